@@ -1,0 +1,33 @@
+# The words a contributor needs; what they do is in scripts/. Each sets up what it needs by itself.
+.PHONY: help preview build page serve test fmt lint accept clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+preview: page ## preview the example on the command line, then serve the page (PORT=5173)
+	@scripts/preview.sh
+
+build: ## wasm, types, and the npm package (build/userlike-limeobject.tgz)
+	@scripts/build.sh
+
+page: build ## the page, in build/www
+	@scripts/page.sh
+
+serve: page ## serve the page
+	@scripts/run.sh node scripts/serve.mjs build/www
+
+test: ## everything that is checked, or one part of it (ONLY=name; ONLY=list tells the names)
+	@scripts/run.sh node scripts/test.mjs $(if $(filter list,$(ONLY)),--list,$(if $(ONLY),--only $(ONLY)))
+
+fmt: ## format all sources
+	@scripts/run.sh cargo fmt --all
+	@scripts/run.sh biome check --write
+
+lint: ## the fast checks only: formats, clippy, biome
+	@scripts/run.sh node scripts/test.mjs --only fmt,clippy,biome
+
+accept: ## take what the code does now as what the fixtures expect; then review the diff
+	@UPDATE=1 scripts/run.sh cargo test --test fixtures
+
+clean: ## remove what was built (not the toolchain in the cache)
+	rm -rf build target node_modules pkg/dist pkg/schema pkg/src/generated pkg/wasm

@@ -1,0 +1,66 @@
+#!/bin/bash
+# From the Rust crate to the npm package, as far as something changed:
+# wasm -> glue -> optimised; schemas -> TypeScript types; wrapper -> pkg/dist; tarball -> node_modules.
+# shellcheck source=scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+scripts/setup.sh
+lock build/.lock
+
+target=wasm32-unknown-unknown
+name=userlike_limeobject
+rustc=$(scripts/wasm-toolchain.sh)
+bindgen=$(scripts/wasm-bindgen.sh)
+# What rustc emits for this target by default, and so what the optimiser may use too.
+read -ra opt_flags <<<"${WASM_OPT_FLAGS:--O3}"
+opt_flags+=(--enable-bulk-memory --enable-multivalue --enable-mutable-globals
+    --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext)
+
+# RUSTC is set for this one command: everything native keeps the compiler on PATH.
+step cargo-wasm "wasm: cargo build --release --target $target" "fix the error above" \
+    env ${rustc:+"RUSTC=$rustc"} cargo build --locked --release --lib --target $target
+raw=${CARGO_TARGET_DIR:-target}/$target/release/$name.wasm
+hash=$(echo "$(sha256sum <"$raw") $bindgen ${opt_flags[*]}" | sha256sum)
+if ! fresh wasm "$hash" "pkg/wasm/$name"{.js,.d.ts,_bg.wasm}; then
+    rm -rf pkg/wasm
+    step wasm-bindgen "wasm: wasm-bindgen" "see above" \
+        "$bindgen" --target web --out-dir pkg/wasm --out-name $name "$raw"
+    step wasm-opt "wasm: wasm-opt ${opt_flags[0]}" "see above" \
+        wasm-opt "${opt_flags[@]}" pkg/wasm/${name}_bg.wasm -o pkg/wasm/${name}_bg.wasm
+    printf '    %s kB, %s kB after gzip\n' $(($(wc -c <pkg/wasm/${name}_bg.wasm) / 1000)) \
+        $(($(gzip -9 <pkg/wasm/${name}_bg.wasm | wc -c) / 1000)) >&2
+    made wasm "$hash"
+fi
+
+rm -rf build/schema
+mkdir -p build/schema
+step schema "schemas: cargo run --example schema" "fix the error above" \
+    cargo run --locked --features schema --example schema -- build/schema
+hash=$(digest build/schema scripts/types.mjs package-lock.json)
+if ! fresh types "$hash" pkg/src/generated/types.ts pkg/schema; then
+    step types "types: json-schema-to-typescript" "see above" \
+        node scripts/types.mjs build/schema pkg/src/generated/types.ts
+    rm -rf pkg/schema
+    cp -R build/schema pkg/schema
+    made types "$hash"
+fi
+
+hash=$(digest pkg/src pkg/wasm pkg/package.json pkg/tsconfig.json package-lock.json)
+if ! fresh dist "$hash" pkg/dist; then
+    rm -rf pkg/dist
+    step tsc "package: tsc" "fix the error above" tsc -p pkg/tsconfig.json
+    made dist "$hash"
+fi
+
+# The page and the tests use what a user would get: the packed files, unpacked where npm would put them.
+tarball=build/userlike-limeobject.tgz
+installed=node_modules/userlike-limeobject
+hash=$(digest pkg)
+if ! fresh pack "$hash" $tarball $installed/package.json; then
+    rm -rf build/pack $installed
+    mkdir -p build/pack $installed
+    step pack "package: npm pack" "see above" npm pack ./pkg --ignore-scripts --pack-destination build/pack
+    mv build/pack/*.tgz $tarball
+    tar -xzf $tarball -C $installed --strip-components=1
+    made pack "$hash"
+fi
