@@ -30,4 +30,4 @@ accept: ## take what the code does now as what the fixtures expect; then review 
 	@UPDATE=1 scripts/run.sh cargo test --test fixtures
 
 clean: ## remove what was built (not the toolchain in the cache)
-	rm -rf build target node_modules pkg/dist pkg/schema pkg/src/generated pkg/wasm
+	rm -rf build target node_modules pkg/LICENSE-* pkg/dist pkg/schema pkg/src/generated pkg/wasm

@@ -55,12 +55,11 @@ fi
 # The page and the tests use what a user would get: the packed files, unpacked where npm would put them.
 tarball=build/userlike-limeobject.tgz
 installed=node_modules/userlike-limeobject
-hash=$(digest pkg)
-if ! fresh pack "$hash" $tarball $installed/package.json; then
+if ! fresh pack "$(digest pkg LICENSE-*)" $tarball $installed/package.json; then
     rm -rf build/pack $installed
     mkdir -p build/pack $installed
-    step pack "package: npm pack" "see above" npm pack ./pkg --ignore-scripts --pack-destination build/pack
+    step pack "package: npm pack" "see above" npm pack ./pkg --pack-destination build/pack
     mv build/pack/*.tgz $tarball
     tar -xzf $tarball -C $installed --strip-components=1
-    made pack "$hash"
+    made pack "$(digest pkg LICENSE-*)" # now, because prepack adds the licences to pkg
 fi

@@ -1,0 +1,151 @@
+// test.mjs [--list] [--only NAME,NAME]: runs every check of this repository, one line each, and shows the
+// output of those that fail. The last line counts them all: "N passed, N failed".
+import { spawn } from "node:child_process";
+import { existsSync, globSync, mkdirSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+
+const TSCONFIGS = ["scripts/tsconfig.json", "www/tsconfig.json", "tests/tsconfig.json"];
+
+// A check has a name, what it does, the check it needs (if any), and run(), which answers what happened:
+// { passed, failed, output }, or undefined where there is nothing to check.
+const CHECKS = [
+  { name: "fmt", title: "rustfmt", run: () => command("cargo", ["fmt", "--all", "--check"]) },
+  {
+    name: "clippy",
+    title: "clippy, no warnings",
+    run: () => command("cargo", "clippy --locked --workspace --all-targets --all-features -- -D warnings".split(" ")),
+  },
+  { name: "rust", title: "cargo test: unit, integration and documentation tests", run: rustTests },
+  {
+    name: "doc",
+    title: "cargo doc, no warnings",
+    run: () =>
+      command("cargo", "doc --locked --no-deps --all-features".split(" "), {
+        env: { RUSTDOCFLAGS: "-D warnings" },
+      }),
+  },
+  { name: "shell", title: "bash -n", run: () => command("bash", ["-n", ...globSync("scripts/*.sh"), ".ci/run"]) },
+  { name: "biome", title: "biome: lint and format", run: () => command("biome", ["check", "--error-on-warnings"]) },
+  { name: "build", title: "wasm, npm package and page", run: build },
+  { name: "types", title: "tsc", needs: "build", run: typeChecks },
+  { name: "node", title: "tests/node", needs: "build", run: () => nodeTests("tests/node") },
+  { name: "browser", title: "tests/browser, in Chromium", needs: "build", run: browserTests },
+];
+
+async function rustTests() {
+  const { code, output } = await execute("cargo", ["test", "--locked", "--all-features", "--no-fail-fast"]);
+  const results = [...output.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed/gm)];
+  return counted(code, output, sum(results, 1), sum(results, 2));
+}
+
+// Its steps name themselves, so they are shown as they come.
+async function build() {
+  console.log();
+  for (const script of ["scripts/build.sh", "scripts/page.sh"]) {
+    const result = await command(script, [], { show: true });
+    if (result.failed > 0) return result;
+  }
+  return { passed: 1, failed: 0, output: "" };
+}
+
+async function typeChecks() {
+  const results = [];
+  for (const config of TSCONFIGS.filter((file) => existsSync(file)))
+    results.push(await command("tsc", ["--noEmit", "-p", config]));
+  if (results.length === 0) return undefined;
+  const total = (key) => results.reduce((n, result) => n + result[key], 0);
+  return { passed: total("passed"), failed: total("failed"), output: results.map((result) => result.output).join("") };
+}
+
+async function nodeTests(folder, { env = {}, flags = [] } = {}) {
+  const files = globSync(`${folder}/**/*.test.mjs`).sort();
+  if (files.length === 0) return undefined;
+  mkdirSync("build/log", { recursive: true });
+  const tap = `build/log/${folder.replace("/", "-")}.tap`;
+  const reporters = ["spec", "stdout", "tap", tap].map(
+    (value, i) => `--test-reporter${i % 2 === 1 ? "-destination" : ""}=${value}`,
+  );
+  const args = ["--test", "--test-timeout=180000", ...reporters, ...flags, ...files];
+  const { code, output } = await execute(process.execPath, args, { env });
+  const report = readFileSync(tap, "utf8");
+  const count = (word) => Number(report.match(new RegExp(`^# ${word} (\\d+)$`, "m"))?.[1] ?? 0);
+  return counted(code, output, count("pass"), count("fail") + count("cancelled"));
+}
+
+async function browserTests() {
+  if (globSync("tests/browser/**/*.test.mjs").length === 0) return undefined;
+  const { code, output } = await execute("scripts/chromium.sh", []);
+  if (code !== 0) return { passed: 0, failed: 1, output };
+  const CHROME = output.trim().split("\n").at(-1);
+  // One at a time: two browsers on a small machine only make each other slow.
+  return nodeTests("tests/browser", { env: { CHROME }, flags: ["--test-concurrency=1"] });
+}
+
+const sum = (matches, group) => matches.reduce((n, match) => n + Number(match[group]), 0);
+
+// A run that ended badly has failed, even if no test of its own says so (it did not compile, say).
+const counted = (code, output, passed, failed) => ({
+  passed,
+  failed: code !== 0 && failed === 0 ? 1 : failed,
+  output,
+});
+
+// A command that counts as one check.
+async function command(program, args, options) {
+  const { code, output } = await execute(program, args, options);
+  return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
+}
+
+function execute(program, args, { env = {}, show = false } = {}) {
+  return new Promise((resolve) => {
+    const stdio = ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"];
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio });
+    const chunks = [];
+    child.stdout?.on("data", (chunk) => chunks.push(chunk));
+    child.stderr?.on("data", (chunk) => chunks.push(chunk));
+    child.on("error", (error) => resolve({ code: 1, output: `${program}: ${error.message}\n` }));
+    child.on("close", (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
+  });
+}
+
+const { values } = parseArgs({ options: { list: { type: "boolean" }, only: { type: "string" } } });
+if (values.list) {
+  for (const { name, title } of CHECKS) console.log(`${name.padEnd(9)}${title}`);
+  process.exit(0);
+}
+const only = values.only?.split(",");
+const unknown = only?.filter((name) => !CHECKS.some((check) => check.name === name)) ?? [];
+if (unknown.length > 0) {
+  console.error(`error: no check is called ${unknown}\n  what to do: make test ONLY=list`);
+  process.exit(2);
+}
+const needed = new Set(CHECKS.filter(({ name }) => only?.includes(name)).map(({ needs }) => needs));
+const chosen = CHECKS.filter(({ name }) => !only || only.includes(name) || needed.has(name));
+
+const broken = new Set();
+let passed = 0;
+let failed = 0;
+for (const { name, title, needs, run } of chosen) {
+  process.stdout.write(`${name.padEnd(9)}${title} ... `);
+  if (broken.has(needs)) {
+    console.log(`not run: it needs ${needs}`);
+    continue;
+  }
+  const begun = performance.now();
+  const result = await run();
+  if (!result) {
+    console.log("nothing to check yet");
+    continue;
+  }
+  passed += result.passed;
+  failed += result.failed;
+  const seconds = `${((performance.now() - begun) / 1000).toFixed(1)} s`;
+  if (result.failed > 0) {
+    broken.add(name);
+    console.log(`FAILED (${result.failed} failed, ${result.passed} passed, ${seconds})\n${result.output}`);
+  } else {
+    console.log(`ok (${result.passed === 1 ? "" : `${result.passed} passed, `}${seconds})`);
+  }
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
