@@ -1,0 +1,132 @@
+// A preview as lines that an administrator reads from top to bottom: which instance, what is looked up, what is written
+// and where it comes from, what is wrong.
+
+import type { Finding, Lookup, Preview, PropertyValue, Source } from "../index.js";
+import type { LocalNames } from "./names.js";
+import { bold, dim, type Line, type Segment, type Style, style } from "./terminal.js";
+
+type LimeObject = Preview["objects"][number];
+
+export function report(preview: Preview, names: LocalNames): Line[] {
+  const lookups = preview.lookups.map((lookup, index): Line => [`  ${index + 1}. `, ...lookupSegments(lookup, names)]);
+  const objects = preview.objects.flatMap((object, index) => [
+    ...(index === 0 ? [] : [[]]),
+    ...objectLines(object, index, names),
+  ]);
+  return [
+    ...headLines(preview),
+    ...section("Looked up in Lime CRM first", lookups),
+    ...section("Written to Lime CRM", objects),
+    ...findingLines(preview.findings),
+  ];
+}
+
+function section(title: string, lines: readonly Line[]): Line[] {
+  return lines.length === 0 ? [] : [[], [bold(title)], ...lines];
+}
+
+function headLines({ conversation, instance }: Preview): Line[] {
+  return [
+    [bold(conversation === null ? "Conversation without an id" : `Conversation ${conversation}`)],
+    instance === null
+      ? ["No instance takes it."]
+      : ["Instance ", bold(instance.name), `, because: ${instance.because}`],
+  ];
+}
+
+function lookupSegments(lookup: Lookup, names: LocalNames): Line {
+  const role = bold(lookup.role);
+  if ("through" in lookup) return [role, `: through the ${lookup.through}'s property ${lookup.property}`];
+  const limetype = label(lookup.limetype, names.limetype(lookup.limetype));
+  const property = label(lookup.property, names.property(lookup.limetype, lookup.property));
+  const value = valueText(lookup.value);
+  return [role, `: ${limetype} with ${property} = ${value}  `, dim(`← ${path(lookup.source)}`)];
+}
+
+function objectLines(object: LimeObject, index: number, names: LocalNames): Line[] {
+  const title = label(object.limetype, names.limetype(object.limetype));
+  const rows: { property: string; rest: Segment[]; block?: string[] }[] = [];
+  for (const [property, value] of Object.entries(object.values)) {
+    const source = dim(`← ${(object.sources[property] ?? []).map(sourceText).join(", ")}`);
+    if (object.role === "history" && typeof value === "string" && value.includes("\n")) {
+      rows.push({ property, rest: ["=  ", source], block: value.split(/\r?\n/) });
+    } else {
+      rows.push({ property, rest: [`= ${valueText(value)}  `, source] });
+    }
+  }
+  if (object.file) {
+    const { property, name, url, source } = object.file;
+    rows.push({ property, rest: [`= the file ${quoted(name)} from ${url}  `, dim(`← ${path(source)}`)] });
+  }
+  for (const [property, role] of Object.entries(object.relations)) rows.push({ property, rest: [`→ the ${role}`] });
+
+  const labels = rows.map(({ property }) => label(property, names.property(object.limetype, property)));
+  const width = Math.max(0, ...labels.map((text) => text.length));
+  return [
+    [`  ${index + 1}. `, bold(object.role), title === object.role ? "" : `: ${title}`],
+    ...rows.flatMap(({ rest, block = [] }, row): Line[] => [
+      [`     ${(labels[row] ?? "").padEnd(width)} `, ...rest],
+      ...block.map((line): Line => ["       ", dim("│ "), line]),
+    ]),
+  ];
+}
+
+const severityStyle: Record<Finding["severity"], Style> = {
+  error: style.red,
+  warning: style.yellow,
+  info: style.cyan,
+};
+
+function findingLines(findings: readonly Finding[]): Line[] {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const lines = findings.flatMap((finding): Line[] => [
+    ["  ", { style: severityStyle[finding.severity], text: finding.severity.padEnd(7) }, "  ", finding.message],
+    ["           ", dim([finding.code, ...findingPlaces(finding)].join(" · "))],
+  ]);
+  const verdict: Segment =
+    errors === 0
+      ? { style: style.green, text: "Nothing here that Lime CRM is known to refuse." }
+      : { style: style.red, text: `Do not send this: ${errors === 1 ? "1 error" : `${errors} errors`}.` };
+  return [...section("Findings", lines), [], [verdict]];
+}
+
+function findingPlaces({ object, property, source, config }: Finding): string[] {
+  const places: string[] = [];
+  const target = [object, property].filter(Boolean).join(".");
+  if (target !== "") places.push(target);
+  if (typeof source === "string") places.push(`payload ${path(source)}`);
+  if (typeof config === "string") places.push(`configuration ${config}`);
+  return places;
+}
+
+function label(name: string, localName: string | undefined): string {
+  return localName === undefined || localName === name ? name : `${localName} (${name})`;
+}
+
+function sourceText(source: Source): string {
+  return "constant" in source ? `constant ${source.constant}` : path(source.payload);
+}
+
+function valueText(value: PropertyValue): string {
+  if (typeof value === "string") return quoted(value);
+  if (Array.isArray(value)) return `options ${value.map(({ key }) => key).join(", ")}`;
+  return typeof value === "object" && value !== null ? `option ${value.key}` : String(value);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** A JSON pointer into the payload as a path, the way that configurations write it: `transcript[0].body`. */
+function path(pointer: string): string {
+  const steps = pointer.split("/").slice(1);
+  if (steps.length === 0) return "the whole payload";
+  return steps
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((key, index) => {
+      if (/^(0|[1-9]\d*)$/.test(key)) return `[${key}]`;
+      if (!/^[\p{L}\p{N}_-]+$/u.test(key)) return `[${quoted(key)}]`;
+      return index === 0 ? key : `.${key}`;
+    })
+    .join("");
+}

@@ -1,0 +1,67 @@
+import type { Problem } from "./generated/types.js";
+
+/** What every error of this package is. `message` stands alone; `code` is stable and meant for programs. */
+export class LimeobjectError extends Error {
+  /** Which kind of error it is, in kebab case: `not-json`, `too-deep`, ... */
+  readonly code: string;
+
+  /** @internal */
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** The configuration, or Lime CRM's metadata, can't be used. `code` is `invalid-config`. */
+export class ConfigError extends LimeobjectError {
+  /** Everything that is wrong, not only the first of it, each with a JSON pointer to its place. */
+  readonly problems: readonly Problem[];
+
+  /** @internal */
+  constructor(problems: readonly Problem[], options?: ErrorOptions) {
+    super("invalid-config", problems.map(sentence).join("\n"), options);
+    this.problems = problems;
+  }
+}
+
+/** Where in the payload an error is. What does not apply is absent. */
+export interface PayloadPlace {
+  /** Line in the JSON text, counted from 1. */
+  line?: number | undefined;
+  /** Column in that line, in bytes, counted from 1. */
+  column?: number | undefined;
+  /** Offset in the JSON text, in bytes, counted from 0. */
+  offset?: number | undefined;
+  /** JSON pointer to the value. */
+  pointer?: string | undefined;
+}
+
+/** The payload is not a conversation: not JSON, of another shape, too large, nested too deep. */
+export class PayloadError extends LimeobjectError {
+  /** Line in the JSON text, counted from 1. */
+  readonly line?: number;
+  /** Column in that line, in bytes, counted from 1. */
+  readonly column?: number;
+  /** Offset in the JSON text, in bytes, counted from 0. */
+  readonly offset?: number;
+  /** JSON pointer to the value. */
+  readonly pointer?: string;
+
+  /** @internal */
+  constructor(code: string, message: string, place: PayloadPlace = {}, options?: ErrorOptions) {
+    super(code, message, options);
+    if (place.line !== undefined) this.line = place.line;
+    if (place.column !== undefined) this.column = place.column;
+    if (place.offset !== undefined) this.offset = place.offset;
+    if (place.pointer !== undefined) this.pointer = place.pointer;
+  }
+}
+
+function sentence({ severity, document, pointer, line, column, message }: Problem): string {
+  const warning = severity === "warning" ? "warning: " : "";
+  const name = document === "config" ? "configuration" : "limetypes";
+  const position =
+    typeof line === "number" ? ` (line ${line}${typeof column === "number" ? `, column ${column}` : ""})` : "";
+  return `${warning}${name}${pointer === "" ? "" : ` ${pointer}`}${position}: ${message}`;
+}

@@ -1,0 +1,62 @@
+// Every folder of tests/fixtures through the packed package. The Rust tests walk the same folders.
+
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { ConfigError, Mapper, PayloadError } from "userlike-limeobject";
+
+const fixtures = new URL("../fixtures/", import.meta.url);
+
+for (const entry of readdirSync(fixtures, { withFileTypes: true })) {
+  if (!entry.isDirectory()) continue;
+  const folder = new URL(`${entry.name}/`, fixtures);
+  const file = (/** @type {string} */ name) => {
+    const url = new URL(name, folder);
+    return existsSync(url) ? readFileSync(url) : undefined;
+  };
+  const payload = file("payload.json") ?? file("payload.txt");
+  const config = file("config.json");
+  const expected = file("expected.json");
+  const expectedError = file("expected-error.json");
+  if (payload === undefined || config === undefined) continue;
+  const limetypes = file("limetypes.json");
+  const options = JSON.parse(file("options.json")?.toString() ?? "{}");
+
+  if (expected !== undefined) {
+    test(`${entry.name}: the preview is the expected one, to the byte, from every form of input`, () => {
+      const mapper = new Mapper(config, { limetypes });
+      const text = Buffer.from(mapper.transform(payload, options)).toString();
+      assert.equal(`${JSON.stringify(JSON.parse(text), null, 2)}\n`, expected.toString());
+      for (const form of [payload, payload.toString(), parsed(payload)]) {
+        if (form === undefined) continue;
+        const preview = mapper.preview(form, options);
+        assert.deepEqual(preview, JSON.parse(expected.toString()));
+        assert.equal(JSON.stringify(preview), text);
+      }
+    });
+  } else if (expectedError !== undefined) {
+    test(`${entry.name}: the expected error`, () => {
+      const forms = [payload, payload.toString()];
+      for (const form of forms) {
+        /** @type {unknown} */
+        let thrown;
+        try {
+          new Mapper(config, { limetypes }).preview(form, options);
+        } catch (error) {
+          thrown = error;
+        }
+        assert(thrown instanceof PayloadError || thrown instanceof ConfigError, `no error, or another one: ${thrown}`);
+        assert.deepEqual({ ...thrown, message: thrown.message }, JSON.parse(expectedError.toString()));
+      }
+    });
+  }
+}
+
+/** The payload as an object, where it is one. */
+function parsed(/** @type {Buffer} */ payload) {
+  try {
+    return JSON.parse(payload.toString());
+  } catch {
+    return undefined;
+  }
+}

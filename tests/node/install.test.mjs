@@ -1,0 +1,86 @@
+// The tarball in an empty project, as a user gets it.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { fileOf } from "./package.mjs";
+
+const tarball = fileURLToPath(new URL("../../build/userlike-limeobject.tgz", import.meta.url));
+const project = mkdtempSync(join(tmpdir(), "userlike-limeobject-"));
+after(() => rmSync(project, { recursive: true }));
+
+/** Runs a program in the project; what it printed to standard output. */
+function run(/** @type {string} */ program, /** @type {string[]} */ ...args) {
+  return execFileSync(program, args, { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+before(() => {
+  writeFileSync(join(project, "package.json"), '{ "private": true }');
+  run("npm", "install", "--offline", "--no-audit", "--no-fund", tarball);
+});
+
+test("it brings no other package with it", () => {
+  const { packages } = JSON.parse(readFileSync(join(project, "package-lock.json"), "utf8"));
+  assert.deepEqual(Object.keys(packages), ["", "node_modules/userlike-limeobject"]);
+});
+
+test("it can be imported, and previews", () => {
+  const program = `
+    import { readFileSync } from "node:fs";
+    import { Mapper } from "userlike-limeobject";
+    const example = (name) => readFileSync(new URL(import.meta.resolve(\`userlike-limeobject/examples/\${name}.json\`)));
+    const mapper = new Mapper(example("config"), { limetypes: example("limetypes") });
+    console.log(mapper.preview(example("conversation")).conversation);`;
+  writeFileSync(join(project, "program.mjs"), program);
+  const { id } = JSON.parse(readFileSync(fileOf("userlike-limeobject/examples/conversation.json"), "utf8"));
+  assert.equal(run(process.execPath, "program.mjs"), `${id}\n`);
+});
+
+test("npx runs the command", () => {
+  const conversation = "node_modules/userlike-limeobject/examples/conversation.json";
+  assert.match(run("npx", "--offline", "--no", "userlike-limeobject", "preview", conversation), /^Conversation \d+\n/);
+});
+
+test("the schemas are there, and describe what the examples are", () => {
+  for (const name of ["config", "limetypes", "preview"]) {
+    const schema = join(project, `node_modules/userlike-limeobject/schema/${name}.json`);
+    assert.equal(typeof JSON.parse(readFileSync(schema, "utf8")), "object");
+  }
+});
+
+test("the tarball holds what it should, and nothing else", () => {
+  const files = run("tar", "-tzf", tarball)
+    .trim()
+    .split("\n")
+    .map((file) => file.replace(/^package\//, ""));
+  const expected = [
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "bin/userlike-limeobject.js",
+    "dist/browser.js",
+    "dist/index.d.ts",
+    "dist/node.js",
+    "examples/config.json",
+    "examples/conversation.json",
+    "examples/limetypes.json",
+    "package.json",
+    "wasm/userlike_limeobject.js",
+    "wasm/userlike_limeobject_bg.wasm",
+  ];
+  assert.deepEqual(
+    expected.filter((file) => !files.includes(file)),
+    [],
+    "missing",
+  );
+  const folders = /^(dist\/[\w/]+\.(js|d\.ts)|schema\/\w+\.json)$/;
+  assert.deepEqual(
+    files.filter((file) => !expected.includes(file) && !folders.test(file)),
+    [],
+    "too much",
+  );
+});
