@@ -23,8 +23,8 @@ fmt: ## format all sources
 	@scripts/run.sh cargo fmt --all
 	@scripts/run.sh biome check --write
 
-lint: ## the fast checks only: formats, clippy, biome
-	@scripts/run.sh node scripts/test.mjs --only fmt,clippy,biome
+lint: ## the fast checks only: formats, clippy, bash -n, biome
+	@scripts/run.sh node scripts/test.mjs --only fmt,clippy,shell,biome
 
 accept: ## take what the code does now as what the fixtures expect; then review the diff
 	@UPDATE=1 scripts/run.sh cargo test --test fixtures

@@ -18,6 +18,6 @@ if ! look >/dev/null; then
     hint="check that the Debian mirror can be reached, or set CHROME to the path of a Chromium"
     step apt-update "Chromium: package lists" "$hint" apt-get update
     step chromium "Chromium: apt-get install (about 40 s)" "$hint" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 chromium
+        apt-get install -y -o DPkg::Lock::Timeout=300 chromium
 fi
 look || die "Chromium was installed, but there is no command chromium" "set CHROME to its path"
