@@ -13,7 +13,7 @@ const CHECKS = [
   {
     name: "clippy",
     title: "clippy, no warnings",
-    run: () => command("cargo", "clippy --locked --workspace --all-targets --all-features -- -D warnings".split(" ")),
+    run: () => command("cargo", "clippy --locked --all-targets --all-features -- -D warnings".split(" ")),
   },
   { name: "rust", title: "cargo test: unit, integration and documentation tests", run: rustTests },
   {

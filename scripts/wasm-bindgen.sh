@@ -10,7 +10,7 @@ if [ ! -x "$dest/wasm-bindgen" ]; then
     # It runs for a moment per build, so an optimised one would not be worth the wait. The target folder
     # is in the cache too: a build that was killed goes on where it stopped.
     step wasm-bindgen "wasm-bindgen $version: building (about 50 s)" "see above; for a download, check that crates.io can be reached" \
-        env -u RUSTC -u RUSTDOC -u RUSTFLAGS CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_OPT_LEVEL=0 \
+        env -u RUSTC -u RUSTDOC -u RUSTFLAGS CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_OPT_LEVEL=0 \
         cargo build --locked -p wasm-bindgen-tool --target-dir "$CACHE/wasm-bindgen-target"
     mkdir -p "$dest"
     cp "$CACHE/wasm-bindgen-target/debug/wasm-bindgen" "$dest/new"
