@@ -1,0 +1,244 @@
+//! A Userlike conversation, as much of it as a mapping needs.
+//!
+//! The payload is the one that Userlike sends to its add-ons; its API add-on sends the same with `_type` and `_event`
+//! beside it. Every field but `id` may be missing. Nothing here fails: what is not as expected is left out, and said.
+
+use std::borrow::Cow;
+
+use crate::finding::Code;
+use crate::read::Need;
+use crate::value::Value;
+
+/// A conversation that was read.
+#[derive(Debug)]
+pub(crate) struct Conversation<'v, 'a> {
+    root: &'v Value<'a>,
+}
+
+/// A part of the payload that is not of the kind that Userlike sends.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Oddity {
+    pub(crate) code: Code,
+    pub(crate) pointer: String,
+    pub(crate) message: String,
+}
+
+/// A message or notification of the transcript.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Message<'v, 'a> {
+    /// Its place in the transcript, counted from 0.
+    pub(crate) index: usize,
+    value: &'v Value<'a>,
+}
+
+/// Who wrote a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sender {
+    Contact,
+    Operator,
+    /// Nobody in particular: the system.
+    System,
+}
+
+const MESSAGE_KEYS: &[&str] = &[
+    "id",
+    "type",
+    "event",
+    "sent_at",
+    "operator_id",
+    "operator_name",
+    "operator_display_name",
+    "sender",
+    "body",
+    "body_plain",
+    "text_format",
+    "url",
+];
+
+/// Adds what every mapping needs.
+pub(crate) fn need_identity(need: &mut Need) {
+    need.add_members(&[], &["id", "topics", "_type", "_event"]);
+}
+
+/// Adds what a history note or documents need.
+pub(crate) fn need_transcript(need: &mut Need) {
+    need.add_members(&["contact"], &["name"]);
+    need.add_members(&["transcript", "*"], MESSAGE_KEYS);
+}
+
+/// Adds what an ulconversation needs.
+pub(crate) fn need_ulconversation(need: &mut Need) {
+    need.add_members(&["contact"], &["id"]);
+    need.add_members(&[], &["created_at", "contact_first_message_sent_at"]);
+}
+
+impl<'v, 'a> Conversation<'v, 'a> {
+    pub(crate) fn new(root: &'v Value<'a>) -> Self {
+        Self { root }
+    }
+
+    pub(crate) fn root(&self) -> &'v Value<'a> {
+        self.root
+    }
+
+    /// The kind of callback that carries no conversation, when it is one: `operator`, `um_widget`.
+    pub(crate) fn empty_callback(&self) -> Option<&'v str> {
+        let kind = self.root.get("_type")?.as_text()?;
+        let carries_one = match kind {
+            "chat_session" | "conversation" => true,
+            "operator" | "um_widget" => false,
+            _ => self.root.get("id").is_some(),
+        };
+        (!carries_one).then_some(kind)
+    }
+
+    /// The conversation's id, or what is wrong with it.
+    pub(crate) fn id(&self) -> Result<i64, Oddity> {
+        let message = match self.root.get("id") {
+            None | Some(Value::Null) => "The payload has no \"id\", so this conversation could not be found again in Lime CRM. Send the payload whole, as Userlike made it.".to_owned(),
+            Some(Value::Integer(id)) if (1..=crate::coerce::MAX_INTEGER).contains(id) => return Ok(*id),
+            Some(other) => format!(
+                "The payload's \"id\" is {}; a conversation's id is a whole number from 1 to {}.",
+                other.scalar_text().map_or_else(|| other.kind().to_owned(), |text| short(&text).into_owned()),
+                crate::coerce::MAX_INTEGER
+            ),
+        };
+        Err(Oddity { code: Code::ConversationIdMissing, pointer: "/id".to_owned(), message })
+    }
+
+    /// The names of the conversation's topics, with their places: texts, or objects with `text` or `name`.
+    pub(crate) fn topics(&self) -> Vec<(String, &'v str)> {
+        let topics = self.root.get("topics").and_then(Value::as_list).unwrap_or_default();
+        topics
+            .iter()
+            .enumerate()
+            .filter_map(|(place, topic)| {
+                let (key, name) = ["text", "name"]
+                    .into_iter()
+                    .find_map(|key| Some((key, topic.get(key)?.as_text()?)))
+                    .map_or_else(|| topic.as_text().map(|name| ("", name)), Some)?;
+                let slash = if key.is_empty() { "" } else { "/" };
+                Some((format!("/topics/{place}{slash}{key}"), name)).filter(|(_, name)| !name.trim().is_empty())
+            })
+            .collect()
+    }
+
+    /// The contact's name, when it has one.
+    pub(crate) fn contact_name(&self) -> Option<&'v str> {
+        self.root.get("contact")?.get("name")?.as_text().map(str::trim).filter(|name| !name.is_empty())
+    }
+
+    /// The messages and notifications in their order.
+    pub(crate) fn messages(&self) -> impl Iterator<Item = Message<'v, 'a>> {
+        let transcript = self.root.get("transcript").and_then(Value::as_list).unwrap_or_default();
+        transcript
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| matches!(value, Value::Object(_)))
+            .map(|(index, value)| Message { index, value })
+    }
+
+    /// Parts of what was read that are not of the expected kind.
+    pub(crate) fn oddities(&self) -> Vec<Oddity> {
+        let mut oddities = Vec::new();
+        let mut expect = |pointer: String, value: Option<&Value<'_>>, fits: fn(&Value<'_>) -> bool, expected: &str| {
+            if let Some(value) = value.filter(|value| **value != Value::Null && !fits(value)) {
+                let message =
+                    format!("{pointer} is {}, where Userlike sends {expected}. It was left out.", value.kind());
+                oddities.push(Oddity { code: Code::PayloadShape, pointer, message });
+            }
+        };
+        let list = |value: &Value<'_>| matches!(value, Value::List(_));
+        let object = |value: &Value<'_>| matches!(value, Value::Object(_));
+        for (key, fits, expected) in [
+            ("contact", object as fn(&Value<'_>) -> bool, "an object"),
+            ("topics", list, "a list"),
+            ("transcript", list, "a list"),
+        ] {
+            expect(format!("/{key}"), self.root.get(key), fits, expected);
+        }
+        for (key, fits, expected) in [
+            (
+                "topics",
+                (|value| matches!(value, Value::Object(_) | Value::Text(_))) as fn(&Value<'_>) -> bool,
+                "a topic",
+            ),
+            ("transcript", object, "a message"),
+        ] {
+            for (place, item) in self.root.get(key).and_then(Value::as_list).unwrap_or_default().iter().enumerate() {
+                expect(format!("/{key}/{place}"), Some(item), fits, expected);
+            }
+        }
+        oddities
+    }
+}
+
+impl<'v, 'a> Message<'v, 'a> {
+    fn text(&self, key: &str) -> Option<&'v str> {
+        self.value.get(key)?.as_text().filter(|text| !text.trim().is_empty())
+    }
+
+    /// Its id: "63741936.108109315.595801488".
+    pub(crate) fn id(&self) -> Option<Cow<'a, str>> {
+        self.value.get("id")?.scalar_text().filter(|id| !id.is_empty())
+    }
+
+    pub(crate) fn is_notification(&self) -> bool {
+        self.text("type") == Some("notification")
+    }
+
+    pub(crate) fn sent_at(&self) -> Option<&'v str> {
+        self.text("sent_at")
+    }
+
+    /// The link to the media that it carries.
+    pub(crate) fn url(&self) -> Option<&'v str> {
+        self.text("url")
+    }
+
+    pub(crate) fn operator_name(&self) -> Option<&'v str> {
+        self.text("operator_name").or_else(|| self.text("operator_display_name"))
+    }
+
+    pub(crate) fn sender(&self) -> Sender {
+        match self.value.get("sender").and_then(|sender| sender.get("type")).and_then(Value::as_text) {
+            Some("contact") => Sender::Contact,
+            Some("operator") => Sender::Operator,
+            _ if self.operator_name().is_some() => Sender::Operator,
+            _ if self.is_notification() => Sender::System,
+            _ => Sender::Contact,
+        }
+    }
+
+    /// Its text without markup, as far as Userlike tells it apart.
+    pub(crate) fn body(&self) -> Option<Body<'v>> {
+        match (self.text("body_plain"), self.text("body")) {
+            (Some(plain), _) => Some(Body { text: plain, is_markdown: false }),
+            (None, Some(body)) => Some(Body {
+                text: body,
+                is_markdown: self.text("text_format").is_some_and(|f| f.starts_with("markdown")),
+            }),
+            (None, None) => None,
+        }
+    }
+
+    /// JSON pointer to a member of it.
+    pub(crate) fn pointer(&self, key: &str) -> String {
+        format!("/transcript/{}/{key}", self.index)
+    }
+}
+
+/// A message's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Body<'v> {
+    pub(crate) text: &'v str,
+    pub(crate) is_markdown: bool,
+}
+
+/// The beginning of a text, for messages.
+pub(crate) fn short(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => Cow::Owned(format!("{}...", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}

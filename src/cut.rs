@@ -1,0 +1,108 @@
+//! Cutting a text to a property's length without tearing a character apart.
+
+use unicode_segmentation::GraphemeCursor;
+
+const ELLIPSIS: &str = "...";
+
+/// The length that counts: UTF-16 code units, the longest of the ways in which servers count characters.
+pub(crate) fn length(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
+/// `text` cut to `limit` and ended with `...`, and how many characters were lost. None when it fits, or `limit` is 0.
+pub(crate) fn cut(text: &str, limit: usize) -> Option<(String, usize)> {
+    let end = fitting(text, limit)?;
+    Some(ended(text, end, limit, ""))
+}
+
+/// The same for a text of many lines: cut after a whole line where that loses less than half of what fits.
+pub(crate) fn cut_lines(text: &str, limit: usize) -> Option<(String, usize)> {
+    let end = fitting(text, limit)?;
+    let whole_lines = text.get(..end).and_then(|kept| {
+        // The line break before the dots takes one more.
+        let kept = if text.get(end..)?.starts_with('\n') { kept } else { kept.get(..kept.rfind('\n')?)? };
+        (length(kept) + 1 + ELLIPSIS.len() <= limit && length(kept) * 2 >= limit).then_some(kept.len())
+    });
+    Some(match whole_lines {
+        Some(end) => ended(text, end, limit, "\n"),
+        None => ended(text, end, limit, ""),
+    })
+}
+
+fn ended(text: &str, end: usize, limit: usize, separator: &str) -> (String, usize) {
+    let (kept, lost) = text.split_at_checked(end).unwrap_or((text, ""));
+    // A property shorter than the dots gets as many as fit.
+    let dots = ELLIPSIS.get(..limit.min(ELLIPSIS.len())).unwrap_or_default();
+    (format!("{kept}{separator}{dots}"), lost.chars().count())
+}
+
+/// Where to cut so that the dots fit behind; none when nothing must be cut.
+fn fitting(text: &str, limit: usize) -> Option<usize> {
+    // A text has at most as many code units as bytes.
+    if limit == 0 || text.len() <= limit {
+        return None;
+    }
+    let room = limit.saturating_sub(ELLIPSIS.len());
+    let (mut units, mut end) = (0, None);
+    for (at, character) in text.char_indices() {
+        if units + character.len_utf16() > room && end.is_none() {
+            end = Some(at);
+        }
+        units += character.len_utf16();
+        if units > limit {
+            return end.map(|end| grapheme_boundary(text, end));
+        }
+    }
+    None
+}
+
+/// The last place at or before `at` that is not inside what a reader sees as one character.
+fn grapheme_boundary(text: &str, at: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    match cursor.is_boundary(text, 0) {
+        Ok(false) => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or_default(),
+        _ => at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_fits_is_left_alone() {
+        for (text, limit) in [("", 1), ("abc", 3), ("abc", 0), ("äöü", 3), ("😀", 2)] {
+            assert_eq!(cut(text, limit), None, "{text} {limit}");
+            assert_eq!(cut_lines(text, limit), None, "{text} {limit}");
+        }
+    }
+
+    #[test]
+    fn a_cut_text_ends_in_dots_and_fits() {
+        for (text, limit, expected, lost) in [
+            ("abcdef", 5, "ab...", 4),
+            ("abcdef", 3, "...", 6),
+            ("abcdef", 2, "..", 6),
+            // Family of four: seven code points that are one character.
+            ("ab👨‍👩‍👧‍👦cdefghij", 12, "ab...", 15),
+            // e with a combining accent; a flag.
+            ("abe\u{301}cd", 6, "abe\u{301}...", 0),
+            ("a🇸🇪bcd", 7, "a...", 5),
+        ] {
+            match cut(text, limit) {
+                Some((kept, gone)) => {
+                    assert_eq!((kept.as_str(), gone), (expected, lost), "{text}");
+                    assert!(length(&kept) <= limit);
+                }
+                None => assert!(length(text) <= limit, "{text}"),
+            }
+        }
+    }
+
+    #[test]
+    fn lines_are_kept_whole_where_that_loses_little() {
+        assert_eq!(cut_lines("one\ntwo\nthree", 11), Some(("one\ntwo\n...".into(), 6)));
+        assert_eq!(cut_lines("one\nfour and more", 12), Some(("one\nfour ...".into(), 8)));
+        assert_eq!(cut_lines("no line breaks", 9), Some(("no lin...".into(), 8)));
+    }
+}

@@ -1,0 +1,104 @@
+//! Why a text could not be read.
+
+use std::fmt;
+
+use crate::read::{MAX_DEPTH, TOO_DEEP};
+
+/// What is wrong with a text that was to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadErrorKind {
+    /// The text has more bytes than the limit allows.
+    TooLarge,
+    /// The bytes are not UTF-8.
+    NotUtf8,
+    /// The text is not JSON.
+    NotJson,
+    /// The text is JSON up to its end, but it ends too early.
+    CutOff,
+    /// Lists and objects lie too deep in each other.
+    TooDeep,
+    /// The text is JSON, but not the kind of value that belongs here.
+    WrongShape,
+}
+
+impl ReadErrorKind {
+    /// The stable name of the kind, as JavaScript sees it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TooLarge => "too-large",
+            Self::NotUtf8 => "not-utf8",
+            Self::NotJson => "not-json",
+            Self::CutOff => "cut-off",
+            Self::TooDeep => "too-deep",
+            Self::WrongShape => "wrong-shape",
+        }
+    }
+}
+
+/// Why a text could not be read, and where.
+///
+/// Its `Display` is one sentence that stands alone: `the text is cut off inside /subject (line 1, column 13): EOF while
+/// parsing a string; copy it again, whole`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadError {
+    /// What is wrong.
+    pub kind: ReadErrorKind,
+    /// The line in the text, counted from 1.
+    pub line: Option<usize>,
+    /// The column in the line, in bytes, counted from 1.
+    pub column: Option<usize>,
+    /// JSON pointer to the value that was being read.
+    pub pointer: Option<String>,
+    detail: String,
+}
+
+impl ReadError {
+    pub(crate) fn plain(kind: ReadErrorKind, detail: impl Into<String>) -> Self {
+        Self { kind, line: None, column: None, pointer: None, detail: detail.into() }
+    }
+
+    pub(crate) fn at(kind: ReadErrorKind, detail: impl Into<String>, line: usize, column: usize) -> Self {
+        Self { line: Some(line), column: Some(column), ..Self::plain(kind, detail) }
+    }
+
+    pub(crate) fn json(error: &serde_json::Error, pointer: String) -> Self {
+        let said = error.to_string();
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let detail = said.strip_suffix(&place).unwrap_or(&said).to_owned();
+        let kind = match error.classify() {
+            _ if detail == TOO_DEEP => ReadErrorKind::TooDeep,
+            serde_json::error::Category::Eof => ReadErrorKind::CutOff,
+            serde_json::error::Category::Syntax | serde_json::error::Category::Io => ReadErrorKind::NotJson,
+            serde_json::error::Category::Data => ReadErrorKind::WrongShape,
+        };
+        // An empty text has no column 0 for a person.
+        Self { pointer: Some(pointer), ..Self::at(kind, detail, error.line(), error.column().max(1)) }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            ReadErrorKind::TooLarge => "the text is too large",
+            ReadErrorKind::NotUtf8 => "the bytes are not UTF-8 text",
+            ReadErrorKind::NotJson => "the text is not JSON",
+            ReadErrorKind::CutOff => "the text is cut off",
+            ReadErrorKind::TooDeep => "the text is nested too deep",
+            ReadErrorKind::WrongShape => "the text is JSON of another shape",
+        })?;
+        if let Some(pointer) = self.pointer.as_deref().filter(|pointer| !pointer.is_empty()) {
+            write!(f, " inside {pointer}")?;
+        }
+        if let (Some(line), Some(column)) = (self.line, self.column) {
+            write!(f, " (line {line}, column {column})")?;
+        }
+        match self.kind {
+            ReadErrorKind::TooDeep => write!(f, ": at most {MAX_DEPTH} lists and objects may lie in each other"),
+            ReadErrorKind::CutOff => write!(f, ": {}; copy it again, whole", self.detail),
+            _ => write!(f, ": {}", self.detail),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}

@@ -1,0 +1,381 @@
+//! Lime CRM's metadata: limetypes, their properties and options.
+//!
+//! Read as the limetype API answers (`GET api/v1/limetype/?_embed=limetypes.properties`, or one limetype with
+//! `?_embed=properties`), or in a compact form for people: a list of limetypes whose `properties` is a list, and whose
+//! relations say `relatedType`. Keys that are not needed are passed over.
+
+use crate::problem::{Place, Problems};
+use crate::value::Value;
+
+/// What is known of a Lime CRM's limetypes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Limetypes(Vec<Limetype>);
+
+/// A limetype.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
+pub struct Limetype {
+    /// Its name: "helpdesk".
+    pub name: String,
+    /// What people call it: "Ticket".
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub localname: Option<String>,
+    /// What may be done with it.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub acl: Acl,
+    /// Its properties.
+    pub properties: Vec<Property>,
+}
+
+/// What may be done. Allowed when nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Acl {
+    /// Objects may be created; a property may be set on creation.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub create: bool,
+    /// Objects may be changed.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub update: bool,
+}
+
+impl Default for Acl {
+    fn default() -> Self {
+        Self { create: true, update: true }
+    }
+}
+
+/// A property of a limetype.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
+pub struct Property {
+    /// Its name: "title".
+    pub name: String,
+    /// What people call it: "Title".
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub localname: Option<String>,
+    /// Its type.
+    #[cfg_attr(feature = "schema", schemars(rename = "type"))]
+    pub kind: PropertyType,
+    /// Whether an object can't be created without it.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub required: bool,
+    /// The most characters that it takes; 0 is unlimited.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub length: usize,
+    /// The options of an option or a set.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub options: Vec<Choice>,
+    /// The limetype that a relation leads to.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub related_type: Option<String>,
+    /// What may be done with it.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub acl: Acl,
+}
+
+/// An option of an option or set property.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Choice {
+    /// Its key.
+    pub key: String,
+    /// What people see.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub text: String,
+    /// Whether it is out of use.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub inactive: bool,
+}
+
+macro_rules! property_types {
+    ($($name:ident $text:literal $doc:literal,)*) => {
+        /// The types that a property can have in Lime CRM.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
+        pub enum PropertyType {
+            $(#[doc = $doc] $name,)*
+        }
+
+        impl PropertyType {
+            /// Every type.
+            pub const ALL: &'static [PropertyType] = &[$(PropertyType::$name),*];
+
+            /// The name that Lime CRM uses.
+            pub fn as_str(self) -> &'static str {
+                match self { $(PropertyType::$name => $text),* }
+            }
+        }
+    };
+}
+
+property_types! {
+    String "string" "A text of one line.",
+    Text "text" "A text of many lines.",
+    Phone "phone" "A telephone number.",
+    Link "link" "A link.",
+    Xml "xml" "A text that is XML.",
+    Integer "integer" "A whole number.",
+    Decimal "decimal" "A number.",
+    Percent "percent" "A number; 1 is one percent.",
+    Yesno "yesno" "Yes or no.",
+    Time "time" "A point in time.",
+    Date "date" "A day.",
+    Year "year" "A year.",
+    Quarter "quarter" "A quarter of a year.",
+    Month "month" "A month of a year.",
+    Option "option" "One of the property's options.",
+    Set "set" "Any of the property's options.",
+    User "user" "A user of Lime CRM, by id.",
+    File "file" "A file, by id.",
+    Belongsto "belongsto" "A relation to one object, by id.",
+    Hasone "hasone" "The far end of a relation to one object.",
+    Hasmany "hasmany" "The far end of a relation: many objects point here.",
+    Hasandbelongstomany "hasandbelongstomany" "A relation between many objects on both ends.",
+}
+
+impl PropertyType {
+    /// Whether it is a relation that is not written from this end.
+    pub fn is_far_end(self) -> bool {
+        matches!(self, Self::Hasone | Self::Hasmany | Self::Hasandbelongstomany)
+    }
+
+    /// Whether it is written as text and can't be null.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::String | Self::Text | Self::Phone | Self::Link | Self::Xml)
+    }
+}
+
+impl Limetypes {
+    /// True when nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The limetype of that name.
+    pub fn get(&self, name: &str) -> Option<&Limetype> {
+        self.0.iter().find(|limetype| limetype.name == name)
+    }
+
+    /// The names of all.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|limetype| limetype.name.as_str())
+    }
+
+    pub(crate) fn read(value: &Value<'_>, problems: &Problems) -> Self {
+        let root = Place::root(value, problems);
+        let list = if root.is_list() {
+            root.items()
+        } else if let Some(limetypes) = embedded(&root, "limetypes") {
+            limetypes.items()
+        } else if root.get("name").is_some() {
+            vec![root]
+        } else {
+            root.error(
+                "no-limetypes",
+                "No limetypes are here. Expected: an answer of Lime CRM's limetype API with its properties, or a list of limetypes.",
+            );
+            Vec::new()
+        };
+        let mut limetypes: Vec<Limetype> = Vec::new();
+        for limetype in list.iter().filter_map(Limetype::read) {
+            match limetypes.iter_mut().find(|known| known.name == limetype.name) {
+                Some(known) => *known = limetype,
+                None => limetypes.push(limetype),
+            }
+        }
+        Self(limetypes)
+    }
+}
+
+/// What stands at `key`, in the object itself or in its `_embedded`.
+fn embedded<'v, 'p>(place: &Place<'v, 'p>, key: &str) -> Option<Place<'v, 'p>> {
+    place.get(key).or_else(|| place.get("_embedded")?.get(key))
+}
+
+impl Limetype {
+    /// The property of that name.
+    pub fn property(&self, name: &str) -> Option<&Property> {
+        self.properties.iter().find(|property| property.name == name)
+    }
+
+    /// What people call it.
+    pub fn display_name(&self) -> &str {
+        self.localname.as_deref().unwrap_or(&self.name)
+    }
+
+    fn read(place: &Place<'_, '_>) -> Option<Self> {
+        if !place.expect_object() {
+            return None;
+        }
+        let name = place.require("name").and_then(|name| name.text());
+        let Some(properties) = embedded(place, "properties") else {
+            place.error(
+                "no-properties",
+                "The limetype has no properties here. Ask Lime CRM with `?_embed=limetypes.properties`.",
+            );
+            return None;
+        };
+        let properties = if properties.is_list() {
+            properties.items().iter().filter_map(|item| Property::read(None, item)).collect()
+        } else {
+            properties.members().iter().filter_map(|(name, item)| Property::read(Some(name), item)).collect()
+        };
+        Some(Self { name: name?.to_owned(), localname: localname(place), acl: Acl::read(place), properties })
+    }
+}
+
+/// `localname`: a text, or an object with the singular.
+fn localname(place: &Place<'_, '_>) -> Option<String> {
+    let localname = place.value.get("localname")?;
+    let text = localname.as_text().or_else(|| localname.get("singular")?.as_text())?;
+    Some(text.to_owned()).filter(|text| !text.is_empty())
+}
+
+impl Acl {
+    fn read(place: &Place<'_, '_>) -> Self {
+        let allowed = |key| !matches!(place.value.get("acl").and_then(|acl| acl.get(key)), Some(Value::Bool(false)));
+        Self { create: allowed("create"), update: allowed("update") }
+    }
+}
+
+impl Property {
+    /// What people call it.
+    pub fn display_name(&self) -> &str {
+        self.localname.as_deref().unwrap_or(&self.name)
+    }
+
+    fn read(name: Option<&str>, place: &Place<'_, '_>) -> Option<Self> {
+        if !place.expect_object() {
+            return None;
+        }
+        let name = match name {
+            Some(name) => Some(name),
+            None => place.require("name").and_then(|name| name.text()),
+        };
+        let kind = place.require("type").and_then(|kind| {
+            let text = kind.text()?;
+            let known = PropertyType::ALL.iter().copied().find(|known| known.as_str() == text);
+            if known.is_none() {
+                kind.warning(
+                    "unknown-type",
+                    format!("The property type \"{text}\" is not known; the property can't be used."),
+                );
+            }
+            known
+        });
+        let length = match place.value.get("length") {
+            Some(Value::Integer(length)) => usize::try_from(*length).unwrap_or(0),
+            _ => 0,
+        };
+        let related = place
+            .value
+            .get("relatedType")
+            .and_then(Value::as_text)
+            .or_else(|| place.value.get("_links")?.get("related_type")?.get("name")?.as_text());
+        Some(Self {
+            name: name?.to_owned(),
+            localname: localname(place),
+            kind: kind?,
+            required: matches!(place.value.get("required"), Some(Value::Bool(true))),
+            length,
+            options: place
+                .get("options")
+                .iter()
+                .flat_map(Place::items)
+                .filter_map(|option| Choice::read(&option))
+                .collect(),
+            related_type: related.map(str::to_owned),
+            acl: Acl::read(place),
+        })
+    }
+}
+
+impl Choice {
+    fn read(place: &Place<'_, '_>) -> Option<Self> {
+        if !place.expect_object() {
+            return None;
+        }
+        let key = place.require("key")?;
+        // The empty option, "nothing chosen", has an empty key.
+        let text = place.value.get("text").and_then(Value::scalar_text).unwrap_or_default();
+        Some(Self {
+            key: key.value.scalar_text()?.into_owned(),
+            text: text.into_owned(),
+            inactive: matches!(place.value.get("inactive"), Some(Value::Bool(true))),
+        })
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Limetypes {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Limetypes".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let compact = generator.subschema_for::<Vec<Limetype>>();
+        schemars::json_schema!({
+            "description": "Lime CRM's metadata: the compact form, or an answer of the limetype API as it is.",
+            "anyOf": [
+                compact,
+                { "type": "object", "required": ["limetypes"], "properties": { "limetypes": { "type": "array" } } },
+                { "type": "object", "required": ["_embedded"], "properties": { "_embedded": { "type": "object" } } },
+                { "type": "object", "required": ["name", "properties"], "properties": { "name": { "type": "string" } } }
+            ]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{Document, Problem};
+    use crate::read::read_whole;
+
+    fn read(json: &str) -> (Limetypes, Vec<Problem>) {
+        let problems = Problems::of(Document::Limetypes);
+        let limetypes = Limetypes::read(&read_whole(json).unwrap(), &problems);
+        (limetypes, problems.into_vec())
+    }
+
+    #[test]
+    fn every_form_of_metadata_says_the_same() {
+        let property = r#""name":"p","type":"belongsto","required":true"#;
+        let api = format!(
+            r#"{{"name":"h","localname":{{"singular":"H"}},"_embedded":{{"properties":[{{{property},"_links":{{"related_type":{{"name":"q"}}}}}}]}}}}"#
+        );
+        let compact = format!(r#"{{"name":"h","localname":"H","properties":[{{{property},"relatedType":"q"}}]}}"#);
+        let expected = read(&api).0;
+        assert_eq!(expected.get("h").and_then(|h| h.property("p")).and_then(|p| p.related_type.as_deref()), Some("q"));
+        for json in [
+            format!(r#"{{"_embedded":{{"limetypes":[{api}]}},"_links":{{}}}}"#),
+            format!("[{compact}]"),
+            format!(r#"{{"limetypes":[{compact}]}}"#),
+            compact,
+            r#"{"name":"h","localname":"H","properties":{"p":{"type":"belongsto","required":true,"relatedType":"q"}}}"#
+                .into(),
+        ] {
+            assert_eq!(read(&json), (expected.clone(), vec![]), "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_metadata_is_said_with_its_place() {
+        let (_, problems) = read(r#"[{"name":"a"},{"properties":[{"name":"x","type":"tpye"},{"name":"y"},3]},7]"#);
+        let said: Vec<_> = problems.iter().map(|p| (p.pointer.as_str(), &*p.code)).collect();
+        assert_eq!(
+            said,
+            [
+                ("/0", "no-properties"),
+                ("/1", "missing-key"),
+                ("/1/properties/0/type", "unknown-type"),
+                ("/1/properties/1", "missing-key"),
+                ("/1/properties/2", "wrong-type"),
+                ("/2", "wrong-type"),
+            ]
+        );
+        assert_eq!(read("{}").1.first().map(|p| &*p.code), Some("no-limetypes"));
+    }
+}

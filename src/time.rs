@@ -1,0 +1,251 @@
+//! Points in time and days: RFC 3339 in, the forms that Lime CRM takes out. No clock.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A point in time, to the nanosecond, from year 0 to 9999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Instant {
+    /// Seconds since 1970-01-01T00:00:00Z, without leap seconds.
+    pub seconds: i64,
+    /// Nanoseconds after that second, 0 to 999,999,999.
+    pub nanoseconds: u32,
+}
+
+/// A day and a time of day as a clock on the wall shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Civil {
+    /// The year, 0 to 9999.
+    pub year: i32,
+    /// 1 to 12.
+    pub month: u32,
+    /// 1 to 31.
+    pub day: u32,
+    /// 0 to 23.
+    pub hour: u32,
+    /// 0 to 59.
+    pub minute: u32,
+    /// 0 to 59.
+    pub second: u32,
+}
+
+const SECONDS_OF_DAY: i64 = 86_400;
+const LAST_SECOND: i64 = 253_402_300_799; // 9999-12-31T23:59:59Z
+const FIRST_SECOND: i64 = -62_167_219_200; // 0000-01-01T00:00:00Z
+
+/// The days from 1970-01-01 to a day of the Gregorian calendar.
+///
+/// Years begin in March here, so that the leap day is the last one, and come in eras of 400 years with 146,097 days.
+pub(crate) fn days_from_civil(year: i32, month: u32, day: u32) -> i64 {
+    let year = i64::from(year) - i64::from(month <= 2);
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let month_from_march = i64::from((month + 9) % 12);
+    let day_of_year = (153 * month_from_march + 2) / 5 + i64::from(day) - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "all are small after the divisions")]
+fn civil_from_days(days: i64) -> (i32, u32, u32) {
+    let days = days + 719_468;
+    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = (month_from_march + 2) % 12 + 1;
+    ((era * 400 + year_of_era + i64::from(month <= 2)) as i32, month as u32, day as u32)
+}
+
+pub(crate) fn days_of_month(year: i32, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+impl Instant {
+    /// What a clock shows that is `offset` seconds ahead of UTC.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a day's seconds are few")]
+    pub fn civil(self, offset: i32) -> Civil {
+        let local = self.seconds + i64::from(offset);
+        let (year, month, day) = civil_from_days(local.div_euclid(SECONDS_OF_DAY));
+        let second = local.rem_euclid(SECONDS_OF_DAY) as u32;
+        Civil { year, month, day, hour: second / 3600, minute: second / 60 % 60, second: second % 60 }
+    }
+}
+
+/// RFC 3339 in UTC, with as many decimals of the second as are needed: `2024-02-22T15:48:45.349Z`.
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Civil { year, month, day, hour, minute, second } = self.civil(0);
+        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
+        match self.nanoseconds {
+            0 => {}
+            n if n % 1_000_000 == 0 => write!(f, ".{:03}", n / 1_000_000)?,
+            n if n % 1_000 == 0 => write!(f, ".{:06}", n / 1_000)?,
+            n => write!(f, ".{n:09}")?,
+        }
+        f.write_str("Z")
+    }
+}
+
+/// Why a text is no time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoTime;
+
+impl fmt::Display for NoTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a time as in RFC 3339 (2024-02-22T15:48:45Z)")
+    }
+}
+
+impl std::error::Error for NoTime {}
+
+/// Reads RFC 3339. A space may stand for the T, letters may be small, and the colon of the offset may be missing.
+impl FromStr for Instant {
+    type Err = NoTime;
+
+    fn from_str(text: &str) -> Result<Self, NoTime> {
+        let mut rest = Digits(text.as_bytes());
+        let (year, month, day) = rest.date().ok_or(NoTime)?;
+        let seconds = rest.time_with_offset().ok_or(NoTime)?;
+        let nanoseconds = seconds.1;
+        let seconds = days_from_civil(year, month, day) * SECONDS_OF_DAY + seconds.0;
+        if !rest.0.is_empty() || !(FIRST_SECOND..=LAST_SECOND).contains(&seconds) {
+            return Err(NoTime);
+        }
+        Ok(Self { seconds, nanoseconds })
+    }
+}
+
+/// The year, month and day of a text that is only that: `2024-02-22`.
+pub(crate) fn parse_date(text: &str) -> Option<(i32, u32, u32)> {
+    let mut rest = Digits(text.as_bytes());
+    rest.date().filter(|_| rest.0.is_empty())
+}
+
+struct Digits<'t>(&'t [u8]);
+
+impl Digits<'_> {
+    /// A number of exactly `count` digits.
+    fn number(&mut self, count: usize) -> Option<u32> {
+        let (digits, rest) = self.0.split_at_checked(count)?;
+        let number = digits
+            .iter()
+            .try_fold(0_u32, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))?;
+        self.0 = rest;
+        Some(number)
+    }
+
+    fn one_of(&mut self, bytes: &[u8]) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        bytes.contains(first).then(|| {
+            self.0 = rest;
+            *first
+        })
+    }
+
+    fn date(&mut self) -> Option<(i32, u32, u32)> {
+        let year = i32::try_from(self.number(4)?).ok()?;
+        self.one_of(b"-")?;
+        let month = self.number(2).filter(|month| (1..=12).contains(month))?;
+        self.one_of(b"-")?;
+        let day = self.number(2).filter(|day| (1..=days_of_month(year, month)).contains(day))?;
+        Some((year, month, day))
+    }
+
+    /// `T15:48:45.349+01:00` -> seconds since midnight UTC (can be before or after that day), nanoseconds.
+    fn time_with_offset(&mut self) -> Option<(i64, u32)> {
+        self.one_of(b"Tt ")?;
+        let hour = self.number(2).filter(|hour| *hour < 24)?;
+        self.one_of(b":")?;
+        let minute = self.number(2).filter(|minute| *minute < 60)?;
+        self.one_of(b":")?;
+        // A leap second is shown as the second before it, as most systems do.
+        let second = self.number(2).filter(|second| *second <= 60)?.min(59);
+        let mut nanoseconds = 0;
+        if self.one_of(b".").is_some() {
+            let mut unit = 100_000_000;
+            let mut count = 0;
+            while let Some(digit) = self.number(1) {
+                nanoseconds += digit * unit;
+                unit /= 10;
+                count += 1;
+            }
+            if count == 0 {
+                return None;
+            }
+        }
+        let offset = match self.one_of(b"Zz+-")? {
+            b'Z' | b'z' => 0,
+            sign => {
+                let hours = self.number(2).filter(|hours| *hours < 24)?;
+                _ = self.one_of(b":");
+                let minutes = self.number(2).filter(|minutes| *minutes < 60)?;
+                let offset = i64::from(hours * 3600 + minutes * 60);
+                if sign == b'-' { -offset } else { offset }
+            }
+        };
+        Some((i64::from(hour * 3600 + minute * 60 + second) - offset, nanoseconds))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_and_written_in_utc() {
+        for (text, utc) in [
+            ("2024-02-22T15:48:45.349Z", "2024-02-22T15:48:45.349Z"),
+            ("2023-05-17T11:21:12.507000+02:00", "2023-05-17T09:21:12.507Z"),
+            ("2024-02-29 23:30:00-0130", "2024-03-01T01:00:00Z"),
+            ("2000-01-01t00:00:00.000001z", "2000-01-01T00:00:00.000001Z"),
+            ("1969-12-31T23:59:59.1234567891Z", "1969-12-31T23:59:59.123456789Z"),
+            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59Z"),
+            ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"),
+            ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"),
+        ] {
+            assert_eq!(text.parse::<Instant>().unwrap().to_string(), utc, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        for text in [
+            "",
+            "2024",
+            "2024-02-22",
+            "2024-02-30T00:00:00Z",
+            "2023-02-29T00:00:00Z",
+            "2024-13-01T00:00:00Z",
+            "2024-02-22T24:00:00Z",
+            "2024-02-22T23:60:00Z",
+            "2024-02-22T23:00:61Z",
+            "2024-02-22T23:00:00",
+            "2024-02-22T23:00:00.Z",
+            "2024-02-22T23:00:00Zx",
+            "2024-02-22T23:00:00+24:00",
+            "0000-01-01T00:00:00+01:00",
+            "9999-12-31T23:59:59-00:01",
+            "２０２４-02-22T23:00:00Z",
+        ] {
+            assert_eq!(text.parse::<Instant>(), Err(NoTime), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_and_dates_are_each_others_inverse() {
+        for days in (-719_528..2_932_896).step_by(17) {
+            let (year, month, day) = civil_from_days(days);
+            assert_eq!(days_from_civil(year, month, day), days);
+            assert!((1..=12).contains(&month) && (1..=days_of_month(year, month)).contains(&day));
+        }
+        assert_eq!(civil_from_days(0), (1970, 1, 1));
+        assert_eq!(parse_date("2024-02-29"), Some((2024, 2, 29)));
+        assert_eq!(parse_date("2024-02-29T"), None);
+    }
+}

@@ -1,0 +1,137 @@
+//! A JSON value as it was read: texts are borrowed from the input where they hold no escapes.
+
+use std::borrow::Cow;
+
+/// A JSON value that was read from a payload, a configuration or metadata.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value<'a> {
+    /// null
+    Null,
+    /// true, false
+    Bool(bool),
+    /// A whole number that fits.
+    Integer(i64),
+    /// Any other number. Whole numbers of 2^63 and beyond come here, rounded: see [`Value::is_rounded`].
+    Number(f64),
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A list.
+    List(Vec<Value<'a>>),
+    /// An object in the order of the text. A key that stands twice is here twice; the last one counts.
+    Object(Vec<(Cow<'a, str>, Value<'a>)>),
+}
+
+impl<'a> Value<'a> {
+    /// The member `key`: the last one of that name, as in `JSON.parse`.
+    pub fn get(&self, key: &str) -> Option<&Value<'a>> {
+        match self {
+            Value::Object(members) => members.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The text, when it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items, when it is a list.
+    pub fn as_list(&self) -> Option<&[Value<'a>]> {
+        match self {
+            Value::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// True for what counts as "no value": null, a text of white space, a list of nothing but those, an empty object.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
+            Value::List(items) => items.iter().all(Value::is_empty),
+            Value::Object(members) => members.is_empty(),
+            Value::Bool(_) | Value::Integer(_) | Value::Number(_) => false,
+        }
+    }
+
+    /// True for a whole number so large that its digits were lost when it was read.
+    pub fn is_rounded(&self) -> bool {
+        const TWO_POW_63: f64 = 9_223_372_036_854_775_808.0;
+        matches!(self, Value::Number(number) if number.abs() >= TWO_POW_63)
+    }
+
+    /// What kind of value it is, for messages: "a text", "an object".
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Value::Null => "null",
+            Value::Bool(_) => "yes or no",
+            Value::Integer(_) | Value::Number(_) => "a number",
+            Value::Text(_) => "a text",
+            Value::List(_) => "a list",
+            Value::Object(_) => "an object",
+        }
+    }
+
+    /// A text, number or yes/no written out as text; none for null, lists and objects.
+    pub fn scalar_text(&self) -> Option<Cow<'a, str>> {
+        match self {
+            Value::Text(text) => Some(text.clone()),
+            Value::Bool(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
+            Value::Integer(number) => Some(Cow::Owned(number.to_string())),
+            Value::Number(number) => Some(Cow::Owned(number_text(*number))),
+            Value::Null | Value::List(_) | Value::Object(_) => None,
+        }
+    }
+
+    /// The same value without ties to the input.
+    pub fn into_owned(self) -> Value<'static> {
+        match self {
+            Value::Null => Value::Null,
+            Value::Bool(value) => Value::Bool(value),
+            Value::Integer(number) => Value::Integer(number),
+            Value::Number(number) => Value::Number(number),
+            Value::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Value::List(items) => Value::List(items.into_iter().map(Value::into_owned).collect()),
+            Value::Object(members) => Value::Object(
+                members.into_iter().map(|(key, value)| (Cow::Owned(key.into_owned()), value.into_owned())).collect(),
+            ),
+        }
+    }
+}
+
+/// A number as JSON writes it: `12.5`, and `12.0` as `12`.
+fn number_text(number: f64) -> String {
+    // f64's Display never uses an exponent and gives the shortest digits that read back as the same number.
+    format!("{number}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_of_two_members_with_one_name_counts() {
+        let object = Value::Object(vec![("a".into(), Value::Integer(1)), ("a".into(), Value::Integer(2))]);
+        assert_eq!(object.get("a"), Some(&Value::Integer(2)));
+    }
+
+    #[test]
+    fn numbers_are_written_as_people_write_them() {
+        assert_eq!(Value::Number(50.9375).scalar_text().as_deref(), Some("50.9375"));
+        assert_eq!(Value::Number(12.0).scalar_text().as_deref(), Some("12"));
+        assert_eq!(Value::Integer(-7).scalar_text().as_deref(), Some("-7"));
+    }
+
+    #[test]
+    fn empty_is_what_a_person_would_call_no_value() {
+        for empty in [Value::Null, Value::Text(" \n".into()), Value::List(vec![Value::Null]), Value::Object(vec![])] {
+            assert!(empty.is_empty(), "{empty:?}");
+        }
+        for full in [Value::Bool(false), Value::Integer(0), Value::Text("0".into())] {
+            assert!(!full.is_empty(), "{full:?}");
+        }
+    }
+}
