@@ -2,7 +2,12 @@
 //!
 //! `cargo run --features schema --example schema -- build/schema`
 
-use std::{env, error::Error, fs, path::PathBuf};
+use std::{
+    env,
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 use userlike_limeobject::{Config, Limetypes, Preview, Problem};
@@ -10,14 +15,15 @@ use userlike_limeobject::{Config, Limetypes, Preview, Problem};
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::args().nth(1).ok_or("say the folder to write to")?);
     fs::create_dir_all(&folder)?;
-    write::<Config>(&folder.join("config.json"))?;
-    write::<Limetypes>(&folder.join("limetypes.json"))?;
-    write::<Preview>(&folder.join("preview.json"))?;
-    write::<Problem>(&folder.join("problem.json"))?;
+    let (read, written) = (SchemaSettings::draft07(), SchemaSettings::draft07().for_serialize());
+    write::<Config>(&read, &folder.join("config.json"))?;
+    write::<Limetypes>(&read, &folder.join("limetypes.json"))?;
+    write::<Preview>(&written, &folder.join("preview.json"))?;
+    write::<Problem>(&written, &folder.join("problem.json"))?;
     Ok(())
 }
 
-fn write<T: JsonSchema>(file: &std::path::Path) -> Result<(), Box<dyn Error>> {
-    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>();
+fn write<T: JsonSchema>(settings: &SchemaSettings, file: &Path) -> Result<(), Box<dyn Error>> {
+    let schema = settings.clone().into_generator().into_root_schema_for::<T>();
     Ok(fs::write(file, serde_json::to_string_pretty(&schema)? + "\n")?)
 }
