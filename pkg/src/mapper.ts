@@ -12,7 +12,7 @@ export interface MapperOptions {
    * that in bytes. With it, values are checked against the properties' types, lengths and options.
    */
   limetypes?: Limetypes | string | Uint8Array | undefined;
-  /** The largest payload that is read, in bytes of JSON text. */
+  /** The largest payload that is read, in bytes of JSON text; 16 MiB (16777216) when nothing is said. */
   maxBytes?: number | undefined;
 }
 
@@ -46,9 +46,6 @@ export class Mapper {
    */
   constructor(config: Config | string | Uint8Array, options: MapperOptions = {}) {
     const { limetypes, maxBytes } = options;
-    if (maxBytes !== undefined && !(Number.isSafeInteger(maxBytes) && maxBytes > 0)) {
-      throw new LimeobjectError("invalid-option", "maxBytes must be a whole number of bytes, greater than 0");
-    }
     const configuration = documentBytes(config, "config");
     const metadata = limetypes === undefined ? undefined : documentBytes(limetypes, "limetypes");
     this.#mapper = delegate(
@@ -105,7 +102,7 @@ export class Mapper {
 
 function instanceOf({ instance }: PreviewOptions): string | undefined {
   if (instance !== undefined && typeof instance !== "string") {
-    throw new LimeobjectError("invalid-option", "instance must be a string: the name of a configured instance");
+    throw new LimeobjectError("option", "instance must be a string: the name of a configured instance");
   }
   return instance;
 }
@@ -113,23 +110,29 @@ function instanceOf({ instance }: PreviewOptions): string | undefined {
 /** What the bindings throw: plain objects. */
 type Thrown =
   | { name: "ConfigError"; problems: Problem[] }
+  | { name: "OptionError"; code: string; message: string }
   | ({ name: "PayloadError"; code: string; message: string } & PayloadPlace);
 
 function delegate<T>(call: () => T): T {
   try {
     return call();
   } catch (error) {
-    if (isThrown(error)) {
-      if (error.name === "ConfigError") throw new ConfigError(error.problems);
-      throw new PayloadError(error.code, error.message, error);
+    if (!isThrown(error)) {
+      const message = "the WebAssembly module failed; please report it, with the input";
+      throw new LimeobjectError("internal", message, { cause: error });
     }
-    throw new LimeobjectError("internal", "the WebAssembly module failed; please report it, with the input", {
-      cause: error,
-    });
+    switch (error.name) {
+      case "ConfigError":
+        throw new ConfigError(error.problems);
+      case "OptionError":
+        throw new LimeobjectError(error.code, error.message);
+      case "PayloadError":
+        throw new PayloadError(error.code, error.message, error);
+    }
   }
 }
 
 function isThrown(error: unknown): error is Thrown {
   if (typeof error !== "object" || error === null || error instanceof Error || !("name" in error)) return false;
-  return error.name === "ConfigError" || error.name === "PayloadError";
+  return ["ConfigError", "OptionError", "PayloadError"].includes(String(error.name));
 }

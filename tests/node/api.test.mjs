@@ -22,6 +22,7 @@ const config = {
     { name: "Deal", limetype: "deal", topic: "lead" },
   ],
 };
+/** @type {import("userlike-limeobject").Limetypes} */
 const limetypes = [
   {
     name: "helpdesk",
@@ -32,6 +33,7 @@ const limetypes = [
       { name: "further", type: "string" },
     ],
   },
+  { name: "deal", properties: [] },
 ];
 const mapper = new Mapper(config, { limetypes });
 const good = { id: 1, subject: "Fine" };
@@ -147,7 +149,7 @@ test("bytes that are not UTF-8 are refused", () => {
 
 test("a payload over maxBytes is refused, one below it is not", () => {
   const small = new Mapper(config, { maxBytes: 50 });
-  const fits = JSON.stringify({ id: 1, subject: "x".repeat(27) });
+  const fits = JSON.stringify({ id: 1, subject: "x".repeat(29) });
   assert.equal(fits.length, 50);
   assert.equal(small.preview(fits).conversation, 1);
   for (const large of [`${fits} `, Buffer.from(`${fits} `), JSON.parse(fits.replace("x", "xx"))]) {
@@ -317,10 +319,10 @@ test("arguments of other types are refused with what is accepted", () => {
   assert.throws(() => mapper.transform(/** @type {any} */ ("{}")), { name: "PayloadError", code: "wrong-type" });
   assert.throws(() => mapper.preview(good, { instance: /** @type {any} */ (1) }), {
     name: "LimeobjectError",
-    code: "invalid-option",
+    code: "option",
   });
   for (const maxBytes of [0, -1, 1.5, Number.NaN, "5"]) {
-    assert.throws(() => new Mapper(config, { maxBytes: /** @type {any} */ (maxBytes) }), { code: "invalid-option" });
+    assert.throws(() => new Mapper(config, { maxBytes: /** @type {any} */ (maxBytes) }), { code: "option" });
   }
 });
 

@@ -27,10 +27,8 @@ function section(title: string, lines: readonly Line[]): Line[] {
 
 function headLines({ conversation, instance }: Preview): Line[] {
   return [
-    [bold(conversation === null ? "Conversation without an id" : `Conversation ${conversation}`)],
-    instance === null
-      ? ["No instance takes it."]
-      : ["Instance ", bold(instance.name), `, because: ${instance.because}`],
+    [bold(typeof conversation === "number" ? `Conversation ${conversation}` : "Conversation without an id")],
+    instance ? ["Instance ", bold(instance.name), `, because: ${instance.because}`] : ["No instance takes it."],
   ];
 }
 
@@ -48,7 +46,7 @@ function objectLines(object: LimeObject, index: number, names: LocalNames): Line
   const rows: { property: string; rest: Segment[]; block?: string[] }[] = [];
   for (const [property, value] of Object.entries(object.values)) {
     const source = dim(`← ${(object.sources[property] ?? []).map(sourceText).join(", ")}`);
-    if (object.role === "history" && typeof value === "string" && value.includes("\n")) {
+    if (object.role === "history" && property === "note" && typeof value === "string") {
       rows.push({ property, rest: ["=  ", source], block: value.split(/\r?\n/) });
     } else {
       rows.push({ property, rest: [`= ${valueText(value)}  `, source] });
