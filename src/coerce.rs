@@ -267,7 +267,6 @@ fn integer<'a>(value: &Value<'_>) -> Outcome<'a> {
 }
 
 /// A number that is whole and small enough to be exact.
-#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "the range is checked")]
 fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() <= MAX_INTEGER as f64).then_some(number as i64)
 }
@@ -283,7 +282,6 @@ fn ambiguous(value: &Value<'_>) -> Remark {
     )
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a loss is checked for")]
 fn decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Outcome<'a> {
     let rounded = || {
         remark(Code::NumberRounded, format!("{} has more digits than a decimal keeps, and was rounded.", shown(value)))
@@ -355,7 +353,7 @@ fn time<'a>(value: &Value<'a>, zone: &Zone) -> Outcome<'a> {
         // What Userlike sends is UTC already: keep it as it is.
         return clean(PropertyValue::Text(if utc == **text { text.clone() } else { Cow::Owned(utc) }));
     }
-    match parse_date(text.trim()).and_then(|(year, month, day)| zone.midnight(year, month, day)) {
+    match parse_date(text.trim()).map(|(year, month, day)| zone.midnight(year, month, day)) {
         Some(instant) => with_remark(
             PropertyValue::Text(Cow::Owned(instant.to_string())),
             Code::ValueConverted,

@@ -62,7 +62,6 @@ pub use preview::{ChosenInstance, Fields, FileLink, Lookup, Object, OptionKey, P
 pub use problem::{ConfigError, Document, Problem, ProblemSeverity};
 pub use read::MAX_DEPTH;
 pub use template::{Template, TemplateError};
-pub use time::{Civil, Instant, NoTime};
 pub use transcript::{TimeFormat, TimeFormatError};
 pub use value::Value;
 pub use zone::{UnknownZone, Zone};

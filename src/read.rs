@@ -205,7 +205,6 @@ impl<'de> Visitor<'de> for Keep<'_> {
         Ok(Value::Integer(number))
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "beyond i64 the value says that it is rounded")]
     fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
         Ok(i64::try_from(number).map_or(Value::Number(number as f64), Value::Integer))
     }

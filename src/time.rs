@@ -45,7 +45,6 @@ pub(crate) fn days_from_civil(year: i32, month: u32, day: u32) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "all are small after the divisions")]
 fn civil_from_days(days: i64) -> (i32, u32, u32) {
     let days = days + 719_468;
     let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
@@ -68,7 +67,6 @@ pub(crate) fn days_of_month(year: i32, month: u32) -> u32 {
 
 impl Instant {
     /// What a clock shows that is `offset` seconds ahead of UTC.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a day's seconds are few")]
     pub fn civil(self, offset: i32) -> Civil {
         let local = self.seconds + i64::from(offset);
         let (year, month, day) = civil_from_days(local.div_euclid(SECONDS_OF_DAY));

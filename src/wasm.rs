@@ -54,7 +54,6 @@ impl Mapper {
 }
 
 /// A limit in bytes: a whole number of at least 1.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
 fn limit(bytes: f64) -> Result<usize, JsValue> {
     if bytes.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(&bytes) {
         Ok(bytes as usize)

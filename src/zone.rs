@@ -1,13 +1,36 @@
 //! Time zones, by their IANA names.
 
+mod rules;
+mod table;
+
 use std::fmt;
 use std::str::FromStr;
 
 use crate::time::{Civil, Instant, days_from_civil};
+use rules::{Offset, Rules};
 
-/// A time zone.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Zone(());
+/// A time zone of the IANA database, with the rules that hold from 2010 on.
+#[derive(Debug, Clone)]
+pub struct Zone {
+    name: Box<str>,
+    rules: &'static Rules,
+}
+
+/// UTC.
+impl Default for Zone {
+    fn default() -> Self {
+        static UTC: Rules = Rules { until: &[], standard: &Offset { offset: 0, abbreviation: "UTC" }, summer: None };
+        Self { name: "UTC".into(), rules: &UTC }
+    }
+}
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Self) -> bool {
+        self.name.eq_ignore_ascii_case(&other.name)
+    }
+}
+
+impl Eq for Zone {}
 
 /// What a zone's clocks show at some instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,17 +38,27 @@ pub(crate) struct Local {
     pub(crate) civil: Civil,
     /// Seconds ahead of UTC.
     pub(crate) offset: i32,
+    /// "CEST", or "+03" where nothing better is in use.
     pub(crate) abbreviation: &'static str,
 }
 
 impl Zone {
     pub(crate) fn at(&self, instant: Instant) -> Local {
-        Local { civil: instant.civil(0), offset: 0, abbreviation: "UTC" }
+        let Offset { offset, abbreviation } = *self.rules.at(instant.seconds);
+        Local { civil: instant.civil(offset), offset, abbreviation }
     }
 
-    /// The instant at which a day begins.
-    pub(crate) fn midnight(&self, year: i32, month: u32, day: u32) -> Option<Instant> {
-        Some(Instant { seconds: days_from_civil(year, month, day) * 86_400, nanoseconds: 0 })
+    /// The instant at which a day begins there. Where clocks skip midnight that day, the instant of the change.
+    pub(crate) fn midnight(&self, year: i32, month: u32, day: u32) -> Instant {
+        let local = days_from_civil(year, month, day) * 86_400;
+        // The offset that holds a day earlier, and the one that holds around midnight by it.
+        let before = i64::from(self.rules.at(local - 86_400).offset);
+        let seconds = [before, i64::from(self.rules.at(local - before).offset)]
+            .into_iter()
+            .map(|offset| local - offset)
+            .find(|seconds| i64::from(self.rules.at(*seconds).offset) == local - seconds)
+            .unwrap_or(local - before);
+        Instant { seconds, nanoseconds: 0 }
     }
 }
 
@@ -45,7 +78,8 @@ impl FromStr for Zone {
     type Err = UnknownZone;
 
     fn from_str(text: &str) -> Result<Self, UnknownZone> {
-        if text.eq_ignore_ascii_case("UTC") { Ok(Self(())) } else { Err(UnknownZone(text.to_owned())) }
+        let rules = rules::find(text).ok_or_else(|| UnknownZone(text.to_owned()))?;
+        Ok(Self { name: text.into(), rules })
     }
 }
 
@@ -61,5 +95,66 @@ impl schemars::JsonSchema for Zone {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({ "type": "string", "minLength": 1 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zone(name: &str) -> Zone {
+        name.parse().unwrap()
+    }
+
+    #[test]
+    fn every_sample_of_another_implementation_agrees() {
+        let samples: Vec<Vec<&str>> =
+            include_str!("zone/samples.tsv").lines().map(|line| line.split('\t').collect()).collect();
+        assert!(samples.len() > 500);
+        for sample in samples {
+            let [name, seconds, offset, abbreviation] = sample[..] else { panic!("{sample:?}") };
+            let local = zone(name).at(Instant { seconds: seconds.parse().unwrap(), nanoseconds: 0 });
+            assert_eq!((local.offset.to_string().as_str(), local.abbreviation), (offset, abbreviation), "{sample:?}");
+        }
+    }
+
+    #[test]
+    fn links_are_names_and_case_does_not_count() {
+        for (name, same) in [
+            ("Europe/Kyiv", "Europe/Kiev"),
+            ("Asia/Kolkata", "Asia/Calcutta"),
+            ("US/Pacific", "America/Los_Angeles"),
+            ("UTC", "Etc/UTC"),
+            ("europe/STOCKHOLM", "Europe/Stockholm"),
+        ] {
+            assert!(std::ptr::eq(zone(name).rules, zone(same).rules), "{name} is {same}");
+        }
+        for unknown in ["", " ", "Europe", "Europe/", "Europe/Kiev Europe/Kyiv", "Mars/Olympus", "Factory", "+02:00"] {
+            assert!(unknown.parse::<Zone>().is_err(), "{unknown:?}");
+        }
+    }
+
+    #[test]
+    fn a_day_begins_when_clocks_there_show_it() {
+        for (name, day, utc) in [
+            ("UTC", (2024, 3, 31), "2024-03-31T00:00:00Z"),
+            ("Europe/Stockholm", (2024, 3, 31), "2024-03-30T23:00:00Z"),
+            ("Europe/Stockholm", (2024, 4, 1), "2024-03-31T22:00:00Z"),
+            ("America/New_York", (2024, 7, 4), "2024-07-04T04:00:00Z"),
+            ("Pacific/Auckland", (2024, 1, 1), "2023-12-31T11:00:00Z"),
+            // Clocks skip from 23:59:59 to 01:00:00.
+            ("America/Santiago", (2024, 9, 8), "2024-09-08T04:00:00Z"),
+        ] {
+            let (year, month, day) = day;
+            assert_eq!(zone(name).midnight(year, month, day).to_string(), utc, "{name} {year}-{month}-{day}");
+        }
+    }
+
+    #[test]
+    fn far_away_instants_have_an_offset() {
+        for seconds in [i64::MIN, -1, 0, i64::MAX] {
+            assert!(zone("America/New_York").rules.at(seconds).offset < 0);
+            assert!(zone("Pacific/Auckland").rules.at(seconds).offset > 0);
+        }
     }
 }

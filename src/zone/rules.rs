@@ -1,0 +1,120 @@
+//! The rules of the IANA time zones, from 2010 on: an instant's UTC offset and the name it goes by there.
+
+use super::table::ZONES;
+
+/// What clocks show for some time: how far they are ahead of UTC, and what that is called.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Offset {
+    /// Seconds to add to UTC.
+    pub(super) offset: i32,
+    /// Such as `CEST`, or `+03` where nothing better is in use.
+    pub(super) abbreviation: &'static str,
+}
+
+/// A time zone; zones that have agreed since 2010 are one and the same.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    // What held until which instant, in order; after that the rule below.
+    pub(super) until: &'static [(u32, &'static Offset)],
+    pub(super) standard: &'static Offset,
+    pub(super) summer: Option<Summer>,
+}
+
+// A yearly change to another time and back; in Europe/Dublin it is winter's that is the other.
+#[derive(Debug)]
+pub(super) struct Summer {
+    pub(super) local: &'static Offset,
+    pub(super) from: Change,
+    pub(super) to: Change,
+}
+
+// The first such day of the week on or after a day of the year, and the second of that day on a clock
+// there, before it is changed. It may be less than 0 or more than a day.
+#[derive(Debug)]
+pub(super) struct Change {
+    day: i64,
+    weekday: i64,
+    second: i64,
+}
+
+const DAY: i64 = 86_400;
+// After 400 years the calendar repeats itself, days of the week included.
+const CYCLE: i64 = 146_097;
+
+/// The zone of this name, whatever its letters' case; links such as `US/Pacific` are names too.
+pub(super) fn find(name: &str) -> Option<&'static Rules> {
+    let has = |names: &str| names.split(' ').any(|known| known.eq_ignore_ascii_case(name));
+    ZONES.iter().find(|(names, _)| has(names)).map(|(_, zone)| zone)
+}
+
+impl Rules {
+    /// What holds at this instant, in seconds since 1970 in UTC.
+    ///
+    /// Before 2010, it is what held at the start of 2010 if the zone's rule has changed since, or else
+    /// what today's rule would have given.
+    pub(super) fn at(&self, seconds: i64) -> &'static Offset {
+        let past = self.until.iter().find(|(until, _)| seconds < i64::from(*until));
+        if let Some((_, local)) = past {
+            return local;
+        }
+        match &self.summer {
+            Some(summer) if summer.holds(seconds, self.standard.offset) => summer.local,
+            _ => self.standard,
+        }
+    }
+}
+
+impl Summer {
+    fn holds(&self, seconds: i64, standard: i32) -> bool {
+        let seconds = seconds.rem_euclid(CYCLE * DAY) + i64::from(standard);
+        let days = seconds.div_euclid(DAY);
+        let mut year = 1970 + days * 400 / CYCLE;
+        if days < first_day(year) {
+            year -= 1;
+        } else if days >= first_day(year + 1) {
+            year += 1;
+        }
+        let now = seconds - first_day(year) * DAY;
+        let from = self.from.second_of(year);
+        let to = self.to.second_of(year) + i64::from(standard) - i64::from(self.local.offset);
+        if from < to { from <= now && now < to } else { now < to || from <= now }
+    }
+}
+
+impl Change {
+    // POSIX's `Mmonth.week.weekday`, in which week 5 is the month's last; not for the last in February.
+    pub(super) const fn new(month: u8, week: u8, weekday: u8, second: i32) -> Self {
+        let (first, length) = match month {
+            1 => (0, 31),
+            2 => (31, 28),
+            3 => (59, 31),
+            4 => (90, 30),
+            5 => (120, 31),
+            6 => (151, 30),
+            7 => (181, 31),
+            8 => (212, 31),
+            9 => (243, 30),
+            10 => (273, 31),
+            11 => (304, 30),
+            _ => (334, 31),
+        };
+        let after = if week < 5 { (week as i64 - 1) * 7 } else { length - 7 };
+        Self { day: first + after, weekday: weekday as i64, second: second as i64 }
+    }
+
+    // Counted from the start of the year.
+    fn second_of(&self, year: i64) -> i64 {
+        let first = first_day(year);
+        let leap = first_day(year + 1) - first - 365;
+        let day = if self.day < 59 { self.day } else { self.day + leap };
+        // 1970-01-01 was a Thursday.
+        let wait = (self.weekday - 4 - first - day).rem_euclid(7);
+        (day + wait) * DAY + self.second
+    }
+}
+
+// 1 January, in days since 1970.
+const fn first_day(year: i64) -> i64 {
+    let past = year - 1;
+    past * 365 + past / 4 - past / 100 + past / 400 - 719_162
+}
