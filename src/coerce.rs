@@ -56,10 +56,10 @@ fn wrong<'a>(value: &Value<'_>, expected: &str) -> Outcome<'a> {
 }
 
 /// A value for a message: `"12 apples"`, `an object`.
-fn shown(value: &Value<'_>) -> String {
+pub(crate) fn shown(value: &Value<'_>) -> String {
     match value {
         Value::Text(text) => format!("{:?}", short(text)),
-        other => other.scalar_text().map_or_else(|| other.kind().to_owned(), Cow::into_owned),
+        other => other.scalar_text().map_or_else(|| other.kind().to_owned(), |text| short(&text).into_owned()),
     }
 }
 
@@ -433,17 +433,34 @@ fn set<'a>(property: &Property, value: &Value<'a>) -> Outcome<'a> {
                 add(name, &mut remarks)?;
             }
         }
-        Value::Text(text) if find(&property.options, text).is_none() => {
-            for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        Value::Text(text) => {
+            for name in names(&property.options, text) {
                 add(Cow::Owned(name.to_owned()), &mut remarks)?;
             }
         }
-        Value::Text(_) | Value::Bool(_) | Value::Integer(_) => {
-            add(value.scalar_text().unwrap_or_default(), &mut remarks)?
-        }
+        Value::Bool(_) | Value::Integer(_) => add(value.scalar_text().unwrap_or_default(), &mut remarks)?,
         other => return wrong(other, "a list of options"),
     }
     Ok(Coerced { value: Some(PropertyValue::Set(options)), remarks })
+}
+
+/// The names in a text with commas between them. An option's text may have commas itself: the longest name that is an
+/// option's wins.
+fn names<'t>(options: &[Choice], text: &'t str) -> Vec<&'t str> {
+    let commas =
+        options.iter().map(|option| option.text.matches(',').count().max(option.key.matches(',').count())).max();
+    let mut names = Vec::new();
+    let mut rest = text;
+    while !rest.trim().is_empty() {
+        let ends = rest.match_indices(',').map(|(at, _)| at).take(commas.unwrap_or_default() + 1).chain([rest.len()]);
+        let candidates: Vec<_> = ends.take(commas.unwrap_or_default() + 1).filter_map(|end| rest.get(..end)).collect();
+        let longest = candidates.iter().rev().find(|name| find(options, name).is_some()).or(candidates.first());
+        let name = longest.copied().unwrap_or(rest);
+        names.push(name.trim());
+        rest = rest.get(name.len() + 1..).unwrap_or_default();
+    }
+    names.retain(|name| !name.is_empty());
+    names
 }
 
 /// How an option was found.

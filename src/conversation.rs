@@ -99,7 +99,7 @@ impl<'v, 'a> Conversation<'v, 'a> {
             Some(Value::Integer(id)) if (1..=crate::coerce::MAX_INTEGER).contains(id) => return Ok(*id),
             Some(other) => format!(
                 "The payload's \"id\" is {}; a conversation's id is a whole number from 1 to {}.",
-                other.scalar_text().map_or_else(|| other.kind().to_owned(), |text| short(&text).into_owned()),
+                crate::coerce::shown(other),
                 crate::coerce::MAX_INTEGER
             ),
         };

@@ -77,27 +77,42 @@ impl ReadError {
     }
 }
 
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
+impl ReadError {
+    fn what(&self) -> &'static str {
+        match self.kind {
             ReadErrorKind::TooLarge => "the text is too large",
             ReadErrorKind::NotUtf8 => "the bytes are not UTF-8 text",
             ReadErrorKind::NotJson => "the text is not JSON",
             ReadErrorKind::CutOff => "the text is cut off",
             ReadErrorKind::TooDeep => "the text is nested too deep",
             ReadErrorKind::WrongShape => "the text is JSON of another shape",
-        })?;
+        }
+    }
+
+    fn why(&self) -> String {
+        match self.kind {
+            ReadErrorKind::TooDeep => format!("at most {MAX_DEPTH} lists and objects may lie in each other"),
+            ReadErrorKind::CutOff => format!("{}; copy it again, whole", self.detail),
+            _ => self.detail.clone(),
+        }
+    }
+
+    /// The message without the place, for those who show the place themselves.
+    pub(crate) fn without_place(&self) -> String {
+        format!("{}: {}", self.what(), self.why())
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.what())?;
         if let Some(pointer) = self.pointer.as_deref().filter(|pointer| !pointer.is_empty()) {
             write!(f, " inside {pointer}")?;
         }
         if let (Some(line), Some(column)) = (self.line, self.column) {
             write!(f, " (line {line}, column {column})")?;
         }
-        match self.kind {
-            ReadErrorKind::TooDeep => write!(f, ": at most {MAX_DEPTH} lists and objects may lie in each other"),
-            ReadErrorKind::CutOff => write!(f, ": {}; copy it again, whole", self.detail),
-            _ => write!(f, ": {}", self.detail),
-        }
+        write!(f, ": {}", self.why())
     }
 }
 

@@ -103,7 +103,7 @@ pub enum Lookup<'a> {
 
 /// A limeobject to be written.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Limeobject"))]
 pub struct Object<'a> {
     /// The part that it plays.
     pub role: Role,

@@ -63,16 +63,31 @@ pub struct ConfigError {
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let errors = self.problems.iter().filter(|problem| problem.severity == ProblemSeverity::Error);
-        for (place, problem) in errors.enumerate() {
+        for (place, problem) in self.problems.iter().enumerate() {
             let line_break = if place == 0 { "" } else { "\n" };
-            let document = match problem.document {
-                Document::Config => "configuration",
-                Document::Limetypes => "limetypes",
-            };
-            write!(f, "{line_break}{document} {}: {}", problem.pointer, problem.message)?;
+            write!(f, "{line_break}{problem}")?;
         }
         Ok(())
+    }
+}
+
+/// `configuration /instances/0/limetype: The key "limetype" is missing here.`
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.severity == ProblemSeverity::Warning {
+            f.write_str("warning: ")?;
+        }
+        f.write_str(match self.document {
+            Document::Config => "configuration",
+            Document::Limetypes => "limetypes",
+        })?;
+        if !self.pointer.is_empty() {
+            write!(f, " {}", self.pointer)?;
+        }
+        if let (Some(line), Some(column)) = (self.line, self.column) {
+            write!(f, " (line {line}, column {column})")?;
+        }
+        write!(f, ": {}", self.message)
     }
 }
 
@@ -118,7 +133,7 @@ impl Problems {
         self.found.borrow_mut().push(Problem {
             severity: ProblemSeverity::Error,
             code: Cow::Borrowed(error.kind.code()),
-            message: error.to_string(),
+            message: error.without_place(),
             document: self.document,
             pointer: error.pointer.clone().unwrap_or_default(),
             line: error.line,
