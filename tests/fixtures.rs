@@ -4,6 +4,8 @@
 //! `options.json`, and `expected.json` (the preview) or `expected-error.json`. `make accept` writes what comes of them
 //! now; the difference is printed here and shown by git.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
