@@ -27,7 +27,7 @@ lint: ## the fast checks only: formats, clippy, bash -n, biome
 	@scripts/run.sh node scripts/test.mjs --only fmt,clippy,shell,biome
 
 accept: ## take what the code does now as what the fixtures expect; then review the diff
-	@UPDATE=1 scripts/run.sh cargo test --test fixtures -- --nocapture
+	@UPDATE=1 scripts/run.sh cargo test --test fixtures --test docs -- --nocapture
 
 clean: ## remove what was built (not the toolchain in the cache)
 	rm -rf build target node_modules pkg/LICENSE-* pkg/dist pkg/schema pkg/src/generated pkg/wasm

@@ -65,3 +65,8 @@ pub use template::{Template, TemplateError};
 pub use transcript::{TimeFormat, TimeFormatError};
 pub use value::Value;
 pub use zone::{UnknownZone, Zone};
+
+/// The README's example runs as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
