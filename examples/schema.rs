@@ -10,7 +10,7 @@ use std::{
 };
 
 use schemars::{JsonSchema, generate::SchemaSettings};
-use userlike_limeobject::{Config, Limetypes, Preview, Problem};
+use userlike_limeobject::{Config, LimeCommand, Limetypes, Preview, Problem};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::args().nth(1).ok_or("say the folder to write to")?);
@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     write::<Config>(&read, &folder.join("config.json"))?;
     write::<Limetypes>(&read, &folder.join("limetypes.json"))?;
     write::<Preview>(&written, &folder.join("preview.json"))?;
+    write::<LimeCommand>(&written, &folder.join("command.json"))?;
     write::<Problem>(&written, &folder.join("problem.json"))?;
     Ok(())
 }

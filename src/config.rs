@@ -3,6 +3,8 @@
 //! Everything that its public documentation shows is read unchanged. Where it leaves a shape open (the key of the topic,
 //! `personRelation`, `properties`), every likely shape is accepted, in this file alone.
 
+use serde::Serialize;
+
 use crate::path::Path;
 use crate::problem::{Place, Problems};
 use crate::template::Template;
@@ -84,15 +86,15 @@ pub struct Instance {
 }
 
 /// The client that a link to a limeobject opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum LinkType {
     /// In the browser.
     #[default]
-    #[cfg_attr(feature = "schema", schemars(rename = "Web client"))]
+    #[serde(rename = "Web client")]
     WebClient,
     /// The program on the computer.
-    #[cfg_attr(feature = "schema", schemars(rename = "Desktop client"))]
+    #[serde(rename = "Desktop client")]
     DesktopClient,
 }
 

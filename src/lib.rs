@@ -30,12 +30,14 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod coerce;
+mod command;
 mod config;
 mod conversation;
 mod cut;
 mod error;
 mod finding;
 mod limetype;
+mod link;
 mod mapper;
 mod markdown;
 mod number;
@@ -52,10 +54,12 @@ mod value;
 mod wasm;
 mod zone;
 
+pub use command::LimeCommand;
 pub use config::{Config, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, TranscriptOptions};
 pub use error::{ReadError, ReadErrorKind};
 pub use finding::{Code, Finding, Severity};
 pub use limetype::{Acl, Choice, Limetype, Limetypes, Property, PropertyType};
+pub use link::link_to_limeobject;
 pub use mapper::{DEFAULT_MAX_BYTES, Mapper};
 pub use path::{Found, Path, PathError};
 pub use preview::{ChosenInstance, Fields, FileLink, Lookup, Object, OptionKey, Preview, PropertyValue, Role, Source};

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::coerce::{Coerced, Remark, coerce, unchecked};
+use crate::command::LimeCommand;
 use crate::config::Config;
-use crate::conversation::{Conversation, short};
+use crate::conversation::{Conversation, need_transcript, short};
 use crate::error::{ReadError, ReadErrorKind};
 use crate::finding::{Code, Finding, Severity};
 use crate::limetype::{Limetypes, Property};
@@ -94,6 +95,20 @@ impl Mapper {
         }
     }
 
+    /// The chat command `$lime` when the newest message of the conversation in `payload` is one, written by an operator.
+    /// Its `instance` is meant for [`Mapper::preview`].
+    ///
+    /// # Errors
+    /// As [`Mapper::preview`].
+    pub fn command(&self, payload: &[u8]) -> Result<Option<LimeCommand>, ReadError> {
+        let text = text_of(payload, self.max_bytes)?;
+        let mut need = Need::default();
+        need_transcript(&mut need);
+        let repaired = without_lone_surrogates(text);
+        let root = read(repaired.as_deref().unwrap_or(text), &need)?;
+        Ok(LimeCommand::newest(&Conversation::new(&root)))
+    }
+
     fn map<'a>(&'a self, root: &Value<'a>, instance: Option<&str>) -> Result<Preview<'a>, ReadError> {
         if !matches!(root, Value::Object(_)) {
             return Err(ReadError::plain(
@@ -123,7 +138,8 @@ impl Mapper {
         findings.extend(conversation.oddities().into_iter().map(Finding::from));
         if let Some((index, plan, because)) = self.choose(&conversation, instance, &mut findings) {
             let name = Cow::Borrowed(plan.instance.display_name());
-            preview.instance = Some(ChosenInstance { name, index, because });
+            let link_type = plan.instance.link_type;
+            preview.instance = Some(ChosenInstance { name, index, because, link_type });
             Writer { plan, conversation: &conversation, id: preview.conversation, findings: &mut findings }
                 .write(&mut preview.lookups, &mut preview.objects);
         }

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::config::LinkType;
 use crate::finding::Finding;
 
 /// What would be written to Lime CRM for one conversation, where each value comes from, and what is wrong with it.
@@ -47,6 +48,9 @@ pub struct ChosenInstance<'a> {
     pub index: usize,
     /// Why it was chosen, in words: `topic "support"`, `default`, `the only instance`, `chosen by the caller`.
     pub because: Cow<'a, str>,
+    /// The client that links to its limeobjects open.
+    #[serde(rename = "linkType")]
+    pub link_type: LinkType,
 }
 
 /// The part that an object plays in a preview. Relations name the role of the object that they point at.
@@ -271,6 +275,7 @@ impl Preview<'_> {
                 name: owned(instance.name),
                 index: instance.index,
                 because: owned(instance.because),
+                link_type: instance.link_type,
             }),
             lookups: self.lookups.into_iter().map(Lookup::into_owned).collect(),
             objects: self.objects.into_iter().map(Object::into_owned).collect(),

@@ -46,6 +46,11 @@ impl Mapper {
         JSON::parse(&serde_json::to_string(&preview).map_err(not_written)?)
     }
 
+    /// The chat command in the newest message as a plain object, or null.
+    pub fn command(&self, payload: &[u8]) -> Result<JsValue, JsValue> {
+        object(&self.0.command(payload).map_err(|error| payload_error(&error))?)
+    }
+
     /// The preview as JSON text in UTF-8.
     pub fn transform(&self, payload: &[u8], instance: Option<String>) -> Result<Vec<u8>, JsValue> {
         let preview = self.0.preview(payload, instance.as_deref()).map_err(|error| payload_error(&error))?;

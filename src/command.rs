@@ -1,0 +1,41 @@
+//! The chat command `$lime`: an operator types it to send the conversation to Lime CRM.
+//!
+//! ```
+//! use userlike_limeobject::LimeCommand;
+//!
+//! assert_eq!(LimeCommand::parse("$lime"), Some(LimeCommand { instance: None }));
+//! assert_eq!(LimeCommand::parse(" $LIME  big deal "), Some(LimeCommand { instance: Some("big deal".into()) }));
+//! assert_eq!(LimeCommand::parse("try $lime"), None);
+//! assert_eq!(LimeCommand::parse("$limes"), None);
+//! ```
+
+use serde::Serialize;
+
+use crate::conversation::{Conversation, Sender};
+
+/// What an operator asked for with `$lime`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LimeCommand {
+    /// The topic or name of the instance to use; null when the conversation's topics are to choose.
+    pub instance: Option<String>,
+}
+
+impl LimeCommand {
+    /// Reads a message that is the command and nothing else: `$lime`, or `$lime` and a topic or an instance's name.
+    pub fn parse(message: &str) -> Option<Self> {
+        let (word, rest) = message.trim().split_once(char::is_whitespace).unwrap_or((message.trim(), ""));
+        if !word.eq_ignore_ascii_case("$lime") || rest.contains('\n') {
+            return None;
+        }
+        let words: Vec<_> = rest.split_whitespace().collect();
+        Some(Self { instance: Some(words.join(" ")).filter(|instance| !instance.is_empty()) })
+    }
+
+    /// The command in the newest message of a conversation. Only an operator's counts: visitors can write `$lime`, too.
+    pub(crate) fn newest(conversation: &Conversation<'_, '_>) -> Option<Self> {
+        let newest = conversation.messages().filter(|message| !message.is_notification()).last()?;
+        let sent_by_operator = newest.sender() == Sender::Operator;
+        newest.body().filter(|_| sent_by_operator).and_then(|body| Self::parse(body.text))
+    }
+}
