@@ -38,3 +38,13 @@ fn every_property_type_has_its_row() {
         assert!(rows.iter().any(|row| row.split(", ").any(|name| name == kind.as_str())), "{}", kind.as_str());
     }
 }
+
+#[test]
+fn the_readme_shows_the_configuration_that_the_fixtures_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shown = fs::read_to_string(root.join("pkg/examples/two-instances.json")).unwrap();
+    assert!(fs::read_to_string(root.join("README.md")).unwrap().contains(&shown));
+    for fixture in ["two-instances-seed", "two-instances-lead"] {
+        assert_eq!(fs::read_to_string(root.join("tests/fixtures").join(fixture).join("config.json")).unwrap(), shown);
+    }
+}
