@@ -13,14 +13,14 @@ export class LimeobjectError extends Error {
   }
 }
 
-/** The configuration, or Lime CRM's metadata, can't be used. `code` is `invalid-config`. */
+/** The configuration, or Lime CRM's metadata, can't be used. `code` is `invalid-config`; `message` has a line per error. */
 export class ConfigError extends LimeobjectError {
-  /** Everything that is wrong, not only the first of it, each with a JSON pointer to its place. */
+  /** Everything that is wrong or odd, not only the first of it, each with a JSON pointer to its place. */
   readonly problems: readonly Problem[];
 
   /** @internal */
-  constructor(problems: readonly Problem[], options?: ErrorOptions) {
-    super("invalid-config", problems.map(sentence).join("\n"), options);
+  constructor(message: string, problems: readonly Problem[], options?: ErrorOptions) {
+    super("invalid-config", message, options);
     this.problems = problems;
   }
 }
@@ -40,13 +40,13 @@ export interface PayloadPlace {
 /** The payload is not a conversation: not JSON, of another shape, too large, nested too deep. */
 export class PayloadError extends LimeobjectError {
   /** Line in the JSON text, counted from 1. */
-  readonly line?: number;
+  declare readonly line?: number;
   /** Column in that line, in bytes, counted from 1. */
-  readonly column?: number;
+  declare readonly column?: number;
   /** Offset in the JSON text, in bytes, counted from 0. */
-  readonly offset?: number;
+  declare readonly offset?: number;
   /** JSON pointer to the value. */
-  readonly pointer?: string;
+  declare readonly pointer?: string;
 
   /** @internal */
   constructor(code: string, message: string, place: PayloadPlace = {}, options?: ErrorOptions) {
@@ -56,12 +56,4 @@ export class PayloadError extends LimeobjectError {
     if (place.offset !== undefined) this.offset = place.offset;
     if (place.pointer !== undefined) this.pointer = place.pointer;
   }
-}
-
-function sentence({ severity, document, pointer, line, column, message }: Problem): string {
-  const warning = severity === "warning" ? "warning: " : "";
-  const name = document === "config" ? "configuration" : "limetypes";
-  const position =
-    typeof line === "number" ? ` (line ${line}${typeof column === "number" ? `, column ${column}` : ""})` : "";
-  return `${warning}${name}${pointer === "" ? "" : ` ${pointer}`}${position}: ${message}`;
 }

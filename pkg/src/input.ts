@@ -30,7 +30,8 @@ export function documentBytes(value: unknown, document: Problem["document"]): Ui
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
     const { code, clause, pointer } = error;
-    throw new ConfigError([{ severity: "error", code, message: clause, pointer, document }], causeOf(error));
+    const message = `${document === "config" ? "configuration" : document}${pointer === "" ? "" : ` ${pointer}`}: ${clause}`;
+    throw new ConfigError(message, [{ severity: "error", code, message: clause, pointer, document }], causeOf(error));
   }
 }
 

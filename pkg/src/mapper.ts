@@ -109,7 +109,7 @@ function instanceOf({ instance }: PreviewOptions): string | undefined {
 
 /** What the bindings throw: plain objects. */
 type Thrown =
-  | { name: "ConfigError"; problems: Problem[] }
+  | { name: "ConfigError"; message: string; problems: Problem[] }
   | { name: "OptionError"; code: string; message: string }
   | ({ name: "PayloadError"; code: string; message: string } & PayloadPlace);
 
@@ -123,7 +123,7 @@ function delegate<T>(call: () => T): T {
     }
     switch (error.name) {
       case "ConfigError":
-        throw new ConfigError(error.problems);
+        throw new ConfigError(error.message, error.problems);
       case "OptionError":
         throw new LimeobjectError(error.code, error.message);
       case "PayloadError":
