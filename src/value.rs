@@ -126,6 +126,24 @@ mod tests {
     }
 
     #[test]
+    fn every_kind_has_words_and_perhaps_a_text() {
+        let text = |value: &Value<'_>| value.scalar_text().map(Cow::into_owned);
+        for (value, kind, shown) in [
+            (Value::Null, "null", None),
+            (Value::Bool(true), "yes or no", Some("true")),
+            (Value::Integer(1), "a number", Some("1")),
+            (Value::Number(1e19), "a number", Some("10000000000000000000")),
+            (Value::Text("x".into()), "a text", Some("x")),
+            (Value::List(vec![Value::Null]), "a list", None),
+            (Value::Object(vec![("k".into(), Value::Null)]), "an object", None),
+        ] {
+            assert_eq!((value.kind(), text(&value).as_deref()), (kind, shown));
+            assert_eq!(value.clone().into_owned(), value);
+        }
+        assert!(Value::Number(1e19).is_rounded() && !Value::Number(1e18).is_rounded());
+    }
+
+    #[test]
     fn empty_is_what_a_person_would_call_no_value() {
         for empty in [Value::Null, Value::Text(" \n".into()), Value::List(vec![Value::Null]), Value::Object(vec![])] {
             assert!(empty.is_empty(), "{empty:?}");

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use serde_json::{Value, json};
-use userlike_limeobject::{Mapper, ReadError};
+use userlike_limeobject::{Mapper, ReadError, Severity};
 
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
@@ -55,7 +55,12 @@ fn outcome(folder: &Path) -> (&'static str, Value) {
         }
     };
     match mapper.preview(&payload, options["instance"].as_str()) {
-        Ok(preview) => ("expected.json", serde_json::to_value(&preview).unwrap()),
+        Ok(preview) => {
+            assert_eq!(preview.clone().into_owned(), preview, "{}", folder.display());
+            let has_errors = preview.findings.iter().any(|finding| finding.severity == Severity::Error);
+            assert_eq!(preview.is_ready(), !has_errors, "{}", folder.display());
+            ("expected.json", serde_json::to_value(&preview).unwrap())
+        }
         Err(error) => ("expected-error.json", payload_error(&error)),
     }
 }

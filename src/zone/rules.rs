@@ -118,3 +118,31 @@ const fn first_day(year: i64) -> i64 {
     let past = year - 1;
     past * 365 + past / 4 - past / 100 + past / 400 - 719_162
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_falls_on_the_right_day_of_the_year() {
+        // In 2024 and 2025: the day of the year, counted from 0, of a weekday (0 is Sunday) in a week of a month.
+        for (month, week, weekday, leap, common) in [
+            (1, 1, 1, 0, 5),
+            (2, 2, 6, 40, 38),
+            (3, 5, 0, 90, 88),
+            (4, 1, 0, 97, 95),
+            (5, 5, 5, 151, 149),
+            (6, 3, 4, 171, 169),
+            (7, 1, 0, 188, 186),
+            (8, 5, 6, 243, 241),
+            (9, 1, 0, 244, 249),
+            (10, 5, 0, 300, 298),
+            (11, 1, 0, 307, 305),
+            (12, 5, 2, 365, 363),
+        ] {
+            let change = Change::new(month, week, weekday, 7200);
+            assert_eq!(change.second_of(2024), leap * DAY + 7200, "2024-{month}");
+            assert_eq!(change.second_of(2025), common * DAY + 7200, "2025-{month}");
+        }
+    }
+}
