@@ -31,15 +31,19 @@ pub struct Finding<'a> {
     pub message: Cow<'a, str>,
     /// The role of the object or lookup that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Role"))]
     pub object: Option<Role>,
     /// The property that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Cow<'a, str>"))]
     pub property: Option<Cow<'a, str>>,
     /// JSON pointer into the payload.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Cow<'a, str>"))]
     pub source: Option<Cow<'a, str>>,
     /// JSON pointer into the configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Cow<'a, str>"))]
     pub config: Option<Cow<'a, str>>,
 }
 

@@ -121,6 +121,7 @@ pub struct Object<'a> {
     pub sources: Fields<'a, Vec<Source<'a>>>,
     /// The file that goes with a document, to be fetched and uploaded by whoever delivers.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "FileLink"))]
     pub file: Option<FileLink<'a>>,
 }
 
@@ -178,6 +179,7 @@ pub enum Source<'a> {
         payload: Cow<'a, str>,
         /// JSON pointer to what asks for it in the configuration; absent where the value is always written.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "Cow<'a, str>"))]
         config: Option<Cow<'a, str>>,
     },
     /// From the configuration.

@@ -48,9 +48,11 @@ pub struct Problem {
     pub pointer: String,
     /// The line in the text, counted from 1, where the text is not JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "usize"))]
     pub line: Option<usize>,
     /// The column in the line, in bytes, counted from 1, where the text is not JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "usize"))]
     pub column: Option<usize>,
 }
 
