@@ -77,7 +77,7 @@ test("the tarball holds what it should, and nothing else", () => {
     [],
     "missing",
   );
-  const folders = /^(dist\/[\w/]+\.(js|d\.ts)|schema\/\w+\.json)$/;
+  const folders = /^(dist\/[\w/]+\.(js|d\.ts)|examples\/[\w-]+\.json|schema\/\w+\.json)$/;
   assert.deepEqual(
     files.filter((file) => !expected.includes(file) && !folders.test(file)),
     [],
