@@ -2,7 +2,7 @@
 
 import * as wasm from "../wasm/userlike_limeobject.js";
 import { ConfigError, LimeobjectError, PayloadError, type PayloadPlace } from "./errors.js";
-import type { Config, Limetypes, Preview, Problem } from "./generated/types.js";
+import type { Config, LimeCommand, Limetypes, Preview, Problem } from "./generated/types.js";
 import { documentBytes, isBytes, payloadBytes } from "./input.js";
 
 /** What a {@link Mapper} can be told beside its configuration. */
@@ -85,6 +85,18 @@ export class Mapper {
       );
     }
     return delegate(() => mapper.transform(payload, instance));
+  }
+
+  /**
+   * The chat command `$lime`, when the newest message of the conversation is one and an operator wrote it; else null.
+   * Its `instance` (a topic or a name, or null) is meant for {@link PreviewOptions.instance}.
+   *
+   * @throws {PayloadError} as `preview` does.
+   */
+  command(payload: object | string | Uint8Array): LimeCommand | null {
+    const mapper = this.#alive();
+    const bytes = payloadBytes(payload);
+    return delegate(() => mapper.command(bytes)) as LimeCommand | null;
   }
 
   /** Gives the mapper's memory back. It can't be used afterwards; freeing it again does nothing. */
