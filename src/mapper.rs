@@ -15,7 +15,7 @@ use crate::plan::{
 };
 use crate::preview::{ChosenInstance, Fields, FileLink, Lookup, Object, Preview, PropertyValue, Role, Source};
 use crate::problem::{ConfigError, Document, Problem, ProblemSeverity, Problems};
-use crate::read::{Need, read, read_whole, text_of, without_lone_surrogates};
+use crate::read::{Need, check_size, read, read_whole, text_of, without_lone_surrogates};
 use crate::transcript::{file_name, note};
 use crate::value::Value;
 use crate::zone::Zone;
@@ -70,6 +70,14 @@ impl Mapper {
     pub fn with_max_bytes(mut self, max_bytes: usize) -> Self {
         self.max_bytes = max_bytes;
         self
+    }
+
+    /// Whether a payload of so many bytes would be read, for callers that would have to copy it first.
+    ///
+    /// # Errors
+    /// When it is larger than the limit.
+    pub fn check_size(&self, bytes: usize) -> Result<(), ReadError> {
+        check_size(bytes, self.max_bytes)
     }
 
     /// What is odd about the configuration and the metadata without making them unusable.

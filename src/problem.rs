@@ -23,7 +23,7 @@ pub enum ProblemSeverity {
 
 /// The document that a problem is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ProblemDocument"))]
 #[serde(rename_all = "lowercase")]
 pub enum Document {
     /// The mapping configuration.

@@ -78,14 +78,18 @@ impl Need {
     }
 }
 
+/// Checks that so many bytes are no more than `limit`.
+pub(crate) fn check_size(bytes: usize, limit: usize) -> Result<(), ReadError> {
+    if bytes > limit {
+        let detail = format!("it has {bytes} bytes, and at most {limit} are read");
+        return Err(ReadError::plain(ReadErrorKind::TooLarge, detail));
+    }
+    Ok(())
+}
+
 /// Checks that `bytes` are text and no more than `limit`.
 pub(crate) fn text_of(bytes: &[u8], limit: usize) -> Result<&str, ReadError> {
-    if bytes.len() > limit {
-        return Err(ReadError::plain(
-            ReadErrorKind::TooLarge,
-            format!("it has {} bytes, and at most {limit} are read", bytes.len()),
-        ));
-    }
+    check_size(bytes.len(), limit)?;
     // Windows tools put a byte order mark in front of files; JSON knows none.
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {

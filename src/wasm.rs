@@ -1,6 +1,6 @@
 //! The bindings: the only file that knows JavaScript. It converts and delegates, and decides nothing.
 
-use js_sys::{Error, JSON, JsString, Object, Reflect};
+use js_sys::{Error, JSON, JsString, Object, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -41,20 +41,30 @@ impl Mapper {
     }
 
     /// The preview as a plain object. Throws a plain object `{ name: "PayloadError", code, message, ... }`.
-    pub fn preview(&self, payload: &[u8], instance: Option<String>) -> Result<JsValue, JsValue> {
-        let preview = self.0.preview(payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
+    pub fn preview(&self, payload: &Uint8Array, instance: Option<String>) -> Result<JsValue, JsValue> {
+        let payload = self.bytes(payload)?;
+        let preview = self.0.preview(&payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
         JSON::parse(&serde_json::to_string(&preview).map_err(not_written)?)
     }
 
     /// The chat command in the newest message as a plain object, or null.
-    pub fn command(&self, payload: &[u8]) -> Result<JsValue, JsValue> {
-        object(&self.0.command(payload).map_err(|error| payload_error(&error))?)
+    pub fn command(&self, payload: &Uint8Array) -> Result<JsValue, JsValue> {
+        object(&self.0.command(&self.bytes(payload)?).map_err(|error| payload_error(&error))?)
     }
 
     /// The preview as JSON text in UTF-8.
-    pub fn transform(&self, payload: &[u8], instance: Option<String>) -> Result<Vec<u8>, JsValue> {
-        let preview = self.0.preview(payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
+    pub fn transform(&self, payload: &Uint8Array, instance: Option<String>) -> Result<Vec<u8>, JsValue> {
+        let payload = self.bytes(payload)?;
+        let preview = self.0.preview(&payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
         serde_json::to_vec(&preview).map_err(not_written)
+    }
+}
+
+impl Mapper {
+    /// The payload's bytes, copied only when they are few enough: a refused payload must not cost its size in memory.
+    fn bytes(&self, payload: &Uint8Array) -> Result<Vec<u8>, JsValue> {
+        self.0.check_size(payload.byte_length() as usize).map_err(|error| payload_error(&error))?;
+        Ok(payload.to_vec())
     }
 }
 

@@ -41,7 +41,7 @@ fn the_schemas_describe_their_parts() {
             serde_json::to_value(schema_for!(Preview)).unwrap(),
             vec!["Limeobject", "Finding", "Lookup", "PropertyValue", "Code"],
         ),
-        (serde_json::to_value(schema_for!(Problem)).unwrap(), vec!["ProblemSeverity", "Document"]),
+        (serde_json::to_value(schema_for!(Problem)).unwrap(), vec!["ProblemSeverity", "ProblemDocument"]),
     ] {
         for part in parts {
             assert!(schema["$defs"][part].is_object(), "{part}");

@@ -31,8 +31,6 @@ export interface PayloadPlace {
   line?: number | undefined;
   /** Column in that line, in bytes, counted from 1. */
   column?: number | undefined;
-  /** Offset in the JSON text, in bytes, counted from 0. */
-  offset?: number | undefined;
   /** JSON pointer to the value. */
   pointer?: string | undefined;
 }
@@ -43,8 +41,6 @@ export class PayloadError extends LimeobjectError {
   declare readonly line?: number;
   /** Column in that line, in bytes, counted from 1. */
   declare readonly column?: number;
-  /** Offset in the JSON text, in bytes, counted from 0. */
-  declare readonly offset?: number;
   /** JSON pointer to the value. */
   declare readonly pointer?: string;
 
@@ -53,7 +49,6 @@ export class PayloadError extends LimeobjectError {
     super(code, message, options);
     if (place.line !== undefined) this.line = place.line;
     if (place.column !== undefined) this.column = place.column;
-    if (place.offset !== undefined) this.offset = place.offset;
     if (place.pointer !== undefined) this.pointer = place.pointer;
   }
 }
