@@ -1,5 +1,6 @@
 // The three texts that a preview is made of.
 
+import type { Problem } from "userlike-limeobject";
 import config from "userlike-limeobject/examples/config.json?raw";
 import payload from "userlike-limeobject/examples/conversation.json?raw";
 import limetypes from "userlike-limeobject/examples/limetypes.json?raw";
@@ -40,6 +41,11 @@ export const documents: readonly DocumentInfo[] = [
     example: limetypes,
   },
 ];
+
+/** Where a problem of the configuration or of the metadata is. */
+export function placeOfProblem({ document, pointer, line, column }: Problem): Place {
+  return { document, pointer, line: line ?? undefined, column: column ?? undefined };
+}
 
 /** A place in one of the texts: a JSON pointer (RFC 6901), and a line and column (from 1) where those are known. */
 export interface Place {

@@ -4,7 +4,7 @@ import type { DocumentInfo, Place } from "./documents.ts";
 import { element } from "./dom.ts";
 import { readText } from "./files.ts";
 import { Marks } from "./marks.ts";
-import { locate, offsetAt, type Range } from "./pointer.ts";
+import { locate, locateNearest, offsetAt, type Range } from "./pointer.ts";
 
 export interface Trouble {
   message: string;
@@ -86,38 +86,38 @@ export class Editor {
     this.#textarea.setAttribute("aria-invalid", String(trouble !== undefined));
     this.#trouble.replaceChildren();
     if (!trouble) return;
-    const { line, column } = trouble.place;
-    const go = element("button", { type: "button", class: "button" });
-    go.textContent = line === undefined ? "Go to the place" : `Go to line ${line}, column ${column ?? 1}`;
-    go.addEventListener("click", () => this.goTo(trouble.place));
-    this.#trouble.append(
-      element("p", { class: "notice error" }, element("span", { dir: "auto" }, trouble.message), go),
-    );
+    const { pointer, line, column } = trouble.place;
+    const notice = element("div", { class: "notice error" }, element("p", { dir: "auto" }, trouble.message));
+    if (line !== undefined || pointer !== undefined) {
+      const where = line === undefined ? "the place" : `line ${line}, column ${column ?? 1}`;
+      const go = element("button", { type: "button", class: "button" }, `Go to ${where}`);
+      go.addEventListener("click", () => this.goTo(trouble.place));
+      notice.append(go);
+    }
+    this.#trouble.append(notice);
   }
 
-  /** Selects a place, puts the caret there and brings it into view. False when the text has no such place. */
-  goTo(place: Place): boolean {
-    const range = this.#find(place);
-    if (!range) return false;
+  /** Selects a place, or puts the caret where it should be, and brings it into view. */
+  goTo(place: Place): void {
+    const range = this.#find(place, locateNearest) ?? { start: 0, end: 0 };
     this.#marks.show([range]);
     this.#marks.reveal();
     this.#textarea.focus();
     this.#textarea.setSelectionRange(range.start, range.end, "backward");
-    return true;
   }
 
   /** Marks places without touching the caret, and brings the first of them into view. */
   mark(places: readonly Place[]): void {
-    this.#marks.show(places.map((place) => this.#find(place)).filter((range) => range !== undefined));
+    this.#marks.show(places.map((place) => this.#find(place, locate)).filter((range) => range !== undefined));
     this.#marks.reveal();
   }
 
-  #find({ pointer, line, column }: Place): Range | undefined {
+  #find({ pointer, line, column }: Place, find: typeof locate): Range | undefined {
     if (line !== undefined) {
       const start = offsetAt(this.text, line, column ?? 1);
       return { start, end: start };
     }
-    return pointer === undefined ? undefined : locate(this.text, pointer);
+    return pointer === undefined ? undefined : find(this.text, pointer);
   }
 
   #edited(): void {

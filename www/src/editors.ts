@@ -1,6 +1,6 @@
 // The left half: the three texts, one tab each.
 
-import { type DocumentId, documents, type Place } from "./documents.ts";
+import { type DocumentId, documents, type Place, placeOfProblem } from "./documents.ts";
 import { Editor, type Trouble } from "./editor.ts";
 import type { Outcome, Texts } from "./previewer.ts";
 import { Tabs } from "./tabs.ts";
@@ -61,7 +61,7 @@ function troublesOf(outcome: Outcome): Map<DocumentId, Trouble> {
   } else if (outcome.kind === "config") {
     for (const problem of outcome.problems) {
       if (problem.severity === "error" && !troubles.has(problem.document)) {
-        troubles.set(problem.document, { message: problem.message, place: problem });
+        troubles.set(problem.document, { message: problem.message, place: placeOfProblem(problem) });
       }
     }
   }

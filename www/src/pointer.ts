@@ -11,6 +11,7 @@ export interface Range {
 
 /** Where the value is that `pointer` points at; undefined when the text has none there. */
 export function locate(text: string, pointer: string): Range | undefined {
+  if (pointer !== "" && !pointer.startsWith("/")) return undefined;
   let start = skipSpace(text, 0);
   for (const token of tokens(pointer)) {
     const found = text[start] === "{" ? member(text, start, token) : item(text, start, token);
@@ -19,6 +20,14 @@ export function locate(text: string, pointer: string): Range | undefined {
   }
   const end = skipValue(text, start);
   return end > start ? { start, end } : undefined;
+}
+
+/** The same, or of a value that is not there the start of the innermost object or list that should hold it. */
+export function locateNearest(text: string, pointer: string): Range | undefined {
+  const exact = locate(text, pointer);
+  if (exact || !pointer.startsWith("/")) return exact;
+  const holder = locateNearest(text, pointer.slice(0, pointer.lastIndexOf("/")));
+  return holder && { start: holder.start, end: holder.start };
 }
 
 /**

@@ -3,7 +3,7 @@
 import { byId, element } from "./dom.ts";
 import type { Names } from "./names.ts";
 import type { Outcome } from "./previewer.ts";
-import { renderFindings } from "./render/findings.ts";
+import { renderFindings, renderNotes } from "./render/findings.ts";
 import { renderInstance } from "./render/instance.ts";
 import { renderLookups } from "./render/lookups.ts";
 import { renderObjects } from "./render/objects.ts";
@@ -23,12 +23,14 @@ export class View {
   show(outcome: Outcome, names: Names): void {
     if (outcome.kind === "preview") {
       const { preview, warnings } = outcome;
-      this.#result.replaceChildren(
+      const parts = [
         renderInstance(preview),
         renderFindings(preview.findings, warnings),
         renderLookups(preview, names),
         renderObjects(preview, names),
-      );
+        renderNotes(preview.findings),
+      ];
+      this.#result.replaceChildren(...parts.filter((part) => part !== undefined));
       this.#kept = true;
     }
     const stale = this.#kept && outcome.kind !== "preview";

@@ -1,50 +1,46 @@
-// What is worth knowing about a preview, the worst first.
+// What is worth knowing about a preview.
 
 import type { Finding, Problem } from "userlike-limeobject";
+import { placeOfProblem } from "../documents.ts";
 import { element, foreign } from "../dom.ts";
 import { placeButton } from "./place.ts";
 import { roleName } from "./role.ts";
 import { section } from "./section.ts";
-import { severities, severityLabel } from "./severity.ts";
+import { type Severity, severityLabel } from "./severity.ts";
 
-export function renderFindings(findings: readonly Finding[], warnings: readonly Problem[]): HTMLElement {
-  if (findings.length + warnings.length === 0) {
-    return section("Findings", element("p", { class: "empty" }, "None: every value goes into Lime CRM as it is."));
-  }
-  const rows = [
-    ...findings.map((finding) => ({ severity: finding.severity, shown: renderFinding(finding) })),
-    ...warnings.map((warning) => ({ severity: warning.severity, shown: renderProblem(warning) })),
+/** What should be looked at before this is sent, the worst first; undefined when there is nothing. */
+export function renderFindings(findings: readonly Finding[], warnings: readonly Problem[]): HTMLElement | undefined {
+  const of = (severity: Severity) => [
+    ...findings.filter((finding) => finding.severity === severity).map(renderFinding),
+    ...warnings.filter((warning) => warning.severity === severity).map(renderProblem),
   ];
-  return section(
-    "Findings",
-    element(
-      "ul",
-      { class: "list findings" },
-      ...severities.flatMap((severity) => rows.filter((row) => row.severity === severity).map(({ shown }) => shown)),
-    ),
-  );
+  return list("Findings", [...of("error"), ...of("warning")]);
+}
+
+/** What is worth knowing, and nothing more; undefined when there is nothing. */
+export function renderNotes(findings: readonly Finding[]): HTMLElement | undefined {
+  return list("Notes", findings.filter(({ severity }) => severity === "info").map(renderFinding));
+}
+
+function list(title: string, rows: HTMLElement[]): HTMLElement | undefined {
+  return rows.length === 0 ? undefined : section(title, element("ul", { class: "list findings" }, ...rows));
 }
 
 /** One thing that is wrong with the configuration or the metadata. */
-export function renderProblem({ severity, code, message, document, pointer, line, column }: Problem): HTMLElement {
-  return row(severity, code, message, undefined, [placeButton({ document, pointer, line, column })]);
+export function renderProblem(problem: Problem): HTMLElement {
+  const { severity, code, message } = problem;
+  return row(severity, code, message, undefined, [placeButton(placeOfProblem(problem))]);
 }
 
 function renderFinding({ severity, code, message, object, property, source, config }: Finding): HTMLElement {
-  const about = [object && roleName(object), property].filter((part) => part !== undefined).join(" · ");
+  const about = [object && roleName(object), property].filter((part) => part != null).join(" · ");
   return row(severity, code, message, about, [
-    ...(source === undefined ? [] : [placeButton({ document: "payload", pointer: source })]),
-    ...(config === undefined ? [] : [placeButton({ document: "config", pointer: config })]),
+    ...(source == null ? [] : [placeButton({ document: "payload", pointer: source })]),
+    ...(config == null ? [] : [placeButton({ document: "config", pointer: config })]),
   ]);
 }
 
-function row(
-  severity: Finding["severity"],
-  code: string,
-  message: string,
-  about: string | undefined,
-  places: HTMLElement[],
-) {
+function row(severity: Severity, code: string, message: string, about: string | undefined, places: HTMLElement[]) {
   return element(
     "li",
     { class: `card finding ${severity}`, "data-places": true },

@@ -18,7 +18,14 @@ export function renderInstance({ conversation, instance }: Preview): HTMLElement
     element(
       "div",
       { class: "card line-card", "data-places": true },
-      element("p", {}, element("strong", {}, foreign(instance.name)), ` takes ${of}: `, foreign(instance.because), "."),
+      element(
+        "p",
+        {},
+        element("strong", {}, foreign(instance.name)),
+        ` takes ${of}, because: `,
+        foreign(instance.because),
+        ".",
+      ),
       placeButton({ document: "config", pointer: `/instances/${instance.index}` }),
     ),
   );

@@ -63,7 +63,7 @@ function question(lookup: Lookup, names: Names): Child[] {
     " whose ",
     element("code", {}, foreign(property)),
     " is ",
-    renderValue(value, property, names.property(limetype, property)),
+    renderValue(value, names.property(limetype, property)),
   ];
 }
 

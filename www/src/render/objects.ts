@@ -8,14 +8,14 @@ import { placeButton } from "./place.ts";
 import { type Role, roleId, roleName } from "./role.ts";
 import { section } from "./section.ts";
 import { severityLabel } from "./severity.ts";
-import { renderValue } from "./value.ts";
+import { renderBlock, renderValue } from "./value.ts";
 
 type Limeobject = Preview["objects"][number];
 type Source = Limeobject["sources"][string][number];
 
 export function renderObjects({ objects, findings }: Preview, names: Names): HTMLElement {
   if (objects.length === 0) {
-    return section("Written to Lime CRM", element("p", { class: "empty" }, "Nothing. The findings above say why."));
+    return section("Written to Lime CRM", element("p", { class: "empty" }, "Nothing. The findings say why."));
   }
   const seen = new Set<Role>();
   return section(
@@ -62,11 +62,14 @@ function renderObject(object: Limeobject, { objects, index, first, findings, nam
   const rows = [
     ...Object.entries(values).map(([property, value]) => {
       const known = names.property(limetype, property);
+      const isNote = role === "history" && property === "note";
+      const long = typeof value === "string" && value !== "" && (isNote || value.includes("\n"));
+      const shown = long ? renderBlock(value, known?.local ?? property) : renderValue(value, known);
       return row(
         propertyCell(limetype, property, names),
-        [renderValue(value, known?.local ?? property, known), ...remarks(findings, property)],
+        [shown, ...remarks(findings, property)],
         (sources[property] ?? []).flatMap(sourceButtons),
-        typeof value === "string" && value.includes("\n"),
+        long,
       );
     }),
     ...(file
@@ -155,6 +158,6 @@ function sourceButtons(source: Source): HTMLElement[] {
   const { payload, config } = source;
   return [
     placeButton({ document: "payload", pointer: payload }),
-    ...(config === undefined ? [] : [placeButton({ document: "config", pointer: config }, "rule")]),
+    ...(config == null ? [] : [placeButton({ document: "config", pointer: config }, "rule")]),
   ];
 }

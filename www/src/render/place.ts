@@ -7,17 +7,17 @@ const names: Record<DocumentId, string> = { payload: "payload", config: "configu
 
 /** A button for a place. `label` is what it says; without one it says the pointer, or the line and column. */
 export function placeButton(place: Place, label?: string): HTMLButtonElement {
-  const where =
-    place.pointer || (place.line === undefined ? "the whole text" : `line ${place.line}, column ${place.column ?? 1}`);
+  const { pointer, line, column } = place;
+  const where = line === undefined ? pointer || "the whole text" : `line ${line}, column ${column ?? 1}`;
   const button = element(
     "button",
     {
       type: "button",
       class: "place",
       "data-document": place.document,
-      "data-pointer": place.pointer,
-      "data-line": place.line?.toString(),
-      "data-column": place.column?.toString(),
+      "data-pointer": pointer,
+      "data-line": line?.toString(),
+      "data-column": column?.toString(),
       title: `Go to ${where} in the ${names[place.document]}`,
     },
     element("span", { class: "place-document" }, label ?? names[place.document]),
@@ -26,9 +26,9 @@ export function placeButton(place: Place, label?: string): HTMLButtonElement {
   return button;
 }
 
-/** A pointer that breaks before its slashes, not inside its words. */
+/** A pointer that breaks between its words, not inside them. */
 function breakable(pointer: string): Child[] {
-  return pointer.split(/(?=\/)/).flatMap((part, index) => (index === 0 ? [part] : [element("wbr"), part]));
+  return pointer.split(/(?=[/_])/).flatMap((part, index) => (index === 0 ? [part] : [element("wbr"), part]));
 }
 
 /** The place that a button of this file leads to. */

@@ -1,5 +1,6 @@
 // The summary in one or two lines, read out when it changes.
 
+import type { Preview } from "userlike-limeobject";
 import { element } from "../dom.ts";
 import type { Outcome } from "../previewer.ts";
 import { counted, severities } from "./severity.ts";
@@ -28,11 +29,8 @@ export function renderSummary(outcome: Outcome, kept: boolean): HTMLElement[] {
         severity,
         count: found.filter((finding) => finding.severity === severity).length,
       }));
-      const ready = counts.every(({ severity, count }) => severity !== "error" || count === 0);
       return [
-        ready
-          ? headline("ready", "Ready: Lime CRM should accept this.")
-          : headline("error", "Not ready: this would not be sent."),
+        verdict(outcome.preview),
         element(
           "ul",
           { class: "counts" },
@@ -43,6 +41,14 @@ export function renderSummary(outcome: Outcome, kept: boolean): HTMLElement[] {
       ];
     }
   }
+}
+
+function verdict({ findings, objects }: Preview): HTMLElement {
+  if (findings.some(({ severity }) => severity === "error")) {
+    return headline("error", "Not ready: this would not be sent.");
+  }
+  if (objects.length === 0) return headline("blank", "Nothing would be written.");
+  return headline("ready", "Ready: Lime CRM should accept this.");
 }
 
 function headline(state: string, text: string): HTMLElement {

@@ -18,7 +18,9 @@ export function renderTrouble(outcome: Outcome): HTMLElement[] {
           "div",
           { class: "card finding error", "data-places": true },
           element("p", { dir: "auto" }, message),
-          element("div", { class: "places" }, placeButton({ document: "payload", pointer, line, column })),
+          pointer !== undefined || line !== undefined
+            ? element("div", { class: "places" }, placeButton({ document: "payload", pointer, line, column }))
+            : undefined,
         ),
       ];
     }

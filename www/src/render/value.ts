@@ -8,11 +8,11 @@ import { link } from "./link.ts";
 type Value = Preview["objects"][number]["values"][string];
 type OptionKey = Extract<Value, { key: string }>;
 
-/** The value; `label` names it where it becomes a region of its own that scrolls. */
-export function renderValue(value: Value, label: string, known: PropertyName | undefined): HTMLElement {
+/** A value that fits into a line or a few. */
+export function renderValue(value: Value, known: PropertyName | undefined): HTMLElement {
   if (value === null) return element("span", { class: "muted" }, "null (cleared)");
   if (value === "") return element("span", { class: "muted" }, "empty text");
-  if (typeof value === "string") return renderText(value, label);
+  if (typeof value === "string") return link(value) ?? foreign(value, { class: "line" });
   if (Array.isArray(value)) {
     if (value.length === 0) return element("span", { class: "muted" }, "no options");
     return element(
@@ -25,12 +25,9 @@ export function renderValue(value: Value, label: string, known: PropertyName | u
   return element("span", { class: "literal" }, String(value));
 }
 
-function renderText(text: string, label: string): HTMLElement {
-  if (text.includes("\n")) {
-    // Focusable, so that the keyboard can scroll it.
-    return element("pre", { class: "text", dir: "auto", tabindex: "0", role: "region", "aria-label": label }, text);
-  }
-  return link(text) ?? foreign(text, { class: "line" });
+/** A text of many lines, with all of its spaces; focusable, so that the keyboard can scroll it. */
+export function renderBlock(text: string, label: string): HTMLElement {
+  return element("pre", { class: "text", dir: "auto", tabindex: "0", role: "region", "aria-label": label }, text);
 }
 
 function renderOption({ key }: OptionKey, known: PropertyName | undefined): HTMLElement {
