@@ -57,7 +57,7 @@ test("no payload is no error", async (t) => {
 
 test("all problems of a configuration are listed, each with its place", async (t) => {
   const view = await open(t);
-  const config = { instances: [{ name: "One" }, { name: 2, limetype: "helpdesk" }, { limetype: "" }] };
+  const config = { instances: [{ name: "One" }, { name: 2, limetype: "helpdesk" }, { limetype: "" }], extra: 1 };
   await view.enter("config", JSON.stringify(config, null, 2));
   assert.match(await view.text("#summary"), /The configuration can’t be used\./);
   const places = await view.texts("#trouble .finding.error .place code");
@@ -69,6 +69,7 @@ test("all problems of a configuration are listed, each with its place", async (t
     );
   }
   assert.match(await view.text("#summary"), new RegExp(`${places.length} errors`));
+  assert.match(await view.text("#trouble .finding.warning"), /\/extra/);
   assert.ok(await view.page.$("#result[data-stale]"));
 
   await view.tab("payload");
@@ -101,4 +102,13 @@ test("what Lime CRM would reject is counted, listed, and said at the value", asy
   const [first] = await view.texts(".findings > .finding");
   assert.match(first, /^error/);
   assert.match(first, /conversation-id-missing/);
+});
+
+test("a callback without a conversation writes nothing, and says why", async (t) => {
+  const view = await open(t);
+  await view.enter("payload", '{ "_type": "operator", "_event": "online" }');
+  assert.match(await view.text("#summary"), /^Nothing would be written\./);
+  assert.match(await view.text("#section-notes + .findings"), /nothing-to-map/);
+  assert.equal(await view.page.$(".object"), null);
+  assert.deepEqual(view.incidents, []);
 });

@@ -89,7 +89,7 @@ export class Editor {
     const { pointer, line, column } = trouble.place;
     const notice = element("div", { class: "notice error" }, element("p", { dir: "auto" }, trouble.message));
     if (line !== undefined || pointer !== undefined) {
-      const where = line === undefined ? "the place" : `line ${line}, column ${column ?? 1}`;
+      const where = line === undefined ? pointer || "the text" : `line ${line}, column ${column ?? 1}`;
       const go = element("button", { type: "button", class: "button" }, `Go to ${where}`);
       go.addEventListener("click", () => this.goTo(trouble.place));
       notice.append(go);

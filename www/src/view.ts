@@ -26,8 +26,7 @@ export class View {
       const parts = [
         renderInstance(preview),
         renderFindings(preview.findings, warnings),
-        renderLookups(preview, names),
-        renderObjects(preview, names),
+        ...(preview.instance ? [renderLookups(preview, names), renderObjects(preview, names)] : []),
         renderNotes(preview.findings),
       ];
       this.#result.replaceChildren(...parts.filter((part) => part !== undefined));

@@ -14,9 +14,6 @@ type Limeobject = Preview["objects"][number];
 type Source = Limeobject["sources"][string][number];
 
 export function renderObjects({ objects, findings }: Preview, names: Names): HTMLElement {
-  if (objects.length === 0) {
-    return section("Written to Lime CRM", element("p", { class: "empty" }, "Nothing. The findings say why."));
-  }
   const seen = new Set<Role>();
   return section(
     "Written to Lime CRM",

@@ -16,11 +16,13 @@ export function renderSummary(outcome: Outcome, kept: boolean): HTMLElement[] {
       ];
     case "payload":
       return [headline("error", "The payload can’t be read."), element("p", {}, `See its text for the place.${old}`)];
-    case "config":
+    case "config": {
+      const errors = outcome.problems.filter(({ severity }) => severity === "error");
       return [
         headline("error", "The configuration can’t be used."),
-        element("p", {}, `${counted("error", outcome.problems.length)} to solve.${old}`),
+        element("p", {}, `${counted("error", errors.length)} to solve.${old}`),
       ];
+    }
     case "failure":
       return [headline("error", "The preview failed."), element("p", {}, `That is a fault of this page.${old}`)];
     case "preview": {
