@@ -340,10 +340,10 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                     }
                 }
             });
-            let skipped = |message: String, source: Cow<'a, str>| Finding {
+            let skipped = |message: String, source: Option<Cow<'a, str>>| Finding {
                 object: Some(role),
                 property: Some(rule.property_identifier.as_str().into()),
-                source: Some(source),
+                source,
                 config: Some(rule.pointer.as_str().into()),
                 ..finding(Code::RuleSkipped, message)
             };
@@ -361,7 +361,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                         "The {} is not looked up by \"{}\": {}",
                         lookup.limetype, rule.property_identifier, remark.message
                     );
-                    self.findings.push(skipped(message, source));
+                    self.findings.push(skipped(message, Some(source)));
                 }
                 (None, None) => {
                     let key = &rule.identification_key;
@@ -369,8 +369,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                         "The {} is not looked up by \"{}\", because {key} has no value in this conversation.",
                         lookup.limetype, rule.property_identifier
                     );
-                    let source = key.pointer().unwrap_or_else(|| key.as_str().into());
-                    self.findings.push(skipped(message, source));
+                    self.findings.push(skipped(message, key.pointer()));
                 }
             }
         }
