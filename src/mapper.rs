@@ -162,8 +162,8 @@ impl Mapper {
         findings: &mut Vec<Finding<'a>>,
     ) -> Option<(usize, &'a Plan, Cow<'a, str>)> {
         let plans = || self.plans.iter().enumerate();
-        if let Some(wanted) = forced {
-            let wanted = comparable(wanted);
+        if let Some(called_for) = forced {
+            let wanted = comparable(called_for);
             let called = |name: &str| comparable(name) == wanted;
             let found = plans()
                 .find(|(_, plan)| called(plan.instance.display_name()))
@@ -174,7 +174,7 @@ impl Mapper {
             let names: Vec<_> = plans().map(|(_, plan)| plan.instance.display_name()).collect();
             findings.push(finding(
                 Code::NoInstance,
-                format!("No instance is called {wanted:?}. The configuration has: {}.", names.join(", ")),
+                format!("No instance is called {:?}. The configuration has: {}.", short(called_for), names.join(", ")),
             ));
             return None;
         }

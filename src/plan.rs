@@ -145,6 +145,14 @@ fn check_instances(config: &Config, problems: &Problems) {
                 _ => seen.push((comparable, index)),
             }
         }
+        let only = config.instances.len() == 1;
+        if instance.topic.is_empty() && !instance.default && !only {
+            problems.warning(
+                "never-chosen",
+                format!("/instances/{index}"),
+                "No conversation reaches this instance by itself: give it a \"topic\", or \"default\": true.",
+            );
+        }
         if instance.default {
             match default {
                 Some(other) => problems.error(
@@ -321,7 +329,10 @@ impl Planner<'_> {
             self.problems.error(
                 "unknown-property",
                 pointer,
-                format!("The limetype \"{}\" has no property \"{name}\".{hint}", limetype.name),
+                format!(
+                    "The limetype \"{}\" has no property \"{name}\" of a type that is known here.{hint}",
+                    limetype.name
+                ),
             );
         }
         found
@@ -358,7 +369,7 @@ impl Planner<'_> {
                 _ => return true,
             },
             kind if kind.is_far_end() => {
-                format!("is a relation to many ({}), which can't be written from this end", kind.as_str())
+                format!("is the far end of a relation ({}), which can't be written from this end", kind.as_str())
             }
             kind => format!("is of the type {}, not a relation", kind.as_str()),
         };
@@ -528,7 +539,7 @@ impl Planner<'_> {
                 "relation-to-many",
                 rule.pointer.clone(),
                 format!(
-                    "\"{}\" is a relation to many ({}); it can't be written from this end. Write the other end's property.",
+                    "\"{}\" is the far end of a relation ({}); it is written by the other end's property.",
                     property.name,
                     property.kind.as_str()
                 ),

@@ -171,7 +171,9 @@ impl<'v, 'p> Place<'v, 'p> {
     }
 
     fn wrong_type(&self, expected: &str) {
-        self.error("wrong-type", format!("{expected} belongs here, not {}.", self.value.kind()));
+        let found =
+            if self.value.is_empty() && self.value.as_text().is_some() { "an empty one" } else { self.value.kind() };
+        self.error("wrong-type", format!("{expected} belongs here, not {found}."));
     }
 
     /// The member `key`; none when it is absent or null.
