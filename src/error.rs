@@ -62,12 +62,17 @@ impl ReadError {
         Self { line: Some(line), column: Some(column), ..Self::plain(kind, detail) }
     }
 
-    pub(crate) fn json(error: &serde_json::Error, pointer: String) -> Self {
+    /// `ends_here` says that nothing but white space stands behind the error's place.
+    pub(crate) fn json(error: &serde_json::Error, pointer: String, ends_here: bool) -> Self {
         let said = error.to_string();
         let place = format!(" at line {} column {}", error.line(), error.column());
         let detail = said.strip_suffix(&place).unwrap_or(&said).to_owned();
+        // A cut that was saved as a file has a line break at its end, and that is what a text can't have in it.
+        let is_open_text = ends_here && detail.starts_with("control character");
+        let detail = if is_open_text { "EOF while parsing a string".to_owned() } else { detail };
         let kind = match error.classify() {
             _ if detail == TOO_DEEP => ReadErrorKind::TooDeep,
+            _ if is_open_text => ReadErrorKind::CutOff,
             serde_json::error::Category::Eof => ReadErrorKind::CutOff,
             serde_json::error::Category::Syntax | serde_json::error::Category::Io => ReadErrorKind::NotJson,
             serde_json::error::Category::Data => ReadErrorKind::WrongShape,

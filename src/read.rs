@@ -113,7 +113,11 @@ pub(crate) fn read<'t>(text: &'t str, need: &Need) -> Result<Value<'t>, ReadErro
     Keep { need, trail: &trail, depth: 0 }
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value))
-        .map_err(|error| ReadError::json(&error, trail.pointer()))
+        .map_err(|error| {
+            let rest = text.split('\n').skip(error.line().saturating_sub(1)).collect::<Vec<_>>().join("\n");
+            let ends_here = rest.get(error.column()..).is_none_or(|rest| rest.trim().is_empty());
+            ReadError::json(&error, trail.pointer(), ends_here)
+        })
 }
 
 /// A text with every escape of half a surrogate pair (`\ud800` alone) turned into U+FFFD; none when it has no such
