@@ -350,9 +350,9 @@ test("a ConfigError has all problems, each with its place", () => {
     assert(places.includes(place), `${place} is not among ${places.join(", ")}`);
   }
   assert(places.some((place) => place.startsWith("config /instances/1")));
-  const errors = problems.filter(({ severity }) => severity === "error");
-  assert.equal(message.split("\n").length, errors.length);
-  for (const problem of errors) assert(message.includes(`${problem.pointer}: ${problem.message}`));
+  assert.deepEqual(new Set(problems.map(({ severity }) => severity)), new Set(["error", "warning"]));
+  assert.equal(message.split("\n").length, problems.length);
+  for (const problem of problems) assert(message.includes(`${problem.pointer}: ${problem.message}`));
 });
 
 test("a configuration that is not JSON says where", () => {
