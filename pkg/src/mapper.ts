@@ -45,7 +45,8 @@ export class Mapper {
    * @throws {ConfigError} with everything that is wrong in the configuration and in the metadata.
    */
   constructor(config: Config | string | Uint8Array, options: MapperOptions = {}) {
-    const { limetypes, maxBytes } = options;
+    const { limetypes, maxBytes, ...unknown } = options;
+    refuseUnknown(unknown, "limetypes and maxBytes");
     const configuration = documentBytes(config, "config");
     const metadata = limetypes === undefined ? undefined : documentBytes(limetypes, "limetypes");
     this.#mapper = delegate(
@@ -112,7 +113,14 @@ export class Mapper {
   }
 }
 
-function instanceOf({ instance }: PreviewOptions): string | undefined {
+/** A misspelt option would switch off what it should switch on. */
+function refuseUnknown(unknown: object, known: string): void {
+  const [key] = Object.keys(unknown);
+  if (key !== undefined) throw new LimeobjectError("option", `there is no option "${key}"; there are ${known}`);
+}
+
+function instanceOf({ instance, ...unknown }: PreviewOptions): string | undefined {
+  refuseUnknown(unknown, "instance");
   if (instance !== undefined && typeof instance !== "string") {
     throw new LimeobjectError("option", "instance must be a string: the name of a configured instance");
   }

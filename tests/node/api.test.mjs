@@ -405,3 +405,10 @@ test("many mappers live side by side", () => {
     ["one", "three"],
   );
 });
+
+test("a misspelt option is refused, not passed over", () => {
+  const config = { instances: [{ limetype: "helpdesk" }] };
+  const isOption = { code: "option", message: /"limetype"|"instances"/ };
+  assert.throws(() => new Mapper(config, /** @type {any} */ ({ limetype: [] })), isOption);
+  assert.throws(() => new Mapper(config).preview({ id: 1 }, /** @type {any} */ ({ instances: "x" })), isOption);
+});
