@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::conversation::Oddity;
 use crate::preview::{Role, owned};
 
 /// How much a finding matters.
@@ -58,6 +59,25 @@ impl Finding<'_> {
             source: self.source.map(owned),
             config: self.config.map(owned),
         }
+    }
+}
+
+/// A finding that is about nothing in particular yet.
+pub(crate) fn finding<'a>(code: Code, message: impl Into<Cow<'a, str>>) -> Finding<'a> {
+    Finding {
+        severity: code.severity(),
+        code,
+        message: message.into(),
+        object: None,
+        property: None,
+        source: None,
+        config: None,
+    }
+}
+
+impl From<Oddity> for Finding<'_> {
+    fn from(oddity: Oddity) -> Self {
+        Finding { source: Some(oddity.pointer.into()), ..finding(oddity.code, oddity.message) }
     }
 }
 

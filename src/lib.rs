@@ -52,6 +52,7 @@ mod transcript;
 mod value;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+mod writer;
 mod zone;
 
 pub use command::LimeCommand;
