@@ -4,7 +4,7 @@
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-command -v cargo >/dev/null || die "cargo was not found" "install Rust by rustup (rustup.rs), open a new shell, try again"
+command -v cargo >/dev/null || die "cargo was not found" "install Rust by rustup, open a new shell, try again"
 command -v cc >/dev/null || die "no C compiler was found; cargo links with cc" "install one, e.g. apt-get install gcc libc6-dev"
 for tool in node npm; do
     command -v $tool >/dev/null || die "$tool was not found" "install Node.js 20 or newer with npm, e.g. apt-get install nodejs npm"

@@ -9,7 +9,7 @@ dest=$CACHE/wasm-bindgen-$version
 if [ ! -x "$dest/wasm-bindgen" ]; then
     # It runs for a moment per build, so an optimised one would not be worth the wait. The target folder
     # is in the cache too: a build that was killed goes on where it stopped.
-    step wasm-bindgen "wasm-bindgen $version: building (about 50 s)" "see above; for a download, check that crates.io can be reached" \
+    step wasm-bindgen "wasm-bindgen $version: building (about 50 s)" "see above; for a download, check that the registry of Rust crates can be reached" \
         env -u RUSTC -u RUSTDOC -u RUSTFLAGS CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_OPT_LEVEL=0 \
         cargo build --locked -p wasm-bindgen-tool --target-dir "$CACHE/wasm-bindgen-target"
     mkdir -p "$dest"
