@@ -12,7 +12,7 @@ use crate::finding::Code;
 use crate::limetype::{Choice, Property, PropertyType};
 use crate::number::{FromText, number_from_text};
 use crate::preview::{OptionKey, PropertyValue};
-use crate::problem::nearest;
+use crate::problem::{capitalized, nearest};
 use crate::time::{Instant, parse_date};
 use crate::value::Value;
 use crate::zone::Zone;
@@ -63,8 +63,15 @@ pub(crate) fn shown(value: &Value<'_>) -> String {
     }
 }
 
-/// Makes `value` a value of `property`.
-pub(crate) fn coerce<'a>(property: &Property, value: &Value<'a>, zone: &Zone) -> Outcome<'a> {
+/// Makes `value` a value of `property`, as far as anything is known of that.
+pub(crate) fn coerce<'a>(property: Option<&Property>, value: &Value<'a>, zone: &Zone) -> Outcome<'a> {
+    match property {
+        Some(property) => checked(property, value, zone),
+        None => unchecked(value),
+    }
+}
+
+fn checked<'a>(property: &Property, value: &Value<'a>, zone: &Zone) -> Outcome<'a> {
     use PropertyType as Type;
     if value.is_empty() && !matches!(property.kind, Type::Text | Type::Xml) || *value == Value::Null {
         return Ok(Coerced { value: empty(property.kind), remarks: Vec::new() });
@@ -96,7 +103,7 @@ fn empty<'a>(kind: PropertyType) -> Option<PropertyValue<'a>> {
 }
 
 /// A value for a property of which nothing is known: as it is.
-pub(crate) fn unchecked<'a>(value: &Value<'a>) -> Outcome<'a> {
+fn unchecked<'a>(value: &Value<'a>) -> Outcome<'a> {
     match value {
         Value::Null => Ok(Coerced { value: None, remarks: Vec::new() }),
         Value::Bool(value) => clean(PropertyValue::YesNo(*value)),
@@ -154,14 +161,6 @@ fn text<'a>(property: &Property, value: &Value<'a>) -> Outcome<'a> {
         text = Cow::Owned(shorter);
     }
     Ok(Coerced { value: Some(PropertyValue::Text(text)), remarks })
-}
-
-fn capitalized(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
 }
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {

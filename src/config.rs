@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::path::Path;
-use crate::problem::{Place, Problems};
+use crate::problem::{Place, Problems, capitalized};
 use crate::template::Template;
 use crate::transcript::TimeFormat;
 use crate::value::Value;
@@ -270,11 +270,7 @@ where
     match place.text()?.parse() {
         Ok(value) => Some(value),
         Err(error) => {
-            let mut said = error.to_string();
-            if let Some(first) = said.get_mut(..1) {
-                first.make_ascii_uppercase();
-            }
-            place.error(code, format!("{said}."));
+            place.error(code, format!("{}.", capitalized(&error.to_string())));
             None
         }
     }
@@ -427,6 +423,11 @@ fn properties(place: &Place<'_, '_>) -> Vec<PropertyRule> {
 }
 
 impl PropertyRule {
+    /// Every path into the payload that it may take a value from.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.userlike_key.iter().chain(self.template.iter().flat_map(Template::paths))
+    }
+
     fn read(property: &str, place: &Place<'_, '_>) -> Self {
         let default_value = place.get("defaultValue");
         if let Some(default) = &default_value

@@ -3,7 +3,7 @@
 //! A plan has one [`ObjectPlan`] per object that its instance writes. What a conversation must be asked for is gathered
 //! in one [`Need`].
 
-use crate::coerce::{coerce, unchecked};
+use crate::coerce::coerce;
 use crate::config::{Config, Instance, LookupRule, ObjectRules, PropertyRule, RelationRules};
 use crate::conversation::{need_identity, need_transcript, need_ulconversation};
 use crate::finding::Severity;
@@ -171,9 +171,7 @@ impl Plan {
         let objects =
             [Some(&self.limeobject), self.ulconversation.as_ref(), self.history.as_ref(), self.document.as_ref()];
         for rule in objects.into_iter().flatten().flat_map(|object| &object.rules) {
-            for path in
-                rule.rule.userlike_key.iter().chain(rule.rule.template.iter().flat_map(|template| template.paths()))
-            {
+            for path in rule.rule.paths() {
                 need.add(path);
             }
         }
@@ -575,8 +573,7 @@ impl Planner<'_> {
     ) -> Option<PropertyValue<'static>> {
         let coerced = match property {
             Some(property) if property.kind.is_far_end() => return None,
-            Some(property) => coerce(property, value, &self.zone),
-            None => unchecked(value),
+            _ => coerce(property, value, &self.zone),
         };
         match coerced {
             Ok(coerced) => {

@@ -280,6 +280,15 @@ impl<'v, 'p> Place<'v, 'p> {
     }
 }
 
+/// A text that begins with a capital letter, where that is an ASCII letter.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
 /// The one of `known` that `word` was probably meant to be, when it is near enough.
 pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let word: Vec<char> = word.to_lowercase().chars().take(64).collect();

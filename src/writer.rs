@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::coerce::{Coerced, Remark, coerce, unchecked};
+use crate::coerce::{Coerced, Remark, coerce};
 use crate::conversation::{Conversation, short};
 use crate::cut::cut_lines;
 use crate::finding::{Code, Finding, Severity, finding};
@@ -95,11 +95,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             let found = rule.identification_key.find(self.root());
             let mut remarks = Vec::new();
             let value = found.iter().find(|found| !found.value.is_empty()).and_then(|found| {
-                let coerced = match property {
-                    Some(property) => coerce(property, found.value, self.zone()),
-                    None => unchecked(found.value),
-                };
-                match coerced {
+                match coerce(property.as_ref(), found.value, self.zone()) {
                     Ok(Coerced { value, .. }) => value.map(|value| (found.pointer.clone(), value)),
                     Err(remark) => {
                         remarks.push((found.pointer.clone(), remark));
@@ -286,19 +282,14 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         if let Some(candidate) = candidate {
             return self.store(rule.property.as_ref(), name, &candidate, Some(config), object);
         }
-        let asked = || {
-            let paths =
-                rule.rule.userlike_key.iter().chain(rule.rule.template.iter().flat_map(|template| template.paths()));
-            paths.map(|path| path.as_str()).collect::<Vec<_>>().join(", ")
-        };
+        let asked = || rule.rule.paths().map(|path| path.as_str()).collect::<Vec<_>>().join(", ");
         let (code, message) = match &rule.default {
             Some(default) => {
                 object.values.set(name, default.clone());
                 object.sources.set(name, vec![Source::Constant { constant: rule.default_pointer.as_str().into() }]);
-                let Some(_) = rule.rule.userlike_key.first().map(|_| ()).or(rule.rule.template.as_ref().map(|_| ()))
-                else {
+                if rule.rule.paths().next().is_none() {
                     return;
-                };
+                }
                 (
                     Code::DefaultUsed,
                     format!("\"{name}\" takes its default, because {} has no value in this conversation.", asked()),
@@ -393,10 +384,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         config: Option<&'a str>,
         object: &mut Object<'a>,
     ) {
-        let coerced = match property {
-            Some(property) => coerce(property, &candidate.value, self.zone()),
-            None => unchecked(&candidate.value),
-        };
+        let coerced = coerce(property, &candidate.value, self.zone());
         let source = candidate.sources.iter().find_map(|source| match source {
             Source::Payload { payload, .. } => Some(payload.clone()),
             Source::Constant { .. } => None,
