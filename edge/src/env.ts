@@ -1,0 +1,56 @@
+import type { Workspace } from "./workspace.ts";
+
+/** What the worker is given: bindings (wrangler.jsonc), variables and secrets. Every variable may be absent. */
+export interface Env {
+  // Durable Objects
+  WORKSPACE: DurableObjectNamespace<Workspace>;
+  CONVERSATION: DurableObjectNamespace;
+  RATE_LIMIT: DurableObjectNamespace;
+  BULK: DurableObjectNamespace;
+  SANDBOX: DurableObjectNamespace;
+
+  /** Conversations that are to be delivered. */
+  DELIVERIES: Queue<unknown>;
+  /** The page's files. */
+  ASSETS: Fetcher;
+
+  // Secrets
+  /** Opens `/api` and `/metrics`. Without it both answer 503. */
+  ADMIN_TOKEN?: string;
+  /** Opens `/metrics` only, for the one who scrapes it. */
+  METRICS_TOKEN?: string;
+  /** What callbacks of Userlike's API add-on must bring along in the header `WEBHOOK_HEADER`. */
+  WEBHOOK_SECRET?: string;
+  /** The `x-api-key` of requests to `/limepkg-userlike/` and `/userlike/`; without it, Lime CRM's own API key. */
+  INBOUND_API_KEY?: string;
+  /** The token for Userlike's JSON API, for backfills. */
+  USERLIKE_TOKEN?: string;
+  /** The API key of the sandbox Lime CRM; "sandbox" when nothing is said. */
+  SANDBOX_API_KEY?: string;
+
+  // Variables
+  /** The origin under which the world reaches this worker, for links into the sandbox; else that of the request. */
+  PUBLIC_URL?: string;
+  /** "off": there is no sandbox Lime CRM, and `/sandbox/` answers 404. "on" when nothing is said. */
+  USE_SANDBOX?: string;
+  /** The header in which callbacks bring `WEBHOOK_SECRET`; "x-userlike-secret" when nothing is said. */
+  WEBHOOK_HEADER?: string;
+  /** Hosts that media files may be fetched from, comma-separated; "*.x" means every host below x. */
+  MEDIA_HOSTS?: string;
+  /** How many requests Lime CRM takes in how many seconds; "3000/300" when nothing is said. */
+  LIME_RATE?: string;
+  /** Other web sites that may call `/api`, comma-separated origins; none when nothing is said. */
+  ALLOWED_ORIGINS?: string;
+  /** The largest single request body, in bytes; 16777216 when nothing is said. Bulk bodies are streamed and not limited by it. */
+  MAX_BODY_BYTES?: string;
+  /** Userlike's JSON API; "https://api.userlike.com/api/um/v3/" when nothing is said. */
+  USERLIKE_API?: string;
+}
+
+/** What Hono is told about a request's surroundings. */
+export interface App {
+  Bindings: Env;
+}
+
+/** The one Workspace. */
+export const workspaceOf = (env: Env): DurableObjectStub<Workspace> => env.WORKSPACE.getByName("workspace");
