@@ -1,3 +1,4 @@
+import { DurableObject } from "cloudflare:workers";
 import { Hono } from "hono";
 import { adminOnly } from "./auth.ts";
 import type { App, Env } from "./env.ts";
@@ -6,6 +7,11 @@ import { flush } from "./metrics.ts";
 import { health } from "./routes/health.ts";
 
 export { Workspace } from "./workspace.ts";
+// Until their files are here.
+export class Conversation extends DurableObject {}
+export class RateLimit extends DurableObject {}
+export class Bulk extends DurableObject {}
+export class Sandbox extends DurableObject {}
 
 const app = new Hono<App>({ strict: false });
 app.onError(onError);
