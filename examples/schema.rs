@@ -1,4 +1,4 @@
-//! Writes the JSON Schemas of the configuration, the metadata and the preview into a folder.
+//! Writes the JSON Schemas of what goes in and out into a folder: configuration, metadata, preview, delivery.
 //!
 //! `cargo run --features schema --example schema -- build/schema`
 
@@ -10,7 +10,7 @@ use std::{
 };
 
 use schemars::{JsonSchema, generate::SchemaSettings};
-use userlike_limeobject::{Config, LimeCommand, Limetypes, Preview, Problem};
+use userlike_limeobject::{Action, Config, DeliveryOptions, LimeCommand, Limetypes, Preview, Problem};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::args().nth(1).ok_or("say the folder to write to")?);
@@ -20,6 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     write::<Limetypes>(&read, &folder.join("limetypes.json"))?;
     write::<Preview>(&written, &folder.join("preview.json"))?;
     write::<LimeCommand>(&written, &folder.join("command.json"))?;
+    write::<Action>(&written, &folder.join("action.json"))?;
+    write::<DeliveryOptions>(&read, &folder.join("delivery-options.json"))?;
     write::<Problem>(&written, &folder.join("problem.json"))?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 //! Everything that its public documentation shows is read unchanged. Where it leaves a shape open (the key of the topic,
 //! `personRelation`, `properties`), every likely shape is accepted, in this file alone.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::path::Path;
 use crate::problem::{Place, Problems, capitalized};
@@ -86,7 +86,7 @@ pub struct Instance {
 }
 
 /// The client that a link to a limeobject opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum LinkType {
     /// In the browser.

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::conversation::Oddity;
 use crate::preview::{Role, owned};
 
 /// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -21,7 +21,7 @@ pub enum Severity {
 }
 
 /// Something worth knowing about a preview, in words for a CRM administrator.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding<'a> {
     /// How much it matters.
@@ -84,7 +84,7 @@ impl From<Oddity> for Finding<'_> {
 macro_rules! codes {
     ($($name:ident $severity:ident $text:literal: $meaning:literal / $todo:literal;)*) => {
         /// What a finding is about. The names are stable.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[non_exhaustive]
         pub enum Code {
@@ -197,4 +197,28 @@ codes! {
     TimeUnreadable Warning "time-unreadable":
         "The time of a message is not RFC 3339 and was left out of the history note." /
         "Check where the payload comes from.";
+    NotFound Info "not-found":
+        "Delivery: a lookup found nothing in Lime CRM, so nothing is connected." /
+        "Nothing, or make the object in Lime CRM.";
+    SeveralFound Warning "several-found":
+        "Delivery: Lime CRM has several objects that fit; the oldest was taken." /
+        "Merge them in Lime CRM.";
+    NotFindable Warning "not-findable":
+        "Delivery: nothing in Lime CRM ties the limeobject to the conversation, so every send makes another one." /
+        "Set `relationConversation`.";
+    Reconnected Warning "reconnected":
+        "Delivery: the conversation or the limeobject was connected to another one before." /
+        "Check that it is meant so.";
+    NoteUnchanged Info "note-unchanged":
+        "Delivery: the newest history note says the same already, so no new one was written." /
+        "Nothing.";
+    FileUnavailable Warning "file-unavailable":
+        "Delivery: a media file could not be fetched, or is too large, and no document was made of it." /
+        "Check the message in Userlike; send the conversation again.";
+    DocumentUnmarked Warning "document-unmarked":
+        "Delivery: the document has no property `ul_messageid`, so each send imports its file again." /
+        "Add the property `ul_messageid` (string, 256) to the limetype in Lime CRM.";
+    Refused Error "refused":
+        "Delivery: Lime CRM refused the object; the message has its words." /
+        "Change the mapping or Lime CRM accordingly, and send again.";
 }

@@ -22,7 +22,8 @@
 //!
 //! The modules, in the order in which a conversation meets them:
 //! reading by need ([`Path`], [`Value`], [`ReadError`]), the configuration ([`Config`], [`Template`], [`Problem`]), Lime
-//! CRM's metadata ([`Limetypes`]), the [`Mapper`], and the [`Preview`] with its [`Finding`]s.
+//! CRM's metadata ([`Limetypes`]), the [`Mapper`], the [`Preview`] with its [`Finding`]s, and the [`Delivery`] that brings
+//! a preview into Lime CRM.
 //!
 //! Nothing here does I/O, reads a clock or draws a random number: the same input gives the same bytes everywhere. Nothing
 //! panics; payload text is hostile and is treated as such.
@@ -34,6 +35,7 @@ mod command;
 mod config;
 mod conversation;
 mod cut;
+mod delivery;
 mod error;
 mod finding;
 mod limetype;
@@ -57,6 +59,10 @@ mod zone;
 
 pub use command::LimeCommand;
 pub use config::{Config, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, TranscriptOptions};
+pub use delivery::{
+    Action, Answer, Body, Change, ChangeKind, Delivery, DeliveryError, DeliveryOptions, Difference, Existing, Failure,
+    FailureCode, Forecast, FoundObject, Goal, Ids, Input, Method, Outcome, Receipt, Request, Step, Text, Upload,
+};
 pub use error::{ReadError, ReadErrorKind};
 pub use finding::{Code, Finding, Severity};
 pub use limetype::{Acl, Choice, Limetype, Limetypes, Property, PropertyType};

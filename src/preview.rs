@@ -5,9 +5,12 @@
 //! possible; [`Preview::into_owned`] cuts the tie.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
 
+use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::config::LinkType;
 use crate::finding::Finding;
@@ -15,7 +18,7 @@ use crate::finding::Finding;
 /// What would be written to Lime CRM for one conversation, where each value comes from, and what is wrong with it.
 ///
 /// The same payload, configuration and metadata give the same preview, byte for byte, on every runtime.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Preview<'a> {
     /// The conversation's id in Userlike (`/id` of the payload); null when the payload has none that can be used.
@@ -39,7 +42,7 @@ impl Preview<'_> {
 }
 
 /// The instance of the configuration that was chosen for a conversation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChosenInstance<'a> {
     /// The instance's name, or its limetype where it has no name.
@@ -54,7 +57,7 @@ pub struct ChosenInstance<'a> {
 }
 
 /// The part that an object plays in a preview. Relations name the role of the object that they point at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -75,7 +78,7 @@ pub enum Role {
 }
 
 /// A question that Lime CRM must answer before the objects can be written.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Lookup<'a> {
@@ -106,7 +109,7 @@ pub enum Lookup<'a> {
 }
 
 /// A limeobject to be written.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Limeobject"))]
 pub struct Object<'a> {
     /// The part that it plays.
@@ -118,6 +121,7 @@ pub struct Object<'a> {
     /// Relations, by property: the role of the object whose id is written.
     pub relations: Fields<'a, Role>,
     /// For every entry of `values`, where it comes from.
+    #[serde(default)]
     pub sources: Fields<'a, Vec<Source<'a>>>,
     /// The file that goes with a document, to be fetched and uploaded by whoever delivers.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,7 +130,7 @@ pub struct Object<'a> {
 }
 
 /// A file of the conversation, still where Userlike keeps it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FileLink<'a> {
     /// The property of the object that takes the uploaded file's id.
@@ -140,7 +144,7 @@ pub struct FileLink<'a> {
 }
 
 /// A property's value as Lime CRM's REST API takes it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum PropertyValue<'a> {
@@ -161,7 +165,7 @@ pub enum PropertyValue<'a> {
 }
 
 /// An option, named by its key.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OptionKey<'a> {
     /// The option's key in Lime CRM.
@@ -169,7 +173,7 @@ pub struct OptionKey<'a> {
 }
 
 /// Where a value comes from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Source<'a> {
@@ -246,6 +250,30 @@ impl<T: Serialize> Serialize for Fields<'_, T> {
             map.serialize_entry(name, value)?;
         }
         map.end()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Fields<'_, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members<'a, T>(PhantomData<Fields<'a, T>>);
+
+        impl<'de, 'a, T: Deserialize<'de>> Visitor<'de> for Members<'a, T> {
+            type Value = Fields<'a, T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+                let mut fields = Fields::new();
+                while let Some((name, value)) = access.next_entry::<String, T>()? {
+                    fields.set(name, value);
+                }
+                Ok(fields)
+            }
+        }
+
+        deserializer.deserialize_map(Members(PhantomData))
     }
 }
 

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::{ConfigError, DEFAULT_MAX_BYTES, Problem, ReadError};
+use crate::{
+    Answer, ConfigError, DEFAULT_MAX_BYTES, DeliveryError, DeliveryOptions, Input, Preview, Problem, ReadError,
+};
 
 /// What a caller may set.
 #[derive(Deserialize, Default)]
@@ -60,6 +62,76 @@ impl Mapper {
     }
 }
 
+/// A preview on its way into Lime CRM.
+#[wasm_bindgen]
+pub struct Delivery(crate::Delivery);
+
+#[wasm_bindgen]
+impl Delivery {
+    /// `preview` is its JSON text. Throws a plain object `{ name: "DeliveryError", code, message, findings? }`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(preview: &str, options: JsValue) -> Result<Delivery, JsValue> {
+        let options: DeliveryOptions = serde_wasm_bindgen::from_value(options)
+            .map_err(|error| plain("OptionError", "option", &error.to_string()))?;
+        let preview: Preview<'_> = serde_json::from_str(preview)
+            .map_err(|error| plain("DeliveryError", "bad-preview", &format!("this is no preview: {error}")))?;
+        crate::Delivery::new(preview, options).map(Delivery).map_err(|error| delivery_error(&error))
+    }
+
+    /// Throws like the constructor.
+    pub fn resume(state: &str) -> Result<Delivery, JsValue> {
+        crate::Delivery::resume(state.as_bytes()).map(Delivery).map_err(|error| delivery_error(&error))
+    }
+
+    /// The state as JSON text.
+    pub fn state(&self) -> String {
+        self.0.state()
+    }
+
+    /// The Lime CRM that it was begun with.
+    pub fn url(&self) -> String {
+        self.0.url().to_owned()
+    }
+
+    /// What comes next, as a plain object.
+    pub fn poll(&mut self) -> Result<JsValue, JsValue> {
+        JSON::parse(&serde_json::to_string(&self.0.poll()).map_err(not_written)?)
+    }
+
+    /// Lime CRM's answer; `retry_after` in seconds.
+    pub fn answered(&mut self, status: u16, retry_after: Option<f64>, body: &[u8], jitter: f64) {
+        self.0.feed(Input::Answer(Answer { status, retry_after, body }), jitter);
+    }
+
+    /// There was no answer.
+    pub fn interrupted(&mut self, why: &str, jitter: f64) {
+        self.0.feed(Input::NetworkError(why), jitter);
+    }
+
+    /// The file of an upload could not be had.
+    #[wasm_bindgen(js_name = fileUnavailable)]
+    pub fn file_unavailable(&mut self, why: &str, temporary: bool, jitter: f64) {
+        self.0.feed(Input::FileUnavailable { why, temporary }, jitter);
+    }
+
+    /// The time of a wait is over.
+    #[wasm_bindgen(js_name = timePassed)]
+    pub fn time_passed(&mut self) {
+        self.0.feed(Input::TimePassed, 0.0);
+    }
+
+    /// After a failure: the same step again.
+    pub fn retry(&mut self) {
+        self.0.retry();
+    }
+}
+
+/// A link that opens a limeobject; undefined when `lime_url` is not `https://<server>/<application>`.
+#[wasm_bindgen(js_name = linkToLimeobject)]
+pub fn link_to_limeobject(lime_url: &str, limetype: &str, id: f64) -> Option<String> {
+    crate::link_to_limeobject(crate::LinkType::WebClient, lime_url, limetype, id as i64)
+}
+
 impl Mapper {
     /// The payload's bytes, copied only when they are few enough: a refused payload must not cost its size in memory.
     fn bytes(&self, payload: &Uint8Array) -> Result<Vec<u8>, JsValue> {
@@ -101,6 +173,17 @@ fn config_error(error: &ConfigError) -> JsValue {
     match object::<[Problem]>(&error.problems) {
         Ok(problems) => set(&thrown, "problems", problems),
         Err(error) => return error,
+    }
+    thrown.into()
+}
+
+fn delivery_error(error: &DeliveryError) -> JsValue {
+    let thrown = Object::from(plain("DeliveryError", error.code(), &error.to_string()));
+    if let DeliveryError::NotReady(findings) = error {
+        match object(findings) {
+            Ok(findings) => set(&thrown, "findings", findings),
+            Err(error) => return error,
+        }
     }
     thrown.into()
 }

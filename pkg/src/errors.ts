@@ -1,4 +1,4 @@
-import type { Problem } from "./generated/types.js";
+import type { Finding, Problem } from "./generated/types.js";
 
 /** What every error of this package is. `message` stands alone; `code` is stable and meant for programs. */
 export class LimeobjectError extends Error {
@@ -50,5 +50,43 @@ export class PayloadError extends LimeobjectError {
     if (place.line !== undefined) this.line = place.line;
     if (place.column !== undefined) this.column = place.column;
     if (place.pointer !== undefined) this.pointer = place.pointer;
+  }
+}
+
+/** What is known of a delivery that failed. */
+export interface DeliveryTrouble {
+  /** The status of Lime CRM's last answer. */
+  status?: number | undefined;
+  /** What Lime CRM, or the preview, says about it. */
+  findings?: readonly Finding[] | undefined;
+  /** What was to be done: `create-limeobject`. */
+  task?: string | undefined;
+  /** The delivery as it stands. */
+  state?: string | undefined;
+  /** Whether going on later can work with nothing changed. */
+  resumable?: boolean | undefined;
+}
+
+/** A delivery, or a question to Lime CRM, that did not come to its end. */
+export class DeliveryError extends LimeobjectError {
+  /** What Lime CRM, or the preview, says about it. */
+  readonly findings: readonly Finding[];
+  /** True when the same can work later with nothing changed: Lime CRM could not be reached, or took no more requests. */
+  readonly resumable: boolean;
+  /** The status of Lime CRM's last answer; absent where there was none. */
+  declare readonly status?: number;
+  /** What was to be done: `create-limeobject`; absent where nothing was begun. */
+  declare readonly task?: string;
+  /** The delivery as it stands: pass it as `resume` to go on from here. Absent where nothing was begun. */
+  declare readonly state?: string;
+
+  /** @internal */
+  constructor(code: string, message: string, trouble: DeliveryTrouble = {}, options?: ErrorOptions) {
+    super(code, message, options);
+    this.findings = trouble.findings ?? [];
+    this.resumable = trouble.resumable ?? false;
+    if (trouble.status !== undefined) this.status = trouble.status;
+    if (trouble.task !== undefined) this.task = trouble.task;
+    if (trouble.state !== undefined) this.state = trouble.state;
   }
 }

@@ -1,9 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import * as wasm from "../wasm/userlike_limeobject.js";
-import { ConfigError, LimeobjectError, PayloadError, type PayloadPlace } from "./errors.js";
+import { delegate } from "./delegate.js";
+import { LimeobjectError, PayloadError } from "./errors.js";
 import type { Config, LimeCommand, Limetypes, Preview, Problem } from "./generated/types.js";
 import { documentBytes, isBytes, payloadBytes } from "./input.js";
+import { refuseUnknown } from "./options.js";
 
 /** What a {@link Mapper} can be told beside its configuration. */
 export interface MapperOptions {
@@ -113,46 +115,10 @@ export class Mapper {
   }
 }
 
-/** A misspelt option would switch off what it should switch on. */
-function refuseUnknown(unknown: object, known: string): void {
-  const [key] = Object.keys(unknown);
-  if (key !== undefined) throw new LimeobjectError("option", `there is no option "${key}"; there are ${known}`);
-}
-
 function instanceOf({ instance, ...unknown }: PreviewOptions): string | undefined {
   refuseUnknown(unknown, "instance");
   if (instance !== undefined && typeof instance !== "string") {
     throw new LimeobjectError("option", "instance must be a string: the name of a configured instance");
   }
   return instance;
-}
-
-/** What the bindings throw: plain objects. */
-type Thrown =
-  | { name: "ConfigError"; message: string; problems: Problem[] }
-  | { name: "OptionError"; code: string; message: string }
-  | ({ name: "PayloadError"; code: string; message: string } & PayloadPlace);
-
-function delegate<T>(call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    if (!isThrown(error)) {
-      const message = "the WebAssembly module failed; please report it, with the input";
-      throw new LimeobjectError("internal", message, { cause: error });
-    }
-    switch (error.name) {
-      case "ConfigError":
-        throw new ConfigError(error.message, error.problems);
-      case "OptionError":
-        throw new LimeobjectError(error.code, error.message);
-      case "PayloadError":
-        throw new PayloadError(error.code, error.message, error);
-    }
-  }
-}
-
-function isThrown(error: unknown): error is Thrown {
-  if (typeof error !== "object" || error === null || error instanceof Error || !("name" in error)) return false;
-  return ["ConfigError", "OptionError", "PayloadError"].includes(String(error.name));
 }

@@ -1,0 +1,9 @@
+import { linkToLimeobject as link } from "../../wasm/userlike_limeobject.js";
+
+/**
+ * A link that opens a limeobject in Lime CRM's web client; undefined when `url` is not that of a Lime CRM
+ * (`https://<server>/<application>`).
+ */
+export function linkToLimeobject(url: string, limetype: string, id: number): string | undefined {
+  return link(url, limetype, id);
+}

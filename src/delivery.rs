@@ -1,0 +1,420 @@
+//! From a preview to Lime CRM, one request at a time, without doing any I/O.
+
+mod answer;
+mod compare;
+mod receipt;
+mod request;
+mod task;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::answer::{Answer, Input};
+pub use self::receipt::{
+    Action, Change, ChangeKind, Difference, Failure, FailureCode, Forecast, FoundObject, Outcome, Receipt, Step,
+};
+pub use self::request::{Body, Ids, Method, Request, Text, Upload};
+use self::task::Task;
+use crate::config::LinkType;
+use crate::finding::{Code, Finding, Severity, finding};
+use crate::link::link_to_limeobject;
+use crate::plan::CONVERSATION_ID;
+use crate::preview::{Fields, Lookup, Object, Preview, Role};
+
+/// What is done with a preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Goal {
+    /// Write it to Lime CRM.
+    #[default]
+    Send,
+    /// Only tie the conversation to an existing limeobject ([`DeliveryOptions::limeobject`]).
+    Connect,
+    /// Only read, and say what a send would do.
+    DryRun,
+}
+
+/// What becomes of the values of a limeobject that exists already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Existing {
+    /// They stay: people may have worked on it. As limepkg-userlike does.
+    #[default]
+    Keep,
+    /// Empty ones are filled.
+    Fill,
+    /// All become what the preview says.
+    Overwrite,
+}
+
+/// How a preview is delivered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DeliveryOptions {
+    /// Lime CRM: `https://<server>/<application>`.
+    pub url: String,
+    /// What is done.
+    #[serde(default)]
+    pub goal: Goal,
+    /// What becomes of the values of a limeobject that exists already.
+    #[serde(default)]
+    pub existing: Existing,
+    /// Whether a new history note is left out when the newest one says the same.
+    #[serde(default)]
+    pub only_if_changed: bool,
+    /// The id of an existing limeobject to deliver into; the conversation is tied to it.
+    #[serde(default)]
+    pub limeobject: Option<i64>,
+    /// How often one step is tried before the delivery fails.
+    #[serde(default = "attempts")]
+    pub attempts: u32,
+}
+
+fn attempts() -> u32 {
+    8
+}
+
+impl DeliveryOptions {
+    /// A send to this Lime CRM, as limepkg-userlike would do it.
+    pub fn to(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            goal: Goal::Send,
+            existing: Existing::Keep,
+            only_if_changed: false,
+            limeobject: None,
+            attempts: attempts(),
+        }
+    }
+}
+
+/// Why there is no delivery.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum DeliveryError {
+    /// The preview has findings of severity `error`: these.
+    NotReady(Vec<Finding<'static>>),
+    /// The preview has no object to be written.
+    NothingToSend,
+    /// The URL is not `https://<server>/<application>`.
+    BadUrl(String),
+    /// To connect, a limeobject must be named.
+    NoLimeobject,
+    /// The preview has no relation by which the conversation could be connected.
+    NotConnectable,
+    /// A saved state can't be read.
+    BadState(String),
+}
+
+impl DeliveryError {
+    /// The stable name of what is wrong.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotReady(_) => "not-ready",
+            Self::NothingToSend => "nothing-to-send",
+            Self::BadUrl(_) => "bad-url",
+            Self::NoLimeobject => "no-limeobject",
+            Self::NotConnectable => "not-connectable",
+            Self::BadState(_) => "bad-state",
+        }
+    }
+}
+
+impl fmt::Display for DeliveryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotReady(findings) => {
+                f.write_str("the preview is not ready to be sent:")?;
+                findings.iter().try_for_each(|finding| write!(f, " {}", finding.message))
+            }
+            Self::NothingToSend => f.write_str("the preview has no object to be written"),
+            Self::BadUrl(url) => {
+                write!(f, "{url:?} is not the URL of a Lime CRM; it looks like https://<server>/<application>")
+            }
+            Self::NoLimeobject => f.write_str("to connect a conversation, say the id of a limeobject: a number above 0"),
+            Self::NotConnectable => f.write_str(
+                "the conversation can't be connected to a limeobject: the configuration has no relationConversation, or the conversation no id",
+            ),
+            Self::BadState(why) => write!(f, "the saved state of the delivery can't be read: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for DeliveryError {}
+
+/// The form of the saved state. Another number is refused rather than misread.
+const STATE_VERSION: u32 = 1;
+
+/// A preview on its way into Lime CRM, without clock, network and randomness: it says what comes next and is told what
+/// came of it.
+///
+/// **The loop: [`poll`](Delivery::poll); when it says [`Action::Send`] and the request writes, keep the
+/// [`state`](Delivery::state) first; send, [`feed`](Delivery::feed) the answer, poll again.** The state is a JSON text
+/// that can be taken up again elsewhere, after any step.
+///
+/// A write whose outcome is unknown (the connection broke, Lime CRM answered 5xx, the process ended in between) is
+/// settled by reading before it is tried again, so nothing is written twice. That holds as long as the deliveries of one
+/// conversation do not run side by side: whoever calls this sees to that.
+///
+/// ```
+/// use userlike_limeobject::{Action, Answer, Delivery, DeliveryOptions, Input, Mapper, Method, Request};
+///
+/// // Yours asks Lime CRM. This one finds nothing, and makes everything with the id 1500.
+/// fn send(request: &Request) -> (u16, &'static [u8]) {
+///     match request.method {
+///         Method::Get => (200, br#"{ "objects": [] }"#),
+///         _ => (201, br#"{ "_id": 1500 }"#),
+///     }
+/// }
+///
+/// let mapper = Mapper::new(br#"{ "instances": [ { "limetype": "helpdesk" } ] }"#, None)?;
+/// let preview = mapper.preview(br#"{ "id": 63741936 }"#, None)?;
+/// let mut delivery = Delivery::new(preview, DeliveryOptions::to("https://lime.example.com/app"))?;
+/// let receipt = loop {
+///     match delivery.poll() {
+///         Action::Send { request, .. } => {
+///             let (status, body) = send(&request);
+///             delivery.feed(Input::Answer(Answer { status, retry_after: None, body }), 0.5);
+///         }
+///         Action::Wait { .. } => delivery.feed(Input::TimePassed, 0.5), // when that time has passed
+///         Action::Done { receipt } => break receipt,
+///         Action::Failed { failure } => return Err(failure.message.into()),
+///         Action::Forecast { .. } => unreachable!("only a dry run ends with it"),
+///     }
+/// };
+/// assert_eq!(receipt.url, "https://lime.example.com/app/client/object/helpdesk/1500");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Delivery {
+    version: u32,
+    options: DeliveryOptions,
+    link_type: LinkType,
+    lookups: Vec<Lookup<'static>>,
+    objects: Vec<Object<'static>>,
+    task: Task,
+    phase: Phase,
+    failure: Option<Failure>,
+    /// How often the step was tried that is not done yet.
+    attempts: u32,
+    /// How many requests it took so far.
+    requests: u32,
+    memory: Memory,
+    ids: Ids,
+    created: bool,
+    steps: Vec<Step>,
+    findings: Vec<Finding<'static>>,
+    forecast: Forecast,
+}
+
+/// Where a task stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum Phase {
+    Ready,
+    /// Its request went out; what came of it is unknown until an answer is fed.
+    Sent,
+    Waiting {
+        milliseconds: u64,
+        because: String,
+    },
+}
+
+/// What one task leaves for a later one.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Memory {
+    /// A limeobject was asked to be made in this delivery.
+    asked_to_create: bool,
+    /// Lime CRM said 409 once.
+    conflict: bool,
+    /// The newest object before one was made: what has a higher id may be ours.
+    newest: i64,
+    /// The ulconversation that the limeobject to deliver into belongs to.
+    tied_to: Option<i64>,
+    /// Objects that may be the one that was made.
+    candidates: Vec<i64>,
+    /// The file of a document that is not made yet.
+    file: Option<i64>,
+    /// What is to be changed in an existing limeobject, by property.
+    changes: Fields<'static, crate::preview::PropertyValue<'static>>,
+}
+
+impl Delivery {
+    /// Begins to deliver a preview.
+    ///
+    /// # Errors
+    /// When the preview has a finding of severity `error` or no object, or when an option is unusable.
+    pub fn new(preview: Preview<'_>, options: DeliveryOptions) -> Result<Self, DeliveryError> {
+        let preview = preview.into_owned();
+        let link_type = preview.instance.map(|instance| instance.link_type).unwrap_or_default();
+        let mut findings = preview.findings;
+        findings.retain(|finding| finding.severity == Severity::Error);
+        if !findings.is_empty() && options.goal != Goal::Connect {
+            return Err(DeliveryError::NotReady(findings));
+        }
+        if link_to_limeobject(LinkType::WebClient, &options.url, "any", 1).is_none() {
+            return Err(DeliveryError::BadUrl(options.url));
+        }
+        let names_one = options.limeobject.is_some_and(|id| id > 0);
+        if (options.goal == Goal::Connect || options.limeobject.is_some()) && !names_one {
+            return Err(DeliveryError::NoLimeobject);
+        }
+        let mut objects = preview.objects;
+        if !objects.iter().any(|object| object.role == Role::Limeobject) {
+            return Err(DeliveryError::NothingToSend);
+        }
+        objects.iter_mut().for_each(|object| object.sources = Fields::new());
+        let mut delivery = Self {
+            version: STATE_VERSION,
+            options,
+            link_type,
+            lookups: preview.lookups,
+            objects,
+            task: Task::Lookup { index: 0 },
+            phase: Phase::Ready,
+            failure: None,
+            attempts: 0,
+            requests: 0,
+            memory: Memory::default(),
+            ids: Ids::default(),
+            created: false,
+            steps: Vec::new(),
+            findings: Vec::new(),
+            forecast: Forecast::default(),
+        };
+        let has_id = |object: &Object<'_>| object.values.get(CONVERSATION_ID).is_some();
+        if delivery.options.limeobject.is_some()
+            && !(delivery.is_findable() && delivery.object(Role::Ulconversation).is_some_and(has_id))
+        {
+            return Err(DeliveryError::NotConnectable);
+        }
+        if !delivery.is_findable() {
+            delivery.say(Finding {
+                object: Some(Role::Limeobject),
+                ..finding(
+                    Code::NotFindable,
+                    "Nothing in Lime CRM will tie this limeobject to the conversation: sending it again makes another one.",
+                )
+            });
+        }
+        Ok(delivery)
+    }
+
+    /// Takes up a delivery from the text that [`Delivery::state`] gave. After a failure, [`Delivery::retry`] lets it go on.
+    ///
+    /// # Errors
+    /// When the text is no such state.
+    pub fn resume(state: &[u8]) -> Result<Self, DeliveryError> {
+        let delivery: Self =
+            serde_json::from_slice(state).map_err(|error| DeliveryError::BadState(error.to_string()))?;
+        if delivery.version != STATE_VERSION {
+            return Err(DeliveryError::BadState(format!(
+                "it is of version {}, and this program reads version {STATE_VERSION}",
+                delivery.version
+            )));
+        }
+        Ok(delivery)
+    }
+
+    /// All there is to know, as JSON text. It holds the values of the preview, and neither URL parameters nor keys.
+    pub fn state(&self) -> String {
+        // Every part of it is made of texts, numbers and lists: it always becomes JSON.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The Lime CRM that it was begun with.
+    pub fn url(&self) -> &str {
+        &self.options.url
+    }
+
+    /// What comes next. Asked again without an answer in between, it takes the last request's outcome as unknown.
+    pub fn poll(&mut self) -> Action {
+        loop {
+            if let Some(failure) = &self.failure {
+                return Action::Failed { failure: failure.clone() };
+            }
+            match &self.phase {
+                Phase::Waiting { milliseconds, because } => {
+                    let (milliseconds, because) = (*milliseconds, because.clone());
+                    return Action::Wait { task: self.task.name(), milliseconds, because };
+                }
+                Phase::Sent => {
+                    self.task = self.after_unknown();
+                    self.phase = Phase::Ready;
+                }
+                Phase::Ready => {}
+            }
+            if self.task == Task::Finished {
+                return self.end();
+            }
+            let writes = self.task.writes();
+            match self.request() {
+                Some(_) if writes && self.options.goal == Goal::DryRun => self.foresee(),
+                Some(request) => {
+                    self.phase = Phase::Sent;
+                    self.requests = self.requests.saturating_add(1);
+                    if self.task == Task::CreateLimeobject {
+                        self.memory.asked_to_create = true;
+                    }
+                    return Action::Send { task: self.task.name(), writes, request };
+                }
+                None => self.skip(),
+            }
+        }
+    }
+
+    /// Takes what came of the last action. `jitter`, from 0 to 1, spreads the waits of several deliveries: a random number.
+    /// What does not fit the last action is left alone.
+    pub fn feed(&mut self, input: Input<'_>, jitter: f64) {
+        match (&self.phase, input) {
+            (Phase::Waiting { .. }, Input::TimePassed) => self.phase = Phase::Ready,
+            (Phase::Sent, Input::Answer(answer)) => self.answered(&answer, jitter),
+            (Phase::Sent, Input::NetworkError(why)) => self.interrupted(why, None, jitter),
+            (Phase::Sent, Input::FileUnavailable { why, temporary }) => self.no_file(why, temporary, jitter),
+            _ => {}
+        }
+    }
+
+    /// After a failure: tries the same step again, with fresh attempts.
+    pub fn retry(&mut self) {
+        if self.failure.take().is_some() {
+            self.attempts = 0;
+            self.phase = Phase::Ready;
+        }
+    }
+
+    fn end(&self) -> Action {
+        if self.options.goal == Goal::DryRun {
+            let forecast = Forecast { findings: self.findings.clone(), ..self.forecast.clone() };
+            return Action::Forecast { forecast: Box::new(forecast) };
+        }
+        Action::Done {
+            receipt: Receipt {
+                url: self.link(Role::Limeobject).unwrap_or_default(),
+                created: self.created,
+                ids: self.ids.clone(),
+                steps: self.steps.clone(),
+                findings: self.findings.clone(),
+            },
+        }
+    }
+
+    fn link(&self, role: Role) -> Option<String> {
+        let object = self.object(role)?;
+        link_to_limeobject(self.link_type, &self.options.url, &object.limetype, self.ids.get(role)?)
+    }
+
+    fn object(&self, role: Role) -> Option<&Object<'static>> {
+        self.objects.iter().find(|object| object.role == role)
+    }
+
+    fn say(&mut self, finding: Finding<'static>) {
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! What came of a request: taken, tried again later, or the end.
+
+use super::receipt::{Failure, FailureCode};
+use super::{Delivery, Phase};
+use crate::finding::{Code, Finding, finding};
+use crate::preview::Role;
+use crate::read::{read_whole, without_lone_surrogates};
+use crate::value::Value;
+
+/// What came of an [`Action`](super::Action).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Input<'i> {
+    /// Lime CRM answered.
+    Answer(Answer<'i>),
+    /// There was no answer: no connection, a broken one, a timeout. Why, in words.
+    NetworkError(&'i str),
+    /// The file of an upload could not be had, so nothing was sent to Lime CRM.
+    FileUnavailable {
+        /// Why, in words.
+        why: &'i str,
+        /// True when trying again can help.
+        temporary: bool,
+    },
+    /// The time of a [`Wait`](super::Action::Wait) is over.
+    TimePassed,
+}
+
+/// An answer of Lime CRM.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Answer<'i> {
+    /// The status of HTTP.
+    pub status: u16,
+    /// The header `retry-after`, in seconds.
+    pub retry_after: Option<f64>,
+    /// The body.
+    pub body: &'i [u8],
+}
+
+/// The first wait before a step is tried again, and the longest, in milliseconds.
+const FIRST_WAIT: u64 = 500;
+const LONGEST_WAIT: u64 = 60_000;
+/// A longer `retry-after` than this, in seconds, ends the delivery for now.
+const LONGEST_RETRY_AFTER: f64 = 600.0;
+/// The most characters of Lime CRM's own words that are shown.
+const WORDS: usize = 500;
+
+impl Delivery {
+    pub(super) fn answered(&mut self, answer: &Answer<'_>, jitter: f64) {
+        match answer.status {
+            200..=299 => self.succeeded(answer, jitter),
+            429 => {
+                if answer.retry_after.is_some_and(|seconds| seconds > LONGEST_RETRY_AFTER) {
+                    let message = "Lime CRM takes no more requests for more than ten minutes (429). Try again later.";
+                    return self.fail(FailureCode::RateLimited, message.to_owned(), answer, true);
+                }
+                self.again("Lime CRM takes no more requests for a moment (429)", answer, jitter);
+            }
+            408 | 500..=599 => self.interrupted(&format!("Lime CRM answered {}", answer.status), Some(answer), jitter),
+            // Somebody else may just have made it.
+            409 if self.task.creates() && !self.memory.conflict => {
+                self.memory.conflict = true;
+                self.interrupted("Lime CRM says that it is there already (409)", Some(answer), jitter);
+            }
+            status => self.refused(status, answer),
+        }
+    }
+
+    fn succeeded(&mut self, answer: &Answer<'_>, jitter: f64) {
+        let text = String::from_utf8_lossy(answer.body);
+        let repaired = without_lone_surrogates(&text);
+        let read = read_whole(repaired.as_deref().unwrap_or(&text));
+        let taken = match (&read, self.task.writes()) {
+            (Ok(value), _) => self.take(value),
+            // What a change answers does not matter.
+            (Err(_), true) => self.take(&Value::Null),
+            (Err(_), false) => false,
+        };
+        if taken {
+            self.phase = Phase::Ready;
+        } else if self.task.creates() {
+            self.interrupted("Lime CRM's answer does not say what was made", Some(answer), jitter);
+        } else {
+            let message = format!(
+                "What answers is not Lime CRM's REST API: {}. Check the URL of Lime CRM; it looks like https://<server>/<application>.",
+                words(answer.body).unwrap_or_else(|| "the answer is empty".to_owned())
+            );
+            self.fail(FailureCode::NotLimeCrm, message, answer, false);
+        }
+    }
+
+    /// What came of the request is unknown: what a write did is read before it is tried again.
+    pub(super) fn interrupted(&mut self, why: &str, answer: Option<&Answer<'_>>, jitter: f64) {
+        let nothing = Answer { status: 0, retry_after: None, body: &[] };
+        let before = self.task;
+        self.task = self.after_unknown();
+        self.again(why, answer.unwrap_or(&nothing), jitter);
+        if let Some(failure) = &mut self.failure {
+            failure.task = before.name().to_owned();
+        }
+    }
+
+    /// The same task, after a while; or the end, when that was tried often enough.
+    fn again(&mut self, why: &str, answer: &Answer<'_>, jitter: f64) {
+        self.attempts = self.attempts.saturating_add(1);
+        let why = short(why);
+        if self.attempts >= self.options.attempts.max(1) {
+            let code = if answer.status == 429 { FailureCode::RateLimited } else { FailureCode::Unavailable };
+            let said = words(answer.body).map(|words| format!(" It said: {words}.")).unwrap_or_default();
+            let message = format!(
+                "{why}, {} times.{said} Nothing is lost: try again later, and the delivery goes on from here.",
+                self.attempts
+            );
+            return self.fail(code, message, answer, true);
+        }
+        let backoff = FIRST_WAIT.saturating_mul(1 << self.attempts.saturating_sub(1).min(16)).min(LONGEST_WAIT);
+        let spread = backoff as f64 * (0.5 + jitter.clamp(0.0, 1.0) / 2.0);
+        let asked = answer.retry_after.filter(|seconds| *seconds >= 0.0).map(|s| s.min(LONGEST_RETRY_AFTER) * 1000.0);
+        // A little more than asked, so that not all that were told the same come back in the same moment.
+        let milliseconds = asked.map_or(spread, |asked| asked + backoff.min(1000) as f64 * jitter.clamp(0.0, 1.0));
+        self.phase = Phase::Waiting { milliseconds: milliseconds.ceil() as u64, because: why };
+    }
+
+    /// The file of a document could not be had.
+    pub(super) fn no_file(&mut self, why: &str, temporary: bool, jitter: f64) {
+        if !self.task.uploads() {
+            return;
+        }
+        let attempts_left = self.attempts.saturating_add(1) < self.options.attempts.max(1);
+        if temporary && attempts_left {
+            let nothing = Answer { status: 0, retry_after: None, body: &[] };
+            return self.again(why, &nothing, jitter);
+        }
+        let message = format!("The file could not be fetched, and no document was made of it: {}.", short(why));
+        let source = self.file().map(|file| file.source.clone());
+        self.say(Finding { object: Some(Role::Document), source, ..finding(Code::FileUnavailable, message) });
+        self.leave_document_out();
+        self.phase = Phase::Ready;
+    }
+
+    fn refused(&mut self, status: u16, answer: &Answer<'_>) {
+        if status == 404 && self.gone() {
+            self.phase = Phase::Ready;
+            return;
+        }
+        let limetype = self.limetype().unwrap_or_default().to_owned();
+        let said = words(answer.body);
+        let quoted = said.as_ref().map(|said| format!(" It said: {said}.")).unwrap_or_default();
+        let (code, message) = match status {
+            300..=399 => (
+                FailureCode::NotLimeCrm,
+                "Lime CRM's address answers with a redirect, which is not followed. Check the URL of Lime CRM."
+                    .to_owned(),
+            ),
+            401 => (
+                FailureCode::Unauthorized,
+                "The API key is not one of this Lime CRM (401). Enter the key again, or make a new one.".to_owned(),
+            ),
+            403 => (
+                FailureCode::Forbidden,
+                format!(
+                    "The API key's user may not do this with \"{limetype}\" (403). Give it the right in Lime CRM.{quoted}"
+                ),
+            ),
+            404 if self.task.names_limeobject() => (
+                FailureCode::LimeobjectNotFound,
+                format!(
+                    "Lime CRM has no \"{limetype}\" with the id {}. Choose one that exists.",
+                    self.options.limeobject.unwrap_or_default()
+                ),
+            ),
+            404 => (
+                FailureCode::LimetypeNotFound,
+                format!(
+                    "Lime CRM does not know the limetype \"{limetype}\" (404), or its URL is not the right one. Check both.{quoted}"
+                ),
+            ),
+            _ => (FailureCode::Refused, format!("Lime CRM refused the \"{limetype}\" ({status}).{quoted}")),
+        };
+        self.fail(code, message, answer, false);
+        let (FailureCode::Refused, Some(said)) = (code, said) else { return };
+        let role = self.task.role();
+        let property = self.named_in(&said);
+        let finding = Finding { object: role, property, ..finding(Code::Refused, said) };
+        if let Some(failure) = &mut self.failure {
+            failure.findings.push(finding);
+        }
+    }
+
+    /// The property of the object that Lime CRM's words name.
+    fn named_in(&self, said: &str) -> Option<std::borrow::Cow<'static, str>> {
+        let object = self.object(self.task.role()?)?;
+        let values = object.values.iter().map(|(name, _)| name);
+        let names = values.chain(object.relations.iter().map(|(name, _)| name));
+        let is_part = |c: char| c.is_alphanumeric() || c == '_';
+        let named = |name: &&str| said.split(|c| !is_part(c)).any(|word| word == *name);
+        names.filter(named).max_by_key(|name| name.len()).map(|name| name.to_owned().into())
+    }
+
+    fn fail(&mut self, code: FailureCode, message: String, answer: &Answer<'_>, resumable: bool) {
+        self.phase = Phase::Ready;
+        self.failure = Some(Failure {
+            code,
+            message,
+            task: self.task.name().to_owned(),
+            status: Some(answer.status).filter(|status| *status != 0),
+            resumable,
+            findings: Vec::new(),
+        });
+    }
+}
+
+/// What an answer says, in one line of a sane length; none when it says nothing.
+fn words(body: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(body);
+    let mut said = Vec::new();
+    match read_whole(&text) {
+        Ok(value) => gather(&value, &mut said),
+        Err(_) if text.trim_start().starts_with('<') => said.push("a page of HTML".to_owned()),
+        Err(_) => said.push(text.into_owned()),
+    }
+    let words = short(&said.join("; "));
+    Some(words.trim_end_matches('.').to_owned()).filter(|words| !words.is_empty())
+}
+
+/// The texts of an error answer, whatever its shape: where there is a message, only that.
+fn gather(value: &Value<'_>, said: &mut Vec<String>) {
+    match value {
+        Value::Text(text) => said.push(text.to_string()),
+        Value::List(items) => items.iter().for_each(|item| gather(item, said)),
+        Value::Object(members) => {
+            let telling = ["message", "detail", "description", "error", "errors", "title"];
+            match telling.iter().find_map(|key| value.get(key).filter(|value| !value.is_empty())) {
+                Some(message) => gather(message, said),
+                None => members.iter().for_each(|(key, value)| {
+                    let mut inner = Vec::new();
+                    gather(value, &mut inner);
+                    said.extend(inner.into_iter().map(|text| format!("{key}: {text}")));
+                }),
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Number(_) => {}
+    }
+}
+
+fn short(text: &str) -> String {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(WORDS) {
+        Some((end, _)) => format!("{}...", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn lime_crms_words_are_found_in_any_answer() {
+        for (body, expected) in [
+            (r#"{ "message": "title is too long." }"#, Some("title is too long")),
+            (r#"{ "error": { "message": "no", "code": 3 } }"#, Some("no")),
+            (r#"{ "errors": [ { "detail": "a" }, { "detail": "b" } ] }"#, Some("a; b")),
+            (r#"{ "title": [ "required" ] }"#, Some("required")),
+            (r#"{ "priority": [ "required" ] }"#, Some("priority: required")),
+            ("<html>no</html>", Some("a page of HTML")),
+            ("plain \n text", Some("plain text")),
+            ("", None),
+            ("{}", None),
+        ] {
+            assert_eq!(words(body.as_bytes()).as_deref(), expected, "{body}");
+        }
+        assert!(words("å".repeat(5000).as_bytes()).unwrap().chars().count() < 510);
+    }
+}

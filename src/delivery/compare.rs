@@ -1,0 +1,112 @@
+//! Is what stands in Lime CRM what was sent? Lime CRM gives values back in other forms than it takes them.
+
+use crate::preview::PropertyValue;
+use crate::time::{Instant, parse_date};
+use crate::value::Value;
+
+/// True when `read`, as the REST API answers it, means the same as `sent`.
+pub(crate) fn same(sent: &PropertyValue<'_>, read: &Value<'_>) -> bool {
+    match sent {
+        PropertyValue::Null => read.is_empty(),
+        PropertyValue::YesNo(sent) => *read == Value::Bool(*sent),
+        PropertyValue::Integer(sent) => match read {
+            Value::Integer(read) => read == sent,
+            Value::Number(read) => close(*read, *sent as f64),
+            _ => false,
+        },
+        PropertyValue::Decimal(sent) => match read {
+            Value::Integer(read) => close(*read as f64, *sent),
+            Value::Number(read) => close(*read, *sent),
+            _ => false,
+        },
+        PropertyValue::Text(sent) => {
+            read.as_text().is_some_and(|read| same_text(sent, read)) || is_both_empty(sent, read)
+        }
+        PropertyValue::Option(sent) => key(read).is_some_and(|read| read == sent.key) || is_both_empty(&sent.key, read),
+        PropertyValue::Set(sent) => {
+            let mut keys: Vec<&str> = read.as_list().unwrap_or_default().iter().filter_map(key).collect();
+            let mut wanted: Vec<&str> = sent.iter().map(|option| option.key.as_ref()).collect();
+            keys.sort_unstable();
+            wanted.sort_unstable();
+            wanted.dedup();
+            keys == wanted
+        }
+    }
+}
+
+/// Line ends and white space at the end are not what two texts differ in, and neither is the way a moment is written.
+pub(crate) fn same_text(sent: &str, read: &str) -> bool {
+    let lines = |text: &str| text.replace("\r\n", "\n").trim_end().to_owned();
+    sent == read || lines(sent) == lines(read) || same_moment(sent, read)
+}
+
+/// Lime CRM may keep a moment by the second only, and answers it in its own time zone; a day may come back as the
+/// moment at which it begins.
+fn same_moment(sent: &str, read: &str) -> bool {
+    match (sent.parse::<Instant>(), read.parse::<Instant>()) {
+        (Ok(sent), Ok(read)) => sent.seconds.abs_diff(read.seconds) <= 1,
+        (Err(_), Ok(_)) => parse_date(sent).is_some_and(|sent| read.get(..10).and_then(parse_date) == Some(sent)),
+        _ => false,
+    }
+}
+
+fn is_both_empty(sent: &str, read: &Value<'_>) -> bool {
+    sent.trim().is_empty() && (read.is_empty() || key(read).is_some_and(str::is_empty))
+}
+
+fn key<'v>(read: &'v Value<'_>) -> Option<&'v str> {
+    read.get("key").unwrap_or(read).as_text()
+}
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preview::OptionKey;
+    use crate::read::read_whole;
+
+    fn text(value: &str) -> PropertyValue<'_> {
+        PropertyValue::Text(value.into())
+    }
+
+    fn option(key: &str) -> OptionKey<'_> {
+        OptionKey { key: key.into() }
+    }
+
+    #[test]
+    fn what_comes_back_in_another_form_is_the_same() {
+        for (sent, read) in [
+            (text("a\nb"), r#""a\r\nb\n""#),
+            (text(""), "null"),
+            (text("2024-02-22T15:49:08.123Z"), r#""2024-02-22T16:49:08+01:00""#),
+            (text("2024-02-22"), r#""2024-02-22T00:00:00+01:00""#),
+            (PropertyValue::Integer(3), "3.0"),
+            (PropertyValue::Decimal(0.1), "0.1000000001"),
+            (PropertyValue::Option(option("high")), r#"{ "id": 3, "key": "high", "text": "High" }"#),
+            (PropertyValue::Option(option("")), "null"),
+            (PropertyValue::Set(vec![option("b"), option("a")]), r#"[ { "key": "a" }, { "key": "b" } ]"#),
+            (PropertyValue::Null, r#""""#),
+        ] {
+            assert!(same(&sent, &read_whole(read).unwrap()), "{sent:?} {read}");
+        }
+    }
+
+    #[test]
+    fn what_differs_is_not_the_same() {
+        for (sent, read) in [
+            (text("a"), r#""A""#),
+            (text("2024-02-22T15:49:08Z"), r#""2024-02-22T15:49:08+01:00""#),
+            (text("2024-02-22"), r#""2024-02-23T00:00:00+01:00""#),
+            (PropertyValue::Integer(3), "4"),
+            (PropertyValue::Integer(3), r#""3""#),
+            (PropertyValue::YesNo(true), "null"),
+            (PropertyValue::Option(option("high")), r#"{ "key": "low" }"#),
+            (PropertyValue::Set(vec![option("a")]), "[]"),
+        ] {
+            assert!(!same(&sent, &read_whole(read).unwrap()), "{sent:?} {read}");
+        }
+    }
+}

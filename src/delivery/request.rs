@@ -1,0 +1,327 @@
+//! What a delivery asks Lime CRM: requests without a server and without a key.
+
+use std::fmt::Write;
+
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::preview::{FileLink, Object, Role};
+use crate::value::Value;
+
+/// A request to Lime CRM. Whoever sends it puts `https://<server>/<application>/` before the path and adds the headers
+/// `x-api-key` and `accept: application/hal+json`. Redirects are not followed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The path and query behind Lime CRM's URL, percent-encoded, without a slash in front: `api/v1/query/?q=...`.
+    pub path: String,
+    /// What goes with it; absent where nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Body"))]
+    pub body: Option<Body>,
+}
+
+/// A method of HTTP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates.
+    Post,
+    /// Changes.
+    Put,
+}
+
+/// What goes with a request.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Body {
+    /// JSON text, sent as `application/json`.
+    Json(String),
+    /// A text of another media type.
+    Text(Text),
+    /// A file of the conversation: fetch it and pass its bytes on, with the media type that it came with.
+    File(Upload),
+}
+
+/// A text and its media type.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Text {
+    /// The header `content-type`.
+    #[serde(rename = "contentType")]
+    pub content_type: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A file to be fetched and passed on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Upload {
+    /// Where it is. It comes from the payload: fetch it only from hosts that you allow.
+    pub url: String,
+    /// Its name.
+    pub name: String,
+    /// The header `content-disposition` to upload it with.
+    pub disposition: String,
+}
+
+impl Request {
+    pub(crate) fn get(path: String) -> Self {
+        Self { method: Method::Get, path, body: None }
+    }
+
+    pub(crate) fn post(limetype: &str, json: String) -> Self {
+        let path = format!("api/v1/limeobject/{}/", encoded(limetype));
+        Self { method: Method::Post, path, body: Some(Body::Json(json)) }
+    }
+
+    pub(crate) fn put(limetype: &str, id: i64, json: String) -> Self {
+        Self { method: Method::Put, path: object_path(limetype, id), body: Some(Body::Json(json)) }
+    }
+
+    pub(crate) fn upload(file: &FileLink<'_>) -> Self {
+        let upload = Upload {
+            url: file.url.to_string(),
+            name: file.name.to_string(),
+            disposition: format!(";filename*=\"UTF-8''{}\"", encoded(&file.name)),
+        };
+        Self { method: Method::Post, path: "api/v1/file/".to_owned(), body: Some(Body::File(upload)) }
+    }
+
+    /// One limeobject.
+    pub(crate) fn object(limetype: &str, id: i64) -> Self {
+        Self::get(object_path(limetype, id))
+    }
+}
+
+fn object_path(limetype: &str, id: i64) -> String {
+    format!("api/v1/limeobject/{}/{id}/", encoded(limetype))
+}
+
+/// A question for `api/v1/query/`: which objects of a limetype there are, ordered by id.
+#[derive(Serialize)]
+pub(crate) struct Query<'q> {
+    limetype: &'q str,
+    #[serde(rename = "responseFormat")]
+    response_format: ResponseFormat<'q>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filter: Option<Filter<'q>>,
+    limit: u32,
+    offset: u32,
+    #[serde(rename = "orderBy")]
+    order_by: [OrderById; 1],
+}
+
+#[derive(Serialize)]
+struct ResponseFormat<'q> {
+    object: Names<'q>,
+}
+
+/// The properties to answer.
+struct Names<'q>(&'q [&'q str]);
+
+impl Serialize for Names<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for name in self.0 {
+            map.serialize_entry(name, "")?;
+        }
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+struct OrderById {
+    _id: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(crate) enum Filter<'q> {
+    Compare { key: &'q str, op: &'static str, exp: Exp<'q> },
+    All { op: &'static str, exp: Vec<Filter<'q>> },
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(crate) enum Exp<'q> {
+    Id(i64),
+    Value(&'q crate::preview::PropertyValue<'q>),
+}
+
+impl<'q> Filter<'q> {
+    pub(crate) fn is(key: &'q str, exp: Exp<'q>) -> Self {
+        Self::Compare { key, op: "=", exp }
+    }
+
+    pub(crate) fn newer_than(id: i64) -> Self {
+        Self::Compare { key: "_id", op: ">", exp: Exp::Id(id) }
+    }
+
+    /// All that there are of these filters; none is no filter.
+    pub(crate) fn all(filters: impl IntoIterator<Item = Filter<'q>>) -> Option<Self> {
+        let mut filters: Vec<_> = filters.into_iter().collect();
+        match filters.len() {
+            0 | 1 => filters.pop(),
+            _ => Some(Self::All { op: "AND", exp: filters }),
+        }
+    }
+}
+
+impl<'q> Query<'q> {
+    pub(crate) fn new(limetype: &'q str, names: &'q [&'q str], filter: Option<Filter<'q>>, limit: u32) -> Self {
+        let order_by = [OrderById { _id: "ASC" }];
+        Self { limetype, response_format: ResponseFormat { object: Names(names) }, filter, limit, offset: 0, order_by }
+    }
+
+    pub(crate) fn newest_first(mut self) -> Self {
+        self.order_by = [OrderById { _id: "DESC" }];
+        self
+    }
+
+    pub(crate) fn request(&self) -> Request {
+        // What is written here are texts and numbers: they always become JSON.
+        let query = serde_json::to_string(self).unwrap_or_default();
+        Request::get(format!("api/v1/query/?q={}", encoded(&query)))
+    }
+}
+
+/// The ids by role that relations are written with.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Ids {
+    /// The limeobject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "i64"))]
+    pub limeobject: Option<i64>,
+    /// What ties the conversation to the limeobject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "i64"))]
+    pub ulconversation: Option<i64>,
+    /// The history note.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "i64"))]
+    pub history: Option<i64>,
+    /// The person that was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "i64"))]
+    pub person: Option<i64>,
+    /// The person's company.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "i64"))]
+    pub company: Option<i64>,
+    /// The coworker that was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "i64"))]
+    pub coworker: Option<i64>,
+    /// The documents, in the order of the preview.
+    pub documents: Vec<i64>,
+}
+
+impl Ids {
+    pub(crate) fn get(&self, role: Role) -> Option<i64> {
+        match role {
+            Role::Limeobject => self.limeobject,
+            Role::Ulconversation => self.ulconversation,
+            Role::History => self.history,
+            Role::Person => self.person,
+            Role::Company => self.company,
+            Role::Coworker => self.coworker,
+            Role::Document => None,
+        }
+    }
+
+    pub(crate) fn set(&mut self, role: Role, id: i64) {
+        match role {
+            Role::Limeobject => self.limeobject = Some(id),
+            Role::Ulconversation => self.ulconversation = Some(id),
+            Role::History => self.history = Some(id),
+            Role::Person => self.person = Some(id),
+            Role::Company => self.company = Some(id),
+            Role::Coworker => self.coworker = Some(id),
+            Role::Document => self.documents.push(id),
+        }
+    }
+}
+
+/// The JSON text that creates `object`: its values, the relations whose other end is known, and a document's file.
+pub(crate) fn new_object(object: &Object<'_>, ids: &Ids, file: Option<i64>) -> String {
+    struct New<'n>(&'n Object<'n>, &'n Ids, Option<(&'n str, i64)>);
+
+    impl Serialize for New<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut map = serializer.serialize_map(None)?;
+            for (name, value) in self.0.values.iter() {
+                map.serialize_entry(name, value)?;
+            }
+            for (name, role) in self.0.relations.iter() {
+                if let Some(id) = self.1.get(*role) {
+                    map.serialize_entry(name, &id)?;
+                }
+            }
+            if let Some((name, id)) = self.2 {
+                map.serialize_entry(name, &id)?;
+            }
+            map.end()
+        }
+    }
+
+    let file = object.file.as_ref().zip(file).map(|(link, id)| (link.property.as_ref(), id));
+    serde_json::to_string(&New(object, ids, file)).unwrap_or_default()
+}
+
+/// An answer's `_id`.
+pub(crate) fn id_of(answer: &Value<'_>) -> Option<i64> {
+    integer(answer.get("_id")?)
+}
+
+/// A whole number, also in a text.
+pub(crate) fn integer(value: &Value<'_>) -> Option<i64> {
+    match value {
+        Value::Integer(number) => Some(*number),
+        Value::Text(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// Percent-encoded for a path or a query: all but letters, digits, `-`, `.`, `_` and `~`.
+pub(crate) fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preview::PropertyValue;
+
+    #[test]
+    fn names_can_not_leave_their_place_in_the_path() {
+        assert_eq!(Request::object("../help desk?", 7).path, "api/v1/limeobject/..%2Fhelp%20desk%3F/7/");
+    }
+
+    #[test]
+    fn a_query_is_json_in_the_url() {
+        let email = PropertyValue::Text("å@b.se".into());
+        let filter = Filter::all([Filter::is("email", Exp::Value(&email)), Filter::newer_than(3)]);
+        let Request { path, .. } = Query::new("person", &["_id"], filter, 2).newest_first().request();
+        let query: String = path.strip_prefix("api/v1/query/?q=").unwrap().into();
+        assert!(!query.contains(['{', '"', '@']));
+        assert!(query.contains("%C3%A5%40b.se"), "{query}");
+    }
+}
