@@ -1,0 +1,119 @@
+// Conditions on objects, as SQL: shared by the filters of the limeobject API and by the query API.
+
+import { isFarEnd, isRelation, type Limetype, nearEnd, type Property, propertyOf } from "./limetypes.ts";
+import { API_USER, type Objects, type Sql, tableOf } from "./objects.ts";
+import { Refusal } from "./refusal.ts";
+import type { Stored } from "./values.ts";
+
+export const OPERATORS = ["=", "!=", "<", "<=", ">", ">="] as const;
+export type Operator = (typeof OPERATORS)[number] | "IN";
+
+const system = (name: string, type: "integer" | "time", column: string): [string, Property & { column: string }] => [
+  name,
+  {
+    ...{ name, type, column, localname: name, required: false, length: 0, label: 0, defaultvalue: null, options: [] },
+    acl: { create: false, read: true, update: false },
+  },
+];
+const SYSTEM = new Map([
+  system("_id", "integer", "_id"),
+  system("_createdtime", "time", "created"),
+  system("_timestamp", "time", "updated"),
+  system("_createduser", "integer", `${API_USER}`),
+  system("_updateduser", "integer", `${API_USER}`),
+]);
+
+/** A property that objects can be filtered and sorted by: of the limetype, or one that every object has. */
+export function findProperty(limetype: Limetype, name: string): Property {
+  const property = SYSTEM.get(name) ?? propertyOf(limetype, name);
+  if (property) return property;
+  const message = `The limetype "${limetype.name}" has no property "${name.slice(0, 64)}".`;
+  throw new Refusal(400, "unknown-property", message);
+}
+
+/** How objects are sorted by a property. */
+export function sorted(objects: Objects, limetype: Limetype, name: string, descending: boolean): string {
+  const property = findProperty(limetype, name);
+  if (isFarEnd(property) || property.type === "set") {
+    throw new Refusal(400, "bad-sort", `Objects can't be sorted by "${name}": it is a ${property.type}.`);
+  }
+  return `${columnOf(objects, limetype, property)} ${descending ? "DESC" : "ASC"}`;
+}
+
+const columnOf = (objects: Objects, limetype: Limetype, property: Property): string =>
+  SYSTEM.get(property.name)?.column ?? objects.column(limetype, property);
+
+/**
+ * Objects whose property (or the property of a related object: "company.name") compares so. `read` makes the value to
+ * compare with, of the property that the path ends at; a list for IN.
+ */
+export function compared(
+  objects: Objects,
+  limetype: Limetype,
+  path: string,
+  operator: Operator,
+  read: (property: Property) => Stored | Stored[],
+): Sql {
+  const dot = path.indexOf(".");
+  const property = findProperty(limetype, dot < 0 ? path : path.slice(0, dot));
+  // A relation that others hold is compared by their ids.
+  const rest = dot < 0 ? (isFarEnd(property) ? "_id" : undefined) : path.slice(dot + 1);
+  if (rest === undefined) return comparison(objects, limetype, property, operator, read(property));
+  if (!isRelation(property) || path.split(".").length > 6) {
+    throw new Refusal(400, "bad-path", `"${path.slice(0, 128)}" is no path over relations to a property.`);
+  }
+  const related = objects.limetype(property.relatedType ?? "");
+  const inner = compared(objects, related, rest, operator, read);
+  if (property.type === "belongsto") {
+    const column = columnOf(objects, limetype, property);
+    return { ...inner, text: `${column} IN (SELECT _id FROM ${tableOf(related)} WHERE ${inner.text})` };
+  }
+  const near = nearEnd(objects.limetypes, limetype, property);
+  if (!near) return { text: "0", bindings: [] };
+  const column = columnOf(objects, related, near);
+  return { ...inner, text: `_id IN (SELECT ${column} FROM ${tableOf(related)} WHERE ${inner.text})` };
+}
+
+const bound = (value: Stored): SqlStorageValue =>
+  typeof value === "boolean"
+    ? Number(value)
+    : Array.isArray(value)
+      ? JSON.stringify(value)
+      : (value as string | number);
+
+function comparison(
+  objects: Objects,
+  limetype: Limetype,
+  property: Property,
+  operator: Operator,
+  value: Stored | Stored[],
+): Sql {
+  const column = columnOf(objects, limetype, property);
+  if (property.type === "set") return inSet(column, property, operator, value);
+  if (operator === "IN") {
+    const list = (Array.isArray(value) ? value : [value]).map(bound);
+    return { text: `${column} IN (SELECT value FROM json_each(?))`, bindings: [JSON.stringify(list)] };
+  }
+  const single = value as Stored;
+  if (single === null) {
+    if (operator !== "=" && operator !== "!=") {
+      throw new Refusal(400, "bad-filter", `"${property.name}" ${operator} nothing can't be compared.`);
+    }
+    return { text: `${column} IS ${operator === "=" ? "" : "NOT "}NULL`, bindings: [] };
+  }
+  return { text: `${column} ${operator === "!=" ? "IS NOT" : operator} ?`, bindings: [bound(single)] };
+}
+
+/** A set compares by what is in it. */
+function inSet(column: string, { name }: Property, operator: Operator, value: Stored | Stored[]): Sql {
+  if (operator !== "=" && operator !== "!=" && operator !== "IN") {
+    throw new Refusal(400, "bad-filter", `"${name}" is a set: ask for = or != one of its options, or IN several.`);
+  }
+  const keys = (Array.isArray(value) ? value : [value]).flat();
+  const not = operator === "!=" ? "NOT " : "";
+  if (keys.length === 0 || (keys.length === 1 && keys[0] === "")) {
+    return { text: `${not}(json_array_length(${column}) IS NULL OR json_array_length(${column}) = 0)`, bindings: [] };
+  }
+  const text = `${not}EXISTS (SELECT 1 FROM json_each(${column}) AS had WHERE had.value IN (SELECT value FROM json_each(?)))`;
+  return { text, bindings: [JSON.stringify(keys)] };
+}

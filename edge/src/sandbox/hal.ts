@@ -1,0 +1,100 @@
+// Objects as the limeobject API answers them: HAL.
+
+import { isFarEnd, isRelation, type Limetype, nearEnd, type Property, propertyOf } from "./limetypes.ts";
+import { API_USER, type ObjectRow, type Objects } from "./objects.ts";
+import { Refusal } from "./refusal.ts";
+import { withOffset } from "./times.ts";
+import { answered, type StoredValues } from "./values.ts";
+
+export type Json = Record<string, unknown>;
+
+/** The most objects of one answer. */
+export const PAGE = 50;
+
+export function halResponse(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/hal+json", ...headers },
+  });
+}
+
+/** How people recognise an object. */
+export function descriptive(limetype: Limetype, values: StoredValues): string {
+  const text = (name: string): string => (typeof values[name] === "string" ? values[name].trim() : "");
+  const first = limetype.properties.find((property) => property.type === "string" && text(property.name));
+  const whole = text("name") || text("title") || `${text("firstname")} ${text("lastname")}`.trim();
+  return whole || (first ? text(first.name) : "");
+}
+
+/** Values that every object has. */
+export function systemValues(limetype: Limetype, row: ObjectRow, values: StoredValues): Json {
+  return {
+    _id: row._id,
+    _timestamp: withOffset(row.updated),
+    _descriptive: descriptive(limetype, values),
+    _createdtime: withOffset(row.created),
+    _createduser: API_USER,
+    _updateduser: API_USER,
+  };
+}
+
+export function relationOf(limetype: Limetype, name: string): Property {
+  const property = propertyOf(limetype, name);
+  if (property && isRelation(property)) return property;
+  throw new Refusal(
+    404,
+    "relation-not-found",
+    `The limetype "${limetype.name}" has no relation "${name.slice(0, 64)}".`,
+  );
+}
+
+/** The objects at the other end of a relation. */
+export function relatedRows(
+  objects: Objects,
+  limetype: Limetype,
+  row: ObjectRow,
+  property: Property,
+  limit = PAGE,
+): { related: Limetype; rows: ObjectRow[] } {
+  const related = objects.limetype(property.relatedType ?? "");
+  if (property.type === "belongsto") {
+    const id = (JSON.parse(row.data) as StoredValues)[property.name];
+    const found = typeof id === "number" ? objects.get(related, id) : undefined;
+    return { related, rows: found ? [found] : [] };
+  }
+  const near = nearEnd(objects.limetypes, limetype, property);
+  if (!near) return { related, rows: [] };
+  const where = [{ text: `${objects.column(related, near)} = ?`, bindings: [row._id] }];
+  return { related, rows: objects.select(related, { where, limit: property.type === "hasone" ? 1 : limit }) };
+}
+
+/** One object; `embed` names relations whose objects come with it. */
+export function halObject(
+  objects: Objects,
+  limetype: Limetype,
+  row: ObjectRow,
+  api: string,
+  embed: readonly string[] = [],
+): Json {
+  const values = JSON.parse(row.data) as StoredValues;
+  const href = `${api}limeobject/${limetype.name}/${row._id}/`;
+  const near = limetype.properties.filter((property) => !isFarEnd(property) && property.acl.read);
+  const links = limetype.properties
+    .filter(isRelation)
+    .map(({ name }): [string, unknown] => [`relation_${name}`, { href: `${href}${name}/` }]);
+  const embedded = embed.map((name): [string, unknown] => {
+    const property = relationOf(limetype, name);
+    const { related, rows } = relatedRows(objects, limetype, row, property);
+    const shown = rows.map((found) => halObject(objects, related, found, api));
+    return [
+      `relation_${name}`,
+      property.type === "belongsto" || property.type === "hasone" ? (shown[0] ?? null) : shown,
+    ];
+  });
+  return {
+    ...Object.fromEntries(near.map((property) => [property.name, answered(property, values[property.name])])),
+    ...systemValues(limetype, row, values),
+    ...(embedded.length > 0 && { _embedded: Object.fromEntries(embedded) }),
+    _links: { self: { href }, ...Object.fromEntries(links) },
+  };
+}
