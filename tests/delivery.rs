@@ -1,0 +1,473 @@
+//! Deliveries against a Lime CRM in memory: each step with each fault, and what comes of it.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
+
+mod lime;
+
+use lime::{Fault, Lime, carry_out};
+use serde_json::{Value, json};
+use userlike_limeobject::{
+    Action, Answer, Code, Delivery, DeliveryError, DeliveryOptions, Existing, FailureCode, Goal, Input, Mapper, Receipt,
+};
+
+const URL: &str = "https://lime.example.com/app";
+
+/// A configuration with everything, by where the relation between limeobject and ulconversation is.
+fn mapper(tie: Tie) -> Mapper {
+    let conversation = if tie == Tie::None { Value::Null } else { "ulconversation".into() };
+    let config = json!({ "instances": [ {
+        "limetype": "helpdesk", "relationCompany": "company", "relationHistory": "history",
+        "relationConversation": conversation, "relationDocument": "document", "importMediaFiles": true,
+        "personRelation": [
+            { "identificationKey": "contact.email", "propertyIdentifier": "email" },
+            { "identificationKey": "contact.phone_number", "propertyIdentifier": "phone" } ],
+        "coworkerRelation": { "rules": [ { "identificationKey": "last_message.operator_name", "propertyIdentifier": "name" } ] },
+        "relationCoworker": "coworker",
+        "properties": { "title": { "userlikeKey": "subject", "defaultValue": "Chat" }, "priority": { "defaultValue": "normal" } }
+    } ] });
+    let belongsto = |name: &str, to: &str| json!({ "name": name, "type": "belongsto", "relatedType": to });
+    let many = |name: &str, to: &str| json!({ "name": name, "type": "hasmany", "relatedType": to });
+    let text = |name: &str| json!({ "name": name, "type": "string", "length": 200 });
+    let of_conversation = tie == Tie::OfConversation;
+    let limetypes = json!([
+        { "name": "helpdesk", "properties": [
+            text("title"), { "name": "priority", "type": "option", "options": [ { "key": "normal" }, { "key": "high" } ] },
+            belongsto("person", "person"), belongsto("company", "company"), belongsto("coworker", "coworker"),
+            if of_conversation { many("ulconversation", "ulconversation") } else { belongsto("ulconversation", "ulconversation") },
+            many("history", "history"), many("document", "document") ] },
+        { "name": "ulconversation", "properties": [
+            { "name": "conversationid", "type": "integer" },
+            if of_conversation { belongsto("helpdesk", "helpdesk") } else { many("helpdesk", "helpdesk") } ] },
+        { "name": "history", "properties": [ { "name": "note", "type": "text" }, belongsto("helpdesk", "helpdesk"), belongsto("person", "person") ] },
+        { "name": "document", "properties": [ { "name": "document", "type": "file" }, text("ul_messageid"), belongsto("helpdesk", "helpdesk") ] },
+        { "name": "person", "properties": [ text("email"), text("phone"), belongsto("company", "company") ] },
+        { "name": "company", "properties": [ text("name") ] },
+        { "name": "coworker", "properties": [ text("name") ] }
+    ]);
+    Mapper::new(config.to_string().as_bytes(), Some(limetypes.to_string().as_bytes())).unwrap_or_else(|e| panic!("{e}"))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tie {
+    OfLimeobject,
+    OfConversation,
+    None,
+}
+
+fn payload() -> Value {
+    let message = |id: &str, body: &str, url: Option<&str>| json!({ "id": id, "type": "message", "body": body, "url": url, "sender": { "type": "operator" }, "operator_name": "Ada" });
+    json!({
+        "id": 63_741_936, "subject": "Broken lamp", "last_message": { "operator_name": "Ada" },
+        "contact": { "email": "nobody@b.se", "phone_number": "+46 1" },
+        "transcript": [
+            message("1.1.1", "Hello", None),
+            message("1.1.2", "a picture", Some("https://media.userlike.com/lamp.png")),
+            message("1.1.3", "another", Some("https://media.userlike.com/bulb.png")) ]
+    })
+}
+
+fn delivery(tie: Tie, change: impl FnOnce(&mut DeliveryOptions)) -> Delivery {
+    let mut options = DeliveryOptions::to(URL);
+    change(&mut options);
+    let payload = payload().to_string();
+    Delivery::new(mapper(tie).preview(payload.as_bytes(), None).unwrap(), options).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// A Lime CRM with the people of the payload in it, and other things that are alike.
+fn lime() -> Lime {
+    let mut lime = Lime::default();
+    let company = lime.add("company", json!({ "name": "Lamps" }));
+    lime.add("person", json!({ "phone": "+46 1", "company": company }));
+    lime.add("coworker", json!({ "name": "Ada" }));
+    let other = lime.add("ulconversation", json!({ "conversationid": 1 }));
+    let helpdesk = lime.add("helpdesk", json!({ "title": "Broken lamp", "ulconversation": other }));
+    lime.add("history", json!({ "note": "old", "helpdesk": helpdesk }));
+    lime
+}
+
+fn receipt(action: Action) -> Receipt {
+    match action {
+        Action::Done { receipt } => receipt,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The objects that there are beyond those of [`lime`].
+fn new_objects(lime: &Lime) -> [usize; 4] {
+    let before = self::lime();
+    ["ulconversation", "helpdesk", "history", "document"]
+        .map(|limetype| lime.all(limetype).len() - before.all(limetype).len())
+}
+
+#[test]
+fn a_conversation_becomes_what_the_preview_says() {
+    let mut lime = lime();
+    let receipt = receipt(carry_out(delivery(Tie::OfLimeobject, |_| ()), &mut lime));
+    assert_eq!(receipt.url, "https://lime.example.com/app/client/object/helpdesk/1002");
+    assert!(receipt.created);
+    assert_eq!(
+        serde_json::to_value(&receipt.ids).unwrap(),
+        json!({
+            "limeobject": 1002, "ulconversation": 1002, "history": 1002, "person": 1001, "company": 1001, "coworker": 1001,
+            "documents": [1001, 1002]
+        })
+    );
+    assert_eq!(
+        serde_json::to_value(lime.all("helpdesk")[1]).unwrap(),
+        json!({
+            "title": "Broken lamp", "priority": { "key": "normal" }, "person": 1001, "company": 1001, "coworker": 1001, "ulconversation": 1002
+        })
+    );
+    assert_eq!(lime.all("history")[1]["helpdesk"], 1002);
+    assert_eq!(
+        lime.all("document")[1],
+        &json!({ "ul_messageid": "1.1.3", "helpdesk": 1002, "document": 2 }).as_object().unwrap().clone()
+    );
+    assert_eq!(receipt.findings, []);
+}
+
+#[test]
+fn sent_again_it_is_the_same_limeobject_with_one_more_note() {
+    for tie in [Tie::OfLimeobject, Tie::OfConversation] {
+        let mut lime = lime();
+        carry_out(delivery(tie, |_| ()), &mut lime);
+        let again = receipt(carry_out(delivery(tie, |_| ()), &mut lime));
+        assert!(!again.created);
+        assert_eq!(again.ids.limeobject, Some(1002));
+        assert_eq!(new_objects(&lime), [1, 1, 2, 2], "{tie:?}");
+        let unchanged = receipt(carry_out(delivery(tie, |options| options.only_if_changed = true), &mut lime));
+        assert_eq!(new_objects(&lime), [1, 1, 2, 2], "{tie:?}");
+        assert_eq!(unchanged.findings[0].code, Code::NoteUnchanged);
+        assert_eq!(unchanged.ids.history, again.ids.history);
+    }
+}
+
+/// How often the delivery of each scenario asks when nothing goes wrong, and that each fault at each of these requests,
+/// and each pair of faults, leaves exactly what it leaves when nothing goes wrong.
+#[test]
+fn whatever_breaks_nothing_is_written_twice() {
+    let mut runs = 0;
+    for tie in [Tie::OfLimeobject, Tie::OfConversation, Tie::None] {
+        for sent_before in [false, true] {
+            let mut start = lime();
+            if sent_before {
+                carry_out(delivery(tie, |_| ()), &mut start);
+                start.asked.clear();
+            }
+            let begun = delivery(tie, |_| ());
+            let mut whole = start.clone();
+            let expected = receipt(carry_out(begun.clone(), &mut whole));
+            let requests = whole.asked.len();
+            let check = |faults: Vec<(usize, Fault)>| {
+                let mut lime = Lime { faults: faults.clone(), ..start.clone() };
+                let end = carry_out(begun.clone(), &mut lime);
+                if let Action::Failed { failure } = &end {
+                    // What answers a question with no JSON is not Lime CRM.
+                    assert!(
+                        failure.code == FailureCode::NotLimeCrm
+                            && faults.iter().any(|(_, fault)| *fault == Fault::Garbled),
+                        "{failure:?}"
+                    );
+                    return;
+                }
+                let receipt = receipt(end);
+                assert_eq!(
+                    new_objects(&lime),
+                    new_objects(&whole),
+                    "{tie:?} {sent_before} {faults:?} {:?}",
+                    lime.asked
+                );
+                assert_eq!((receipt.created, &receipt.ids), (expected.created, &expected.ids), "{tie:?} {faults:?}");
+            };
+            for first in 0..requests {
+                for fault in Fault::ALL {
+                    check(vec![(first, fault)]);
+                    for second in first + 1..=first + 3 {
+                        for other in Fault::ALL {
+                            check(vec![(first, fault), (second, other)]);
+                            runs += 1;
+                        }
+                    }
+                    runs += 1;
+                }
+            }
+        }
+    }
+    assert!(runs > 10_000, "{runs}");
+}
+
+#[test]
+fn a_limeobject_of_another_conversation_is_not_taken_for_ours() {
+    // The answer to our limeobject is lost. Meanwhile another conversation makes one that is quite the same.
+    for tie in [Tie::OfConversation, Tie::OfLimeobject] {
+        let number = {
+            let mut lime = lime();
+            carry_out(delivery(tie, |_| ()), &mut lime);
+            lime.asked.iter().position(|path| path == "api/v1/limeobject/helpdesk/").unwrap()
+        };
+        let mut lime = Lime { faults: vec![(number, Fault::CutBefore)], ..lime() };
+        lime.meanwhile = Some(|lime, request| {
+            if request.path.contains("ulconversation/") && lime.all("ulconversation").len() == 2 {
+                let values = json!({ "title": "Broken lamp", "priority": { "key": "normal" }, "person": 1001, "company": 1001, "coworker": 1001 });
+                let id = lime.add("helpdesk", values);
+                lime.add("ulconversation", json!({ "conversationid": 3, "helpdesk": id }));
+            }
+        });
+        let receipt = receipt(carry_out(delivery(tie, |_| ()), &mut lime));
+        assert_eq!(receipt.ids.limeobject, Some(1003), "{tie:?}");
+    }
+}
+
+#[test]
+fn it_can_be_delivered_into_an_existing_limeobject() {
+    for tie in [Tie::OfLimeobject, Tie::OfConversation] {
+        for goal in [Goal::Send, Goal::Connect] {
+            let mut lime = lime();
+            let into = |id: i64| {
+                move |options: &mut DeliveryOptions| {
+                    options.limeobject = Some(id);
+                    options.goal = goal;
+                }
+            };
+            let done = receipt(carry_out(delivery(tie, into(1001)), &mut lime));
+            assert_eq!((done.created, done.ids.limeobject), (false, Some(1001)));
+            let notes = usize::from(goal == Goal::Send);
+            assert_eq!(new_objects(&lime), [1, 0, notes, 2 * notes], "{tie:?} {goal:?}");
+            let later = receipt(carry_out(delivery(tie, |_| ()), &mut lime));
+            assert_eq!(later.ids.limeobject, Some(1001), "later sends go there, too");
+            let other = lime.add("helpdesk", json!({ "title": "another" }));
+            let moved = receipt(carry_out(delivery(tie, into(other)), &mut lime));
+            assert_eq!(moved.ids.limeobject, Some(other));
+            let warns = moved.findings.iter().any(|finding| finding.code == Code::Reconnected);
+            assert_eq!(warns, tie == Tie::OfConversation, "{tie:?}");
+            let failed = carry_out(delivery(tie, into(4711)), &mut lime);
+            assert!(matches!(failed, Action::Failed { failure } if failure.code == FailureCode::LimeobjectNotFound));
+        }
+    }
+}
+
+#[test]
+fn values_of_an_existing_limeobject_stay_or_are_filled_or_become_ours() {
+    for (existing, expected) in [
+        (Existing::Keep, json!({ "title": "", "priority": { "key": "high" } })),
+        (
+            Existing::Fill,
+            json!({ "title": "Broken lamp", "priority": { "key": "high" }, "person": 1001, "company": 1001, "coworker": 1001 }),
+        ),
+        (
+            Existing::Overwrite,
+            json!({ "title": "Broken lamp", "priority": { "key": "normal" }, "person": 1001, "company": 1001, "coworker": 1001 }),
+        ),
+    ] {
+        let mut lime = lime();
+        let conversation = lime.add("ulconversation", json!({ "conversationid": 63_741_936 }));
+        lime.add("helpdesk", json!({ "title": "", "priority": { "key": "high" }, "ulconversation": conversation }));
+        carry_out(delivery(Tie::OfLimeobject, |options| options.existing = existing), &mut lime);
+        let mut now = lime.all("helpdesk")[1].clone();
+        now.remove("ulconversation");
+        assert_eq!(Value::from(now), expected, "{existing:?}");
+    }
+}
+
+#[test]
+fn a_dry_run_writes_nothing_and_says_what_would_be_written() {
+    let forecast =
+        |lime: &mut Lime| match carry_out(delivery(Tie::OfLimeobject, |options| options.goal = Goal::DryRun), lime) {
+            Action::Forecast { forecast } => serde_json::to_value(forecast).unwrap(),
+            other => panic!("{other:?}"),
+        };
+    let actions = |forecast: &Value| -> Vec<String> {
+        let objects = forecast["objects"].as_array().unwrap();
+        objects
+            .iter()
+            .map(|object| format!("{} {}", object["action"].as_str().unwrap(), object["role"].as_str().unwrap()))
+            .collect()
+    };
+    let mut lime = lime();
+    let first = forecast(&mut lime);
+    assert_eq!(
+        actions(&first),
+        ["create ulconversation", "create limeobject", "create history", "create document", "create document"]
+    );
+    assert_eq!(new_objects(&lime), [0; 4]);
+    assert_eq!(first["found"][0], json!({ "role": "person", "id": 1001, "limetype": "person" }));
+
+    let conversation = lime.add("ulconversation", json!({ "conversationid": 63_741_936 }));
+    lime.add("helpdesk", json!({ "title": "Other", "priority": { "key": "normal" }, "person": 1001, "company": 1001, "coworker": 7, "ulconversation": conversation }));
+    let second = forecast(&mut lime);
+    assert_eq!(
+        actions(&second),
+        ["keep ulconversation", "keep limeobject", "create history", "create document", "create document"]
+    );
+    assert_eq!(second["objects"][1]["url"], "https://lime.example.com/app/client/object/helpdesk/1002");
+    assert_eq!(
+        second["objects"][1]["differences"],
+        json!([
+        { "property": "title", "now": "Other", "preview": "Broken lamp", "written": false },
+        { "property": "coworker", "now": 7, "preview": 1001, "written": false } ])
+    );
+}
+
+#[test]
+fn of_several_persons_the_oldest_is_taken_with_a_warning() {
+    let mut lime = lime();
+    lime.add("person", json!({ "phone": "+46 1" }));
+    let receipt = receipt(carry_out(delivery(Tie::OfLimeobject, |_| ()), &mut lime));
+    assert_eq!(receipt.ids.person, Some(1001));
+    assert_eq!(receipt.findings[0].code, Code::SeveralFound);
+}
+
+#[test]
+fn who_is_not_there_is_not_connected() {
+    let mut lime = Lime::default();
+    let receipt = receipt(carry_out(delivery(Tie::OfLimeobject, |_| ()), &mut lime));
+    assert_eq!((receipt.ids.person, receipt.ids.company), (None, None));
+    assert_eq!(receipt.findings.iter().filter(|finding| finding.code == Code::NotFound).count(), 2);
+    assert_eq!(lime.all("helpdesk")[0].get("person"), None);
+}
+
+/// Feeds one answer to the creation of the limeobject.
+fn answered(status: u16, body: &[u8]) -> Delivery {
+    let mut lime = lime();
+    let mut delivery = delivery(Tie::OfLimeobject, |_| ());
+    loop {
+        match delivery.poll() {
+            Action::Send { task: "create-limeobject", .. } => {
+                delivery.feed(Input::Answer(Answer { status, retry_after: None, body }), 0.5);
+                return delivery;
+            }
+            Action::Send { request, .. } => {
+                lime.asked.clear();
+                let body = lime.answer_to(&request);
+                delivery.feed(Input::Answer(Answer { status: 200, retry_after: None, body: &body }), 0.5);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_refusal_ends_it_with_lime_crms_words() {
+    for (status, code) in [
+        (400, FailureCode::Refused),
+        (409, FailureCode::Refused),
+        (422, FailureCode::Refused),
+        (401, FailureCode::Unauthorized),
+        (403, FailureCode::Forbidden),
+        (404, FailureCode::LimetypeNotFound),
+        (302, FailureCode::NotLimeCrm),
+    ] {
+        let mut delivery = answered(status, br#"{ "message": "the value of title is too long" }"#);
+        if status == 409 {
+            // It may have been made by somebody else: that is looked up first.
+            assert!(matches!(delivery.poll(), Action::Wait { .. }));
+            delivery.feed(Input::TimePassed, 0.5);
+            assert!(matches!(delivery.poll(), Action::Send { task: "find-limeobject", .. }));
+            delivery.feed(Input::Answer(Answer { status: 200, retry_after: None, body: br#"{ "objects": [] }"# }), 0.5);
+            assert!(matches!(delivery.poll(), Action::Send { task: "create-limeobject", .. }));
+            let body = br#"{ "message": "the value of title is too long" }"#;
+            delivery.feed(Input::Answer(Answer { status, retry_after: None, body }), 0.5);
+        }
+        let Action::Failed { failure } = delivery.poll() else { panic!("{status}") };
+        assert_eq!((failure.code, failure.status, failure.resumable), (code, Some(status), false));
+        if code == FailureCode::Refused {
+            let finding = &failure.findings[0];
+            assert_eq!(finding.message, "the value of title is too long");
+            assert_eq!(finding.property.as_deref(), Some("title"));
+        }
+        delivery.retry();
+        assert!(matches!(delivery.poll(), Action::Send { task: "create-limeobject", .. }), "what was mended goes on");
+    }
+}
+
+#[test]
+fn retry_after_is_honoured_and_attempts_end() {
+    let mut delivery = delivery(Tie::OfLimeobject, |options| options.attempts = 3);
+    let busy = |retry_after| Input::Answer(Answer { status: 429, retry_after, body: b"" });
+    let mut waits = Vec::new();
+    let failure = loop {
+        match delivery.poll() {
+            Action::Send { .. } => delivery.feed(busy(Some(7.0)), 0.0),
+            Action::Wait { milliseconds, .. } => {
+                waits.push(milliseconds);
+                delivery.feed(Input::TimePassed, 0.0);
+            }
+            Action::Failed { failure } => break failure,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(waits, [7000, 7000]);
+    assert_eq!((failure.code, failure.resumable), (FailureCode::RateLimited, true));
+    delivery.retry();
+    assert!(matches!(delivery.poll(), Action::Send { .. }));
+    delivery.feed(busy(Some(3600.0)), 0.0);
+    assert!(matches!(delivery.poll(), Action::Failed { failure } if failure.code == FailureCode::RateLimited));
+
+    delivery.retry();
+    let mut waits = Vec::new();
+    loop {
+        match delivery.poll() {
+            Action::Send { .. } => delivery.feed(Input::NetworkError("it broke"), 1.0),
+            Action::Wait { milliseconds, .. } => {
+                waits.push(milliseconds);
+                delivery.feed(Input::TimePassed, 1.0);
+            }
+            Action::Failed { failure } => break assert_eq!(failure.code, FailureCode::Unavailable),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(waits, [500, 1000], "they grow");
+}
+
+#[test]
+fn a_file_that_can_not_be_had_is_left_out_and_named() {
+    let mut lime = lime();
+    let mut delivery = delivery(Tie::OfLimeobject, |_| ());
+    let receipt = loop {
+        match delivery.poll() {
+            Action::Send { task: "upload-file", request, .. } => match request.body {
+                Some(userlike_limeobject::Body::File(file)) if file.name == "lamp.png" => {
+                    delivery.feed(Input::FileUnavailable { why: "its host answered 404", temporary: false }, 0.5);
+                }
+                _ => delivery
+                    .feed(Input::Answer(Answer { status: 201, retry_after: None, body: br#"{ "id": 5 }"# }), 0.5),
+            },
+            Action::Send { request, .. } => {
+                let body = lime.answer_to(&request);
+                delivery.feed(Input::Answer(Answer { status: 200, retry_after: None, body: &body }), 0.5);
+            }
+            Action::Done { receipt } => break receipt,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(receipt.ids.documents, [1001]);
+    assert_eq!(receipt.findings[0].code, Code::FileUnavailable);
+    assert!(receipt.findings[0].message.contains("404"));
+    assert_eq!(lime.all("document")[0]["ul_messageid"], "1.1.3");
+}
+
+#[test]
+fn what_can_not_be_delivered_is_refused_before_it_begins() {
+    let mapper = mapper(Tie::OfLimeobject);
+    let preview = |payload: &'static [u8]| mapper.preview(payload, None).unwrap();
+    let begin = |payload, options| Delivery::new(preview(payload), options).map(|_| ()).unwrap_err();
+    assert!(matches!(begin(b"{}", DeliveryOptions::to(URL)), DeliveryError::NotReady(findings) if findings.len() == 1));
+    assert!(matches!(begin(br#"{ "id": 1 }"#, DeliveryOptions::to("lime")), DeliveryError::BadUrl(_)));
+    let connect = DeliveryOptions { goal: Goal::Connect, ..DeliveryOptions::to(URL) };
+    assert_eq!(begin(br#"{ "id": 1 }"#, connect.clone()), DeliveryError::NoLimeobject);
+    assert_eq!(begin(b"{}", DeliveryOptions { limeobject: Some(7), ..connect }), DeliveryError::NotConnectable);
+    assert_eq!(
+        begin(br#"{ "_type": "operator", "_event": "online" }"#, DeliveryOptions::to(URL)),
+        DeliveryError::NothingToSend
+    );
+    for state in ["", "{}", "[]", "null", r#"{ "version": 2 }"#] {
+        assert!(matches!(Delivery::resume(state.as_bytes()), Err(DeliveryError::BadState(_))), "{state}");
+    }
+}
+
+#[test]
+fn a_state_never_holds_more_than_the_preview_and_what_came_of_it() {
+    let state = delivery(Tie::OfLimeobject, |_| ()).state();
+    assert_eq!(Delivery::resume(state.as_bytes()).unwrap().state(), state);
+    assert!(!state.contains("payload"), "sources are left behind");
+}

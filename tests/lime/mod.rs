@@ -1,0 +1,210 @@
+//! A Lime CRM in memory, as far as a delivery asks it, that can be told to fail.
+
+use serde_json::{Map, Value, json};
+use userlike_limeobject::{Action, Answer, Body, Delivery, Input, Method, Request};
+
+/// What goes wrong with one request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The connection breaks before Lime CRM does anything.
+    CutBefore,
+    /// The connection breaks after Lime CRM did it.
+    CutAfter,
+    /// Lime CRM answers 500 without doing it.
+    ErrorBefore,
+    /// Lime CRM does it and answers 500.
+    ErrorAfter,
+    /// Lime CRM answers 429.
+    TooMany,
+    /// Lime CRM does it, and the answer is no JSON.
+    Garbled,
+    /// The process ends before the request leaves; another takes up the state that was kept.
+    KilledBefore,
+    /// The process ends after Lime CRM did it.
+    KilledAfter,
+}
+
+impl Fault {
+    pub const ALL: [Fault; 8] = [
+        Fault::CutBefore,
+        Fault::CutAfter,
+        Fault::ErrorBefore,
+        Fault::ErrorAfter,
+        Fault::TooMany,
+        Fault::Garbled,
+        Fault::KilledBefore,
+        Fault::KilledAfter,
+    ];
+}
+
+/// A Lime CRM.
+#[derive(Debug, Clone, Default)]
+pub struct Lime {
+    pub objects: Vec<(String, i64, Map<String, Value>)>,
+    pub files: i64,
+    /// Requests that were answered or broke, in order.
+    pub asked: Vec<String>,
+    /// Faults by the number of the request.
+    pub faults: Vec<(usize, Fault)>,
+    /// Called after each request was carried out: what somebody else does meanwhile.
+    pub meanwhile: Option<fn(&mut Lime, &Request)>,
+}
+
+impl Lime {
+    pub fn add(&mut self, limetype: &str, values: Value) -> i64 {
+        let id = 1001 + self.objects.iter().filter(|(known, ..)| known == limetype).count() as i64;
+        self.objects.push((limetype.to_owned(), id, values.as_object().unwrap().clone()));
+        id
+    }
+
+    pub fn all(&self, limetype: &str) -> Vec<&Map<String, Value>> {
+        self.objects.iter().filter(|(known, ..)| known == limetype).map(|(.., values)| values).collect()
+    }
+
+    /// The body of the answer to a request.
+    pub fn answer_to(&mut self, request: &Request) -> Vec<u8> {
+        self.answer(request).1.to_string().into_bytes()
+    }
+
+    fn answer(&mut self, request: &Request) -> (u16, Value) {
+        let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
+        let parts: Vec<_> = path.trim_matches('/').split('/').collect();
+        let body = || match &request.body {
+            Some(Body::Json(text)) => serde_json::from_str::<Map<String, Value>>(text).unwrap(),
+            other => panic!("{other:?}"),
+        };
+        let answer = match (request.method, parts.as_slice()) {
+            (Method::Get, ["api", "v1", "query"]) => (200, self.query(&decoded(query.strip_prefix("q=").unwrap()))),
+            (Method::Get, ["api", "v1", "limeobject", limetype, id]) => match self.find(limetype, id) {
+                Some((_, id, values)) => {
+                    let mut values = values.clone();
+                    values.insert("_id".to_owned(), (*id).into());
+                    (200, values.into())
+                }
+                None => (404, json!({ "message": "not found" })),
+            },
+            (Method::Post, ["api", "v1", "limeobject", limetype]) => {
+                let id = self.add(limetype, body().into());
+                (201, json!({ "_id": id }))
+            }
+            (Method::Put, ["api", "v1", "limeobject", limetype, id]) => {
+                let changes = body();
+                let (.., values) = self.find(limetype, id).unwrap();
+                values.extend(changes);
+                (200, json!({}))
+            }
+            (Method::Post, ["api", "v1", "file"]) => {
+                self.files += 1;
+                (201, json!({ "id": self.files }))
+            }
+            other => panic!("{other:?}"),
+        };
+        if let Some(meanwhile) = self.meanwhile {
+            meanwhile(self, request);
+        }
+        answer
+    }
+
+    fn find(&mut self, limetype: &str, id: &str) -> Option<&mut (String, i64, Map<String, Value>)> {
+        let id: i64 = id.parse().unwrap();
+        self.objects.iter_mut().find(|(known, known_id, _)| known == limetype && *known_id == id)
+    }
+
+    fn query(&self, query: &str) -> Value {
+        let query: Value = serde_json::from_str(query).unwrap();
+        let matches = |id: i64, values: &Map<String, Value>| fits(&query["filter"], id, values);
+        let mut found: Vec<_> = self
+            .objects
+            .iter()
+            .filter(|(limetype, id, values)| query["limetype"] == **limetype && matches(*id, values))
+            .map(|(_, id, values)| json!({ "_id": id, "note": values.get("note") }))
+            .collect();
+        if query["orderBy"][0]["_id"] == "DESC" {
+            found.reverse();
+        }
+        found.truncate(query["limit"].as_u64().unwrap() as usize);
+        json!({ "objects": found })
+    }
+}
+
+fn fits(filter: &Value, id: i64, values: &Map<String, Value>) -> bool {
+    let exp = &filter["exp"];
+    match filter["op"].as_str() {
+        None => true,
+        Some("AND") => exp.as_array().unwrap().iter().all(|filter| fits(filter, id, values)),
+        Some("=") => values.get(filter["key"].as_str().unwrap()) == Some(exp),
+        Some(">") => filter["key"] == "_id" && id > exp.as_i64().unwrap(),
+        Some(other) => panic!("{other}"),
+    }
+}
+
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let hex: Vec<u8> = if byte == b'%' { rest.by_ref().take(2).collect() } else { Vec::new() };
+        bytes.push(if byte == b'%' {
+            u8::from_str_radix(std::str::from_utf8(&hex).unwrap(), 16).unwrap()
+        } else {
+            byte
+        });
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+/// Carries a delivery out to its end. What is kept is only what the loop's rule says: the state before each write; it
+/// is what a killed process leaves. With one fault at most, everything else is taken up from its text at each step, too.
+pub fn carry_out(mut delivery: Delivery, lime: &mut Lime) -> Action {
+    let mut kept = delivery.state();
+    for _ in 0..500 {
+        if lime.faults.len() < 2 {
+            delivery = Delivery::resume(delivery.state().as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+        }
+        match delivery.poll() {
+            Action::Send { request, writes, .. } => {
+                if writes {
+                    kept = delivery.state();
+                }
+                let number = lime.asked.len();
+                lime.asked.push(request.path.clone());
+                let fault = lime.faults.iter().find(|(at, _)| *at == number).map(|(_, fault)| *fault);
+                let done = |lime: &mut Lime| {
+                    let (status, body) = lime.answer(&request);
+                    (status, body.to_string().into_bytes())
+                };
+                let mut feed = |status, retry_after, body: &[u8]| {
+                    delivery.feed(Input::Answer(Answer { status, retry_after, body }), 0.5);
+                };
+                match fault {
+                    None => {
+                        let (status, body) = done(lime);
+                        feed(status, None, &body);
+                    }
+                    Some(Fault::TooMany) => feed(429, Some(2.0), b"{}"),
+                    Some(Fault::ErrorBefore) => feed(500, None, b"oops"),
+                    Some(Fault::ErrorAfter) => {
+                        done(lime);
+                        feed(500, None, b"oops");
+                    }
+                    Some(Fault::Garbled) => {
+                        let (status, _) = done(lime);
+                        feed(status, None, b"<html>");
+                    }
+                    Some(Fault::CutBefore) => delivery.feed(Input::NetworkError("it broke"), 0.5),
+                    Some(Fault::CutAfter) => {
+                        done(lime);
+                        delivery.feed(Input::NetworkError("it broke"), 0.5);
+                    }
+                    Some(Fault::KilledBefore) => delivery = Delivery::resume(kept.as_bytes()).unwrap(),
+                    Some(Fault::KilledAfter) => {
+                        done(lime);
+                        delivery = Delivery::resume(kept.as_bytes()).unwrap();
+                    }
+                }
+            }
+            Action::Wait { .. } => delivery.feed(Input::TimePassed, 0.5),
+            end => return end,
+        }
+    }
+    panic!("it does not come to an end: {:?}", lime.asked);
+}
