@@ -1,3 +1,5 @@
+import type { RateLimit } from "./limiter.ts";
+import type { Sandbox } from "./sandbox/index.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What the worker is given: bindings (wrangler.jsonc), variables and secrets. Every variable may be absent. */
@@ -5,9 +7,9 @@ export interface Env {
   // Durable Objects
   WORKSPACE: DurableObjectNamespace<Workspace>;
   CONVERSATION: DurableObjectNamespace;
-  RATE_LIMIT: DurableObjectNamespace;
+  RATE_LIMIT: DurableObjectNamespace<RateLimit>;
   BULK: DurableObjectNamespace;
-  SANDBOX: DurableObjectNamespace;
+  SANDBOX: DurableObjectNamespace<Sandbox>;
 
   /** Conversations that are to be delivered. */
   DELIVERIES: Queue<unknown>;
@@ -54,3 +56,6 @@ export interface App {
 
 /** The one Workspace. */
 export const workspaceOf = (env: Env): DurableObjectStub<Workspace> => env.WORKSPACE.getByName("workspace");
+
+/** The one sandbox Lime CRM. */
+export const sandboxOf = (env: Env): DurableObjectStub<Sandbox> => env.SANDBOX.getByName("sandbox");

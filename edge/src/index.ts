@@ -1,27 +1,51 @@
 import { DurableObject } from "cloudflare:workers";
 import { Hono } from "hono";
+import { routePath } from "hono/route";
 import { adminOnly } from "./auth.ts";
+import { crossOrigin } from "./cors.ts";
 import type { App, Env } from "./env.ts";
 import { notFound, onError } from "./http.ts";
-import { flush } from "./metrics.ts";
+import { log } from "./log.ts";
+import { count, flush } from "./metrics.ts";
+import { config } from "./routes/config.ts";
 import { health } from "./routes/health.ts";
+import { limetypes } from "./routes/limetypes.ts";
+import { preview } from "./routes/preview.ts";
+import { sandbox } from "./routes/sandbox.ts";
+import { settings } from "./routes/settings.ts";
 
+export { RateLimit } from "./limiter.ts";
+export { Sandbox } from "./sandbox/index.ts";
 export { Workspace } from "./workspace.ts";
 // Until their files are here.
 export class Conversation extends DurableObject {}
-export class RateLimit extends DurableObject {}
 export class Bulk extends DurableObject {}
-export class Sandbox extends DurableObject {}
 
-const app = new Hono<App>({ strict: false });
+const app = new Hono<App>();
 app.onError(onError);
 app.notFound(notFound);
+
 app.use(async (c, next) => {
+  const begun = Date.now();
   await next();
+  for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.header(name, value);
+  const route = routePath(c, -1);
+  const { method } = c.req;
+  count("userlike_limeobject_requests_total", { method, route, status: String(c.res.status) });
+  log("info", "request", { method, route, status: c.res.status, ms: Date.now() - begun });
   c.executionCtx.waitUntil(flush(c.env));
 });
-app.use("/api/*", adminOnly);
-app.route("/", health);
+
+/** Of every answer that does not bring its own. Answers are data, and nothing in them is ever run or shown in a frame. */
+const HEADERS = {
+  "Cache-Control": "no-store",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+};
+
+app.use("/api/*", crossOrigin, adminOnly);
+for (const routes of [health, settings, config, limetypes, preview, sandbox]) app.route("/", routes);
 
 export default {
   fetch: app.fetch,

@@ -1,4 +1,4 @@
-/** A version of the configuration. `version` 0 is the package's example: nobody has saved one yet. */
+/** A version of the configuration. Version 0 is the package's example: nobody has saved one yet. */
 export interface SavedConfiguration {
   version: number;
   /** As it was sent. */
@@ -18,17 +18,25 @@ export interface SavedLimetypes {
 /** How a conversation came in. */
 export type Way = "userlike" | "webhook" | "send" | "bulk" | "backfill" | "redrive";
 
+/** What became of a conversation. */
+export interface ConversationNote {
+  way: Way;
+  /** queued, delivering, delivered, failed, ... */
+  state: string;
+  /** The link to its limeobject; absent: what was known before stays. */
+  url?: string;
+  /** The error that ended its newest delivery. */
+  error?: { code: string; message: string };
+}
+
 /** A conversation, as the list of those that came in shows it: no contents. */
 export interface ReceivedConversation {
   conversation: number;
   way: Way;
-  /** queued, delivering, delivered, failed, ... */
   state: string;
   receivedAt: string;
   updatedAt: string;
-  /** The link to its limeobject, once there is one. */
   url: string | null;
-  /** The code of the error that ended its newest delivery, and what it says. */
   error: { code: string; message: string } | null;
 }
 
@@ -39,6 +47,6 @@ export interface DeadLetter {
   at: string;
   attempts: number;
   error: { code: string; message: string };
-  /** The queue's message, to be sent again. */
-  message: unknown;
+  /** The queue's message as JSON text, to be sent again. */
+  message: string;
 }
