@@ -46,7 +46,7 @@ export class Sandbox extends DurableObject<SandboxEnv> {
     this.#access = new Access(env.SANDBOX_API_KEY);
     this.#api = apiRoutes(this.#sandbox);
     this.#control = withErrors(new Hono({ strict: false }).route(`${ROOT}/_control`, controlRoutes(this.#sandbox)));
-    this.#pages = new Hono({ strict: false }).route(`${ROOT}/client`, pageRoutes(objects, files));
+    this.#pages = withErrors(new Hono({ strict: false }).route(`${ROOT}/client`, pageRoutes(objects, files)));
     if (objects.limetypes.size === 0) furnish(this.#sandbox, true);
   }
 
@@ -128,13 +128,13 @@ function apiRoutes({ objects, files, bulkImport }: Sandboxed): Hono {
     return halResponse({ _links: { self: { href }, ...Object.fromEntries(links) } });
   });
 
-  api.get("/limetype/", (context) => {
+  api.get("/limetype", (context) => {
     const href = apiOf(context.req.raw);
     const embedded = (context.req.queries("_embed") ?? []).includes("limetypes.properties");
     const limetypes = [...objects.limetypes.values()].map((limetype) => limetypeAnswer(limetype, href, embedded));
     return halResponse({ _embedded: { limetypes }, _links: { self: { href: context.req.url } } });
   });
-  api.get("/limetype/:limetype/", (context) => {
+  api.get("/limetype/:limetype", (context) => {
     const embedded = (context.req.queries("_embed") ?? []).includes("properties");
     const limetype = objects.limetype(context.req.param("limetype"));
     return halResponse(limetypeAnswer(limetype, apiOf(context.req.raw), embedded));
@@ -142,16 +142,16 @@ function apiRoutes({ objects, files, bulkImport }: Sandboxed): Hono {
 
   api.route("/limeobject", limeobjectRoutes(objects));
 
-  api.get("/query/", (context) => Response.json(query(objects, context.req.query("q") ?? null)));
+  api.get("/query", (context) => Response.json(query(objects, context.req.query("q") ?? null)));
 
-  api.post("/file/", async (context) => {
+  api.post("/file", async (context) => {
     const file = fileAnswer(await files.store(context.req.raw), apiOf(context.req.raw));
     return halResponse(file, 201);
   });
-  api.get("/file/:id/", (context) => {
+  api.get("/file/:id", (context) => {
     return halResponse(fileAnswer(files.require(context.req.param("id")), apiOf(context.req.raw)));
   });
-  api.get("/file/:id/contents/", (context) => files.download(files.require(context.req.param("id"))));
+  api.get("/file/:id/contents", (context) => files.download(files.require(context.req.param("id"))));
 
   const bulk = new Hono({ strict: false });
   bulk.use(async (context, next) => {
@@ -160,10 +160,10 @@ function apiRoutes({ objects, files, bulkImport }: Sandboxed): Hono {
     return next();
   });
   bulk.post("/", async (context) => Response.json(await bulkImport.create(context.req.raw), { status: 201 }));
-  bulk.post("/:id/", async (context) => {
+  bulk.post("/:id", async (context) => {
     return Response.json(await bulkImport.upload(context.req.param("id"), context.req.raw));
   });
-  bulk.get("/:id/", (context) => Response.json(bulkImport.answer(context.req.param("id"))));
+  bulk.get("/:id", (context) => Response.json(bulkImport.answer(context.req.param("id"))));
 
   const app = new Hono({ strict: false });
   app.route(`${ROOT}/api/v1`, api);

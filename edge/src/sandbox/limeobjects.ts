@@ -37,11 +37,11 @@ export function limeobjectRoutes(objects: Objects): Hono {
     throw new Refusal(404, "object-not-found", `There is no "${limetype.name}" with the id ${text.slice(0, 32)}.`);
   };
 
-  routes.get("/:limetype/", (context) => {
+  routes.get("/:limetype", (context) => {
     return list(objects, limetypeOf(context, "read"), context.req.raw, []);
   });
 
-  routes.post("/:limetype/", async (context) => {
+  routes.post("/:limetype", async (context) => {
     const limetype = limetypeOf(context, "create");
     const body = await jsonBody(context.req.raw);
     const row = objects.create(limetype, checkValues(limetype, body, true, objects));
@@ -50,14 +50,14 @@ export function limeobjectRoutes(objects: Objects): Hono {
     return halResponse(halObject(objects, limetype, row, api), 201, { location });
   });
 
-  routes.get("/:limetype/:id/", (context) => {
+  routes.get("/:limetype/:id", (context) => {
     const limetype = limetypeOf(context, "read");
     const row = rowOf(context, limetype);
     const embed = embedOf(limetype, new URL(context.req.url).searchParams);
     return halResponse(halObject(objects, limetype, row, apiOf(context.req.raw), embed));
   });
 
-  routes.put("/:limetype/:id/", async (context) => {
+  routes.put("/:limetype/:id", async (context) => {
     const limetype = limetypeOf(context, "update");
     rowOf(context, limetype);
     const body = await jsonBody(context.req.raw);
@@ -67,13 +67,13 @@ export function limeobjectRoutes(objects: Objects): Hono {
     return halResponse(halObject(objects, limetype, changed, apiOf(context.req.raw)));
   });
 
-  routes.delete("/:limetype/:id/", (context) => {
+  routes.delete("/:limetype/:id", (context) => {
     const limetype = limetypeOf(context, "delete");
     objects.delete(limetype, rowOf(context, limetype)._id);
     return new Response(null, { status: 204 });
   });
 
-  routes.get("/:limetype/:id/:relation/", (context) => {
+  routes.get("/:limetype/:id/:relation", (context) => {
     const limetype = limetypeOf(context, "read");
     const row = rowOf(context, limetype);
     const property = relationOf(limetype, context.req.param("relation"));

@@ -57,10 +57,6 @@ export const refusalPage = ({ status, message, headers }: Refusal): Promise<Resp
 
 export function pageRoutes(objects: Objects, files: Files): Hono {
   const pages = new Hono({ strict: false });
-  pages.onError((error) => {
-    throw error;
-  });
-
   pages.get("/style.css", () => {
     return new Response(STYLE, {
       headers: {
@@ -73,13 +69,13 @@ export function pageRoutes(objects: Objects, files: Files): Hono {
 
   pages.get("/", () => page("Overview", overview(objects)));
 
-  pages.get("/object/:limetype/", (context) => {
+  pages.get("/object/:limetype", (context) => {
     const limetype = objects.limetype(context.req.param("limetype"));
     const offset = Number(/^\d{1,9}$/.exec(context.req.query("offset") ?? "")?.[0] ?? 0);
     return page(limetype.localname.plural, listing(objects, limetype, offset));
   });
 
-  pages.get("/object/:limetype/:id/", (context) => {
+  pages.get("/object/:limetype/:id", (context) => {
     const limetype = objects.limetype(context.req.param("limetype"));
     const id = context.req.param("id");
     const row = /^\d{1,15}$/.test(id) ? objects.get(limetype, Number(id)) : undefined;
@@ -92,11 +88,7 @@ export function pageRoutes(objects: Objects, files: Files): Hono {
     return page(nameOf(limetype, row), object(objects, files, limetype, row));
   });
 
-  pages.get("/file/:id/", (context) => files.download(files.require(context.req.param("id"))));
-
-  pages.notFound((context) => {
-    throw new Refusal(404, "no-page", `There is no page at ${new URL(context.req.url).pathname.slice(0, 200)}.`);
-  });
+  pages.get("/file/:id", (context) => files.download(files.require(context.req.param("id"))));
 
   return pages;
 }
