@@ -53,7 +53,7 @@ async function list(limetype, search = "") {
 }
 
 /** @param {string} limetype @param {string} search */
-const ids = async (limetype, search) => (await list(limetype, search)).map(({ _id }) => _id);
+const ids = async (limetype, search) => (await list(limetype, search)).map((/** @type {any} */ { _id }) => _id);
 
 /** @param {object} query */
 const query = (query) => ask("GET", `api/v1/query/?q=${encodeURIComponent(JSON.stringify(query))}`);
@@ -169,7 +169,7 @@ describe("limetypes", () => {
         assert.equal(property._links.related_type?.name, wanted.relatedType);
         if (wanted.length) assert.equal(property.length, wanted.length);
         assert.deepEqual(
-          property.options?.map(({ key, text }) => ({ key, text })),
+          property.options?.map((/** @type {any} */ { key, text }) => ({ key, text })),
           wanted.options,
         );
         for (const { id, inactive, order } of property.options ?? []) {
@@ -210,7 +210,7 @@ describe("limetypes", () => {
     ];
     const { skipped } = await control("limetypes", [{ name: "probe", properties }]);
     assert.deepEqual(
-      skipped.map(({ property }) => property),
+      skipped.map((/** @type {any} */ { property }) => property),
       ["odd", "ö", "far", "lost"],
     );
     const bad = [
@@ -403,7 +403,7 @@ describe("writing and reading", () => {
 
   test("50 creations at once are 50 objects with 50 ids", async () => {
     const created = await Promise.all(Array.from({ length: 50 }, () => create("helpdesk", ticket)));
-    assert.equal(new Set(created.map(({ _id }) => _id)).size, 50);
+    assert.equal(new Set(created.map((/** @type {any} */ { _id }) => _id)).size, 50);
   });
 });
 
@@ -461,7 +461,7 @@ describe("what is refused", () => {
       refused(await ask("PUT", `api/v1/limeobject/thing/${_id}/`, { i: 5, ...values }), 400, code, words);
       const things = await list("thing");
       assert.deepEqual(
-        things.map(({ s, i }) => [s, i]),
+        things.map((/** @type {any} */ { s, i }) => [s, i]),
         [["as it", null]],
         "nothing was written",
       );
@@ -477,7 +477,7 @@ describe("what is refused", () => {
     const missing = await ask("POST", "api/v1/limeobject/helpdesk/", {});
     refused(missing, 400, "missing-required", /"title".*required.*"priority".*required/);
     assert.deepEqual(
-      missing.body.error.properties.map(({ property }) => property),
+      missing.body.error.properties.map((/** @type {any} */ { property }) => property),
       ["title", "priority"],
     );
     refused(await ask("POST", "api/v1/limeobject/helpdesk/", { ...ticket, title: "" }), 400, "missing-required");
@@ -518,7 +518,7 @@ describe("what is refused", () => {
 
   test("bodies that are no JSON object", async () => {
     const path = "/sandbox/api/v1/limeobject/helpdesk/";
-    const send = async (/** @type {BodyInit} */ body, type = "application/json") => {
+    const send = async (/** @type {NonNullable<RequestInit["body"]>} */ body, type = "application/json") => {
       const headers = { "x-api-key": "sandbox", "content-type": type };
       const answer = await edge.fetch(path, { method: "POST", headers, body });
       return { status: answer.status, body: await answer.json() };
@@ -538,12 +538,12 @@ describe("relations", () => {
     await create("history", { note: "other", type: { key: "chat" } });
     const notes = await ask("GET", `api/v1/limeobject/helpdesk/${_id}/history/`);
     assert.deepEqual(
-      notes.body._embedded.limeobjects.map(({ note }) => note),
+      notes.body._embedded.limeobjects.map((/** @type {any} */ { note }) => note),
       ["one", "two"],
     );
     const newest = await ask("GET", `api/v1/limeobject/helpdesk/${_id}/history/?_sort=-_id&_limit=1&type=chat`);
     assert.deepEqual(
-      newest.body._embedded.limeobjects.map(({ note }) => note),
+      newest.body._embedded.limeobjects.map((/** @type {any} */ { note }) => note),
       ["two"],
     );
     assert.ok(newest.body._links.next.href.includes("_offset=1"));
@@ -667,7 +667,9 @@ describe("filters", () => {
 
   test("two persons can share an e-mail address; case doesn't matter", async () => {
     assert.deepEqual(
-      (await list("person", "?email=POST@fjordkaffe.example&_sort=_id")).map(({ firstname }) => firstname),
+      (await list("person", "?email=POST@fjordkaffe.example&_sort=_id")).map(
+        (/** @type {any} */ { firstname }) => firstname,
+      ),
       ["Lars", "Ingrid"],
     );
   });
@@ -687,7 +689,7 @@ describe("filters", () => {
     assert.equal(seen.length, 23);
     assert.equal(new Set(seen).size, 23);
     assert.deepEqual(
-      (await list("helpdesk", "?_sort=-rating,title&_limit=3")).map(({ rating }) => rating),
+      (await list("helpdesk", "?_sort=-rating,title&_limit=3")).map((/** @type {any} */ { rating }) => rating),
       [2, 2, 2],
     );
     assert.deepEqual(await ids("helpdesk", "?_sort=-_id&_limit=2&_offset=1"), [1022, 1021]);
@@ -809,7 +811,7 @@ describe("query", () => {
   });
 });
 
-/** @param {string} name @param {BodyInit} body @param {Record<string, string>} [headers] @returns {Promise<Answer>} */
+/** @param {string} name @param {NonNullable<RequestInit["body"]>} body @param {Record<string, string>} [headers] @returns {Promise<Answer>} */
 async function upload(name, body, headers = {}) {
   const answer = await edge.fetch("/sandbox/api/v1/file/", {
     method: "POST",
@@ -1174,10 +1176,8 @@ describe("control", () => {
   test("the seed is there, and a reset brings it back", async () => {
     const { objects } = await control("stats", undefined, "GET");
     assert.deepEqual([objects.company, objects.person, objects.coworker, objects.helpdesk], [4, 7, 3, 0]);
-    const operators = conversation.transcript.map(({ sender }) => sender?.operator_name ?? "");
-    const names = new Set([...operators, JSON.stringify(conversation)]);
     const [peter] = await list("coworker", "?name=Peter%20Testman");
-    assert.ok([...names].some((text) => text.includes(peter.name)));
+    assert.ok(JSON.stringify(conversation).includes(`"operator_name":"${peter.name}"`));
     await create("helpdesk", ticket);
     assert.deepEqual((await control("reset", { seed: false })).created, {});
     assert.deepEqual(await list("person"), []);
@@ -1211,7 +1211,7 @@ describe("control", () => {
     const before = await control("stats", undefined, "GET");
     await edge.restart();
     assert.deepEqual(
-      (await list("thing", "?i=7")).map(({ s }) => s),
+      (await list("thing", "?i=7")).map((/** @type {any} */ { s }) => s),
       ["here"],
     );
     assert.equal((await ask("GET", `api/v1/file/${file.id}/contents/`)).body, "abc");
