@@ -8,29 +8,35 @@ scripts/setup.sh
 lock build/.lock
 
 target=wasm32-unknown-unknown
-name=userlike_limeobject
+crate=userlike_limeobject
 rustc=$(scripts/wasm-toolchain.sh)
 bindgen=$(scripts/wasm-bindgen.sh)
 # What rustc emits for this target by default, and so what the optimiser may use too.
-read -ra opt_flags <<<"${WASM_OPT_FLAGS:--O3}"
-opt_flags+=(--enable-bulk-memory --enable-multivalue --enable-mutable-globals
+features=(--enable-bulk-memory --enable-multivalue --enable-mutable-globals
     --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext)
 
-# RUSTC is set for this one command: everything native keeps the compiler on PATH.
-step cargo-wasm "wasm: cargo build --release --target $target" "fix the error above" \
-    env ${rustc:+"RUSTC=$rustc"} cargo build --locked --release --lib --target $target
-raw=${CARGO_TARGET_DIR:-target}/$target/release/$name.wasm
-hash=$(echo "$(sha256sum <"$raw") $bindgen ${opt_flags[*]}" | sha256sum)
-if ! fresh wasm "$hash" "pkg/wasm/$name"{.js,.d.ts,_bg.wasm}; then
-    rm -rf pkg/wasm
-    step wasm-bindgen "wasm: wasm-bindgen" "see above" \
-        "$bindgen" --target web --out-dir pkg/wasm --out-name $name "$raw"
-    step wasm-opt "wasm: wasm-opt ${opt_flags[0]}" "see above" \
-        wasm-opt "${opt_flags[@]}" pkg/wasm/${name}_bg.wasm -o pkg/wasm/${name}_bg.wasm
-    printf '    %s kB, %s kB after gzip\n' $(($(wc -c <pkg/wasm/${name}_bg.wasm) / 1000)) \
-        $(($(gzip -9 <pkg/wasm/${name}_bg.wasm | wc -c) / 1000)) >&2
-    made wasm "$hash"
-fi
+# module NAME PROFILE WASM-OPT-FLAG: one module of WebAssembly with its glue, in pkg/wasm.
+module() {
+    local name=$1 profile=$2 flag=$3 raw hash
+    # RUSTC is set for this one command: everything native keeps the compiler on PATH.
+    step "cargo-$name" "wasm: cargo build --profile $profile --features js-$name" "fix the error above" \
+        env ${rustc:+"RUSTC=$rustc"} cargo build --locked --profile "$profile" --features "js-$name" --lib --target $target
+    raw=${CARGO_TARGET_DIR:-target}/$target/$profile/$crate.wasm
+    hash=$(echo "$(sha256sum <"$raw") $bindgen $flag ${features[*]}" | sha256sum)
+    if ! fresh "wasm-$name" "$hash" "pkg/wasm/$name"{.js,.d.ts,_bg.wasm}; then
+        rm -f pkg/wasm/"$name"{.js,.d.ts,_bg.wasm,_bg.wasm.d.ts}
+        step "wasm-bindgen-$name" "wasm: wasm-bindgen, $name" "see above" \
+            "$bindgen" --target web --out-dir pkg/wasm --out-name "$name" "$raw"
+        step "wasm-opt-$name" "wasm: wasm-opt $flag, $name" "see above" \
+            wasm-opt "$flag" "${features[@]}" "pkg/wasm/${name}_bg.wasm" -o "pkg/wasm/${name}_bg.wasm"
+        printf '    %s kB, %s kB after gzip\n' $(($(wc -c <"pkg/wasm/${name}_bg.wasm") / 1000)) \
+            $(($(gzip -9 <"pkg/wasm/${name}_bg.wasm" | wc -c) / 1000)) >&2
+        made "wasm-$name" "$hash"
+    fi
+}
+
+module mapper release -O3
+module delivery small -Oz
 
 rm -rf build/schema
 mkdir -p build/schema

@@ -198,8 +198,10 @@ pub struct Delivery {
     objects: Vec<Object<'static>>,
     task: Task,
     phase: Phase,
+    #[serde(skip)]
     failure: Option<Failure>,
-    /// How often the step was tried that is not done yet.
+    /// How often the step was tried that is not done yet. Who takes a delivery up has fresh attempts.
+    #[serde(skip)]
     attempts: u32,
     /// How many requests it took so far.
     requests: u32,
@@ -208,6 +210,8 @@ pub struct Delivery {
     created: bool,
     steps: Vec<Step>,
     findings: Vec<Finding<'static>>,
+    /// A dry run is begun anew rather than taken up.
+    #[serde(skip)]
     forecast: Forecast,
 }
 
@@ -304,13 +308,12 @@ impl Delivery {
         Ok(delivery)
     }
 
-    /// Takes up a delivery from the text that [`Delivery::state`] gave. After a failure, [`Delivery::retry`] lets it go on.
+    /// Takes up a delivery from the text that [`Delivery::state`] gave, at the step where it was, also after a failure.
     ///
     /// # Errors
     /// When the text is no such state.
-    pub fn resume(state: &[u8]) -> Result<Self, DeliveryError> {
-        let delivery: Self =
-            serde_json::from_slice(state).map_err(|error| DeliveryError::BadState(error.to_string()))?;
+    pub fn resume(state: &str) -> Result<Self, DeliveryError> {
+        let delivery: Self = serde_json::from_str(state).map_err(|error| DeliveryError::BadState(error.to_string()))?;
         if delivery.version != STATE_VERSION {
             return Err(DeliveryError::BadState(format!(
                 "it is of version {}, and this program reads version {STATE_VERSION}",

@@ -52,7 +52,7 @@ mod template;
 mod time;
 mod transcript;
 mod value;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "js-mapper", feature = "js-delivery")))]
 mod wasm;
 mod writer;
 mod zone;

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
 /// A JSON value that was read from a payload, a configuration or metadata.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
@@ -98,6 +101,26 @@ impl<'a> Value<'a> {
             Value::Object(members) => Value::Object(
                 members.into_iter().map(|(key, value)| (Cow::Owned(key.into_owned()), value.into_owned())).collect(),
             ),
+        }
+    }
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Integer(number) => serializer.serialize_i64(*number),
+            Value::Number(number) => serializer.serialize_f64(*number),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::List(items) => serializer.collect_seq(items),
+            Value::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (key, value) in members {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
         }
     }
 }

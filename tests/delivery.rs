@@ -461,13 +461,13 @@ fn what_can_not_be_delivered_is_refused_before_it_begins() {
         DeliveryError::NothingToSend
     );
     for state in ["", "{}", "[]", "null", r#"{ "version": 2 }"#] {
-        assert!(matches!(Delivery::resume(state.as_bytes()), Err(DeliveryError::BadState(_))), "{state}");
+        assert!(matches!(Delivery::resume(state), Err(DeliveryError::BadState(_))), "{state}");
     }
 }
 
 #[test]
 fn a_state_never_holds_more_than_the_preview_and_what_came_of_it() {
     let state = delivery(Tie::OfLimeobject, |_| ()).state();
-    assert_eq!(Delivery::resume(state.as_bytes()).unwrap().state(), state);
+    assert_eq!(Delivery::resume(&state).unwrap().state(), state);
     assert!(!state.contains("payload"), "sources are left behind");
 }

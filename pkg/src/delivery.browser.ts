@@ -1,5 +1,7 @@
-// Entry point of `userlike-limeobject/delivery`: ./browser.ts loads the module.
+// Entry point of `userlike-limeobject/delivery`; it has a module of its own. Otherwise as browser.ts.
 
-import "./browser.js";
+import init from "../wasm/delivery.js";
+
+await init({ module_or_path: new URL("../wasm/delivery_bg.wasm", import.meta.url) });
 
 export * from "./delivery.js";

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import * as wasm from "../wasm/userlike_limeobject.js";
+import * as wasm from "../wasm/mapper.js";
 import { delegate } from "./delegate.js";
 import { LimeobjectError, PayloadError } from "./errors.js";
 import type { Config, LimeCommand, Limetypes, Preview, Problem } from "./generated/types.js";

@@ -2,8 +2,8 @@
 // works where the runtime has it.
 
 import { readFileSync } from "node:fs";
-import { initSync } from "../wasm/userlike_limeobject.js";
+import { initSync } from "../wasm/mapper.js";
 
-initSync({ module: readFileSync(new URL("../wasm/userlike_limeobject_bg.wasm", import.meta.url)) });
+initSync({ module: readFileSync(new URL("../wasm/mapper_bg.wasm", import.meta.url)) });
 
 export * from "./index.js";

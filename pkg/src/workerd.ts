@@ -1,8 +1,8 @@
 // Entry point for Cloudflare Workers (workerd), where a module is imported already compiled: compiling bytes is forbidden.
 
-import { initSync } from "../wasm/userlike_limeobject.js";
+import { initSync } from "../wasm/mapper.js";
 // @ts-expect-error: the generated declaration describes the instance's exports; workerd gives the WebAssembly.Module.
-import module from "../wasm/userlike_limeobject_bg.wasm";
+import module from "../wasm/mapper_bg.wasm";
 
 initSync({ module });
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::request::{Ids, Request};
 use crate::finding::Finding;
 use crate::preview::{PropertyValue, Role};
+use crate::value::Value;
 
 /// What the caller of a [`Delivery`](crate::Delivery) does next.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -102,7 +103,7 @@ pub enum Outcome {
 }
 
 /// What a send would do.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Forecast {
     /// What becomes of each object, in the order of the preview.
@@ -114,7 +115,7 @@ pub struct Forecast {
 }
 
 /// What would become of an object.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Change {
     /// The part that it plays.
@@ -140,7 +141,7 @@ pub struct Change {
 }
 
 /// What a send would do with an object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ChangeKind {
@@ -153,13 +154,14 @@ pub enum ChangeKind {
 }
 
 /// A value that is not what is in Lime CRM now.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Difference {
     /// The property, or the relation.
     pub property: String,
     /// What is there now, as the REST API answers it.
-    pub now: serde_json::Value,
+    #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
+    pub now: Value<'static>,
     /// What the preview has.
     pub preview: PropertyValue<'static>,
     /// True when a send would write it.
@@ -167,7 +169,7 @@ pub struct Difference {
 }
 
 /// An object that a lookup found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FoundObject {
     /// What it is for.
@@ -185,7 +187,7 @@ pub struct FoundObject {
 }
 
 /// Why a delivery stopped. Its state is kept: mend the cause, then let it go on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Failure {
     /// What is wrong; stable.
@@ -205,7 +207,7 @@ pub struct Failure {
 }
 
 /// What made a delivery stop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

@@ -665,7 +665,7 @@ impl Delivery {
             if written {
                 changes.set(property.clone(), preview.clone());
             }
-            differences.push(Difference { property, now: json(now), preview, written });
+            differences.push(Difference { property, now: now.clone().into_owned(), preview, written });
         }
         let kind = if changes.is_empty() { ChangeKind::Keep } else { ChangeKind::Update };
         self.foresee_object(Role::Limeobject, kind, text_of(answer, "_descriptive"), differences);
@@ -819,20 +819,5 @@ fn role_name(role: Role) -> &'static str {
         Role::Limeobject => "limeobject",
         Role::History => "history note",
         Role::Document => "document",
-    }
-}
-
-/// A value as it was read.
-fn json(value: &Value<'_>) -> serde_json::Value {
-    match value {
-        Value::Null => serde_json::Value::Null,
-        Value::Bool(value) => (*value).into(),
-        Value::Integer(number) => (*number).into(),
-        Value::Number(number) => (*number).into(),
-        Value::Text(text) => text.as_ref().into(),
-        Value::List(items) => items.iter().map(json).collect(),
-        Value::Object(members) => {
-            serde_json::Value::Object(members.iter().map(|(key, value)| (key.to_string(), json(value))).collect())
-        }
     }
 }

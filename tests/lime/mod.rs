@@ -153,12 +153,12 @@ fn decoded(text: &str) -> String {
 }
 
 /// Carries a delivery out to its end. What is kept is only what the loop's rule says: the state before each write; it
-/// is what a killed process leaves. With one fault at most, everything else is taken up from its text at each step, too.
+/// is what a killed process leaves. With one fault, everything else is taken up from its text at each step, too.
 pub fn carry_out(mut delivery: Delivery, lime: &mut Lime) -> Action {
     let mut kept = delivery.state();
     for _ in 0..500 {
-        if lime.faults.len() < 2 {
-            delivery = Delivery::resume(delivery.state().as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+        if lime.faults.len() == 1 {
+            delivery = Delivery::resume(&delivery.state()).unwrap_or_else(|error| panic!("{error}"));
         }
         match delivery.poll() {
             Action::Send { request, writes, .. } => {
@@ -195,10 +195,10 @@ pub fn carry_out(mut delivery: Delivery, lime: &mut Lime) -> Action {
                         done(lime);
                         delivery.feed(Input::NetworkError("it broke"), 0.5);
                     }
-                    Some(Fault::KilledBefore) => delivery = Delivery::resume(kept.as_bytes()).unwrap(),
+                    Some(Fault::KilledBefore) => delivery = Delivery::resume(&kept).unwrap(),
                     Some(Fault::KilledAfter) => {
                         done(lime);
-                        delivery = Delivery::resume(kept.as_bytes()).unwrap();
+                        delivery = Delivery::resume(&kept).unwrap();
                     }
                 }
             }

@@ -63,21 +63,28 @@ test("the tarball holds what it should, and nothing else", () => {
     "README.md",
     "bin/userlike-limeobject.js",
     "dist/browser.js",
+    "dist/delivery.browser.js",
+    "dist/delivery.d.ts",
+    "dist/delivery.node.js",
+    "dist/delivery.workerd.js",
     "dist/index.d.ts",
     "dist/node.js",
+    "dist/workerd.js",
     "examples/config.json",
     "examples/conversation.json",
     "examples/limetypes.json",
     "package.json",
-    "wasm/userlike_limeobject.js",
-    "wasm/userlike_limeobject_bg.wasm",
+    "wasm/delivery.js",
+    "wasm/delivery_bg.wasm",
+    "wasm/mapper.js",
+    "wasm/mapper_bg.wasm",
   ];
   assert.deepEqual(
     expected.filter((file) => !files.includes(file)),
     [],
     "missing",
   );
-  const folders = /^(dist\/[\w/]+\.(js|d\.ts)|examples\/[\w-]+\.json|schema\/\w+\.json)$/;
+  const folders = /^(dist\/[\w/.]+\.(js|d\.ts)|examples\/[\w-]+\.json|schema\/[\w-]+\.json)$/;
   assert.deepEqual(
     files.filter((file) => !expected.includes(file) && !folders.test(file)),
     [],

@@ -1,6 +1,6 @@
 // The loop around the crate's delivery: it sends, waits and keeps; what comes next is decided in the crate.
 
-import { Delivery } from "../../wasm/userlike_limeobject.js";
+import { Delivery } from "../../wasm/delivery.js";
 import { delegate } from "../delegate.js";
 import { DeliveryError } from "../errors.js";
 import type { Action, DeliveryOptions, Failure, Forecast, Goal, Preview, Receipt } from "../generated/types.js";

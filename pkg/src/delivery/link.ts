@@ -1,4 +1,4 @@
-import { linkToLimeobject as link } from "../../wasm/userlike_limeobject.js";
+import { linkToLimeobject as link } from "../../wasm/delivery.js";
 
 /**
  * A link that opens a limeobject in Lime CRM's web client; undefined when `url` is not that of a Lime CRM

@@ -1,0 +1,102 @@
+//! The mapper's bindings.
+
+use js_sys::{JSON, Object, Uint8Array};
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+
+use super::{not_written, object, plain, set};
+use crate::{ConfigError, DEFAULT_MAX_BYTES, Problem, ReadError};
+
+/// What a caller may set.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct Options {
+    max_bytes: Option<f64>,
+}
+
+/// A configuration and metadata, checked once.
+#[wasm_bindgen]
+pub struct Mapper(crate::Mapper);
+
+#[wasm_bindgen]
+impl Mapper {
+    /// Throws a plain object `{ name: "ConfigError", problems }`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(config: &[u8], limetypes: Option<Box<[u8]>>, options: JsValue) -> Result<Mapper, JsValue> {
+        let options: Options = if options.is_undefined() || options.is_null() {
+            Options::default()
+        } else {
+            serde_wasm_bindgen::from_value(options)
+                .map_err(|error| plain("OptionError", "option", &error.to_string()))?
+        };
+        let max_bytes = options.max_bytes.map_or(Ok(DEFAULT_MAX_BYTES), limit)?;
+        crate::Mapper::new(config, limetypes.as_deref())
+            .map(|mapper| Mapper(mapper.with_max_bytes(max_bytes)))
+            .map_err(|error| config_error(&error))
+    }
+
+    /// The problems that do not make the configuration unusable.
+    pub fn warnings(&self) -> Result<JsValue, JsValue> {
+        object(self.0.warnings())
+    }
+
+    /// The preview as a plain object. Throws a plain object `{ name: "PayloadError", code, message, ... }`.
+    pub fn preview(&self, payload: &Uint8Array, instance: Option<String>) -> Result<JsValue, JsValue> {
+        let payload = self.bytes(payload)?;
+        let preview = self.0.preview(&payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
+        JSON::parse(&serde_json::to_string(&preview).map_err(not_written)?)
+    }
+
+    /// The chat command in the newest message as a plain object, or null.
+    pub fn command(&self, payload: &Uint8Array) -> Result<JsValue, JsValue> {
+        object(&self.0.command(&self.bytes(payload)?).map_err(|error| payload_error(&error))?)
+    }
+
+    /// The preview as JSON text in UTF-8.
+    pub fn transform(&self, payload: &Uint8Array, instance: Option<String>) -> Result<Vec<u8>, JsValue> {
+        let payload = self.bytes(payload)?;
+        let preview = self.0.preview(&payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
+        serde_json::to_vec(&preview).map_err(not_written)
+    }
+}
+
+impl Mapper {
+    /// The payload's bytes, copied only when they are few enough: a refused payload must not cost its size in memory.
+    fn bytes(&self, payload: &Uint8Array) -> Result<Vec<u8>, JsValue> {
+        self.0.check_size(payload.byte_length() as usize).map_err(|error| payload_error(&error))?;
+        Ok(payload.to_vec())
+    }
+}
+
+/// A limit in bytes: a whole number of at least 1.
+fn limit(bytes: f64) -> Result<usize, JsValue> {
+    if bytes.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(&bytes) {
+        Ok(bytes as usize)
+    } else {
+        Err(plain("OptionError", "option", "maxBytes is a whole number of bytes from 1 to 4294967295"))
+    }
+}
+
+fn config_error(error: &ConfigError) -> JsValue {
+    let thrown = Object::new();
+    set(&thrown, "name", "ConfigError".into());
+    set(&thrown, "message", error.to_string().into());
+    match object::<[Problem]>(&error.problems) {
+        Ok(problems) => set(&thrown, "problems", problems),
+        Err(error) => return error,
+    }
+    thrown.into()
+}
+
+fn payload_error(error: &ReadError) -> JsValue {
+    let thrown = Object::from(plain("PayloadError", error.kind.code(), &error.to_string()));
+    for (key, number) in [("line", error.line), ("column", error.column)] {
+        if let Some(number) = number.and_then(|number| u32::try_from(number).ok()) {
+            set(&thrown, key, number.into());
+        }
+    }
+    if let Some(pointer) = &error.pointer {
+        set(&thrown, "pointer", pointer.into());
+    }
+    thrown.into()
+}
