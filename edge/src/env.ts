@@ -1,3 +1,5 @@
+import type { DeliveryMessage } from "./conversation/records.ts";
+import type { Conversation } from "./conversation.ts";
 import type { RateLimit } from "./limiter.ts";
 import type { Sandbox } from "./sandbox/index.ts";
 import type { Workspace } from "./workspace.ts";
@@ -6,13 +8,13 @@ import type { Workspace } from "./workspace.ts";
 export interface Env {
   // Durable Objects
   WORKSPACE: DurableObjectNamespace<Workspace>;
-  CONVERSATION: DurableObjectNamespace;
+  CONVERSATION: DurableObjectNamespace<Conversation>;
   RATE_LIMIT: DurableObjectNamespace<RateLimit>;
   BULK: DurableObjectNamespace;
   SANDBOX: DurableObjectNamespace<Sandbox>;
 
   /** Conversations that are to be delivered. */
-  DELIVERIES: Queue<unknown>;
+  DELIVERIES: Queue<DeliveryMessage>;
   /** The page's files. */
   ASSETS: Fetcher;
 
@@ -45,6 +47,14 @@ export interface Env {
   ALLOWED_ORIGINS?: string;
   /** The largest single request body, in bytes; 16777216 when nothing is said. Bulk bodies are streamed and not limited by it. */
   MAX_BODY_BYTES?: string;
+  /** How long Lime CRM may take for one answer, in seconds; 30 when nothing is said. */
+  ANSWER_SECONDS?: string;
+  /** How often a delivery is begun before it becomes a dead letter; 6 when nothing is said. */
+  DELIVERY_ATTEMPTS?: string;
+  /** How long a delivery is put off when Lime CRM can't be reached, in seconds, the first time; 30 when nothing is said. */
+  RETRY_SECONDS?: string;
+  /** Work that was not heard of for so many seconds was interrupted, and is gone on with; 30 when nothing is said. */
+  RESUME_SECONDS?: string;
   /** Userlike's JSON API; "https://api.userlike.com/api/um/v3/" when nothing is said. */
   USERLIKE_API?: string;
 }
@@ -56,6 +66,10 @@ export interface App {
 
 /** The one Workspace. */
 export const workspaceOf = (env: Env): DurableObjectStub<Workspace> => env.WORKSPACE.getByName("workspace");
+
+/** The object of one conversation. */
+export const conversationOf = (env: Env, conversation: number): DurableObjectStub<Conversation> =>
+  env.CONVERSATION.getByName(String(conversation));
 
 /** The one sandbox Lime CRM. */
 export const sandboxOf = (env: Env): DurableObjectStub<Sandbox> => env.SANDBOX.getByName("sandbox");

@@ -2,23 +2,30 @@ import { DurableObject } from "cloudflare:workers";
 import { Hono } from "hono";
 import { routePath } from "hono/route";
 import { adminOnly } from "./auth.ts";
+import type { DeliveryMessage } from "./conversation/records.ts";
 import { crossOrigin } from "./cors.ts";
 import type { App, Env } from "./env.ts";
 import { notFound, onError } from "./http.ts";
 import { log } from "./log.ts";
 import { count, flush } from "./metrics.ts";
+import { queue } from "./queue.ts";
 import { config } from "./routes/config.ts";
+import { conversations } from "./routes/conversations.ts";
+import { deadLetters } from "./routes/dead-letters.ts";
 import { health } from "./routes/health.ts";
 import { limetypes } from "./routes/limetypes.ts";
 import { preview } from "./routes/preview.ts";
 import { sandbox } from "./routes/sandbox.ts";
+import { send } from "./routes/send.ts";
 import { settings } from "./routes/settings.ts";
+import { userlike } from "./routes/userlike.ts";
+import { webhooks } from "./routes/webhooks.ts";
 
+export { Conversation } from "./conversation.ts";
 export { RateLimit } from "./limiter.ts";
 export { Sandbox } from "./sandbox/index.ts";
 export { Workspace } from "./workspace.ts";
 // Until their files are here.
-export class Conversation extends DurableObject {}
 export class Bulk extends DurableObject {}
 
 const app = new Hono<App>();
@@ -45,8 +52,22 @@ const HEADERS = {
 };
 
 app.use("/api/*", crossOrigin, adminOnly);
-for (const routes of [health, settings, config, limetypes, preview, sandbox]) app.route("/", routes);
+const parts = [
+  health,
+  settings,
+  config,
+  limetypes,
+  preview,
+  userlike,
+  webhooks,
+  send,
+  conversations,
+  deadLetters,
+  sandbox,
+];
+for (const part of parts) app.route("/", part);
 
 export default {
   fetch: app.fetch,
-} satisfies ExportedHandler<Env>;
+  queue,
+} satisfies ExportedHandler<Env, DeliveryMessage>;

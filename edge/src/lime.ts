@@ -6,6 +6,7 @@ import type { Lane, Rate } from "./limiter.ts";
 import { fetchMedia } from "./media.ts";
 import { count } from "./metrics.ts";
 import type { Settings } from "./settings.ts";
+import { timing } from "./timing.ts";
 
 /** The Lime CRM that deliveries go to. */
 export interface Lime {
@@ -21,9 +22,7 @@ export interface Lime {
 /** The sandbox's URL, for the worker itself, is that of the application "sandbox" under its own origin. */
 const SANDBOX = "sandbox";
 
-/** How long Lime CRM may take for one answer, in milliseconds. */
-const ANSWER_TIME = 30_000;
-/** The same with the time that a request waits for its turn: a rate limit's whole period, and a little more. */
+/** How long a request may take with the time that it waits for its turn: a rate limit's whole period, and a little more. */
 const TURN_AND_ANSWER_TIME = 600_000;
 
 /**
@@ -62,7 +61,7 @@ function crmOf(
   limit: { key: string; rate: Rate; lane: Lane },
   send: (request: Request) => Promise<Response>,
 ): Lime["crm"] {
-  const fetch = limited(env, { ...limit, timeout: ANSWER_TIME }, counted(within(url, send)));
+  const fetch = limited(env, { ...limit, timeout: timing(env).answer }, counted(within(url, send)));
   return { url, apiKey, fetch, timeout: TURN_AND_ANSWER_TIME };
 }
 

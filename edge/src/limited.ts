@@ -82,18 +82,15 @@ export function limited(env: Env, { key, rate, lane, timeout }: Limit, send: typ
     underWay += 1;
     try {
       const lease = await enter(init?.signal);
-      let status = "none";
       try {
         const ending = AbortSignal.timeout(timeout);
         const signal = init?.signal ? AbortSignal.any([init.signal, ending]) : ending;
         const response = await send(input, { ...init, signal });
-        status = String(response.status);
         const seconds = Number(response.headers.get("retry-after"));
         if (response.status === 429 && seconds > 0) await limiter.pause(seconds).catch(() => {});
         return response;
       } finally {
         spend(lease, 1, 0);
-        count("userlike_limeobject_lime_requests_total", { method: init?.method ?? "GET", status });
       }
     } finally {
       underWay -= 1;

@@ -68,8 +68,8 @@ export class RateLimit extends DurableObject<Env> {
   #pausedUntil = 0;
   /** Slots that are written down already and not granted yet. */
   #ahead = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #quiet: ReturnType<typeof setTimeout> | undefined;
+  #timer: number | null = null;
+  #quiet: number | null = null;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -142,7 +142,7 @@ export class RateLimit extends DurableObject<Env> {
     const now = Date.now();
     this.#clean(now);
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#timer = null;
     if (now >= this.#pausedUntil) {
       this.#serveLane("now", 0);
       if (this.#waiting.now.length === 0) this.#serveLane("bulk", this.#reserve());
@@ -260,7 +260,7 @@ export class RateLimit extends DurableObject<Env> {
   /** Between bursts, says that everything was answered by now: less has to be supposed after a restart. */
   #watchForQuiet(): void {
     clearTimeout(this.#quiet);
-    this.#quiet = undefined;
+    this.#quiet = null;
     if (this.#outstanding > 0 || this.#usedSlots === 0) return;
     this.#quiet = setTimeout(() => {
       this.#mark("quiet", Date.now());

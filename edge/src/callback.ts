@@ -1,0 +1,42 @@
+import { type LimeCommand, Mapper } from "userlike-limeobject";
+
+/** What of a body from Userlike decides what is done with it. */
+export interface Callback {
+  /** The conversation's id; null when there is none that can be used. */
+  conversation: number | null;
+  /** `_type` of a callback of the API add-on: `conversation`, `chat_session`, `operator`, `um_widget`. */
+  type: string | null;
+  /** `_event` of a callback: `ended`, `message_sent`, ... */
+  event: string | null;
+  /** The chat command, when the newest message is one and an operator wrote it. */
+  command: LimeCommand | null;
+}
+
+/** A payload can have megabytes: the mapper picks out what is needed without building a tree of it all. */
+let reader: Mapper | undefined;
+
+/**
+ * Reads a payload or a callback.
+ *
+ * @throws {PayloadError} when it is neither
+ */
+export function readCallback(body: Uint8Array): Callback {
+  reader ??= new Mapper({
+    instances: [
+      {
+        limetype: "callback",
+        default: true,
+        properties: { type: { userlikeKey: "_type" }, event: { userlikeKey: "_event" } },
+      },
+    ],
+  });
+  const { conversation, objects } = reader.preview(body);
+  const values = objects.find(({ role }) => role === "limeobject")?.values ?? {};
+  const text = (value: unknown) => (typeof value === "string" ? value : null);
+  return { conversation, type: text(values.type), event: text(values.event), command: reader.command(body) };
+}
+
+/** Callbacks about something else than a conversation have none of a conversation's keys. */
+export function isAboutConversation({ type }: Callback): boolean {
+  return type === null || type === "conversation" || type === "chat_session";
+}
