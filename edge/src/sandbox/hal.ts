@@ -1,7 +1,7 @@
 // Objects as the limeobject API answers them: HAL.
 
 import { isFarEnd, isRelation, type Limetype, nearEnd, type Property, propertyOf } from "./limetypes.ts";
-import { API_USER, type ObjectRow, type Objects } from "./objects.ts";
+import { API_USER, type ObjectRow, type Objects, type Selection } from "./objects.ts";
 import { Refusal } from "./refusal.ts";
 import { withOffset } from "./times.ts";
 import { answered, type StoredValues } from "./values.ts";
@@ -54,7 +54,7 @@ export function relatedRows(
   limetype: Limetype,
   row: ObjectRow,
   property: Property,
-  limit = PAGE,
+  { order, limit }: Selection = { limit: PAGE },
 ): { related: Limetype; rows: ObjectRow[] } {
   const related = objects.limetype(property.relatedType ?? "");
   if (property.type === "belongsto") {
@@ -65,7 +65,10 @@ export function relatedRows(
   const near = nearEnd(objects.limetypes, limetype, property);
   if (!near) return { related, rows: [] };
   const where = [{ text: `${objects.column(related, near)} = ?`, bindings: [row._id] }];
-  return { related, rows: objects.select(related, { where, limit: property.type === "hasone" ? 1 : limit }) };
+  return {
+    related,
+    rows: objects.select(related, property.type === "hasone" ? { where, limit: 1 } : { where, order, limit }),
+  };
 }
 
 /** One object; `embed` names relations whose objects come with it. */

@@ -33,7 +33,7 @@ export interface Sql {
 
 export interface Selection {
   readonly where?: readonly Sql[];
-  readonly order?: readonly string[];
+  readonly order?: readonly string[] | undefined;
   readonly limit: number;
   readonly offset?: number;
 }

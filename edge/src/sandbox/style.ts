@@ -31,7 +31,7 @@ dt:first-of-type, dd:first-of-type { border-top: 0; }
 ul { margin: 0; padding: 0; list-style: none; }
 li { padding: 0.375rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 li:first-child { border-top: 0; }
-.quiet { font-size: 0.875rem; }
+.quiet { font-size: 0.875rem; font-weight: 400; }
 .note .text { max-height: 32rem; overflow: auto; margin: 0.5rem 0; }
 @media (max-width: 36rem) {
   dl { grid-template-columns: minmax(0, 1fr); }

@@ -13,6 +13,8 @@ import { answered, type StoredValues } from "./values.ts";
 
 const CLIENT = "/sandbox/client";
 const NEWEST = 5;
+/** One more than a page, to know whether there are more. */
+const NEWEST_FIRST = { order: ["_id DESC"], limit: PAGE + 1 };
 /** A note longer than this is cut in lists; its own page shows all of it. */
 const MAX_NOTE = 20_000;
 
@@ -148,7 +150,7 @@ ${far.map((property) => pointing(objects, files, limetype, row, property))}`;
 
 /** The objects that point at this one: history notes with their text, documents with their file, others by name. */
 function pointing(objects: Objects, files: Files, limetype: Limetype, row: ObjectRow, property: Property): Markup {
-  const { related, rows } = relatedRows(objects, limetype, row, property, PAGE + 1);
+  const { related, rows } = relatedRows(objects, limetype, row, property, NEWEST_FIRST);
   const shownRows = rows.slice(0, PAGE);
   const body =
     related.name === "history" || related.name === "document"
@@ -158,7 +160,7 @@ function pointing(objects: Objects, files: Files, limetype: Limetype, row: Objec
 <section>
 <h2>${property.localname}</h2>
 ${rows.length === 0 ? html`<p class="empty">None.</p>` : body}
-${rows.length > PAGE ? html`<p class="quiet">There are more than the first ${PAGE}.</p>` : ""}
+${rows.length > PAGE ? html`<p class="quiet">These are the newest ${PAGE}; there are more.</p>` : ""}
 </section>`;
 }
 
@@ -215,6 +217,6 @@ function shown(
         ? html`<a href="${value}" rel="noopener noreferrer">${value}</a>`
         : String(value);
     default:
-      return html`<div class="text">${String(value)}</div>`;
+      return html`<span class="text">${String(value)}</span>`;
   }
 }
