@@ -4,6 +4,7 @@ import { createReadStream } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, sep } from "node:path";
+import { headers } from "../www/policy.mjs";
 
 const HOST = "127.0.0.1";
 const TYPES = {
@@ -22,23 +23,7 @@ const TYPES = {
   ".webmanifest": "application/manifest+json",
   ".woff2": "font/woff2",
 };
-// The page loads its own files and nothing else; nothing that is typed into it can leave it.
-const HEADERS = {
-  "Content-Security-Policy": [
-    "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "style-src 'self'",
-    "connect-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join("; "),
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-  "Cache-Control": "no-cache",
-};
+const HEADERS = { ...headers, "Cache-Control": "no-cache" };
 
 const folder = process.argv[2];
 const root = folder && (await realpath(folder).catch(() => undefined));

@@ -1,10 +1,10 @@
 // test.mjs [--list] [--only NAME,NAME]: runs every check of this repository, one line each, and shows the
 // output of those that fail. The last line counts them all: "N passed, N failed".
 import { spawn } from "node:child_process";
-import { existsSync, globSync, mkdirSync, readFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
-const TSCONFIGS = ["scripts/tsconfig.json", "www/tsconfig.json", "tests/tsconfig.json"];
+const TSCONFIGS = ["www/tsconfig.json", "edge/tsconfig.json", "tests/tsconfig.json", "tests/edge/tsconfig.json"];
 
 // A check has a name, what it does, the check it needs (if any), and run(), which answers what happened:
 // { passed, failed, output }, or undefined where there is nothing to check.
@@ -26,9 +26,15 @@ const CHECKS = [
   },
   { name: "shell", title: "bash -n", run: () => command("bash", ["-n", ...globSync("scripts/*.sh"), ".ci/run"]) },
   { name: "biome", title: "biome: lint and format", run: () => command("biome", ["check", "--error-on-warnings"]) },
-  { name: "build", title: "wasm, npm package and page", run: build },
+  { name: "build", title: "wasm, npm package, page, and the worker as for deploying it", run: build },
   { name: "types", title: "tsc", needs: "build", run: typeChecks },
   { name: "node", title: "tests/node", needs: "build", run: () => nodeTests("tests/node") },
+  {
+    name: "edge",
+    title: "tests/edge: the worker, on workerd",
+    needs: "build",
+    run: () => nodeTests("tests/edge", { flags: ["--test-concurrency=2"] }),
+  },
   { name: "browser", title: "tests/browser, in Chromium", needs: "build", run: browserTests },
 ];
 
@@ -41,18 +47,17 @@ async function rustTests() {
 // Its steps name themselves, so they are shown as they come.
 async function build() {
   console.log();
-  for (const script of ["scripts/build.sh", "scripts/page.sh"]) {
+  const scripts = ["scripts/build.sh", "scripts/page.sh", "scripts/edge.sh"];
+  for (const script of scripts) {
     const result = await command(script, [], { show: true });
     if (result.failed > 0) return result;
   }
-  return { passed: 1, failed: 0, output: "" };
+  return { passed: scripts.length, failed: 0, output: "" };
 }
 
 async function typeChecks() {
   const results = [];
-  for (const config of TSCONFIGS.filter((file) => existsSync(file)))
-    results.push(await command("tsc", ["--noEmit", "-p", config]));
-  if (results.length === 0) return undefined;
+  for (const config of TSCONFIGS) results.push(await command("tsc", ["--noEmit", "-p", config]));
   const total = (key) => results.reduce((n, result) => n + result[key], 0);
   return { passed: total("passed"), failed: total("failed"), output: results.map((result) => result.output).join("") };
 }

@@ -127,7 +127,7 @@ export class Edge {
    * As the administrator. `json` is sent as the body.
    *
    * @param {string} path
-   * @param {RequestInit & { json?: unknown }} [init]
+   * @param {RequestInit & { json?: unknown, duplex?: string }} [init]
    */
   admin(path, { json, ...init } = {}) {
     const headers = new Headers(init.headers);
@@ -141,7 +141,7 @@ export class Edge {
    * As the administrator: the status and the JSON of the answer.
    *
    * @param {string} path
-   * @param {RequestInit & { json?: unknown }} [init]
+   * @param {RequestInit & { json?: unknown, duplex?: string }} [init]
    */
   async ask(path, init) {
     const answer = await this.admin(path, init);
@@ -179,30 +179,30 @@ const definedOnly = (vars) => Object.fromEntries(Object.entries(vars).filter(([,
 /** @param {import("node:http").Server} server */
 function address(server) {
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return `http://127.0.0.1:${port}/`;
+  return `127.0.0.1:${port}`;
 }
 
 /**
- * A server in this process that stands for the rest of the world. The URL that was meant is in a header.
+ * A server in this process that stands for the rest of the world: a proxy that answers by itself.
  *
  * @param {NonNullable<EdgeOptions["outbound"]>} outbound
  */
 async function world(outbound) {
-  const server = createServer(async (incoming, outgoing) => {
+  // Asked as a proxy, it is told the URL, and no host beside it.
+  const server = createServer({ requireHostHeader: false }, async (incoming, outgoing) => {
     try {
-      const { "x-world-url": url, ...rest } = incoming.headers;
       const headers = new Headers();
-      for (const [name, value] of Object.entries(rest))
+      for (const [name, value] of Object.entries(incoming.headers))
         if (!["connection", "transfer-encoding", "host"].includes(name)) headers.set(name, String(value));
       const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
       const body = hasBody ? /** @type {ReadableStream} */ (Readable.toWeb(incoming)) : null;
       const init = { method: incoming.method ?? "GET", headers, body, duplex: "half" };
-      const answer = await outbound(new Request(String(url), /** @type {RequestInit} */ (init)));
+      const answer = await outbound(new Request(String(incoming.url), /** @type {RequestInit} */ (init)));
       outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
       if (answer.body === null) outgoing.end();
       else Readable.fromWeb(/** @type {import("node:stream/web").ReadableStream} */ (answer.body)).pipe(outgoing);
     } catch {
-      outgoing.destroy();
+      incoming.socket.destroy();
     }
   });
   server.listen(0, "127.0.0.1");

@@ -19,6 +19,7 @@ process.on("disconnect", async () => {
   process.exit();
 });
 process.once("message", async (/** @type {any} */ { vars, storage, port, world }) => {
+  /** @type {{ workerOptions: Record<string, any> }} */
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "edge/wrangler.jsonc"));
   const modules = readdirSync(bundle)
     .filter((name) => /\.(js|wasm)$/.test(name))
@@ -29,15 +30,18 @@ process.once("message", async (/** @type {any} */ { vars, storage, port, world }
       path: join(bundle, name),
       contents: readFileSync(join(bundle, name)),
     }));
+  const edge = {
+    ...workerOptions,
+    name: "userlike-limeobject",
+    rootPath: bundle,
+    modulesRoot: bundle,
+    modules,
+    bindings: { ...workerOptions.bindings, ...vars },
+    outboundService: "world",
+  };
   miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      ...workerOptions,
-      name: "userlike-limeobject",
-      rootPath: bundle,
-      modulesRoot: bundle,
-      modules,
-      bindings: { ...workerOptions.bindings, ...vars },
-      outboundService: (/** @type {any} */ request) => outbound(request, world),
+      workers: [edge, worldWorker(world)],
       host: "127.0.0.1",
       port,
       cf: false,
@@ -50,13 +54,23 @@ process.once("message", async (/** @type {any} */ { vars, storage, port, world }
   process.send?.({ url: (await miniflare.ready).href });
 });
 
-/** @param {any} request @param {string | undefined} world */
-async function outbound(request, world) {
-  if (world === undefined) throw new Error(`the tests let nothing out, not even to ${new URL(request.url).origin}`);
-  const headers = new Headers(request.headers);
-  headers.set("x-world-url", request.url);
-  return fetch(
-    world,
-    /** @type {any} */ ({ method: request.method, headers, body: request.body, duplex: "half", redirect: "manual" }),
-  );
+/**
+ * What the worker's requests to the world go through: to the tests' proxy, where connections can break; without one, to a
+ * port at which nobody answers.
+ *
+ * @param {string} [proxy]
+ */
+function worldWorker(proxy = "127.0.0.1:9") {
+  return {
+    name: "world",
+    compatibilityDate: "2026-10-01",
+    modules: [
+      {
+        type: "ESModule",
+        path: "world.mjs",
+        contents: "export default { fetch: (request, { PROXY }) => PROXY.fetch(request) };",
+      },
+    ],
+    serviceBindings: { PROXY: { external: { address: proxy, http: { style: 1 } } } },
+  };
 }
