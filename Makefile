@@ -1,10 +1,10 @@
 # The words a contributor needs; what they do is in scripts/. Each sets up what it needs by itself.
-.PHONY: help preview build page serve test fmt lint accept clean
+.PHONY: help preview build page edge serve test fmt lint accept clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-preview: page ## preview the example on the command line, then serve the page (PORT=5173)
+preview: page ## preview the example on the command line, then serve page, worker and sandbox (PORT=5173)
 	@scripts/preview.sh
 
 build: ## wasm, types, and the npm package (build/userlike-limeobject.tgz)
@@ -13,7 +13,10 @@ build: ## wasm, types, and the npm package (build/userlike-limeobject.tgz)
 page: build ## the page, in build/www
 	@scripts/page.sh
 
-serve: page ## serve the page
+edge: page ## the worker as it would be deployed, in build/edge
+	@scripts/edge.sh
+
+serve: page ## serve the page alone
 	@scripts/run.sh node scripts/serve.mjs build/www
 
 test: ## everything that is checked, or one part of it (ONLY=name; ONLY=list tells the names)
@@ -29,5 +32,5 @@ lint: ## the fast checks only: formats, clippy, bash -n, biome
 accept: ## take what the code does now as what the fixtures expect; then review the diff
 	@UPDATE=1 scripts/run.sh cargo test --test fixtures --test docs -- --nocapture
 
-clean: ## remove what was built (not the toolchain in the cache)
-	rm -rf build target node_modules pkg/LICENSE-* pkg/dist pkg/schema pkg/src/generated pkg/wasm
+clean: ## remove what was built, and what make preview's sandbox holds (not the toolchain in the cache)
+	rm -rf build target node_modules edge/.wrangler pkg/LICENSE-* pkg/dist pkg/schema pkg/src/generated pkg/wasm

@@ -36,7 +36,8 @@ process.once("message", async (/** @type {any} */ { vars, storage, port, world }
     rootPath: bundle,
     modulesRoot: bundle,
     modules,
-    bindings: { ...workerOptions.bindings, ...vars },
+    // Not those of edge/.dev.vars, which are whose machine this is.
+    bindings: vars,
     outboundService: "world",
   };
   miniflare = new Miniflare(
