@@ -10,7 +10,7 @@ type When = "before" | "after";
 export interface Fault {
   /** Only requests with this method. */
   readonly method?: string;
-  /** Only requests whose path behind `/sandbox` matches this regular expression. */
+  /** Only requests whose path behind `/sandbox`, with the query decoded, matches this regular expression. */
   readonly path?: string;
   /** How many matching requests are left alone first. */
   readonly skip: number;

@@ -59,7 +59,7 @@ export class Sandbox extends DurableObject<SandboxEnv> {
     const handle = (): Promise<Response> => this.#answer(() => this.#asked(request, kind));
     let status = "cut";
     try {
-      const fault = faults.next(request.method, path);
+      const fault = faults.next(request.method, path + decodedQuery(request));
       const response = fault ? await withFault(fault, handle) : await handle();
       status = String(response.status);
       return response;
@@ -107,6 +107,16 @@ export class Sandbox extends DurableObject<SandboxEnv> {
 }
 
 /** Errors go out of Hono as they are: the Durable Object answers all of them in one place. */
+/** What stands behind the path, readable, for faults that are meant for one question only. */
+function decodedQuery({ url }: Request): string {
+  const { search } = new URL(url);
+  try {
+    return decodeURIComponent(search);
+  } catch {
+    return search;
+  }
+}
+
 function withErrors(app: Hono): Hono {
   app.onError((error) => {
     throw error;
