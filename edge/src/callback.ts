@@ -1,4 +1,4 @@
-import { type LimeCommand, Mapper } from "userlike-limeobject";
+import { type LimeCommand, Mapper, PayloadError } from "userlike-limeobject";
 
 /** What of a body from Userlike decides what is done with it. */
 export interface Callback {
@@ -35,6 +35,21 @@ export function readCallback(body: Uint8Array): Callback {
   const text = (value: unknown) => (typeof value === "string" ? value : null);
   return { conversation, type: text(values.type), event: text(values.event), command: reader.command(body) };
 }
+
+/**
+ * The conversation that a payload is of.
+ *
+ * @throws {PayloadError} when it is no payload, or has no id that can be used
+ */
+export function conversationIn(payload: Uint8Array): number {
+  const { conversation } = readCallback(payload);
+  if (conversation !== null) return conversation;
+  throw new PayloadError("conversation-id-missing", NO_ID);
+}
+
+/** What is wrong with a payload without one, and what to do. */
+export const NO_ID =
+  'the payload has no id of a conversation, by which it could be found again; it needs an "id" that is a whole number above 0';
 
 /** Callbacks about something else than a conversation have none of a conversation's keys. */
 export function isAboutConversation({ type }: Callback): boolean {

@@ -22,19 +22,23 @@ export class Chunks {
   }
 
   read(key: number): Uint8Array | null {
+    const size = this.size(key);
+    if (size === null) return null;
     const select = `SELECT bytes FROM ${this.#table} WHERE key = ? ORDER BY part`;
-    const [size] = this.#sql.exec<{ bytes: number | null }>(
-      `SELECT sum(length(bytes)) AS bytes FROM ${this.#table} WHERE key = ?`,
-      key,
-    );
-    if (size == null || size.bytes === null) return null;
-    const bytes = new Uint8Array(size.bytes);
+    const bytes = new Uint8Array(size);
     let at = 0;
     for (const row of this.#sql.exec<{ bytes: ArrayBuffer }>(select, key)) {
       bytes.set(new Uint8Array(row.bytes), at);
       at += row.bytes.byteLength;
     }
     return bytes;
+  }
+
+  /** How many bytes; null when there are none. */
+  size(key: number): number | null {
+    return this.#sql
+      .exec<{ size: number | null }>(`SELECT sum(length(bytes)) AS size FROM ${this.#table} WHERE key = ?`, key)
+      .one().size;
   }
 
   readText(key: number): string | null {
@@ -44,5 +48,9 @@ export class Chunks {
 
   remove(key: number): void {
     this.#sql.exec(`DELETE FROM ${this.#table} WHERE key = ?`, key);
+  }
+
+  clear(): void {
+    this.#sql.exec(`DELETE FROM ${this.#table}`);
   }
 }

@@ -18,7 +18,7 @@ const STEP_ATTEMPTS = 5;
 /** So often may the process go away under a send before it is given up. */
 const INTERRUPTIONS = 20;
 /** How many callbacks are remembered, to know them again. */
-const CALLBACKS = 500;
+const ASKED = 500;
 
 /**
  * One conversation: its newest payload, and the sends of it, one after the other. Its name is the conversation's id.
@@ -43,7 +43,8 @@ export class Conversation extends DurableObject<Env> {
       CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS payload (
         version INTEGER PRIMARY KEY AUTOINCREMENT, hash TEXT NOT NULL, bytes INTEGER NOT NULL, received_at TEXT NOT NULL);
-      CREATE TABLE IF NOT EXISTS callback (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE)`);
+      CREATE TABLE IF NOT EXISTS asked (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, send INTEGER NOT NULL)`);
     this.#sends = new Sends(this.#sql);
     this.#payloads = new Chunks(this.#sql, "payload_part");
     this.#states = new Chunks(this.#sql, "state_part");
@@ -51,11 +52,12 @@ export class Conversation extends DurableObject<Env> {
 
   /** Takes a payload, or the one that is here, to be sent. Answers at once; `outcome` waits for the end. */
   async submit(submission: Submission): Promise<Submitted> {
-    const { conversation, goal, way, origin, options, payload, callback, start } = submission;
+    const { conversation, goal, way, origin, options, payload, once, start } = submission;
     const hash = payload === null ? "" : await digest(payload);
     const submitted = this.ctx.storage.transactionSync((): Submitted => {
       this.#remember("conversation", String(conversation));
-      if (callback !== undefined && !this.#isNewCallback(`${callback} ${hash}`)) return { send: null, is: "duplicate" };
+      const earlier = once === undefined ? null : this.#asked(`${once} ${hash}`);
+      if (earlier !== null) return { send: earlier, is: "duplicate" };
       const version = payload === null ? this.#newestPayload() : this.#keepPayload(payload, hash);
       if (version === null && goal === "send") return { send: null, is: "unknown" };
       // What waits to be tried again is tried at once, rather than done twice, when somebody asks for it once more.
@@ -65,6 +67,7 @@ export class Conversation extends DurableObject<Env> {
       const first = this.#sends.first();
       const nextAt = first?.status === "waiting" && first.nextAt !== null ? Date.parse(first.nextAt) : null;
       const send = this.#sends.add({ goal, way, options, payload: version, origin, nextAt });
+      if (once !== undefined) this.#rememberAsked(`${once} ${hash}`, send);
       return { send, is: "new" };
     });
     if (submitted.send === null) return submitted;
@@ -117,6 +120,14 @@ export class Conversation extends DurableObject<Env> {
     this.#sends.again(send, way, found.goal === "connect" ? null : this.#newestPayload());
     this.#note({ way, state: "queued" });
     await this.#arm();
+    return true;
+  }
+
+  /** Takes a send out of the line. False: it is under way, or at its end, or there is none. */
+  cancel(send: number): boolean {
+    const found = this.#sends.read(send);
+    if (found?.status !== "queued" && found?.status !== "waiting") return false;
+    this.#end(found, { code: "cancelled", message: "it was cancelled before it began" }, false);
     return true;
   }
 
@@ -331,10 +342,15 @@ export class Conversation extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(due);
   }
 
-  #isNewCallback(key: string): boolean {
-    const [row] = this.#sql.exec<{ id: number }>("INSERT OR IGNORE INTO callback (key) VALUES (?) RETURNING id", key);
-    if (row !== undefined) this.#sql.exec("DELETE FROM callback WHERE id <= ?", row.id - CALLBACKS);
-    return row !== undefined;
+  #asked(key: string): number | null {
+    return [...this.#sql.exec<{ send: number }>("SELECT send FROM asked WHERE key = ?", key)][0]?.send ?? null;
+  }
+
+  #rememberAsked(key: string, send: number): void {
+    const { id } = this.#sql
+      .exec<{ id: number }>("INSERT INTO asked (key, send) VALUES (?, ?) RETURNING id", key, send)
+      .one();
+    this.#sql.exec("DELETE FROM asked WHERE id <= ?", id - ASKED);
   }
 
   #newestPayload(): number | null {

@@ -1,3 +1,4 @@
+import type { Bulk } from "./bulk.ts";
 import type { DeliveryMessage } from "./conversation/records.ts";
 import type { Conversation } from "./conversation.ts";
 import type { RateLimit } from "./limiter.ts";
@@ -10,7 +11,7 @@ export interface Env {
   WORKSPACE: DurableObjectNamespace<Workspace>;
   CONVERSATION: DurableObjectNamespace<Conversation>;
   RATE_LIMIT: DurableObjectNamespace<RateLimit>;
-  BULK: DurableObjectNamespace;
+  BULK: DurableObjectNamespace<Bulk>;
   SANDBOX: DurableObjectNamespace<Sandbox>;
 
   /** Conversations that are to be delivered. */
@@ -70,6 +71,9 @@ export const workspaceOf = (env: Env): DurableObjectStub<Workspace> => env.WORKS
 /** The object of one conversation. */
 export const conversationOf = (env: Env, conversation: number): DurableObjectStub<Conversation> =>
   env.CONVERSATION.getByName(String(conversation));
+
+/** The object of one job. */
+export const bulkOf = (env: Env, job: string): DurableObjectStub<Bulk> => env.BULK.getByName(job);
 
 /** The one sandbox Lime CRM. */
 export const sandboxOf = (env: Env): DurableObjectStub<Sandbox> => env.SANDBOX.getByName("sandbox");

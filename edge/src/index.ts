@@ -1,4 +1,3 @@
-import { DurableObject } from "cloudflare:workers";
 import { Hono } from "hono";
 import { routePath } from "hono/route";
 import { adminOnly } from "./auth.ts";
@@ -9,6 +8,8 @@ import { notFound, onError } from "./http.ts";
 import { log } from "./log.ts";
 import { count, flush } from "./metrics.ts";
 import { queue } from "./queue.ts";
+import { backfill } from "./routes/backfill.ts";
+import { bulk } from "./routes/bulk.ts";
 import { config } from "./routes/config.ts";
 import { conversations } from "./routes/conversations.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
@@ -21,12 +22,11 @@ import { settings } from "./routes/settings.ts";
 import { userlike } from "./routes/userlike.ts";
 import { webhooks } from "./routes/webhooks.ts";
 
+export { Bulk } from "./bulk.ts";
 export { Conversation } from "./conversation.ts";
 export { RateLimit } from "./limiter.ts";
 export { Sandbox } from "./sandbox/index.ts";
 export { Workspace } from "./workspace.ts";
-// Until their files are here.
-export class Bulk extends DurableObject {}
 
 const app = new Hono<App>();
 app.onError(onError);
@@ -63,6 +63,8 @@ const parts = [
   send,
   conversations,
   deadLetters,
+  bulk,
+  backfill,
   sandbox,
 ];
 for (const part of parts) app.route("/", part);

@@ -17,7 +17,7 @@ export interface Taken {
 }
 
 /**
- * Hands a conversation to its object.
+ * Hands a conversation to its object. Null: the same callback was here before.
  *
  * @throws {HttpError} 404 `no-payload`, 503 `not-taken`
  */
@@ -37,7 +37,7 @@ export async function submit(env: Env, submission: Submission): Promise<Taken | 
     const message = `no payload of conversation ${conversation} was received; send the payload itself`;
     throw new HttpError(404, "no-payload", message);
   }
-  return submitted.send === null ? null : { conversation, send: submitted.send };
+  return submitted.is === "duplicate" ? null : { conversation, send: submitted.send };
 }
 
 /** Waits for the end of a send, over restarts of its object; after a while it answers what is known then. */

@@ -9,6 +9,7 @@ import { Configurations } from "./workspace/configurations.ts";
 import { ReceivedConversations } from "./workspace/conversations.ts";
 import { Counters } from "./workspace/counters.ts";
 import { DeadLetters } from "./workspace/dead-letters.ts";
+import { Jobs } from "./workspace/jobs.ts";
 import { LimetypesCache } from "./workspace/limetypes.ts";
 import type {
   ConversationNote,
@@ -36,6 +37,7 @@ export class Workspace extends DurableObject<Env> {
   readonly #counters: Counters;
   readonly #conversations: ReceivedConversations;
   readonly #deadLetters: DeadLetters;
+  readonly #jobs: Jobs;
   /** Fetches that are on their way, so that many who need the limetypes at once ask Lime CRM once. */
   readonly #fetching = new Map<string, Promise<LimetypesAnswer>>();
   readonly #failed = new Map<string, { at: number; error: { code: string; message: string } }>();
@@ -49,6 +51,7 @@ export class Workspace extends DurableObject<Env> {
     this.#counters = new Counters(sql);
     this.#conversations = new ReceivedConversations(sql);
     this.#deadLetters = new DeadLetters(sql);
+    this.#jobs = new Jobs(sql);
   }
 
   settings(): Settings {
@@ -168,5 +171,14 @@ export class Workspace extends DurableObject<Env> {
   /** Whether it was there. */
   removeDeadLetter(id: number): boolean {
     return this.#deadLetters.remove(id);
+  }
+
+  addJob(id: string): void {
+    this.#jobs.add(id);
+  }
+
+  /** The newest first; `before` is the `n` at which the page before ended. */
+  jobs(limit: number, before: number | null = null): { n: number; id: string }[] {
+    return this.#jobs.list(limit, before);
   }
 }

@@ -63,14 +63,17 @@ export interface Submission {
   options: SendOptions;
   /** Null: the newest payload that is here. */
   payload: Uint8Array | null;
-  /** A callback's name: the same callback with the same payload is taken once. */
-  callback?: string;
+  /** What asks for it: the same asks for the same payload once. */
+  once?: string;
   /** Whether it begins now, or waits for `start`. */
   start: boolean;
 }
 
-/** `send` is null when there is nothing to send: `duplicate`, or `unknown` (no payload of this conversation is here). */
-export type Submitted = { send: number; is: "new" | "joined" } | { send: null; is: "duplicate" | "unknown" };
+/**
+ * `joined`: the same waits to be tried again, and now is. `duplicate`: it was asked for before, by the same `once`.
+ * `unknown`: no payload of this conversation is here.
+ */
+export type Submitted = { send: number; is: "new" | "joined" | "duplicate" } | { send: null; is: "unknown" };
 
 /** The queue's message. */
 export interface DeliveryMessage {

@@ -27,7 +27,7 @@ export const webhooks = new Hono<App>().post("/webhooks/userlike", async (c) => 
     // What nobody asked for says nothing twice.
     options: asked ? (command?.instance ? { instance: command.instance } : {}) : { onlyIfChanged: true },
     payload,
-    callback: `${type}.${event}`,
+    once: `callback ${type}.${event}`,
     start: false,
   });
   if (taken === null) return c.json({ ignored: "the same callback was here before" });
