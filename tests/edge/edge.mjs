@@ -120,7 +120,10 @@ export class Edge {
    * @param {RequestInit} [init]
    */
   fetch(path, init) {
-    return fetch(new URL(path, this.url), { redirect: "manual", ...init });
+    const headers = new Headers(init?.headers);
+    // workerd closes connections that had trouble; another request must not be on its way in one of them.
+    headers.set("connection", "close");
+    return fetch(new URL(path, this.url), { redirect: "manual", ...init, headers });
   }
 
   /**
