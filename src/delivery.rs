@@ -233,6 +233,8 @@ enum Phase {
 struct Memory {
     /// A limeobject was asked to be made in this delivery.
     asked_to_create: bool,
+    /// Another delivery took the same limeobject in the same moment.
+    collided: bool,
     /// Lime CRM said 409 once.
     conflict: bool,
     /// The newest object before one was made: what has a higher id may be ours.

@@ -4,7 +4,7 @@
 
 mod lime;
 
-use lime::{Fault, Lime, carry_out};
+use lime::{Fault, Lime, UnderWay, carry_out};
 use serde_json::{Value, json};
 use userlike_limeobject::{
     Action, Answer, Code, Delivery, DeliveryError, DeliveryOptions, Existing, FailureCode, Goal, Input, Mapper, Receipt,
@@ -215,6 +215,62 @@ fn a_limeobject_of_another_conversation_is_not_taken_for_ours() {
         });
         let receipt = receipt(carry_out(delivery(tie, |_| ()), &mut lime));
         assert_eq!(receipt.ids.limeobject, Some(1003), "{tie:?}");
+    }
+}
+
+/// A number from 0 to `below`, from a seed: the same seed gives the same numbers.
+fn draw(seed: &mut u64, below: usize) -> usize {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    ((*seed >> 33) % below as u64) as usize
+}
+
+/// Conversations that differ in nothing but their id, delivered side by side in many orders, with many faults. Where the
+/// ulconversation belongs to the limeobject, one may take the limeobject that another has just made; in the end each has one.
+#[test]
+fn conversations_that_are_alike_do_not_share_a_limeobject() {
+    for tie in [Tie::OfConversation, Tie::OfLimeobject] {
+        let mapper = mapper(tie);
+        for seed in 0..1500_u64 {
+            let mut random = seed;
+            let ids: Vec<i64> = (0..3).map(|n| 70_000_001 + n).collect();
+            let begin = |id: &i64| {
+                let mut payload = payload();
+                payload["id"] = (*id).into();
+                payload["transcript"] = json!([]);
+                let payload = payload.to_string();
+                let preview = mapper.preview(payload.as_bytes(), None).unwrap();
+                let options = DeliveryOptions { attempts: 100, ..DeliveryOptions::to(URL) };
+                UnderWay::new(Delivery::new(preview, options).unwrap())
+            };
+            let mut under_way: Vec<UnderWay> = ids.iter().map(begin).collect();
+            let mut lime = lime();
+            let mut steps = 0;
+            while !under_way.is_empty() {
+                steps += 1;
+                assert!(steps < 2000, "{tie:?} {seed}: it does not come to an end");
+                let next = draw(&mut random, under_way.len());
+                let breaks = steps < 60 && draw(&mut random, 4) == 0;
+                let faults: Vec<Fault> = Fault::ALL.into_iter().filter(|fault| *fault != Fault::Garbled).collect();
+                let fault = breaks.then(|| faults[draw(&mut random, faults.len())]);
+                if let Some(end) = under_way[next].step(&mut lime, fault) {
+                    receipt(end);
+                    under_way.remove(next);
+                }
+            }
+            assert_eq!(new_objects(&lime), [3, 3, 3, 0], "{tie:?} {seed}");
+            let belongs = |limetype: &str, name: &str| -> Vec<i64> {
+                let mut ids: Vec<_> =
+                    lime.all(limetype).iter().filter_map(|values| values.get(name)?.as_i64()).collect();
+                ids.sort_unstable();
+                ids.dedup();
+                ids
+            };
+            let tied = match tie {
+                Tie::OfConversation => belongs("ulconversation", "helpdesk").len(),
+                _ => belongs("helpdesk", "ulconversation").len() - 1,
+            };
+            assert_eq!((tied, belongs("history", "helpdesk").len() - 1), (3, 3), "{tie:?} {seed}");
+        }
     }
 }
 

@@ -77,6 +77,9 @@ impl Delivery {
         };
         if taken {
             self.phase = Phase::Ready;
+            if std::mem::take(&mut self.memory.collided) {
+                self.again("Another conversation took the same limeobject in the same moment", answer, jitter);
+            }
         } else if self.task.creates() {
             self.interrupted("Lime CRM's answer does not say what was made", Some(answer), jitter);
         } else {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! lookups → [the limeobject that the caller names] → find ulconversation → [create it]
-//!   → find the limeobject through it → create it, or [read it → update it] → [connect the two]
+//!   → find the limeobject through it → create it [→ connect the two → verify], or [read it → update it] → [connect]
 //!   → newest note → create the note → for each file: find the document → upload → create it
 //! ```
 
@@ -35,6 +35,8 @@ pub(super) enum Task {
     ReadLimeobject,
     UpdateLimeobject,
     Connect,
+    VerifyConnection,
+    Leave,
     NewestNote,
     CreateNote,
     FindNote,
@@ -59,6 +61,8 @@ impl Task {
             Task::FindCandidates | Task::CheckCandidate | Task::ClaimCandidate => "settle-limeobject",
             Task::UpdateLimeobject => "update-limeobject",
             Task::Connect => "connect",
+            Task::VerifyConnection => "verify-connection",
+            Task::Leave => "leave-limeobject",
             Task::NewestNote => "newest-note",
             Task::CreateNote => "create-note",
             Task::FindNote => "settle-note",
@@ -71,7 +75,7 @@ impl Task {
 
     /// True when its request changes something in Lime CRM.
     pub(super) fn writes(self) -> bool {
-        self.creates() || matches!(self, Task::UpdateLimeobject | Task::Connect)
+        self.creates() || matches!(self, Task::UpdateLimeobject | Task::Connect | Task::Leave)
     }
 
     /// True when its request makes something new, and the answer says its id.
@@ -98,9 +102,12 @@ impl Task {
     pub(super) fn role(self) -> Option<Role> {
         match self {
             Task::Lookup { .. } | Task::Finished => None,
-            Task::FindConversation | Task::CreateConversation | Task::ReadConversation | Task::ClaimCandidate => {
-                Some(Role::Ulconversation)
-            }
+            Task::FindConversation
+            | Task::CreateConversation
+            | Task::ReadConversation
+            | Task::ClaimCandidate
+            | Task::VerifyConnection
+            | Task::Leave => Some(Role::Ulconversation),
             Task::ReadTarget
             | Task::FindLimeobject
             | Task::NewestLimeobject
@@ -231,6 +238,17 @@ impl Delivery {
                 change.set(name, PropertyValue::Integer(to));
                 Some(Request::put(&self.object(of)?.limetype, ids.get(of)?, serde_json::to_string(&change).ok()?))
             }
+            Task::VerifyConnection => {
+                let Tie::OfConversation(name) = self.tie() else { return None };
+                let filter = Filter::is(name, Exp::Id(ids.limeobject?));
+                Some(Query::new(limetype, &["_id"], Some(filter), 2).request())
+            }
+            Task::Leave => {
+                let Tie::OfConversation(name) = self.tie() else { return None };
+                let mut change = Fields::new();
+                change.set(name, PropertyValue::Null);
+                Some(Request::put(limetype, ids.ulconversation?, serde_json::to_string(&change).ok()?))
+            }
             Task::NewestNote => {
                 let needed = self.ids.limeobject.is_some() && (!self.created || self.note_relation().is_none());
                 let filter = Filter::all(self.note_filter());
@@ -306,9 +324,12 @@ impl Delivery {
             Task::ReadConversation | Task::FindLimeobject | Task::NewestLimeobject => Task::CreateLimeobject,
             Task::FindCandidates | Task::CheckCandidate => Task::CreateLimeobject,
             Task::ClaimCandidate => Task::Connect,
-            Task::CreateLimeobject | Task::ReadLimeobject | Task::UpdateLimeobject | Task::Connect => {
-                self.after_limeobject()
-            }
+            Task::CreateLimeobject
+            | Task::ReadLimeobject
+            | Task::UpdateLimeobject
+            | Task::Connect
+            | Task::VerifyConnection => self.after_limeobject(),
+            Task::Leave => Task::FindCandidates,
             Task::NewestNote => {
                 self.memory.newest = 0;
                 Task::CreateNote
@@ -443,9 +464,25 @@ impl Delivery {
                 self.done(Role::Limeobject, Outcome::Updated);
                 self.after_limeobject()
             }
+            Task::Connect if self.memory.asked_to_create => Task::VerifyConnection,
             Task::Connect => {
                 self.done(Role::Ulconversation, Outcome::Connected);
-                self.connected()
+                self.found_limeobject()
+            }
+            Task::VerifyConnection => {
+                if objects(answer)?.iter().any(|claim| id_of(claim) != self.ids.ulconversation) {
+                    Task::Leave
+                } else {
+                    self.created = true;
+                    self.done(Role::Limeobject, Outcome::Created);
+                    self.done(Role::Ulconversation, Outcome::Connected);
+                    self.after_limeobject()
+                }
+            }
+            Task::Leave => {
+                self.ids.limeobject = None;
+                self.memory.collided = true;
+                Task::FindCandidates
             }
             Task::NewestNote => {
                 let newest = objects(answer)?.first();
@@ -592,11 +629,6 @@ impl Delivery {
         Task::Connect
     }
 
-    /// After the two were tied to each other.
-    fn connected(&mut self) -> Task {
-        if self.created { self.after_limeobject() } else { self.found_limeobject() }
-    }
-
     /// The limeobject exists. It may be the one that this delivery asked for without hearing the answer.
     fn found_limeobject(&mut self) -> Task {
         if self.memory.asked_to_create {
@@ -609,14 +641,17 @@ impl Delivery {
         if reads && self.options.goal != Goal::Connect { Task::ReadLimeobject } else { self.after_limeobject() }
     }
 
+    /// Where the ulconversation belongs to it, nothing in a new limeobject says whose it is. Another delivery that did not
+    /// hear of its own, which has the same values, may take it. So: connect, then look who else did; whoever sees
+    /// another leaves, and looks again. Limeobjects with the same values may be exchanged, but each has one conversation.
     fn made_limeobject(&mut self, id: i64) -> Task {
         self.ids.limeobject = Some(id);
+        if let Tie::OfConversation(_) = self.tie() {
+            return Task::Connect;
+        }
         self.created = true;
         self.done(Role::Limeobject, Outcome::Created);
-        match self.tie() {
-            Tie::OfConversation(_) => Task::Connect,
-            Tie::OfLimeobject(_) | Tie::None => self.after_limeobject(),
-        }
+        self.after_limeobject()
     }
 
     fn after_limeobject(&self) -> Task {

@@ -154,57 +154,80 @@ fn decoded(text: &str) -> String {
 
 /// Carries a delivery out to its end. What is kept is only what the loop's rule says: the state before each write; it
 /// is what a killed process leaves. With one fault, everything else is taken up from its text at each step, too.
-pub fn carry_out(mut delivery: Delivery, lime: &mut Lime) -> Action {
-    let mut kept = delivery.state();
+pub fn carry_out(delivery: Delivery, lime: &mut Lime) -> Action {
+    let mut under_way = UnderWay::new(delivery);
     for _ in 0..500 {
         if lime.faults.len() == 1 {
-            delivery = Delivery::resume(&delivery.state()).unwrap_or_else(|error| panic!("{error}"));
+            under_way.delivery =
+                Delivery::resume(&under_way.delivery.state()).unwrap_or_else(|error| panic!("{error}"));
         }
-        match delivery.poll() {
-            Action::Send { request, writes, .. } => {
-                if writes {
-                    kept = delivery.state();
-                }
-                let number = lime.asked.len();
-                lime.asked.push(request.path.clone());
-                let fault = lime.faults.iter().find(|(at, _)| *at == number).map(|(_, fault)| *fault);
-                let done = |lime: &mut Lime| {
-                    let (status, body) = lime.answer(&request);
-                    (status, body.to_string().into_bytes())
-                };
-                let mut feed = |status, retry_after, body: &[u8]| {
-                    delivery.feed(Input::Answer(Answer { status, retry_after, body }), 0.5);
-                };
-                match fault {
-                    None => {
-                        let (status, body) = done(lime);
-                        feed(status, None, &body);
-                    }
-                    Some(Fault::TooMany) => feed(429, Some(2.0), b"{}"),
-                    Some(Fault::ErrorBefore) => feed(500, None, b"oops"),
-                    Some(Fault::ErrorAfter) => {
-                        done(lime);
-                        feed(500, None, b"oops");
-                    }
-                    Some(Fault::Garbled) => {
-                        let (status, _) = done(lime);
-                        feed(status, None, b"<html>");
-                    }
-                    Some(Fault::CutBefore) => delivery.feed(Input::NetworkError("it broke"), 0.5),
-                    Some(Fault::CutAfter) => {
-                        done(lime);
-                        delivery.feed(Input::NetworkError("it broke"), 0.5);
-                    }
-                    Some(Fault::KilledBefore) => delivery = Delivery::resume(&kept).unwrap(),
-                    Some(Fault::KilledAfter) => {
-                        done(lime);
-                        delivery = Delivery::resume(&kept).unwrap();
-                    }
-                }
-            }
-            Action::Wait { .. } => delivery.feed(Input::TimePassed, 0.5),
-            end => return end,
+        if let Some(end) = under_way.step(lime, None) {
+            return end;
         }
     }
     panic!("it does not come to an end: {:?}", lime.asked);
+}
+
+/// A delivery that is carried out step by step.
+pub struct UnderWay {
+    pub delivery: Delivery,
+    kept: String,
+}
+
+impl UnderWay {
+    pub fn new(delivery: Delivery) -> Self {
+        Self { kept: delivery.state(), delivery }
+    }
+
+    /// One request, or one wait; the end when it is there. The fault is this one, or the one that the Lime CRM was told of.
+    pub fn step(&mut self, lime: &mut Lime, fault: Option<Fault>) -> Option<Action> {
+        let (request, writes) = match self.delivery.poll() {
+            Action::Send { request, writes, .. } => (request, writes),
+            Action::Wait { .. } => {
+                self.delivery.feed(Input::TimePassed, 0.5);
+                return None;
+            }
+            end => return Some(end),
+        };
+        if writes {
+            self.kept = self.delivery.state();
+        }
+        let number = lime.asked.len();
+        lime.asked.push(request.path.clone());
+        let told = lime.faults.iter().find(|(at, _)| *at == number).map(|(_, fault)| *fault);
+        let done = |lime: &mut Lime| {
+            let (status, body) = lime.answer(&request);
+            (status, body.to_string().into_bytes())
+        };
+        let mut feed = |status, retry_after, body: &[u8]| {
+            self.delivery.feed(Input::Answer(Answer { status, retry_after, body }), 0.5);
+        };
+        match fault.or(told) {
+            None => {
+                let (status, body) = done(lime);
+                feed(status, None, &body);
+            }
+            Some(Fault::TooMany) => feed(429, Some(2.0), b"{}"),
+            Some(Fault::ErrorBefore) => feed(500, None, b"oops"),
+            Some(Fault::ErrorAfter) => {
+                done(lime);
+                feed(500, None, b"oops");
+            }
+            Some(Fault::Garbled) => {
+                let (status, _) = done(lime);
+                feed(status, None, b"<html>");
+            }
+            Some(Fault::CutBefore) => self.delivery.feed(Input::NetworkError("it broke"), 0.5),
+            Some(Fault::CutAfter) => {
+                done(lime);
+                self.delivery.feed(Input::NetworkError("it broke"), 0.5);
+            }
+            Some(Fault::KilledBefore) => self.delivery = Delivery::resume(&self.kept).unwrap(),
+            Some(Fault::KilledAfter) => {
+                done(lime);
+                self.delivery = Delivery::resume(&self.kept).unwrap();
+            }
+        }
+        None
+    }
 }
