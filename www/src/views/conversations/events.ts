@@ -1,0 +1,37 @@
+/** One server-sent event. */
+export interface ServerEvent {
+  id: string;
+  event: string;
+  data: string;
+}
+
+/**
+ * Reads server-sent events (the browser's EventSource can't send the admin token along). Text comes in pieces of any
+ * size; an event is there once the empty line behind it is.
+ */
+export class EventReader {
+  #rest = "";
+  #id = "";
+  #event = "message";
+  #data: string[] = [];
+
+  push(text: string): ServerEvent[] {
+    const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/);
+    this.#rest = lines.pop() ?? "";
+    const events: ServerEvent[] = [];
+    for (const line of lines) {
+      if (line === "") {
+        if (this.#data.length > 0) events.push({ id: this.#id, event: this.#event, data: this.#data.join("\n") });
+        this.#event = "message";
+        this.#data = [];
+        continue;
+      }
+      const colon = line.indexOf(":");
+      const [field, value] = colon < 0 ? [line, ""] : [line.slice(0, colon), line.slice(colon + 1).replace(/^ /, "")];
+      if (field === "data") this.#data.push(value);
+      else if (field === "event") this.#event = value;
+      else if (field === "id") this.#id = value;
+    }
+    return events;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Finding } from "userlike-limeobject";
+
+/** Whether a conversation can be sent: as it is, with something to know, or not at all. */
+export type Verdict = "ready" | "warnings" | "blocked";
+
+/** What the mapping makes of a conversation, as far as the table shows it. */
+export interface Check {
+  verdict: Verdict;
+  /** The name of the instance that was chosen, and the limetype that it fills. */
+  instance: string | null;
+  limetype: string | null;
+  findings: readonly Finding[];
+}
+
+/** What a conversation says about itself. Every text may be written by a stranger. */
+export interface Summary {
+  /** Null when the payload can't be read, or has no usable id. */
+  conversation: number | null;
+  contact: string;
+  email: string;
+  subject: string;
+  topics: readonly string[];
+  /** Userlike's status: new, open, ended, ... */
+  status: string;
+  /** Milliseconds since 1970. */
+  startedAt: number | null;
+  messages: number;
+  bytes: number;
+}
+
+/** How far sending it has come. `waiting`: its turn, or its time to be tried again, will come. */
+export type Progress = "waiting" | "running" | "done" | "failed" | "cancelled";
+
+export interface Sending {
+  progress: Progress;
+  /** Whether its limeobject was made, or was there; null until it is done. */
+  created: boolean | null;
+  url: string | null;
+  error: { code: string; message: string } | null;
+}
+
+/** One line of the table. */
+export interface Row {
+  /** Never changes and is never used again. */
+  readonly key: number;
+  /** Where it comes from, in words: a file's name with a line, or how the worker received it. */
+  origin: string;
+  /** Null until its payload was read. */
+  summary: Summary | null;
+  /** Known before the payload, where the worker lists it. */
+  conversation: number | null;
+  /** When the worker received it, in milliseconds since 1970; null for files. */
+  receivedAt: number | null;
+  /** Null until it was checked. */
+  check: Check | null;
+  /** Why the payload can't be read. */
+  trouble: string | null;
+  /** A later row holds a newer payload of the same conversation; only that one is sent. */
+  superseded: boolean;
+  sending: Sending | null;
+  /** What the search looks into, in lower case. */
+  haystack: string;
+}
+
+/** What the verdict column shows: the check's verdict, or why there is none. */
+export type Standing = Verdict | "unreadable" | "unchecked";
+
+export function standing({ check, trouble }: Row): Standing {
+  if (trouble !== null) return "unreadable";
+  return check?.verdict ?? "unchecked";
+}
+
+export function haystackOf({
+  conversation,
+  summary,
+  origin,
+}: Pick<Row, "conversation" | "summary" | "origin">): string {
+  const { contact = "", email = "", subject = "", topics = [], status = "" } = summary ?? {};
+  return [conversation ?? "", contact, email, subject, ...topics, status, origin].join("\n").toLowerCase();
+}
