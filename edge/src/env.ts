@@ -30,7 +30,7 @@ export interface Env {
   INBOUND_API_KEY?: string;
   /** The token for Userlike's JSON API, for backfills. */
   USERLIKE_TOKEN?: string;
-  /** The API key of the sandbox Lime CRM; "sandbox" when nothing is said. */
+  /** The API key of the sandbox Lime CRM. Without it: "sandbox" on one's own machine, and none (closed) elsewhere. */
   SANDBOX_API_KEY?: string;
 
   // Variables

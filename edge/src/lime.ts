@@ -5,6 +5,7 @@ import { limited } from "./limited.ts";
 import type { Lane, Rate } from "./limiter.ts";
 import { fetchMedia } from "./media.ts";
 import { count } from "./metrics.ts";
+import { CLOSED, sandboxKey } from "./sandbox/key.ts";
 import type { Settings } from "./settings.ts";
 import { timing } from "./timing.ts";
 
@@ -37,12 +38,18 @@ export async function currentLime(env: Env, origin: string, lane: Lane = "now"):
   throw new HttpError(503, "no-lime-crm", "no Lime CRM is set; enter its URL and API key: PUT /api/settings");
 }
 
-/** The Lime CRM of these settings; null when there is neither one nor the sandbox. */
+/**
+ * The Lime CRM of these settings; null when there is neither one nor the sandbox.
+ *
+ * @throws {HttpError} 503 `sandbox-closed`
+ */
 export function limeOf(env: Env, settings: Settings, origin: string, lane: Lane = "now"): Lime | null {
   const fetchFile: Lime["fetchFile"] = (url, signal) => fetchMedia(url, settings.mediaHosts, signal);
   if (settings.sandbox) {
     const sandbox = sandboxOf(env);
-    const lime = { url: `${origin}/${SANDBOX}`, apiKey: env.SANDBOX_API_KEY || SANDBOX };
+    const key = sandboxKey(env.SANDBOX_API_KEY, origin);
+    if (key === null) throw new HttpError(503, "sandbox-closed", CLOSED);
+    const lime = { url: `${origin}/${SANDBOX}`, apiKey: key.key };
     const crm = crmOf(env, lime, { key: SANDBOX, rate: settings.rateLimit, lane }, (request) => sandbox.fetch(request));
     return { source: SANDBOX, settings, crm, fetchFile };
   }

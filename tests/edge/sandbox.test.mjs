@@ -1,5 +1,6 @@
 // The sandbox Lime CRM, asked as a Lime CRM is asked.
 import assert from "node:assert/strict";
+import { request } from "node:http";
 import { after, beforeEach, describe, test } from "node:test";
 import { Mapper } from "userlike-limeobject";
 import config from "userlike-limeobject/examples/config.json" with { type: "json" };
@@ -1342,4 +1343,26 @@ test("a sandbox with a key of its own wants it everywhere", async (t) => {
   const answer = await own.fetch("/sandbox/client/");
   assert.match(answer.headers.get("www-authenticate") ?? "", /^Basic /);
   await answer.body?.cancel();
+});
+
+test("a sandbox without a key of its own is closed where the world can reach it", async (t) => {
+  const open = await startEdge(t, { vars: { PUBLIC_URL: "https://worker.example" } });
+  const headers = { host: "worker.example", "x-api-key": "sandbox" };
+  for (const path of ["/sandbox/api/v1/", "/sandbox/client/", "/sandbox/_control/stats"]) {
+    const answer = await new Promise((resolve, reject) => {
+      request(new URL(path, open.url), { headers }, (incoming) => {
+        incoming.resume().on("end", () => resolve(incoming));
+      })
+        .on("error", reject)
+        .end();
+    });
+    assert.equal(answer.statusCode, 503, path);
+  }
+  const sent = await open.fetch("/limepkg-userlike/userlike/", {
+    method: "POST",
+    headers: { "x-api-key": "sandbox" },
+    body: JSON.stringify(conversation),
+  });
+  assert.equal(sent.status, 503);
+  assert.equal((await sent.json()).error.code, "sandbox-closed");
 });

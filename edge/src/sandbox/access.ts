@@ -1,31 +1,39 @@
-// Who may use the sandbox. Its API always wants the key, as Lime CRM does. Its pages and control routes are open as long
-// as the key is the one that everybody knows, so that a link in a fresh checkout just opens; with a key of one's own
-// they want it, too: the header, or the password that a browser asks for.
+// Who may use the sandbox. Its API always wants the key, as Lime CRM does. On one's own machine the
+// key is one that everybody knows, and pages and control routes are open, so that a link in a fresh checkout just opens.
+// Elsewhere there must be a key of one's own, and they want it, too: the header, or the password that a browser asks for.
 
 import { sameSecret } from "../auth.ts";
+import { CLOSED, sandboxKey } from "./key.ts";
 import { Refusal } from "./refusal.ts";
 
-export const DEFAULT_KEY = "sandbox";
-
 export class Access {
-  readonly #key: string;
+  readonly #own: string | undefined;
 
-  constructor(key: string | undefined) {
-    this.#key = key || DEFAULT_KEY;
+  /** @param own The key of one's own; without it, the one that everybody knows. */
+  constructor(own: string | undefined) {
+    this.#own = own;
   }
 
   async api(request: Request): Promise<void> {
-    if (await sameSecret(request.headers.get("x-api-key") ?? "", this.#key)) return;
+    const { key } = this.#key(request);
+    if (await sameSecret(request.headers.get("x-api-key") ?? "", key)) return;
     throw new Refusal(401, "unauthorized", "The API key is missing or wrong. Send it with the header `x-api-key`.");
   }
 
   async page(request: Request): Promise<void> {
     fromHere(request);
-    if (this.#key === DEFAULT_KEY || (await sameSecret(password(request), this.#key))) return;
-    if (await sameSecret(request.headers.get("x-api-key") ?? "", this.#key)) return;
+    const { key, secret } = this.#key(request);
+    if (!secret || (await sameSecret(password(request), key))) return;
+    if (await sameSecret(request.headers.get("x-api-key") ?? "", key)) return;
     const message = "Enter the sandbox's API key as the password; the user's name doesn't matter.";
     const challenge = 'Basic realm="Sandbox Lime CRM", charset="UTF-8"';
     throw new Refusal(401, "unauthorized", message, [], { "www-authenticate": challenge });
+  }
+
+  #key(request: Request): { key: string; secret: boolean } {
+    const key = sandboxKey(this.#own, request.url);
+    if (key === null) throw new Refusal(503, "sandbox-closed", `${CLOSED[0]?.toUpperCase()}${CLOSED.slice(1)}.`);
+    return key;
   }
 }
 
