@@ -2,9 +2,11 @@ import { type LimeCommand, Mapper, PayloadError } from "userlike-limeobject";
 
 /** What of a body from Userlike decides what is done with it. */
 export interface Callback {
+  /** False for a callback about something else: an operator, a widget. All the rest is null then. */
+  isAboutConversation: boolean;
   /** The conversation's id; null when there is none that can be used. */
   conversation: number | null;
-  /** `_type` of a callback of the API add-on: `conversation`, `chat_session`, `operator`, `um_widget`. */
+  /** `_type` of a callback of the API add-on: `conversation`, `chat_session`. */
   type: string | null;
   /** `_event` of a callback: `ended`, `message_sent`, ... */
   event: string | null;
@@ -30,10 +32,16 @@ export function readCallback(body: Uint8Array): Callback {
       },
     ],
   });
-  const { conversation, objects } = reader.preview(body);
+  const { conversation, objects, findings } = reader.preview(body);
   const values = objects.find(({ role }) => role === "limeobject")?.values ?? {};
   const text = (value: unknown) => (typeof value === "string" ? value : null);
-  return { conversation, type: text(values.type), event: text(values.event), command: reader.command(body) };
+  return {
+    isAboutConversation: !findings.some(({ code }) => code === "nothing-to-map"),
+    conversation,
+    type: text(values.type),
+    event: text(values.event),
+    command: reader.command(body),
+  };
 }
 
 /**
@@ -50,8 +58,3 @@ export function conversationIn(payload: Uint8Array): number {
 /** What is wrong with a payload without one, and what to do. */
 export const NO_ID =
   'the payload has no id of a conversation, by which it could be found again; it needs an "id" that is a whole number above 0';
-
-/** Callbacks about something else than a conversation have none of a conversation's keys. */
-export function isAboutConversation({ type }: Callback): boolean {
-  return type === null || type === "conversation" || type === "chat_session";
-}

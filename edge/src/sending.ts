@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Callback } from "./callback.ts";
+import { type Callback, NO_ID } from "./callback.ts";
 import type { Send, Submission } from "./conversation/records.ts";
 import { conversationOf, type Env } from "./env.ts";
 import { HttpError } from "./http.ts";
@@ -62,11 +62,7 @@ export async function outcomeOf(env: Env, { conversation, send }: Taken, patienc
  */
 export function conversationId({ conversation }: Callback): number {
   if (conversation !== null) return conversation;
-  throw new HttpError(
-    422,
-    "conversation-id-missing",
-    'the payload has no id of a conversation, by which it could be found again; it needs an "id" that is a whole number above 0',
-  );
+  throw new HttpError(422, "conversation-id-missing", NO_ID);
 }
 
 /** What can be mended in the mapping or in the request; everything else is between the worker and Lime CRM. */

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { checkInboundKey } from "../auth.ts";
-import { isAboutConversation, readCallback } from "../callback.ts";
+import { readCallback } from "../callback.ts";
 import type { Submission } from "../conversation/records.ts";
 import { type App, type Env, workspaceOf } from "../env.ts";
 import { bodyBytes, HttpError, maxBodyBytes } from "../http.ts";
@@ -16,7 +16,7 @@ for (const path of ["/limepkg-userlike/userlike/", "/limepkg-userlike/userlike",
     const origin = await admitted(c.env, c.req.raw);
     const payload = await bodyBytes(c.req.raw, maxBodyBytes(c.env));
     const callback = readCallback(payload);
-    if (!isAboutConversation(callback)) return c.json({});
+    if (!callback.isAboutConversation) return c.json({});
     const conversation = conversationId(callback);
     const instance = callback.command?.instance;
     const options = instance ? { instance } : {};

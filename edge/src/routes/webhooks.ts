@@ -14,10 +14,11 @@ export const webhooks = new Hono<App>().post("/webhooks/userlike", async (c) => 
   const payload = await bodyBytes(c.req.raw, maxBodyBytes(c.env));
   const callback = readCallback(payload);
   const { conversation, type, event, command } = callback;
+  if (!callback.isAboutConversation) return c.json({ ignored: "it is about no conversation" });
   if (type === null || event === null) return c.json({ ignored: "it has no _type and _event, so it is no callback" });
   const trigger = firedBy(callback, (await workspaceOf(c.env).settings()).triggers);
   if (trigger === null) return c.json({ ignored: `${type}.${event} is none of the triggers in the settings` });
-  if (conversation === null) return c.json({ ignored: "it is about no conversation" });
+  if (conversation === null) return c.json({ ignored: "its conversation has no id" });
   const asked = trigger === "$lime";
   const taken = await submit(c.env, {
     conversation,

@@ -1,0 +1,249 @@
+// The ways in that wait for the delivery: Userlike's Lime CRM add-on, and the administrator.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { startEdge } from "./edge.mjs";
+import { addOn, all, break_, control, made, operatorSays, payload } from "./sandboxed.mjs";
+
+const TWICE = new URL("../../pkg/examples/two-instances.json", import.meta.url);
+const down = { path: "/limeobject/|/query/", status: 500, times: 1000 };
+
+/** @param {import("./edge.mjs").Edge} edge */
+async function configureTwo(edge) {
+  const { readFileSync } = await import("node:fs");
+  const saved = await edge.admin("/api/config", { method: "PUT", body: readFileSync(TWICE, "utf8") });
+  assert.equal(saved.status, 200, await saved.text());
+}
+
+test("a conversation becomes a limeobject; sent again, one more note", async (t) => {
+  const edge = await startEdge(t);
+  const first = await addOn(edge, payload(1));
+  assert.equal(first.status, 200);
+  assert.deepEqual(Object.keys(first.body), ["url"]);
+  assert.match(first.body.url, /^http:\/\/127\.0\.0\.1:\d+\/sandbox\/client\/object\/helpdesk\/1\d{3}$/);
+  assert.equal((await fetch(first.body.url)).status, 200);
+  const second = await addOn(edge, payload(1), { path: "/userlike/" });
+  assert.deepEqual(second.body, first.body);
+  assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 2 });
+});
+
+test("50 sends of one conversation at once make one limeobject, and a note each", async (t) => {
+  const edge = await startEdge(t);
+  const answers = await Promise.all(Array.from({ length: 50 }, () => addOn(edge, payload(1))));
+  assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+  assert.equal(new Set(answers.map(({ body }) => body.url)).size, 1);
+  assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 50 });
+  const { sends } = (await edge.ask("/api/conversations/1")).body;
+  assert.equal(sends.length, 50);
+  const began = sends.map((send) => send.updatedAt);
+  assert.deepEqual(began, [...began].sort().reverse(), "they ended in the order in which they came");
+});
+
+test("who has no key, or no payload, is told so", async (t) => {
+  const edge = await startEdge(t, { vars: { MAX_BODY_BYTES: "20000" } });
+  const wrong = await addOn(edge, payload(1), { key: "wrong" });
+  assert.equal(wrong.status, 401);
+  assert.match(wrong.body.error.message, /API key is missing or wrong/);
+  const large = await addOn(edge, payload(1, { subject: "x".repeat(30_000) }));
+  assert.deepEqual([large.status, large.body.error.code], [413, "too-large"]);
+  const broken = await addOn(edge, "{");
+  assert.equal(broken.status, 400);
+  const anonymous = await addOn(edge, { contact: { name: "Nobody" } });
+  assert.deepEqual([anonymous.status, anonymous.body.error.code], [422, "conversation-id-missing"]);
+  assert.deepEqual(await made(edge), { helpdesk: 0, ulconversation: 0, history: 0 });
+});
+
+test("a callback that is about no conversation is answered with nothing", async (t) => {
+  const edge = await startEdge(t);
+  for (const callback of [
+    { _type: "operator", _event: "online", id: 7 },
+    { _type: "um_widget", _event: "config" },
+  ]) {
+    assert.deepEqual(await addOn(edge, callback).then(({ status, body }) => ({ status, body })), {
+      status: 200,
+      body: {},
+    });
+  }
+  assert.deepEqual(await made(edge), { helpdesk: 0, ulconversation: 0, history: 0 });
+});
+
+test("what Lime CRM would refuse is refused before anything is sent, with the findings", async (t) => {
+  const edge = await startEdge(t);
+  const config = {
+    instances: [
+      {
+        limetype: "helpdesk",
+        default: true,
+        relationConversation: "ulconversation",
+        properties: { priority: { userlikeKey: "subject" } },
+      },
+    ],
+  };
+  assert.equal((await edge.ask("/api/config", { method: "PUT", json: config })).status, 200);
+  const { status, body } = await addOn(edge, payload(1, { subject: "no such priority" }));
+  assert.equal(status, 422, JSON.stringify(body));
+  assert.equal(body.error.code, "not-ready");
+  assert(body.error.findings.some(({ severity }) => severity === "error"));
+  assert.deepEqual(await made(edge), { helpdesk: 0, ulconversation: 0, history: 0 });
+  const { sends } = (await edge.ask("/api/conversations/1")).body;
+  assert.deepEqual([sends[0].status, sends[0].error.code], ["failed", "not-ready"]);
+});
+
+test("the chat command chooses the instance, and later sends stay with it", async (t) => {
+  const edge = await startEdge(t);
+  await configureTwo(edge);
+  const deal = await addOn(edge, payload(1, { transcript: operatorSays("$lime deals") }));
+  assert.equal(deal.status, 200, JSON.stringify(deal.body));
+  // The link of this instance opens the desktop client.
+  assert.match(deal.body.url, /^limecrm:deal\./);
+  const later = await addOn(edge, payload(1));
+  assert.equal(later.body.url, deal.body.url);
+  assert.match((await addOn(edge, payload(2))).body.url, /\/object\/helpdesk\/\d+$/);
+  const unknown = await addOn(edge, payload(3, { transcript: operatorSays("$lime nonsense") }));
+  assert.equal(unknown.status, 422, JSON.stringify(unknown.body));
+});
+
+test("a conversation is connected to a limeobject that is there, and goes there from then on", async (t) => {
+  const edge = await startEdge(t);
+  const { url } = (await addOn(edge, payload(1))).body;
+  const id = Number(url.split("/").at(-1));
+  const path = `/limepkg-userlike/conversation/?limetype=helpdesk&limeobjectId=${id}&conversationId=2`;
+  const connected = await addOn(edge, "", { path });
+  assert.deepEqual([connected.status, connected.body], [200, { url }]);
+  assert.equal((await addOn(edge, payload(2))).body.url, url);
+  assert.equal((await made(edge)).helpdesk, 1);
+  const missing = await addOn(edge, "", { path: path.replace(`${id}`, "999999") });
+  assert.equal(missing.status, 404, JSON.stringify(missing.body));
+  const wrong = await addOn(edge, "", { path: path.replace("helpdesk", "sofa") });
+  assert.deepEqual([wrong.status, wrong.body.error.code], [422, "limetype-not-configured"]);
+  for (const name of ["limetype", "limeobjectId", "conversationId"]) {
+    const lacking = await addOn(edge, "", { path: path.replace(new RegExp(`${name}=[^&]*`), "") });
+    assert.deepEqual([lacking.status, lacking.body.error.code], [422, "invalid-option"]);
+  }
+});
+
+test("while Lime CRM is down, a send is put off; whoever asks again asks for the same", async (t) => {
+  const edge = await startEdge(t, { vars: { RETRY_SECONDS: "60" } });
+  await edge.ask("/api/limetypes?refresh=1");
+  await break_(edge, down);
+  const { status, headers, body } = await addOn(edge, payload(1));
+  assert.equal(status, 503, JSON.stringify(body));
+  assert.equal(body.error.code, "unavailable");
+  assert(Number(headers.get("retry-after")) > 30);
+  assert.match(body.error.message, /sent by itself in about \d+ s/);
+  assert.equal((await edge.ask("/api/conversations/1")).body.sends[0].status, "waiting");
+  await control(edge, "faults", undefined, "DELETE");
+  assert.equal((await addOn(edge, payload(1))).status, 200);
+  assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 1 });
+  assert.equal((await edge.ask("/api/conversations/1")).body.sends.length, 1);
+});
+
+test("a send that was put off is tried again by itself", async (t) => {
+  const edge = await startEdge(t, { vars: { RETRY_SECONDS: "0.5", RESUME_SECONDS: "0.5" } });
+  await edge.ask("/api/limetypes?refresh=1");
+  await break_(edge, { ...down, times: 5 });
+  assert.equal((await addOn(edge, payload(1))).status, 503);
+  const status = async () => (await edge.ask("/api/conversations/1")).body;
+  const { sends } = await edge.until(status, ({ sends }) => sends[0].status === "done");
+  assert.equal(sends[0].attempts, 2);
+  assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 1 });
+});
+
+test("what needs somebody to mend it is said at once", async (t) => {
+  const edge = await startEdge(t);
+  await edge.ask("/api/limetypes?refresh=1");
+  await break_(edge, { path: "/limeobject/|/query/", status: 401 });
+  const refused = await addOn(edge, payload(1));
+  assert.deepEqual([refused.status, refused.body.error.code], [502, "unauthorized"]);
+  assert.match(refused.body.error.message, /API key/);
+  await break_(edge, { method: "POST", path: "/limeobject/helpdesk/", status: 422, body: '{"error":"no"}' });
+  const invalid = await addOn(edge, payload(1));
+  assert.deepEqual([invalid.status, invalid.body.error.code], [502, "refused"]);
+  assert(invalid.body.error.findings.length > 0);
+});
+
+test("the administrator sends a payload, or one that was received, and sees what became of it", async (t) => {
+  const edge = await startEdge(t);
+  const sent = await edge.ask("/api/send", { json: payload(1) });
+  assert.equal(sent.status, 200, JSON.stringify(sent.body));
+  assert.equal(sent.body.created, true);
+  assert.equal(sent.body.conversation, 1);
+  assert(sent.body.ids.limeobject > 0 && sent.body.steps.length > 0);
+  const again = await edge.ask("/api/send?onlyIfChanged=1", { json: { conversation: 1 } });
+  assert.deepEqual([again.status, again.body.created, again.body.url], [200, false, sent.body.url]);
+  assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 1 });
+  const queued = await edge.ask("/api/send?wait=0", { json: { conversation: 1 } });
+  assert.equal(queued.status, 202);
+  assert.equal(queued.body.status, "/api/conversations/1");
+  const status = async () => (await edge.ask(queued.body.status)).body;
+  const { sends, bytes } = await edge.until(status, ({ sends }) => sends[0].status === "done");
+  assert.deepEqual(
+    sends.map(({ send, way }) => [send, way]),
+    [
+      [3, "send"],
+      [2, "send"],
+      [1, "send"],
+    ],
+  );
+  assert.equal(bytes, JSON.stringify(payload(1)).length);
+  assert.deepEqual((await edge.ask("/api/conversations/1?payload=1")).body, payload(1));
+  assert.equal((await edge.ask("/api/conversations/2")).status, 404);
+  assert.equal((await edge.ask("/api/send", { json: { conversation: 2 } })).status, 404);
+  assert.equal((await edge.ask("/api/send?existing=maybe", { json: payload(1) })).status, 422);
+  assert.equal((await edge.fetch("/api/send", { method: "POST", body: "{}" })).status, 401);
+});
+
+test("values of a limeobject that is there are kept, filled or overwritten, as asked", async (t) => {
+  const edge = await startEdge(t);
+  const { ids } = (await edge.ask("/api/send", { json: payload(1, { subject: "First" }) })).body;
+  const title = async () => (await all(edge, "helpdesk")).find(({ _id }) => _id === ids.limeobject).title;
+  await edge.ask("/api/send", { json: payload(1, { subject: "Second" }) });
+  assert.equal(await title(), "First");
+  await edge.ask("/api/send?existing=overwrite", { json: payload(1, { subject: "Second" }) });
+  assert.equal(await title(), "Second");
+});
+
+test("a dry run says what a send would do, and does none of it", async (t) => {
+  const edge = await startEdge(t);
+  const before = await edge.ask("/api/dry-run", { json: payload(1) });
+  assert.equal(before.status, 200, JSON.stringify(before.body));
+  const action = ({ body }) => body.forecast.objects.find(({ role }) => role === "limeobject").action;
+  assert.equal(action(before), "create");
+  assert.deepEqual(await made(edge), { helpdesk: 0, ulconversation: 0, history: 0 });
+  await edge.ask("/api/send", { json: payload(1) });
+  assert.equal(action(await edge.ask("/api/dry-run", { json: { conversation: 1 } })), "keep");
+  assert.equal((await made(edge)).history, 1);
+});
+
+test("the list of conversations has the latest first, page by page", async (t) => {
+  const edge = await startEdge(t);
+  for (const id of [1, 2, 3]) await addOn(edge, payload(id));
+  const ask = async (path) => (await edge.ask(path)).body;
+  const first = await edge.until(
+    () => ask("/api/conversations?limit=2"),
+    ({ conversations }) => conversations.every(({ state }) => state === "delivered"),
+  );
+  assert.deepEqual(
+    first.conversations.map(({ conversation }) => conversation),
+    [3, 2],
+  );
+  assert.match(first.conversations[0].url, /\/object\/helpdesk\//);
+  const second = await ask(first.next);
+  assert.deepEqual(
+    second.conversations.map(({ conversation }) => conversation),
+    [1],
+  );
+  assert.equal(second.next, null);
+});
+
+test("nothing of a conversation is in the log", async (t) => {
+  const edge = await startEdge(t);
+  await edge.ask("/api/limetypes?refresh=1");
+  await break_(edge, { method: "POST", path: "/history/", status: 422, body: "a secret answer" });
+  await addOn(edge, payload(1, { subject: "a secret subject" }));
+  await addOn(edge, '{ "id": 2, "subject": "a secret subject" ');
+  assert(edge.logs.length > 0);
+  assert.deepEqual(
+    edge.logs.filter((line) => line.includes("a secret")),
+    [],
+  );
+});

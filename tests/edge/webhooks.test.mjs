@@ -1,0 +1,159 @@
+// Callbacks of Userlike's API add-on: kept, queued, delivered later; and what becomes of those that can't be delivered.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { startEdge, WEBHOOK_SECRET } from "./edge.mjs";
+import { all, break_, control, made, operatorSays, payload } from "./sandboxed.mjs";
+
+const NOTHING = { helpdesk: 0, ulconversation: 0, history: 0 };
+const ended = (id, more = {}) => payload(id, { _type: "conversation", _event: "ended", ...more });
+
+/** @param {import("./edge.mjs").Edge} edge */
+async function callBack(edge, json, headers = { "x-userlike-secret": WEBHOOK_SECRET }) {
+  const answer = await edge.fetch("/webhooks/userlike", { method: "POST", headers, body: JSON.stringify(json) });
+  return { status: answer.status, body: await answer.json() };
+}
+
+/** @param {import("./edge.mjs").Edge} edge @param {number} id @param {string} status */
+const becomes = (edge, id, status) =>
+  edge.until(
+    async () => (await edge.ask(`/api/conversations/${id}`)).body,
+    ({ sends }) => sends?.every((send) => send.status === status),
+  );
+
+test("a conversation that has ended is answered at once and delivered afterwards; the same callback again changes nothing", async (t) => {
+  const edge = await startEdge(t);
+  const first = await callBack(edge, ended(1));
+  assert.deepEqual(first, { status: 200, body: { conversation: 1, send: 1 } });
+  const again = await Promise.all(Array.from({ length: 10 }, () => callBack(edge, ended(1))));
+  assert(again.every(({ status, body }) => status === 200 && /before/.test(body.ignored)));
+  await becomes(edge, 1, "done");
+  assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 1 });
+  assert(/before/.test((await callBack(edge, ended(1))).body.ignored));
+  // It has gone on and ended again.
+  await callBack(edge, ended(1, { transcript: operatorSays("One more thing") }));
+  await becomes(edge, 1, "done");
+  assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 2 });
+});
+
+test("only who knows the secret is listened to", async (t) => {
+  const edge = await startEdge(t, { vars: { WEBHOOK_HEADER: "x-my-secret" } });
+  for (const headers of [
+    {},
+    { "x-my-secret": "wrong" },
+    { "x-userlike-secret": WEBHOOK_SECRET },
+    { "x-my-secret": "" },
+  ]) {
+    assert.equal((await callBack(edge, ended(1), headers)).status, 401);
+  }
+  assert.equal((await callBack(edge, ended(1), { "x-my-secret": WEBHOOK_SECRET })).status, 200);
+  const open = await startEdge(t, { vars: { WEBHOOK_SECRET: undefined } });
+  const { status, body } = await callBack(open, ended(1), { "x-userlike-secret": "" });
+  assert.deepEqual([status, body.error.code], [503, "no-webhook-secret"]);
+});
+
+test("what is no trigger is answered, and ignored", async (t) => {
+  const edge = await startEdge(t);
+  for (const callback of [
+    payload(1),
+    payload(1, { _type: "chat_session", _event: "start" }),
+    payload(1, { _type: "chat_session", _event: "message_sent" }),
+    { _type: "operator", _event: "online", id: 7 },
+    { _type: "conversation", _event: "ended" },
+  ]) {
+    const { status, body } = await callBack(edge, callback);
+    assert.deepEqual([status, Object.keys(body)], [200, ["ignored"]]);
+  }
+  assert.equal((await callBack(edge, "nonsense")).status, 400);
+  assert.equal((await edge.ask("/api/conversations/1")).status, 404);
+  assert.deepEqual(await made(edge), NOTHING);
+});
+
+test("the chat command sends when it is written, and not in the callbacks after it", async (t) => {
+  const edge = await startEdge(t);
+  const transcript = operatorSays("$lime helpdesk");
+  const written = payload(1, { _type: "chat_session", _event: "message_sent", transcript });
+  assert.deepEqual((await callBack(edge, written)).body, { conversation: 1, send: 1 });
+  const { sends } = await becomes(edge, 1, "done");
+  assert.deepEqual(sends[0].options, { instance: "helpdesk" });
+  const rated = payload(1, { _type: "chat_session", _event: "rating", transcript });
+  assert.match((await callBack(edge, rated)).body.ignored, /none of the triggers/);
+  // The end says what is there already: no second note.
+  assert.equal((await callBack(edge, ended(1, { transcript }))).body.send, 2);
+  await becomes(edge, 1, "done");
+  assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 1 });
+});
+
+test("the settings say which callbacks are triggers", async (t) => {
+  const edge = await startEdge(t);
+  await edge.ask("/api/settings", { method: "PUT", json: { triggers: ["chat_session.feedback"] } });
+  assert("ignored" in (await callBack(edge, ended(1))).body);
+  const command = payload(1, { _type: "chat_session", _event: "message_sent", transcript: operatorSays("$lime") });
+  assert("ignored" in (await callBack(edge, command)).body);
+  const feedback = payload(1, { _type: "chat_session", _event: "feedback" });
+  assert.equal((await callBack(edge, feedback)).body.conversation, 1);
+  await becomes(edge, 1, "done");
+});
+
+test("a queue that loses its messages loses no conversation", async (t) => {
+  const edge = await startEdge(t, { vars: { RESUME_SECONDS: "0.2" } });
+  await callBack(edge, ended(1));
+  await edge.restart();
+  await becomes(edge, 1, "done");
+  assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 1 });
+});
+
+test("what can't be delivered becomes a dead letter, which is sent again or dropped", async (t) => {
+  const vars = { DELIVERY_ATTEMPTS: "2", RETRY_SECONDS: "0.2", RESUME_SECONDS: "0.5" };
+  const edge = await startEdge(t, { vars });
+  await edge.ask("/api/limetypes?refresh=1");
+  await break_(edge, { path: "/limeobject/|/query/", status: 500, times: 10_000 });
+  for (const id of [1, 2, 3]) await callBack(edge, ended(id));
+  const letters = async (path = "") => (await edge.ask(`/api/dead-letters${path}`)).body;
+  const { deadLetters } = await edge.until(letters, ({ deadLetters }) => deadLetters.length === 3, 60);
+  assert.deepEqual(deadLetters.map(({ conversation }) => conversation).sort(), [1, 2, 3]);
+  for (const { attempts, error, send } of deadLetters) {
+    assert.deepEqual([attempts, error.code, send], [2, "unavailable", 1]);
+    assert(error.message.length > 20);
+  }
+  assert.equal((await letters("?limit=2")).deadLetters.length, 2);
+  const [{ status }] = (await edge.ask("/api/conversations/1")).body.sends;
+  assert.equal(status, "failed");
+
+  const idOf = (conversation) => deadLetters.find((letter) => letter.conversation === conversation).id;
+  assert.equal((await edge.ask(`/api/dead-letters/${idOf(3)}`, { method: "DELETE" })).status, 200);
+  assert.equal((await edge.ask(`/api/dead-letters/${idOf(3)}`, { method: "DELETE" })).status, 404);
+  await control(edge, "faults", undefined, "DELETE");
+  const one = await edge.ask("/api/dead-letters/redrive", { json: { ids: [idOf(1)] } });
+  assert.deepEqual([one.status, one.body.redriven], [202, [idOf(1)]]);
+  await becomes(edge, 1, "done");
+  assert.equal((await edge.ask("/api/dead-letters/redrive", { json: { all: true } })).body.redriven.length, 1);
+  await becomes(edge, 2, "done");
+  assert.deepEqual((await letters()).deadLetters, []);
+  assert.deepEqual(await made(edge), { helpdesk: 2, ulconversation: 2, history: 2 });
+  assert.equal((await edge.ask("/api/dead-letters/redrive", { json: {} })).status, 422);
+});
+
+test("what Lime CRM refuses is a dead letter at once; after the mapping is mended it is sent anew", async (t) => {
+  const edge = await startEdge(t);
+  const instance = (priority) => ({
+    instances: [
+      {
+        limetype: "helpdesk",
+        default: true,
+        relationConversation: "ulconversation",
+        properties: { title: { defaultValue: "Chat" }, priority },
+      },
+    ],
+  });
+  const save = async (priority) =>
+    assert.equal((await edge.ask("/api/config", { method: "PUT", json: instance(priority) })).status, 200);
+  await save({ userlikeKey: "subject" });
+  await callBack(edge, ended(1, { subject: "sky high" }));
+  const letters = async () => (await edge.ask("/api/dead-letters")).body.deadLetters;
+  const [{ error, attempts }] = await edge.until(letters, (found) => found.length === 1);
+  assert.deepEqual([error.code, attempts], ["not-ready", 1]);
+  await save({ userlikeKey: "subject", map: { "*": "high" } });
+  await edge.ask("/api/dead-letters/redrive", { json: { all: true } });
+  await becomes(edge, 1, "done");
+  assert.equal((await all(edge, "helpdesk"))[0].priority.key, "high");
+});
