@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Mapper } from "userlike-limeobject";
+import { Shelf } from "../../www/src/views/conversations/library/shelf.ts";
+
+const read = (name) => readFileSync(new URL(`../../pkg/examples/${name}.json`, import.meta.url), "utf8");
+const piece = (value) => ({
+  line: 3,
+  bytes: new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value)),
+});
+const example = JSON.parse(read("conversation"));
+
+function shelf() {
+  const made = new Shelf();
+  made.mapper = new Mapper(read("config"), { limetypes: read("limetypes") });
+  return made;
+}
+
+test("a payload is kept, summed up and checked", async () => {
+  const kept = shelf();
+  const [row] = kept.put(10, piece(example));
+  assert.equal(row.key, 10);
+  assert.equal(row.line, 3);
+  assert.equal(row.summary.conversation, 63741936);
+  assert.equal(row.trouble, null);
+  assert.equal(row.check.instance, "Helpdesk");
+  assert.equal(row.check.limetype, "helpdesk");
+  assert.deepEqual(JSON.parse(kept.text(10)), example);
+  kept.put(11, piece({ ...example, id: 5 }));
+  assert.deepEqual(
+    JSON.parse(await kept.body([11, 10, 99]).text()).map(({ id }) => id),
+    [5, example.id],
+  );
+  assert.equal(await kept.body([]).text(), "[]");
+  kept.forget([10]);
+  assert.equal(kept.text(10), null);
+  assert.deepEqual(kept.keys(), [11]);
+});
+
+test("another configuration changes the check", () => {
+  const kept = shelf();
+  kept.put(1, piece(example));
+  kept.mapper = new Mapper({ instances: [{ name: "Other", limetype: "deal", default: true }] });
+  assert.equal(kept.check(1).instance, "Other");
+  kept.mapper = null;
+  assert.equal(kept.check(1), null);
+});
+
+test("an answer of Userlike's API is the conversations in it", () => {
+  const rows = shelf().put(5, piece({ next: null, results: [example, { ...example, id: 9 }, 5] }));
+  assert.deepEqual(
+    rows.map(({ key, summary }) => [key, summary.conversation]),
+    [
+      [5, example.id],
+      [6, 9],
+      [7, null],
+    ],
+  );
+  assert.notEqual(rows[2].trouble, null);
+});
+
+test("what can't be read says so, and is not kept", () => {
+  const kept = shelf();
+  for (const broken of ["", "{", "hello", "5", "[]", "null", '"x"']) {
+    const [row] = kept.put(1, piece(broken));
+    assert.notEqual(row.trouble, null, broken);
+    assert.equal(row.check, null);
+  }
+  assert.notEqual(kept.put(2, { line: 1, bytes: new Uint8Array([0x22, 0xff, 0x22]) })[0].trouble, null);
+  assert.match(kept.put(3, { line: 1, tooLarge: 17 * 1024 * 1024 })[0].trouble, /17 MB > 16 MB/);
+  assert.equal(kept.size, 0);
+});
+
+test("10,000 conversations are read and checked in seconds", () => {
+  const kept = shelf();
+  const pieces = Array.from({ length: 10_000 }, (_, i) => piece({ ...example, id: i + 1 }));
+  const begun = performance.now();
+  for (const [at, one] of pieces.entries()) kept.put(at, one);
+  console.log(`10,000 conversations (60 MB) read and checked in ${Math.round(performance.now() - begun)} ms`);
+});

@@ -1,0 +1,99 @@
+import type { Mapper } from "userlike-limeobject";
+import { checkOf } from "../check.ts";
+import type { Check } from "../row.ts";
+import type { Piece } from "../splitter.ts";
+import { summaryOf } from "../summary.ts";
+import { MOST_BYTES, type Read } from "./messages.ts";
+
+/** The payloads, by key, with what is needed to judge them. */
+export class Shelf {
+  readonly #payloads = new Map<number, Uint8Array<ArrayBuffer>>();
+  mapper: Mapper | null = null;
+
+  get size(): number {
+    return this.#payloads.size;
+  }
+
+  keys(): number[] {
+    return [...this.#payloads.keys()];
+  }
+
+  /**
+   * Takes a piece of a file: one conversation, or an answer of Userlike's API with several in its `results`. The first
+   * gets this key, the others those after it.
+   */
+  put(key: number, piece: Piece): Read[] {
+    const { line } = piece;
+    if ("tooLarge" in piece) {
+      const mb = (bytes: number) => Math.ceil(bytes / 1024 / 1024);
+      return [unreadable(key, line, piece.tooLarge, `${mb(piece.tooLarge)} MB > ${mb(MOST_BYTES)} MB`)];
+    }
+    let payload: unknown;
+    try {
+      payload = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(piece.bytes));
+    } catch (error) {
+      return [unreadable(key, line, piece.bytes.byteLength, (error as Error).message)];
+    }
+    const listed = resultsOf(payload);
+    if (listed === null) return [this.#keep(key, line, piece.bytes, payload)];
+    return listed.map((item, at) => {
+      const bytes = new TextEncoder().encode(JSON.stringify(item));
+      return this.#keep(key + at, line, bytes as Uint8Array<ArrayBuffer>, item);
+    });
+  }
+
+  #keep(key: number, line: number, bytes: Uint8Array<ArrayBuffer>, payload: unknown): Read {
+    const summary = summaryOf(payload, bytes.byteLength);
+    if (typeof payload !== "object" || payload === null || Array.isArray(payload)) {
+      return { key, line, summary, check: null, trouble: "not an object" };
+    }
+    this.#payloads.set(key, bytes);
+    return { key, line, summary, ...this.#judged(bytes) };
+  }
+
+  /** What the mapping that holds now makes of it. */
+  check(key: number): Check | null {
+    const bytes = this.#payloads.get(key);
+    return bytes === undefined ? null : this.#judged(bytes).check;
+  }
+
+  #judged(bytes: Uint8Array): { check: Check | null; trouble: string | null } {
+    if (this.mapper === null) return { check: null, trouble: null };
+    try {
+      return { check: checkOf(this.mapper.preview(bytes)), trouble: null };
+    } catch (error) {
+      return { check: null, trouble: (error as Error).message };
+    }
+  }
+
+  forget(keys: readonly number[] | null): void {
+    if (keys === null) this.#payloads.clear();
+    else for (const key of keys) this.#payloads.delete(key);
+  }
+
+  text(key: number): string | null {
+    const bytes = this.#payloads.get(key);
+    return bytes === undefined ? null : new TextDecoder().decode(bytes);
+  }
+
+  /** As one JSON array, in this order. */
+  body(keys: readonly number[]): Blob {
+    const parts: BlobPart[] = [];
+    for (const key of keys) {
+      const bytes = this.#payloads.get(key);
+      if (bytes !== undefined) parts.push(parts.length === 0 ? "[" : ",\n", bytes);
+    }
+    return new Blob(parts.length === 0 ? ["[]"] : [...parts, "]\n"], { type: "application/json" });
+  }
+}
+
+function unreadable(key: number, line: number, bytes: number, trouble: string): Read {
+  return { key, line, summary: summaryOf(null, bytes), check: null, trouble };
+}
+
+/** The list in an answer of Userlike's JSON API; a conversation has no such key. */
+function resultsOf(payload: unknown): unknown[] | null {
+  if (typeof payload !== "object" || payload === null) return null;
+  const { id, results } = payload as { id?: unknown; results?: unknown };
+  return id === undefined && Array.isArray(results) ? results : null;
+}
