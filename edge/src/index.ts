@@ -15,6 +15,7 @@ import { conversations } from "./routes/conversations.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
 import { health } from "./routes/health.ts";
 import { limetypes } from "./routes/limetypes.ts";
+import { page } from "./routes/page.ts";
 import { preview } from "./routes/preview.ts";
 import { sandbox } from "./routes/sandbox.ts";
 import { send } from "./routes/send.ts";
@@ -66,6 +67,7 @@ const parts = [
   bulk,
   backfill,
   sandbox,
+  page,
 ];
 for (const part of parts) app.route("/", part);
 
