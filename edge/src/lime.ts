@@ -30,25 +30,23 @@ const TURN_AND_ANSWER_TIME = 600_000;
  * The Lime CRM that the settings choose.
  *
  * @param origin Under which the world reaches this worker (`requestOrigin`), for links into the sandbox.
- * @throws {HttpError} 503 `no-lime-crm` when there is neither a Lime CRM nor the sandbox.
+ * @throws {HttpError} 503 `no-lime-crm` when there is neither a Lime CRM nor the sandbox, `sandbox-closed`.
  */
 export async function currentLime(env: Env, origin: string, lane: Lane = "now"): Promise<Lime> {
-  const lime = limeOf(env, await workspaceOf(env).settings(), origin, lane);
+  const settings = await workspaceOf(env).settings();
+  const lime = limeOf(env, settings, origin, lane);
   if (lime !== null) return lime;
+  if (settings.sandbox) throw new HttpError(503, "sandbox-closed", CLOSED);
   throw new HttpError(503, "no-lime-crm", "no Lime CRM is set; enter its URL and API key: PUT /api/settings");
 }
 
-/**
- * The Lime CRM of these settings; null when there is neither one nor the sandbox.
- *
- * @throws {HttpError} 503 `sandbox-closed`
- */
+/** The Lime CRM of these settings; null when there is neither one nor the sandbox, or the sandbox is closed. */
 export function limeOf(env: Env, settings: Settings, origin: string, lane: Lane = "now"): Lime | null {
   const fetchFile: Lime["fetchFile"] = (url, signal) => fetchMedia(url, settings.mediaHosts, signal);
   if (settings.sandbox) {
     const sandbox = sandboxOf(env);
     const key = sandboxKey(env.SANDBOX_API_KEY, origin);
-    if (key === null) throw new HttpError(503, "sandbox-closed", CLOSED);
+    if (key === null) return null;
     const lime = { url: `${origin}/${SANDBOX}`, apiKey: key.key };
     const crm = crmOf(env, lime, { key: SANDBOX, rate: settings.rateLimit, lane }, (request) => sandbox.fetch(request));
     return { source: SANDBOX, settings, crm, fetchFile };

@@ -136,9 +136,10 @@ const isUsed = (/** @type {any} */ { hits }) => hits === 1;
 /** Exactly one of each, related to each other, and as many notes as there were sends. */
 /** @param {Awaited<ReturnType<typeof startEdge>>} worker @param {number[]} ids @param {number} sends */
 async function check(worker, ids, sends) {
-  const [conversations, objects, notes, documents] = await Promise.all(
-    ["ulconversation", "helpdesk", "history", "document"].map((limetype) => all(worker, limetype)),
-  );
+  const conversations = await all(worker, "ulconversation");
+  const objects = await all(worker, "helpdesk");
+  const notes = await all(worker, "history");
+  const documents = await all(worker, "document");
   const counts = [conversations.length, objects.length, notes.length, documents.length];
   assert.deepEqual(counts, [ids.length, ids.length, ids.length * sends, ids.length]);
   for (const id of ids) {
