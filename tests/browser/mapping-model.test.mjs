@@ -1,0 +1,346 @@
+// What the mapping editor does to a configuration's text, and what it reads out of it. No browser is needed for that.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { describe, test } from "node:test";
+import * as change from "../../www/src/views/mapping/model/change.ts";
+import { instancesOf } from "../../www/src/views/mapping/model/config.ts";
+import { copy, insert, move, remove, set, wrap } from "../../www/src/views/mapping/model/edit.ts";
+import { pointerOf, read, stepsOf, toValue } from "../../www/src/views/mapping/model/json.ts";
+import { Limetypes } from "../../www/src/views/mapping/model/limetypes.ts";
+import { EVERY, pathSteps, pathText } from "../../www/src/views/mapping/model/path.ts";
+import { Payload } from "../../www/src/views/mapping/model/payload.ts";
+
+const example = (name) => readFile(new URL(`../../pkg/examples/${name}.json`, import.meta.url), "utf8");
+const instances = (text) => instancesOf(read(text).root);
+const first = (text) => instances(text)[0];
+
+describe("editing a JSON text", () => {
+  for (const [name, before, edit, after] of [
+    ["a value is replaced in its place", '{ "a": 1, "b": 2 }', (t) => set(t, ["a"], "x"), '{ "a": "x", "b": 2 }'],
+    ["a member joins the others' line", '{ "a": 1 }', (t) => set(t, ["b"], true), '{ "a": 1, "b": true }'],
+    ["a member gets a line where others have", '{\n\t"a": 1\n}', (t) => set(t, ["b"], 2), '{\n\t"a": 1,\n\t"b": 2\n}'],
+    ["line ends are kept", '{\r\n  "a": 1\r\n}', (t) => set(t, ["b"], 2), '{\r\n  "a": 1,\r\n  "b": 2\r\n}'],
+    ["an empty object opens", '{\n  "a": {}\n}', (t) => set(t, ["a", "b"], 1), '{\n  "a": {\n    "b": 1\n  }\n}'],
+    ["what is missing on the way is made", '{ "z": 0 }', (t) => set(t, ["a", "b"], 1), '{ "z": 0, "a": { "b": 1 } }'],
+    ["a first member is removed", '{ "a": 1, "b": 2 }', (t) => remove(t, ["a"]), '{ "b": 2 }'],
+    ["a last member is removed", '{\n  "a": 1,\n  "b": 2\n}', (t) => remove(t, ["b"]), '{\n  "a": 1\n}'],
+    ["an only member is removed", '{ "a": { "b": 1 } }', (t) => remove(t, ["a", "b"]), '{ "a": {} }'],
+    ["a key that is there twice is removed twice", '{ "a": 1, "b": 2, "a": 3 }', (t) => remove(t, ["a"]), '{ "b": 2 }'],
+    [
+      "of a key that is there twice the last is set",
+      '{ "a": 1, "a": 3 }',
+      (t) => set(t, ["a"], 4),
+      '{ "a": 1, "a": 4 }',
+    ],
+    ["an item is inserted", "[1, 3]", (t) => insert(t, [], 1, 2), "[1, 2, 3]"],
+    ["an item is put behind", "[\n  1\n]", (t) => insert(t, [], 9, 2), "[\n  1,\n  2\n]"],
+    ["items move as they are written", "[ 1.0,\n {}, 3 ]", (t) => move(t, [], 0, 2), "[ {},\n 3, 1.0 ]"],
+    [
+      "an item is copied as it is written",
+      '[{ "n": 1.0 }]',
+      (t) => copy(t, [], 0, (i) => i),
+      '[{ "n": 1.0 }, { "n": 1.0 }]',
+    ],
+    [
+      "a value is wrapped",
+      '{\n  "a": [\n    1\n  ]\n}',
+      (t) => wrap(t, ["a"], "r"),
+      '{\n  "a": {\n    "r": [\n      1\n    ]\n  }\n}',
+    ],
+    [
+      "other numbers and orders stay",
+      '{ "n": 1.00, "z": 1e2, "a": "\\u0041" }',
+      (t) => set(t, ["a"], 1),
+      '{ "n": 1.00, "z": 1e2, "a": 1 }',
+    ],
+    ["what is not there is removed without a word", '{ "a": 1 }', (t) => remove(t, ["b", "c"]), '{ "a": 1 }'],
+  ]) {
+    test(name, () => {
+      assert.equal(edit(before), after);
+      JSON.parse(after);
+    });
+  }
+
+  test("a text that is no JSON says where", () => {
+    assert.deepEqual(read('{ "a": }').fault, { offset: 7, length: 1, code: "ValueExpected" });
+    assert.equal(read("{}//x").fault.code, "InvalidCommentToken");
+    assert.equal(read("[1,]").fault !== undefined, true);
+    assert.equal(read("").fault.code, "ValueExpected");
+    assert.equal(read("[".repeat(200_000)).fault.code.length > 0, true);
+  });
+
+  test("pointers and ways are the same", () => {
+    const { root } = read('{ "a/b": [ { "c~d": 1, "0": 2 } ] }');
+    const steps = stepsOf(root, "/a~1b/0/c~0d");
+    assert.deepEqual(steps, ["a/b", 0, "c~d"]);
+    assert.equal(pointerOf(steps), "/a~1b/0/c~0d");
+    assert.deepEqual(stepsOf(root, "/a~1b/0/0"), ["a/b", 0, "0"]);
+  });
+
+  test("any edit of any place leaves JSON, and the other values as they were", async () => {
+    const text = await example("two-instances");
+    for (const steps of places(JSON.parse(text))) {
+      const set_ = set(text, steps, "new");
+      assert.deepEqual(JSON.parse(set_), changed(JSON.parse(text), steps, "new"), pointerOf(steps));
+      const without = remove(text, steps);
+      assert.deepEqual(JSON.parse(without), changed(JSON.parse(text), steps, undefined), pointerOf(steps));
+    }
+  });
+});
+
+/** Every way to a value below the root. */
+function places(value, steps = []) {
+  if (typeof value !== "object" || value === null) return [];
+  const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
+  return keys.flatMap((key) => [[...steps, key], ...places(value[key], [...steps, key])]);
+}
+
+function changed(root, steps, value) {
+  const owner = steps.slice(0, -1).reduce((at, step) => at[step], root);
+  const key = steps.at(-1);
+  if (value !== undefined) owner[key] = value;
+  else if (Array.isArray(owner)) owner.splice(key, 1);
+  else delete owner[key];
+  return root;
+}
+
+describe("reading a configuration", () => {
+  test("both shapes of properties and of rules say the same", async () => {
+    const [helpdesk, deals] = instances(await example("two-instances"));
+    assert.equal(helpdesk.displayName, "Helpdesk");
+    assert.deepEqual(helpdesk.topics, ["support", "complaint"]);
+    assert.equal(helpdesk.yesNo.default, true);
+    assert.deepEqual(
+      helpdesk.person.rules.map(({ key, property }) => [key, property]),
+      [
+        ["contact.email", "email"],
+        ["contact.phone_number", "phone"],
+      ],
+    );
+    const source = helpdesk.rules.limeobject.find((rule) => rule.property === "source");
+    assert.deepEqual(source.map, [
+      ["whatsapp_business", "whatsapp"],
+      ["*", "web"],
+    ]);
+    assert.equal(source.pointer, "/instances/0/properties/source");
+    assert.deepEqual(helpdesk.transcript, {
+      timeZone: "Europe/Stockholm",
+      timeFormat: "%d.%m.%Y %H:%M",
+      contactName: "Visitor",
+    });
+    assert.deepEqual(deals.topics, ["lead"]);
+    assert.equal(deals.person.rules[0].property, "email");
+    assert.equal(pointerOf(deals.person.rules[0].steps), "/instances/1/personRelation/0");
+    const probability = deals.rules.limeobject.find((rule) => rule.property === "probability");
+    assert.equal(probability.pointer, "/instances/1/properties/2");
+    assert.equal(probability.defaultValue, 10);
+  });
+
+  test("what is of the wrong kind is passed over", () => {
+    const text =
+      '{"instances":[3,{"limetype":7,"topic":{},"properties":"x","personRelation":1,"history":[],"transcript":0}]}';
+    const [instance] = instances(text);
+    assert.equal(instance.index, 1);
+    assert.equal(instance.displayName, "");
+    assert.deepEqual(instance.rules.limeobject, []);
+    assert.equal(instance.person, undefined);
+    assert.deepEqual(instances('{"instances":{}}'), []);
+    assert.deepEqual(instances("3"), []);
+  });
+});
+
+describe("the form's edits", () => {
+  test("a property's rule comes, changes and goes; unknown keys stay", () => {
+    const text =
+      '{ "instances": [ { "limetype": "h", "properties": { "a": { "userlikeKey": "x", "note": "keep" } } } ] }';
+    const added = change.setRule(text, first(text), "limeobject", "b", { keys: ["y", "z"], defaultValue: false });
+    assert.deepEqual(JSON.parse(added).instances[0].properties.b, { userlikeKey: ["y", "z"], defaultValue: false });
+    const several = change.setRule(added, first(added), "limeobject", "a", { template: "{x}", map: [["1", "one"]] });
+    assert.deepEqual(JSON.parse(several).instances[0].properties.a, {
+      userlikeKey: "x",
+      note: "keep",
+      template: "{x}",
+      map: { 1: "one" },
+    });
+    const fewer = change.setRule(several, first(several), "limeobject", "b", { keys: [] });
+    assert.deepEqual(JSON.parse(fewer).instances[0].properties.b, { defaultValue: false });
+    const gone = change.setRule(fewer, first(fewer), "limeobject", "b", { defaultValue: undefined });
+    assert.deepEqual(Object.keys(JSON.parse(gone).instances[0].properties), ["a"]);
+    assert.equal(change.setRule(gone, first(gone), "limeobject", "c", { keys: [] }), gone);
+  });
+
+  test("properties that are a list stay one", () => {
+    const text = '{ "instances": [ { "limetype": "h", "properties": [ { "property": "a", "defaultValue": 1 } ] } ] }';
+    const added = change.setRule(text, first(text), "limeobject", "b", { keys: ["y"] });
+    assert.deepEqual(JSON.parse(added).instances[0].properties[1], { property: "b", userlikeKey: "y" });
+    const gone = change.setRule(added, first(added), "limeobject", "a", { defaultValue: "" });
+    assert.deepEqual(JSON.parse(gone).instances[0].properties, [{ property: "b", userlikeKey: "y" }]);
+  });
+
+  test("a block goes with its last property", () => {
+    const text = '{ "instances": [ { "limetype": "h" } ] }';
+    const added = change.setRule(text, first(text), "history", "type", { defaultValue: "chat" });
+    assert.deepEqual(JSON.parse(added).instances[0].history, { properties: { type: { defaultValue: "chat" } } });
+    const gone = change.setRule(added, first(added), "history", "type", { defaultValue: undefined });
+    assert.deepEqual(JSON.parse(gone), JSON.parse(text));
+    const zone = change.setTranscript(text, first(text), "timeZone", "Europe/Berlin");
+    assert.deepEqual(JSON.parse(zone).instances[0].transcript, { timeZone: "Europe/Berlin" });
+    assert.deepEqual(JSON.parse(change.setTranscript(zone, first(zone), "timeZone", "")), JSON.parse(text));
+  });
+
+  test("rules to find somebody, in both shapes", () => {
+    const bare =
+      '{ "instances": [ { "limetype": "h", "personRelation": [ { "identificationKey": "a", "propertyIdentifier": "b", "x": 1 } ] } ] }';
+    const named = change.setRelation(bare, first(bare).person, "relation", "contact");
+    assert.deepEqual(JSON.parse(named).instances[0].personRelation, {
+      rules: [{ identificationKey: "a", propertyIdentifier: "b", x: 1 }],
+      relation: "contact",
+    });
+    const two = change.addLookupRule(named, first(named), "personRelation", first(named).person, {
+      key: "c",
+      property: "d",
+    });
+    const moved = change.moveLookupRule(two, first(two).person, 1, 0);
+    assert.deepEqual(
+      first(moved).person.rules.map((rule) => rule.key),
+      ["c", "a"],
+    );
+    const one = change.removeLookupRule(moved, first(moved).person, 0);
+    assert.equal(first(change.removeLookupRule(one, first(one).person, 0)).person, undefined);
+    const none = '{ "instances": [ { "limetype": "h" } ] }';
+    const added = change.addLookupRule(none, first(none), "coworkerRelation", undefined, { key: "k", property: "p" });
+    assert.deepEqual(
+      first(added).coworker.rules.map((rule) => [rule.key, rule.property]),
+      [["k", "p"]],
+    );
+  });
+
+  test("instances are added, copied, moved and removed; only one is the default, and topics belong to one", async () => {
+    const text = await example("two-instances");
+    const [helpdesk, deals] = instances(text);
+    const copied = change.duplicateInstance(text, helpdesk, change.freeName([helpdesk, deals], "Helpdesk"));
+    assert.deepEqual(
+      instances(copied).map((instance) => instance.displayName),
+      ["Helpdesk", "Helpdesk 2", "Deals"],
+    );
+    assert.deepEqual(instances(copied)[1].topics, []);
+    assert.equal(instances(copied)[1].yesNo.default, undefined);
+    assert.deepEqual(instances(copied)[1].rules.limeobject.length, helpdesk.rules.limeobject.length);
+    const chosen = change.setDefault(copied, instances(copied)[2], true);
+    assert.deepEqual(
+      instances(chosen).map((instance) => instance.yesNo.default),
+      [undefined, undefined, true],
+    );
+    const moved = change.moveInstance(chosen, instances(chosen)[2], 0);
+    assert.deepEqual(
+      instances(moved).map((instance) => instance.displayName),
+      ["Deals", "Helpdesk", "Helpdesk 2"],
+    );
+    const removed = change.removeInstance(moved, instances(moved)[1]);
+    assert.deepEqual(
+      instances(removed).map((instance) => instance.displayName),
+      ["Deals", "Helpdesk 2"],
+    );
+    const fresh = change.addInstance("{}", "Sales", "deal");
+    assert.deepEqual(JSON.parse(fresh), { instances: [{ name: "Sales", limetype: "deal", properties: {} }] });
+    const topics = change.setTopics(fresh, first(fresh), ["a", "b"]);
+    assert.deepEqual(JSON.parse(topics).instances[0].topic, ["a", "b"]);
+    assert.equal(JSON.parse(change.setTopics(topics, first(topics), ["a"])).instances[0].topic, "a");
+  });
+});
+
+describe("the fields of a payload", () => {
+  test("every value of the example can be picked, by a path that finds it again", async () => {
+    const payload = new Payload(await example("conversation"));
+    const paths = payload.paths();
+    assert.ok(paths.length > 80);
+    assert.ok(paths.includes("contact.email"));
+    for (const path of paths) {
+      assert.equal(pathText(pathSteps(path)), path);
+      assert.notEqual(payload.at(path), undefined, path);
+    }
+    assert.equal(payload.textAt("contact_channel.type"), "web");
+  });
+
+  test("keys that need quotes have them", () => {
+    const payload = new Payload('{ "order no.": { "a\\"b\\\\": 1 }, "x": { "\u00e4-1": { "": 2 } } }');
+    assert.deepEqual(payload.paths(), ['"order no."["a\\"b\\\\"]', 'x.ä-1[""]']);
+    assert.deepEqual(pathSteps("a.'b c'[-1][*][\"d\"]"), ["a", "b c", -1, EVERY, "d"]);
+    for (const text of ["", ".", "a.", ".a", "[0]", "a..b", "a b", "a[", "a[1", 'a."b', "a[1]b"]) {
+      assert.equal(pathSteps(text), undefined, text);
+    }
+  });
+
+  test("a list offers every item, each item and the last", () => {
+    const payload = new Payload('{ "topics": [ { "text": "a" }, { "text": "b", "id": 1 } ], "none": [] }');
+    const [topics, none] = payload.fields;
+    assert.deepEqual(
+      payload.children(topics).map((field) => field.path),
+      ["topics[*]", "topics[0]", "topics[1]", "topics[-1]"],
+    );
+    assert.deepEqual(
+      payload.children(payload.children(topics)[0]).map((field) => [field.path, field.value, field.kind]),
+      [
+        ["topics[*].text", "a, b", "text"],
+        ["topics[*].id", "1", "number"],
+      ],
+    );
+    assert.deepEqual(payload.children(none), []);
+    assert.equal(payload.textAt("topics[*].text"), "a, b");
+    assert.equal(payload.textAt("topics[7].text"), undefined);
+  });
+
+  test("a search finds by path and by value, and ends in a payload without end", () => {
+    const payload = new Payload('{ "contact": { "email": "a@b.se", "name": "Ann" } }');
+    assert.deepEqual(
+      payload.search("MAIL").map((field) => field.path),
+      ["contact.email"],
+    );
+    assert.deepEqual(
+      payload.search("ann").map((field) => field.path),
+      ["contact.name"],
+    );
+    assert.deepEqual(
+      payload.search("contact ann").map((field) => field.path),
+      ["contact.name"],
+    );
+    const deep = new Payload(`${'{"a":'.repeat(500)}1${"}".repeat(500)}`);
+    assert.ok(deep.search("nothing").length === 0);
+    const wide = new Payload(JSON.stringify({ list: Array.from({ length: 5000 }, (_, n) => ({ n })) }));
+    assert.ok(wide.children(wide.fields[0]).length < 60);
+  });
+
+  test("a payload that is no JSON has no fields", () => {
+    assert.deepEqual(new Payload("{").fields, []);
+    assert.equal(new Payload("3").at("a"), undefined);
+    assert.equal(new Payload('{"__proto__":{"x":1}}').textAt("__proto__.x"), "1");
+    assert.equal(new Payload("{}").at("constructor"), undefined);
+  });
+});
+
+describe("limetypes", () => {
+  test("every form of metadata says the same", async () => {
+    const compact = JSON.parse(await example("limetypes"));
+    const api = {
+      _embedded: {
+        limetypes: compact.map(({ name, localname, properties }) => ({
+          name,
+          localname: { singular: localname, plural: "x" },
+          _embedded: {
+            properties: properties.map(({ relatedType, ...property }) => ({
+              ...property,
+              _links: relatedType ? { related_type: { name: relatedType } } : {},
+            })),
+          },
+        })),
+      },
+    };
+    const expected = new Limetypes(JSON.stringify(compact)).all;
+    assert.equal(expected.length, 8);
+    assert.deepEqual(new Limetypes(JSON.stringify(api)).all, expected);
+    assert.deepEqual(new Limetypes(JSON.stringify({ limetypes: compact })).all, expected);
+    assert.deepEqual(new Limetypes("nothing").all, []);
+    assert.deepEqual(toValue(read('{"a":[1,{"b":null}]}').root), { a: [1, { b: null }] });
+  });
+});

@@ -1,0 +1,183 @@
+// What a configuration says, read for the form: every accepted shape of a thing becomes one. Where something is of the wrong
+// kind the form shows nothing; the package says what is wrong with it.
+
+import type { Node } from "jsonc-parser";
+import { itemsOf, membersOf, nodeAt, pointerOf, type Steps, textOf, toValue } from "./json.ts";
+
+/** The parts of an instance that have properties of their own: the limeobject's stand in the instance itself. */
+export type Block = "limeobject" | "history" | "conversation" | "document";
+export type Side = "history" | "conversation" | "document";
+
+/** Keys of an instance whose value is a text. */
+export type TextKey =
+  | "name"
+  | "limetype"
+  | "baseUrl"
+  | "linkType"
+  | "relationCompany"
+  | "relationCoworker"
+  | "relationHistory"
+  | "relationConversation"
+  | "relationDocument";
+export type YesNoKey = "default" | "includeNotifications" | "importMediaFiles";
+export type TranscriptKey = "timeZone" | "timeFormat" | "contactName";
+export type RelationKey = "personRelation" | "coworkerRelation";
+
+export interface Instance {
+  index: number;
+  steps: Steps;
+  /** What the package calls it: its name, else its limetype. */
+  displayName: string;
+  texts: Partial<Record<TextKey, string>>;
+  yesNo: Partial<Record<YesNoKey, boolean>>;
+  topics: string[];
+  transcript: Partial<Record<TranscriptKey, string>>;
+  person: Relation | undefined;
+  coworker: Relation | undefined;
+  rules: Record<Block, Rule[]>;
+  /** The limetypes that the blocks name themselves. */
+  blockLimetypes: Partial<Record<Side, string>>;
+}
+
+/** How something is found in Lime CRM. */
+export interface Relation {
+  steps: Steps;
+  /** Where the list of rules is. */
+  rulesAt: Steps;
+  relation: string | undefined;
+  limetype: string | undefined;
+  rules: LookupRule[];
+}
+
+export interface LookupRule {
+  steps: Steps;
+  key: string;
+  property: string;
+}
+
+/** Where a property's value comes from. */
+export interface Rule {
+  property: string;
+  steps: Steps;
+  pointer: string;
+  keys: string[];
+  template: string | undefined;
+  map: [string, unknown][];
+  /** Undefined when there is none. */
+  defaultValue: unknown;
+}
+
+const TEXT_KEYS: readonly TextKey[] = [
+  "name",
+  "limetype",
+  "baseUrl",
+  "linkType",
+  "relationCompany",
+  "relationCoworker",
+  "relationHistory",
+  "relationConversation",
+  "relationDocument",
+];
+const YES_NO_KEYS: readonly YesNoKey[] = ["default", "includeNotifications", "importMediaFiles"];
+const TRANSCRIPT_KEYS: readonly TranscriptKey[] = ["timeZone", "timeFormat", "contactName"];
+export const SIDES: readonly Side[] = ["history", "conversation", "document"];
+
+/** The instances of a configuration; what is no object among them is passed over. */
+export function instancesOf(root: Node): Instance[] {
+  const items = itemsOf(nodeAt(root, ["instances"]));
+  return items.flatMap((node, index) => (node.type === "object" ? [instanceOf(node, index)] : []));
+}
+
+function instanceOf(node: Node, index: number): Instance {
+  const steps: Steps = ["instances", index];
+  const at = (key: string) => nodeAt(node, [key]);
+  const texts: Instance["texts"] = {};
+  for (const key of TEXT_KEYS) {
+    const text = textOf(at(key));
+    if (text !== undefined) texts[key] = text;
+  }
+  const yesNo: Instance["yesNo"] = {};
+  for (const key of YES_NO_KEYS) {
+    const value = at(key);
+    if (value?.type === "boolean") yesNo[key] = value.value;
+  }
+  const transcript: Instance["transcript"] = {};
+  for (const key of TRANSCRIPT_KEYS) {
+    const text = textOf(nodeAt(node, ["transcript", key]));
+    if (text !== undefined) transcript[key] = text;
+  }
+  const blockLimetypes: Instance["blockLimetypes"] = {};
+  for (const side of SIDES) {
+    const text = textOf(nodeAt(node, [side, "limetype"]));
+    if (text !== undefined) blockLimetypes[side] = text;
+  }
+  const rules = (block: Block) => rulesOf(nodeAt(node, propertiesIn(block)), [...steps, ...propertiesIn(block)]);
+  return {
+    index,
+    steps,
+    displayName: texts.name?.trim() || texts.limetype?.trim() || "",
+    texts,
+    yesNo,
+    topics: oneOrMore(at("topic")),
+    transcript,
+    person: relationOf(at("personRelation"), [...steps, "personRelation"]),
+    coworker: relationOf(at("coworkerRelation"), [...steps, "coworkerRelation"]),
+    rules: {
+      limeobject: rules("limeobject"),
+      history: rules("history"),
+      conversation: rules("conversation"),
+      document: rules("document"),
+    },
+    blockLimetypes,
+  };
+}
+
+/** The way from an instance to the properties of a block. */
+export function propertiesIn(block: Block): Steps {
+  return block === "limeobject" ? ["properties"] : [block, "properties"];
+}
+
+function rulesOf(node: Node | undefined, steps: Steps): Rule[] {
+  const listed = itemsOf(node).flatMap((item, index) => {
+    const property = textOf(nodeAt(item, ["property"]));
+    return property === undefined ? [] : [ruleOf(property, item, [...steps, index])];
+  });
+  const named = membersOf(node).map(([property, item]) => ruleOf(property, item, [...steps, property]));
+  return [...listed, ...named];
+}
+
+function ruleOf(property: string, node: Node, steps: Steps): Rule {
+  const constant = nodeAt(node, ["defaultValue"]);
+  return {
+    property,
+    steps,
+    pointer: pointerOf(steps),
+    keys: oneOrMore(nodeAt(node, ["userlikeKey"])),
+    template: textOf(nodeAt(node, ["template"])),
+    map: membersOf(nodeAt(node, ["map"])).map(([from, to]) => [from, toValue(to)]),
+    defaultValue: constant === undefined || constant.type === "null" ? undefined : toValue(constant),
+  };
+}
+
+function relationOf(node: Node | undefined, steps: Steps): Relation | undefined {
+  if (node?.type !== "object" && node?.type !== "array") return undefined;
+  const rulesAt = node.type === "array" ? steps : [...steps, "rules"];
+  const rules = itemsOf(node.type === "array" ? node : nodeAt(node, ["rules"]));
+  return {
+    steps,
+    rulesAt,
+    relation: textOf(nodeAt(node, ["relation"])),
+    limetype: textOf(nodeAt(node, ["limetype"])),
+    rules: rules.map((rule, index) => ({
+      steps: [...rulesAt, index],
+      key: textOf(nodeAt(rule, ["identificationKey"])) ?? "",
+      property: textOf(nodeAt(rule, ["propertyIdentifier"])) ?? "",
+    })),
+  };
+}
+
+/** A text or a list of texts. */
+function oneOrMore(node: Node | undefined): string[] {
+  if (node?.type === "string") return [node.value];
+  return itemsOf(node).flatMap((item) => textOf(item) ?? []);
+}
