@@ -4,12 +4,14 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import * as change from "../../www/src/views/mapping/model/change.ts";
+import { completionsAt } from "../../www/src/views/mapping/model/completion.ts";
 import { instancesOf } from "../../www/src/views/mapping/model/config.ts";
 import { copy, insert, move, remove, set, wrap } from "../../www/src/views/mapping/model/edit.ts";
 import { pointerOf, read, stepsOf, toValue } from "../../www/src/views/mapping/model/json.ts";
 import { Limetypes } from "../../www/src/views/mapping/model/limetypes.ts";
 import { EVERY, pathSteps, pathText } from "../../www/src/views/mapping/model/path.ts";
 import { Payload } from "../../www/src/views/mapping/model/payload.ts";
+import { ConfigSchema } from "../../www/src/views/mapping/model/schema.ts";
 
 const example = (name) => readFile(new URL(`../../pkg/examples/${name}.json`, import.meta.url), "utf8");
 const instances = (text) => instancesOf(read(text).root);
@@ -342,5 +344,78 @@ describe("limetypes", () => {
     assert.deepEqual(new Limetypes(JSON.stringify({ limetypes: compact })).all, expected);
     assert.deepEqual(new Limetypes("nothing").all, []);
     assert.deepEqual(toValue(read('{"a":[1,{"b":null}]}').root), { a: [1, { b: null }] });
+  });
+});
+
+describe("completion of the JSON", async () => {
+  const schema = JSON.parse(await readFile(new URL("../../pkg/schema/config.json", import.meta.url), "utf8"));
+  const knowledge = {
+    schema: new ConfigSchema(schema),
+    limetypes: new Limetypes(await example("limetypes")),
+    payload: new Payload(await example("conversation")),
+    timeZones: ["Europe/Berlin", "Europe/Stockholm"],
+  };
+  /** The labels at the place of `|`, and the text after taking one. */
+  const complete = (marked, take) => {
+    const offset = marked.indexOf("|");
+    const text = marked.replace("|", "");
+    const found = completionsAt(text, offset, knowledge);
+    const option = found?.options.find(({ label }) => label === take);
+    const taken = option && text.slice(0, found.from) + option.insert + text.slice(found.to);
+    return { labels: found?.options.map(({ label }) => label) ?? [], taken, option };
+  };
+  const helpdesk = (rest) => `{ "instances": [ { "limetype": "helpdesk", ${rest} } ] }`;
+
+  for (const [name, marked, take, taken] of [
+    ["a key, half typed", '{ "inst|" }', "instances", '{ "instances": [] }'],
+    ["a key without quotes", helpdesk("rel|"), "relationHistory", helpdesk('"relationHistory": ""')],
+    ["a key before its value", helpdesk('"linkT|": "x"'), "linkType", helpdesk('"linkType": "x"')],
+    ["a value of the schema", helpdesk('"linkType": "|"'), "Desktop client", helpdesk('"linkType": "Desktop client"')],
+    ["yes and no", helpdesk('"importMediaFiles": |'), "true", helpdesk('"importMediaFiles": true')],
+    ["a limetype", '{"instances":[{"limetype":"|"}]}', "deal", '{"instances":[{"limetype":"deal"}]}'],
+    ["a property", helpdesk('"properties": { "|" }'), "priority", helpdesk('"properties": { "priority": {} }')],
+    ["a property of a history note", helpdesk('"history": { "properties": { | } }'), "note", undefined],
+    ["a property in a list", helpdesk('"properties": [ { "property": "|" } ]'), "title", undefined],
+    [
+      "a field of the payload",
+      helpdesk('"properties": { "title": { "userlikeKey": "|" } }'),
+      "contact.email",
+      undefined,
+    ],
+    [
+      "one of several fields",
+      helpdesk('"properties": { "title": { "userlikeKey": ["a", "|"] } }'),
+      "subject",
+      undefined,
+    ],
+    ["an option", helpdesk('"properties": { "priority": { "defaultValue": "|" } }'), "high", undefined],
+    ["an option to map to", helpdesk('"properties": { "source": { "map": { "x": "|" } } }'), "whatsapp", undefined],
+    ["a relation", helpdesk('"relationHistory": "|"'), "history", undefined],
+    ["a person's property", helpdesk('"personRelation": [ { "propertyIdentifier": "|" } ]'), "email", undefined],
+    ["a person's relation", helpdesk('"personRelation": { "relation": "|" }'), "person", undefined],
+    ["a time zone", helpdesk('"transcript": { "timeZone": "|" }'), "Europe/Stockholm", undefined],
+    [
+      "in a text that is broken further down",
+      `${helpdesk('"linkType": "|"').slice(0, -2)} ,,, `,
+      "Web client",
+      undefined,
+    ],
+  ]) {
+    test(name, () => {
+      const found = complete(marked, take);
+      assert.ok(found.labels.includes(take), `${take} is not among ${found.labels}`);
+      if (taken !== undefined) assert.equal(found.taken, taken);
+    });
+  }
+
+  test("keys that are there are not offered again, and nothing where nothing is known", () => {
+    assert.ok(!complete(helpdesk("|")).labels.includes("limetype"));
+    assert.deepEqual(complete(helpdesk('"name": "|"')).labels, []);
+    assert.deepEqual(complete(helpdesk('"relationHistory": "|"')).labels, ["history"]);
+    assert.deepEqual(complete("").labels, []);
+  });
+
+  test("the caret goes into the blank value", () => {
+    assert.equal(complete("{ | }", "instances").option.back, 1);
   });
 });

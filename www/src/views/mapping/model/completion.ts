@@ -1,0 +1,215 @@
+// What can be completed at a place of the configuration's text: the schema's keys and values, and what only this workspace
+// knows: its limetypes, their properties and options, the fields of the payload. The text may be half typed.
+
+import { getLocation, type Node, type ParseError, parseTree } from "jsonc-parser";
+import type { Property } from "userlike-limeobject";
+import { type Block, type Instance, instancesOf, type RelationKey, SIDES, type Side } from "./config.ts";
+import { membersOf, nodeAt, type Steps } from "./json.ts";
+import { type Limetypes, localName } from "./limetypes.ts";
+import { limetypeOf, relationsTo, relationsToOne, searchedLimetype, writable } from "./metadata.ts";
+import type { Payload } from "./payload.ts";
+import type { ConfigSchema } from "./schema.ts";
+
+export interface Knowledge {
+  schema: ConfigSchema;
+  limetypes: Limetypes;
+  payload: Payload;
+  timeZones: readonly string[];
+}
+
+export interface Completion {
+  /** What is completed, as it is read: without quotes. */
+  label: string;
+  /** JSON text to put in. */
+  insert: string;
+  /** How far from the end of `insert` the caret goes. */
+  back: number;
+  /** A few words beside the label. */
+  detail: string;
+  /** A sentence. */
+  description: string;
+}
+
+export interface Completions {
+  /** The range of the text that a completion replaces. */
+  from: number;
+  to: number;
+  options: Completion[];
+}
+
+interface Suggestion {
+  value: unknown;
+  detail?: string;
+  description?: string;
+}
+
+export function completionsAt(text: string, offset: number, knowledge: Knowledge): Completions | undefined {
+  const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
+  const root = tolerant(text);
+  const inString =
+    previousNode?.type === "string" || (previousNode?.type === "property" && isAtPropertyKey)
+      ? previousNode
+      : undefined;
+  const [from, to] = replaced(text, offset, inString);
+  const options = isAtPropertyKey
+    ? keysAt(path.slice(0, -1), root, knowledge, text, to, path.at(-1))
+    : valuesAt(path, root, knowledge).map(completion);
+  return options.length === 0 ? undefined : { from, to, options };
+}
+
+/** The tree of a text as far as it can be read. */
+function tolerant(text: string): Node | undefined {
+  const faults: ParseError[] = [];
+  try {
+    return parseTree(text, faults);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The string that the caret is in, or the word before it. */
+function replaced(text: string, offset: number, token: Node | undefined): [number, number] {
+  if (token !== undefined && token.offset < offset && offset <= token.offset + token.length) {
+    const lineEnd = text.indexOf("\n", token.offset);
+    const end = token.offset + token.length;
+    // A string that is not closed reaches to the end of the line; its line alone is replaced.
+    return [token.offset, lineEnd >= 0 && lineEnd < end ? lineEnd : end];
+  }
+  const word = /[\w"$-]*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0] ?? "";
+  return [offset - word.length, offset];
+}
+
+function keysAt(
+  holder: Steps,
+  root: Node | undefined,
+  { schema, limetypes }: Knowledge,
+  text: string,
+  to: number,
+  current: string | number | undefined,
+): Completion[] {
+  const taken = new Set(root === undefined ? [] : membersOf(nodeAt(root, holder)).map(([key]) => key));
+  if (typeof current === "string") taken.delete(current);
+  const hasColon = /^\s*:/.test(text.slice(to, to + 100));
+  const known = schema.members(holder).map(({ key, description, isRequired, blank }) => ({
+    label: key,
+    ...keyText(key, blank, hasColon),
+    detail: isRequired ? "*" : "",
+    description,
+  }));
+  const place = placeOf(holder, root);
+  const properties =
+    place?.rest.length === 0 ? writable(limetypeOf(place.instance, place.block, limetypes), limetypes) : [];
+  const named = properties.map((property) => ({
+    label: property.name,
+    ...keyText(property.name, "{}", hasColon),
+    detail: describe(property),
+    description: "",
+  }));
+  return [...named, ...known].filter(({ label }) => !taken.has(label));
+}
+
+/** A key, with a blank value behind it and the caret in that, unless there is one already. */
+function keyText(key: string, blank: string, hasColon: boolean): { insert: string; back: number } {
+  if (hasColon) return { insert: JSON.stringify(key), back: 0 };
+  const isPair = blank === "{}" || blank === "[]" || blank === '""';
+  return { insert: `${JSON.stringify(key)}: ${blank}`, back: isPair ? 1 : 0 };
+}
+
+function completion({ value, detail, description }: Suggestion): Completion {
+  const label = typeof value === "string" ? value : JSON.stringify(value);
+  return { label, insert: JSON.stringify(value), back: 0, detail: detail ?? "", description: description ?? "" };
+}
+
+function valuesAt(steps: Steps, root: Node | undefined, knowledge: Knowledge): Suggestion[] {
+  const { schema, payload, limetypes, timeZones } = knowledge;
+  const last = steps.findLast((step) => typeof step === "string");
+  const given = schema.values(steps);
+  switch (last) {
+    case "userlikeKey":
+    case "identificationKey":
+      return payload.paths().map((path) => ({ value: path, detail: short(payload.textAt(path) ?? "") }));
+    case "limetype":
+      return limetypes.all.map((limetype) => ({ value: limetype.name, detail: localName(limetype) }));
+    case "timeZone":
+      return timeZones.map((value) => ({ value }));
+    default:
+  }
+  const [, index, key] = steps;
+  const instance = root && instancesOf(root).find((instance) => instance.index === index);
+  if (instance === undefined) return given;
+  if (last === "propertyIdentifier") {
+    const limetype = searchedLimetype(instance, key as RelationKey);
+    return writable(limetype, limetypes).map(suggestion);
+  }
+  const relations = relationValues(instance, steps, limetypes);
+  if (relations !== undefined) return relations.map(suggestion);
+  const place = placeOf(steps, root);
+  const limetype = place && limetypeOf(place.instance, place.block, limetypes);
+  if (place === undefined || limetype === undefined) return given;
+  if (last === "property") return writable(limetype, limetypes).map(suggestion);
+  const name = place.property(root);
+  const property = name === undefined ? undefined : limetypes.property(limetype, name);
+  const isConstant = last === "defaultValue" || place.rest[1] === "map";
+  if (property === undefined || !isConstant) return given;
+  if (property.type === "yesno") return [{ value: true }, { value: false }];
+  return (property.options ?? [])
+    .filter((option) => option.key !== "" && !option.inactive)
+    .map((option) => ({ value: option.key, detail: option.text ?? "" }));
+}
+
+function relationValues(instance: Instance, steps: Steps, limetypes: Limetypes): Property[] | undefined {
+  const [, , key, inner] = steps;
+  if (key === "relationCompany") return relationsToOne(instance, "company", limetypes);
+  if (key === "relationCoworker")
+    return relationsToOne(instance, searchedLimetype(instance, "coworkerRelation"), limetypes);
+  if (key === "relationHistory") return relationsTo(instance, "history", limetypes);
+  if (key === "relationConversation") return relationsTo(instance, "conversation", limetypes);
+  if (key === "relationDocument") return relationsTo(instance, "document", limetypes);
+  const isRules = key === "personRelation" || key === "coworkerRelation";
+  return isRules && inner === "relation"
+    ? relationsToOne(instance, searchedLimetype(instance, key), limetypes)
+    : undefined;
+}
+
+/** A place in the properties of a block. */
+interface PropertyPlace {
+  instance: Instance;
+  block: Block;
+  /** The steps below `properties`. */
+  rest: Steps;
+  /** The property that the place is about. */
+  property(root: Node | undefined): string | undefined;
+}
+
+function placeOf(steps: Steps, root: Node | undefined): PropertyPlace | undefined {
+  const [instances, index, key, inner] = steps;
+  const instance = root && instancesOf(root).find((instance) => instance.index === index);
+  if (instances !== "instances" || instance === undefined) return undefined;
+  const isSide = SIDES.includes(key as Side) && inner === "properties";
+  if (!isSide && key !== "properties") return undefined;
+  const at = isSide ? 4 : 3;
+  const rest = steps.slice(at);
+  return {
+    instance,
+    block: isSide ? (key as Side) : "limeobject",
+    rest,
+    property: (root) => {
+      const [name] = rest;
+      if (typeof name === "string") return name;
+      const node = root && nodeAt(root, [...steps.slice(0, at + 1), "property"]);
+      return node?.type === "string" ? node.value : undefined;
+    },
+  };
+}
+
+function suggestion(property: Property): Suggestion {
+  return { value: property.name, detail: describe(property) };
+}
+
+function describe(property: Property): string {
+  return `${localName(property)} · ${property.type}${property.required ? " *" : ""}`;
+}
+
+function short(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

@@ -1,0 +1,60 @@
+// What Lime CRM's metadata says about the parts of an instance: which limetype each block is of, which relations fit.
+
+import type { Property } from "userlike-limeobject";
+import type { Block, Instance, RelationKey, Side } from "./config.ts";
+import { isFarEnd, type Limetypes } from "./limetypes.ts";
+
+/** The limetypes that blocks have when nothing else is said. */
+const USUAL: Record<Side, string> = { history: "history", conversation: "ulconversation", document: "document" };
+const RELATION_OF = {
+  history: "relationHistory",
+  conversation: "relationConversation",
+  document: "relationDocument",
+} as const;
+
+/** The limetype of the objects that a block is about, as the package takes it. */
+export function limetypeOf(instance: Instance, block: Block, limetypes: Limetypes): string {
+  if (block === "limeobject") return instance.texts.limetype ?? "";
+  const named = instance.blockLimetypes[block];
+  if (block === "conversation") return named ?? USUAL.conversation;
+  const relation = instance.texts[RELATION_OF[block]];
+  const property = limetypes.property(instance.texts.limetype ?? "", relation ?? "");
+  return property?.relatedType ?? named ?? USUAL[block];
+}
+
+/** The limetype in which the rules of a relation search. */
+export function searchedLimetype(instance: Instance, key: RelationKey): string {
+  return key === "personRelation"
+    ? (instance.person?.limetype ?? "person")
+    : (instance.coworker?.limetype ?? "coworker");
+}
+
+/** Relations of the instance's limetype to one object of `related`: those that can be written. */
+export function relationsToOne(instance: Instance, related: string, limetypes: Limetypes): Property[] {
+  return relationsOf(instance, limetypes, related, (property) => property.type === "belongsto");
+}
+
+/** Relations of the instance's limetype to many objects of the block, or, for conversations, to one or many. */
+export function relationsTo(instance: Instance, side: Side, limetypes: Limetypes): Property[] {
+  const related = side === "conversation" ? limetypeOf(instance, side, limetypes) : usualOf(instance, side);
+  return relationsOf(instance, limetypes, related, (property) => side === "conversation" || isFarEnd(property));
+}
+
+function usualOf(instance: Instance, side: Side): string {
+  return instance.blockLimetypes[side] ?? USUAL[side];
+}
+
+function relationsOf(
+  instance: Instance,
+  limetypes: Limetypes,
+  related: string,
+  fits: (property: Property) => boolean,
+): Property[] {
+  const properties = limetypes.get(instance.texts.limetype ?? "")?.properties ?? [];
+  return properties.filter((property) => property.relatedType === related && fits(property));
+}
+
+/** Properties that can be given a value. */
+export function writable(limetype: string, limetypes: Limetypes): Property[] {
+  return (limetypes.get(limetype)?.properties ?? []).filter((property) => !isFarEnd(property));
+}
