@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Mapper } from "userlike-limeobject";
-import { Shelf } from "../../www/src/views/conversations/library/shelf.ts";
+import { Shelf } from "../../../www/src/views/conversations/library/shelf.ts";
 
-const read = (name) => readFileSync(new URL(`../../pkg/examples/${name}.json`, import.meta.url), "utf8");
+const read = (name) => readFileSync(new URL(`../../../pkg/examples/${name}.json`, import.meta.url), "utf8");
 const piece = (value) => ({
   line: 3,
   bytes: new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value)),

@@ -1,5 +1,5 @@
 // Rows of the table of conversations, for its tests.
-import { haystackOf } from "../../www/src/views/conversations/row.ts";
+import { haystackOf } from "../../../www/src/views/conversations/row.ts";
 
 let keys = 0;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SplitError, Splitter } from "../../www/src/views/conversations/splitter.ts";
+import { SplitError, Splitter } from "../../../www/src/views/conversations/splitter.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

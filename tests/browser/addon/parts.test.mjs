@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readOrigins } from "../../www/src/addon/origins.ts";
-import { Parts } from "../../www/src/addon/parts.ts";
-import { readMessage } from "../../www/src/addon/protocol.ts";
+import { readOrigins } from "../../../www/src/addon/origins.ts";
+import { Parts } from "../../../www/src/addon/parts.ts";
+import { readMessage } from "../../../www/src/addon/protocol.ts";
 
 const contact = { id: 5, name: "Ada", email: "ada@x.se" };
 const conversation = { id: 7, status: "open", contact: { id: 5 }, topics: ["support"] };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { csvLine } from "../../www/src/views/conversations/csv.ts";
-import { csvReport, jsonReport } from "../../www/src/views/conversations/report.ts";
+import { csvLine } from "../../../www/src/views/conversations/csv.ts";
+import { csvReport, jsonReport } from "../../../www/src/views/conversations/report.ts";
 import { finding, row } from "./rows.mjs";
 
 test("a cell of a CSV file is quoted where it must be", () => {

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Job } from "../../../www/src/views/conversations/job.ts";
+
+/** A worker with one job of so many rows, of which `done` have ended. */
+function server(total) {
+  const state = { done: 0, failed: [], version: 0, cancelled: false, breaks: 0, asked: [], wake: () => {} };
+  const job = () => {
+    const ended = state.done === total;
+    const counts = {
+      total,
+      waiting: total - state.done,
+      running: 0,
+      done: state.done,
+      failed: 0,
+      cancelled: 0,
+      created: 0,
+      updated: 0,
+    };
+    return {
+      id: "1",
+      kind: "bulk",
+      state: state.cancelled ? "cancelled" : ended ? "done" : "running",
+      counts,
+      version: state.version,
+      trouble: null,
+    };
+  };
+  const row = (n) => ({
+    row: n,
+    conversation: n,
+    status: n <= state.done ? "done" : "waiting",
+    attempts: n <= state.done ? 1 : 0,
+    created: true,
+    url: `https://lime.example/${n}`,
+    error: null,
+  });
+  return {
+    state,
+    async json(path, init) {
+      state.asked.push(path);
+      if (path.endsWith("/cancel")) {
+        state.cancelled = true;
+        return job();
+      }
+      const [, limit, after] = /limit=(\d+)&after=(\d+)/.exec(path) ?? [];
+      init?.signal?.throwIfAborted();
+      const rows = [];
+      for (let n = Number(after) + 1; n <= total && rows.length < Number(limit); n += 1) rows.push(row(n));
+      return { rows, next: null };
+    },
+    async answer() {
+      if (state.breaks > 0) {
+        state.breaks -= 1;
+        throw new Error("the worker can't be reached");
+      }
+      const encoder = new TextEncoder();
+      return new Response(
+        new ReadableStream({
+          async pull(controller) {
+            await new Promise((resolve) => setTimeout(resolve, 5));
+            state.done = Math.min(total, state.done + Math.ceil(total / 4));
+            state.version += 1;
+            const ended = state.done === total || state.cancelled;
+            controller.enqueue(
+              encoder.encode(`event: ${ended ? "end" : "progress"}\ndata: ${JSON.stringify(job())}\n\n`),
+            );
+            if (ended) controller.close();
+          },
+        }),
+      );
+    },
+  };
+}
+
+const begin = async (made, events = {}) =>
+  new Job(
+    made,
+    await made
+      .json("/api/bulk/1/rows?limit=1&after=0")
+      .then(() => ({ id: "1", state: "running", counts: { running: 0 } })),
+    {
+      progress: () => {},
+      rows: () => {},
+      connection: () => {},
+      ...events,
+    },
+  );
+
+test("a job is followed to its end, and every row is told at last", async () => {
+  const made = server(2500);
+  const known = new Map();
+  const progress = [];
+  const job = await begin(made, {
+    progress: ({ counts }) => progress.push(counts.done),
+    rows: (rows) => {
+      for (const row of rows) known.set(row.row, row.status);
+    },
+  });
+  await job.watch();
+  assert.deepEqual(progress, [625, 1250, 1875, 2500]);
+  assert.equal(known.size, 2500);
+  assert.ok([...known.values()].every((status) => status === "done"));
+  assert.equal(job.ended, true);
+});
+
+test("a connection that breaks is made again", async () => {
+  const made = server(4);
+  made.state.breaks = 1;
+  const connection = [];
+  const job = await begin(made, { connection: (error) => connection.push(error?.message ?? null) });
+  await job.watch();
+  assert.deepEqual(connection, ["the worker can't be reached", null]);
+  assert.equal(job.ended, true);
+});
+
+test("a job that is left is not asked for any more", async () => {
+  const made = server(1000);
+  const job = await begin(made, { progress: () => job.leave() });
+  await job.watch();
+  assert.equal(job.ended, false);
+});

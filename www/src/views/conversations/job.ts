@@ -1,0 +1,180 @@
+import { EventReader } from "./events.ts";
+import type { Progress, Sending } from "./row.ts";
+
+/** What the worker says about a job: `GET /api/bulk/:id`. */
+export interface JobAnswer {
+  id: string;
+  kind: "bulk" | "backfill";
+  state: "receiving" | "running" | "done" | "cancelled" | "broken";
+  createdAt: string;
+  endedAt: string | null;
+  counts: Record<"total" | "waiting" | "running" | "done" | "failed" | "cancelled" | "created" | "updated", number>;
+  version: number;
+  trouble: { code: string; message: string; until: string | null } | null;
+}
+
+/** What the worker says about one conversation of a job: `GET /api/bulk/:id/rows`. */
+export interface JobRow extends Omit<Sending, "progress"> {
+  row: number;
+  conversation: number | null;
+  status: Progress;
+  attempts: number;
+}
+
+/** The worker's API, as far as jobs need it. Both throw an Error whose message is for people. */
+export interface JobServer {
+  answer(path: string, init?: RequestInit): Promise<Response>;
+  json<T>(path: string, init?: RequestInit): Promise<T>;
+}
+
+export interface JobEvents {
+  /** The counts have changed. */
+  progress: (job: JobAnswer) => void;
+  rows: (rows: readonly JobRow[]) => void;
+  /** The connection to the worker is gone; it is tried again. Null: it is back. */
+  connection: (error: Error | null) => void;
+}
+
+/** Rows that are asked for at once. */
+const PAGE = 1000;
+/** The shortest time between two looks at the rows, in milliseconds. */
+const PAUSE = 700;
+/** After a broken connection, in milliseconds: the first time, and at most. */
+const AGAIN = { first: 1000, most: 15_000 };
+
+/** One job of the worker, watched until it has ended. */
+export class Job {
+  readonly #server: JobServer;
+  readonly #events: JobEvents;
+  readonly #abort = new AbortController();
+  #answer: JobAnswer;
+  /** All rows up to this one have ended. */
+  #settled = 0;
+  #looking = false;
+  #lookAgain = false;
+
+  constructor(server: JobServer, answer: JobAnswer, events: JobEvents) {
+    this.#server = server;
+    this.#answer = answer;
+    this.#events = events;
+  }
+
+  get answer(): JobAnswer {
+    return this.#answer;
+  }
+
+  get ended(): boolean {
+    return hasEnded(this.#answer);
+  }
+
+  /** Follows the job to its end; after that, the rows are as they stay. */
+  async watch(): Promise<void> {
+    const { signal } = this.#abort;
+    let pause = AGAIN.first;
+    while (!signal.aborted) {
+      try {
+        if (await this.#listen()) break;
+        pause = AGAIN.first;
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#events.connection(error as Error);
+      }
+      await wait(pause, signal);
+      pause = Math.min(pause * 2, AGAIN.most);
+    }
+    await this.#look();
+  }
+
+  /** Nothing is heard of it any more; it goes on. */
+  leave(): void {
+    this.#abort.abort();
+  }
+
+  /** What has not begun is not sent. */
+  async cancel(): Promise<void> {
+    this.#tell(await this.#server.json<JobAnswer>(`/api/bulk/${this.#answer.id}/cancel`, { method: "POST" }));
+  }
+
+  /** Sends what has failed once more. Follow it with `watch`. */
+  async retry(): Promise<void> {
+    this.#settled = 0;
+    this.#tell(await this.#server.json<JobAnswer>(`/api/bulk/${this.#answer.id}/retry`, { method: "POST" }));
+  }
+
+  /** One connection's events; true when the job has ended. */
+  async #listen(): Promise<boolean> {
+    const { signal } = this.#abort;
+    const path = `/api/bulk/${this.#answer.id}/events`;
+    const answer = await this.#server.answer(path, { signal });
+    this.#events.connection(null);
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+    if (reader === undefined) return false;
+    const events = new EventReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return this.ended;
+      for (const { event, data } of events.push(value)) {
+        if (event !== "progress" && event !== "end") continue;
+        this.#tell(JSON.parse(data));
+        if (event === "end") return true;
+        void this.#look().catch(() => {});
+      }
+    }
+  }
+
+  #tell(answer: JobAnswer): void {
+    this.#answer = answer;
+    this.#events.progress(answer);
+  }
+
+  /** Asks for the rows that may have changed: rows have their turn in order, so those far behind have not. */
+  async #look(): Promise<void> {
+    if (this.#looking) {
+      this.#lookAgain = true;
+      return;
+    }
+    this.#looking = true;
+    try {
+      do {
+        this.#lookAgain = false;
+        await this.#lookOnce();
+        if (!this.ended) await wait(PAUSE, this.#abort.signal);
+      } while (this.#lookAgain && !this.#abort.signal.aborted);
+    } finally {
+      this.#looking = false;
+    }
+  }
+
+  async #lookOnce(): Promise<void> {
+    const { id } = this.#answer;
+    let after = this.#settled;
+    let unbroken = true;
+    for (;;) {
+      const path = `/api/bulk/${id}/rows?limit=${PAGE}&after=${after}`;
+      const { rows } = await this.#server.json<{ rows: JobRow[] }>(path, { signal: this.#abort.signal });
+      this.#events.rows(rows);
+      for (const { row, status } of rows) {
+        unbroken &&= status !== "waiting" && status !== "running";
+        if (unbroken) this.#settled = row;
+        after = row;
+      }
+      const untouched = rows.every(({ status, attempts }) => status === "waiting" && attempts === 0);
+      if (rows.length < PAGE || (untouched && !this.ended)) return;
+    }
+  }
+}
+
+export const hasEnded = ({ state, counts }: JobAnswer): boolean =>
+  state === "done" || state === "broken" || (state === "cancelled" && counts.running === 0);
+
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener("abort", done);
+  });
+}
