@@ -9,8 +9,6 @@ const RATE = { requests: 5000, seconds: 24 * 60 * 60 };
 const PAGE = 100;
 /** The largest page that is read, in bytes. */
 const MOST = 32 * 1024 * 1024;
-/** A 429 without a time, and anything that may pass, is waited out for so long, in milliseconds. */
-const PAUSE = 60_000;
 
 /** Userlike can't be asked now, but later. */
 export class NotNow extends Error {
@@ -132,22 +130,22 @@ export class Backfill {
     } catch (error) {
       if (error instanceof Refused) throw error;
       const message = "Userlike could not be reached; the backfill tries again by itself";
-      throw new NotNow(Date.now() + PAUSE, { code: "userlike-unreachable", message });
+      throw new NotNow(Date.now() + timing(this.#env).userlike, { code: "userlike-unreachable", message });
     } finally {
       await limiter.settle([{ lease: grant.lease, used: 1, unused: 0 }]);
     }
-    return read(answer, body);
+    return read(answer, body, timing(this.#env).userlike);
   }
 }
 
-function read({ status, headers }: Response, body: string): List {
+function read({ status, headers }: Response, body: string, pause: number): List {
   if (status === 429 || status >= 500) {
     const seconds = Number(headers.get("retry-after"));
     const [code, what] =
       status === 429
         ? ["userlike-rate-limited", "Userlike takes no more requests for a while (429)"]
         : ["userlike-unavailable", `Userlike could not answer (${status})`];
-    const wait = seconds > 0 ? seconds * 1000 : PAUSE;
+    const wait = seconds > 0 ? seconds * 1000 : pause;
     throw new NotNow(Date.now() + wait, { code, message: `${what}; the backfill goes on by itself` });
   }
   if (status === 401 || status === 403) {

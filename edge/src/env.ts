@@ -58,6 +58,8 @@ export interface Env {
   RESUME_SECONDS?: string;
   /** Userlike's JSON API; "https://api.userlike.com/api/um/v3/" when nothing is said. */
   USERLIKE_API?: string;
+  /** How long Userlike is left alone after a failure, in seconds, when it does not say for how long; 60 when nothing is said. */
+  USERLIKE_PAUSE_SECONDS?: string;
 }
 
 /** What Hono is told about a request's surroundings. */

@@ -12,6 +12,8 @@ export interface Timing {
   unclaimed: number;
   /** How long Lime CRM may take for one answer. */
   answer: number;
+  /** How long Userlike is left alone when it does not say for how long. */
+  userlike: number;
 }
 
 const LONGEST_PAUSE = 2 * 60 * 60 * 1000;
@@ -26,6 +28,7 @@ export function timing(env: Env): Timing {
     resume,
     unclaimed: resume * 10,
     answer: secondsOf(env.ANSWER_SECONDS, 30),
+    userlike: secondsOf(env.USERLIKE_PAUSE_SECONDS, 60),
   };
 }
 

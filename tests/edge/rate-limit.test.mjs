@@ -1,0 +1,77 @@
+// Lime CRM's rate limit, kept by one object for everybody who asks it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { startEdge } from "./edge.mjs";
+import { addOn, all, break_, control, payload } from "./sandboxed.mjs";
+
+/** @param {import("./edge.mjs").Edge} edge @param {{ requests: number, seconds: number }} limit */
+async function limitBoth(edge, limit) {
+  await edge.ask("/api/limetypes?refresh=1");
+  await control(edge, "rate-limit", limit);
+  await edge.ask("/api/settings", { method: "PUT", json: { rateLimit: limit } });
+  await control(edge, "stats", undefined, "DELETE");
+}
+
+const refusals = async (edge) => (await control(edge, "stats")).tooManyRequests;
+
+test("40 conversations at once, at 20 requests a second: they wait in line, and none is refused", async (t) => {
+  const edge = await startEdge(t);
+  await limitBoth(edge, { requests: 20, seconds: 1 });
+  const begun = Date.now();
+  const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => addOn(edge, payload(index + 1))));
+  assert(answers.every(({ status }) => status === 200));
+  const { requests } = await control(edge, "stats");
+  const seconds = (Date.now() - begun) / 1000;
+  assert(requests <= 20 * (seconds + 1), `${requests} requests in ${seconds} s`);
+  assert(requests >= 20 * (seconds - 1) * 0.7, `${requests} requests in ${seconds} s: it waits for nothing`);
+  assert.deepEqual(await refusals(edge), []);
+  t.diagnostic(`${requests} requests in ${seconds.toFixed(1)} s`);
+});
+
+test("a worker that was killed remembers what it has asked", async (t) => {
+  const edge = await startEdge(t);
+  await limitBoth(edge, { requests: 30, seconds: 4 });
+  for (let round = 0; round < 3; round += 1) {
+    const first = round * 10 + 1;
+    const sent = Array.from({ length: 5 }, (_, index) => addOn(edge, payload(first + index)).catch(() => {}));
+    await Promise.race([Promise.all(sent), new Promise((resolve) => setTimeout(resolve, 2500))]);
+    await edge.restart();
+  }
+  assert.deepEqual(await refusals(edge), []);
+});
+
+test("a 429 makes everybody wait, not only who got it", async (t) => {
+  const edge = await startEdge(t);
+  await edge.ask("/api/limetypes?refresh=1");
+  await break_(edge, { path: "/query/", status: 429, retryAfter: 2 });
+  await control(edge, "stats", undefined, "DELETE");
+  const first = addOn(edge, payload(1));
+  await edge.until(
+    async () => (await control(edge, "faults")).faults,
+    ([fault]) => fault.hits === 1,
+  );
+  const begun = Date.now();
+  const second = await addOn(edge, payload(2));
+  assert.equal(second.status, 200);
+  assert(Date.now() - begun > 1500, `${Date.now() - begun} ms`);
+  assert.equal((await first).status, 200);
+  assert.equal((await all(edge, "helpdesk")).length, 2);
+});
+
+test("who waits for one conversation does not wait for all those of a job", async (t) => {
+  const edge = await startEdge(t);
+  await limitBoth(edge, { requests: 60, seconds: 6 });
+  const body = Array.from({ length: 100 }, (_, index) => JSON.stringify(payload(index + 1))).join("\n");
+  const { body: job } = await edge.ask("/api/bulk?concurrency=16", { method: "POST", body });
+  // The job has used up what it may.
+  await edge.until(
+    async () => (await control(edge, "stats")).requests,
+    (requests) => requests >= 50,
+  );
+  const begun = Date.now();
+  assert.equal((await addOn(edge, payload(1000))).status, 200);
+  const waited = Date.now() - begun;
+  assert(waited < 2000, `${waited} ms`);
+  await edge.ask(`/api/bulk/${job.id}/cancel`, { method: "POST" });
+  assert.deepEqual(await refusals(edge), []);
+});
