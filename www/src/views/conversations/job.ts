@@ -50,7 +50,7 @@ export class Job {
   #answer: JobAnswer;
   /** All rows up to this one have ended. */
   #settled = 0;
-  #looking = false;
+  #looking: Promise<void> | null = null;
   #lookAgain = false;
 
   constructor(server: JobServer, answer: JobAnswer, events: JobEvents) {
@@ -82,7 +82,7 @@ export class Job {
       await wait(pause, signal);
       pause = Math.min(pause * 2, AGAIN.most);
     }
-    await this.#look();
+    if (!signal.aborted) await this.#look();
   }
 
   /** Nothing is heard of it any more; it goes on. */
@@ -127,24 +127,24 @@ export class Job {
     this.#events.progress(answer);
   }
 
-  /** Asks for the rows that may have changed: rows have their turn in order, so those far behind have not. */
-  async #look(): Promise<void> {
-    if (this.#looking) {
-      this.#lookAgain = true;
-      return;
-    }
-    this.#looking = true;
-    try {
-      do {
-        this.#lookAgain = false;
-        await this.#lookOnce();
-        if (!this.ended) await wait(PAUSE, this.#abort.signal);
-      } while (this.#lookAgain && !this.#abort.signal.aborted);
-    } finally {
-      this.#looking = false;
+  /** Asks for the rows that may have changed; who asks meanwhile gets another look after that. */
+  #look(): Promise<void> {
+    this.#lookAgain = true;
+    this.#looking ??= this.#lookOn().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #lookOn(): Promise<void> {
+    while (this.#lookAgain) {
+      this.#lookAgain = false;
+      await this.#lookOnce();
+      if (!this.ended) await wait(PAUSE, this.#abort.signal);
     }
   }
 
+  /** Rows have their turn in order, so those far behind one that was not touched were not, either. */
   async #lookOnce(): Promise<void> {
     const { id } = this.#answer;
     let after = this.#settled;
