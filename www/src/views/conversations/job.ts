@@ -113,6 +113,7 @@ export class Job {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return this.ended;
+      signal.throwIfAborted();
       for (const { event, data } of events.push(value)) {
         if (event !== "progress" && event !== "end") continue;
         this.#tell(JSON.parse(data));
