@@ -15,6 +15,9 @@ bindgen=$(scripts/wasm-bindgen.sh)
 features=(--enable-bulk-memory --enable-multivalue --enable-mutable-globals
     --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext)
 
+# The glue for an instance that can be replaced by a fresh one (pkg/src/engine.ts).
+glue=(--target web --experimental-reset-state-function)
+
 # module NAME PROFILE WASM-OPT-FLAG: one module of WebAssembly with its glue, in pkg/wasm.
 module() {
     local name=$1 profile=$2 flag=$3 raw hash
@@ -22,11 +25,11 @@ module() {
     step "cargo-$name" "wasm: cargo build --profile $profile --features js-$name" "fix the error above" \
         env ${rustc:+"RUSTC=$rustc"} cargo build --locked --profile "$profile" --features "js-$name" --lib --target $target
     raw=${CARGO_TARGET_DIR:-target}/$target/$profile/$crate.wasm
-    hash=$(echo "$(sha256sum <"$raw") $bindgen $flag ${features[*]}" | sha256sum)
+    hash=$(echo "$(sha256sum <"$raw") $bindgen $flag ${features[*]} ${glue[*]}" | sha256sum)
     if ! fresh "wasm-$name" "$hash" "pkg/wasm/$name"{.js,.d.ts,_bg.wasm}; then
         rm -f pkg/wasm/"$name"{.js,.d.ts,_bg.wasm,_bg.wasm.d.ts}
         step "wasm-bindgen-$name" "wasm: wasm-bindgen, $name" "see above" \
-            "$bindgen" --target web --out-dir pkg/wasm --out-name "$name" "$raw"
+            "$bindgen" "${glue[@]}" --out-dir pkg/wasm --out-name "$name" "$raw"
         step "wasm-opt-$name" "wasm: wasm-opt $flag, $name" "see above" \
             wasm-opt "$flag" "${features[@]}" "pkg/wasm/${name}_bg.wasm" -o "pkg/wasm/${name}_bg.wasm"
         printf '    %s kB, %s kB after gzip\n' $(($(wc -c <"pkg/wasm/${name}_bg.wasm") / 1000)) \

@@ -53,6 +53,12 @@ export class PayloadError extends LimeobjectError {
   }
 }
 
+/**
+ * The WebAssembly module broke down and was started anew: the next call works. `code` is `out-of-memory`, `stack-overflow`
+ * or `internal`; `cause` is what the runtime threw.
+ */
+export class ModuleError extends LimeobjectError {}
+
 /** What is known of a delivery that failed. */
 export interface DeliveryTrouble {
   /** The status of Lime CRM's last answer. */

@@ -1,6 +1,6 @@
-// The public API, the same in every runtime. The entry points node.ts and browser.ts load the module in their runtime's
+// The public API, the same in every runtime. The entry points (node.ts, browser.ts, ...) load the module in their runtime's
 // way and pass this on.
 
-export { ConfigError, LimeobjectError, PayloadError } from "./errors.js";
+export { ConfigError, LimeobjectError, ModuleError, PayloadError } from "./errors.js";
 export type * from "./generated/types.js";
 export { Mapper, type MapperOptions, type PreviewOptions } from "./mapper.js";

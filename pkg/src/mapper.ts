@@ -1,11 +1,20 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import * as wasm from "../wasm/mapper.js";
-import { delegate } from "./delegate.js";
+import { Engine } from "./engine.js";
 import { LimeobjectError, PayloadError } from "./errors.js";
 import type { Config, LimeCommand, Limetypes, Preview, Problem } from "./generated/types.js";
 import { documentBytes, isBytes, payloadBytes } from "./input.js";
 import { refuseUnknown } from "./options.js";
+
+const engine = new Engine({
+  // Told nothing, the glue answers with the instance that it has.
+  exports: () => wasm.initSync(undefined as never),
+  restart: wasm.__wbg_reset_state,
+});
+
+/** The largest payload, when nothing is said. */
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /** What a {@link Mapper} can be told beside its configuration. */
 export interface MapperOptions {
@@ -28,12 +37,18 @@ export interface PreviewOptions {
  * A configuration, checked once, that says what conversations become in Lime CRM.
  *
  * It holds memory of the WebAssembly module, which is given back by {@link Mapper.free}, by `using`, or some time after
- * the mapper was garbage collected. An error leaves the mapper as it was: the next call works.
+ * the mapper was garbage collected. An error leaves the mapper as it was: the next call works. That holds even when the
+ * module itself breaks down, of a lack of memory say: it is started anew, and each mapper makes itself again.
  */
 export class Mapper {
   /** What is odd in the configuration or in the metadata, but does not keep them from being used. */
   readonly warnings: readonly Problem[];
+  /** The largest payload that is read, in bytes of JSON text. */
+  readonly maxBytes: number;
+  /** What makes the mapper, for when its instance of the module is gone. */
+  #make: (() => wasm.Mapper) | undefined;
   #mapper: wasm.Mapper | undefined;
+  #generation = -1;
 
   /** Frees the mapper at the end of a `using` declaration's block. Only where the runtime has `Symbol.dispose`. */
   declare [Symbol.dispose]: () => void;
@@ -49,12 +64,15 @@ export class Mapper {
   constructor(config: Config | string | Uint8Array, options: MapperOptions = {}) {
     const { limetypes, maxBytes, ...unknown } = options;
     refuseUnknown(unknown, "limetypes and maxBytes");
-    const configuration = documentBytes(config, "config");
-    const metadata = limetypes === undefined ? undefined : documentBytes(limetypes, "limetypes");
-    this.#mapper = delegate(
-      () => new wasm.Mapper(configuration, metadata, maxBytes === undefined ? undefined : { maxBytes }),
-    );
-    this.warnings = this.#mapper.warnings() as Problem[];
+    this.maxBytes = maxBytes ?? MAX_BYTES;
+    // Copies: the caller's may change, and this one is used again when the module had to be started anew.
+    const configuration = new Uint8Array(documentBytes(config, "config"));
+    const metadata = limetypes === undefined ? undefined : new Uint8Array(documentBytes(limetypes, "limetypes"));
+    this.#make = () => new wasm.Mapper(configuration, metadata, { maxBytes: this.maxBytes });
+    this.warnings = this.#call(
+      (mapper) => mapper.warnings(),
+      configuration.byteLength + (metadata?.byteLength ?? 0),
+    ) as Problem[];
   }
 
   /**
@@ -67,10 +85,9 @@ export class Mapper {
    *   in the preview.
    */
   preview(payload: object | string | Uint8Array, options: PreviewOptions = {}): Preview {
-    const mapper = this.#alive();
     const instance = instanceOf(options);
-    const bytes = payloadBytes(payload);
-    return delegate(() => mapper.preview(bytes, instance)) as Preview;
+    const bytes = this.#bytes(payload);
+    return this.#call((mapper) => mapper.preview(bytes, instance), bytes.byteLength) as Preview;
   }
 
   /**
@@ -79,15 +96,15 @@ export class Mapper {
    * @throws {PayloadError} as `preview` does.
    */
   transform(payload: Uint8Array, options: PreviewOptions = {}): Uint8Array {
-    const mapper = this.#alive();
     const instance = instanceOf(options);
+    this.#alive();
     if (!isBytes(payload)) {
       throw new PayloadError(
         "wrong-type",
         "transform() takes a Uint8Array; preview() takes other forms of payload, too",
       );
     }
-    return delegate(() => mapper.transform(payload, instance));
+    return this.#call((mapper) => mapper.transform(payload, instance), payload.byteLength);
   }
 
   /**
@@ -97,21 +114,40 @@ export class Mapper {
    * @throws {PayloadError} as `preview` does.
    */
   command(payload: object | string | Uint8Array): LimeCommand | null {
-    const mapper = this.#alive();
-    const bytes = payloadBytes(payload);
-    return delegate(() => mapper.command(bytes)) as LimeCommand | null;
+    const bytes = this.#bytes(payload);
+    return this.#call((mapper) => mapper.command(bytes), bytes.byteLength) as LimeCommand | null;
   }
 
   /** Gives the mapper's memory back. It can't be used afterwards; freeing it again does nothing. */
   free(): void {
     const mapper = this.#mapper;
+    this.#make = undefined;
     this.#mapper = undefined;
-    mapper?.free();
+    // One of an earlier instance is gone already, and its address belongs to others.
+    if (mapper !== undefined && this.#generation === engine.generation) engine.run(() => mapper.free());
   }
 
-  #alive(): wasm.Mapper {
-    if (this.#mapper === undefined) throw new LimeobjectError("freed", "this mapper was freed; make a new one");
-    return this.#mapper;
+  #bytes(payload: unknown): Uint8Array {
+    this.#alive();
+    return payloadBytes(payload);
+  }
+
+  #alive(): () => wasm.Mapper {
+    if (this.#make === undefined) throw new LimeobjectError("freed", "this mapper was freed; make a new one");
+    return this.#make;
+  }
+
+  /** @param size How many bytes go in. */
+  #call<T>(call: (mapper: wasm.Mapper) => T, size: number): T {
+    const make = this.#alive();
+    const { generation } = engine;
+    return engine.run(() => {
+      if (this.#mapper === undefined || this.#generation !== generation) {
+        this.#mapper = make();
+        this.#generation = generation;
+      }
+      return call(this.#mapper);
+    }, size);
   }
 }
 

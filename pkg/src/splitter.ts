@@ -1,0 +1,232 @@
+// Bytes in pieces of any size -> the conversations in them, one at a time. It follows quotes and brackets only: whether a
+// conversation is JSON is for the mapper to find out. Never more than one conversation is held.
+
+import { PayloadError } from "./errors.js";
+
+/** One conversation of many: its bytes, or why they are not there. */
+export type Conversation = Place &
+  ({ bytes: Uint8Array; error?: undefined } | { bytes?: undefined; error: PayloadError });
+
+/** Where in a stream a conversation begins. All of it is counted from 1, columns in bytes. */
+export interface Place {
+  /** Which of the stream's conversations it is. */
+  index: number;
+  line: number;
+  column: number;
+}
+
+const [SPACE, TAB, NEWLINE, RETURN] = [0x20, 0x09, 0x0a, 0x0d];
+const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
+const [BRACKET, END_BRACKET, BRACE, END_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+const isSpace = (byte: number) => byte === SPACE || byte === NEWLINE || byte === RETURN || byte === TAB;
+
+/**
+ * Cuts bytes into conversations: the elements of a JSON array when the first thing in them is a `[`, and else lines
+ * (NDJSON), of which the empty ones are passed over.
+ */
+export class Splitter {
+  readonly #maxBytes: number;
+  #form: "unknown" | "lines" | "array" | "behind" | "over" = "unknown";
+  #index = 0;
+  /** How many bytes came before the current piece, and at which of all the current line begins. */
+  #offset = 0;
+  #lineStart = 0;
+  #line = 1;
+
+  // The conversation that is being read.
+  #begun: { line: number; column: number } | undefined;
+  #parts: Uint8Array[] = [];
+  #size = 0;
+
+  // Inside of it, in an array.
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Takes the next bytes and gives the conversations that end in them. The piece may be used again afterwards. */
+  *push(piece: Uint8Array): Generator<Conversation, void, undefined> {
+    let at = 0;
+    while (at < piece.length) {
+      switch (this.#form) {
+        case "unknown":
+          at = this.#detect(piece, at);
+          break;
+        case "lines": {
+          const end = piece.indexOf(NEWLINE, at);
+          this.#take(piece, at, end < 0 ? piece.length : end);
+          at = end < 0 ? piece.length : end + 1;
+          if (end >= 0) {
+            if (this.#begun !== undefined) yield this.#conversation();
+            this.#newLine(end);
+          }
+          break;
+        }
+        case "array": {
+          const end = this.#elementEnd(piece, at);
+          if (end < 0) at = piece.length;
+          else {
+            const isLast = piece[end] === END_BRACKET;
+            // `[]` has no element; `[1,]` has a second one, that nobody can read.
+            if (!isLast || this.#begun !== undefined || this.#index > 0) yield this.#conversation();
+            if (isLast) this.#form = "behind";
+            at = end + 1;
+          }
+          break;
+        }
+        case "behind":
+          at = this.#skipSpaces(piece, at);
+          if (at < piece.length) {
+            yield this.#trouble("not-json", "there is something behind the end of the list; it was not read", at);
+            this.#form = "over";
+          }
+          break;
+        case "over":
+          at = piece.length;
+      }
+    }
+    this.#offset += piece.length;
+  }
+
+  /** Gives what is left when all bytes are there. */
+  *end(): Generator<Conversation, void, undefined> {
+    if (this.#begun !== undefined) yield this.#conversation();
+    if (this.#form === "array") yield this.#trouble("cut-off", "the list is not closed: its end is missing", 0);
+    this.#form = "over";
+  }
+
+  #detect(piece: Uint8Array, from: number): number {
+    let at = from;
+    // A byte order mark may stand at the very beginning.
+    while (this.#offset + at < 3 && piece[at] === BYTE_ORDER_MARK[this.#offset + at]) at++;
+    at = this.#skipSpaces(piece, at);
+    if (at === piece.length) return at;
+    this.#form = piece[at] === BRACKET ? "array" : "lines";
+    return piece[at] === BRACKET ? at + 1 : at;
+  }
+
+  #skipSpaces(piece: Uint8Array, from: number): number {
+    for (let at = from; at < piece.length; at++) {
+      const byte = piece[at] as number;
+      if (!isSpace(byte)) return at;
+      if (byte === NEWLINE) this.#newLine(at);
+    }
+    return piece.length;
+  }
+
+  /** Where the element that is being read ends: at a comma, or at the list's own bracket; -1 when not in this piece. */
+  #elementEnd(piece: Uint8Array, from: number): number {
+    const start = this.#begun === undefined ? this.#skipSpaces(piece, from) : from;
+    if (start < piece.length && piece[start] !== COMMA && piece[start] !== END_BRACKET) this.#begin(start);
+    for (let at = start; at < piece.length; at++) {
+      if (this.#inString) {
+        at = this.#stringEnd(piece, at);
+        continue;
+      }
+      switch (piece[at]) {
+        case QUOTE:
+          this.#inString = true;
+          break;
+        case BRACKET:
+        case BRACE:
+          this.#depth++;
+          break;
+        case END_BRACE:
+          if (this.#depth > 0) this.#depth--;
+          break;
+        case END_BRACKET:
+          if (this.#depth === 0) {
+            this.#take(piece, start, at);
+            return at;
+          }
+          this.#depth--;
+          break;
+        case COMMA:
+          if (this.#depth === 0) {
+            this.#take(piece, start, at);
+            return at;
+          }
+          break;
+        case NEWLINE:
+          this.#newLine(at);
+      }
+    }
+    this.#take(piece, start, piece.length);
+    return -1;
+  }
+
+  /** Where the text that is being read ends, or the piece's end. */
+  #stringEnd(piece: Uint8Array, from: number): number {
+    for (let at = from; at < piece.length; at++) {
+      const byte = piece[at];
+      if (this.#escaped) this.#escaped = false;
+      else if (byte === BACKSLASH) this.#escaped = true;
+      else if (byte === QUOTE) {
+        this.#inString = false;
+        return at;
+      } else if (byte === NEWLINE) this.#newLine(at);
+    }
+    return piece.length;
+  }
+
+  #newLine(at: number): void {
+    this.#line++;
+    this.#lineStart = this.#offset + at + 1;
+  }
+
+  #begin(at: number): void {
+    this.#begun ??= { line: this.#line, column: this.#offset + at - this.#lineStart + 1 };
+  }
+
+  /** Adds a part of a piece to the conversation; spaces before it are left out. */
+  #take(piece: Uint8Array, from: number, to: number): void {
+    let start = from;
+    if (this.#begun === undefined) {
+      while (start < to && isSpace(piece[start] as number)) start++;
+      if (start === to) return;
+      this.#begin(start);
+    }
+    this.#size += to - start;
+    if (this.#size > this.#maxBytes) this.#parts = [];
+    // A copy, which the slice of a Buffer is not: a conversation may wait for its end while its piece is filled anew.
+    else if (to > start) this.#parts.push(new Uint8Array(piece.subarray(start, to)));
+  }
+
+  #conversation(): Conversation {
+    const { line, column } = this.#begun ?? { line: this.#line, column: 1 };
+    const [parts, size] = [this.#parts, this.#size];
+    this.#begun = undefined;
+    this.#parts = [];
+    this.#size = 0;
+    this.#depth = 0;
+    this.#inString = this.#escaped = false;
+    const place = { index: ++this.#index, line, column };
+    if (size > this.#maxBytes) {
+      const message = `the text is too large: it has ${size} bytes, and at most ${this.#maxBytes} are read`;
+      return { ...place, error: new PayloadError("too-large", message, { line, column }) };
+    }
+    return { ...place, bytes: joined(parts, size) };
+  }
+
+  #trouble(code: string, message: string, at: number): Conversation {
+    const place = { line: this.#line, column: this.#offset + at - this.#lineStart + 1 };
+    return { index: ++this.#index, ...place, error: new PayloadError(code, message, place) };
+  }
+}
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
+}

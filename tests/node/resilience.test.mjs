@@ -1,0 +1,217 @@
+// The module of WebAssembly breaks down, really: it runs out of memory, or out of stack. This process uses the slim entry
+// with a module whose memory can't grow beyond 8 MiB.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { init, initSync, LimeobjectError, Mapper, ModuleError, PayloadError } from "userlike-limeobject/slim";
+import { previewStream } from "userlike-limeobject/stream";
+import { withLittleMemory } from "./module.mjs";
+import { example, fileOf } from "./package.mjs";
+
+const PAGES = 128;
+
+/** @type {import("userlike-limeobject").Config} */
+const config = {
+  instances: [{ limetype: "helpdesk", default: true, properties: { title: { userlikeKey: "subject" } } }],
+};
+const options = { maxBytes: 1 << 30 };
+const good = { id: 1, subject: "Fine" };
+
+/** More than the module's memory holds. */
+const tooMuch = Buffer.from(JSON.stringify({ id: 2, subject: "x".repeat(PAGES * 65536) }));
+
+/** What the call throws. */
+function thrownBy(/** @type {() => unknown} */ call) {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  assert.fail("nothing was thrown");
+}
+
+/** Calls from deeper and deeper, until there is no stack left for the call. */
+function fromTheEdgeOfTheStack(/** @type {() => unknown} */ call) {
+  /** @type {unknown} */
+  let thrown;
+  const descend = () => {
+    try {
+      descend();
+    } catch {}
+    // On the way back, the first frames with room enough to call at all break somewhere inside.
+    if (!(thrown instanceof ModuleError)) {
+      try {
+        call();
+      } catch (error) {
+        thrown = error;
+      }
+    }
+  };
+  descend();
+  return thrown;
+}
+
+test("before the module is there, a call says how to get it; a wrong module is refused", async () => {
+  const error = thrownBy(() => new Mapper(config));
+  assert(error instanceof LimeobjectError);
+  assert.equal(error.code, "not-loaded");
+  assert.match(error.message, /await init\(/);
+  assert.throws(() => initSync(new Uint8Array([1, 2, 3])), { name: "LimeobjectError", code: "bad-module" });
+  await assert.rejects(init(new Uint8Array([1, 2, 3])), { code: "bad-module" });
+  await assert.rejects(init(/** @type {any} */ (undefined)), { code: "bad-module" });
+  const other = new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
+  assert.throws(() => initSync(other), { code: "bad-module" });
+});
+
+test("it is loaded from bytes", () => {
+  initSync(withLittleMemory(PAGES));
+  assert.equal(new Mapper(config).preview(good).conversation, 1);
+});
+
+test("out of memory: the call throws, the same mapper and others go on", () => {
+  const mapper = new Mapper(config, options);
+  const other = new Mapper(example("config"), { limetypes: example("limetypes") });
+  const expected = [mapper.transform(Buffer.from(JSON.stringify(good))), other.transform(example("conversation"))];
+  for (let round = 0; round < 3; round++) {
+    for (const call of [
+      () => mapper.preview(tooMuch),
+      () => mapper.transform(tooMuch),
+      () => mapper.command(tooMuch),
+    ]) {
+      const error = thrownBy(call);
+      assert(error instanceof ModuleError && error instanceof LimeobjectError, String(error));
+      assert.deepEqual([error.name, error.code], ["ModuleError", "out-of-memory"]);
+      assert.match(error.message, /memory/);
+      assert(error.cause instanceof Error);
+      assert.deepEqual(
+        [mapper.transform(Buffer.from(JSON.stringify(good))), other.transform(example("conversation"))],
+        expected,
+      );
+    }
+  }
+});
+
+test("out of memory while a mapper is made: the next one is made", () => {
+  const large = { instances: [{ limetype: "helpdesk", name: "x".repeat(PAGES * 65536) }] };
+  const error = thrownBy(() => new Mapper(large, options));
+  assert(error instanceof ModuleError);
+  assert.equal(error.code, "out-of-memory");
+  assert.equal(new Mapper(config).preview(good).conversation, 1);
+});
+
+test("out of stack, wherever it happens: the call throws, the next ones work", () => {
+  const mapper = new Mapper(example("config"), { limetypes: example("limetypes") });
+  const bytes = example("conversation");
+  const expected = mapper.transform(bytes);
+  let broken = 0;
+  for (let round = 0; round < 50; round++) {
+    const error = fromTheEdgeOfTheStack(() => mapper.transform(bytes));
+    if (error instanceof ModuleError) {
+      broken++;
+      assert.equal(error.code, "stack-overflow");
+    }
+    assert.deepEqual(mapper.transform(bytes), expected);
+  }
+  assert(broken > 0, "the stack never ran out inside of the module");
+});
+
+test("what a mapper was made of is kept: who changes it afterwards changes nothing", () => {
+  const bytes = Buffer.from(JSON.stringify(config));
+  const mapper = new Mapper(bytes, options);
+  const before = mapper.preview(good);
+  bytes.fill(0);
+  assert(thrownBy(() => mapper.preview(tooMuch)) instanceof ModuleError);
+  assert.deepEqual(mapper.preview(good), before);
+});
+
+test("mappers of an instance that is gone can be freed, and take nothing from those of the next", () => {
+  const old = Array.from({ length: 20 }, () => new Mapper(config, options));
+  assert(thrownBy(() => old[0]?.preview(tooMuch)) instanceof ModuleError);
+  const young = Array.from({ length: 20 }, () => new Mapper(config));
+  for (const mapper of old) mapper.free();
+  for (const mapper of old) assert.throws(() => mapper.preview(good), { code: "freed" });
+  for (const mapper of young) assert.equal(mapper.preview(good).conversation, 1);
+});
+
+test("an error of the payload does not start anything anew", () => {
+  const mapper = new Mapper(config);
+  const { memory } = exports();
+  assert(thrownBy(() => mapper.preview("{")) instanceof PayloadError);
+  assert.equal(exports().memory, memory);
+  assert(thrownBy(() => new Mapper(config, options).preview(tooMuch)) instanceof ModuleError);
+  assert.notEqual(exports().memory, memory);
+});
+
+test("in a stream, what there is no memory for is a record, and the rest goes on", async () => {
+  const mapper = new Mapper(config, options);
+  const text = Buffer.concat([Buffer.from('{"id":1}\n'), tooMuch, Buffer.from('\n{"id":3}\n')]);
+  const out = await new Response(new Blob([text]).stream().pipeThrough(previewStream(mapper))).text();
+  const records = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    records.map(({ conversation, error }) => conversation ?? [error.line, error.code]),
+    [1, [2, "out-of-memory"], 3],
+  );
+});
+
+test("many previews and many mappers leave no trace in the module's memory", () => {
+  const rounds = Number(process.env.ROUNDS ?? 20_000);
+  const [config, limetypes, payload] = [example("config"), example("limetypes"), example("conversation")];
+  const mapper = new Mapper(config, { limetypes });
+  const object = JSON.parse(payload.toString());
+  const run = (/** @type {number} */ rounds) => {
+    for (let round = 0; round < rounds; round++) {
+      mapper.transform(payload);
+      if (round % 10 === 0) mapper.preview(object);
+      if (round % 10 === 5) thrownBy(() => mapper.preview(payload.subarray(0, 500)));
+      if (round % 100 === 0) new Mapper(config, { limetypes }).free();
+    }
+  };
+  run(1000);
+  const before = exports().memory.buffer.byteLength;
+  run(rounds);
+  assert.equal(exports().memory.buffer.byteLength, before);
+});
+
+test("mappers that nobody frees are collected", () => {
+  // A process of its own: collecting garbage needs a flag.
+  const program = `
+    import { readFileSync } from "node:fs";
+    import { initSync, Mapper } from "userlike-limeobject/slim";
+    import { setTimeout as pause } from "node:timers/promises";
+    initSync(readFileSync(process.argv[1]));
+    const [config, limetypes] = process.argv.slice(2, 4).map((path) => readFileSync(path));
+    const glue = await import(process.argv[4]);
+    const sizes = [];
+    for (let round = 0; round < 6; round++) {
+      for (let n = 0; n < 500; n++) new Mapper(config, { limetypes });
+      gc();
+      await pause(20);
+      sizes.push(glue.initSync().memory.buffer.byteLength);
+    }
+    console.log(sizes.join());`;
+  const files = ["wasm", "examples/config.json", "examples/limetypes.json"].map((name) =>
+    fileOf(`userlike-limeobject/${name}`),
+  );
+  const glue = new URL("mapper.js", import.meta.resolve("userlike-limeobject/wasm")).href;
+  const args = ["--expose-gc", "--input-type=module", "--eval", program, ...files, glue];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  const sizes = stdout.trim().split(",").map(Number);
+  assert.equal(sizes.at(-1), sizes[1], `the memory grows: ${sizes}`);
+});
+
+/** What the instance that is at work exports: the glue's own file, which the package has loaded already. */
+const glue = await import(new URL("mapper.js", import.meta.resolve("userlike-limeobject/wasm")).href);
+function exports() {
+  return /** @type {{ memory: WebAssembly.Memory }} */ (glue.initSync());
+}
+
+test("the module's file is where the package says", () => {
+  assert(WebAssembly.validate(readFileSync(fileOf("userlike-limeobject/wasm"))));
+  assert(WebAssembly.validate(readFileSync(fileOf("userlike-limeobject/delivery/wasm"))));
+});
