@@ -3,7 +3,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -16,6 +16,8 @@ export const WEBHOOK_SECRET = "webhook-secret-of-the-tests";
  * @property {Record<string, string | undefined>} [vars] Variables and secrets; undefined takes one away that tests have.
  * @property {(request: Request) => Response | Promise<Response>} [outbound] Answers what the worker fetches from the
  *   world; without it every such request fails. An error that it throws breaks the connection.
+ * @property {number} [workers] How many workers there are, 1 when nothing is said. The others are reached by `fetchFrom`;
+ *   they have the first one's settings, rate limit and sandbox.
  * @property {string} [storage] The folder that keeps what the Durable Objects store; a temporary one when nothing is said.
  */
 
@@ -51,7 +53,7 @@ export class Edge {
   }
 
   async start() {
-    const { vars, outbound, storage } = this.#options;
+    const { vars, outbound, storage, workers = 1 } = this.#options;
     if (this.#storage === "") {
       this.#ownStorage = storage === undefined;
       this.#storage = storage ?? (await mkdtemp(join(tmpdir(), "userlike-limeobject-edge-")));
@@ -80,6 +82,7 @@ export class Edge {
       storage: this.#storage,
       port: this.url === "" ? 0 : Number(new URL(this.url).port),
       world: this.#world === undefined ? undefined : address(this.#world),
+      workers,
     });
     this.url = await Promise.race([ready, ended]);
   }
@@ -124,6 +127,27 @@ export class Edge {
     // workerd closes connections that had trouble; another request must not be on its way in one of them.
     headers.set("connection", "close");
     return fetch(new URL(path, this.url), { redirect: "manual", ...init, headers });
+  }
+
+  /**
+   * Asks the nth worker, from 2 on. Its address is known to nobody, so it is asked by name.
+   *
+   * @param {number} worker
+   * @param {string} path
+   * @param {{ method?: string, headers?: Record<string, string>, body?: string }} [init]
+   * @returns {Promise<{ status: number, text: string }>}
+   */
+  fetchFrom(worker, path, { method = "GET", headers = {}, body = "" } = {}) {
+    return new Promise((resolve, reject) => {
+      const options = { method, headers: { ...headers, host: `worker-${worker}.example` } };
+      const asked = request(new URL(path, this.url), options, async (answer) => {
+        let text = "";
+        for await (const chunk of answer) text += chunk;
+        resolve({ status: answer.statusCode ?? 0, text });
+      });
+      asked.on("error", reject);
+      asked.end(body);
+    });
   }
 
   /**

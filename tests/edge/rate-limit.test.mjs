@@ -5,11 +5,11 @@ import { startEdge } from "./edge.mjs";
 import { addOn, all, break_, control, payload } from "./sandboxed.mjs";
 
 /** @param {import("./edge.mjs").Edge} edge @param {{ requests: number, seconds: number }} limit */
-async function limitBoth(edge, limit) {
+async function limitBoth(edge, limit, key = "sandbox") {
   await edge.ask("/api/limetypes?refresh=1");
-  await control(edge, "rate-limit", limit);
+  await control(edge, "rate-limit", limit, "POST", key);
   await edge.ask("/api/settings", { method: "PUT", json: { rateLimit: limit } });
-  await control(edge, "stats", undefined, "DELETE");
+  await control(edge, "stats", undefined, "DELETE", key);
 }
 
 const refusals = async (edge) => (await control(edge, "stats")).tooManyRequests;
@@ -74,4 +74,25 @@ test("who waits for one conversation does not wait for all those of a job", asyn
   assert(waited < 2000, `${waited} ms`);
   await edge.ask(`/api/bulk/${job.id}/cancel`, { method: "POST" });
   assert.deepEqual(await refusals(edge), []);
+});
+
+test("three workers with conversations of their own keep one limit together", async (t) => {
+  const key = "key-of-the-tests-sandbox";
+  const edge = await startEdge(t, { workers: 3, vars: { SANDBOX_API_KEY: key } });
+  await limitBoth(edge, { requests: 25, seconds: 1 }, key);
+  const headers = { "x-api-key": key, "content-type": "application/json" };
+  const begun = Date.now();
+  const sent = Array.from({ length: 45 }, (_, index) => {
+    const init = { method: "POST", headers, body: JSON.stringify(payload(index + 1)) };
+    const worker = (index % 3) + 1;
+    return worker === 1 ? edge.fetch("/userlike/", init) : edge.fetchFrom(worker, "/userlike/", init);
+  });
+  for (const { status } of await Promise.all(sent)) assert.equal(status, 200);
+  const { requests, tooManyRequests, objects } = await control(edge, "stats", undefined, "GET", key);
+  assert.deepEqual(tooManyRequests, []);
+  assert.deepEqual([objects.helpdesk, objects.history], [45, 45]);
+  // The first worker knows its own conversations only, so the others have done their part.
+  assert.equal((await edge.ask("/api/conversations/1")).status, 200);
+  assert.equal((await edge.ask("/api/conversations/2")).status, 404);
+  t.diagnostic(`${requests} requests in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
 });

@@ -49,8 +49,8 @@ export async function addOn(edge, json, { path = "/limepkg-userlike/userlike/", 
  * @param {unknown} [json]
  * @param {string} [method]
  */
-export async function control(edge, path, json, method = json === undefined ? "GET" : "POST") {
-  const headers = { "x-api-key": "sandbox", "content-type": "application/json" };
+export async function control(edge, path, json, method = json === undefined ? "GET" : "POST", key = "sandbox") {
+  const headers = { "x-api-key": key, "content-type": "application/json" };
   const body = json === undefined ? null : JSON.stringify(json);
   const answer = await edge.fetch(`/sandbox/_control/${path}`, { method, headers, body });
   assert.equal(answer.status, 200, await answer.clone().text());

@@ -18,7 +18,7 @@ process.on("disconnect", async () => {
   await miniflare?.dispose();
   process.exit();
 });
-process.once("message", async (/** @type {any} */ { vars, storage, port, world }) => {
+process.once("message", async (/** @type {any} */ { vars, storage, port, world, workers }) => {
   /** @type {{ workerOptions: Record<string, any> }} */
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "edge/wrangler.jsonc"));
   const modules = readdirSync(bundle)
@@ -40,9 +40,21 @@ process.once("message", async (/** @type {any} */ { vars, storage, port, world }
     bindings: vars,
     outboundService: "world",
   };
+  // The same code deployed under other names, with conversations of its own, and the rest shared with the first.
+  const more = Array.from({ length: workers - 1 }, (_, index) => {
+    const name = `worker-${index + 2}`;
+    const shared = ["WORKSPACE", "RATE_LIMIT", "SANDBOX"];
+    const durableObjects = Object.fromEntries(
+      Object.entries(workerOptions.durableObjects).map(([binding, object]) => [
+        binding,
+        shared.includes(binding) ? { ...object, scriptName: edge.name } : object,
+      ]),
+    );
+    return { ...edge, name, routes: [`${name}.example/*`], durableObjects, queueConsumers: {} };
+  });
   miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      workers: [edge, worldWorker(world)],
+      workers: [edge, ...more, worldWorker(world)],
       host: "127.0.0.1",
       port,
       cf: false,
