@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
+import { Mapper } from "userlike-limeobject";
 import * as change from "../../www/src/views/mapping/model/change.ts";
 import { completionsAt } from "../../www/src/views/mapping/model/completion.ts";
 import { instancesOf } from "../../www/src/views/mapping/model/config.ts";
@@ -12,6 +13,7 @@ import { Limetypes } from "../../www/src/views/mapping/model/limetypes.ts";
 import { EVERY, pathSteps, pathText } from "../../www/src/views/mapping/model/path.ts";
 import { Payload } from "../../www/src/views/mapping/model/payload.ts";
 import { ConfigSchema } from "../../www/src/views/mapping/model/schema.ts";
+import { suggestInstance } from "../../www/src/views/mapping/model/suggest.ts";
 
 const example = (name) => readFile(new URL(`../../pkg/examples/${name}.json`, import.meta.url), "utf8");
 const instances = (text) => instancesOf(read(text).root);
@@ -244,7 +246,7 @@ describe("the form's edits", () => {
       instances(removed).map((instance) => instance.displayName),
       ["Deals", "Helpdesk 2"],
     );
-    const fresh = change.addInstance("{}", "Sales", "deal");
+    const fresh = change.addInstance("{}", { name: "Sales", limetype: "deal", properties: {} });
     assert.deepEqual(JSON.parse(fresh), { instances: [{ name: "Sales", limetype: "deal", properties: {} }] });
     const topics = change.setTopics(fresh, first(fresh), ["a", "b"]);
     assert.deepEqual(JSON.parse(topics).instances[0].topic, ["a", "b"]);
@@ -344,6 +346,38 @@ describe("limetypes", () => {
     assert.deepEqual(new Limetypes(JSON.stringify({ limetypes: compact })).all, expected);
     assert.deepEqual(new Limetypes("nothing").all, []);
     assert.deepEqual(toValue(read('{"a":[1,{"b":null}]}').root), { a: [1, { b: null }] });
+  });
+});
+
+describe("a first instance", () => {
+  test("each limetype that can take conversations gets one that the package accepts", async () => {
+    const text = await example("limetypes");
+    const limetypes = new Limetypes(text);
+    for (const name of ["helpdesk", "deal"]) {
+      const config = { instances: [suggestInstance(limetypes.get(name), "First", limetypes)] };
+      const mapper = new Mapper(JSON.stringify(config), { limetypes: text });
+      assert.deepEqual(mapper.warnings, []);
+      const preview = mapper.preview(await example("conversation"));
+      assert.deepEqual(
+        preview.objects.map((object) => object.role),
+        ["ulconversation", "limeobject", "history"],
+      );
+      const errors = preview.findings.filter((finding) => finding.severity === "error");
+      assert.deepEqual(
+        errors.map((finding) => finding.code),
+        ["required-missing"],
+        "its option is left to a person",
+      );
+    }
+  });
+
+  test("a limetype that knows nobody is suggested as it is", () => {
+    const limetypes = new Limetypes('[{"name":"x","properties":[{"name":"n","type":"integer"}]}]');
+    assert.deepEqual(JSON.parse(JSON.stringify(suggestInstance(limetypes.get("x"), "X", limetypes))), {
+      name: "X",
+      limetype: "x",
+      properties: {},
+    });
   });
 });
 

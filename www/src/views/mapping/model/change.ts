@@ -144,8 +144,8 @@ export function setRelation(text: string, relation: Relation, key: "relation" | 
 }
 
 /** Adds an instance behind the last one. A text that has no list of instances gets one. */
-export function addInstance(text: string, name: string, limetype: string): string {
-  return insert(text, ["instances"], Number.POSITIVE_INFINITY, { name, limetype, properties: {} });
+export function addInstance(text: string, instance: Record<string, unknown>): string {
+  return insert(text, ["instances"], Number.POSITIVE_INFINITY, instance);
 }
 
 /** Adds a copy of an instance, without what only one instance can have: its topics, and being the default. */

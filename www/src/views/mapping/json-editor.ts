@@ -1,0 +1,167 @@
+// The configuration as JSON: CodeMirror, told what to show. The text's history is the store's, not the editor's, so that
+// undoing takes back what was done in the form, too.
+
+import {
+  acceptCompletion,
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic, forceLinting, linter, lintGutter, lintKeymap } from "@codemirror/lint";
+import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
+import { EditorState, Transaction } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+import type { Completions } from "./model/completion.ts";
+
+export interface JsonEditorOptions {
+  /** What a screen reader calls the text. */
+  label: string;
+  /** The editor's own words ("Find", "replace all", ...), by their English ones. */
+  phrases: Record<string, string>;
+  changed(text: string): void;
+  /** What is wrong with the text, with places in it. */
+  problems(text: string): Diagnostic[];
+  completions(text: string, offset: number): Completions | undefined;
+  undo(): void;
+  redo(): void;
+}
+
+/** How long, in milliseconds, after the last key the text is checked. */
+const CHECK_AFTER = 150;
+
+export class JsonEditor {
+  readonly #view: EditorView;
+
+  constructor(options: JsonEditorOptions, text: string) {
+    const history = [
+      { key: "Mod-z", run: () => did(options.undo), preventDefault: true },
+      { key: "Mod-y", mac: "Mod-Shift-z", run: () => did(options.redo), preventDefault: true },
+      { linux: "Ctrl-Shift-z", key: "Mod-Shift-z", run: () => did(options.redo), preventDefault: true },
+    ];
+    this.#view = new EditorView({
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          // One separator for every text, so that places in the text and in the editor are the same.
+          EditorState.lineSeparator.of("\n"),
+          EditorState.phrases.of(options.phrases),
+          EditorView.contentAttributes.of({ "aria-label": options.label }),
+          lineNumbers(),
+          foldGutter(),
+          lintGutter(),
+          drawSelection(),
+          highlightActiveLine(),
+          highlightActiveLineGutter(),
+          highlightSelectionMatches(),
+          indentOnInput(),
+          bracketMatching(),
+          closeBrackets(),
+          search({ top: true }),
+          json(),
+          syntaxHighlighting(classHighlighter),
+          linter((view) => options.problems(view.state.doc.toString()), { delay: CHECK_AFTER }),
+          autocompletion({ override: [(context) => complete(context, options)], icons: false }),
+          keymap.of([
+            ...history,
+            // Without a completion to take, Tab goes on to the next field: nobody is caught in the text.
+            { key: "Tab", run: acceptCompletion },
+            ...closeBracketsKeymap,
+            ...completionKeymap,
+            ...searchKeymap,
+            ...foldKeymap,
+            ...lintKeymap,
+            ...defaultKeymap,
+          ]),
+          EditorView.updateListener.of((update) => {
+            const foreign = update.transactions.some((transaction) => transaction.annotation(Transaction.remote));
+            if (update.docChanged && !foreign) options.changed(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+  }
+
+  get element(): HTMLElement {
+    return this.#view.dom;
+  }
+
+  /** Takes a text that changed elsewhere. Only what differs is replaced, so that the caret and the view stay. */
+  show(text: string): void {
+    const now = this.#view.state.doc.toString();
+    if (now === text) return;
+    this.#view.dispatch({ changes: difference(now, text), annotations: Transaction.remote.of(true) });
+  }
+
+  /** Checks again: what a text means depends on the limetypes, too. */
+  check(): void {
+    forceLinting(this.#view);
+  }
+
+  /** Selects a range and brings it into view. */
+  select(from: number, to: number): void {
+    const { length } = this.#view.state.doc;
+    const range = { anchor: Math.min(from, length), head: Math.min(to, length) };
+    this.#view.dispatch({ selection: range, effects: EditorView.scrollIntoView(range.anchor, { y: "center" }) });
+    this.#view.focus();
+  }
+
+  find(): void {
+    openSearchPanel(this.#view);
+  }
+
+  destroy(): void {
+    this.#view.destroy();
+  }
+}
+
+function did(run: () => void): boolean {
+  run();
+  return true;
+}
+
+function complete(context: CompletionContext, options: JsonEditorOptions): CompletionResult | null {
+  const text = context.state.doc.toString();
+  const before = text.slice(Math.max(0, context.pos - 1), context.pos);
+  if (!context.explicit && !/["\w.[\]-]/.test(before)) return null;
+  const found = options.completions(text, context.pos);
+  if (found === undefined) return null;
+  return {
+    from: found.from,
+    to: found.to,
+    // What is typed begins with a quote, and so do texts of JSON: the filter compares alike.
+    options: found.options.map(({ label, insert, back, detail, description }) => ({
+      label: JSON.stringify(label),
+      displayLabel: label,
+      detail,
+      ...(description === "" ? {} : { info: description }),
+      apply: (view: EditorView, _completion, from: number, to: number) => {
+        const caret = from + insert.length - back;
+        view.dispatch({ changes: { from, to, insert }, selection: { anchor: caret }, userEvent: "input.complete" });
+      },
+    })),
+  };
+}
+
+/** The one range in which two texts differ. */
+function difference(now: string, then: string): { from: number; to: number; insert: string } {
+  const shorter = Math.min(now.length, then.length);
+  let from = 0;
+  while (from < shorter && now[from] === then[from]) from += 1;
+  let same = 0;
+  while (same < shorter - from && now[now.length - 1 - same] === then[then.length - 1 - same]) same += 1;
+  return { from, to: now.length - same, insert: then.slice(from, then.length - same) };
+}

@@ -1,0 +1,53 @@
+// A first instance for a limetype: what its metadata suggests, to be looked through and changed.
+
+import type { Limetype, Property } from "userlike-limeobject";
+import { isFarEnd, type Limetypes } from "./limetypes.ts";
+
+/** An instance as it stands in a configuration. */
+export function suggestInstance(limetype: Limetype, name: string, limetypes: Limetypes): Record<string, unknown> {
+  const toOne = (related: string) =>
+    limetype.properties.find((property) => property.type === "belongsto" && property.relatedType === related)?.name;
+  const toMany = (related: string) =>
+    limetype.properties.find((property) => isFarEnd(property) && property.relatedType === related)?.name;
+  const person = toOne("person");
+  const searchable = limetypes.property("person", "email") !== undefined || limetypes.get("person") === undefined;
+  const history = toMany("history");
+  const instance: Record<string, unknown> = { name, limetype: limetype.name };
+  if (person !== undefined && searchable) {
+    instance.personRelation = {
+      relation: person,
+      limetype: "person",
+      rules: [{ identificationKey: "contact.email", propertyIdentifier: "email" }],
+    };
+    instance.relationCompany = toOne("company");
+  }
+  instance.relationHistory = history;
+  instance.relationConversation = toOne("ulconversation") ?? toMany("ulconversation");
+  instance.relationDocument = toMany("document");
+  instance.properties = propertiesOf(limetype);
+  const type = history === undefined ? undefined : limetypes.property("history", "type");
+  const chat = type && optionFor(type);
+  if (chat !== undefined) instance.history = { properties: { type: { defaultValue: chat } } };
+  return instance;
+}
+
+/** Rules for what can't be left empty, as far as there is something to say. */
+function propertiesOf(limetype: Limetype): Record<string, unknown> {
+  const rules: Record<string, unknown> = {};
+  const texts = limetype.properties.filter((property) => property.type === "string" || property.type === "text");
+  const title = texts.find((property) => property.required) ?? texts.find((property) => property.type === "string");
+  for (const property of limetype.properties) {
+    if (property === title) rules[property.name] = { template: "{subject|Chat} with {contact.name|a visitor}" };
+    else if (property.required && property.type === "text") rules[property.name] = { userlikeKey: "subject" };
+    else if (property.required && property.type === "time") rules[property.name] = { userlikeKey: "created_at" };
+    else if (property.required && property.type === "date") rules[property.name] = { userlikeKey: "created_at" };
+  }
+  return rules;
+}
+
+/** The option of a history note's type that is meant for chats. */
+function optionFor(type: Property): string | undefined {
+  const options = (type.options ?? []).filter((option) => option.key !== "" && !option.inactive);
+  const said = (option: { key: string; text?: string }) => `${option.key} ${option.text ?? ""}`.toLowerCase();
+  return options.find((option) => /chat|userlike|conversation/.test(said(option)))?.key;
+}
