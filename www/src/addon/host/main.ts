@@ -1,0 +1,97 @@
+// A stand-in for Userlike's Message Center: it shows the add-on in a frame, tells it what the real one tells it, and shows
+// its toasts. `?order=transcript,contact` says what is sent when the add-on has loaded, and in which order.
+
+import example from "userlike-limeobject/examples/conversation.json";
+import { EVENTS } from "../protocol.ts";
+import { conversationOf, type Entry, message } from "./sample.ts";
+
+type About = keyof typeof EVENTS;
+
+const { contact, conversation, operator, transcript } = conversationOf(example);
+const payloads: Record<About, () => unknown> = {
+  contact: () => contact,
+  conversation: () => conversation,
+  operator: () => operator,
+  transcript: () => transcript,
+};
+
+const frame = byId("addon") as HTMLIFrameElement;
+const order = new URLSearchParams(location.search).get("order")?.split(",") ?? Object.keys(EVENTS);
+/** The page itself; a frame of another origin would have to allow this one. */
+const page = new URL("./?addon", location.href);
+
+frame.addEventListener("load", () => {
+  for (const about of order) if (about in payloads) send(about as About);
+});
+frame.src = page.href;
+
+function send(about: About): void {
+  const name = EVENTS[about];
+  frame.contentWindow?.postMessage({ name, payload: payloads[about]() }, page.origin);
+  note(`→ ${name}`);
+}
+
+window.addEventListener("message", ({ data, origin, source }) => {
+  if (source !== frame.contentWindow || origin !== page.origin) return;
+  const { name, payload } = (data ?? {}) as { name?: unknown; payload?: { message?: unknown; status?: unknown } };
+  if (name !== "toast") return;
+  note(`← toast: ${String(payload?.status)}`);
+  const shown = document.createElement("p");
+  shown.className = payload?.status === "success" ? "toast success" : "toast error";
+  shown.textContent = String(payload?.message);
+  byId("toasts").append(shown);
+  setTimeout(() => shown.remove(), 15_000);
+});
+
+const composer = byId("composer") as HTMLFormElement;
+composer.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const field = byId("text") as HTMLInputElement;
+  const text = field.value.trim() || "Hello?";
+  const from = (event.submitter as HTMLButtonElement | null)?.value === "operator" ? "operator" : "contact";
+  transcript.push(message(transcript, from, text));
+  field.value = "";
+  // Who has no mouse scrolls it by keys.
+  byId("messages").tabIndex = 0;
+  show();
+  send("transcript");
+});
+
+for (const button of document.querySelectorAll<HTMLElement>("[data-send]"))
+  button.addEventListener("click", () => send(button.dataset.send as About));
+byId("reload").addEventListener("click", () => {
+  frame.src = page.href;
+});
+
+function show(): void {
+  const items = transcript.filter(({ type }) => type === "message").map(bubble);
+  byId("messages").replaceChildren(...items);
+  items.at(-1)?.scrollIntoView({ block: "nearest" });
+}
+
+function bubble({ sender, body, operator_name }: Entry): HTMLElement {
+  const item = document.createElement("li");
+  item.className = sender.type === "operator" ? "from-operator" : "from-contact";
+  const name = document.createElement("strong");
+  name.textContent = sender.type === "operator" ? operator_name : String(contact.name);
+  const said = document.createElement("p");
+  said.textContent = body;
+  item.append(name, said);
+  return item;
+}
+
+function note(text: string): void {
+  const item = document.createElement("li");
+  item.textContent = text;
+  byId("log").append(item);
+}
+
+function byId(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`addon-host.html has no element with the id ${id}`);
+  return found;
+}
+
+// Who has no mouse scrolls it by keys.
+byId("messages").tabIndex = 0;
+show();
