@@ -43,7 +43,7 @@ export const conversations = messages({
   checking: {
     en: "Checking {n} conversations against the mapping",
     de: "{n} Unterhaltungen werden gegen die Zuordnung geprüft",
-    nl: "{n} gesprekken worden aan de mapping getoetst",
+    nl: "{n} gesprekken worden aan de toewijzing getoetst",
     sv: "Kontrollerar {n} konversationer mot mappningen",
   },
   loading: {
@@ -100,10 +100,10 @@ export const conversations = messages({
   noMapping: {
     en: "The mapping has errors, so nothing can be checked.",
     de: "Die Zuordnung hat Fehler, deshalb kann nichts geprüft werden.",
-    nl: "De mapping heeft fouten, dus er kan niets worden getoetst.",
+    nl: "De toewijzing heeft fouten, dus er kan niets worden getoetst.",
     sv: "Mappningen har fel, så ingenting kan kontrolleras.",
   },
-  toMapping: { en: "Go to the mapping", de: "Zur Zuordnung", nl: "Naar de mapping", sv: "Till mappningen" },
+  toMapping: { en: "Go to the mapping", de: "Zur Zuordnung", nl: "Naar de toewijzing", sv: "Till mappningen" },
 
   // The table
   search: { en: "Search", de: "Suchen", nl: "Zoeken", sv: "Sök" },

@@ -1,0 +1,52 @@
+// Conversations to try the table with: the package's example, of different people and about different things. One of each
+// kind that a table should show is among them: some can't be sent, and one can't be read.
+
+import example from "userlike-limeobject/examples/conversation.json";
+
+const PEOPLE = [
+  ["Ada Lindqvist", "ada.lindqvist@example.com"],
+  ["Bruno Keller", "b.keller@example.com"],
+  ["Carla de Vries", "carla@example.com"],
+  ["Dragan Petrović", "d.petrovic@example.com"],
+  ["Elif Yılmaz", "elif@example.com"],
+  ["Fatou Diop", "f.diop@example.com"],
+  ["", "guest@example.com"],
+  ["Hanna Öberg", ""],
+] as const;
+
+const SUBJECTS = [
+  "Where is my order?",
+  "Invoice 4711",
+  null,
+  "Change of address",
+  "Quote for 20 chairs",
+  `It does not work, and ${"I have tried everything that the manual says, ".repeat(5)}nothing helps`,
+];
+
+const TOPICS = [["support"], ["support", "invoice"], [], ["lead"], ["delivery"]];
+const STATUSES = ["open", "ended", "ended", "new"];
+const HOUR = 60 * 60 * 1000;
+
+/** A file of conversations, one a line, as somebody would open it. */
+export function sampleFile(count = 40): File {
+  const lines = Array.from({ length: count }, (_, at) => JSON.stringify(sample(at)));
+  lines.push('{"id": 63742000, "contact": {"name": "cut off');
+  return new File([`${lines.join("\n")}\n`], "examples.ndjson", { type: "application/x-ndjson" });
+}
+
+export function sample(at: number): Record<string, unknown> {
+  const of = <T>(list: readonly T[]): T => list[at % list.length] as T;
+  const [name, email] = of(PEOPLE);
+  const created_at = new Date(Date.parse(example.created_at) + at * 7 * HOUR).toISOString();
+  return {
+    ...example,
+    id: example.id + at + 1,
+    created_at,
+    contact: { ...example.contact, name: name || null, email: email || null },
+    contact_channel: { ...example.contact_channel, type: at % 17 === 11 ? "fax" : "web" },
+    rate: at % 13 === 5 ? "very good" : at % 5 === 0 ? null : (at % 5) + 1,
+    subject: of(SUBJECTS),
+    topics: of(TOPICS).map((text) => ({ text })),
+    status: of(STATUSES),
+  };
+}
