@@ -23,6 +23,13 @@ const ENOUGH = 200;
 /** The shortest time between two events, and the longest without a sign of life, in milliseconds. */
 const EVENTS = { shortest: 250, longest: 15_000 };
 
+/** A conversation remembers its newest sends only. */
+const FORGOTTEN = {
+  code: "forgotten",
+  message:
+    "the conversation was sent so often since that nothing is known of this send any more; look at the conversation",
+};
+
 /** One job: many conversations, sent through their own objects, a few at a time. Its name is the job's id. */
 export class Bulk extends DurableObject<Env> {
   readonly #rows: Rows;
@@ -150,9 +157,14 @@ export class Bulk extends DurableObject<Env> {
       return;
     }
     if (state !== "running") return;
-    // Should the process go away, the next alarm goes on.
+    // Should the process go away, or anything break, the next alarm goes on.
     await this.ctx.storage.setAlarm(Date.now() + resume);
-    await this.#slice();
+    try {
+      await this.#slice();
+    } catch (error) {
+      log("error", "bulk-broke", { job: this.#settings().id, reason: reason(error) });
+      return;
+    }
     await flush(this.env);
     await this.#goOn();
   }
@@ -212,10 +224,11 @@ export class Bulk extends DurableObject<Env> {
       if (send === null) throw new Error("a payload was not taken");
       this.#rows.taken(row, send);
       const found = await object.outcome(send, PATIENCE);
-      if (found?.receipt) return { status: "done", created: found.receipt.created, url: found.receipt.url };
-      const error = found?.error == null ? null : { code: found.error.code, message: found.error.message };
-      if (found?.status === "failed" && error !== null) return { status: "failed", error };
-      const nextAt = found?.nextAt == null ? Date.now() + 1000 : Date.parse(found.nextAt);
+      if (found === null) return { status: "failed", error: FORGOTTEN };
+      if (found.receipt !== null) return { status: "done", created: found.receipt.created, url: found.receipt.url };
+      const error = found.error === null ? null : { code: found.error.code, message: found.error.message };
+      if (found.status === "failed" && error !== null) return { status: "failed", error };
+      const nextAt = found.nextAt === null ? Date.now() + 1000 : Date.parse(found.nextAt);
       return { status: "waiting", nextAt, error };
     } catch (thrown) {
       log("warn", "bulk-row-broke", { job: id, row, conversation, reason: reason(thrown) });

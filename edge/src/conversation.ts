@@ -196,7 +196,14 @@ export class Conversation extends DurableObject<Env> {
 
   #next(): OwnSend | null {
     const first = this.#sends.first();
-    return first?.nextAt != null && Date.parse(first.nextAt) > Date.now() ? null : first;
+    return first === null || this.#dueAt(first) > Date.now() ? null : first;
+  }
+
+  /** When a send that nobody works on may be begun. */
+  #dueAt({ status, nextAt, updatedAt }: OwnSend): number {
+    // The process went away. What it had sent last may still be on its way, and is let arrive before anybody looks.
+    if (status === "running") return Date.parse(updatedAt) + timing(this.env).resume;
+    return nextAt === null ? 0 : Date.parse(nextAt);
   }
 
   async #deliver(send: OwnSend): Promise<Receipt> {
@@ -251,9 +258,8 @@ export class Conversation extends DurableObject<Env> {
 
   /** Keeps the state where it could not be found out again, and gives the alarm time from here. */
   async #keep(send: number, source: string, { phase, writes, task, state }: DeliveryStep): Promise<void> {
-    const may = phase === "sending" && writes;
-    this.#sends.proceed(send, task, source, may);
     if (!writes && phase !== "waiting") return;
+    this.#sends.proceed(send, task, source, phase === "sending");
     this.#states.write(send, new TextEncoder().encode(state));
     await this.#arm();
   }
@@ -332,13 +338,11 @@ export class Conversation extends DurableObject<Env> {
     const first = this.#sends.first();
     if (first === null) return await this.ctx.storage.deleteAlarm();
     const now = Date.now();
-    const due =
-      this.#working || first.status === "running"
-        ? now + resume
-        : first.nextAt !== null
-          ? Date.parse(first.nextAt) + resume
-          : // The queue's message may be lost.
-            now + unclaimed;
+    let due = this.#dueAt(first);
+    if (this.#working) due = now + resume;
+    // It is begun by the queue's message; but that may be lost.
+    else if (first.status === "queued") due = now + unclaimed;
+    else if (first.status === "waiting") due += resume;
     await this.ctx.storage.setAlarm(due);
   }
 
