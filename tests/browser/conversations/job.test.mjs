@@ -49,7 +49,7 @@ function server(total) {
       for (let n = Number(after) + 1; n <= total && rows.length < Number(limit); n += 1) rows.push(row(n));
       return { rows, next: null };
     },
-    async answer() {
+    async fetch() {
       if (state.breaks > 0) {
         state.breaks -= 1;
         throw new Error("the worker can't be reached");

@@ -34,6 +34,16 @@ export const addon = messages({
     sv: "Transkriptionen har inte kommit ännu.",
   },
   operator: { en: "Operator: {name}", de: "Operator: {name}", nl: "Operator: {name}", sv: "Operatör: {name}" },
-  sent: { en: "Sent to Lime CRM: {url}", de: "An Lime CRM gesendet: {url}", nl: "Verzonden naar Lime CRM: {url}", sv: "Skickad till Lime CRM: {url}" },
-  notSent: { en: "Not sent to Lime CRM: {message}", de: "Nicht an Lime CRM gesendet: {message}", nl: "Niet verzonden naar Lime CRM: {message}", sv: "Inte skickad till Lime CRM: {message}" },
+  sent: {
+    en: "Sent to Lime CRM: {url}",
+    de: "An Lime CRM gesendet: {url}",
+    nl: "Verzonden naar Lime CRM: {url}",
+    sv: "Skickad till Lime CRM: {url}",
+  },
+  notSent: {
+    en: "Not sent to Lime CRM: {message}",
+    de: "Nicht an Lime CRM gesendet: {message}",
+    nl: "Niet verzonden naar Lime CRM: {message}",
+    sv: "Inte skickad till Lime CRM: {message}",
+  },
 });

@@ -12,8 +12,18 @@ export const conversations = messages({
     sv: "Mottagna av workern",
   },
   moreReceived: { en: "Load older ones", de: "Ältere laden", nl: "Oudere laden", sv: "Hämta äldre" },
-  backfill: { en: "Fetch from Userlike", de: "Aus Userlike holen", nl: "Uit Userlike ophalen", sv: "Hämta från Userlike" },
-  examples: { en: "Try with examples", de: "Mit Beispielen probieren", nl: "Met voorbeelden proberen", sv: "Prova med exempel" },
+  backfill: {
+    en: "Fetch from Userlike",
+    de: "Aus Userlike holen",
+    nl: "Uit Userlike ophalen",
+    sv: "Hämta från Userlike",
+  },
+  examples: {
+    en: "Try with examples",
+    de: "Mit Beispielen probieren",
+    nl: "Met voorbeelden proberen",
+    sv: "Prova med exempel",
+  },
   emptyTitle: {
     en: "No conversations yet",
     de: "Noch keine Unterhaltungen",
@@ -46,11 +56,23 @@ export const conversations = messages({
     nl: "{n} gesprekken worden aan de toewijzing getoetst",
     sv: "Kontrollerar {n} konversationer mot mappningen",
   },
+  "checking.one": {
+    en: "Checking one conversation against the mapping",
+    de: "Eine Unterhaltung wird gegen die Zuordnung geprüft",
+    nl: "Eén gesprek wordt aan de toewijzing getoetst",
+    sv: "Kontrollerar en konversation mot mappningen",
+  },
   loading: {
     en: "Loading {n} payloads",
     de: "{n} Payloads werden geladen",
     nl: "{n} payloads worden geladen",
     sv: "Hämtar {n} payloads",
+  },
+  "loading.one": {
+    en: "Loading one payload",
+    de: "Ein Payload wird geladen",
+    nl: "Eén payload wordt geladen",
+    sv: "Hämtar en payload",
   },
   dismiss: { en: "Dismiss", de: "Schließen", nl: "Sluiten", sv: "Stäng" },
 
@@ -126,8 +148,14 @@ export const conversations = messages({
   noTopic: { en: "(no topic)", de: "(kein Thema)", nl: "(geen onderwerp)", sv: "(inget ämne)" },
   nobody: { en: "Unknown visitor", de: "Unbekannter Besucher", nl: "Onbekende bezoeker", sv: "Okänd besökare" },
   noId: { en: "no id", de: "keine ID", nl: "geen id", sv: "inget id" },
-  shown: { en: "{n} of {total} shown", de: "{n} von {total} gezeigt", nl: "{n} van {total} getoond", sv: "{n} av {total} visas" },
+  shown: {
+    en: "{n} of {total} shown",
+    de: "{n} von {total} gezeigt",
+    nl: "{n} van {total} getoond",
+    sv: "{n} av {total} visas",
+  },
   total: { en: "{n} conversations", de: "{n} Unterhaltungen", nl: "{n} gesprekken", sv: "{n} konversationer" },
+  "total.one": { en: "One conversation", de: "Eine Unterhaltung", nl: "Eén gesprek", sv: "En konversation" },
   noMatch: {
     en: "No conversation matches these filters.",
     de: "Keine Unterhaltung passt zu diesen Filtern.",
@@ -143,8 +171,18 @@ export const conversations = messages({
     nl: "Alle getoonde selecteren",
     sv: "Markera alla som visas",
   },
-  sortBy: { en: "Sort by {column}", de: "Nach {column} sortieren", nl: "Op {column} sorteren", sv: "Sortera efter {column}" },
-  open: { en: "Preview conversation {id}", de: "Vorschau der Unterhaltung {id}", nl: "Voorbeeld van gesprek {id}", sv: "Förhandsgranska konversation {id}" },
+  sortBy: {
+    en: "Sort by {column}",
+    de: "Nach {column} sortieren",
+    nl: "Op {column} sorteren",
+    sv: "Sortera efter {column}",
+  },
+  open: {
+    en: "Preview conversation {id}",
+    de: "Vorschau der Unterhaltung {id}",
+    nl: "Voorbeeld van gesprek {id}",
+    sv: "Förhandsgranska konversation {id}",
+  },
   rowName: { en: "conversation {id}", de: "Unterhaltung {id}", nl: "gesprek {id}", sv: "konversation {id}" },
   keys: {
     en: "Arrow keys move, Space selects, Shift extends, Ctrl+A selects all, Enter opens.",
@@ -183,14 +221,26 @@ export const conversations = messages({
   summaryOfAll: { en: "Everything shown", de: "Alles Gezeigte", nl: "Alles wat getoond is", sv: "Allt som visas" },
   summaryOfSelected: { en: "{n} selected", de: "{n} ausgewählt", nl: "{n} geselecteerd", sv: "{n} markerade" },
   clearSelection: { en: "Clear selection", de: "Auswahl aufheben", nl: "Selectie opheffen", sv: "Avmarkera" },
-  remove: { en: "Remove from the table", de: "Aus der Tabelle nehmen", nl: "Uit de tabel halen", sv: "Ta bort ur tabellen" },
+  remove: {
+    en: "Remove from the table",
+    de: "Aus der Tabelle nehmen",
+    nl: "Uit de tabel halen",
+    sv: "Ta bort ur tabellen",
+  },
   why: { en: "Why", de: "Warum", nl: "Waarom", sv: "Varför" },
   showOnly: { en: "Show these {n}", de: "Diese {n} zeigen", nl: "Deze {n} tonen", sv: "Visa dessa {n}" },
+  "showOnly.one": { en: "Show this one", de: "Diese zeigen", nl: "Deze tonen", sv: "Visa denna" },
   leftOut: {
     en: "{n} can't be sent and are left out.",
     de: "{n} können nicht gesendet werden und bleiben weg.",
     nl: "{n} kunnen niet worden verzonden en blijven weg.",
     sv: "{n} kan inte skickas och lämnas utanför.",
+  },
+  "leftOut.one": {
+    en: "One can't be sent and is left out.",
+    de: "Eine kann nicht gesendet werden und bleibt weg.",
+    nl: "Eén kan niet worden verzonden en blijft weg.",
+    sv: "En kan inte skickas och lämnas utanför.",
   },
   duplicates: {
     en: "{n} older copies of conversations that are there twice are left out.",
@@ -198,10 +248,21 @@ export const conversations = messages({
     nl: "{n} oudere kopieën van dubbele gesprekken blijven weg.",
     sv: "{n} äldre kopior av dubbletter lämnas utanför.",
   },
+  "duplicates.one": {
+    en: "One older copy of a conversation that is there twice is left out.",
+    de: "Eine ältere Kopie einer doppelten Unterhaltung bleibt weg.",
+    nl: "Eén oudere kopie van een dubbel gesprek blijft weg.",
+    sv: "En äldre kopia av en dubblett lämnas utanför.",
+  },
 
   // Sending
   send: { en: "Send to Lime CRM", de: "An Lime CRM senden", nl: "Verzenden naar Lime CRM", sv: "Skicka till Lime CRM" },
-  sendN: { en: "Send {n} to Lime CRM", de: "{n} an Lime CRM senden", nl: "{n} verzenden naar Lime CRM", sv: "Skicka {n} till Lime CRM" },
+  sendN: {
+    en: "Send {n} to Lime CRM",
+    de: "{n} an Lime CRM senden",
+    nl: "{n} verzenden naar Lime CRM",
+    sv: "Skicka {n} till Lime CRM",
+  },
   selectFirst: {
     en: "Select conversations to send them.",
     de: "Wählen Sie Unterhaltungen aus, um sie zu senden.",
@@ -226,7 +287,12 @@ export const conversations = messages({
     nl: "Voer in de instellingen het beheerderstoken in om te verzenden.",
     sv: "Ange administratörstoken i inställningarna för att skicka.",
   },
-  toSettings: { en: "Go to the settings", de: "Zu den Einstellungen", nl: "Naar de instellingen", sv: "Till inställningarna" },
+  toSettings: {
+    en: "Go to the settings",
+    de: "Zu den Einstellungen",
+    nl: "Naar de instellingen",
+    sv: "Till inställningarna",
+  },
   existing: {
     en: "If the object exists already",
     de: "Wenn das Objekt schon existiert",
@@ -234,8 +300,18 @@ export const conversations = messages({
     sv: "Om objektet redan finns",
   },
   existingKeep: { en: "Keep its values", de: "Werte behalten", nl: "Waarden behouden", sv: "Behåll värdena" },
-  existingFill: { en: "Fill empty values", de: "Leere Werte füllen", nl: "Lege waarden vullen", sv: "Fyll tomma värden" },
-  existingOverwrite: { en: "Overwrite values", de: "Werte überschreiben", nl: "Waarden overschrijven", sv: "Skriv över värden" },
+  existingFill: {
+    en: "Fill empty values",
+    de: "Leere Werte füllen",
+    nl: "Lege waarden vullen",
+    sv: "Fyll tomma värden",
+  },
+  existingOverwrite: {
+    en: "Overwrite values",
+    de: "Werte überschreiben",
+    nl: "Waarden overschrijven",
+    sv: "Skriv över värden",
+  },
   onlyIfChanged: {
     en: "New history note only if it changed",
     de: "Neue Historiennotiz nur bei Änderungen",
@@ -248,6 +324,12 @@ export const conversations = messages({
     nl: "{n} gesprekken naar Lime CRM verzenden?",
     sv: "Skicka {n} konversationer till Lime CRM?",
   },
+  "confirmTitle.one": {
+    en: "Send one conversation to Lime CRM?",
+    de: "Eine Unterhaltung an Lime CRM senden?",
+    nl: "Eén gesprek naar Lime CRM verzenden?",
+    sv: "Skicka en konversation till Lime CRM?",
+  },
   cancel: { en: "Cancel", de: "Abbrechen", nl: "Annuleren", sv: "Avbryt" },
   uploading: {
     en: "Handing {n} conversations to the worker",
@@ -255,21 +337,42 @@ export const conversations = messages({
     nl: "{n} gesprekken worden aan de worker gegeven",
     sv: "Lämnar över {n} konversationer till workern",
   },
-  jobRunning: { en: "Sending: {n} of {total}", de: "Senden: {n} von {total}", nl: "Verzenden: {n} van {total}", sv: "Skickar: {n} av {total}" },
+  "uploading.one": {
+    en: "Handing one conversation to the worker",
+    de: "Eine Unterhaltung wird dem Worker übergeben",
+    nl: "Eén gesprek wordt aan de worker gegeven",
+    sv: "Lämnar över en konversation till workern",
+  },
+  jobRunning: {
+    en: "Sending: {n} of {total}",
+    de: "Senden: {n} von {total}",
+    nl: "Verzenden: {n} van {total}",
+    sv: "Skickar: {n} av {total}",
+  },
   jobFetching: {
     en: "Fetching from Userlike: {n} so far",
     de: "Aus Userlike geholt: bisher {n}",
     nl: "Uit Userlike opgehaald: {n} tot nu toe",
     sv: "Hämtar från Userlike: {n} hittills",
   },
-  jobDone: { en: "Done: {n} of {total} sent", de: "Fertig: {n} von {total} gesendet", nl: "Klaar: {n} van {total} verzonden", sv: "Klart: {n} av {total} skickade" },
+  jobDone: {
+    en: "Done: {n} of {total} sent",
+    de: "Fertig: {n} von {total} gesendet",
+    nl: "Klaar: {n} van {total} verzonden",
+    sv: "Klart: {n} av {total} skickade",
+  },
   jobCancelled: {
     en: "Cancelled: {n} of {total} were sent",
     de: "Abgebrochen: {n} von {total} wurden gesendet",
     nl: "Geannuleerd: {n} van {total} zijn verzonden",
     sv: "Avbrutet: {n} av {total} skickades",
   },
-  jobBroken: { en: "Nothing was sent", de: "Nichts wurde gesendet", nl: "Er is niets verzonden", sv: "Ingenting skickades" },
+  jobBroken: {
+    en: "Nothing was sent",
+    de: "Nichts wurde gesendet",
+    nl: "Er is niets verzonden",
+    sv: "Ingenting skickades",
+  },
   jobCancelling: { en: "Cancelling …", de: "Wird abgebrochen …", nl: "Wordt geannuleerd …", sv: "Avbryter …" },
   jobCounts: {
     en: "{created} created · {updated} updated · {failed} failed",
@@ -278,7 +381,12 @@ export const conversations = messages({
     sv: "{created} skapade · {updated} uppdaterade · {failed} misslyckade",
   },
   cancelJob: { en: "Cancel sending", de: "Senden abbrechen", nl: "Verzenden annuleren", sv: "Avbryt sändningen" },
-  retryFailed: { en: "Retry {n} failed", de: "{n} fehlgeschlagene wiederholen", nl: "{n} mislukte opnieuw", sv: "Försök igen med {n} misslyckade" },
+  retryFailed: {
+    en: "Retry {n} failed",
+    de: "{n} fehlgeschlagene wiederholen",
+    nl: "{n} mislukte opnieuw",
+    sv: "Försök igen med {n} misslyckade",
+  },
   showFailed: { en: "Show failed", de: "Fehlgeschlagene zeigen", nl: "Mislukte tonen", sv: "Visa misslyckade" },
   goesOn: {
     en: "The worker goes on even if you close this page.",
@@ -313,6 +421,11 @@ export const conversations = messages({
     sv: "Ange en första dag som inte är efter den sista.",
   },
   originReceived: { en: "received ({way})", de: "empfangen ({way})", nl: "ontvangen ({way})", sv: "mottagen ({way})" },
-  originBackfill: { en: "fetched from Userlike", de: "aus Userlike geholt", nl: "opgehaald uit Userlike", sv: "hämtad från Userlike" },
+  originBackfill: {
+    en: "fetched from Userlike",
+    de: "aus Userlike geholt",
+    nl: "opgehaald uit Userlike",
+    sv: "hämtad från Userlike",
+  },
   originJob: { en: "earlier job", de: "früherer Auftrag", nl: "eerdere taak", sv: "tidigare jobb" },
 });

@@ -69,7 +69,12 @@ export const settings = messages({
     nl: "Uit Lime Admin, met de rechten van een gebruiker die mag schrijven wat verzonden wordt.",
     sv: "Från Lime Admin, med behörigheten hos en användare som får skriva det som skickas.",
   },
-  update: { en: "Update settings", de: "Einstellungen aktualisieren", nl: "Instellingen bijwerken", sv: "Uppdatera inställningar" },
+  update: {
+    en: "Update settings",
+    de: "Einstellungen aktualisieren",
+    nl: "Instellingen bijwerken",
+    sv: "Uppdatera inställningar",
+  },
   testing: {
     en: "Asking Lime CRM …",
     de: "Lime CRM wird gefragt …",
@@ -104,10 +109,20 @@ export const settings = messages({
   },
   openSandbox: { en: "Open the sandbox", de: "Sandbox öffnen", nl: "Sandbox openen", sv: "Öppna sandlådan" },
   usesSandbox: { en: "Sandbox", de: "Sandbox", nl: "Sandbox", sv: "Sandlåda" },
-  usesLime: { en: "Connected to {host}", de: "Verbunden mit {host}", nl: "Verbonden met {host}", sv: "Ansluten till {host}" },
+  usesLime: {
+    en: "Connected to {host}",
+    de: "Verbunden mit {host}",
+    nl: "Verbonden met {host}",
+    sv: "Ansluten till {host}",
+  },
 
   // What can be wrong with the connection
-  wrongUrl: { en: "The URL is not right", de: "Die URL stimmt nicht", nl: "De URL klopt niet", sv: "URL:en stämmer inte" },
+  wrongUrl: {
+    en: "The URL is not right",
+    de: "Die URL stimmt nicht",
+    nl: "De URL klopt niet",
+    sv: "URL:en stämmer inte",
+  },
   wrongKey: {
     en: "The API key is not accepted",
     de: "Der API-Schlüssel wird nicht angenommen",
@@ -135,7 +150,12 @@ export const settings = messages({
   wrongOther: { en: "Not saved", de: "Nicht gespeichert", nl: "Niet opgeslagen", sv: "Inte sparat" },
 
   // Triggers
-  triggers: { en: "What is sent by itself", de: "Was von selbst gesendet wird", nl: "Wat vanzelf wordt verzonden", sv: "Vad som skickas av sig självt" },
+  triggers: {
+    en: "What is sent by itself",
+    de: "Was von selbst gesendet wird",
+    nl: "Wat vanzelf wordt verzonden",
+    sv: "Vad som skickas av sig självt",
+  },
   triggersText: {
     en: "Callbacks of Userlike's API add-on that send their conversation. Its address is {url}.",
     de: "Callbacks des API-Add-ons von Userlike, die ihre Unterhaltung senden. Seine Adresse ist {url}.",
@@ -148,17 +168,62 @@ export const settings = messages({
     nl: "Een operator typt $lime",
     sv: "En operatör skriver $lime",
   },
-  triggerEnded: { en: "A conversation has ended", de: "Eine Unterhaltung ist beendet", nl: "Een gesprek is beëindigd", sv: "En konversation har avslutats" },
+  triggerEnded: {
+    en: "A conversation has ended",
+    de: "Eine Unterhaltung ist beendet",
+    nl: "Een gesprek is beëindigd",
+    sv: "En konversation har avslutats",
+  },
   triggerStart: { en: "A chat begins", de: "Ein Chat beginnt", nl: "Een chat begint", sv: "En chatt börjar" },
-  triggerReceived: { en: "A message comes in", de: "Eine Nachricht kommt an", nl: "Er komt een bericht binnen", sv: "Ett meddelande kommer in" },
-  triggerSent: { en: "A message is sent", de: "Eine Nachricht wird gesendet", nl: "Er wordt een bericht verzonden", sv: "Ett meddelande skickas" },
-  triggerUnread: { en: "A message stays unread", de: "Eine Nachricht bleibt ungelesen", nl: "Een bericht blijft ongelezen", sv: "Ett meddelande förblir oläst" },
+  triggerReceived: {
+    en: "A message comes in",
+    de: "Eine Nachricht kommt an",
+    nl: "Er komt een bericht binnen",
+    sv: "Ett meddelande kommer in",
+  },
+  triggerSent: {
+    en: "A message is sent",
+    de: "Eine Nachricht wird gesendet",
+    nl: "Er wordt een bericht verzonden",
+    sv: "Ett meddelande skickas",
+  },
+  triggerUnread: {
+    en: "A message stays unread",
+    de: "Eine Nachricht bleibt ungelesen",
+    nl: "Een bericht blijft ongelezen",
+    sv: "Ett meddelande förblir oläst",
+  },
   triggerEnd: { en: "A chat ends", de: "Ein Chat endet", nl: "Een chat eindigt", sv: "En chatt slutar" },
-  triggerForward: { en: "A chat is forwarded", de: "Ein Chat wird weitergeleitet", nl: "Een chat wordt doorgestuurd", sv: "En chatt vidarebefordras" },
-  triggerRating: { en: "A contact rates", de: "Ein Kontakt bewertet", nl: "Een contact beoordeelt", sv: "En kontakt betygsätter" },
-  triggerFeedback: { en: "A contact gives feedback", de: "Ein Kontakt gibt Feedback", nl: "Een contact geeft feedback", sv: "En kontakt ger återkoppling" },
-  triggerSurvey: { en: "A contact answers a survey", de: "Ein Kontakt beantwortet eine Umfrage", nl: "Een contact beantwoordt een enquête", sv: "En kontakt svarar på en enkät" },
-  triggerGoal: { en: "A goal is reached", de: "Ein Ziel wird erreicht", nl: "Een doel wordt bereikt", sv: "Ett mål nås" },
+  triggerForward: {
+    en: "A chat is forwarded",
+    de: "Ein Chat wird weitergeleitet",
+    nl: "Een chat wordt doorgestuurd",
+    sv: "En chatt vidarebefordras",
+  },
+  triggerRating: {
+    en: "A contact rates",
+    de: "Ein Kontakt bewertet",
+    nl: "Een contact beoordeelt",
+    sv: "En kontakt betygsätter",
+  },
+  triggerFeedback: {
+    en: "A contact gives feedback",
+    de: "Ein Kontakt gibt Feedback",
+    nl: "Een contact geeft feedback",
+    sv: "En kontakt ger återkoppling",
+  },
+  triggerSurvey: {
+    en: "A contact answers a survey",
+    de: "Ein Kontakt beantwortet eine Umfrage",
+    nl: "Een contact beantwoordt een enquête",
+    sv: "En kontakt svarar på en enkät",
+  },
+  triggerGoal: {
+    en: "A goal is reached",
+    de: "Ein Ziel wird erreicht",
+    nl: "Een doel wordt bereikt",
+    sv: "Ett mål nås",
+  },
 
   // Add-on
   addon: { en: "Custom add-on", de: "Eigenes Add-on", nl: "Eigen add-on", sv: "Eget tillägg" },
@@ -168,9 +233,24 @@ export const settings = messages({
     nl: "Deze websites mogen deze pagina in een frame tonen en haar het gesprek vertellen. Voer {url} in Userlike in als adres van de add-on.",
     sv: "Dessa webbplatser får visa sidan i en ram och berätta konversationen för den. Ange {url} som tilläggets adress i Userlike.",
   },
-  origins: { en: "Allowed origins, one per line", de: "Erlaubte Ursprünge, einer je Zeile", nl: "Toegestane origins, één per regel", sv: "Tillåtna ursprung, ett per rad" },
-  originsHint: { en: "For example https://userlike.com", de: "Zum Beispiel https://userlike.com", nl: "Bijvoorbeeld https://userlike.com", sv: "Till exempel https://userlike.com" },
-  tryAddon: { en: "Try the add-on without Userlike", de: "Add-on ohne Userlike probieren", nl: "Add-on zonder Userlike proberen", sv: "Prova tillägget utan Userlike" },
+  origins: {
+    en: "Allowed origins, one per line",
+    de: "Erlaubte Ursprünge, einer je Zeile",
+    nl: "Toegestane origins, één per regel",
+    sv: "Tillåtna ursprung, ett per rad",
+  },
+  originsHint: {
+    en: "For example https://userlike.com",
+    de: "Zum Beispiel https://userlike.com",
+    nl: "Bijvoorbeeld https://userlike.com",
+    sv: "Till exempel https://userlike.com",
+  },
+  tryAddon: {
+    en: "Try the add-on without Userlike",
+    de: "Add-on ohne Userlike probieren",
+    nl: "Add-on zonder Userlike proberen",
+    sv: "Prova tillägget utan Userlike",
+  },
 
   // Limetypes
   limetypes: { en: "Limetypes", de: "Limetypes", nl: "Limetypes", sv: "Limetypes" },
@@ -187,17 +267,42 @@ export const settings = messages({
     sv: "De inbyggda core-typerna",
   },
   limetypesFile: { en: "The file {name}", de: "Die Datei {name}", nl: "Het bestand {name}", sv: "Filen {name}" },
-  limetypesFrom: { en: "From {source}, {time}", de: "Von {source}, {time}", nl: "Van {source}, {time}", sv: "Från {source}, {time}" },
-  limetypesNone: { en: "None: nothing is checked", de: "Keine: nichts wird geprüft", nl: "Geen: er wordt niets getoetst", sv: "Inga: inget kontrolleras" },
+  limetypesFrom: {
+    en: "From {source}, {time}",
+    de: "Von {source}, {time}",
+    nl: "Van {source}, {time}",
+    sv: "Från {source}, {time}",
+  },
+  limetypesNone: {
+    en: "None: nothing is checked",
+    de: "Keine: nichts wird geprüft",
+    nl: "Geen: er wordt niets getoetst",
+    sv: "Inga: inget kontrolleras",
+  },
   limetypesCount: { en: "{n} limetypes", de: "{n} Limetypes", nl: "{n} limetypes", sv: "{n} limetypes" },
   limetypesUsed: { en: "In use", de: "Verwendet", nl: "In gebruik", sv: "Används" },
-  refresh: { en: "Refresh from Lime CRM", de: "Aus Lime CRM aktualisieren", nl: "Vernieuwen uit Lime CRM", sv: "Uppdatera från Lime CRM" },
+  refresh: {
+    en: "Refresh from Lime CRM",
+    de: "Aus Lime CRM aktualisieren",
+    nl: "Vernieuwen uit Lime CRM",
+    sv: "Uppdatera från Lime CRM",
+  },
   openLimetypes: { en: "Open a file", de: "Datei öffnen", nl: "Bestand openen", sv: "Öppna en fil" },
-  useExample: { en: "Use the core types", de: "Core-Typen verwenden", nl: "Core-typen gebruiken", sv: "Använd core-typerna" },
+  useExample: {
+    en: "Use the core types",
+    de: "Core-Typen verwenden",
+    nl: "Core-typen gebruiken",
+    sv: "Använd core-typerna",
+  },
 
   // Limits and media
   limits: { en: "Limits and files", de: "Grenzen und Dateien", nl: "Limieten en bestanden", sv: "Gränser och filer" },
-  requests: { en: "Requests to Lime CRM", de: "Anfragen an Lime CRM", nl: "Verzoeken aan Lime CRM", sv: "Anrop till Lime CRM" },
+  requests: {
+    en: "Requests to Lime CRM",
+    de: "Anfragen an Lime CRM",
+    nl: "Verzoeken aan Lime CRM",
+    sv: "Anrop till Lime CRM",
+  },
   seconds: { en: "Within seconds", de: "Innerhalb von Sekunden", nl: "Binnen seconden", sv: "Inom sekunder" },
   limitHint: {
     en: "Lime CRM Cloud takes 3000 in 300 seconds.",

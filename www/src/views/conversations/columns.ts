@@ -1,6 +1,6 @@
 import { element } from "../../dom.ts";
+import { isLink } from "../../elements/link.ts";
 import type { GridColumn } from "./grid.ts";
-import { safeLink } from "./link.ts";
 import type { Column } from "./query.ts";
 import type { Row, Sending, Standing } from "./row.ts";
 import { standing } from "./row.ts";
@@ -159,7 +159,7 @@ export function columns({ say, time, number, open }: CellOptions): GridColumn<Ro
             badge.hidden = sending === null;
             write(badge, sending === null ? "" : say(sendingText(sending)));
             badge.dataset.progress = sending?.progress ?? "none";
-            const address = safeLink(sending?.url ?? null);
+            const address = linkOf(sending?.url);
             link.hidden = address === null;
             if (address === null) link.removeAttribute("href");
             else link.href = address;
@@ -189,6 +189,11 @@ function whyNot({ trouble, superseded, check }: Row, say: Say): string {
   const worst =
     findings.find(({ severity }) => severity === "error") ?? findings.find(({ severity }) => severity === "warning");
   return worst?.message ?? "";
+}
+
+/** The address of a limeobject, when it is one that may be followed. */
+function linkOf(url: string | null | undefined): string | null {
+  return url != null && isLink(url) ? url : null;
 }
 
 /** Setting a text that is there already would lay out the page for nothing. */

@@ -1,3 +1,4 @@
+import type { Api } from "../../api/api.ts";
 import { EventReader } from "./events.ts";
 import type { Progress, Sending } from "./row.ts";
 
@@ -21,11 +22,8 @@ export interface JobRow extends Omit<Sending, "progress"> {
   attempts: number;
 }
 
-/** The worker's API, as far as jobs need it. Both throw an Error whose message is for people. */
-export interface JobServer {
-  answer(path: string, init?: RequestInit): Promise<Response>;
-  json<T>(path: string, init?: RequestInit): Promise<T>;
-}
+/** The worker's API, as far as it is needed here. */
+export type Server = Pick<Api, "json" | "fetch">;
 
 export interface JobEvents {
   /** The counts have changed. */
@@ -44,7 +42,7 @@ const AGAIN = { first: 1000, most: 15_000 };
 
 /** One job of the worker, watched until it has ended. */
 export class Job {
-  readonly #server: JobServer;
+  readonly #server: Server;
   readonly #events: JobEvents;
   readonly #abort = new AbortController();
   #answer: JobAnswer;
@@ -53,7 +51,7 @@ export class Job {
   #looking: Promise<void> | null = null;
   #lookAgain = false;
 
-  constructor(server: JobServer, answer: JobAnswer, events: JobEvents) {
+  constructor(server: Server, answer: JobAnswer, events: JobEvents) {
     this.#server = server;
     this.#answer = answer;
     this.#events = events;
@@ -92,20 +90,20 @@ export class Job {
 
   /** What has not begun is not sent. */
   async cancel(): Promise<void> {
-    this.#tell(await this.#server.json<JobAnswer>(`/api/bulk/${this.#answer.id}/cancel`, { method: "POST" }));
+    this.#tell(await this.#server.json<JobAnswer>(`api/bulk/${this.#answer.id}/cancel`, { method: "POST" }));
   }
 
   /** Sends what has failed once more. Follow it with `watch`. */
   async retry(): Promise<void> {
     this.#settled = 0;
-    this.#tell(await this.#server.json<JobAnswer>(`/api/bulk/${this.#answer.id}/retry`, { method: "POST" }));
+    this.#tell(await this.#server.json<JobAnswer>(`api/bulk/${this.#answer.id}/retry`, { method: "POST" }));
   }
 
   /** One connection's events; true when the job has ended. */
   async #listen(): Promise<boolean> {
     const { signal } = this.#abort;
-    const path = `/api/bulk/${this.#answer.id}/events`;
-    const answer = await this.#server.answer(path, { signal });
+    const path = `api/bulk/${this.#answer.id}/events`;
+    const answer = await this.#server.fetch(path, { signal });
     this.#events.connection(null);
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
     if (reader === undefined) return false;
@@ -151,7 +149,7 @@ export class Job {
     let after = this.#settled;
     let unbroken = true;
     for (;;) {
-      const path = `/api/bulk/${id}/rows?limit=${PAGE}&after=${after}`;
+      const path = `api/bulk/${id}/rows?limit=${PAGE}&after=${after}`;
       const { rows } = await this.#server.json<{ rows: JobRow[] }>(path, { signal: this.#abort.signal });
       this.#events.rows(rows);
       for (const { row, status } of rows) {

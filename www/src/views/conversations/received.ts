@@ -1,5 +1,5 @@
 import type { Book, Received } from "./book.ts";
-import type { JobServer } from "./job.ts";
+import type { Server } from "./job.ts";
 import type { Row } from "./row.ts";
 
 /** Conversations on one page of the worker's list. */
@@ -9,19 +9,19 @@ const AT_ONCE = 6;
 
 /** What the worker has received, fetched a page at a time, and the payloads of its conversations. */
 export class ReceivedList {
-  readonly #server: JobServer;
+  readonly #server: Server;
   readonly #book: Book;
   readonly #origin: (way: string) => string;
   readonly #changed: () => void;
   readonly #wanted: Row[] = [];
   #running = 0;
-  #next: string | null = `/api/conversations?limit=${PAGE}`;
+  #next: string | null = `api/conversations?limit=${PAGE}`;
   /** The list itself is being fetched. */
   loading = false;
   /** Nothing was there at all. */
   empty = false;
 
-  constructor(server: JobServer, book: Book, origin: (way: string) => string, changed: () => void) {
+  constructor(server: Server, book: Book, origin: (way: string) => string, changed: () => void) {
     this.#server = server;
     this.#book = book;
     this.#origin = origin;
@@ -40,7 +40,7 @@ export class ReceivedList {
 
   /** Begins with the latest again. */
   async refresh(): Promise<void> {
-    this.#next = `/api/conversations?limit=${PAGE}`;
+    this.#next = `api/conversations?limit=${PAGE}`;
     await this.load();
   }
 
@@ -54,7 +54,8 @@ export class ReceivedList {
       const { conversations, next } = await this.#server.json<{ conversations: Received[]; next: string | null }>(
         this.#next,
       );
-      this.#next = next;
+      // Paths are relative to the page.
+      this.#next = next?.replace(/^\//, "") ?? null;
       this.empty = first && conversations.length === 0;
       this.fetch(this.#book.receive(conversations, this.#origin));
     } finally {
@@ -73,7 +74,7 @@ export class ReceivedList {
     this.#running += 1;
     for (let row = this.#wanted.shift(); row !== undefined; row = this.#wanted.shift()) {
       try {
-        const answer = await this.#server.answer(`/api/conversations/${row.conversation}?payload=1`);
+        const answer = await this.#server.fetch(`api/conversations/${row.conversation}?payload=1`);
         this.#book.library.take(row.key, await answer.arrayBuffer());
       } catch (error) {
         row.trouble = (error as Error).message;

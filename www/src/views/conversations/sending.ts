@@ -1,5 +1,5 @@
 import type { Book } from "./book.ts";
-import { hasEnded, Job, type JobAnswer, type JobServer } from "./job.ts";
+import { hasEnded, Job, type JobAnswer, type Server } from "./job.ts";
 import type { Row } from "./row.ts";
 
 /** How a send of many is to go. */
@@ -10,7 +10,7 @@ export interface SendChoices {
 
 /** The job that is under way, or ended last; at most one is watched. */
 export class Sending {
-  readonly #server: JobServer;
+  readonly #server: Server;
   readonly #book: Book;
   readonly #changed: () => void;
   readonly #origin: string;
@@ -26,7 +26,7 @@ export class Sending {
   connection: string | null = null;
 
   /** @param origin What rows are called that only the worker knew. */
-  constructor(server: JobServer, book: Book, origin: string, changed: () => void) {
+  constructor(server: Server, book: Book, origin: string, changed: () => void) {
     this.#server = server;
     this.#book = book;
     this.#origin = origin;
@@ -47,7 +47,7 @@ export class Sending {
     try {
       const body = await this.#book.library.body(rows.map(({ key }) => key));
       const query = new URLSearchParams({ existing, ...(onlyIfChanged ? { onlyIfChanged: "1" } : {}) });
-      const job = await this.#server.json<JobAnswer>(`/api/bulk?${query}`, { method: "POST", body });
+      const job = await this.#server.json<JobAnswer>(`api/bulk?${query}`, { method: "POST", body });
       for (const row of rows) row.sending = { progress: "waiting", created: null, url: null, error: null };
       this.#rows = rows;
       this.#follow(job);
@@ -63,13 +63,13 @@ export class Sending {
     this.close();
     const headers = { "Content-Type": "application/json" };
     const body = JSON.stringify({ from, to });
-    this.#follow(await this.#server.json<JobAnswer>("/api/backfill", { method: "POST", headers, body }));
+    this.#follow(await this.#server.json<JobAnswer>("api/backfill", { method: "POST", headers, body }));
   }
 
   /** Watches the newest job, if it is still under way: the page may have been closed meanwhile. */
   async resume(): Promise<void> {
     if (this.#job !== null || this.busy) return;
-    const { jobs } = await this.#server.json<{ jobs: JobAnswer[] }>("/api/bulk?limit=5");
+    const { jobs } = await this.#server.json<{ jobs: JobAnswer[] }>("api/bulk?limit=5");
     const running = jobs.find((job) => !hasEnded(job) && job.state !== "receiving");
     if (running !== undefined && this.#job === null && !this.busy) this.#follow(running);
   }
