@@ -241,6 +241,28 @@ test("nobody but the administrator sees a job, and no id but that of a job is on
   }
 });
 
+test("an upload of 600 MB is kept as it comes in, not in memory", async (t) => {
+  const edge = await startEdge(t);
+  const before = edge.memory();
+  const custom = { page: "x".repeat(6_000_000) };
+  let id = 0;
+  let most = 0;
+  const upload = new ReadableStream({
+    pull(controller) {
+      id += 1;
+      controller.enqueue(new TextEncoder().encode(`${JSON.stringify(payload(id, { custom }))}\n`));
+      most = Math.max(most, edge.memory() ?? 0);
+      if (id === 100) controller.close();
+    },
+  });
+  const job = await begin(edge, upload, "?concurrency=1");
+  assert.equal(job.counts.total, 100);
+  assert.equal((await edge.ask(`/api/bulk/${job.id}/cancel`, { method: "POST" })).status, 200);
+  if (before === undefined) return t.diagnostic("no /proc here, so nobody looked");
+  assert(most - before < 300, `${before.toFixed()} MB became ${most.toFixed()} MB`);
+  t.diagnostic(`${before.toFixed()} MB, at most ${most.toFixed()} MB`);
+});
+
 test("1,000 conversations at 100 requests a second: all arrive, and Lime CRM never has to say 429", async (t) => {
   const limit = { requests: 100, seconds: 1 };
   const edge = await startEdge(t);
@@ -252,11 +274,14 @@ test("1,000 conversations at 100 requests a second: all arrive, and Lime CRM nev
   const job = await begin(edge, lines(1000), "?concurrency=16");
   const totals = new Set();
   let events = 0;
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
   for await (const { data } of eventsOf(edge, job)) {
     const { total, waiting, running, done, failed } = data.counts;
     assert.equal(waiting + running + done + failed, total);
     totals.add(total);
     events += 1;
+    least = Math.min(least, edge.memory() ?? 0);
+    most = Math.max(most, edge.memory() ?? 0);
   }
   const seconds = (Date.now() - begun) / 1000;
   const { counts } = (await edge.ask(`/api/bulk/${job.id}`)).body;
@@ -268,6 +293,6 @@ test("1,000 conversations at 100 requests a second: all arrive, and Lime CRM nev
   const perSecond = stats.requests / seconds;
   assert(perSecond <= 100);
   t.diagnostic(
-    `${stats.requests} requests in ${seconds.toFixed(1)} s: ${perSecond.toFixed(1)} a second, ${events} events`,
+    `${stats.requests} requests in ${seconds.toFixed(1)} s: ${perSecond.toFixed(1)} a second, ${events} events, ${least.toFixed()} to ${most.toFixed()} MB`,
   );
 });

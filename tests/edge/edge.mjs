@@ -2,6 +2,7 @@
 // that can be killed like a machine that loses power, and started again on the same storage.
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
@@ -101,6 +102,23 @@ export class Edge {
   async restart() {
     await this.kill();
     await this.start();
+  }
+
+  /** The memory that workerd has in use now, in MB; undefined where there is no /proc. */
+  memory() {
+    const group = this.#child?.pid;
+    if (!existsSync("/proc/self/stat")) return undefined;
+    for (const pid of readdirSync("/proc")) {
+      try {
+        if (!/^\d+$/.test(pid)) continue;
+        const [, name, inGroup] = /\((.*)\) \S \d+ (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+        if (name !== "workerd" || Number(inGroup) !== group) continue;
+        return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
+    return undefined;
   }
 
   async stop() {
