@@ -1,5 +1,8 @@
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 import { headers, policy } from "./policy.mjs";
+import { icons, svgOf } from "./src/elements/icons.ts";
 
 // Only in the build: Vite's development server brings its own inline styles.
 const contentSecurityPolicy: Plugin = {
@@ -24,17 +27,44 @@ const headersFile: Plugin = {
   },
 };
 
+// Lime's components load themselves, each when it is first used, from files beside their loader; bundled, the loader does
+// not find them. They fetch icons from assets/icons.
+const limeElements: Plugin = {
+  name: "lime-elements",
+  apply: "build",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_html, { filename }) =>
+      filename.endsWith("index.html")
+        ? [{ tag: "script", attrs: { type: "module", src: "./lime-elements/lime-elements.esm.js" }, injectTo: "head" }]
+        : [],
+  },
+  generateBundle() {
+    for (const [name, path] of Object.entries(icons)) {
+      this.emitFile({ type: "asset", fileName: `assets/icons/${name}.svg`, source: svgOf(path) });
+    }
+  },
+  async writeBundle({ dir }) {
+    const from = join(import.meta.dirname, "../node_modules/@limetech/lime-elements");
+    const to = join(dir as string, "lime-elements");
+    await cp(join(from, "dist/lime-elements"), to, { recursive: true, filter: (file) => !/s?css(\.bak)?$/.test(file) });
+    await cp(join(from, "LICENSE.txt"), join(to, "LICENSE.txt"));
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
-  plugins: [contentSecurityPolicy, headersFile],
+  plugins: [contentSecurityPolicy, headersFile, limeElements],
   // The package finds its module beside itself; bundled on its own by the development server it would look elsewhere.
   optimizeDeps: { exclude: ["userlike-limeobject"] },
+  worker: { format: "es" },
   build: {
     outDir: "../build/www",
     emptyOutDir: true,
     target: "es2023",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    rolldownOptions: { input: ["index.html", "addon-host.html"].map((name) => join(import.meta.dirname, name)) },
   },
 });

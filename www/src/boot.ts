@@ -1,22 +1,24 @@
 // The first thing that runs. The module that it loads waits for the WebAssembly module, so a failure to load either ends
 // here, in words, and not in an empty page.
 
-import { element } from "./dom.ts";
+import "../styles/main.css";
+import { byId, element } from "./dom.ts";
+import { shell as t } from "./i18n/messages/shell.ts";
+import { followTheme } from "./theme.ts";
+import { trustIcons } from "./trusted.ts";
 
+trustIcons();
+followTheme();
 try {
   await import("./main.ts");
 } catch (error) {
-  document
-    .getElementById("summary")
-    ?.replaceChildren(element("p", { class: "headline error" }, "The preview could not be started."));
-  document
-    .getElementById("trouble")
-    ?.replaceChildren(
-      element(
-        "p",
-        { class: "notice" },
-        "Reload the page. If that does not help, this browser may be too old, or something keeps it from running WebAssembly.",
-      ),
-      element("pre", { class: "text" }, String(error)),
-    );
+  byId("page").replaceChildren(
+    element(
+      "main",
+      { class: "empty-state", role: "alert" },
+      element("h1", {}, t("loadFailed")),
+      element("p", {}, t("loadFailedText")),
+      element("pre", {}, String(error)),
+    ),
+  );
 }

@@ -1,43 +1,49 @@
-// The page: three texts on the left, what they become on the right.
+// The page: what it knows, the frame, and the view that the address names.
 
+import { Api } from "./api/api.ts";
+import { Connecting } from "./api/connection.ts";
+import { takeToken } from "./api/token.ts";
+import type { App } from "./app.ts";
 import { byId } from "./dom.ts";
-import { acceptDrops } from "./drop.ts";
-import { Editors } from "./editors.ts";
-import { tie } from "./hover.ts";
+import { toast } from "./elements/toast.ts";
+import { format } from "./i18n/format.ts";
 import { Names } from "./names.ts";
-import { Previewer } from "./previewer.ts";
-import { View } from "./view.ts";
+import { Previewing } from "./preview/previewing.ts";
+import { Router } from "./router.ts";
+import { Shell } from "./shell.ts";
+import { Store } from "./state/store.ts";
+import { restore, sync } from "./state/sync.ts";
+import { takePayload } from "./views/conversation/fragment.ts";
 
-const editors = new Editors(byId("inputs"), schedule);
-const previewer = new Previewer();
-const view = new View();
-let names = new Names("");
-let named = "";
-let scheduled = false;
+takeToken();
+const store = new Store((text) => new Names(text));
+restore(store);
+takePayload(store);
+const api = new Api();
+const connecting = new Connecting(api);
 
-/** Many changes in one frame make one preview. */
-function schedule(): void {
-  if (scheduled) return;
-  scheduled = true;
-  requestAnimationFrame(() => {
-    scheduled = false;
-    update();
-  });
-}
+const app: App = {
+  store,
+  api,
+  connecting,
+  previewing: new Previewing(store),
+  format,
+  toast,
+  navigate: (hash) => {
+    location.hash = hash;
+  },
+  goTo: (place) => {
+    store.target.set(place);
+    app.navigate(place.document === "payload" ? "#/conversation" : "#/mapping");
+  },
+};
 
-function update(): void {
-  const begun = performance.now();
-  const texts = editors.texts();
-  const outcome = previewer.preview(texts);
-  if (texts.limetypes !== named) {
-    named = texts.limetypes;
-    names = new Names(named);
-  }
-  view.show(outcome, names);
-  editors.show(outcome);
-  view.duration(performance.now() - begun);
-}
-
-tie(byId("preview"), { mark: (places) => editors.mark(places), goTo: (place) => editors.goTo(place) });
-acceptDrops(byId("drop"), (id, file) => editors.open(id, file));
-update();
+const shell = new Shell(connecting.connection);
+byId("page").replaceChildren(shell.header, shell.main);
+addEventListener("hashchange", () => {
+  takeToken();
+  takePayload(store);
+});
+sync(store, api);
+await new Router(app, shell.main, (name) => shell.show(name)).show();
+void api.check();

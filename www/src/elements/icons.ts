@@ -1,0 +1,67 @@
+// The icons of the page, by the names that the components and our own elements use: paths of Material Design Icons
+// (Apache-2.0). The build writes each as a file, from where lime-elements fetches it.
+import * as mdi from "@mdi/js";
+
+export const icons = {
+  add: mdi.mdiPlus,
+  alert: mdi.mdiAlert,
+  arrow_down: mdi.mdiArrowDown,
+  arrow_left: mdi.mdiArrowLeft,
+  arrow_right: mdi.mdiArrowRight,
+  arrow_up: mdi.mdiArrowUp,
+  attachment: mdi.mdiPaperclip,
+  bot: mdi.mdiRobotOutline,
+  bulb: mdi.mdiLightbulbOutline,
+  cancel: mdi.mdiClose,
+  chat: mdi.mdiForumOutline,
+  check: mdi.mdiCheck,
+  checked: mdi.mdiCheckCircle,
+  chevron_down: mdi.mdiChevronDown,
+  chevron_right: mdi.mdiChevronRight,
+  code: mdi.mdiCodeJson,
+  company: mdi.mdiDomain,
+  compare: mdi.mdiCompareHorizontal,
+  copy: mdi.mdiContentCopy,
+  delete: mdi.mdiTrashCanOutline,
+  document: mdi.mdiFileDocumentOutline,
+  download: mdi.mdiTrayArrowDown,
+  edit: mdi.mdiPencilOutline,
+  error: mdi.mdiCloseCircle,
+  example: mdi.mdiFlaskOutline,
+  external: mdi.mdiOpenInNew,
+  filter: mdi.mdiFilterVariant,
+  folder: mdi.mdiFolderOpenOutline,
+  help: mdi.mdiHelpCircleOutline,
+  history: mdi.mdiHistory,
+  info: mdi.mdiInformation,
+  language: mdi.mdiTranslate,
+  link: mdi.mdiLinkVariant,
+  list: mdi.mdiFormatListBulleted,
+  lock: mdi.mdiLockOutline,
+  mapping: mdi.mdiSwapHorizontal,
+  menu: mdi.mdiDotsVertical,
+  note: mdi.mdiNoteTextOutline,
+  paste: mdi.mdiContentPaste,
+  person: mdi.mdiAccountOutline,
+  pick: mdi.mdiTarget,
+  redo: mdi.mdiRedoVariant,
+  refresh: mdi.mdiRefresh,
+  sandbox: mdi.mdiFlaskOutline,
+  save: mdi.mdiContentSaveOutline,
+  search: mdi.mdiMagnify,
+  send: mdi.mdiSend,
+  settings: mdi.mdiCogOutline,
+  stop: mdi.mdiStopCircleOutline,
+  table: mdi.mdiTable,
+  undo: mdi.mdiUndoVariant,
+  upload: mdi.mdiTrayArrowUp,
+  warning: mdi.mdiAlert,
+  worker: mdi.mdiCloudOutline,
+} as const;
+
+export type IconName = keyof typeof icons;
+
+/** The markup of an icon, as components put it into themselves. */
+export function svgOf(path: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="${path}"/></svg>`;
+}

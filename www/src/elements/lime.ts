@@ -1,0 +1,33 @@
+// Lime's web components, made with their types. They are loaded by lime-elements' own loader (see vite.config.ts), each when
+// the first of its kind comes into the page.
+
+import type {} from "@limetech/lime-elements";
+import type { Child } from "../dom.ts";
+
+export type LimeTag = Extract<keyof HTMLElementTagNameMap, `limel-${string}`>;
+
+type Own<Tag extends LimeTag> = Omit<HTMLElementTagNameMap[Tag], keyof HTMLElement>;
+
+/** The properties of a component, and what every element has. One that is undefined is left as it is. */
+export type LimeProperties<Tag extends LimeTag> = { [Name in keyof Own<Tag>]?: Own<Tag>[Name] | undefined } & {
+  id?: string;
+  class?: string;
+  slot?: string;
+  hidden?: boolean;
+  title?: string;
+};
+
+/** Makes a component: `lime("limel-button", { label: "Send", icon: "send", primary: true })`. Text stays text. */
+export function lime<Tag extends LimeTag>(
+  tag: Tag,
+  properties: LimeProperties<Tag> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  const { class: name, slot, ...own } = properties as LimeProperties<Tag> & Record<string, unknown>;
+  if (name !== undefined) made.className = name;
+  if (slot !== undefined) made.slot = slot;
+  Object.assign(made, Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)));
+  made.append(...children.filter((child) => child !== undefined && child !== false));
+  return made;
+}

@@ -1,0 +1,43 @@
+// Short messages at the edge of the page, which go by themselves.
+
+import { element } from "../dom.ts";
+import { link } from "../elements/link.ts";
+import { icon } from "./icon.ts";
+
+export type ToastKind = "success" | "error" | "info";
+
+export interface ToastLink {
+  text: string;
+  url: string;
+}
+
+const seconds: Record<ToastKind, number> = { success: 8, info: 6, error: 15 };
+
+/** Where toasts appear, and where screen readers hear of them. */
+const host = element("div", { class: "toasts", role: "status", "aria-live": "polite" });
+
+export function toast(message: string, kind: ToastKind = "info", to?: ToastLink): void {
+  if (!host.isConnected) document.body.append(host);
+  const close = element("button", { type: "button", class: "toast-close" }, icon("cancel", "×"));
+  const shown = element(
+    "div",
+    { class: `toast ${kind}` },
+    icon(kind === "success" ? "checked" : kind === "error" ? "error" : "info"),
+    element("p", { dir: "auto" }, message),
+    to && link(to.url, to.text),
+    close,
+  );
+  const gone = () => shown.remove();
+  let timer = setTimeout(gone, seconds[kind] * 1000);
+  // Nobody loses what they are reading, or about to press.
+  for (const event of ["pointerenter", "focusin"]) shown.addEventListener(event, () => clearTimeout(timer));
+  for (const event of ["pointerleave", "focusout"]) {
+    shown.addEventListener(event, () => {
+      clearTimeout(timer);
+      timer = setTimeout(gone, 4000);
+    });
+  }
+  close.addEventListener("click", gone);
+  host.append(shown);
+  if (host.childElementCount > 3) host.firstElementChild?.remove();
+}

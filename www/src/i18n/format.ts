@@ -1,0 +1,41 @@
+// Dates, times and numbers as people where the page is read write them.
+
+import { locale } from "./language.ts";
+
+export interface Format {
+  /** A number; `digits` after the point at most. */
+  number(value: number, digits?: number): string;
+  /** Date and time, without seconds. */
+  dateTime(time: string | number | Date): string;
+  date(time: string | number | Date): string;
+  /** The time of day. */
+  time(time: string | number | Date): string;
+  /** How long ago, or how long yet: "3 minutes ago". */
+  relative(time: string | number | Date, now?: number): string;
+}
+
+const units = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1_000],
+] as const;
+
+/** A time that is none is said as it stands. */
+export const format: Format = {
+  number: (value, digits = 3) => new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value),
+  dateTime: (time) => dated(time, { dateStyle: "medium", timeStyle: "short" }),
+  date: (time) => dated(time, { dateStyle: "medium" }),
+  time: (time) => dated(time, { timeStyle: "short" }),
+  relative: (time, now = Date.now()) => {
+    const distance = new Date(time).getTime() - now;
+    if (Number.isNaN(distance)) return String(time);
+    const [unit, length] = units.find(([, length]) => Math.abs(distance) >= length) ?? units[3];
+    return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.round(distance / length), unit);
+  },
+};
+
+function dated(time: string | number | Date, style: Intl.DateTimeFormatOptions): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? String(time) : new Intl.DateTimeFormat(locale(), style).format(date);
+}

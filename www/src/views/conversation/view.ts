@@ -1,0 +1,14 @@
+import { element } from "../../dom.ts";
+import { lime } from "../../elements/lime.ts";
+import { shell as t } from "../../i18n/messages/shell.ts";
+import type { MakeView } from "../../view.ts";
+
+export const view: MakeView = () => ({
+  element: element(
+    "section",
+    {},
+    element("h1", {}, t("conversation")),
+    lime("limel-button", { label: "x", icon: "send" }),
+  ),
+  title: t("conversation"),
+});
