@@ -7,6 +7,7 @@ export const policy = [
   "style-src 'self' 'unsafe-inline'",
   "connect-src 'self'",
   "worker-src 'self'",
+  "frame-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
   "base-uri 'none'",
@@ -15,9 +16,10 @@ export const policy = [
   "trusted-types default",
 ].join("; ");
 
-// What a server adds to every file of the page; only a header can say `frame-ancestors`.
+// What a server adds to every file of the page; only a header can say `frame-ancestors`. The worker names those of its
+// settings beside the page itself, which plays Userlike's Message Center in addon-host.html.
 export const headers = {
-  "Content-Security-Policy": `${policy}; frame-ancestors 'none'`,
+  "Content-Security-Policy": `${policy}; frame-ancestors 'self'`,
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
 };
