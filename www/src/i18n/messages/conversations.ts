@@ -287,6 +287,12 @@ export const conversations = messages({
     nl: "Voer in de instellingen het beheerderstoken in om te verzenden.",
     sv: "Ange administratörstoken i inställningarna för att skicka.",
   },
+  unsavedMapping: {
+    en: "The worker delivers by the mapping that is saved there, not by your unsaved changes.",
+    de: "Der Worker liefert nach der dort gespeicherten Zuordnung, nicht nach Ihren ungespeicherten Änderungen.",
+    nl: "De worker levert volgens de daar opgeslagen toewijzing, niet volgens uw niet-opgeslagen wijzigingen.",
+    sv: "Workern levererar enligt mappningen som är sparad där, inte enligt dina osparade ändringar.",
+  },
   toSettings: {
     en: "Go to the settings",
     de: "Zu den Einstellungen",

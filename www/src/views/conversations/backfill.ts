@@ -1,0 +1,55 @@
+import { element } from "../../dom.ts";
+import { lime } from "../../elements/lime.ts";
+import { conversations as t } from "../../i18n/messages/conversations.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Asks from when to when conversations are fetched from Userlike. `start` may fail: then it is said, and asked again. */
+export function askForRange(start: (from: string, to: string) => Promise<void>): void {
+  const now = new Date();
+  const date = (value: number) => {
+    const field = element("input", { type: "date", class: "field-control", required: true });
+    field.max = day(now.getTime());
+    field.value = day(value);
+    return field;
+  };
+  const from = date(now.getTime() - 7 * DAY);
+  const until = date(now.getTime());
+  const go = lime("limel-button", { label: t("backfillStart"), primary: true, icon: "download" });
+  const no = lime("limel-button", { label: t("cancel") });
+  const trouble = element("p", { class: "notice error", role: "alert", hidden: true, dir: "auto" });
+  const field = (label: string, control: HTMLElement) =>
+    element("label", { class: "field" }, element("span", { class: "field-label" }, label), control);
+  const dialog = element(
+    "dialog",
+    { class: "modal", "aria-labelledby": "backfill-title" },
+    element("h2", { id: "backfill-title" }, t("backfill")),
+    element("p", {}, t("backfillText")),
+    element("div", { class: "modal-fields" }, field(t("from"), from), field(t("until"), until)),
+    trouble,
+    element("div", { class: "modal-buttons" }, no, go),
+  );
+  const fail = (message: string) => {
+    trouble.textContent = message;
+    trouble.hidden = false;
+  };
+  go.addEventListener("click", async () => {
+    if (from.value === "" || until.value === "" || from.value > until.value) return fail(t("backfillDates"));
+    go.loading = true;
+    try {
+      // The last day, too, is fetched to its end.
+      await start(from.value, day(Date.parse(until.value) + DAY));
+      dialog.close();
+    } catch (error) {
+      fail((error as Error).message);
+    } finally {
+      go.loading = false;
+    }
+  });
+  no.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+const day = (time: number): string => new Date(time).toISOString().slice(0, 10);

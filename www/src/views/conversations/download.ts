@@ -1,0 +1,12 @@
+/** Hands a file to the person. */
+export function download(name: string, type: string, content: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The browser has to have begun.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

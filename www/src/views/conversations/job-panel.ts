@@ -1,0 +1,97 @@
+import type { App } from "../../app.ts";
+import { element } from "../../dom.ts";
+import { lime } from "../../elements/lime.ts";
+import { conversations as t } from "../../i18n/messages/conversations.ts";
+import type { Desk } from "./desk.ts";
+import { hasEnded, type JobAnswer } from "./job.ts";
+import { everything } from "./query.ts";
+
+/** How far a job has come, and what can be done about it. Hidden while there is none. */
+export function jobPanel(app: App, { book, sending }: Desk): { element: HTMLElement; update: () => void } {
+  const title = element("h2", { class: "panel-title", role: "status" });
+  const bar = lime("limel-linear-progress", { class: "job-bar" });
+  const counts = element("p", { class: "job-counts" });
+  const note = element("p", { class: "muted panel-note" });
+  const trouble = element("p", { class: "notice warning", dir: "auto" });
+  const cancel = lime("limel-button", { label: t("cancelJob"), icon: "stop" });
+  const retry = lime("limel-button", { icon: "refresh", primary: true });
+  const failed = lime("limel-button", { label: t("showFailed"), icon: "filter" });
+  const close = lime("limel-button", { label: t("closeJob"), icon: "cancel" });
+  const attempt = (act: () => Promise<void>) => async () => {
+    try {
+      await act();
+    } catch (error) {
+      app.toast((error as Error).message, "error");
+    }
+  };
+  cancel.addEventListener(
+    "click",
+    attempt(() => sending.cancel()),
+  );
+  retry.addEventListener(
+    "click",
+    attempt(() => sending.retry()),
+  );
+  failed.addEventListener("click", () => book.filterBy({ ...everything, sending: "failed" }));
+  close.addEventListener("click", () => sending.close());
+  const made = element(
+    "section",
+    { class: "job", "aria-label": t("sending") },
+    title,
+    bar,
+    counts,
+    trouble,
+    note,
+    element("div", { class: "panel-tools" }, cancel, retry, failed, close),
+  );
+
+  const update = () => {
+    const { answer, uploading, cancelling, connection } = sending;
+    made.hidden = answer === null && uploading === null;
+    if (made.hidden) return;
+    const ended = answer !== null && hasEnded(answer);
+    const numbers = answer?.counts;
+    const text = cancelling ? t("jobCancelling") : titleOf(answer, uploading);
+    // Said aloud by screen readers whenever it changes: not more often than needed.
+    if (title.textContent !== text) title.textContent = text;
+    const gone = numbers === undefined ? 0 : numbers.done + numbers.failed + numbers.cancelled;
+    const total = numbers?.total ?? 0;
+    bar.value = total === 0 ? 0 : gone / total;
+    bar.indeterminate = answer === null || (total === 0 && !ended);
+    bar.accessibleLabel = text;
+    counts.hidden = numbers === undefined;
+    if (numbers !== undefined) {
+      const { created, updated, failed } = numbers;
+      counts.textContent = t("jobCounts", { created, updated, failed });
+    }
+    const why = connection !== null ? t("lostConnection", { message: connection }) : (answer?.trouble?.message ?? "");
+    trouble.hidden = why === "";
+    trouble.textContent = why;
+    note.hidden = ended;
+    note.textContent = t("goesOn");
+    const failures = numbers?.failed ?? 0;
+    cancel.hidden = ended || answer === null || answer.state !== "running";
+    cancel.disabled = cancelling;
+    retry.hidden = !ended || failures === 0 || answer?.state === "broken";
+    retry.label = t("retryFailed", { n: failures });
+    failed.hidden = failures === 0;
+    close.hidden = !ended;
+  };
+  return { element: made, update };
+}
+
+function titleOf(answer: JobAnswer | null, uploading: number | null): string {
+  if (answer === null) return t("uploading", { n: uploading ?? 0 });
+  const { total, done, failed, cancelled } = answer.counts;
+  switch (answer.state) {
+    case "done":
+      return t("jobDone", { n: done, total });
+    case "cancelled":
+      return t("jobCancelled", { n: done, total });
+    case "broken":
+      return t("jobBroken");
+    default:
+      if (answer.kind === "backfill" && total === 0) return t("jobFetching", { n: total });
+      return t("jobRunning", { n: done + failed + cancelled, total });
+  }
+}

@@ -1,0 +1,80 @@
+import type { App } from "../../app.ts";
+import { element } from "../../dom.ts";
+import { lime } from "../../elements/lime.ts";
+import { conversations as t } from "../../i18n/messages/conversations.ts";
+import { confirmed } from "./confirm.ts";
+import type { Desk } from "./desk.ts";
+import type { SendChoices } from "./sending.ts";
+import type { Verdicts } from "./verdicts.ts";
+
+const EXISTING = [
+  ["keep", "existingKeep"],
+  ["fill", "existingFill"],
+  ["overwrite", "existingOverwrite"],
+] as const;
+
+/** How the selected conversations are sent, and the button that does it; or why it can't be done now. */
+export function sendPanel(app: App, { book, sending }: Desk) {
+  const { api, store } = app;
+  const existing = element(
+    "select",
+    { class: "field-control" },
+    ...EXISTING.map(([value, text]) => element("option", { value }, t(text))),
+  );
+  const onlyIfChanged = element("input", { type: "checkbox" });
+  onlyIfChanged.checked = true;
+  const options = element(
+    "div",
+    { class: "send-options" },
+    element("label", { class: "field" }, element("span", { class: "field-label" }, t("existing")), existing),
+    element("label", { class: "check" }, onlyIfChanged, element("span", {}, t("onlyIfChanged"))),
+  );
+  const button = lime("limel-button", { label: t("send"), icon: "send", primary: true, class: "send-button" });
+  const hint = element("p", { class: "muted panel-note", id: "send-hint" });
+  const settings = element("a", { href: "#/settings" }, t("toSettings"));
+  const unsaved = element("p", { class: "notice warning" });
+  let verdicts: Verdicts | undefined;
+
+  button.addEventListener("click", async () => {
+    const rows = verdicts?.sendable ?? [];
+    if (rows.length === 0 || button.disabled) return;
+    const left = book.selected.size - rows.length;
+    const text = left > 0 ? t("leftOut", { n: left }) : "";
+    if (!(await confirmed(t("confirmTitle", { n: rows.length }), text, t("send")))) return;
+    const choices: SendChoices = {
+      existing: existing.value as SendChoices["existing"],
+      onlyIfChanged: onlyIfChanged.checked,
+    };
+    try {
+      await sending.send(rows, choices);
+    } catch (error) {
+      app.toast((error as Error).message, "error");
+    }
+  });
+
+  const update = (found: Verdicts) => {
+    verdicts = found;
+    const count = book.selected.size === 0 ? 0 : found.sendable.length;
+    const status = api.status.value;
+    const can = status === "ready" && count > 0 && !sending.busy;
+    button.label = count > 0 ? t("sendN", { n: count }) : t("send");
+    button.disabled = !can;
+    options.hidden = status !== "ready";
+    settings.hidden = status !== "locked";
+    hint.textContent =
+      status === "static"
+        ? t("needsWorker")
+        : status === "locked"
+          ? t("needsToken")
+          : book.selected.size === 0
+            ? t("selectFirst")
+            : count === 0
+              ? t("noneReady")
+              : "";
+    hint.hidden = hint.textContent === "";
+    unsaved.hidden = status !== "ready" || !store.unsaved;
+    unsaved.textContent = t("unsavedMapping");
+  };
+
+  return { element: element("div", { class: "send-panel" }, options, unsaved, button, hint, settings), update };
+}
