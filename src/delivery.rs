@@ -2,6 +2,8 @@
 
 mod answer;
 mod compare;
+mod errand;
+mod found;
 mod receipt;
 mod request;
 mod task;
@@ -11,6 +13,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use self::answer::{Answer, Input};
+use self::answer::{NO_ANSWER, again, short};
+use self::errand::{Asked, Course, Errand, Next, Phase, feed, poll};
 pub use self::receipt::{
     Action, Change, ChangeKind, Difference, Failure, FailureCode, Forecast, FoundObject, Outcome, Receipt, Step,
 };
@@ -21,6 +25,7 @@ use crate::finding::{Code, Finding, Severity, finding};
 use crate::link::link_to_limeobject;
 use crate::plan::CONVERSATION_ID;
 use crate::preview::{Fields, Lookup, Object, Preview, Role};
+use crate::value::Value;
 
 /// What is done with a preview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -197,12 +202,8 @@ pub struct Delivery {
     lookups: Vec<Lookup<'static>>,
     objects: Vec<Object<'static>>,
     task: Task,
-    phase: Phase,
-    #[serde(skip)]
-    failure: Option<Failure>,
-    /// How often the step was tried that is not done yet. Who takes a delivery up has fresh attempts.
-    #[serde(skip)]
-    attempts: u32,
+    #[serde(rename = "phase")]
+    course: Course,
     /// How many requests it took so far.
     requests: u32,
     memory: Memory,
@@ -213,18 +214,6 @@ pub struct Delivery {
     /// A dry run is begun anew rather than taken up.
     #[serde(skip)]
     forecast: Forecast,
-}
-
-/// Where a task stands.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-enum Phase {
-    Ready,
-    /// Its request went out; what came of it is unknown until an answer is fed.
-    Sent,
-    Waiting {
-        milliseconds: u64,
-        because: String,
-    },
 }
 
 /// What one task leaves for a later one.
@@ -281,9 +270,7 @@ impl Delivery {
             lookups: preview.lookups,
             objects,
             task: Task::Lookup { index: 0 },
-            phase: Phase::Ready,
-            failure: None,
-            attempts: 0,
+            course: Course::begin(),
             requests: 0,
             memory: Memory::default(),
             ids: Ids::default(),
@@ -338,58 +325,18 @@ impl Delivery {
 
     /// What comes next. Asked again without an answer in between, it takes the last request's outcome as unknown.
     pub fn poll(&mut self) -> Action {
-        loop {
-            if let Some(failure) = &self.failure {
-                return Action::Failed { failure: failure.clone() };
-            }
-            match &self.phase {
-                Phase::Waiting { milliseconds, because } => {
-                    let (milliseconds, because) = (*milliseconds, because.clone());
-                    return Action::Wait { task: self.task.name(), milliseconds, because };
-                }
-                Phase::Sent => {
-                    self.task = self.after_unknown();
-                    self.phase = Phase::Ready;
-                }
-                Phase::Ready => {}
-            }
-            if self.task == Task::Finished {
-                return self.end();
-            }
-            let writes = self.task.writes();
-            match self.request() {
-                Some(_) if writes && self.options.goal == Goal::DryRun => self.foresee(),
-                Some(request) => {
-                    self.phase = Phase::Sent;
-                    self.requests = self.requests.saturating_add(1);
-                    if self.task == Task::CreateLimeobject {
-                        self.memory.asked_to_create = true;
-                    }
-                    return Action::Send { task: self.task.name(), writes, request };
-                }
-                None => self.skip(),
-            }
-        }
+        poll(self).unwrap_or_else(|| self.end())
     }
 
     /// Takes what came of the last action. `jitter`, from 0 to 1, spreads the waits of several deliveries: a random number.
     /// What does not fit the last action is left alone.
     pub fn feed(&mut self, input: Input<'_>, jitter: f64) {
-        match (&self.phase, input) {
-            (Phase::Waiting { .. }, Input::TimePassed) => self.phase = Phase::Ready,
-            (Phase::Sent, Input::Answer(answer)) => self.answered(&answer, jitter),
-            (Phase::Sent, Input::NetworkError(why)) => self.interrupted(why, None, jitter),
-            (Phase::Sent, Input::FileUnavailable { why, temporary }) => self.no_file(why, temporary, jitter),
-            _ => {}
-        }
+        feed(self, input, jitter);
     }
 
     /// After a failure: tries the same step again, with fresh attempts.
     pub fn retry(&mut self) {
-        if self.failure.take().is_some() {
-            self.attempts = 0;
-            self.phase = Phase::Ready;
-        }
+        self.course.retry();
     }
 
     fn end(&self) -> Action {
@@ -421,5 +368,81 @@ impl Delivery {
         if !self.findings.contains(&finding) {
             self.findings.push(finding);
         }
+    }
+}
+
+impl Errand for Delivery {
+    fn course(&mut self) -> &mut Course {
+        &mut self.course
+    }
+
+    fn attempts(&self) -> u32 {
+        self.options.attempts
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        let role = self.task.role();
+        Asked {
+            task: self.task.name(),
+            writes: self.task.writes(),
+            creates: self.task.creates(),
+            limetype: self.limetype(),
+            role,
+            object: role.and_then(|role| self.object(role)),
+            named: self.options.limeobject.filter(|_| self.task.names_limeobject()),
+        }
+    }
+
+    fn next(&mut self) -> Next {
+        if self.task == Task::Finished {
+            return Next::Over;
+        }
+        match self.request() {
+            Some(_) if self.task.writes() && self.options.goal == Goal::DryRun => self.foresee(),
+            Some(request) => {
+                self.requests = self.requests.saturating_add(1);
+                if self.task == Task::CreateLimeobject {
+                    self.memory.asked_to_create = true;
+                }
+                return Next::Send(request);
+            }
+            None => self.skip(),
+        }
+        Next::Skipped
+    }
+
+    fn take(&mut self, answer: &Value<'_>) -> bool {
+        self.taken(answer).is_some()
+    }
+
+    fn settle(&mut self) {
+        self.task = self.after_unknown();
+    }
+
+    fn overcome(&mut self, status: u16, _said: Option<&str>) -> bool {
+        status == 404 && self.gone()
+    }
+
+    fn may_be_there(&mut self) -> bool {
+        self.task.creates() && !std::mem::replace(&mut self.memory.conflict, true)
+    }
+
+    fn collided(&mut self) -> Option<&'static str> {
+        std::mem::take(&mut self.memory.collided)
+            .then_some("Another conversation took the same limeobject in the same moment")
+    }
+
+    fn no_file(&mut self, why: &str, temporary: bool, jitter: f64) {
+        if !self.task.uploads() {
+            return;
+        }
+        if temporary && self.course.attempts.saturating_add(1) < self.options.attempts.max(1) {
+            return again(self, why, &NO_ANSWER, jitter);
+        }
+        let message = format!("The file could not be fetched, and no document was made of it: {}.", short(why));
+        let source = self.file().map(|file| file.source.clone());
+        self.say(Finding { object: Some(Role::Document), source, ..finding(Code::FileUnavailable, message) });
+        self.leave_document_out();
+        self.course.phase = Phase::Ready;
     }
 }

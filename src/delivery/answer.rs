@@ -1,9 +1,11 @@
-//! What came of a request: taken, tried again later, or the end.
+//! What came of a request: taken, tried again later, or the end. The same for whatever asks Lime CRM.
 
+use std::borrow::Cow;
+
+use super::errand::{Asked, Errand, Phase};
 use super::receipt::{Failure, FailureCode};
-use super::{Delivery, Phase};
 use crate::finding::{Code, Finding, finding};
-use crate::preview::Role;
+use crate::preview::Object;
 use crate::read::{read_whole, without_lone_surrogates};
 use crate::value::Value;
 
@@ -43,173 +45,152 @@ const LONGEST_WAIT: u64 = 60_000;
 const LONGEST_RETRY_AFTER: f64 = 600.0;
 /// The most characters of Lime CRM's own words that are shown.
 const WORDS: usize = 500;
+/// Where there was none.
+pub(super) const NO_ANSWER: Answer<'static> = Answer { status: 0, retry_after: None, body: &[] };
 
-impl Delivery {
-    pub(super) fn answered(&mut self, answer: &Answer<'_>, jitter: f64) {
-        match answer.status {
-            200..=299 => self.succeeded(answer, jitter),
-            429 => {
-                if answer.retry_after.is_some_and(|seconds| seconds > LONGEST_RETRY_AFTER) {
-                    let message = "Lime CRM takes no more requests for more than ten minutes (429). Try again later.";
-                    return self.fail(FailureCode::RateLimited, message.to_owned(), answer, true);
-                }
-                self.again("Lime CRM takes no more requests for a moment (429)", answer, jitter);
+pub(super) fn answered(errand: &mut dyn Errand, answer: &Answer<'_>, jitter: f64) {
+    match answer.status {
+        200..=299 => succeeded(errand, answer, jitter),
+        429 => {
+            if answer.retry_after.is_some_and(|seconds| seconds > LONGEST_RETRY_AFTER) {
+                let message = "Lime CRM takes no more requests for more than ten minutes (429). Try again later.";
+                return fail(errand, FailureCode::RateLimited, message.to_owned(), answer, true);
             }
-            408 | 500..=599 => self.interrupted(&format!("Lime CRM answered {}", answer.status), Some(answer), jitter),
-            // Somebody else may just have made it.
-            409 if self.task.creates() && !self.memory.conflict => {
-                self.memory.conflict = true;
-                self.interrupted("Lime CRM says that it is there already (409)", Some(answer), jitter);
-            }
-            status => self.refused(status, answer),
+            again(errand, "Lime CRM takes no more requests for a moment (429)", answer, jitter);
         }
+        408 | 500..=599 => interrupted(errand, &format!("Lime CRM answered {}", answer.status), Some(answer), jitter),
+        // Somebody else may just have made it.
+        409 if errand.may_be_there() => {
+            interrupted(errand, "Lime CRM says that it is there already (409)", Some(answer), jitter);
+        }
+        status => refused(errand, status, answer),
     }
+}
 
-    fn succeeded(&mut self, answer: &Answer<'_>, jitter: f64) {
-        let text = String::from_utf8_lossy(answer.body);
-        let repaired = without_lone_surrogates(&text);
-        let read = read_whole(repaired.as_deref().unwrap_or(&text));
-        let taken = match (&read, self.task.writes()) {
-            (Ok(value), _) => self.take(value),
-            // What a change answers does not matter.
-            (Err(_), true) => self.take(&Value::Null),
-            (Err(_), false) => false,
-        };
-        if taken {
-            self.phase = Phase::Ready;
-            if std::mem::take(&mut self.memory.collided) {
-                self.again("Another conversation took the same limeobject in the same moment", answer, jitter);
-            }
-        } else if self.task.creates() {
-            self.interrupted("Lime CRM's answer does not say what was made", Some(answer), jitter);
-        } else {
-            let message = format!(
-                "What answers is not Lime CRM's REST API: {}. Check the URL of Lime CRM; it looks like https://<server>/<application>.",
-                words(answer.body).unwrap_or_else(|| "the answer is empty".to_owned())
-            );
-            self.fail(FailureCode::NotLimeCrm, message, answer, false);
+fn succeeded(errand: &mut dyn Errand, answer: &Answer<'_>, jitter: f64) {
+    let text = String::from_utf8_lossy(answer.body);
+    let repaired = without_lone_surrogates(&text);
+    let read = read_whole(repaired.as_deref().unwrap_or(&text));
+    let Asked { writes, creates, .. } = errand.asked();
+    errand.course().phase = Phase::Ready;
+    let taken = match (&read, writes) {
+        (Ok(value), _) => errand.take(value),
+        // What a change answers does not matter.
+        (Err(_), true) => errand.take(&Value::Null),
+        (Err(_), false) => false,
+    };
+    if taken {
+        if let Some(why) = errand.collided() {
+            again(errand, why, answer, jitter);
         }
+    } else if creates {
+        interrupted(errand, "Lime CRM's answer does not say what was made", Some(answer), jitter);
+    } else {
+        let message = format!(
+            "What answers is not Lime CRM's REST API: {}. Check the URL of Lime CRM; it looks like https://<server>/<application>.",
+            words(answer.body).unwrap_or_else(|| "the answer is empty".to_owned())
+        );
+        fail(errand, FailureCode::NotLimeCrm, message, answer, false);
     }
+}
 
-    /// What came of the request is unknown: what a write did is read before it is tried again.
-    pub(super) fn interrupted(&mut self, why: &str, answer: Option<&Answer<'_>>, jitter: f64) {
-        let nothing = Answer { status: 0, retry_after: None, body: &[] };
-        let before = self.task;
-        self.task = self.after_unknown();
-        self.again(why, answer.unwrap_or(&nothing), jitter);
-        if let Some(failure) = &mut self.failure {
-            failure.task = before.name().to_owned();
-        }
+/// What came of the request is unknown: what a write did is read before it is tried again.
+pub(super) fn interrupted(errand: &mut dyn Errand, why: &str, answer: Option<&Answer<'_>>, jitter: f64) {
+    let before = errand.asked().task;
+    errand.settle();
+    again(errand, why, answer.unwrap_or(&NO_ANSWER), jitter);
+    if let Some(failure) = &mut errand.course().failure {
+        failure.task = before.to_owned();
     }
+}
 
-    /// The same task, after a while; or the end, when that was tried often enough.
-    fn again(&mut self, why: &str, answer: &Answer<'_>, jitter: f64) {
-        self.attempts = self.attempts.saturating_add(1);
-        let why = short(why);
-        if self.attempts >= self.options.attempts.max(1) {
-            let code = if answer.status == 429 { FailureCode::RateLimited } else { FailureCode::Unavailable };
-            let said = words(answer.body).map(|words| format!(" It said: {words}.")).unwrap_or_default();
-            let message = format!(
-                "{why}, {} times.{said} Nothing is lost: try again later, and the delivery goes on from here.",
-                self.attempts
-            );
-            return self.fail(code, message, answer, true);
-        }
-        let backoff = FIRST_WAIT.saturating_mul(1 << self.attempts.saturating_sub(1).min(16)).min(LONGEST_WAIT);
-        let spread = backoff as f64 * (0.5 + jitter.clamp(0.0, 1.0) / 2.0);
-        let asked = answer.retry_after.filter(|seconds| *seconds >= 0.0).map(|s| s.min(LONGEST_RETRY_AFTER) * 1000.0);
-        // A little more than asked, so that not all that were told the same come back in the same moment.
-        let milliseconds = asked.map_or(spread, |asked| asked + backoff.min(1000) as f64 * jitter.clamp(0.0, 1.0));
-        self.phase = Phase::Waiting { milliseconds: milliseconds.ceil() as u64, because: why };
+/// The same task, after a while; or the end, when that was tried often enough.
+pub(super) fn again(errand: &mut dyn Errand, why: &str, answer: &Answer<'_>, jitter: f64) {
+    let limit = errand.attempts().max(1);
+    let course = errand.course();
+    course.attempts = course.attempts.saturating_add(1);
+    let attempts = course.attempts;
+    let why = short(why);
+    if attempts >= limit {
+        let code = if answer.status == 429 { FailureCode::RateLimited } else { FailureCode::Unavailable };
+        let said = words(answer.body).map(|words| format!(" It said: {words}.")).unwrap_or_default();
+        let message = format!(
+            "{why}, {attempts} times.{said} Nothing is lost: try again later, and the delivery goes on from here."
+        );
+        return fail(errand, code, message, answer, true);
     }
+    let backoff = FIRST_WAIT.saturating_mul(1 << attempts.saturating_sub(1).min(16)).min(LONGEST_WAIT);
+    let spread = backoff as f64 * (0.5 + jitter.clamp(0.0, 1.0) / 2.0);
+    let asked = answer.retry_after.filter(|seconds| *seconds >= 0.0).map(|s| s.min(LONGEST_RETRY_AFTER) * 1000.0);
+    // A little more than asked, so that not all that were told the same come back in the same moment.
+    let milliseconds = asked.map_or(spread, |asked| asked + backoff.min(1000) as f64 * jitter.clamp(0.0, 1.0));
+    course.wait(milliseconds.ceil() as u64, why);
+}
 
-    /// The file of a document could not be had.
-    pub(super) fn no_file(&mut self, why: &str, temporary: bool, jitter: f64) {
-        if !self.task.uploads() {
-            return;
-        }
-        let attempts_left = self.attempts.saturating_add(1) < self.options.attempts.max(1);
-        if temporary && attempts_left {
-            let nothing = Answer { status: 0, retry_after: None, body: &[] };
-            return self.again(why, &nothing, jitter);
-        }
-        let message = format!("The file could not be fetched, and no document was made of it: {}.", short(why));
-        let source = self.file().map(|file| file.source.clone());
-        self.say(Finding { object: Some(Role::Document), source, ..finding(Code::FileUnavailable, message) });
-        self.leave_document_out();
-        self.phase = Phase::Ready;
+fn refused(errand: &mut dyn Errand, status: u16, answer: &Answer<'_>) {
+    let said = words(answer.body);
+    errand.course().phase = Phase::Ready;
+    if errand.overcome(status, said.as_deref()) {
+        return;
     }
-
-    fn refused(&mut self, status: u16, answer: &Answer<'_>) {
-        if status == 404 && self.gone() {
-            self.phase = Phase::Ready;
-            return;
-        }
-        let limetype = self.limetype().unwrap_or_default().to_owned();
-        let said = words(answer.body);
-        let quoted = said.as_ref().map(|said| format!(" It said: {said}.")).unwrap_or_default();
-        let (code, message) = match status {
-            300..=399 => (
-                FailureCode::NotLimeCrm,
-                "Lime CRM's address answers with a redirect, which is not followed. Check the URL of Lime CRM."
-                    .to_owned(),
+    let asked = errand.asked();
+    let limetype = asked.limetype.unwrap_or_default();
+    let quoted = said.as_ref().map(|said| format!(" It said: {said}.")).unwrap_or_default();
+    let (code, message) = match (status, asked.named) {
+        (300..=399, _) => (
+            FailureCode::NotLimeCrm,
+            "Lime CRM's address answers with a redirect, which is not followed. Check the URL of Lime CRM.".to_owned(),
+        ),
+        (401, _) => (
+            FailureCode::Unauthorized,
+            "The API key is not one of this Lime CRM (401). Enter the key again, or make a new one.".to_owned(),
+        ),
+        (403, _) => (
+            FailureCode::Forbidden,
+            format!(
+                "The API key's user may not do this with \"{limetype}\" (403). Give it the right in Lime CRM.{quoted}"
             ),
-            401 => (
-                FailureCode::Unauthorized,
-                "The API key is not one of this Lime CRM (401). Enter the key again, or make a new one.".to_owned(),
+        ),
+        (404, Some(id)) => (
+            FailureCode::LimeobjectNotFound,
+            format!("Lime CRM has no \"{limetype}\" with the id {id}. Choose one that exists."),
+        ),
+        (404, None) => (
+            FailureCode::LimetypeNotFound,
+            format!(
+                "Lime CRM does not know the limetype \"{limetype}\" (404), or its URL is not the right one. Check both.{quoted}"
             ),
-            403 => (
-                FailureCode::Forbidden,
-                format!(
-                    "The API key's user may not do this with \"{limetype}\" (403). Give it the right in Lime CRM.{quoted}"
-                ),
-            ),
-            404 if self.task.names_limeobject() => (
-                FailureCode::LimeobjectNotFound,
-                format!(
-                    "Lime CRM has no \"{limetype}\" with the id {}. Choose one that exists.",
-                    self.options.limeobject.unwrap_or_default()
-                ),
-            ),
-            404 => (
-                FailureCode::LimetypeNotFound,
-                format!(
-                    "Lime CRM does not know the limetype \"{limetype}\" (404), or its URL is not the right one. Check both.{quoted}"
-                ),
-            ),
-            _ => (FailureCode::Refused, format!("Lime CRM refused the \"{limetype}\" ({status}).{quoted}")),
-        };
-        self.fail(code, message, answer, false);
-        let (FailureCode::Refused, Some(said)) = (code, said) else { return };
-        let role = self.task.role();
-        let property = self.named_in(&said);
-        let finding = Finding { object: role, property, ..finding(Code::Refused, said) };
-        if let Some(failure) = &mut self.failure {
-            failure.findings.push(finding);
+        ),
+        _ => (FailureCode::Refused, format!("Lime CRM refused the \"{limetype}\" ({status}).{quoted}")),
+    };
+    let findings = match said {
+        Some(said) if code == FailureCode::Refused => {
+            let property = asked.object.and_then(|object| named_in(object, &said));
+            vec![Finding { object: asked.role, property, ..finding(Code::Refused, said) }]
         }
+        _ => Vec::new(),
+    };
+    fail(errand, code, message, answer, false);
+    if let Some(failure) = &mut errand.course().failure {
+        failure.findings = findings;
     }
+}
 
-    /// The property of the object that Lime CRM's words name.
-    fn named_in(&self, said: &str) -> Option<std::borrow::Cow<'static, str>> {
-        let object = self.object(self.task.role()?)?;
-        let values = object.values.iter().map(|(name, _)| name);
-        let names = values.chain(object.relations.iter().map(|(name, _)| name));
-        let is_part = |c: char| c.is_alphanumeric() || c == '_';
-        let named = |name: &&str| said.split(|c| !is_part(c)).any(|word| word == *name);
-        names.filter(named).max_by_key(|name| name.len()).map(|name| name.to_owned().into())
-    }
+/// The property of the object that Lime CRM's words name.
+fn named_in(object: &Object<'static>, said: &str) -> Option<Cow<'static, str>> {
+    let values = object.values.iter().map(|(name, _)| name);
+    let names = values.chain(object.relations.iter().map(|(name, _)| name));
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let named = |name: &&str| said.split(|c| !is_part(c)).any(|word| word == *name);
+    names.filter(named).max_by_key(|name| name.len()).map(|name| name.to_owned().into())
+}
 
-    fn fail(&mut self, code: FailureCode, message: String, answer: &Answer<'_>, resumable: bool) {
-        self.phase = Phase::Ready;
-        self.failure = Some(Failure {
-            code,
-            message,
-            task: self.task.name().to_owned(),
-            status: Some(answer.status).filter(|status| *status != 0),
-            resumable,
-            findings: Vec::new(),
-        });
-    }
+pub(super) fn fail(errand: &mut dyn Errand, code: FailureCode, message: String, answer: &Answer<'_>, resumable: bool) {
+    let task = errand.asked().task.to_owned();
+    let status = Some(answer.status).filter(|status| *status != 0);
+    let course = errand.course();
+    course.phase = Phase::Ready;
+    course.failure = Some(Failure { code, message, task, status, resumable, findings: Vec::new() });
 }
 
 /// What an answer says, in one line of a sane length; none when it says nothing.
@@ -245,7 +226,7 @@ fn gather(value: &Value<'_>, said: &mut Vec<String>) {
     }
 }
 
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(WORDS) {
         Some((end, _)) => format!("{}...", line.get(..end).unwrap_or_default()),

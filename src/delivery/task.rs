@@ -9,6 +9,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::compare::{same, same_text};
+use super::found::{
+    Tie, first_id, is_last, limetype_looked_in, not_found, objects, related, several_looked_up, several_made, text_of,
+};
 use super::receipt::{Change, ChangeKind, Difference, FoundObject, Outcome, Step};
 use super::request::{Exp, Filter, Query, Request, id_of, integer, new_object};
 use super::{Delivery, Existing, Goal};
@@ -123,29 +126,12 @@ impl Task {
     }
 }
 
-/// How the limeobject and the ulconversation are tied: which of the two has the relation, and its name.
-enum Tie<'t> {
-    OfLimeobject(&'t str),
-    OfConversation(&'t str),
-    None,
-}
-
 /// How many objects are looked at in one go.
 const PAGE: u32 = 50;
 
 impl Delivery {
     fn tie(&self) -> Tie<'_> {
-        let relation = |from: Role, to: Role| {
-            let relations = &self.object(from)?.relations;
-            relations.iter().find(|(_, role)| **role == to).map(|(name, _)| name)
-        };
-        if let Some(name) = relation(Role::Limeobject, Role::Ulconversation) {
-            Tie::OfLimeobject(name)
-        } else if let Some(name) = relation(Role::Ulconversation, Role::Limeobject) {
-            Tie::OfConversation(name)
-        } else {
-            Tie::None
-        }
+        Tie::of(&self.objects)
     }
 
     /// Whether a later send can find the limeobject again.
@@ -174,18 +160,10 @@ impl Delivery {
         match self.task {
             Task::Lookup { index } => match self.lookups.get(index)? {
                 Lookup::ByProperty { limetype, .. } => Some(limetype),
-                Lookup::Through { through, .. } => self.limetype_found(*through),
+                Lookup::Through { through, .. } => limetype_looked_in(&self.lookups, *through),
             },
             task => Some(&self.object(task.role()?)?.limetype),
         }
-    }
-
-    /// The limetype in which the rules look for `role`.
-    fn limetype_found(&self, role: Role) -> Option<&str> {
-        self.lookups.iter().find_map(|lookup| match lookup {
-            Lookup::ByProperty { role: known, limetype, .. } if *known == role => Some(limetype.as_ref()),
-            _ => None,
-        })
     }
 
     /// The request of the task; none when there is nothing to ask.
@@ -289,7 +267,7 @@ impl Delivery {
             }
             Lookup::Through { role, through, .. } => {
                 let id = self.ids.get(*through).filter(|_| self.ids.get(*role).is_none())?;
-                Some(Request::object(self.limetype_found(*through)?, id))
+                Some(Request::object(limetype_looked_in(&self.lookups, *through)?, id))
             }
         }
     }
@@ -364,7 +342,7 @@ impl Delivery {
     pub(super) fn gone(&mut self) -> bool {
         match self.task {
             Task::Lookup { index } if matches!(self.lookups.get(index), Some(Lookup::Through { .. })) => {
-                self.take(&Value::Null);
+                self.taken(&Value::Null);
             }
             Task::CheckCandidate => self.drop_candidate(),
             Task::ReadLimeobject => {
@@ -376,12 +354,8 @@ impl Delivery {
         true
     }
 
-    /// Takes the answer of the task and goes on; false when the answer is none to it.
-    pub(super) fn take(&mut self, answer: &Value<'_>) -> bool {
-        self.taken(answer).is_some()
-    }
-
-    fn taken(&mut self, answer: &Value<'_>) -> Option<()> {
+    /// Takes the answer of the task and goes on; none when the answer is none to it.
+    pub(super) fn taken(&mut self, answer: &Value<'_>) -> Option<()> {
         self.task = match self.task {
             Task::Lookup { index } => {
                 self.looked_up(index, answer)?;
@@ -532,14 +506,7 @@ impl Delivery {
                 let found = objects(answer)?;
                 let id = found.first().and_then(id_of);
                 if let (Some(id), true) = (id, found.len() > 1) {
-                    let message = format!(
-                        "Lime CRM has several \"{limetype}\" with this \"{property}\"; the oldest was taken (id {id})."
-                    );
-                    self.say(Finding {
-                        object: Some(role),
-                        property: Some(property),
-                        ..finding(Code::SeveralFound, message)
-                    });
+                    self.say(several_looked_up(role, &limetype, &property, id));
                 }
                 (role, Some(limetype.into_owned()), id)
             }
@@ -552,16 +519,13 @@ impl Delivery {
                 (role, None, answer.get(&property).and_then(related))
             }
         };
-        let is_last = !self.lookups.iter().skip(index + 1).any(|lookup| match lookup {
-            Lookup::ByProperty { role: later, .. } | Lookup::Through { role: later, .. } => *later == role,
-        });
+        let is_last = is_last(&self.lookups, index, role);
         if let Some(id) = id {
             self.ids.set(role, id);
             self.forecast.found.push(FoundObject { role, id, limetype: limetype.clone(), descriptive: None });
             self.step(role, Outcome::Found, limetype, Some(id));
         } else if is_last {
-            let message = format!("Lime CRM has no {} for this conversation, so none is connected.", role_name(role));
-            self.say(Finding { object: Some(role), ..finding(Code::NotFound, message) });
+            self.say(not_found(role));
             self.step(role, Outcome::NotFound, limetype, None);
         }
         Some(())
@@ -574,10 +538,7 @@ impl Delivery {
         let id = found.first().and_then(id_of);
         if let (Some(id), true) = (id, found.len() > 1) {
             let limetype = self.object(role).map(|object| object.limetype.clone()).unwrap_or_default();
-            let message = format!(
-                "Lime CRM has several \"{limetype}\" of this conversation; the oldest was taken (id {id}). Delete the others."
-            );
-            self.say(Finding { object: Some(role), ..finding(Code::SeveralFound, message) });
+            self.say(several_made(role, &limetype, id));
         }
         Some(id)
     }
@@ -759,7 +720,7 @@ impl Delivery {
     fn step(&mut self, role: Role, outcome: Outcome, limetype: Option<String>, id: Option<i64>) {
         self.steps.push(Step { role, outcome, limetype, id, requests: self.requests });
         self.requests = 0;
-        self.attempts = 0;
+        self.course.attempts = 0;
         self.memory.conflict = false;
     }
 
@@ -823,36 +784,5 @@ impl Delivery {
             differences: Vec::new(),
         };
         self.forecast.objects.push(change);
-    }
-}
-
-/// The objects of a query's answer.
-fn objects<'v, 'a>(answer: &'v Value<'a>) -> Option<&'v [Value<'a>]> {
-    answer.get("objects")?.as_list()
-}
-
-#[expect(clippy::option_option, reason = "no answer, or an answer without an object")]
-fn first_id(answer: &Value<'_>) -> Option<Option<i64>> {
-    Some(objects(answer)?.first().and_then(id_of))
-}
-
-/// The id that a relation holds: a number, or an object with `_id`.
-fn related(value: &Value<'_>) -> Option<i64> {
-    integer(value).or_else(|| id_of(value)).filter(|id| *id > 0)
-}
-
-fn text_of(answer: &Value<'_>, name: &str) -> Option<String> {
-    answer.get(name).and_then(Value::as_text).map(str::to_owned)
-}
-
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Person => "person",
-        Role::Company => "company",
-        Role::Coworker => "coworker",
-        Role::Ulconversation => "ulconversation",
-        Role::Limeobject => "limeobject",
-        Role::History => "history note",
-        Role::Document => "document",
     }
 }
