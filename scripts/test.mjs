@@ -35,7 +35,7 @@ const CHECKS = [
     needs: "build",
     run: () => nodeTests("tests/edge", { flags: ["--test-concurrency=2"] }),
   },
-  { name: "browser", title: "tests/browser, in Chromium", needs: "build", run: browserTests },
+  { name: "browser", title: "tests/browser: the page, in Chromium and Firefox", needs: "build", run: browserTests },
 ];
 
 async function rustTests() {
@@ -79,11 +79,14 @@ async function nodeTests(folder, { env = {}, flags = [] } = {}) {
 
 async function browserTests() {
   if (globSync("tests/browser/**/*.test.mjs").length === 0) return undefined;
-  const { code, output } = await execute("scripts/chromium.sh", []);
-  if (code !== 0) return { passed: 0, failed: 1, output };
-  const CHROME = output.trim().split("\n").at(-1);
-  // One at a time: two browsers on a small machine only make each other slow.
-  return nodeTests("tests/browser", { env: { CHROME }, flags: ["--test-concurrency=1"] });
+  const env = {};
+  for (const [name, script] of Object.entries({ CHROME: "scripts/chromium.sh", FIREFOX: "scripts/firefox.sh" })) {
+    const { code, output } = await execute(script, []);
+    if (code !== 0) return { passed: 0, failed: 1, output };
+    env[name] = output.trim().split("\n").at(-1);
+  }
+  // One file at a time: more browsers on a small machine only make each other slow.
+  return nodeTests("tests/browser", { env, flags: ["--test-concurrency=1"] });
 }
 
 const sum = (matches, group) => matches.reduce((n, match) => n + Number(match[group]), 0);

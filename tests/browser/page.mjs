@@ -1,15 +1,13 @@
-// The built page in a real Chromium, served as `make serve` does. Every test file has one browser and one server, and every
-// test a page of its own in a fresh context.
+// What a person can do and see on the page.
 
-import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { after, before } from "node:test";
-import puppeteer from "puppeteer-core";
 
 const root = join(import.meta.dirname, "../..");
 const screenshots = join(root, "build/screenshots");
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** What the page starts with. */
 export const examples = {
@@ -22,137 +20,101 @@ function example(name) {
   return readFile(join(root, `node_modules/userlike-limeobject/examples/${name}.json`), "utf8");
 }
 
-/** Starts the server and the browser for the tests of a file; the answer opens pages. */
-export function usePage() {
-  let server;
-  let browser;
-  let profile;
+export class Page {
+  /** Everything that should not have happened. @type {string[]} */
+  #incidents = [];
+  #allowed = [/the server responded with a status of 404.*healthz/];
 
-  before(async () => {
-    server = await serve();
-    profile = await mkdtemp(join(tmpdir(), "userlike-limeobject-chromium-"));
-    browser = await puppeteer.launch({
-      executablePath: process.env.CHROME || "/usr/bin/chromium",
-      headless: true,
-      userDataDir: profile,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
-  });
-  after(async () => {
-    await browser?.close();
-    server?.child.kill();
-    if (profile) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-  });
-
-  return async (t, { width = 1280, height = 900, features = [] } = {}) => {
-    const context = await browser.createBrowserContext();
-    t.after(() => context.close());
-    const page = await context.newPage();
-    await page.setViewport({ width, height });
-    await page.emulateMediaFeatures(features);
-    const opened = new Page(page);
-    await opened.watch();
-    await page.goto(server.url, { waitUntil: "networkidle0" });
-    await page.waitForSelector("#summary .headline");
-    return opened;
-  };
-}
-
-async function serve() {
-  const child = spawn(process.execPath, [join(root, "scripts/serve.mjs"), join(root, "build/www")], {
-    env: { ...process.env, PORT: "0" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const url = await new Promise((resolve, reject) => {
-    let said = "";
-    child.stdout.setEncoding("utf8").on("data", (chunk) => {
-      said += chunk;
-      const found = /http:\/\/\S+/.exec(said);
-      if (found) resolve(found[0]);
-    });
-    child.on("exit", (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
-  });
-  return { child, url };
-}
-
-/** What a person can do and see on the page. */
-class Page {
-  /** Everything that should not have happened: errors, violations of the policy, dialogs, requests to elsewhere. */
-  incidents = [];
-
-  constructor(page) {
+  constructor(page, browser, url) {
     this.page = page;
+    this.browser = browser;
+    this.url = url;
   }
 
-  async watch() {
-    const { page, incidents } = this;
+  /** Keeps watch over what should not happen, from before the page is loaded. */
+  async watch({ theme, language, token }) {
+    const { page } = this;
     page.on("console", (message) => {
-      if (["error", "warn"].includes(message.type())) incidents.push(`console: ${message.text()}`);
+      if (!["error", "warn"].includes(message.type())) return;
+      this.#incidents.push(`console: ${message.text()} (${message.location()?.url ?? ""})`);
     });
-    page.on("pageerror", (error) => incidents.push(`error: ${error}`));
+    page.on("pageerror", (error) => this.#incidents.push(`error: ${error?.stack ?? error}`));
     page.on("dialog", async (dialog) => {
-      incidents.push(`dialog: ${dialog.message()}`);
+      this.#incidents.push(`dialog: ${dialog.message()}`);
       await dialog.dismiss();
     });
-    page.on("requestfailed", (request) => incidents.push(`request failed: ${request.url()}`));
+    page.on("requestfailed", (request) => {
+      const why = request.failure()?.errorText ?? "";
+      if (!/abort/i.test(why)) this.#incidents.push(`request failed: ${request.url()} ${why}`);
+    });
     page.on("request", (request) => {
-      if (new URL(request.url()).hostname !== "127.0.0.1") incidents.push(`request: ${request.url()}`);
+      const { protocol, hostname } = new URL(request.url());
+      if (/^http/.test(protocol) && hostname !== "127.0.0.1") this.#incidents.push(`request: ${request.url()}`);
     });
-    await page.exposeFunction("reportIncident", (text) => incidents.push(text));
-    await page.evaluateOnNewDocument(() => {
-      document.addEventListener("securitypolicyviolation", (event) =>
-        window.reportIncident(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
-      );
-    });
+    await page.evaluateOnNewDocument(
+      (kept, token) => {
+        window.incidents = [];
+        document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
+          window.incidents.push(`policy: ${violatedDirective} ${blockedURI} ${sample}`),
+        );
+        if (location.protocol === "about:") return;
+        for (const [name, value] of Object.entries(kept)) {
+          const key = `userlike-limeobject.${name}`;
+          if (value && localStorage.getItem(key) === null) localStorage.setItem(key, value);
+        }
+        if (token) sessionStorage.setItem("userlike-limeobject.token", token);
+      },
+      { theme, language: language ?? "en" },
+      token,
+    );
   }
 
-  /** Selects the tab of a text. */
-  async tab(name) {
-    await this.page.click(`#${name}-tab`);
+  /** Opens a part of the page: "#/mapping"; waits until its view is there and its components are drawn. */
+  async open(path = "") {
+    // A new document even if only the fragment differs.
+    if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
+    await this.page.goto(new URL(path, this.url).href, { waitUntil: "load" });
+    await this.page.waitForSelector("#main > *, [data-addon]");
+    await this.settle();
   }
 
-  /** Replaces one of the texts by what is in the clipboard, and waits for the preview of it. */
-  async enter(name, text) {
-    const { keyboard } = this.page;
-    await this.tab(name);
-    await this.page.evaluate((text) => {
-      const source = document.createElement("textarea");
-      source.value = text;
-      document.body.append(source);
-      source.select();
-      document.execCommand("copy");
-      source.remove();
-    }, text);
-    await this.page.focus(`#${name}-text`);
-    await keyboard.down("Control");
-    await keyboard.press("KeyA", { commands: ["SelectAll"] });
-    if (text === "") await keyboard.press("Delete");
-    else await keyboard.press("KeyV", { commands: ["Paste"] });
-    await keyboard.up("Control");
+  /** What may happen in this test: incidents that match are no failures. */
+  allow(pattern) {
+    this.#allowed.push(pattern);
+  }
+
+  async incidents() {
+    const found = await this.page.evaluate(() => window.incidents.splice(0));
+    this.#incidents.push(...found);
+    return this.#incidents.filter((incident) => !this.#allowed.some((pattern) => pattern.test(incident)));
+  }
+
+  async assertCalm() {
+    assert.deepEqual(await this.incidents(), [], "nothing happens that should not");
+  }
+
+  /** Waits until the components in the page are drawn, and what was asked for before is shown. */
+  async settle() {
+    await this.page.waitForFunction(
+      () => {
+        const waiting = (root) =>
+          Array.from(root.querySelectorAll("*")).some(
+            (element) =>
+              (element.localName.startsWith("limel-") && !element.classList.contains("hydrated")) ||
+              (element.shadowRoot && waiting(element.shadowRoot)),
+          );
+        return !waiting(document);
+      },
+      { timeout: 20_000 },
+    );
     await this.frame();
   }
 
-  /** The payload of the example with some of its keys changed, entered. */
-  async change(change) {
-    const payload = JSON.parse(examples.payload);
-    change(payload);
-    await this.enter("payload", JSON.stringify(payload, null, 2));
-  }
-
-  /** Waits until the page has drawn what was asked for before. */
   async frame() {
     await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
-  /** The text of the element, as it is shown. */
+  /** The text of the first element, as it is shown. */
   async text(selector) {
     return this.page.$eval(selector, (element) => element.innerText);
   }
@@ -161,19 +123,72 @@ class Page {
     return this.page.$$eval(selector, (elements) => elements.map((element) => element.innerText));
   }
 
-  /** What one of the textareas holds, and what is selected in it. */
-  async textarea(name) {
-    return this.page.$eval(`#${name}-text`, ({ value, selectionStart, selectionEnd }) => ({
-      value,
-      selectionStart,
-      selectionEnd,
-      selected: value.slice(selectionStart, selectionEnd),
-    }));
+  /** Waits until the text of an element matches. */
+  async waitForText(selector, pattern, { timeout = 20_000 } = {}) {
+    const { source, flags } = pattern;
+    try {
+      await this.page.waitForFunction(
+        (selector, source, flags) =>
+          [...document.querySelectorAll(selector)].some((found) => new RegExp(source, flags).test(found.innerText)),
+        { timeout },
+        selector,
+        source,
+        flags,
+      );
+    } catch {
+      const there = await this.texts(selector);
+      assert.match(there.join("\n"), pattern, `${selector} never said it`);
+    }
   }
 
-  /** The text that is marked as the source of what is pointed at. */
-  async marks(name) {
-    return this.page.$$eval(`#${name}-panel mark`, (marks) => marks.map((mark) => mark.textContent));
+  async click(selector) {
+    const element = await this.page.waitForSelector(selector, { visible: true });
+    await element.click();
+    await this.frame();
+  }
+
+  /** Puts a text in the clipboard's place: it is pasted where the focus is. */
+  async paste(text) {
+    await this.page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", text);
+      const target = document.activeElement ?? document.body;
+      target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    }, text);
+    await this.frame();
+  }
+
+  /** A payload, brought by a link. */
+  async bring(payload) {
+    const text = typeof payload === "string" ? payload : JSON.stringify(payload);
+    await this.page.evaluate((text) => {
+      location.hash = `payload=${encodeURIComponent(text)}`;
+    }, text);
+    await this.frame();
+  }
+
+  /** The payload of the example with some of its keys changed. */
+  async change(change) {
+    const payload = JSON.parse(examples.payload);
+    change(payload);
+    await this.bring(payload);
+  }
+
+  /** Drops files on the element, as from the desktop. */
+  async drop(selector, ...files) {
+    await this.page.$eval(
+      selector,
+      (target, files) => {
+        const dataTransfer = new DataTransfer();
+        for (const { name, text } of files)
+          dataTransfer.items.add(new File([text], name, { type: "application/json" }));
+        for (const type of ["dragenter", "dragover", "drop"]) {
+          target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+        }
+      },
+      files,
+    );
+    await this.frame();
   }
 
   /** Whether the page is wider than its window. */
@@ -181,8 +196,22 @@ class Page {
     return this.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   }
 
+  /** What axe finds that matters, in words. Its code runs in the page past the policy, as a browser's own tools do. */
+  async accessibilityProblems({ except = [] } = {}) {
+    const source = await readFile(axe, "utf8");
+    await this.page.evaluate(source);
+    const violations = await this.page.evaluate(async (except) => {
+      const rules = Object.fromEntries(except.map((rule) => [rule, { enabled: false }]));
+      const { violations } = await window.axe.run(document, { resultTypes: ["violations"], rules });
+      return violations.map(({ id, impact, help, nodes }) => ({ id, impact, help, where: nodes.map((n) => n.html) }));
+    }, except);
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, help, where }) => `${id}: ${help}\n  ${where.join("\n  ")}`);
+  }
+
   async screenshot(name, options = {}) {
     await mkdir(screenshots, { recursive: true });
-    await this.page.screenshot({ path: join(screenshots, `${name}.png`), ...options });
+    await this.page.screenshot({ path: join(screenshots, `${name}-${this.browser}.png`), ...options });
   }
 }
