@@ -279,6 +279,12 @@ export const settings = messages({
     nl: "Geen: er wordt niets getoetst",
     sv: "Inga: inget kontrolleras",
   },
+  limetypesUnreadable: {
+    en: "{name} is not JSON.",
+    de: "{name} ist kein JSON.",
+    nl: "{name} is geen JSON.",
+    sv: "{name} är inte JSON.",
+  },
   limetypesCount: { en: "{n} limetypes", de: "{n} Limetypes", nl: "{n} limetypes", sv: "{n} limetypes" },
   limetypesUsed: { en: "In use", de: "Verwendet", nl: "In gebruik", sv: "Används" },
   refresh: {

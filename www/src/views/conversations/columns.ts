@@ -41,7 +41,7 @@ export function columns({ say, time, number, open }: CellOptions): GridColumn<Ro
     {
       id: "conversation",
       title: say("conversation"),
-      track: "minmax(7.5rem, 0.8fr)",
+      track: "minmax(6.5rem, 0.4fr)",
       sortable: true,
       make: () => {
         const button = element("button", { type: "button", class: "cell-open", tabindex: "-1" });
@@ -62,7 +62,7 @@ export function columns({ say, time, number, open }: CellOptions): GridColumn<Ro
     {
       id: "contact",
       title: say("contact"),
-      track: "minmax(9rem, 1.6fr)",
+      track: "minmax(9rem, 1.5fr)",
       sortable: true,
       make: () => {
         const name = element("span", { class: "cell-main", dir: "auto" });
@@ -81,7 +81,7 @@ export function columns({ say, time, number, open }: CellOptions): GridColumn<Ro
     {
       id: "topics",
       title: say("topics"),
-      track: "minmax(6rem, 1fr)",
+      track: "minmax(7rem, 1.1fr)",
       sortable: true,
       make: () => {
         const list = element("span", { class: "cell-topics" });
@@ -102,14 +102,14 @@ export function columns({ say, time, number, open }: CellOptions): GridColumn<Ro
     {
       id: "status",
       title: say("status"),
-      track: "minmax(5rem, 0.6fr)",
+      track: "minmax(4.5rem, 0.4fr)",
       sortable: true,
       make: text(({ summary }) => summary?.status ?? ""),
     },
     {
       id: "started",
       title: say("started"),
-      track: "minmax(8rem, 0.9fr)",
+      track: "minmax(10.5rem, 0.8fr)",
       sortable: true,
       make: text(({ summary, receivedAt }) => {
         const at = summary?.startedAt ?? receivedAt;
@@ -119,7 +119,7 @@ export function columns({ say, time, number, open }: CellOptions): GridColumn<Ro
     {
       id: "messages",
       title: say("messages"),
-      track: "minmax(5.5rem, 0.5fr)",
+      track: "minmax(5rem, 0.3fr)",
       sortable: true,
       make: text(({ summary }) => (summary === null ? "" : number(summary.messages))),
     },

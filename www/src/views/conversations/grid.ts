@@ -70,7 +70,7 @@ export class Grid<R, Id extends string> {
     const head = element(
       "div",
       { role: "row", class: "grid-head", "aria-rowindex": "1" },
-      element("div", { role: "columnheader", class: "grid-cell grid-cell-check", "aria-colindex": "1" }, this.#all),
+      element("div", { role: "columnheader", class: "grid-cell grid-cell-box", "aria-colindex": "1" }, this.#all),
       ...headings,
     );
     this.#canvas = element("div", { role: "rowgroup", class: "grid-canvas" });
@@ -218,7 +218,7 @@ export class Grid<R, Id extends string> {
     const made = element(
       "div",
       { role: "row", class: "grid-row" },
-      element("div", { role: "gridcell", class: "grid-cell grid-cell-check", "aria-colindex": "1" }, checkbox),
+      element("div", { role: "gridcell", class: "grid-cell grid-cell-box", "aria-colindex": "1" }, checkbox),
       ...cells.map(({ cell }) => cell),
     );
     return { element: made, checkbox, updates: cells.map(({ update }) => update), index: -1 };

@@ -14,7 +14,7 @@ export function jobPanel(app: App, { book, sending }: Desk): { element: HTMLElem
   const note = element("p", { class: "muted panel-note" });
   const trouble = element("p", { class: "notice warning", dir: "auto" });
   const cancel = lime("limel-button", { label: t("cancelJob"), icon: "stop" });
-  const retry = lime("limel-button", { icon: "refresh", primary: true });
+  const retry = lime("limel-button", { label: t("retryFailed", { n: 0 }), icon: "refresh", primary: true });
   const failed = lime("limel-button", { label: t("showFailed"), icon: "filter" });
   const close = lime("limel-button", { label: t("closeJob"), icon: "cancel" });
   const attempt = (act: () => Promise<void>) => async () => {

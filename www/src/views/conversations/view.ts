@@ -1,4 +1,5 @@
 import "../../../styles/conversations.css";
+import "../../../styles/fields.css";
 import type { App } from "../../app.ts";
 import { element } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";

@@ -1,0 +1,44 @@
+import { element } from "../../dom.ts";
+import { chooseLanguage, chosenLanguage, type Language, languages } from "../../i18n/language.ts";
+import { settings as t } from "../../i18n/messages/settings.ts";
+import { chooseTheme, chosenTheme, type Theme, themes } from "../../theme.ts";
+import { card } from "./card.ts";
+
+const THEME_TEXT = { system: "themeAuto", light: "themeLight", dark: "themeDark" } as const;
+
+/** Language and appearance: kept in this browser. */
+export function appearanceCard(): HTMLElement {
+  const language = choice(
+    t("language"),
+    [["", t("languageAuto")], ...Object.entries(languages)],
+    chosenLanguage() ?? "",
+    (value) => {
+      chooseLanguage(value === "" ? undefined : (value as Language));
+      // The view is made anew in the new language; who came here by keyboard goes on where they were.
+      requestAnimationFrame(() => document.querySelector<HTMLElement>("#setting-page select")?.focus());
+    },
+  );
+  const theme = choice(
+    t("theme"),
+    themes.map((theme) => [theme, t(THEME_TEXT[theme])]),
+    chosenTheme(),
+    (value) => chooseTheme(value as Theme),
+  );
+  return card("page", "language", t("page"), element("div", { class: "setting-fields" }, language, theme));
+}
+
+function choice(
+  label: string,
+  options: readonly (readonly [string, string])[],
+  value: string,
+  choose: (value: string) => void,
+): HTMLElement {
+  const select = element(
+    "select",
+    { class: "field-control" },
+    ...options.map(([value, text]) => element("option", { value }, text)),
+  );
+  select.value = value;
+  select.addEventListener("change", () => choose(select.value));
+  return element("label", { class: "field" }, element("span", { class: "field-label" }, label), select);
+}

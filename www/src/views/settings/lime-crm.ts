@@ -1,0 +1,124 @@
+import { ApiError } from "../../api/error.ts";
+import type { App } from "../../app.ts";
+import { element } from "../../dom.ts";
+import { lime } from "../../elements/lime.ts";
+import { settings as t } from "../../i18n/messages/settings.ts";
+import { card, Result } from "./card.ts";
+import { readLimetypes } from "./limetypes.ts";
+import { problemsOf, type SavedSettings, type Settings } from "./saved.ts";
+
+type Wrong = Extract<keyof (typeof t)["table"], `wrong${string}`>;
+
+/** What a failed test of the connection is about. */
+const WRONG: Record<string, Wrong> = {
+  "bad-url": "wrongUrl",
+  "not-lime-crm": "wrongUrl",
+  "bad-key": "wrongKey",
+  unauthorized: "wrongKey",
+  forbidden: "wrongPermission",
+  "rate-limited": "wrongLimit",
+  unreachable: "wrongAway",
+  unavailable: "wrongAway",
+};
+
+/** Which Lime CRM conversations are sent to: its URL and API key, or the sandbox. */
+export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElement; update: (now: Settings) => void } {
+  const url = lime("limel-input-field", {
+    label: t("url"),
+    type: "url",
+    placeholder: "https://lime.example.com/our-crm",
+    helperText: t("urlHint"),
+  });
+  const apiKey = lime("limel-input-field", { label: t("apiKey"), type: "password", helperText: t("apiKeyHint") });
+  const save = lime("limel-button", { label: t("update"), icon: "save", primary: true });
+  const disconnect = lime("limel-button", { label: t("disconnect"), icon: "cancel" });
+  const sandbox = lime("limel-switch", { label: t("sandbox"), helperText: t("sandboxHint") });
+  const client = element("a", { href: "sandbox/client/", target: "_blank", rel: "noopener" }, t("openSandbox"));
+  const result = new Result();
+
+  for (const field of [url, apiKey])
+    field.addEventListener("change", ({ detail }) => {
+      field.value = detail;
+      field.invalid = false;
+    });
+
+  const fail = (error: unknown) => {
+    const problems = problemsOf(error);
+    url.invalid = problems.some(({ pointer }) => pointer.startsWith("/lime/url"));
+    apiKey.invalid = problems.some(({ pointer }) => pointer.startsWith("/lime/apiKey"));
+    const code = error instanceof ApiError ? error.code : "";
+    const about = WRONG[code] ?? (url.invalid ? "wrongUrl" : apiKey.invalid ? "wrongKey" : "wrongOther");
+    result.bad(t(about), ...problems.map(({ message }) => message));
+  };
+
+  const working = async (button: { loading: boolean } | null, text: string, act: () => Promise<string>) => {
+    if (button !== null) button.loading = true;
+    result.working(text);
+    try {
+      const said = await act();
+      result.good(said);
+      void app.connecting.refresh();
+      void readLimetypes(app, false).catch(() => {});
+    } catch (error) {
+      fail(error);
+      const now = saved.cell.value;
+      if (now !== null) sandbox.value = now.sandbox;
+    } finally {
+      if (button !== null) button.loading = false;
+    }
+  };
+
+  const update_ = () =>
+    working(save, t("testing"), async () => {
+      const key = (apiKey.value ?? "").trim();
+      await saved.save({ lime: { url: (url.value ?? "").trim(), ...(key === "" ? {} : { apiKey: key }) } });
+      apiKey.value = "";
+      return t("connected");
+    });
+  save.addEventListener("click", update_);
+  for (const field of [url, apiKey])
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") void update_();
+    });
+  disconnect.addEventListener("click", () =>
+    working(disconnect, t("testing"), async () => {
+      await saved.save({ lime: null });
+      url.value = "";
+      return t("disconnected");
+    }),
+  );
+  sandbox.addEventListener("change", ({ detail }) => {
+    sandbox.value = detail;
+    void working(null, t("testing"), async () => {
+      await saved.save({ sandbox: detail });
+      return t("saved");
+    });
+  });
+
+  const state = element("p", { class: "setting-state" });
+  const made = card(
+    "lime",
+    "company",
+    t("lime"),
+    state,
+    element("div", { class: "setting-fields" }, url, apiKey),
+    element("div", { class: "setting-buttons" }, save, disconnect),
+    result.element,
+    element("div", { class: "setting-switch" }, sandbox, client),
+  );
+
+  let shown: string | undefined;
+  const update = (now: Settings) => {
+    const { lime: crm, sandbox: on } = now;
+    state.textContent = on ? t("usesSandbox") : t("usesLime", { host: crm === null ? "" : new URL(crm.url).host });
+    state.dataset.is = on ? "sandbox" : "ready";
+    sandbox.value = on;
+    client.hidden = !on;
+    disconnect.hidden = crm === null;
+    apiKey.helperText = crm === null ? t("apiKeyHint") : t("apiKeyKept", { mask: crm.apiKey });
+    // What a person has typed meanwhile stays.
+    if (shown !== crm?.url) url.value = crm?.url ?? "";
+    shown = crm?.url;
+  };
+  return { element: made, update };
+}

@@ -1,0 +1,107 @@
+import type { App } from "../../app.ts";
+import { element } from "../../dom.ts";
+import { lime } from "../../elements/lime.ts";
+import { settings as t } from "../../i18n/messages/settings.ts";
+import { examples } from "../../state/documents.ts";
+import { card, Result } from "./card.ts";
+
+interface LimetypesAnswer {
+  source: string;
+  fetchedAt: string;
+  limetypes: unknown;
+}
+
+/** When the worker had them from Lime CRM. */
+let fetchedAt: string | null = null;
+
+/** Takes Lime CRM's limetypes from the worker; `refresh`: as they are now, not as it remembers them. */
+export async function readLimetypes({ api, store }: App, refresh: boolean): Promise<void> {
+  const answer = await api.json<LimetypesAnswer>(`api/limetypes${refresh ? "?refresh=1" : ""}`);
+  fetchedAt = answer.fetchedAt;
+  store.limetypesSource.set({ from: "worker", url: answer.source });
+  store.limetypes.set(JSON.stringify(answer.limetypes, null, 2));
+}
+
+/** What previews are checked against, and where it comes from. */
+export function limetypesCard(app: App): { element: HTMLElement; update: () => void } {
+  const { api, store, format } = app;
+  const source = element("p", { class: "setting-state" });
+  const refresh = lime("limel-button", { label: t("refresh"), icon: "refresh" });
+  const open = lime("limel-button", { label: t("openLimetypes"), icon: "folder" });
+  const builtIn = lime("limel-button", { label: t("useExample"), icon: "example" });
+  const picker = element("input", { type: "file", hidden: true, accept: ".json,application/json" });
+  const result = new Result();
+
+  refresh.addEventListener("click", async () => {
+    refresh.loading = true;
+    try {
+      await readLimetypes(app, true);
+      result.good(t("saved"));
+    } catch (error) {
+      result.bad(t("wrongOther"), (error as Error).message);
+    } finally {
+      refresh.loading = false;
+    }
+  });
+  open.addEventListener("click", () => picker.click());
+  picker.addEventListener("change", async () => {
+    const file = picker.files?.[0];
+    picker.value = "";
+    if (file === undefined) return;
+    try {
+      const text = await file.text();
+      JSON.parse(text);
+      fetchedAt = null;
+      store.limetypesSource.set({ from: "file", name: file.name });
+      store.limetypes.set(text);
+      result.clear();
+    } catch (error) {
+      result.bad(t("limetypesUnreadable", { name: file.name }), (error as Error).message);
+    }
+  });
+  builtIn.addEventListener("click", () => {
+    fetchedAt = null;
+    store.limetypesSource.set({ from: "built-in" });
+    store.limetypes.set(examples.limetypes);
+    result.clear();
+  });
+
+  const made = card(
+    "limetypes",
+    "list",
+    t("limetypes"),
+    element("p", { class: "muted" }, t("limetypesText")),
+    source,
+    element("div", { class: "setting-buttons" }, refresh, open, builtIn),
+    result.element,
+    picker,
+  );
+
+  const update = () => {
+    const { value } = store.limetypesSource;
+    const count = t("limetypesCount", { n: countOf(store.limetypes.value) });
+    const from =
+      value.from === "built-in"
+        ? t("limetypesExample")
+        : value.from === "file"
+          ? t("limetypesFile", { name: value.name })
+          : fetchedAt === null
+            ? value.url
+            : t("limetypesFrom", { source: value.url, time: format.dateTime(fetchedAt) });
+    source.textContent = store.limetypes.value.trim() === "" ? t("limetypesNone") : `${from} · ${count}`;
+    refresh.hidden = api.status.value !== "ready";
+    builtIn.hidden = value.from === "built-in";
+  };
+  return { element: made, update };
+}
+
+/** Both forms that limetypes come in: a list, or the API's answer. */
+function countOf(text: string): number {
+  try {
+    const read = JSON.parse(text) as { limetypes?: unknown; _embedded?: { limetypes?: unknown } };
+    const list = Array.isArray(read) ? read : (read._embedded?.limetypes ?? read.limetypes);
+    return Array.isArray(list) ? list.length : 1;
+  } catch {
+    return 0;
+  }
+}

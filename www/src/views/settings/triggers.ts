@@ -1,0 +1,72 @@
+import type { App } from "../../app.ts";
+import { element, foreign } from "../../dom.ts";
+import { lime } from "../../elements/lime.ts";
+import { settings as t } from "../../i18n/messages/settings.ts";
+import { card, Result } from "./card.ts";
+import { problemsOf, type SavedSettings, type Settings } from "./saved.ts";
+import { withValue } from "./sentence.ts";
+
+/** What can send a conversation by itself; see edge/src/settings.ts. The first ones are what most want. */
+const TRIGGERS = [
+  ["$lime", "triggerLime"],
+  ["conversation.ended", "triggerEnded"],
+  ["chat_session.start", "triggerStart"],
+  ["chat_session.message_received", "triggerReceived"],
+  ["chat_session.message_sent", "triggerSent"],
+  ["chat_session.unread", "triggerUnread"],
+  ["chat_session.end", "triggerEnd"],
+  ["chat_session.forward", "triggerForward"],
+  ["chat_session.rating", "triggerRating"],
+  ["chat_session.feedback", "triggerFeedback"],
+  ["chat_session.survey", "triggerSurvey"],
+  ["chat_session.goal", "triggerGoal"],
+] as const;
+
+export function triggersCard(
+  _app: App,
+  saved: SavedSettings,
+): { element: HTMLElement; update: (now: Settings) => void } {
+  const boxes = new Map<string, HTMLInputElement>();
+  const list = element(
+    "ul",
+    { class: "setting-checks" },
+    ...TRIGGERS.map(([trigger, text]) => {
+      const box = element("input", { type: "checkbox", value: trigger });
+      boxes.set(trigger, box);
+      return element(
+        "li",
+        {},
+        element("label", { class: "check" }, box, element("span", {}, t(text), " ", element("code", {}, trigger))),
+      );
+    }),
+  );
+  const save = lime("limel-button", { label: t("save"), icon: "save" });
+  const result = new Result();
+  save.addEventListener("click", async () => {
+    save.loading = true;
+    try {
+      const triggers = [...boxes].filter(([, box]) => box.checked).map(([trigger]) => trigger);
+      await saved.save({ triggers });
+      result.good(t("saved"));
+    } catch (error) {
+      result.bad(t("wrongOther"), ...problemsOf(error).map(({ message }) => message));
+    } finally {
+      save.loading = false;
+    }
+  });
+  const address = new URL("webhooks/userlike", location.href.split("#")[0]).href;
+  return {
+    element: card(
+      "triggers",
+      "bot",
+      t("triggers"),
+      element("p", { class: "muted" }, ...withValue(t("triggersText"), "url", foreign(address, { class: "address" }))),
+      list,
+      element("div", { class: "setting-buttons" }, save),
+      result.element,
+    ),
+    update: ({ triggers }) => {
+      for (const [trigger, box] of boxes) box.checked = triggers.includes(trigger);
+    },
+  };
+}
