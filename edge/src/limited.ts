@@ -83,9 +83,7 @@ export function limited(env: Env, { key, rate, lane, timeout }: Limit, send: typ
     try {
       const lease = await enter(init?.signal);
       try {
-        const ending = AbortSignal.timeout(timeout);
-        const signal = init?.signal ? AbortSignal.any([init.signal, ending]) : ending;
-        const response = await send(input, { ...init, signal });
+        const response = await within(timeout, init?.signal, (signal) => send(input, { ...init, signal }));
         const seconds = Number(response.headers.get("retry-after"));
         if (response.status === 429 && seconds > 0) await limiter.pause(seconds).catch(() => {});
         return response;
@@ -96,4 +94,27 @@ export function limited(env: Env, { key, rate, lane, timeout }: Limit, send: typ
       underWay -= 1;
     }
   };
+}
+
+/**
+ * Ends a request whose answer has not come whole in this time. The timer ends with the answer: one that is still running
+ * keeps a Durable Object in memory, where `AbortSignal.timeout` runs to its end.
+ */
+async function within(
+  timeout: number,
+  signal: AbortSignal | null | undefined,
+  send: (signal: AbortSignal) => Promise<Response>,
+): Promise<Response> {
+  const ending = new AbortController();
+  const timer = setTimeout(() => ending.abort(new DOMException("the answer took too long", "TimeoutError")), timeout);
+  const done = () => clearTimeout(timer);
+  try {
+    const response = await send(signal ? AbortSignal.any([signal, ending.signal]) : ending.signal);
+    if (response.body === null) done();
+    const body = response.body?.pipeThrough(new TransformStream({ flush: done, cancel: done })) ?? null;
+    return new Response(body, response);
+  } catch (error) {
+    done();
+    throw error;
+  }
 }
