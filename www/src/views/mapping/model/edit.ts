@@ -97,6 +97,11 @@ export function rename(text: string, steps: Steps, key: string): string {
   return name === undefined ? text : splice(text, name.offset, name.length, JSON.stringify(key));
 }
 
+/** A whole text for a value: a line for each thing that has others in it, what is short on one line. */
+export function tidy(value: unknown): string {
+  return `${write(value, '{\n  "like": "this"\n}', "", false)}\n`;
+}
+
 /** Makes the value at `steps` the member `key` of an object that stands in its place. */
 export function wrap(text: string, steps: Steps, key: string): string {
   const node = nodeAt(rootOf(text), steps);

@@ -1,0 +1,114 @@
+// The instances as tabs; what is done with one of them as a whole stands beside.
+
+import { element as make } from "../../dom.ts";
+import { icon } from "../../elements/icon.ts";
+import { lime } from "../../elements/lime.ts";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { iconButton } from "./controls.ts";
+import type { Instance } from "./model/config.ts";
+import { pointerOf } from "./model/json.ts";
+import { localName } from "./model/limetypes.ts";
+import { keyed, type Part } from "./parts.ts";
+import { problemsAt, type State } from "./state.ts";
+
+export interface InstanceActs {
+  choose(index: number): void;
+  /** Adds one that becomes this limetype. */
+  add(limetype: string): void;
+  duplicate(): void;
+  remove(): void;
+  move(to: number): void;
+}
+
+export function instanceBar(acts: InstanceActs, panelId: string): Part<State> {
+  const tabs = make("div", { role: "tablist", class: "instance-tabs", "aria-label": t("instances") });
+  const show = keyed<TabState>(tabs, (key) => tab(Number(key), acts, panelId));
+  const add = lime("limel-menu", { openDirection: "bottom-start" });
+  add.append(lime("limel-button", { slot: "trigger", label: t("addInstance"), icon: "add" }));
+  add.addEventListener("select", (event) => {
+    event.stopPropagation();
+    acts.add(event.detail.value);
+  });
+  const left = iconButton("arrow_left", t("moveLeft"), () => acts.move((shown?.instance?.index ?? 0) - 1));
+  const right = iconButton("arrow_right", t("moveRight"), () => acts.move((shown?.instance?.index ?? 0) + 1));
+  const duplicate = iconButton("copy", t("duplicate"), acts.duplicate);
+  const remove = iconButton("delete", t("removeInstance"), acts.remove);
+  let shown: State | undefined;
+  tabs.addEventListener("keydown", (event) => {
+    const all = [...tabs.children] as HTMLElement[];
+    const at = all.indexOf(event.target as HTMLElement);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: all.length - 1 }[event.key];
+    const next = to === undefined || at < 0 ? undefined : all.at(to % all.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    next.focus();
+    next.click();
+  });
+  return {
+    element: make(
+      "div",
+      { class: "instance-bar" },
+      tabs,
+      make("div", { class: "instance-acts" }, add, left, right, duplicate, remove),
+    ),
+    show: (state) => {
+      shown = state;
+      show(state.instances.map((instance) => [String(instance.index), { instance, state }]));
+      const items = state.limetypes.all.map((limetype) => ({
+        text: localName(limetype),
+        secondaryText: limetype.name,
+        value: limetype.name,
+      }));
+      const known = JSON.stringify(items);
+      if (add.dataset.items !== known) {
+        add.dataset.items = known;
+        add.items = items.length > 0 ? items : [{ text: "helpdesk", value: "helpdesk" }];
+      }
+      const at = state.instances.indexOf(state.instance as Instance);
+      const count = state.instances.length;
+      left.disabled = at <= 0;
+      right.disabled = at < 0 || at === count - 1;
+      left.hidden = count < 2;
+      right.hidden = count < 2;
+      duplicate.disabled = count === 0;
+      remove.disabled = count < 2;
+    },
+  };
+}
+
+interface TabState {
+  instance: Instance;
+  state: State;
+}
+
+function tab(index: number, acts: InstanceActs, panelId: string): Part<TabState> {
+  const element = make("button", { type: "button", role: "tab", "aria-controls": panelId });
+  element.addEventListener("click", () => acts.choose(index));
+  return {
+    element,
+    show: ({ instance, state }) => {
+      const chosen = instance.index === state.instance?.index;
+      element.setAttribute("aria-selected", String(chosen));
+      element.tabIndex = chosen ? 0 : -1;
+      const problems = problemsAt(state, pointerOf(instance.steps), true);
+      const worst = problems.some(({ severity }) => severity === "error")
+        ? "error"
+        : problems.length > 0
+          ? "warning"
+          : undefined;
+      const limetype = state.limetypes.get(instance.texts.limetype ?? "");
+      const takes = state.effect.kind === "preview" && state.effect.byItself === instance.displayName;
+      element.replaceChildren(
+        make(
+          "span",
+          { class: "tab-title" },
+          ...(worst === undefined ? [] : [icon(worst, t(worst))]),
+          make("bdi", {}, instance.displayName || t("unnamed")),
+          instance.yesNo.default && make("span", { class: "tag" }, t("isDefault")),
+          takes && make("span", { class: "tag here", title: t("takesThis") }, icon("chat", t("takesThis"))),
+        ),
+        make("bdi", { class: "tab-sub" }, limetype ? localName(limetype) : (instance.texts.limetype ?? "")),
+      );
+    },
+  };
+}

@@ -1,0 +1,88 @@
+// The JSON beside, or in place of, the form. CodeMirror is loaded when somebody first looks at it.
+
+import type { Diagnostic } from "@codemirror/lint";
+import { element as make } from "../../dom.ts";
+import { language } from "../../i18n/language.ts";
+import { codeEditor } from "../../i18n/messages/code-editor.ts";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import type { JsonEditor } from "./json-editor.ts";
+import { completionsAt } from "./model/completion.ts";
+import type { ConfigSchema } from "./model/schema.ts";
+import type { Part } from "./parts.ts";
+import { rangeOf, type State } from "./state.ts";
+
+export interface JsonActs {
+  changed(text: string): void;
+  undo(): void;
+  redo(): void;
+}
+
+export interface JsonPane extends Part<State> {
+  /** Loads the editor, if it is not there yet. */
+  open(): Promise<void>;
+  select(range: [number, number]): void;
+  find(): void;
+  leave(): void;
+}
+
+export function jsonPane(acts: JsonActs): JsonPane {
+  const element = make("div", { class: "json-pane" });
+  let state: State | undefined;
+  let editor: JsonEditor | undefined;
+  let opening: Promise<void> | undefined;
+  let left = false;
+  const load = async () => {
+    const [{ JsonEditor }, { ConfigSchema }, schema] = await Promise.all([
+      import("./json-editor.ts"),
+      import("./model/schema.ts"),
+      import("userlike-limeobject/schema/config.json"),
+    ]);
+    if (left || state === undefined) return;
+    const timeZones = Intl.supportedValuesOf("timeZone");
+    const known: ConfigSchema = new ConfigSchema(schema.default);
+    editor = new JsonEditor(
+      {
+        label: t("json"),
+        phrases: codeEditor[language.value],
+        changed: acts.changed,
+        undo: acts.undo,
+        redo: acts.redo,
+        problems: (text) => (state?.text === text ? diagnostics(state) : []),
+        completions: (text, offset) =>
+          state &&
+          completionsAt(text, offset, { schema: known, timeZones, limetypes: state.limetypes, payload: state.payload }),
+      },
+      state.text,
+    );
+    element.replaceChildren(editor.element);
+    editor.check();
+  };
+  return {
+    element,
+    open: () => {
+      opening ??= load();
+      return opening;
+    },
+    show: (next) => {
+      const isChecked = state?.problems !== next.problems;
+      state = next;
+      editor?.show(next.text);
+      if (isChecked) editor?.check();
+    },
+    select: ([from, to]) => editor?.select(from, to),
+    find: () => editor?.find(),
+    leave: () => {
+      left = true;
+      editor?.destroy();
+    },
+  };
+}
+
+function diagnostics({ text, problems }: State): Diagnostic[] {
+  return problems
+    .filter((problem) => problem.document === "config")
+    .map((problem) => {
+      const [from, to] = rangeOf(text, problem);
+      return { from, to, severity: problem.severity, message: problem.message, source: problem.pointer };
+    });
+}

@@ -1,0 +1,69 @@
+// Where the limetypes come from, that the mapping is made and checked with.
+
+import { freshLimetypes } from "../../api/mapping.ts";
+import type { App } from "../../app.ts";
+import { lime } from "../../elements/lime.ts";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { examples } from "../../state/documents.ts";
+import { chooseFile, fileText } from "./files.ts";
+import { Limetypes } from "./model/limetypes.ts";
+
+export function limetypesMenu({ api, store, toast }: App): { element: HTMLElement; show(count: number): void } {
+  const trigger = lime("limel-button", { slot: "trigger", label: t("limetypes"), icon: "table" });
+  const menu = lime("limel-menu", { openDirection: "bottom-end" });
+  menu.append(trigger);
+  const taken = (text: string) => toast(t("limetypesTaken", { n: new Limetypes(text).all.length }), "success");
+  const acts: Record<string, () => Promise<void> | void> = {
+    worker: async () => {
+      const { source, limetypes } = await freshLimetypes(api);
+      const text = JSON.stringify(limetypes, null, 2);
+      store.limetypesSource.set({ from: "worker", url: source });
+      store.limetypes.set(text);
+      taken(text);
+    },
+    file: async () => {
+      const file = await chooseFile();
+      if (file === undefined) return;
+      const text = await fileText(file);
+      if (text === undefined) toast(t("fileUnreadable", { name: file.name }), "error");
+      else if (new Limetypes(text).all.length === 0) toast(t("limetypesUnusable"), "error");
+      else {
+        store.limetypesSource.set({ from: "file", name: file.name });
+        store.limetypes.set(text);
+        taken(text);
+      }
+    },
+    "built-in": () => {
+      store.limetypesSource.set({ from: "built-in" });
+      store.limetypes.set(examples.limetypes);
+      taken(examples.limetypes);
+    },
+  };
+  menu.addEventListener("select", async (event) => {
+    event.stopPropagation();
+    try {
+      await acts[event.detail.value]?.();
+    } catch (error) {
+      toast((error as Error).message, "error");
+    }
+  });
+  let shown = "";
+  return {
+    element: menu,
+    show: (count) => {
+      const source = store.limetypesSource.value;
+      const item = (value: string, text: string) => ({ value, text, selected: source.from === value });
+      const items = [
+        ...(api.status.value === "ready" ? [item("worker", t("limetypesFromLime"))] : []),
+        item("file", t("limetypesFromFile")),
+        item("built-in", t("limetypesBuiltIn")),
+      ];
+      const label = source.from === "file" && source.name !== "" ? source.name : t("limetypesCount", { n: count });
+      const now = JSON.stringify([items, label]);
+      if (now === shown) return;
+      shown = now;
+      menu.items = items;
+      trigger.label = label;
+    },
+  };
+}

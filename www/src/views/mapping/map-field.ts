@@ -1,0 +1,97 @@
+// What is written in place of values of the payload. A replacement that does not say yet what it replaces is kept here, not in
+// the configuration.
+
+import type { Property } from "userlike-limeobject";
+import { element as make } from "../../dom.ts";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { button, iconButton, textField } from "./controls.ts";
+import { constantField } from "./default-field.ts";
+import { keyed, type Part } from "./parts.ts";
+
+type Pair = readonly [string, unknown];
+
+export interface MapState {
+  map: readonly Pair[];
+  property: Property | undefined;
+  /** The payload's value now, to be offered. */
+  now: string | undefined;
+  complaint: string | undefined;
+}
+
+/** Stands for every value that has no replacement of its own. */
+const OTHER = "*";
+
+export function mapField(changed: (map: Pair[]) => void): Part<MapState> {
+  let pairs: Pair[] = [];
+  let shown = "";
+  let state: MapState | undefined;
+  const rows = make("ul", { class: "replacements" });
+  const complaint = make("p", { class: "complaint" });
+  const add = button(t("mapAdd"), () => {
+    const free = state?.now !== undefined && !pairs.some(([from]) => from === state?.now);
+    put([...pairs.filter(([from]) => from !== OTHER), [free ? String(state?.now) : "", ""], ...others()]);
+    rows.querySelector<HTMLElement>("li:nth-last-child(1) limel-input-field")?.focus();
+  });
+  const addOther = button(t("mapAddOther"), () => put([...pairs, [OTHER, ""]]));
+  add.icon = "add";
+  addOther.icon = "add";
+  const others = () => pairs.filter(([from]) => from === OTHER);
+  const put = (next: Pair[]) => {
+    pairs = next;
+    const said = next.filter(([from, to]) => from !== "" && to !== undefined && to !== "");
+    shown = JSON.stringify(said);
+    changed(said);
+    draw();
+  };
+  const show = keyed(rows, (key) =>
+    row((pair) => put(pair === undefined ? pairs.toSpliced(Number(key), 1) : pairs.with(Number(key), pair))),
+  );
+  const draw = () => {
+    show(pairs.map((pair, index) => [String(index), { pair, property: state?.property }]));
+    rows.hidden = pairs.length === 0;
+    addOther.hidden = pairs.length === 0 || others().length > 0;
+    complaint.textContent = state?.complaint ?? "";
+  };
+  return {
+    element: make("div", {}, rows, complaint, make("div", { class: "buttons" }, add, addOther)),
+    show: (next) => {
+      state = next;
+      // What was said here comes back as it is; anything else was said elsewhere.
+      const told = JSON.stringify(next.map);
+      if (told !== shown) {
+        shown = told;
+        pairs = [...next.map];
+      }
+      draw();
+    },
+  };
+}
+
+function row(put: (pair: Pair | undefined) => void): Part<{ pair: Pair; property: Property | undefined }> {
+  let pair: Pair = ["", ""];
+  const from = textField({ label: t("mapFrom"), changed: (text) => put([text, pair[1]]) });
+  const other = make("span", { class: "any-other" }, t("mapOther"));
+  const to = constantField({ label: t("mapTo"), changed: (value) => put([pair[0], value]) });
+  const remove = iconButton("cancel", "", () => put(undefined));
+  const element = make(
+    "li",
+    {},
+    from.element,
+    other,
+    make("span", { class: "becomes", "aria-hidden": "true" }, "→"),
+    to.element,
+    remove,
+  );
+  return {
+    element,
+    show: (state) => {
+      ({ pair } = state);
+      const isOther = pair[0] === OTHER;
+      from.element.hidden = isOther;
+      other.hidden = !isOther;
+      from.show({ value: pair[0] });
+      to.show({ value: pair[1] === "" ? undefined : pair[1], property: state.property, complaint: undefined });
+      remove.label = t("mapRemove", { value: isOther ? t("mapOther") : pair[0] });
+    },
+  };
+}

@@ -1,0 +1,48 @@
+// A path into the payload: typed with completion, or picked, with what it finds now beside it.
+
+import { element as make } from "../../dom.ts";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { iconButton, textField } from "./controls.ts";
+import type { Editing } from "./editing.ts";
+import type { Payload } from "./model/payload.ts";
+import type { Part } from "./parts.ts";
+
+export interface PathState {
+  path: string;
+  label: string;
+  payload: Payload;
+  complaint: string | undefined;
+}
+
+export function pathField(editing: Editing, changed: (path: string) => void): Part<PathState> {
+  let path = "";
+  const now = make("span", { class: "now" });
+  const field = textField({ label: "", changed });
+  field.element.addEventListener("focusin", () => field.complete(editing.paths()), { once: true });
+  const picker = iconButton("pick", t("pick"), async () => {
+    const picked = await editing.pick(path);
+    if (picked !== undefined) changed(picked);
+  });
+  const element = make("div", { class: "path" }, field.element, picker, now);
+  return {
+    element,
+    show: (state) => {
+      path = state.path;
+      if (field.element.label !== state.label) field.element.label = state.label;
+      const label = path === "" ? t("pick") : t("pickInstead", { path });
+      if (picker.label !== label) picker.label = label;
+      field.show({ value: path, complaint: state.complaint });
+      const found = path === "" ? undefined : state.payload.at(path);
+      const value = found && summary(found.value, found.kind);
+      now.textContent = path === "" ? "" : value ? t("now", { value }) : t("nowNothing");
+      now.classList.toggle("nothing", !value);
+    },
+  };
+}
+
+/** What a field holds, in short: its value, or how much is in it. */
+export function summary(value: string, kind: string): string {
+  if (kind === "list") return t("items", { n: Number(value) });
+  if (kind === "object") return t("fields", { n: Number(value) });
+  return value;
+}

@@ -1,0 +1,51 @@
+// What is wrong with the configuration, in short and as a list that leads to the places.
+
+import type { Problem } from "userlike-limeobject";
+import { element as make } from "../../dom.ts";
+import { icon } from "../../elements/icon.ts";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import type { Part } from "./parts.ts";
+import type { State } from "./state.ts";
+
+export function problemList(goTo: (problem: Problem) => void): Part<State> {
+  const summary = make("summary");
+  const list = make("ul");
+  const element = make("details", { class: "problems" }, summary, list);
+  let shown: readonly Problem[] | undefined;
+  return {
+    element,
+    show: ({ problems }) => {
+      if (problems === shown) return;
+      shown = problems;
+      const count = (severity: string) => problems.filter((problem) => problem.severity === severity).length;
+      const errors = count("error");
+      const warnings = count("warning");
+      const words = [errors > 0 && t("errors", { n: errors }), warnings > 0 && t("warnings", { n: warnings })];
+      element.hidden = problems.length === 0;
+      element.dataset.worst = errors > 0 ? "error" : "warning";
+      summary.replaceChildren(
+        icon(errors > 0 ? "error" : "warning"),
+        make("span", { role: "status" }, words.filter(Boolean).join(", ")),
+      );
+      list.replaceChildren(
+        ...problems.map((problem) => {
+          const go = make("button", { type: "button", class: "link" }, make("code", {}, place(problem)));
+          go.addEventListener("click", () => goTo(problem));
+          return make(
+            "li",
+            { class: `note ${problem.severity}` },
+            make("strong", {}, t(problem.severity)),
+            " ",
+            make("span", { dir: "auto" }, problem.message),
+            " ",
+            problem.document === "config" ? go : make("code", {}, problem.pointer),
+          );
+        }),
+      );
+    },
+  };
+}
+
+function place({ pointer, line, column }: Problem): string {
+  return line == null ? pointer || "/" : `${line}:${column ?? 1}`;
+}

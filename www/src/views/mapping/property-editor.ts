@@ -1,0 +1,108 @@
+// Everything that can be said about where a property's value comes from, and beside it what that gives.
+
+import type { Property } from "userlike-limeobject";
+import { element as make } from "../../dom.ts";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { button, textField } from "./controls.ts";
+import { constantField } from "./default-field.ts";
+import type { Editing } from "./editing.ts";
+import { effectPanel } from "./effect.ts";
+import { mapField } from "./map-field.ts";
+import { type RuleChange, removeRule, setRule } from "./model/change.ts";
+import type { Block, Rule } from "./model/config.ts";
+import type { Part } from "./parts.ts";
+import { sources } from "./sources.ts";
+import { problemsAt, type State } from "./state.ts";
+
+export interface PropertyState {
+  state: State;
+  property: Property | undefined;
+  rule: Rule | undefined;
+}
+
+export function propertyEditor(editing: Editing, block: Block, name: string): Part<PropertyState> {
+  const change = (what: string, said: RuleChange) =>
+    editing.edit((text, instance) => setRule(text, instance, block, name, said), `${block}.${name}.${what}`);
+  const from = sources(editing, (keys) => change("keys", { keys }));
+  const template = textField({
+    label: t("template"),
+    help: t("templateHelp"),
+    changed: (text) => change("template", { template: text }),
+  });
+  const insert = button(t("insertField"), async () => {
+    // Where the caret was before the dialog took the focus.
+    const at = await template.element.getSelectionStart();
+    const path = await editing.pick();
+    if (path === undefined) return;
+    const now = template.element.value ?? "";
+    const place = at ?? now.length;
+    change("template", { template: `${now.slice(0, place)}{${path}}${now.slice(place)}` });
+  });
+  insert.icon = "add";
+  const constant = constantField({
+    label: t("defaultValue"),
+    help: t("defaultHelp"),
+    changed: (defaultValue) => change("default", { defaultValue }),
+  });
+  const map = mapField((pairs) => change("map", { map: pairs }));
+  const effect = effectPanel();
+  const unmap = button(t("unmap"), () =>
+    editing.edit((text, instance) => {
+      const rule = instance.rules[block].find((rule) => rule.property === name);
+      return rule === undefined ? text : removeRule(text, instance, block, rule);
+    }),
+  );
+  unmap.icon = "delete";
+  const mapGroup = group(t("map"), t("mapHelp"), map.element);
+  const element = make(
+    "div",
+    { class: "property-editor" },
+    make(
+      "div",
+      { class: "property-controls" },
+      group(t("sources"), t("sourcesHelp"), from.element),
+      make("div", { class: "group template" }, template.element, insert),
+      make("div", { class: "group" }, constant.element),
+      mapGroup,
+      make("div", { class: "buttons" }, unmap),
+    ),
+    effect.element,
+  );
+  return {
+    element,
+    show: ({ state, property, rule }) => {
+      const at = (key: string, below = false) =>
+        rule === undefined ? undefined : problemsAt(state, `${rule.pointer}/${key}`, below)[0]?.message;
+      const keys = rule?.keys ?? [];
+      from.show({
+        keys,
+        payload: state.payload,
+        complaint: (index) => at(keys.length === 1 ? "userlikeKey" : `userlikeKey/${index}`),
+      });
+      template.show({ value: rule?.template ?? "", complaint: at("template") });
+      constant.show({ value: rule?.defaultValue, property, complaint: at("defaultValue", true) });
+      // Only what the payload or a template gives is replaced, so without those there is nothing to replace.
+      mapGroup.hidden = keys.length === 0 && rule?.template === undefined && (rule?.map.length ?? 0) === 0;
+      const now = keys.map((key) => state.payload.textAt(key)).find((text) => text !== undefined && text !== "");
+      map.show({ map: rule?.map ?? [], property, now, complaint: at("map", true) });
+      unmap.hidden = rule === undefined;
+      effect.show({ state, block, name, property, rule });
+    },
+  };
+}
+
+/** How many groups were made: their headings have ids. */
+let count = 0;
+
+/** Controls under a heading of their own. */
+export function group(title: string, help: string, ...controls: HTMLElement[]): HTMLElement {
+  count += 1;
+  const heading = make("h4", { id: `group-${count}` }, title);
+  return make(
+    "div",
+    { class: "group", role: "group", "aria-labelledby": heading.id },
+    heading,
+    make("p", { class: "hint" }, help),
+    ...controls,
+  );
+}

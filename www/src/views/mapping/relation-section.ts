@@ -1,0 +1,162 @@
+// How somebody is found in Lime CRM, and by which relation the limeobject is connected to them.
+
+import { element as make } from "../../dom.ts";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { button, type Choice, iconButton, selectField } from "./controls.ts";
+import type { Editing } from "./editing.ts";
+import { addLookupRule, moveLookupRule, removeLookupRule, setLookupRule, setRelation } from "./model/change.ts";
+import type { Instance, LookupRule, Relation, RelationKey } from "./model/config.ts";
+import { pointerOf } from "./model/json.ts";
+import { type Limetypes, localName } from "./model/limetypes.ts";
+import { relationsToOne, searchedLimetype, writable } from "./model/metadata.ts";
+import { keyed, type Part } from "./parts.ts";
+import { pathField } from "./path-field.ts";
+import { problemsAt, type State } from "./state.ts";
+
+type Shown = State & { instance: Instance };
+
+export function relationSection(editing: Editing, key: RelationKey, title: string): Part<Shown> {
+  const relationOf = (instance: Instance) => (key === "personRelation" ? instance.person : instance.coworker);
+  const change = (to: (text: string, relation: Relation) => string, merge?: string) =>
+    editing.edit((text, instance) => {
+      const relation = relationOf(instance);
+      return relation === undefined ? text : to(text, relation);
+    }, merge);
+
+  const list = make("ol", { class: "rules" });
+  const none = make("p", { class: "hint" }, t("noRules"));
+  const acts: RuleActs = {
+    set: (index, what, value) =>
+      change((text, relation) => setLookupRule(text, relation, index, what, value), `${key}.${index}.${what}`),
+    move: (from, to) => change((text, relation) => moveLookupRule(text, relation, from, to)),
+    remove: (index) => change((text, relation) => removeLookupRule(text, relation, index)),
+  };
+  const rows = keyed(list, (index) => ruleRow(editing, Number(index), acts));
+  const add = button(t("addRule"), async () => {
+    const path = await editing.pick(key === "personRelation" ? "contact.email" : undefined);
+    if (path === undefined) return;
+    editing.edit((text, instance) => {
+      const property = guess(path, searchedLimetype(instance, key), shown?.limetypes);
+      return addLookupRule(text, instance, key, relationOf(instance), { key: path, property });
+    });
+  });
+  add.icon = "add";
+  const relation = selectField({
+    label: t("relation", { what: title }),
+    changed: (value) => change((text, known) => setRelation(text, known, "relation", value)),
+  });
+  const limetype = selectField({
+    label: t("searchIn"),
+    changed: (value) => change((text, known) => setRelation(text, known, "limetype", value)),
+  });
+  let shown: Shown | undefined;
+  const element = make(
+    "div",
+    { class: "group", role: "group", "aria-label": title },
+    make("h3", {}, title),
+    list,
+    none,
+    make("div", { class: "buttons" }, add),
+    make("div", { class: "fields" }, relation.element, limetype.element),
+  );
+  return {
+    element,
+    show: (state) => {
+      shown = state;
+      const { instance, limetypes } = state;
+      const known = relationOf(instance);
+      const searched = searchedLimetype(instance, key);
+      const rules = known?.rules ?? [];
+      rows(rules.map((rule, index) => [String(index), { rule, state, searched, several: rules.length }]));
+      list.hidden = known === undefined || known.rules.length === 0;
+      none.hidden = !list.hidden;
+      relation.element.hidden = known === undefined;
+      limetype.element.hidden = known === undefined;
+      if (known === undefined) return;
+      const usual = key === "personRelation" ? "person" : (instance.texts.relationCoworker ?? t("noConnection"));
+      const relations = relationsToOne(instance, searched, limetypes).map(choice);
+      relation.show({
+        value: known.relation ?? "",
+        choices: [{ value: "", text: t("usual", { name: usual }) }, ...relations],
+        complaint: problemsAt(state, pointerOf(known.steps))[0]?.message,
+      });
+      limetype.show({
+        value: known.limetype ?? "",
+        choices: [
+          { value: "", text: t("usual", { name: key === "personRelation" ? "person" : "coworker" }) },
+          ...limetypes.all.map(choice),
+        ],
+      });
+    },
+  };
+}
+
+interface RuleActs {
+  set(index: number, what: "identificationKey" | "propertyIdentifier", value: string): void;
+  move(from: number, to: number): void;
+  remove(index: number): void;
+}
+
+interface RuleState {
+  rule: LookupRule;
+  state: State;
+  searched: string;
+  /** How many rules there are. */
+  several: number;
+}
+
+function ruleRow(editing: Editing, index: number, { set, move, remove }: RuleActs): Part<RuleState> {
+  const property = selectField({
+    label: t("ruleProperty"),
+    changed: (value) => set(index, "propertyIdentifier", value),
+  });
+  const key = pathField(editing, (path) => set(index, "identificationKey", path));
+  const up = iconButton("arrow_up", t("ruleUp", { n: index + 1 }), () => move(index, index - 1));
+  const down = iconButton("arrow_down", t("ruleDown", { n: index + 1 }), () => move(index, index + 1));
+  const away = iconButton("cancel", t("removeRule", { n: index + 1 }), () => remove(index));
+  const element = make(
+    "li",
+    { class: "rule" },
+    property.element,
+    make("span", { class: "rule-is" }, t("ruleIs")),
+    key.element,
+    make("span", { class: "acts" }, up, down, away),
+  );
+  return {
+    element,
+    show: ({ rule, state, searched, several }) => {
+      const problem = (name: string) => problemsAt(state, pointerOf([...rule.steps, name]))[0]?.message;
+      const whole = problemsAt(state, pointerOf(rule.steps))[0]?.message;
+      property.show({
+        value: rule.property,
+        choices: writable(searched, state.limetypes).map(choice),
+        complaint: problem("propertyIdentifier") ?? (rule.property === "" ? whole : undefined),
+      });
+      key.show({
+        path: rule.key,
+        label: t("ruleKey"),
+        payload: state.payload,
+        complaint: problem("identificationKey") ?? (rule.key === "" ? whole : undefined),
+      });
+      up.hidden = several < 2;
+      down.hidden = several < 2;
+      up.disabled = index === 0;
+      down.disabled = index === several - 1;
+    },
+  };
+}
+
+/** The property that a field of the payload is most likely compared with: the one that is called alike. */
+function guess(path: string, limetype: string, limetypes: Limetypes | undefined): string {
+  const word = (path.split(/[.[\]"']+/).findLast(Boolean) ?? "").toLowerCase();
+  const properties = limetypes === undefined ? [] : writable(limetype, limetypes);
+  const alike = (name: string) => word.includes(name.toLowerCase()) || name.toLowerCase().includes(word);
+  const texts = properties.filter(({ type }) => type === "string" || type === "phone" || type === "link");
+  return (properties.find(({ name }) => alike(name)) ?? texts[0])?.name ?? (word || "email");
+}
+
+/** Something of Lime CRM in a list: its local name, with its name beside it. */
+export function choice(of: { name: string; localname?: string | null }): Choice {
+  const text = localName(of);
+  return { value: of.name, text, secondary: text === of.name ? undefined : of.name };
+}

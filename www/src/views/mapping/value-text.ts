@@ -1,0 +1,36 @@
+// Values as people read them: options by text, times and days in their language.
+
+import type { Property, PropertyValue } from "userlike-limeobject";
+import { locale } from "../../i18n/language.ts";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+
+export function valueText(value: PropertyValue, property: Property | undefined): string {
+  if (value === null) return t("noValue");
+  if (typeof value === "boolean") return value ? t("yes") : t("no");
+  if (typeof value === "number") return new Intl.NumberFormat(locale(), { maximumFractionDigits: 20 }).format(value);
+  if (Array.isArray(value)) return value.map(({ key }) => optionText(key, property)).join(", ");
+  if (typeof value === "object") return optionText(value.key, property);
+  return timeText(value, property?.type) ?? value;
+}
+
+export function optionText(key: string, property: Property | undefined): string {
+  const option = property?.options?.find((option) => option.key === key);
+  return option?.text || key;
+}
+
+function timeText(value: string, type: string | undefined): string | undefined {
+  if (type !== "time" && type !== "date") return undefined;
+  const time = new Date(type === "date" ? `${value}T00:00:00Z` : value);
+  if (Number.isNaN(time.getTime())) return undefined;
+  const style: Intl.DateTimeFormatOptions =
+    type === "date" ? { dateStyle: "medium", timeZone: "UTC" } : { dateStyle: "medium", timeStyle: "short" };
+  return new Intl.DateTimeFormat(locale(), style).format(time);
+}
+
+/** A constant of the configuration, as somebody would say it. */
+export function constantText(value: unknown, property: Property | undefined): string {
+  if (typeof value === "boolean") return value ? t("yes") : t("no");
+  if (Array.isArray(value)) return value.map((item) => constantText(item, property)).join(", ");
+  if (typeof value === "string") return property?.options?.length ? optionText(value, property) : value;
+  return String(value);
+}

@@ -1,0 +1,408 @@
+// The mapping editor: a form and the JSON, two views of one text, the store's.
+
+import "./styles/frame.css";
+import "./styles/problems.css";
+import "./styles/json.css";
+import "./styles/instances.css";
+import "./styles/form.css";
+import "./styles/properties.css";
+import "./styles/effect.css";
+import "./styles/dialogs.css";
+import type { Problem } from "userlike-limeobject";
+import type { App } from "../../app.ts";
+import { element as make } from "../../dom.ts";
+import { lime } from "../../elements/lime.ts";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { examples } from "../../state/documents.ts";
+import { kept } from "../../state/kept.ts";
+import type { View } from "../../view.ts";
+import { button } from "./controls.ts";
+import type { Editing } from "./editing.ts";
+import { chooseFile, fileText, saveFile } from "./files.ts";
+import { instanceForm } from "./form.ts";
+import { instanceBar } from "./instance-bar.ts";
+import { jsonPane } from "./json-pane.ts";
+import { limetypesMenu } from "./limetypes-menu.ts";
+import { addInstance, duplicateInstance, freeName, moveInstance, removeInstance } from "./model/change.ts";
+import { type Block, type Instance, SIDES, type Side } from "./model/config.ts";
+import { tidy } from "./model/edit.ts";
+import { read, stepsOf, toValue } from "./model/json.ts";
+import { localName } from "./model/limetypes.ts";
+import { suggestInstance } from "./model/suggest.ts";
+import { pickField } from "./picker.ts";
+import { problemList } from "./problem-list.ts";
+import { saving } from "./saving.ts";
+import { placeAt, rangeOf, type Spot, type State, Workbench } from "./state.ts";
+import { MODES, type Mode, toolbar } from "./toolbar.ts";
+
+const keptMode = kept("mapping-mode", (text): text is Mode => (MODES as readonly string[]).includes(text));
+
+/** The largest file that is taken for a mapping, in bytes; the worker takes no larger one. */
+const MAX_FILE = 1024 * 1024;
+
+export function view(app: App): View {
+  const editor = new Editor(app);
+  return { element: editor.element, title: t("title"), leave: () => editor.leave() };
+}
+
+class Editor implements Editing {
+  readonly element: HTMLElement;
+  opened: { block: Block; property: string } | undefined;
+  readonly #app: App;
+  readonly #workbench = new Workbench();
+  readonly #stops: (() => void)[];
+  #state: State;
+  #chosen = 0;
+  #mode: Mode = keptMode.read() ?? "form";
+  #scheduled = false;
+  #paths: { of: State["payload"]; paths: readonly string[] } | undefined;
+
+  readonly #tools;
+  readonly #limetypes;
+  readonly #saving;
+  readonly #problems;
+  readonly #bar;
+  readonly #form;
+  readonly #json;
+  readonly #start;
+  readonly #fault = make("div", { class: "banner fault", role: "alert", hidden: true });
+  readonly #formPane: HTMLElement;
+  readonly #panes: HTMLElement;
+
+  constructor(app: App) {
+    this.#app = app;
+    const { store, api } = app;
+    this.#state = this.#work();
+    const formId = "mapping-instance";
+    this.#tools = toolbar(
+      {
+        undo: () => this.#undo(),
+        redo: () => this.#redo(),
+        mode: (mode) => this.#show(mode),
+        open: () => void this.#open(),
+        download: () => saveFile("mapping.json", store.config.value),
+        versions: () => void this.#saving.versions(),
+        example: () => {
+          store.config.edit(examples.config);
+          app.toast(t("reset"));
+        },
+        tidy: () => {
+          const { root } = read(store.config.value);
+          if (root !== undefined) store.config.edit(tidy(toValue(root)));
+        },
+        find: () => this.#json.find(),
+      },
+      this.#mode,
+    );
+    this.#limetypes = limetypesMenu(app);
+    this.#saving = saving(app, () => this.#state.problems.some(isError));
+    this.#problems = problemList((problem) => this.#goTo(problem));
+    this.#bar = instanceBar(
+      {
+        choose: (index) => {
+          this.#chosen = index;
+          this.opened = undefined;
+          this.#draw();
+        },
+        add: (limetype) => this.#add(limetype),
+        duplicate: () => this.#duplicate(),
+        remove: () => this.edit((text, instance) => removeInstance(text, instance)),
+        move: (to) => {
+          this.edit((text, instance) => moveInstance(text, instance, to));
+          this.#chosen = to;
+        },
+      },
+      formId,
+    );
+    this.#form = instanceForm(this, formId);
+    this.#json = jsonPane({
+      changed: (text) => store.config.edit(text, "typing"),
+      undo: () => this.#undo(),
+      redo: () => this.#redo(),
+    });
+    this.#start = start(
+      (limetype) => this.#add(limetype),
+      () => store.config.edit(examples.config),
+    );
+    this.#formPane = make("div", { class: "form-pane" }, this.#bar.element, this.#start.element, this.#form.element);
+    this.#panes = make("div", { class: "panes" }, this.#formPane, this.#json.element);
+    this.element = make(
+      "div",
+      { class: "mapping" },
+      make(
+        "header",
+        { class: "mapping-head" },
+        make("div", { class: "mapping-title" }, make("h1", {}, t("title")), make("p", { class: "hint" }, t("intro"))),
+        this.#tools.element,
+        this.#saving.save,
+      ),
+      make("div", { class: "mapping-status" }, this.#saving.status, this.#limetypes.element, this.#problems.element),
+      this.#saving.question,
+      this.#fault,
+      this.#panes,
+    );
+    this.element.addEventListener("keydown", (event) => this.#key(event));
+    const later = () => this.#schedule();
+    this.#stops = [
+      store.config.subscribe(later),
+      store.limetypes.subscribe(later),
+      store.limetypesSource.subscribe(later),
+      store.payload.subscribe(later),
+      store.saved.subscribe(later),
+      api.status.subscribe(later),
+    ];
+    this.#show(this.#mode);
+    this.#stops.push(
+      store.target.watch((target) => {
+        if (target?.document !== "config") return;
+        store.target.set(null);
+        // Once the view is in the page: it is made before that.
+        setTimeout(() => this.#goTo({ ...target, pointer: target.pointer ?? "" }));
+      }),
+    );
+  }
+
+  edit(change: (text: string, instance: Instance) => string, merge?: string): void {
+    // The newest text, not the one that is shown: two fields can be left in one moment.
+    this.#state = this.#work();
+    const { instance, fault, text } = this.#state;
+    if (instance === undefined || fault !== undefined) return;
+    this.#app.store.config.edit(change(text, instance), merge);
+  }
+
+  pick(current?: string): Promise<string | undefined> {
+    return pickField(this.#state.payload, current);
+  }
+
+  open(block: Block, property: string | undefined): void {
+    this.opened = property === undefined ? undefined : { block, property };
+    this.#draw();
+  }
+
+  paths(): readonly string[] {
+    const { payload } = this.#state;
+    if (this.#paths?.of !== payload) this.#paths = { of: payload, paths: payload.paths() };
+    return this.#paths.paths;
+  }
+
+  leave(): void {
+    for (const stop of this.#stops) stop();
+    this.#json.leave();
+    this.#workbench.free();
+  }
+
+  #work(): State {
+    const { config, limetypes, payload } = this.#app.store;
+    return this.#workbench.state(
+      { config: config.value, limetypes: limetypes.value, payload: payload.value },
+      this.#chosen,
+    );
+  }
+
+  /** Many changes in one frame are shown once. */
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => {
+      this.#scheduled = false;
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
+    this.#state = this.#work();
+    const state = this.#state;
+    const { store } = this.#app;
+    this.#chosen = state.instance?.index ?? 0;
+    this.#tools.show({
+      mode: this.#mode,
+      canUndo: store.config.canUndo,
+      canRedo: store.config.canRedo,
+      hasVersions: this.#saving.hasVersions(),
+      isJson: state.fault === undefined,
+    });
+    this.#limetypes.show(state.limetypes.all.length);
+    this.#saving.draw();
+    this.#problems.show(state);
+    this.#drawFault(state);
+    this.#formPane.inert = state.fault !== undefined;
+    this.#formPane.classList.toggle("held", state.fault !== undefined);
+    this.#bar.show(state);
+    const { instance } = state;
+    this.#start.element.hidden = instance !== undefined;
+    this.#form.element.hidden = instance === undefined;
+    if (instance === undefined) this.#start.show(state);
+    else this.#form.show({ ...state, instance });
+    this.#json.show(state);
+  }
+
+  #drawFault({ fault, text, good, problems }: State): void {
+    this.#fault.hidden = fault === undefined;
+    if (fault === undefined) return;
+    const problem = problems.find(({ line }) => line != null);
+    const place = problem === undefined ? placeAt(text, fault.offset) : { line: problem.line, column: problem.column };
+    const why = problem?.message ?? t("faultOther");
+    const go = button(t("goThere"), () => this.#goTo({ pointer: "", ...place }));
+    const back = button(t("backToGood"), () => this.#app.store.config.edit(good));
+    this.#fault.replaceChildren(
+      make("p", {}, t("notJson", { line: place.line ?? 1, column: place.column ?? 1, why })),
+      make("p", {}, t("formHeld")),
+      make("div", { class: "buttons" }, go, ...(good === "{}" ? [] : [back])),
+    );
+  }
+
+  #show(mode: Mode): void {
+    this.#mode = mode;
+    keptMode.write(mode);
+    this.#panes.dataset.mode = mode;
+    this.#draw();
+    if (mode !== "form") void this.#json.open();
+  }
+
+  #add(name: string): void {
+    const { limetypes, instances, text } = this.#state;
+    const limetype = limetypes.get(name);
+    const called = freeName(instances, limetype === undefined ? name : localName(limetype));
+    const instance =
+      limetype === undefined ? { name: called, limetype: name } : suggestInstance(limetype, called, limetypes);
+    // An instance that nothing chooses is of no use: the first one takes everything.
+    const base = this.#state.fault !== undefined || text.trim() === "" ? "{}" : text;
+    this.#app.store.config.edit(addInstance(base, instance));
+    this.#choose((shown) => shown.displayName === called);
+  }
+
+  #duplicate(): void {
+    const { instances, instance } = this.#state;
+    if (instance === undefined) return;
+    const name = freeName(instances, instance.displayName);
+    this.edit((text, instance) => duplicateInstance(text, instance, name));
+    this.#choose((shown) => shown.displayName === name);
+  }
+
+  #choose(fits: (instance: Instance) => boolean): void {
+    this.#chosen = this.#work().instances.find(fits)?.index ?? this.#chosen;
+    this.opened = undefined;
+    this.#draw();
+  }
+
+  async #open(): Promise<void> {
+    const { store, toast } = this.#app;
+    const file = await chooseFile();
+    if (file === undefined) return;
+    const { name } = file;
+    if (file.size > MAX_FILE) return toast(t("fileTooLarge", { name }), "error");
+    const text = await fileText(file);
+    if (text === undefined) return toast(t("fileUnreadable", { name }), "error");
+    store.config.edit(text);
+    if (read(text).fault !== undefined && this.#mode === "form") this.#show("json");
+    toast(t("opened", { name }));
+  }
+
+  /** Shows a place of the configuration, in what is shown of it. */
+  async #goTo(place: Spot): Promise<void> {
+    if (place.line != null && this.#mode === "form") this.#show("json");
+    if (this.#mode !== "form") {
+      await this.#json.open();
+      this.#json.select(rangeOf(this.#state.text, place));
+    }
+    if (this.#mode === "json" || place.line != null) return;
+    const { root } = read(this.#state.good);
+    const steps = root === undefined ? [] : stepsOf(root, place.pointer);
+    const [, index, key, ...rest] = steps;
+    if (typeof index !== "number") return;
+    this.#chosen = index;
+    const found = propertyAt(this.#state, index, place.pointer);
+    this.opened = found ?? this.opened;
+    this.#draw();
+    const wanted = found
+      ? this.#form.element.querySelector(`.property[data-property="${CSS.escape(found.property)}"].opened`)
+      : this.#fieldAt(key, rest);
+    wanted?.scrollIntoView({ block: "center" });
+    if (this.#mode === "form") wanted?.querySelector<HTMLElement>("button, limel-input-field, limel-select")?.focus();
+  }
+
+  /** The first field that complains, or the section that a key belongs to. */
+  #fieldAt(key: string | number | undefined, rest: readonly (string | number)[]): Element | null {
+    const complaining = [
+      ...this.#form.element.querySelectorAll<HTMLElement & { invalid?: boolean }>(".form-section *"),
+    ].filter((field) => field.invalid === true);
+    const [first] = complaining;
+    const name = [key, ...rest].join(".");
+    return (
+      first?.closest(".group, .fields, .form-section") ??
+      this.#form.element.querySelector(`[data-key="${CSS.escape(name)}"]`)
+    );
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+    const key = event.key.toLowerCase();
+    const act =
+      key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" ? "redo" : key === "s" ? "save" : undefined;
+    if (act === undefined) return;
+    event.preventDefault();
+    flush();
+    if (act === "undo") this.#undo();
+    else if (act === "redo") this.#redo();
+    else if (!this.#saving.save.hidden) this.#saving.save.click();
+  }
+
+  #undo(): void {
+    this.#app.store.config.undo();
+  }
+
+  #redo(): void {
+    this.#app.store.config.redo();
+  }
+}
+
+/** A field tells what was typed a moment after the last key. What it holds back comes now. */
+function flush(): void {
+  const inner = document.activeElement?.shadowRoot?.activeElement;
+  inner?.dispatchEvent(new FocusEvent("blur"));
+  inner?.dispatchEvent(new FocusEvent("focus"));
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === "error";
+}
+
+/** The property whose rule a pointer is in. */
+function propertyAt(state: State, index: number, pointer: string): { block: Block; property: string } | undefined {
+  const instance = state.instances.find((instance) => instance.index === index);
+  if (instance === undefined) return undefined;
+  for (const block of ["limeobject", ...SIDES] satisfies (Side | "limeobject")[]) {
+    const rule = instance.rules[block].find(
+      (rule) => pointer === rule.pointer || pointer.startsWith(`${rule.pointer}/`),
+    );
+    if (rule !== undefined) return { block, property: rule.property };
+  }
+  return undefined;
+}
+
+/** What is shown while there is no instance. */
+function start(
+  add: (limetype: string) => void,
+  example: () => void,
+): { element: HTMLElement; show(state: State): void } {
+  const choices = make("div", { class: "buttons" });
+  const element = make(
+    "div",
+    { class: "empty-state", hidden: true },
+    make("h2", {}, t("startTitle")),
+    make("p", {}, t("startText")),
+    choices,
+    lime("limel-button", { label: t("startExample"), icon: "example" }),
+  );
+  element.querySelector("limel-button:last-child")?.addEventListener("click", example);
+  return {
+    element,
+    show: ({ limetypes }) => {
+      choices.replaceChildren(
+        ...limetypes.all
+          .filter(({ properties }) => properties.some(({ relatedType }) => relatedType === "person"))
+          .map((limetype) => button(localName(limetype), () => add(limetype.name), { outlined: true })),
+      );
+    },
+  };
+}
