@@ -1,7 +1,7 @@
 // test.mjs [--list] [--only NAME,NAME]: runs every check of this repository, one line each, and shows the
 // output of those that fail. The last line counts them all: "N passed, N failed".
 import { spawn } from "node:child_process";
-import { globSync, mkdirSync, readFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 const TSCONFIGS = ["www/tsconfig.json", "edge/tsconfig.json", "tests/tsconfig.json", "tests/edge/tsconfig.json"];
@@ -36,6 +36,7 @@ const CHECKS = [
     run: () => nodeTests("tests/edge", { flags: ["--test-concurrency=2"] }),
   },
   { name: "browser", title: "tests/browser: the page, in Chromium and Firefox", needs: "build", run: browserTests },
+  { name: "runtimes", title: "tests/runtimes: the packed package wherever it runs", needs: "build", run: runtimeTests },
 ];
 
 async function rustTests() {
@@ -63,7 +64,7 @@ async function typeChecks() {
 }
 
 async function nodeTests(folder, { env = {}, flags = [] } = {}) {
-  const files = globSync(`${folder}/**/*.test.mjs`).sort();
+  const files = globSync(`${folder}/**/*.test.mjs`, { exclude: ["**/node_modules/**"] }).sort();
   if (files.length === 0) return undefined;
   mkdirSync("build/log", { recursive: true });
   const tap = `build/log/${folder.replace("/", "-")}.tap`;
@@ -79,14 +80,41 @@ async function nodeTests(folder, { env = {}, flags = [] } = {}) {
 
 async function browserTests() {
   if (globSync("tests/browser/**/*.test.mjs").length === 0) return undefined;
+  const { env, missing } = await installed({ CHROME: "scripts/chromium.sh", FIREFOX: "scripts/firefox.sh" });
+  // One file at a time: more browsers on a small machine only make each other slow.
+  return missing ?? nodeTests("tests/browser", { env, flags: ["--test-concurrency=1"] });
+}
+
+async function runtimeTests() {
+  const scripts = { RUNTIMES: "scripts/runtimes.sh", CHROME: "scripts/chromium.sh", FIREFOX: "scripts/firefox.sh" };
+  const { env, missing } = await installed(scripts);
+  if (missing) return missing;
+  rmSync("build/runtimes", { recursive: true, force: true });
+  const result = await nodeTests("tests/runtimes", { env, flags: ["--test-concurrency=2"] });
+  return { ...result, note: table("build/runtimes") };
+}
+
+// Runs scripts that install something and print its path last; the paths by the names of variables.
+async function installed(scripts) {
   const env = {};
-  for (const [name, script] of Object.entries({ CHROME: "scripts/chromium.sh", FIREFOX: "scripts/firefox.sh" })) {
+  for (const [name, script] of Object.entries(scripts)) {
     const { code, output } = await execute(script, []);
-    if (code !== 0) return { passed: 0, failed: 1, output };
+    if (code !== 0) return { env, missing: { passed: 0, failed: 1, output } };
     env[name] = output.trim().split("\n").at(-1);
   }
-  // One file at a time: more browsers on a small machine only make each other slow.
-  return nodeTests("tests/browser", { env, flags: ["--test-concurrency=1"] });
+  return { env };
+}
+
+// What tests/runtimes has left there: a row for each runtime.
+function table(folder) {
+  const rows = globSync(`${folder}/*.json`)
+    .sort()
+    .map((file) => JSON.parse(readFileSync(file, "utf8")));
+  const columns = ["runtime", "version", "install", "preview", "transform", "stream", "restart", "deliver"];
+  const lines = [columns, ...rows.map((row) => columns.map((column) => (row[column] ?? "").split("\n")[0]))];
+  const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index].length)));
+  const padded = (line) => line.map((cell, index) => cell.padEnd(widths[index])).join("  ");
+  return lines.map((line) => `    ${padded(line).trimEnd()}`).join("\n");
 }
 
 const sum = (matches, group) => matches.reduce((n, match) => n + Number(match[group]), 0);
@@ -153,6 +181,7 @@ for (const { name, title, needs, run } of chosen) {
     console.log(`FAILED (${result.failed} failed, ${result.passed} passed, ${seconds})\n${result.output}`);
   } else {
     console.log(`ok (${result.passed === 1 ? "" : `${result.passed} passed, `}${seconds})`);
+    if (result.note) console.log(result.note);
   }
 }
 console.log(`\n${passed} passed, ${failed} failed`);

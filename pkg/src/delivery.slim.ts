@@ -1,7 +1,8 @@
 // Entry point `userlike-limeobject/delivery/slim`: the caller brings the WebAssembly module. Otherwise as slim.ts.
 
 import load, { initSync as loadSync } from "../wasm/delivery.js";
-import { type Loadable, type Loader, loadWith, loadWithSync, type Module } from "./load.js";
+import { type Loader, loadWith, loadWithSync } from "./load.js";
+import type { Loadable, Module } from "./loadable.js";
 
 export * from "./delivery.js";
 export type { Loadable, Module };

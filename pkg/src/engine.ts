@@ -19,6 +19,7 @@ export class Engine {
   readonly #glue: Glue;
   #generation = 0;
   #broken = false;
+  #worked = false;
 
   constructor(glue: Glue) {
     this.#glue = glue;
@@ -37,30 +38,51 @@ export class Engine {
    * @throws {LimeobjectError} as the module says, or `out-of-memory`, `stack-overflow`, `internal`
    */
   run<T>(call: () => T, size = 0): T {
+    // Until the call has come back: with no stack left, what follows a failure may itself fail.
+    this.#broken = true;
+    let result: T;
     try {
-      return call();
+      result = call();
     } catch (error) {
-      throw thrownError(error) ?? this.#broke(error, size);
+      const known = thrownError(error);
+      if (known === undefined) throw this.#broke(error, size);
+      this.#broken = false;
+      throw known;
     }
+    this.#broken = false;
+    this.#worked = true;
+    return result;
   }
 
-  #broke(cause: unknown, size: number): LimeobjectError {
-    let memory: WebAssembly.Memory;
-    try {
-      ({ memory } = this.#glue.exports());
-    } catch {
+  #broke(cause: unknown, size: number): ModuleError | LimeobjectError {
+    if (!this.#worked && !this.#isLoaded()) {
       const message =
         "the WebAssembly module is not there yet: await init(...), or call initSync(...), before anything else";
       return new LimeobjectError("not-loaded", message, { cause });
     }
-    const code = kindOf(cause, memory, size);
-    this.#broken = true;
+    if (isOverflow(cause)) {
+      // Starting anew takes more stack than there is; the next call does it.
+      return new ModuleError("stack-overflow", "the call stack was full; call this from less deep", { cause });
+    }
+    const error = isOutOfMemory(cause, this.#glue.exports().memory, size)
+      ? new ModuleError("out-of-memory", OUT_OF_MEMORY, { cause })
+      : new ModuleError("internal", INTERNAL, { cause });
     try {
+      // At once, so that the memory is given back.
       this.#restart();
     } catch {
-      // There may be memory, or stack, for it at the next call.
+      // There may be room for it at the next call.
     }
-    return new ModuleError(code, failure(code), { cause });
+    return error;
+  }
+
+  #isLoaded(): boolean {
+    try {
+      this.#glue.exports();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #restart(): void {
@@ -70,25 +92,21 @@ export class Engine {
   }
 }
 
-function failure(code: Failure): string {
-  switch (code) {
-    case "out-of-memory":
-      return "there was not enough memory for this; pass less at once (maxBytes refuses what is too large), or give the process more";
-    case "stack-overflow":
-      return "the call stack was full; call this from less deep";
-    case "internal":
-      return "the WebAssembly module failed and was started anew; please report it, with the input";
-  }
+const OUT_OF_MEMORY =
+  "there was not enough memory for this; pass less at once (maxBytes refuses what is too large), or give the process more";
+const INTERNAL = "the WebAssembly module failed and was started anew; please report it, with the input";
+
+// No regular expressions here: V8 ends the process when there is no stack left to compile one.
+function isOverflow(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  const { message } = cause;
+  return message.includes("call stack") || message.includes("recursion") || message.includes("tack overflow");
 }
 
-type Failure = "out-of-memory" | "stack-overflow" | "internal";
-
-function kindOf(cause: unknown, memory: WebAssembly.Memory, size: number): Failure {
-  const said = cause instanceof Error ? cause.message : "";
-  if (/call stack|recursion|stack overflow/i.test(said)) return "stack-overflow";
+function isOutOfMemory(cause: unknown, memory: WebAssembly.Memory, size: number): boolean {
   // A buffer or a string that the runtime could not make.
-  if (cause instanceof RangeError || /out of memory/i.test(said)) return "out-of-memory";
-  return canGrow(memory, size) ? "internal" : "out-of-memory";
+  if (cause instanceof RangeError || (cause instanceof Error && cause.message.includes("ut of memory"))) return true;
+  return !canGrow(memory, size);
 }
 
 /**

@@ -47,9 +47,12 @@ export class PayloadError extends LimeobjectError {
   /** @internal */
   constructor(code: string, message: string, place: PayloadPlace = {}, options?: ErrorOptions) {
     super(code, message, options);
-    if (place.line !== undefined) this.line = place.line;
-    if (place.column !== undefined) this.column = place.column;
-    if (place.pointer !== undefined) this.pointer = place.pointer;
+    const { line, column, pointer } = place;
+    for (const [key, value] of Object.entries({ line, column, pointer })) {
+      // Errors of Safari and Bun have a line and a column of their own: those in the program.
+      if (value === undefined) delete (this as Record<string, unknown>)[key];
+      else Object.defineProperty(this, key, { value, enumerable: true, configurable: true, writable: true });
+    }
   }
 }
 

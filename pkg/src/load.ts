@@ -1,15 +1,7 @@
 // How the slim entry points hand a module over to wasm-bindgen's glue, which would take any and break at the first call.
 
 import { LimeobjectError } from "./errors.js";
-
-/**
- * A module of WebAssembly: a `WebAssembly.Module`, or its bytes as an `ArrayBuffer` or a view of one. (For TypeScript any
- * object could be a compiled module.)
- */
-export type Module = object;
-
-/** A module of WebAssembly, or where it is to be had: a `Response`, a `Request`, a `URL` or its text. */
-export type Loadable = Module | string;
+import type { Loadable, Module } from "./loadable.js";
 
 /** What wasm-bindgen's glue does with it. */
 export interface Loader {

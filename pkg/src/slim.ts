@@ -2,7 +2,8 @@
 // can't load it: service workers, bundles of one file, runtimes that nobody thought of.
 
 import load, { initSync as loadSync } from "../wasm/mapper.js";
-import { type Loadable, type Loader, loadWith, loadWithSync, type Module } from "./load.js";
+import { type Loader, loadWith, loadWithSync } from "./load.js";
+import type { Loadable, Module } from "./loadable.js";
 
 export * from "./index.js";
 export type { Loadable, Module };

@@ -32,21 +32,21 @@ function thrownBy(/** @type {() => unknown} */ call) {
   assert.fail("nothing was thrown");
 }
 
-/** Calls from deeper and deeper, until there is no stack left for the call. */
+/** Calls from deep down, where there is no stack left, and from each level above until the call succeeds. */
 function fromTheEdgeOfTheStack(/** @type {() => unknown} */ call) {
-  /** @type {unknown} */
-  let thrown;
+  /** @type {unknown[]} */
+  const thrown = [];
+  let done = false;
   const descend = () => {
     try {
       descend();
     } catch {}
-    // On the way back, the first frames with room enough to call at all break somewhere inside.
-    if (!(thrown instanceof ModuleError)) {
-      try {
-        call();
-      } catch (error) {
-        thrown = error;
-      }
+    if (done) return;
+    try {
+      call();
+      done = true;
+    } catch (error) {
+      thrown.push(error);
     }
   };
   descend();
@@ -107,8 +107,9 @@ test("out of stack, wherever it happens: the call throws, the next ones work", (
   const expected = mapper.transform(bytes);
   let broken = 0;
   for (let round = 0; round < 50; round++) {
-    const error = fromTheEdgeOfTheStack(() => mapper.transform(bytes));
-    if (error instanceof ModuleError) {
+    for (const error of fromTheEdgeOfTheStack(() => mapper.transform(bytes))) {
+      // With no stack left even for this class, it is the runtime's own.
+      if (!(error instanceof ModuleError)) continue;
       broken++;
       assert.equal(error.code, "stack-overflow");
     }

@@ -21,7 +21,7 @@ export interface LimeCrm {
 /** What goes with a request. */
 export interface Content {
   headers: Record<string, string>;
-  body: BodyInit;
+  body: NonNullable<RequestInit["body"]>;
 }
 
 /** An answer, read to its end. */

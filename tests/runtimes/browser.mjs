@@ -1,0 +1,116 @@
+// Chromium and Firefox, and a server for what they are to load, with a policy as strict as it can be.
+
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import puppeteer from "puppeteer-core";
+
+const TYPES = /** @type {Record<string, string>} */ ({
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".mjs": "text/javascript",
+  ".wasm": "application/wasm",
+});
+
+/** Nothing but own files, and WebAssembly: no `eval`, no inline script. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+].join("; ");
+
+export const browsers = {
+  Chromium: () =>
+    puppeteer.launch({
+      browser: "chrome",
+      executablePath: process.env.CHROME || "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    }),
+  Firefox: () =>
+    puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX || "/usr/bin/firefox-esr" }),
+};
+
+/**
+ * Serves a folder, and what is below `/sandbox` from the sandbox Lime CRM.
+ *
+ * @param {(done: () => void) => void} after `after` of node:test
+ * @param {string} folder
+ * @param {string} sandbox The origin of the sandbox.
+ * @returns {Promise<string>} the origin
+ */
+export async function serve(after, folder, sandbox) {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    if (pathname.startsWith("/sandbox/")) {
+      const chunks = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const headers = new Headers();
+      for (const name of ["accept", "content-type", "x-api-key"]) {
+        const value = request.headers[name];
+        if (value !== undefined) headers.set(name, String(value));
+      }
+      const body = chunks.length === 0 ? null : Buffer.concat(chunks);
+      const answer = await fetch(sandbox + request.url, { method: request.method ?? "GET", headers, body });
+      response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
+      response.end(Buffer.from(await answer.arrayBuffer()));
+      return;
+    }
+    const file = join(folder, normalize(decodeURIComponent(pathname)));
+    if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
+    response.writeHead(200, {
+      "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+      "content-security-policy": POLICY,
+      "service-worker-allowed": "/",
+    });
+    createReadStream(file).pipe(response);
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return `http://127.0.0.1:${port}`;
+}
+
+/** A page that loads one module script and waits for its results. */
+export function page(/** @type {string} */ script) {
+  return `<!doctype html><meta charset="utf-8"><title>checks</title><script type="module" src="${script}"></script>`;
+}
+
+/**
+ * Opens a page and answers what its script has written into `document.title`.
+ *
+ * @param {import("puppeteer-core").Browser} browser
+ * @param {string} url
+ */
+export async function results(browser, url) {
+  const context = await browser.createBrowserContext();
+  const tab = await context.newPage();
+  /** @type {string[]} */
+  const incidents = [];
+  tab.on("pageerror", (error) => incidents.push(String(error)));
+  tab.on("console", (message) => {
+    if (message.type() === "error") incidents.push(message.text());
+  });
+  try {
+    await tab.goto(url);
+    await tab.waitForFunction(() => document.title.startsWith("{"), { timeout: 60_000 });
+    return JSON.parse(await tab.title());
+  } catch (error) {
+    throw new Error(`${error}\n${incidents.join("\n")}`);
+  } finally {
+    await context.close();
+  }
+}

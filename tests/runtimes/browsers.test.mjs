@@ -1,0 +1,78 @@
+// Browsers load the package's files as they are, without a bundler, under a strict policy: on the page's own thread, in a
+// web worker, and in a service worker, where a module may not wait while it loads.
+
+import { after, test } from "node:test";
+import { browsers, page, results, serve } from "./browser.mjs";
+import { sandbox } from "./lime.mjs";
+import { newProject, passed } from "./project.mjs";
+
+const project = newProject(after);
+const server = await sandbox(after);
+const origin = await serve(after, project.folder, server.origin);
+
+const files = "/node_modules/userlike-limeobject";
+
+/** Loads the fixtures, runs the checks and reports. */
+const checks = (/** @type {string} */ report) => `
+  const given = await (await fetch("/fixtures.json")).json();
+  const results = await check({ library, stream, delivery, lime, ...given });
+  ${report}`;
+const imports = `
+  import * as library from "${files}/dist/browser.js";
+  import * as stream from "${files}/dist/stream.js";
+  import * as delivery from "${files}/dist/delivery.browser.js";
+  import { check } from "/check.js";`;
+const lime = () => `const lime = ${JSON.stringify(server.lime(origin))};`;
+
+for (const [name, launch] of Object.entries(browsers)) {
+  test(name, async (t) => {
+    const browser = await launch();
+    t.after(() => browser.close());
+    const version = (await browser.version()).replace(/^\w+\//, "");
+    const show = "document.title = JSON.stringify(results);";
+
+    await t.test("module script", async () => {
+      project.write({
+        "script.html": page("script.js"),
+        "script.js": `${imports}${lime()}${checks(show)}`,
+      });
+      passed(name, version, await results(browser, `${origin}/script.html`));
+    });
+
+    await t.test("web worker", async () => {
+      project.write({
+        "worker.html": page("start-worker.js"),
+        "start-worker.js": `
+          const worker = new Worker("/worker.js", { type: "module" });
+          worker.onmessage = ({ data: results }) => { ${show} };
+          worker.onerror = ({ message }) => console.error(message);`,
+        "worker.js": `${imports}${lime()}${checks("postMessage(results);")}`,
+      });
+      passed(`${name} web worker`, version, await results(browser, `${origin}/worker.html`));
+    });
+
+    await t.test("service worker", async () => {
+      project.write({
+        "service.html": page("start-service.js"),
+        "start-service.js": `
+          const registration = await navigator.serviceWorker.register("/service.js", { type: "module" });
+          const worker = registration.installing ?? registration.waiting ?? registration.active;
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = ({ data: results }) => { ${show} };
+          worker.postMessage("go", [port2]);`,
+        "service.js": `
+          import * as library from "${files}/dist/slim.js";
+          import * as stream from "${files}/dist/stream.js";
+          import * as delivery from "${files}/dist/delivery.slim.js";
+          import { check } from "/check.js";
+          ${lime()}
+          addEventListener("message", (event) => event.waitUntil((async () => {
+            await library.init("${files}/wasm/mapper_bg.wasm");
+            await delivery.init(new URL("${files}/wasm/delivery_bg.wasm", location.href));
+            ${checks("event.ports[0].postMessage(results);")}
+          })()));`,
+      });
+      passed(`${name} service worker`, version, await results(browser, `${origin}/service.html`));
+    });
+  });
+}

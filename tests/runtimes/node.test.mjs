@@ -1,0 +1,46 @@
+// Node, each line that is kept alive: by import, and by require where that takes modules.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { sandbox } from "./lime.mjs";
+import { newProject, passed, program, programs, resultsIn } from "./project.mjs";
+
+const project = newProject(after);
+const { lime } = await sandbox(after);
+const report = "console.log(JSON.stringify(results));";
+
+for (const [major, node] of Object.entries(programs.node)) {
+  const skip = node === undefined && `there is no Node ${major} for this system`;
+  test(`Node ${major}: import`, { skip }, async () => {
+    project.write({ [`import-${major}.mjs`]: program({ report, lime: lime() }) });
+    const version = (await project.run(String(node), ["--version"])).trim();
+    const results = resultsIn(await project.run(String(node), ["--no-warnings", `import-${major}.mjs`]));
+    passed(`Node ${major}`, version, results);
+  });
+
+  test(`Node ${major}: require`, {
+    skip: skip || (Number(major) < 22 && "it has no require for modules"),
+  }, async () => {
+    const load = `
+const library = require("userlike-limeobject");
+const stream = require("userlike-limeobject/stream");
+const delivery = require("userlike-limeobject/delivery");
+const { fixtures, example } = require("./fixtures.json");
+import("./check.js").then(async ({ check }) => {
+  const results = await check({ library, stream, delivery, fixtures, example, lime: ${JSON.stringify(lime())} });
+  ${report}
+});`;
+    project.write({ [`require-${major}.cjs`]: load });
+    const version = (await project.run(String(node), ["--version"])).trim();
+    const results = resultsIn(await project.run(String(node), ["--no-warnings", `require-${major}.cjs`]));
+    passed(`Node ${major} require`, version, results);
+  });
+}
+
+test("it keeps no process alive", async () => {
+  project.write({
+    "ends.mjs":
+      'import "userlike-limeobject"; import "userlike-limeobject/delivery"; import "userlike-limeobject/stream";',
+  });
+  assert.equal(await project.run(process.execPath, ["ends.mjs"]), "");
+});
