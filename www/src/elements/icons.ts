@@ -32,6 +32,8 @@ export const icons = {
   filter: mdi.mdiFilterVariant,
   folder: mdi.mdiFolderOpenOutline,
   help: mdi.mdiHelpCircleOutline,
+  // Of limel-input-field, for what is invalid.
+  high_importance: mdi.mdiAlertCircle,
   history: mdi.mdiHistory,
   info: mdi.mdiInformation,
   language: mdi.mdiTranslate,

@@ -285,6 +285,12 @@ export const settings = messages({
     nl: "{name} is geen JSON.",
     sv: "{name} är inte JSON.",
   },
+  limetypesFresh: {
+    en: "As they are in Lime CRM now.",
+    de: "Wie sie jetzt in Lime CRM sind.",
+    nl: "Zoals ze nu in Lime CRM zijn.",
+    sv: "Som de är i Lime CRM nu.",
+  },
   limetypesCount: { en: "{n} limetypes", de: "{n} Limetypes", nl: "{n} limetypes", sv: "{n} limetypes" },
   limetypesUsed: { en: "In use", de: "Verwendet", nl: "In gebruik", sv: "Används" },
   refresh: {

@@ -8,7 +8,8 @@ import type { Say, Text } from "./text.ts";
 
 export interface CellOptions {
   say: Say;
-  /** A moment in the user's locale. */
+  /** A moment's day and time of day in the user's locale. */
+  date: (milliseconds: number) => string;
   time: (milliseconds: number) => string;
   number: (value: number) => string;
   open: (row: Row) => void;
@@ -32,7 +33,7 @@ export const SENDING_TEXT: Record<Sending["progress"] | "none", Text> = {
 };
 
 /** The table's columns. Whatever a payload says goes into the page as text. */
-export function columns({ say, time, number, open }: CellOptions): GridColumn<Row, Column>[] {
+export function columns({ say, date, time, number, open }: CellOptions): GridColumn<Row, Column>[] {
   const text = (value: (row: Row) => string) => () => {
     const content = element("span", { class: "cell-text", dir: "auto" });
     return { content, update: (row: Row) => write(content, value(row)) };
@@ -41,7 +42,7 @@ export function columns({ say, time, number, open }: CellOptions): GridColumn<Ro
     {
       id: "conversation",
       title: say("conversation"),
-      track: "minmax(6.5rem, 0.4fr)",
+      track: "minmax(7.25rem, 0.4fr)",
       sortable: true,
       make: () => {
         const button = element("button", { type: "button", class: "cell-open", tabindex: "-1" });
@@ -109,24 +110,32 @@ export function columns({ say, time, number, open }: CellOptions): GridColumn<Ro
     {
       id: "started",
       title: say("started"),
-      track: "minmax(10.5rem, 0.8fr)",
+      track: "minmax(7rem, 0.5fr)",
       sortable: true,
-      make: text(({ summary, receivedAt }) => {
-        const at = summary?.startedAt ?? receivedAt;
-        return at === null ? "" : time(at);
-      }),
+      make: () => {
+        const day = element("span", { class: "cell-main" });
+        const hour = element("span", { class: "cell-more" });
+        return {
+          content: element("span", { class: "cell-lines" }, day, hour),
+          update: ({ summary, receivedAt }) => {
+            const at = summary?.startedAt ?? receivedAt;
+            write(day, at === null ? "" : date(at));
+            write(hour, at === null ? "" : time(at));
+          },
+        };
+      },
     },
     {
       id: "messages",
       title: say("messages"),
-      track: "minmax(5rem, 0.3fr)",
+      track: "minmax(5.5rem, 0.3fr)",
       sortable: true,
       make: text(({ summary }) => (summary === null ? "" : number(summary.messages))),
     },
     {
       id: "check",
       title: say("check"),
-      track: "minmax(8rem, 0.9fr)",
+      track: "minmax(8rem, 1.3fr)",
       sortable: true,
       make: () => {
         const badge = element("span", { class: "badge" });

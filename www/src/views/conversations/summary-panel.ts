@@ -107,7 +107,8 @@ export function summaryPanel(book: Book, format: Format) {
 
   return {
     head: element("div", { class: "panel-head" }, title, clear),
-    body: element("div", { class: "panel-body" }, bar, list, duplicates, why),
+    counts: element("div", { class: "panel-body" }, bar, list, duplicates),
+    why,
     tools: element("div", { class: "panel-tools" }, csv, json, remove),
     update,
   };

@@ -3,7 +3,7 @@ import "../../../styles/fields.css";
 import type { App } from "../../app.ts";
 import { element } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
-import { language } from "../../i18n/language.ts";
+import { locale } from "../../i18n/language.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import type { View } from "../../view.ts";
 import { askForRange } from "./backfill.ts";
@@ -86,7 +86,7 @@ export function view(app: App): View {
     label: t("title"),
     columns: columns({
       say: t,
-      time: timeOf(),
+      ...timesOf(),
       number: (value) => app.format.number(value),
       open: (row) => void open(row),
     }),
@@ -116,8 +116,9 @@ export function view(app: App): View {
     { class: "panel", "aria-labelledby": "summary-title" },
     job.element,
     summary.head,
-    summary.body,
+    summary.counts,
     send.element,
+    summary.why,
     summary.tools,
   );
 
@@ -197,11 +198,11 @@ export function view(app: App): View {
   };
 }
 
-/** One formatter for all rows: making one takes longer than using it. */
-function timeOf(): (milliseconds: number) => string {
-  const locale = navigator.languages.find((tag) => tag.startsWith(language.value)) ?? language.value;
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
-  return (milliseconds) => format.format(milliseconds);
+/** Formatters for all rows: making one takes longer than using it. */
+function timesOf(): { date: (milliseconds: number) => string; time: (milliseconds: number) => string } {
+  const date = new Intl.DateTimeFormat(locale(), { dateStyle: "medium" });
+  const time = new Intl.DateTimeFormat(locale(), { timeStyle: "short" });
+  return { date: (at) => date.format(at), time: (at) => time.format(at) };
 }
 
 /** Files dropped anywhere on the view. Answers how to end that. */

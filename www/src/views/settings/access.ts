@@ -46,7 +46,7 @@ export function accessCard(app: App): { element: HTMLElement; update: () => void
     element("p", { class: "muted" }, t("accessText")),
     form,
     result.element,
-    forget,
+    element("div", { class: "setting-buttons" }, forget),
   );
 
   function update(): void {

@@ -39,9 +39,12 @@ export class Result {
           "div",
           {},
           element("strong", {}, title),
-          ...messages.map((message) => element("p", { dir: "auto" }, message)),
+          ...messages.map((message) => element("p", { dir: "auto" }, sentence(message))),
         ),
       ),
     );
   }
 }
+
+/** The worker's messages begin in lower case, where they follow something. */
+const sentence = (message: string): string => message.charAt(0).toUpperCase() + message.slice(1);

@@ -3,9 +3,10 @@ import type { App } from "../../app.ts";
 import { element } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
+import { acting } from "./act.ts";
 import { card, Result } from "./card.ts";
 import { readLimetypes } from "./limetypes.ts";
-import { problemsOf, type SavedSettings, type Settings } from "./saved.ts";
+import type { Problem, SavedSettings, Settings } from "./saved.ts";
 
 type Wrong = Extract<keyof (typeof t)["table"], `wrong${string}`>;
 
@@ -29,7 +30,8 @@ export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElem
     placeholder: "https://lime.example.com/our-crm",
     helperText: t("urlHint"),
   });
-  const apiKey = lime("limel-input-field", { label: t("apiKey"), type: "password", helperText: t("apiKeyHint") });
+  const apiKey = lime("limel-input-field", { label: t("apiKey"), type: "password" });
+  const keyHint = element("p", { class: "field-hint" });
   const save = lime("limel-button", { label: t("update"), icon: "save", primary: true });
   const disconnect = lime("limel-button", { label: t("disconnect"), icon: "cancel" });
   const sandbox = lime("limel-switch", { label: t("sandbox"), helperText: t("sandboxHint") });
@@ -42,34 +44,28 @@ export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElem
       field.invalid = false;
     });
 
-  const fail = (error: unknown) => {
-    const problems = problemsOf(error);
+  const fail = (problems: Problem[], error: unknown) => {
     url.invalid = problems.some(({ pointer }) => pointer.startsWith("/lime/url"));
     apiKey.invalid = problems.some(({ pointer }) => pointer.startsWith("/lime/apiKey"));
     const code = error instanceof ApiError ? error.code : "";
     const about = WRONG[code] ?? (url.invalid ? "wrongUrl" : apiKey.invalid ? "wrongKey" : "wrongOther");
     result.bad(t(about), ...problems.map(({ message }) => message));
+    sandbox.value = saved.cell.value?.sandbox ?? sandbox.value;
   };
 
-  const working = async (button: { loading: boolean } | null, text: string, act: () => Promise<string>) => {
-    if (button !== null) button.loading = true;
-    result.working(text);
-    try {
+  const working = (button: HTMLLimelButtonElement | null, act: () => Promise<string>) => {
+    result.working(t("testing"));
+    const done = async () => {
       const said = await act();
-      result.good(said);
       void app.connecting.refresh();
       void readLimetypes(app, false).catch(() => {});
-    } catch (error) {
-      fail(error);
-      const now = saved.cell.value;
-      if (now !== null) sandbox.value = now.sandbox;
-    } finally {
-      if (button !== null) button.loading = false;
-    }
+      return said;
+    };
+    return acting(button, result, done, fail);
   };
 
   const update_ = () =>
-    working(save, t("testing"), async () => {
+    working(save, async () => {
       const key = (apiKey.value ?? "").trim();
       await saved.save({ lime: { url: (url.value ?? "").trim(), ...(key === "" ? {} : { apiKey: key }) } });
       apiKey.value = "";
@@ -81,7 +77,7 @@ export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElem
       if (event.key === "Enter") void update_();
     });
   disconnect.addEventListener("click", () =>
-    working(disconnect, t("testing"), async () => {
+    working(disconnect, async () => {
       await saved.save({ lime: null });
       url.value = "";
       return t("disconnected");
@@ -89,7 +85,7 @@ export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElem
   );
   sandbox.addEventListener("change", ({ detail }) => {
     sandbox.value = detail;
-    void working(null, t("testing"), async () => {
+    void working(null, async () => {
       await saved.save({ sandbox: detail });
       return t("saved");
     });
@@ -102,6 +98,7 @@ export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElem
     t("lime"),
     state,
     element("div", { class: "setting-fields" }, url, apiKey),
+    keyHint,
     element("div", { class: "setting-buttons" }, save, disconnect),
     result.element,
     element("div", { class: "setting-switch" }, sandbox, client),
@@ -115,7 +112,7 @@ export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElem
     sandbox.value = on;
     client.hidden = !on;
     disconnect.hidden = crm === null;
-    apiKey.helperText = crm === null ? t("apiKeyHint") : t("apiKeyKept", { mask: crm.apiKey });
+    keyHint.textContent = crm === null ? t("apiKeyHint") : t("apiKeyKept", { mask: crm.apiKey });
     // What a person has typed meanwhile stays.
     if (shown !== crm?.url) url.value = crm?.url ?? "";
     shown = crm?.url;

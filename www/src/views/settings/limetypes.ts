@@ -3,6 +3,7 @@ import { element } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import { examples } from "../../state/documents.ts";
+import { acting } from "./act.ts";
 import { card, Result } from "./card.ts";
 
 interface LimetypesAnswer {
@@ -32,17 +33,12 @@ export function limetypesCard(app: App): { element: HTMLElement; update: () => v
   const picker = element("input", { type: "file", hidden: true, accept: ".json,application/json" });
   const result = new Result();
 
-  refresh.addEventListener("click", async () => {
-    refresh.loading = true;
-    try {
+  refresh.addEventListener("click", () =>
+    acting(refresh, result, async () => {
       await readLimetypes(app, true);
-      result.good(t("saved"));
-    } catch (error) {
-      result.bad(t("wrongOther"), (error as Error).message);
-    } finally {
-      refresh.loading = false;
-    }
-  });
+      return t("limetypesFresh");
+    }),
+  );
   open.addEventListener("click", () => picker.click());
   picker.addEventListener("change", async () => {
     const file = picker.files?.[0];

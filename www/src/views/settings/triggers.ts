@@ -2,8 +2,9 @@ import type { App } from "../../app.ts";
 import { element, foreign } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
+import { acting } from "./act.ts";
 import { card, Result } from "./card.ts";
-import { problemsOf, type SavedSettings, type Settings } from "./saved.ts";
+import type { SavedSettings, Settings } from "./saved.ts";
 import { withValue } from "./sentence.ts";
 
 /** What can send a conversation by itself; see edge/src/settings.ts. The first ones are what most want. */
@@ -42,18 +43,12 @@ export function triggersCard(
   );
   const save = lime("limel-button", { label: t("save"), icon: "save" });
   const result = new Result();
-  save.addEventListener("click", async () => {
-    save.loading = true;
-    try {
-      const triggers = [...boxes].filter(([, box]) => box.checked).map(([trigger]) => trigger);
-      await saved.save({ triggers });
-      result.good(t("saved"));
-    } catch (error) {
-      result.bad(t("wrongOther"), ...problemsOf(error).map(({ message }) => message));
-    } finally {
-      save.loading = false;
-    }
-  });
+  save.addEventListener("click", () =>
+    acting(save, result, async () => {
+      await saved.save({ triggers: [...boxes].filter(([, box]) => box.checked).map(([trigger]) => trigger) });
+      return t("saved");
+    }),
+  );
   const address = new URL("webhooks/userlike", location.href.split("#")[0]).href;
   return {
     element: card(

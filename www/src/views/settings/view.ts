@@ -33,11 +33,8 @@ export function view(app: App): View {
     element(
       "div",
       { class: "settings-cards" },
-      limeCrm,
-      access.element,
-      limetypes.element,
-      ...others,
-      appearanceCard(),
+      element("div", {}, limeCrm, access.element, limetypes.element, appearanceCard()),
+      element("div", {}, ...others),
     ),
   );
 
