@@ -2,6 +2,7 @@
 // here, in words, and not in an empty page.
 
 import "../styles/main.css";
+import "./addon/start.ts";
 import { byId, element } from "./dom.ts";
 import { shell as t } from "./i18n/messages/shell.ts";
 import { followTheme } from "./theme.ts";

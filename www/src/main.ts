@@ -1,5 +1,6 @@
 // The page: what it knows, the frame, and the view that the address names.
 
+import { inbox } from "./addon/start.ts";
 import { Api } from "./api/api.ts";
 import { Connecting } from "./api/connection.ts";
 import { takeToken } from "./api/token.ts";
@@ -40,6 +41,10 @@ const app: App = {
 
 const shell = new Shell(connecting.connection);
 byId("page").replaceChildren(shell.header, shell.main);
+if (inbox !== null) {
+  const { startAddon } = await import("./addon/addon.ts");
+  shell.main.before(startAddon(app, inbox));
+}
 addEventListener("hashchange", () => {
   takeToken();
   takePayload(store);
