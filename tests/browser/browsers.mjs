@@ -53,9 +53,10 @@ const wanted = process.env.BROWSERS?.split(",") ?? Object.keys(browsers);
  *
  * @param {string} title
  * @param {(tools: { browser: string, test: (name: string, options: Options, run: (page: Page) => Promise<void>) => void }) => void} define
+ * @param {import("../edge/edge.mjs").EdgeOptions} [edge] Of the worker that these tests share.
  */
-export function inBrowsers(title, define) {
-  const servers = new Servers();
+export function inBrowsers(title, define, edge) {
+  const servers = new Servers(edge);
   for (const browser of wanted) {
     describe(`${title}, in ${browser}`, () => {
       const launched = new Launched(browser);
@@ -77,9 +78,14 @@ export function inBrowsers(title, define) {
 
 /** The two ways in which the page is served, each started when it is first needed. */
 class Servers {
+  #edge;
   #files;
   #worker;
   #stops = [];
+
+  constructor(edge) {
+    this.#edge = edge;
+  }
 
   files() {
     this.#files ??= serve().then(({ child, url }) => {
@@ -90,7 +96,7 @@ class Servers {
   }
 
   worker() {
-    this.#worker ??= startEdge({ after: (stop) => this.#stops.push(stop) }).then(({ url }) => url);
+    this.#worker ??= startEdge({ after: (stop) => this.#stops.push(stop) }, this.#edge).then(({ url }) => url);
     return this.#worker;
   }
 
