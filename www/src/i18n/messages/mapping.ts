@@ -216,6 +216,12 @@ export const mapping = messages({
   // Instances
   instances: { en: "Instances", de: "Instanzen", nl: "Instanties", sv: "Instanser" },
   addInstance: { en: "Add", de: "Hinzufügen", nl: "Toevoegen", sv: "Lägg till" },
+  addInstanceHelp: {
+    en: "Add an instance that becomes…",
+    de: "Eine Instanz hinzufügen, die wird zu…",
+    nl: "Een instantie toevoegen die wordt tot…",
+    sv: "Lägg till en instans som blir…",
+  },
   duplicate: { en: "Duplicate", de: "Duplizieren", nl: "Dupliceren", sv: "Duplicera" },
   moveLeft: { en: "Move to the left", de: "Nach links", nl: "Naar links", sv: "Flytta åt vänster" },
   moveRight: { en: "Move to the right", de: "Nach rechts", nl: "Naar rechts", sv: "Flytta åt höger" },
@@ -298,12 +304,12 @@ export const mapping = messages({
     sv: "Filtrera egenskaperna",
   },
   showMapped: {
-    en: "Mapped and required",
-    de: "Zugeordnet und Pflicht",
-    nl: "Toegewezen en verplicht",
-    sv: "Mappade och obligatoriska",
+    en: "Show only mapped ones",
+    de: "Nur zugeordnete zeigen",
+    nl: "Alleen toegewezen tonen",
+    sv: "Visa bara mappade",
   },
-  showAll: { en: "All {n}", de: "Alle {n}", nl: "Alle {n}", sv: "Alla {n}" },
+  showAll: { en: "Show all {n}", de: "Alle {n} zeigen", nl: "Alle {n} tonen", sv: "Visa alla {n}" },
   nothingFits: {
     en: "No property fits.",
     de: "Keine Eigenschaft passt.",
@@ -349,6 +355,7 @@ export const mapping = messages({
     sv: "Skrivs av relationen",
   },
   or: { en: "or", de: "oder", nl: "of", sv: "eller" },
+  always: { en: "always {value}", de: "immer {value}", nl: "altijd {value}", sv: "alltid {value}" },
   elseDefault: { en: "else {value}", de: "sonst {value}", nl: "anders {value}", sv: "annars {value}" },
   noValue: { en: "no value", de: "kein Wert", nl: "geen waarde", sv: "inget värde" },
   yes: { en: "Yes", de: "Ja", nl: "Ja", sv: "Ja" },
@@ -552,6 +559,12 @@ export const mapping = messages({
     de: "Verknüpfung mit der Unterhaltung",
     nl: "Koppeling met het gesprek",
     sv: "Koppling till konversationen",
+  },
+  ulconversation: {
+    en: "Userlike conversation",
+    de: "Userlike-Unterhaltung",
+    nl: "Userlike-gesprek",
+    sv: "Userlike-konversation",
   },
   conversationHelp: {
     en: "Remembers which object a conversation became, so that sending it again finds that one.",

@@ -1,10 +1,12 @@
-// Lime's form fields as parts: each shows a value and tells when somebody changes it.
+// Form fields as parts: each shows a value and tells when somebody changes it. They are the browser's own, with a label and a
+// sentence below that belong to them: names of Lime's input fields do not reach screen readers through their shadow roots.
 
+import { element as make } from "../../dom.ts";
 import type { IconName } from "../../elements/icons.ts";
 import { lime } from "../../elements/lime.ts";
 import type { Part } from "./parts.ts";
 
-/** What a field shows beside its value: a sentence below it, and whether that is a complaint. */
+/** What a field shows beside its value: a complaint about it, in place of the help. */
 export interface Shown<Value> {
   value: Value;
   complaint?: string | undefined;
@@ -13,117 +15,119 @@ export interface Shown<Value> {
 export interface Choice {
   value: string;
   text: string;
+  /** Its name in Lime CRM, where people call it otherwise. */
   secondary?: string | undefined;
 }
 
-interface TextOptions {
+interface FieldOptions {
   label: string;
   help?: string;
-  placeholder?: string;
-  type?: HTMLLimelInputFieldElement["type"];
-  changed(value: string): void;
 }
 
 export interface TextField extends Part<Shown<string>> {
-  readonly element: HTMLLimelInputFieldElement;
+  readonly input: HTMLInputElement | HTMLTextAreaElement;
+  label(text: string): void;
+  /** Texts to offer while somebody types. */
   complete(texts: readonly string[]): void;
 }
 
-export function textField({ label, help, placeholder, type, changed }: TextOptions): TextField {
-  const element = lime("limel-input-field", { label, type: type ?? "text" });
-  if (placeholder !== undefined) element.placeholder = placeholder;
-  if (type === "number") element.step = "any";
-  if (type === "textarea") element.classList.add("several-lines");
-  element.addEventListener("change", (event) => {
-    event.stopPropagation();
-    changed(event.detail);
-  });
-  return {
-    element,
-    show: ({ value, complaint }) => {
-      assign(element, { value, invalid: complaint !== undefined, helperText: complaint ?? help ?? "" });
-    },
-    complete: (texts) => {
-      element.completions = [...texts];
-    },
-  };
-}
-
-interface SelectOptions {
-  label: string;
-  help?: string;
+interface TextOptions extends FieldOptions {
+  type?: "text" | "search" | "number" | "date" | "month" | "lines";
   changed(value: string): void;
 }
 
-/** A list to choose one from. A value that is not in the list is put there, as it is. */
-export function selectField({ label, help, changed }: SelectOptions): Part<
-  Shown<string> & { choices: readonly Choice[]; required?: boolean }
-> & {
-  readonly element: HTMLLimelSelectElement;
-} {
-  const element = lime("limel-select", { label });
-  let shown = "";
-  element.addEventListener("change", (event) => {
-    event.stopPropagation();
-    if (!Array.isArray(event.detail)) changed(event.detail.value);
-  });
+export function textField({ label, help, type = "text", changed }: TextOptions): TextField {
+  const input =
+    type === "lines"
+      ? make("textarea", { class: "field-control", rows: "3" })
+      : make("input", { class: "field-control", type, autocomplete: "off", spellcheck: "false" });
+  if (type === "number") input.setAttribute("step", "any");
+  const frame = framed(input, label, help);
+  input.addEventListener("input", () => changed(input.value));
   return {
-    element,
-    show: ({ value, complaint, choices, required }) => {
-      const known = choices.some((choice) => choice.value === value);
-      const all = known || value === "" ? choices : [...choices, { value, text: value }];
-      const options = all.map(({ value, text, secondary }) => ({
-        value,
-        text,
-        ...(secondary === undefined ? {} : { secondaryText: secondary }),
-      }));
-      const now = JSON.stringify([options, value]);
-      // Options are compared by identity: new ones would close an open list.
-      if (now !== shown) {
-        shown = now;
-        element.options = options;
-        const chosen = options.find((option) => option.value === value);
-        if (chosen !== undefined) element.value = chosen;
-      }
-      assign(element, {
-        invalid: complaint !== undefined,
-        helperText: complaint ?? help ?? "",
-        required: required === true,
-      });
+    element: frame.element,
+    input,
+    label: frame.label,
+    show: ({ value, complaint }) => {
+      if (input.value !== value && !isHalfTyped(input)) input.value = value;
+      frame.complain(complaint);
+    },
+    complete: (texts) => {
+      if (input.hasAttribute("list")) return;
+      const list = make("datalist", { id: newId() });
+      list.append(...texts.map((text) => make("option", { value: text })));
+      input.setAttribute("list", list.id);
+      frame.element.append(list);
     },
   };
 }
 
-/** A list to choose several from. */
+/** A number or day that is half typed has no value yet; setting one would take away what is there. */
+function isHalfTyped(input: HTMLInputElement | HTMLTextAreaElement): boolean {
+  return input === document.activeElement && input.validity.badInput;
+}
+
+/** A list to choose one from. A value that is not in the list is put there, as it is. */
+export function selectField({
+  label,
+  help,
+  changed,
+}: FieldOptions & { changed(value: string): void }): Part<Shown<string> & { choices: readonly Choice[] }> {
+  const select = make("select", { class: "field-control" });
+  const frame = framed(select, label, help);
+  let shown = "";
+  select.addEventListener("change", () => changed(select.value));
+  return {
+    element: frame.element,
+    show: ({ value, complaint, choices }) => {
+      const isKnown = choices.some((choice) => choice.value === value);
+      const options = isKnown ? choices : [...choices, { value, text: value }];
+      const now = JSON.stringify(options);
+      if (now !== shown) {
+        shown = now;
+        select.replaceChildren(...options.map((option) => make("option", { value: option.value }, textOf(option))));
+      }
+      if (select.value !== value) select.value = value;
+      frame.complain(complaint);
+    },
+  };
+}
+
+function textOf({ text, secondary }: Choice): string {
+  return secondary === undefined ? text : `${text} (${secondary})`;
+}
+
+/** Some of a few, to be ticked. */
 export function severalField({
   label,
   help,
   changed,
-}: {
-  label: string;
-  help?: string;
-  changed(values: string[]): void;
-}): Part<Shown<readonly string[]> & { choices: readonly Choice[] }> {
-  const element = lime("limel-select", { label, multiple: true });
+}: FieldOptions & { changed(values: string[]): void }): Part<
+  Shown<readonly string[]> & { choices: readonly Choice[] }
+> {
+  const group = make("div", { class: "several", role: "group" });
+  const frame = framed(group, label, help);
   let shown = "";
-  element.addEventListener("change", (event) => {
-    event.stopPropagation();
-    if (Array.isArray(event.detail)) changed(event.detail.map((option) => option.value));
+  group.addEventListener("change", () => {
+    const boxes = [...group.querySelectorAll("input")];
+    changed(boxes.filter((box) => box.checked).map((box) => box.value));
   });
   return {
-    element,
+    element: frame.element,
     show: ({ value, complaint, choices }) => {
       const strangers = value.filter((text) => !choices.some((choice) => choice.value === text));
       const options = [...choices, ...strangers.map((text) => ({ value: text, text }))];
-      const now = JSON.stringify([options, value]);
+      const now = JSON.stringify(options);
       if (now !== shown) {
         shown = now;
-        element.options = options.map(({ value, text }) => ({ value, text }));
-        element.value = options
-          .filter((option) => value.includes(option.value))
-          .map(({ value, text }) => ({ value, text }));
+        group.replaceChildren(
+          ...options.map((option) =>
+            make("label", { class: "check" }, make("input", { type: "checkbox", value: option.value }), textOf(option)),
+          ),
+        );
       }
-      assign(element, { invalid: complaint !== undefined, helperText: complaint ?? help ?? "" });
+      for (const box of group.querySelectorAll("input")) box.checked = value.includes(box.value);
+      frame.complain(complaint);
     },
   };
 }
@@ -135,17 +139,52 @@ export function switchField({
   label: string;
   changed(value: boolean): void;
 }): Part<Shown<boolean> & { help?: string | undefined }> {
-  const element = lime("limel-switch", { label });
-  element.addEventListener("change", (event) => {
-    event.stopPropagation();
-    changed(event.detail);
-  });
+  const box = make("input", { type: "checkbox", role: "switch" });
+  const hint = make("span", { class: "field-hint", id: newId() });
+  box.setAttribute("aria-describedby", hint.id);
+  box.addEventListener("change", () => changed(box.checked));
   return {
-    element,
+    element: make("div", { class: "field" }, make("label", { class: "check" }, box, make("span", {}, label)), hint),
     show: ({ value, complaint, help }) => {
-      assign(element, { value, invalid: complaint !== undefined, helperText: complaint ?? help ?? "" });
+      box.checked = value;
+      say(hint, complaint ?? help ?? "", complaint !== undefined);
+      box.setAttribute("aria-invalid", String(complaint !== undefined));
     },
   };
+}
+
+/** A control with its label, and below it help or a complaint. */
+function framed(control: HTMLElement, label: string, help = "") {
+  const hint = make("span", { class: "field-hint", id: newId(), dir: "auto" }, help);
+  control.id = newId();
+  control.setAttribute("aria-describedby", hint.id);
+  const isGroup = control.role === "group";
+  const name = make(isGroup ? "span" : "label", { class: "field-label", id: newId() }, label);
+  if (isGroup) control.setAttribute("aria-labelledby", name.id);
+  else name.setAttribute("for", control.id);
+  return {
+    element: make("div", { class: "field" }, name, control, hint),
+    label: (text: string) => {
+      if (name.textContent !== text) name.textContent = text;
+    },
+    complain: (complaint: string | undefined) => {
+      say(hint, complaint ?? help, complaint !== undefined);
+      control.setAttribute("aria-invalid", String(complaint !== undefined));
+    },
+  };
+}
+
+function say(hint: HTMLElement, text: string, isComplaint: boolean): void {
+  if (hint.textContent !== text) hint.textContent = text;
+  hint.classList.toggle("complaint", isComplaint);
+}
+
+/** How many ids were given. */
+let ids = 0;
+
+export function newId(): string {
+  ids += 1;
+  return `mapping-${ids}`;
 }
 
 export function iconButton(icon: IconName, label: string, pressed: () => void): HTMLLimelIconButtonElement {
@@ -166,12 +205,4 @@ export function button(
     if (!element.disabled) pressed();
   });
   return element;
-}
-
-/** Sets what differs: every property that is set makes an element draw itself again. */
-export function assign<Element extends HTMLElement>(element: Element, properties: Partial<Element>): void {
-  for (const key of Object.keys(properties) as (keyof Element)[]) {
-    const value = properties[key];
-    if (element[key] !== value) element[key] = value as Element[keyof Element];
-  }
 }

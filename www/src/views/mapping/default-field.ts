@@ -108,7 +108,7 @@ function make(control: Control, property: Property | undefined, options: Constan
       return { element: field.element, show };
     }
     default: {
-      const types = { number: "number", date: "date", month: "month", lines: "textarea", text: "text" } as const;
+      const types = { number: "number", date: "date", month: "month", lines: "lines", text: "text" } as const;
       const number = control === "number";
       const given = (value: string) => changed(number && isKept(value) ? Number(value) : value);
       const field = textField({ label, help, type: types[control], changed: given });

@@ -81,7 +81,6 @@ function general(editing: Editing): Part<Shown> {
           ...all.map(choice),
           ...(isStranger ? [{ value: given, text: t("unknownLimetype", { name: given }) }] : []),
         ],
-        required: true,
         complaint: complaintAt(state, instance, "limetype"),
       });
       topics.show({ topics: instance.topics, complaint: complaintAt(state, instance, "topic") });
@@ -118,13 +117,12 @@ function people(editing: Editing): Part<Shown> {
   const ofCoworker = relationTo(editing, "relationCoworker", t("coworker"), (state) =>
     relationsToOne(state.instance, searchedLimetype(state.instance, "coworkerRelation"), state.limetypes),
   );
+  person.element.append(make("div", { class: "fields" }, company.element));
+  coworker.element.append(make("div", { class: "fields" }, ofCoworker.element));
   const section = sectionOf(
     t("people"),
     t("peopleHelp"),
-    person.element,
-    make("div", { class: "fields" }, company.element),
-    coworker.element,
-    make("div", { class: "fields" }, ofCoworker.element),
+    make("div", { class: "people" }, person.element, coworker.element),
   );
   return {
     element: section,
@@ -164,7 +162,7 @@ function history(editing: Editing): Part<Shown> {
 }
 
 function conversation(editing: Editing): Part<Shown> {
-  const relation = relationTo(editing, "relationConversation", t("conversation"), (state) =>
+  const relation = relationTo(editing, "relationConversation", t("ulconversation"), (state) =>
     relationsTo(state.instance, "conversation", state.limetypes),
   );
   const base = textOf(editing, "baseUrl", { label: t("baseUrl"), help: t("baseUrlHelp") });

@@ -2,9 +2,9 @@
 
 import { element as make } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
-import { lime } from "../../elements/lime.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { iconButton } from "./controls.ts";
+import { menu } from "./menu.ts";
 import type { Instance } from "./model/config.ts";
 import { pointerOf } from "./model/json.ts";
 import { localName } from "./model/limetypes.ts";
@@ -23,17 +23,13 @@ export interface InstanceActs {
 export function instanceBar(acts: InstanceActs, panelId: string): Part<State> {
   const tabs = make("div", { role: "tablist", class: "instance-tabs", "aria-label": t("instances") });
   const show = keyed<TabState>(tabs, (key) => tab(Number(key), acts, panelId));
-  const add = lime("limel-menu", { openDirection: "bottom-start" });
-  add.append(lime("limel-button", { slot: "trigger", label: t("addInstance"), icon: "add" }));
-  add.addEventListener("select", (event) => {
-    event.stopPropagation();
-    acts.add(event.detail.value);
-  });
+  const add = menu(t("addInstance"), "add", acts.add, { hint: t("addInstanceHelp") });
   const left = iconButton("arrow_left", t("moveLeft"), () => acts.move((shown?.instance?.index ?? 0) - 1));
   const right = iconButton("arrow_right", t("moveRight"), () => acts.move((shown?.instance?.index ?? 0) + 1));
   const duplicate = iconButton("copy", t("duplicate"), acts.duplicate);
   const remove = iconButton("delete", t("removeInstance"), acts.remove);
   let shown: State | undefined;
+  let offered: State["limetypes"] | undefined;
   tabs.addEventListener("keydown", (event) => {
     const all = [...tabs.children] as HTMLElement[];
     const at = all.indexOf(event.target as HTMLElement);
@@ -49,20 +45,19 @@ export function instanceBar(acts: InstanceActs, panelId: string): Part<State> {
       "div",
       { class: "instance-bar" },
       tabs,
-      make("div", { class: "instance-acts" }, add, left, right, duplicate, remove),
+      make("div", { class: "instance-acts" }, add.element, left, right, duplicate, remove),
     ),
     show: (state) => {
       shown = state;
       show(state.instances.map((instance) => [String(instance.index), { instance, state }]));
-      const items = state.limetypes.all.map((limetype) => ({
-        text: localName(limetype),
-        secondaryText: limetype.name,
-        value: limetype.name,
-      }));
-      const known = JSON.stringify(items);
-      if (add.dataset.items !== known) {
-        add.dataset.items = known;
-        add.items = items.length > 0 ? items : [{ text: "helpdesk", value: "helpdesk" }];
+      if (state.limetypes !== offered) {
+        offered = state.limetypes;
+        const items = offered.all.map((limetype) => ({
+          text: localName(limetype),
+          secondary: limetype.name,
+          value: limetype.name,
+        }));
+        add.show(items.length > 0 ? items : [{ text: "helpdesk", value: "helpdesk" }]);
       }
       const at = state.instances.indexOf(state.instance as Instance);
       const count = state.instances.length;

@@ -59,7 +59,7 @@ export class JsonEditor {
           // One separator for every text, so that places in the text and in the editor are the same.
           EditorState.lineSeparator.of("\n"),
           EditorState.phrases.of(options.phrases),
-          EditorView.contentAttributes.of({ "aria-label": options.label }),
+          EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
           lineNumbers(),
           foldGutter(),
           lintGutter(),

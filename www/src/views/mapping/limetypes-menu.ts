@@ -2,16 +2,13 @@
 
 import { freshLimetypes } from "../../api/mapping.ts";
 import type { App } from "../../app.ts";
-import { lime } from "../../elements/lime.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { examples } from "../../state/documents.ts";
 import { chooseFile, fileText } from "./files.ts";
+import { menu } from "./menu.ts";
 import { Limetypes } from "./model/limetypes.ts";
 
 export function limetypesMenu({ api, store, toast }: App): { element: HTMLElement; show(count: number): void } {
-  const trigger = lime("limel-button", { slot: "trigger", label: t("limetypes"), icon: "table" });
-  const menu = lime("limel-menu", { openDirection: "bottom-end" });
-  menu.append(trigger);
   const taken = (text: string) => toast(t("limetypesTaken", { n: new Limetypes(text).all.length }), "success");
   const acts: Record<string, () => Promise<void> | void> = {
     worker: async () => {
@@ -39,20 +36,19 @@ export function limetypesMenu({ api, store, toast }: App): { element: HTMLElemen
       taken(examples.limetypes);
     },
   };
-  menu.addEventListener("select", async (event) => {
-    event.stopPropagation();
+  const choices = menu(t("limetypes"), "table", async (value) => {
     try {
-      await acts[event.detail.value]?.();
+      await acts[value]?.();
     } catch (error) {
       toast((error as Error).message, "error");
     }
   });
   let shown = "";
   return {
-    element: menu,
+    element: choices.element,
     show: (count) => {
       const source = store.limetypesSource.value;
-      const item = (value: string, text: string) => ({ value, text, selected: source.from === value });
+      const item = (value: string, text: string) => ({ value, text, checked: source.from === value });
       const items = [
         ...(api.status.value === "ready" ? [item("worker", t("limetypesFromLime"))] : []),
         item("file", t("limetypesFromFile")),
@@ -62,8 +58,8 @@ export function limetypesMenu({ api, store, toast }: App): { element: HTMLElemen
       const now = JSON.stringify([items, label]);
       if (now === shown) return;
       shown = now;
-      menu.items = items;
-      trigger.label = label;
+      choices.show(items);
+      choices.label(label);
     },
   };
 }

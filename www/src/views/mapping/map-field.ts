@@ -30,7 +30,7 @@ export function mapField(changed: (map: Pair[]) => void): Part<MapState> {
   const add = button(t("mapAdd"), () => {
     const free = state?.now !== undefined && !pairs.some(([from]) => from === state?.now);
     put([...pairs.filter(([from]) => from !== OTHER), [free ? String(state?.now) : "", ""], ...others()]);
-    rows.querySelector<HTMLElement>("li:nth-last-child(1) limel-input-field")?.focus();
+    rows.querySelector<HTMLElement>("li:last-child input")?.focus();
   });
   const addOther = button(t("mapAddOther"), () => put([...pairs, [OTHER, ""]]));
   add.icon = "add";

@@ -18,7 +18,7 @@ export function pathField(editing: Editing, changed: (path: string) => void): Pa
   let path = "";
   const now = make("span", { class: "now" });
   const field = textField({ label: "", changed });
-  field.element.addEventListener("focusin", () => field.complete(editing.paths()), { once: true });
+  field.input.addEventListener("focus", () => field.complete(editing.paths()), { once: true });
   const picker = iconButton("pick", t("pick"), async () => {
     const picked = await editing.pick(path);
     if (picked !== undefined) changed(picked);
@@ -28,7 +28,7 @@ export function pathField(editing: Editing, changed: (path: string) => void): Pa
     element,
     show: (state) => {
       path = state.path;
-      if (field.element.label !== state.label) field.element.label = state.label;
+      field.label(state.label);
       const label = path === "" ? t("pick") : t("pickInstead", { path });
       if (picker.label !== label) picker.label = label;
       field.show({ value: path, complaint: state.complaint });

@@ -33,15 +33,16 @@ export function pickField(payload: Payload, current: string | undefined): Promis
     resolve(undefined);
     dialog.remove();
   });
-  search.element.addEventListener("keydown", (event) => {
+  search.input.addEventListener("keydown", (pressed) => {
+    const event = pressed as KeyboardEvent;
     if (event.key !== "ArrowDown" && event.key !== "Enter") return;
     event.preventDefault();
     tree.focus();
   });
   document.body.append(dialog);
   dialog.showModal();
-  if (current) tree.focus();
-  else requestAnimationFrame(() => search.element.focus());
+  // Once the dialog has its size, so that what is focused is scrolled to.
+  requestAnimationFrame(() => (current ? tree.focus() : search.input.focus()));
   return picked;
 }
 

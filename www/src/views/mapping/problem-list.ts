@@ -15,13 +15,13 @@ export function problemList(goTo: (problem: Problem) => void): Part<State> {
   return {
     element,
     show: ({ problems }) => {
+      element.hidden = problems.length === 0;
       if (problems === shown) return;
       shown = problems;
       const count = (severity: string) => problems.filter((problem) => problem.severity === severity).length;
       const errors = count("error");
       const warnings = count("warning");
       const words = [errors > 0 && t("errors", { n: errors }), warnings > 0 && t("warnings", { n: warnings })];
-      element.hidden = problems.length === 0;
       element.dataset.worst = errors > 0 ? "error" : "warning";
       summary.replaceChildren(
         icon(errors > 0 ? "error" : "warning"),

@@ -30,12 +30,10 @@ export function propertyEditor(editing: Editing, block: Block, name: string): Pa
     changed: (text) => change("template", { template: text }),
   });
   const insert = button(t("insertField"), async () => {
-    // Where the caret was before the dialog took the focus.
-    const at = await template.element.getSelectionStart();
     const path = await editing.pick();
     if (path === undefined) return;
-    const now = template.element.value ?? "";
-    const place = at ?? now.length;
+    const now = template.input.value;
+    const place = template.input.selectionStart ?? now.length;
     change("template", { template: `${now.slice(0, place)}{${path}}${now.slice(place)}` });
   });
   insert.icon = "add";

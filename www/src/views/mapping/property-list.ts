@@ -65,13 +65,13 @@ export function propertyList(editing: Editing, block: Block): Part<State & { ins
       const isOpened = (name: string) => editing.opened?.block === block && editing.opened.property === name;
       const fits = ({ name, property }: Item) =>
         `${name} ${property?.localname ?? ""}`.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase());
-      const wanted = (item: Item) => isAll() || item.rule !== undefined || item.property?.required === true;
+      const wanted = (item: Item) => isAll() || isWritten(item, block);
       const visible = items.filter((item) => isOpened(item.name) || (words.trim() === "" ? wanted(item) : fits(item)));
       show(visible.map((item) => [item.name, item]));
       rows.hidden = visible.length === 0;
       const known = state.limetypes.get(limetypeOf(state.instance, block, state.limetypes)) !== undefined;
       filter.element.hidden = items.length < 8;
-      toggle.hidden = !items.some((item) => item.rule === undefined && item.property?.required !== true);
+      toggle.hidden = items.every((item) => isWritten(item, block));
       const label = isAll() ? t("showMapped") : t("showAll", { n: items.length });
       if (toggle.label !== label) toggle.label = label;
       nothing.textContent =
@@ -86,6 +86,12 @@ export function propertyList(editing: Editing, block: Block): Part<State & { ins
     },
   };
   return element;
+}
+
+/** Whether a property has a value, by a rule or by itself, or needs one. */
+function isWritten({ rule, property, state, name }: Item, block: Block): boolean {
+  if (rule !== undefined || property?.required === true) return true;
+  return (outcomeOf(state, block, name, property)?.sources.length ?? 0) > 0;
 }
 
 /** The properties that can be written, in the limetype's order, and then those that only the configuration knows. */
@@ -213,17 +219,21 @@ function fromNodes({ rule, property, isRelated, name, state }: Item, block: Bloc
   }
   if (rule.defaultValue !== undefined) {
     const constant = constantText(rule.defaultValue, property);
-    if (nodes.length === 0) nodes.push(make("bdi", { class: "constant-text" }, constant));
+    if (nodes.length === 0) nodes.push(make("bdi", {}, t("always", { value: constant })));
     else nodes.push(make("bdi", { class: "hint" }, t("elseDefault", { value: constant })));
   }
   return nodes;
 }
 
-function valueNodes({ state, property, name }: Item, block: Block, worst: string): (Node | string)[] {
+function valueNodes({ state, property, name, rule }: Item, block: Block, worst: string): (Node | string)[] {
   const nodes: (Node | string)[] = [];
   if (worst !== "") nodes.push(icon(worst === "error" ? "error" : "warning", t(worst as "error" | "warning")));
-  const text = outcomeOf(state, block, name, property)?.text;
-  if (text !== undefined) nodes.push(make("bdi", {}, text.length > 120 ? `${text.slice(0, 120)}…` : text));
+  const outcome = outcomeOf(state, block, name, property);
+  if (outcome?.object === undefined) return nodes;
+  const { text } = outcome;
+  if (text !== undefined && text !== "")
+    nodes.push(make("bdi", {}, text.length > 120 ? `${text.slice(0, 120)}…` : text));
+  else if (rule !== undefined || worst !== "") nodes.push(make("span", { class: "hint" }, t("noValue")));
   return nodes;
 }
 
@@ -233,15 +243,12 @@ function hidden(text: string): HTMLElement {
 
 /** A property that no metadata tells about, by its name. */
 function adding(add: (name: string) => void): { element: HTMLElement } {
-  let name = "";
-  const field = textField({ label: t("addProperty"), changed: (text) => (name = text.trim()) });
+  const field = textField({ label: t("addProperty"), changed: () => {} });
   const done = () => {
-    if (name === "") return;
-    add(name);
-    name = "";
-    field.element.value = "";
+    const name = field.input.value.trim();
+    field.input.value = "";
+    if (name !== "") add(name);
   };
-  const press = button(t("addInstance"), done);
-  field.element.addEventListener("keydown", (event) => event.key === "Enter" && done());
-  return { element: make("div", { class: "adding" }, field.element, press) };
+  field.input.addEventListener("keydown", (event) => (event as KeyboardEvent).key === "Enter" && done());
+  return { element: make("div", { class: "adding" }, field.element, button(t("addInstance"), done)) };
 }

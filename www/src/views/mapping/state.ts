@@ -74,7 +74,7 @@ export class Workbench {
     if (texts.payload !== this.#payload.text) {
       this.#payload = { text: texts.payload, value: new Payload(texts.payload) };
     }
-    this.#map(texts);
+    this.#map(texts, fault !== undefined);
     const instances = this.#root === undefined ? [] : instancesOf(this.#root);
     const instance = instances.find(({ index }) => index === chosen) ?? instances[0];
     return {
@@ -96,14 +96,17 @@ export class Workbench {
     this.#mapped = undefined;
   }
 
-  #map({ config, limetypes }: Texts): void {
+  /** While a text is half typed (`isBroken`), the mapper of the last one that was JSON stays: the form shows that one. */
+  #map({ config, limetypes }: Texts, isBroken: boolean): void {
     if (this.#mapped?.config === config && this.#mapped.limetypes === limetypes) return;
-    this.free();
     try {
-      this.#mapper = new Mapper(config, limetypes.trim() === "" ? {} : { limetypes });
-      this.#problems = this.#mapper.warnings;
+      const mapper = new Mapper(config, limetypes.trim() === "" ? {} : { limetypes });
+      this.free();
+      this.#mapper = mapper;
+      this.#problems = mapper.warnings;
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
+      if (!isBroken) this.free();
       this.#problems = error.problems;
     }
     this.#mapped = { config, limetypes };

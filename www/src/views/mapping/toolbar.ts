@@ -5,6 +5,7 @@ import type { IconName } from "../../elements/icons.ts";
 import { lime } from "../../elements/lime.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { iconButton } from "./controls.ts";
+import { menu } from "./menu.ts";
 
 export type Mode = "form" | "both" | "json";
 export const MODES: readonly Mode[] = ["form", "both", "json"];
@@ -40,16 +41,10 @@ export function toolbar(acts: ToolActs, first: Mode): { element: HTMLElement; sh
     event.stopPropagation();
     acts.mode(event.detail.id as Mode);
   });
-  const more = lime("limel-menu", { openDirection: "bottom-end" });
-  more.append(lime("limel-icon-button", { slot: "trigger", icon: "menu", label: t("more") }));
-  more.addEventListener("select", (event) => {
-    event.stopPropagation();
-    const act = acts[event.detail.value as keyof ToolActs] as () => void;
-    act();
-  });
+  const more = menu(t("more"), "menu", (value) => (acts[value as keyof ToolActs] as () => void)(), { compact: true });
   let shown = "";
   return {
-    element: make("div", { class: "mapping-tools" }, undo, redo, modes, more),
+    element: make("div", { class: "mapping-tools" }, undo, redo, modes, more.element),
     show: ({ canUndo, canRedo, hasVersions, isJson, mode }) => {
       undo.disabled = !canUndo;
       redo.disabled = !canRedo;
@@ -70,7 +65,7 @@ export function toolbar(acts: ToolActs, first: Mode): { element: HTMLElement; sh
       const now = JSON.stringify(items);
       if (now === shown) return;
       shown = now;
-      more.items = items;
+      more.show(items);
     },
   };
 }

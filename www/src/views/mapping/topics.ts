@@ -10,7 +10,6 @@ export function topicsField(
   changed: (topics: string[]) => void,
 ): Part<{ topics: readonly string[]; complaint: string | undefined }> {
   let topics: readonly string[] = [];
-  let typed = "";
   const chips = make("ul", { class: "chips" });
   const show = keyed<string>(chips, () => {
     let topic = "";
@@ -18,7 +17,7 @@ export function topicsField(
     const remove = make("button", { type: "button" }, icon("cancel"));
     remove.addEventListener("click", () => {
       changed(topics.filter((other) => other !== topic));
-      field.element.focus();
+      field.input.focus();
     });
     return {
       element: make("li", {}, text, remove),
@@ -29,46 +28,30 @@ export function topicsField(
       },
     };
   });
-  const field = textField({
-    label: t("addTopic"),
-    changed: (text) => {
-      typed = text;
-    },
-  });
+  const field = textField({ label: t("addTopic"), help: t("topicsHelp"), changed: () => {} });
   const add = () => {
-    const topic = typed.trim();
-    typed = "";
-    field.element.value = "";
+    const topic = field.input.value.trim();
+    field.input.value = "";
     if (topic !== "" && !topics.includes(topic)) changed([...topics, topic]);
   };
-  field.element.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
+  field.input.addEventListener("keydown", (event) => {
+    if ((event as KeyboardEvent).key !== "Enter") return;
     event.preventDefault();
-    // The field tells what was typed a moment after the last key; a quick Enter is before that.
-    typed = inner(field.element) ?? typed;
     add();
   });
   const press = button(t("addInstance"), add);
-  const complaint = make("p", { class: "complaint" });
   return {
     element: make(
       "div",
       { class: "topics", role: "group", "aria-label": t("topics") },
-      make("span", { class: "label" }, t("topics")),
       chips,
       make("div", { class: "adding" }, field.element, press),
-      make("p", { class: "hint" }, t("topicsHelp")),
-      complaint,
     ),
     show: (state) => {
       ({ topics } = state);
       show(topics.map((topic, index) => [`${index} ${topic}`, topic]));
       chips.hidden = topics.length === 0;
-      complaint.textContent = state.complaint ?? "";
+      field.show({ value: field.input.value, complaint: state.complaint });
     },
   };
-}
-
-function inner(field: HTMLElement): string | undefined {
-  return field.shadowRoot?.querySelector("input")?.value;
 }

@@ -1,6 +1,8 @@
 // The mapping editor: a form and the JSON, two views of one text, the store's.
 
+import "../../../styles/fields.css";
 import "./styles/frame.css";
+import "./styles/menu.css";
 import "./styles/problems.css";
 import "./styles/json.css";
 import "./styles/instances.css";
@@ -224,6 +226,8 @@ class Editor implements Editing {
     this.#limetypes.show(state.limetypes.all.length);
     this.#saving.draw();
     this.#problems.show(state);
+    // A fault of the text is said on its own, with what can be done about it.
+    if (state.fault !== undefined) this.#problems.element.hidden = true;
     this.#drawFault(state);
     this.#formPane.inert = state.fault !== undefined;
     this.#formPane.classList.toggle("held", state.fault !== undefined);
@@ -318,15 +322,12 @@ class Editor implements Editing {
       ? this.#form.element.querySelector(`.property[data-property="${CSS.escape(found.property)}"].opened`)
       : this.#fieldAt(key, rest);
     wanted?.scrollIntoView({ block: "center" });
-    if (this.#mode === "form") wanted?.querySelector<HTMLElement>("button, limel-input-field, limel-select")?.focus();
+    if (this.#mode === "form") wanted?.querySelector<HTMLElement>("button, input, select")?.focus();
   }
 
   /** The first field that complains, or the section that a key belongs to. */
   #fieldAt(key: string | number | undefined, rest: readonly (string | number)[]): Element | null {
-    const complaining = [
-      ...this.#form.element.querySelectorAll<HTMLElement & { invalid?: boolean }>(".form-section *"),
-    ].filter((field) => field.invalid === true);
-    const [first] = complaining;
+    const first = this.#form.element.querySelector('.form-section [aria-invalid="true"]');
     const name = [key, ...rest].join(".");
     return (
       first?.closest(".group, .fields, .form-section") ??
@@ -341,7 +342,6 @@ class Editor implements Editing {
       key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" ? "redo" : key === "s" ? "save" : undefined;
     if (act === undefined) return;
     event.preventDefault();
-    flush();
     if (act === "undo") this.#undo();
     else if (act === "redo") this.#redo();
     else if (!this.#saving.save.hidden) this.#saving.save.click();
@@ -354,13 +354,6 @@ class Editor implements Editing {
   #redo(): void {
     this.#app.store.config.redo();
   }
-}
-
-/** A field tells what was typed a moment after the last key. What it holds back comes now. */
-function flush(): void {
-  const inner = document.activeElement?.shadowRoot?.activeElement;
-  inner?.dispatchEvent(new FocusEvent("blur"));
-  inner?.dispatchEvent(new FocusEvent("focus"));
 }
 
 function isError({ severity }: Problem): boolean {
