@@ -57,12 +57,14 @@ export class Page {
         document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
           window.incidents.push(`policy: ${violatedDirective} ${blockedURI} ${sample}`),
         );
-        if (location.protocol === "about:") return;
-        for (const [name, value] of Object.entries(kept)) {
-          const key = `userlike-limeobject.${name}`;
-          if (value && localStorage.getItem(key) === null) localStorage.setItem(key, value);
-        }
-        if (token) sessionStorage.setItem("userlike-limeobject.token", token);
+        // Between two pages there is none that could keep anything; Firefox gives it the address of the next one.
+        try {
+          for (const [name, value] of Object.entries(kept)) {
+            const key = `userlike-limeobject.${name}`;
+            if (value && localStorage.getItem(key) === null) localStorage.setItem(key, value);
+          }
+          if (token) sessionStorage.setItem("userlike-limeobject.token", token);
+        } catch {}
       },
       { theme, language: language ?? "en" },
       token,

@@ -107,6 +107,12 @@ export class Book {
     for (const read of this.readings.keys()) this.library.stop(read);
   }
 
+  /** Takes a notice away, which was read. */
+  dismiss(notice: Notice): void {
+    this.notices.splice(this.notices.indexOf(notice), 1);
+    this.#tell();
+  }
+
   filterBy(change: Partial<Filter>): void {
     this.#filter = { ...this.#filter, ...change };
     this.#recompute();

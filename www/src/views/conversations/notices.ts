@@ -31,10 +31,7 @@ export function notices(book: Book): { element: HTMLElement; update: (loading: n
 
   function trouble(notice: Notice): HTMLElement {
     const close = element("button", { type: "button", class: "notice-close" }, icon("cancel", t("dismiss")));
-    close.addEventListener("click", () => {
-      book.notices.splice(book.notices.indexOf(notice), 1);
-      book.changed();
-    });
+    close.addEventListener("click", () => book.dismiss(notice));
     return element(
       "div",
       { class: "notice error" },

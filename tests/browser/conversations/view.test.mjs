@@ -1,0 +1,301 @@
+// The table of all conversations, without a worker.
+import assert from "node:assert/strict";
+import { inBrowsers } from "../browsers.mjs";
+import { downloads, payload, Table } from "./table.mjs";
+
+const path = "#/conversations";
+
+/** One of each kind. */
+const mixed = [
+  payload(30, { contact: { name: "Åsa Öberg", email: "asa@example.com" }, topics: [{ text: "support" }, "lead"] }),
+  payload(4, { contact: { name: "Bob", email: null }, status: "ended", rate: "very good" }),
+  payload(100, { contact: { name: null, email: "carl@example.com" }, topics: ["lead"], subject: "x".repeat(300) }),
+  payload(7, { contact: { name: "Dora", email: null }, created_at: "2024-01-01T10:00:00Z" }),
+];
+
+inBrowsers("all conversations", ({ test, browser }) => {
+  test("a list is opened, checked, and summed up", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList(mixed);
+    const [asa, bob, carl] = await table.rows();
+    assert.deepEqual(
+      [asa.conversation, asa.contact, asa.topics],
+      ["30", "Åsa Öberg | asa@example.com", "support | lead"],
+    );
+    assert.match(bob.check, /^Blocked \| "very good" is not a whole number/);
+    assert.match(carl.contact, /^carl@example.com/);
+    assert.match(carl.check, /^With warnings/);
+    assert.deepEqual(await table.verdicts(), { Ready: 2, "With warnings": 1, Blocked: 1 });
+    assert.match(await page.text(".reasons"), /wrong-type[\s\S]*very good[\s\S]*text-cut/);
+    assert.deepEqual(await page.accessibilityProblems(), []);
+    await page.screenshot("conversations-table");
+  });
+
+  test("lines, one conversation over many lines, and what can't be read", { path }, async (page) => {
+    const table = new Table(page);
+    await table.open("a.ndjson", `${JSON.stringify(payload(1))}\nnot json\n\n${JSON.stringify(payload(2))}`);
+    await table.count(3);
+    assert.deepEqual(await table.ids(), ["1", "no id", "2"]);
+    assert.match((await table.rows())[1].check, /^Unreadable \| .*JSON/i);
+    assert.match((await table.rows())[1].contact, /a\.ndjson:2/);
+    await table.open("b.json", JSON.stringify(payload(3), null, 2));
+    await table.count(4);
+    await table.open("c.json", `[${JSON.stringify(payload(5))}, {"id": 6`);
+    await page.waitForText(".notices", /c\.json: the list is not closed at line 1/);
+    await table.open("d.json", "[]");
+    await page.waitForText(".notices", /d\.json holds no conversations/);
+    await table.open("e.png", "x");
+    await page.waitForText(".notices", /e\.png is not a JSON file/);
+    await page.click(".notice-close");
+    assert.doesNotMatch(await page.text(".notices"), /c\.json/);
+  });
+
+  test("files are dropped onto the page", { path }, async (page) => {
+    await page.drop(".conversations", { name: "a.json", text: JSON.stringify(mixed) }, { name: "b.json", text: "[]" });
+    await new Table(page).count(4);
+  });
+
+  test("search, filters and order find what is wanted", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList(mixed);
+    await table.search("lead example");
+    assert.deepEqual(await table.ids(), ["30", "100"]);
+    await table.search("");
+    await table.filter("Check", "Blocked");
+    assert.deepEqual(await table.ids(), ["4"]);
+    assert.equal(await page.text(".filter-count"), "1 of 4 shown");
+    await table.press("Clear filters");
+    await table.filter("Topics", "lead");
+    assert.deepEqual(await table.ids(), ["30", "100"]);
+    await table.filter("Topics", "(no topic)");
+    await table.filter("Status", "ended");
+    assert.deepEqual(await table.ids(), ["4"]);
+    await table.press("Clear filters");
+    await table.filter("Finding", "text-cut");
+    assert.deepEqual(await table.ids(), ["100"]);
+    await table.press("Clear filters");
+    const sort = (column) => page.click(`.grid-heads .grid-cell-${column} button`);
+    await sort("conversation");
+    assert.deepEqual(await table.ids(), ["4", "7", "30", "100"]);
+    await sort("conversation");
+    assert.deepEqual(await table.ids(), ["100", "30", "7", "4"]);
+    assert.equal(await page.page.$eval(".grid-heads .grid-cell-conversation", (cell) => cell.ariaSort), "descending");
+    await sort("conversation");
+    assert.deepEqual(await table.ids(), ["30", "4", "100", "7"]);
+    await sort("started");
+    assert.equal((await table.ids())[0], "7");
+    await page.click(".reason .button");
+    assert.deepEqual(await table.ids(), ["4"], "a reason leads to those that it is about");
+  });
+
+  test("everything by keyboard", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList(Array.from({ length: 300 }, (_, at) => payload(at + 1)));
+    const { keyboard } = page.page;
+    const focused = () =>
+      page.page.evaluate(() => [
+        document.activeElement.getAttribute("role") ?? document.activeElement.localName,
+        document.activeElement.closest("[aria-rowindex]")?.ariaRowIndex,
+      ]);
+    // From the last heading, one step into the table.
+    await page.page.focus(".grid-heads .grid-cell-sending button");
+    await keyboard.press("Tab");
+    if ((await focused())[0] !== "row") await keyboard.press("Tab"); // what scrolls may be a stop of its own
+    assert.deepEqual(await focused(), ["row", "2"]);
+    await keyboard.press(" ");
+    assert.equal(await page.text("#summary-title"), "1 selected");
+    await keyboard.down("Shift");
+    for (let i = 0; i < 3; i += 1) await keyboard.press("ArrowDown");
+    await keyboard.up("Shift");
+    assert.equal(await page.text("#summary-title"), "4 selected");
+    await keyboard.press("End");
+    assert.deepEqual(await focused(), ["row", "301"]);
+    await keyboard.press("PageUp");
+    await keyboard.press("Home");
+    assert.deepEqual(await focused(), ["row", "2"]);
+    await keyboard.press("ArrowRight");
+    assert.deepEqual(await focused(), ["input", "2"]);
+    await keyboard.press(" ");
+    assert.equal(await page.text("#summary-title"), "3 selected");
+    await keyboard.press("ArrowRight");
+    assert.deepEqual(await focused(), ["button", "2"]);
+    await keyboard.press("ArrowLeft");
+    await keyboard.press("ArrowLeft");
+    assert.deepEqual(await focused(), ["row", "2"]);
+    await keyboard.down("Control");
+    await keyboard.press("KeyA");
+    await keyboard.up("Control");
+    assert.equal(await page.text("#summary-title"), "300 selected");
+    // The row with the focus stays, however far away it is scrolled.
+    await page.page.$eval(".grid-scroller", (scroller) => {
+      scroller.scrollTop = 5000;
+    });
+    await page.frame();
+    assert.deepEqual(await focused(), ["row", "2"]);
+    await keyboard.press("Enter");
+    await page.page.waitForFunction(() => location.hash === "#/conversation");
+  });
+
+  test("the mouse selects a range, and the selection outlives filters and views", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList(mixed);
+    const box = (n) => page.page.$(`.grid-row[aria-rowindex="${n}"] .grid-cell-contact`);
+    await (await box(2)).click();
+    await page.page.keyboard.down("Shift");
+    await (await box(4)).click();
+    await page.page.keyboard.up("Shift");
+    assert.equal(await page.text("#summary-title"), "3 selected");
+    await table.search("dora");
+    assert.equal(await page.text("#summary-title"), "3 selected");
+    await table.search("");
+    await page.page.evaluate(() => {
+      location.hash = "#/settings";
+    });
+    await page.page.waitForSelector(".settings");
+    await page.page.evaluate(() => {
+      location.hash = "#/conversations";
+    });
+    await page.page.waitForSelector(".conversations");
+    assert.equal(await page.text("#summary-title"), "3 selected");
+    assert.deepEqual(await table.ids(), ["30", "4", "100", "7"]);
+  });
+
+  test("of a conversation that is there twice only the newest is sent", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList([payload(1), payload(2), payload(1, { subject: "newer" })]);
+    assert.match((await table.rows())[0].check, /older copy/);
+    assert.deepEqual(await table.verdicts(), { Ready: 2, "With warnings": 0, Blocked: 0 });
+    assert.match(await page.text(".panel"), /One older copy/);
+  });
+
+  test("reports hold what is selected, and no formula", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList([...mixed, payload(8, { contact: { name: '=HYPERLINK("x")' } })]);
+    const next = await downloads(page);
+    await table.search("hyperlink");
+    await table.press("Report as CSV");
+    const csv = await next();
+    assert.match(csv, /^conversation,contact,/);
+    assert.ok(csv.includes(`8,"'=HYPERLINK(""x"")",`), csv);
+    assert.equal(csv.trim().split("\r\n").length, 2);
+    await table.search("");
+    await table.press("Report as JSON");
+    assert.deepEqual(
+      JSON.parse(await next()).conversations.map(({ conversation }) => conversation),
+      [30, 4, 100, 7, 8],
+    );
+  });
+
+  test("a changed mapping checks everything anew", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList(mixed);
+    await page.page.evaluate(() => localStorage.setItem("userlike-limeobject.config", "{"));
+    await page.open(path);
+    await table.openList(mixed);
+    assert.deepEqual(await table.verdicts(), { Ready: 0, "With warnings": 0, Blocked: 0, "Not checked": 4 });
+  });
+
+  test("without a worker everything is there but sending", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList(mixed);
+    await table.selectAll();
+    assert.match(await page.text(".send-panel"), /Sending needs the worker/);
+    assert.equal(await page.page.$eval(".send-button", (button) => button.disabled), true);
+    const labels = await page.page.$$eval("limel-button", (buttons) =>
+      buttons.filter((button) => button.offsetParent !== null).map(({ label }) => label),
+    );
+    assert.ok(!labels.includes("Fetch from Userlike"));
+  });
+
+  for (const theme of ["light", "dark"]) {
+    test(`full, selected, ${theme}: axe finds nothing serious`, { path, theme, width: 1500 }, async (page) => {
+      const table = new Table(page);
+      await table.press("Try with examples");
+      await table.count(41);
+      await table.selectAll();
+      await page.settle();
+      assert.deepEqual(await page.accessibilityProblems(), []);
+      await page.screenshot(`conversations-full-${theme}`);
+    });
+  }
+
+  test("it fits every window when it is full", { path, width: 320, height: 640 }, async (page) => {
+    const table = new Table(page);
+    await table.press("Try with examples");
+    await table.count(41);
+    for (const [width, height] of [
+      [320, 640],
+      [480, 800],
+      [768, 1024],
+      [1100, 800],
+      [1920, 1080],
+      [3840, 2160],
+    ]) {
+      await page.page.setViewport({ width, height });
+      await page.settle();
+      assert.equal(await page.overflows(), false, `${width} px`);
+      await page.screenshot(`conversations-full-${width}`, { fullPage: width < 800 });
+    }
+  });
+
+  for (const language of ["de", "nl", "sv"])
+    test(`in ${language} every text is there`, { path, language, width: 1100 }, async (page) => {
+      await page.settle();
+      const labels = { de: "Mit Beispielen probieren", nl: "Met voorbeelden proberen", sv: "Prova med exempel" };
+      await new Table(page).press(labels[language]);
+      await page.waitForText(".filter-count", /^41 /);
+      assert.doesNotMatch(await page.text(".conversations"), /\{\w+\}|undefined/);
+      assert.equal(await page.overflows(), false);
+      await page.screenshot(`conversations-${language}`);
+    });
+
+  test("10,000 conversations stay quick", { path, height: 1000 }, async (page) => {
+    const table = new Table(page);
+    const begun = performance.now();
+    const lines = Array.from({ length: 10_000 }, (_, at) =>
+      JSON.stringify(payload(at + 1, { contact: { name: `Contact ${(at * 7919) % 10_000}` }, topics: [`t${at % 7}`] })),
+    );
+    await table.open("many.ndjson", lines.join("\n"));
+    await table.count(10_000, 90);
+    const loaded = performance.now() - begun;
+    const figures = await page.page.evaluate(async () => {
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      const scroller = document.querySelector(".grid-scroller");
+      const gaps = [];
+      let last = await frame();
+      for (let step = 0; step < 90; step += 1) {
+        scroller.scrollTop += 1500;
+        const now = await frame();
+        gaps.push(now - last);
+        last = now;
+      }
+      gaps.sort((a, b) => a - b);
+      const measured = async (act) => {
+        const begun = performance.now();
+        act();
+        await frame();
+        await frame();
+        return Math.round(performance.now() - begun);
+      };
+      const search = document.querySelector(".filters input[type=search]");
+      const type = (text) => () => {
+        search.value = text;
+        search.dispatchEvent(new Event("input"));
+      };
+      return {
+        frame: { median: Math.round(gaps[45]), p95: Math.round(gaps[85]), longest: Math.round(gaps[89]) },
+        search: await measured(type("contact 77")),
+        clear: await measured(type("")),
+        sort: await measured(() => document.querySelector(".grid-heads .grid-cell-contact button").click()),
+        selectAll: await measured(() => document.querySelector(".grid-heads .grid-check").click()),
+        rows: document.querySelectorAll(".grid-row").length,
+      };
+    });
+    console.log(`${browser}: 10,000 conversations (60 MB) loaded in ${Math.round(loaded)} ms`, figures);
+    assert.equal(await page.text("#summary-title"), "10,000 selected");
+    assert.ok(figures.rows < 80, "only rows in sight are elements");
+    assert.ok(figures.frame.p95 < 100, "scrolling does not stutter");
+    for (const name of ["search", "clear", "sort", "selectAll"]) assert.ok(figures[name] < 500, `${name} is quick`);
+    await page.screenshot("conversations-10000");
+  });
+});
