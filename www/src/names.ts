@@ -4,6 +4,7 @@
 export interface PropertyName {
   local: string | undefined;
   type: string | undefined;
+  required: boolean;
   /** Texts of its options, by key. */
   options: ReadonlyMap<string, string>;
 }
@@ -24,6 +25,7 @@ export class Names {
         this.#properties.set(`${name}.${words(get(property, "name")) ?? key}`, {
           local: localname(property),
           type: words(get(property, "type")),
+          required: get(property, "required") === true,
           options: optionTexts(get(property, "options")),
         });
       }

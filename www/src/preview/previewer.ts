@@ -1,6 +1,6 @@
 // From the texts to a preview, or to what keeps one from being made.
 
-import { ConfigError, Mapper, PayloadError, type Problem } from "userlike-limeobject";
+import { ConfigError, type LimeCommand, Mapper, PayloadError, type Problem } from "userlike-limeobject";
 import type { Outcome, Texts } from "./outcome.ts";
 
 /** Keeps the mapper of a configuration until the configuration or the limetypes change. */
@@ -22,6 +22,16 @@ export class Previewer {
       const { message, pointer, line, column } = error;
       return { kind: "payload", message, pointer, line, column };
     }
+  }
+
+  /**
+   * The chat command in a text of an operator: null when it is none, undefined when the configuration can't be used. It is
+   * decided by the package, as for a conversation that has the text as its newest message.
+   */
+  command(text: string, { config, limetypes }: Texts): LimeCommand | null | undefined {
+    this.#configure(config, limetypes);
+    const message = { type: "message", sender: { type: "operator" }, body: text };
+    return this.#mapper?.command({ id: 1, transcript: [message] });
   }
 
   #configure(config: string, limetypes: string): void {

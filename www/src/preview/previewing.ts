@@ -1,6 +1,7 @@
 // Keeps the store's outcome up to date with its texts: at once, in the frame of the key that was pressed, while that is
 // fast enough; in a thread of its own when it is not, so that typing never waits.
 
+import type { LimeCommand } from "userlike-limeobject";
 import { Cell } from "../state/cell.ts";
 import type { Store } from "../state/store.ts";
 import type { Outcome, Texts } from "./outcome.ts";
@@ -28,6 +29,11 @@ export class Previewing {
       cell.subscribe(() => this.#schedule());
     }
     this.#update();
+  }
+
+  /** The chat command in a text; null when it is none, undefined when the configuration can't be used. */
+  command(text: string): LimeCommand | null | undefined {
+    return this.#previewer.command(text, this.#texts());
   }
 
   /** Many changes in one frame make one preview. */

@@ -3,6 +3,7 @@
 import type { Names } from "../names.ts";
 import type { Outcome } from "../preview/outcome.ts";
 import { Cell } from "./cell.ts";
+import type { Forecasting, Sending } from "./delivery.ts";
 import { examples, type Place } from "./documents.ts";
 import { History } from "./history.ts";
 
@@ -31,6 +32,9 @@ export class Store {
 
   /** What the texts become. */
   readonly outcome = new Cell<Outcome>({ kind: "pending" });
+  readonly sending = new Cell<Sending>({ is: "idle" });
+  /** What a send would change in Lime CRM. */
+  readonly forecast = new Cell<Forecasting>({ is: "none" });
   /** The names that the limetypes give to things. */
   readonly names: Cell<Names>;
   /** What is pointed at (hover, focus), wherever it is shown. */
@@ -44,6 +48,16 @@ export class Store {
   constructor(read: (limetypes: string) => Names) {
     this.names = new Cell(read(this.limetypes.value));
     this.limetypes.subscribe((limetypes) => this.names.set(read(limetypes)));
+    this.payload.subscribe(() => {
+      if (this.sending.value.is !== "sending") this.sending.set({ is: "idle" });
+    });
+    for (const cell of [this.payload, this.config, this.instance]) {
+      cell.subscribe(() => {
+        const forecast = this.forecast.value;
+        if (forecast.is === "known") this.forecast.set({ ...forecast, current: false });
+        else if (forecast.is === "failed") this.forecast.set({ is: "none" });
+      });
+    }
   }
 
   /** A payload that a person brought. */

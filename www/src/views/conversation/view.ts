@@ -1,14 +1,151 @@
-import { element } from "../../dom.ts";
-import { lime } from "../../elements/lime.ts";
-import { shell as t } from "../../i18n/messages/shell.ts";
-import type { MakeView } from "../../view.ts";
+// One conversation: as the Message Center shows it, and beside it what Lime CRM gets.
 
-export const view: MakeView = () => ({
-  element: element(
+import "../../../styles/conversation.css";
+import "../../../styles/preview.css";
+import { element, foreign } from "../../dom.ts";
+import { icon } from "../../elements/icon.ts";
+import { follow, mark } from "../../elements/linked.ts";
+import { Tabs } from "../../elements/tabs.ts";
+import { conversation as t } from "../../i18n/messages/conversation.ts";
+import type { Place } from "../../state/documents.ts";
+import type { MakeView } from "../../view.ts";
+import { previewPane } from "../preview/pane.ts";
+import { actions } from "./actions.ts";
+import { composer } from "./composer.ts";
+import { Delivering } from "./delivering.ts";
+import { empty } from "./empty.ts";
+import { facts } from "./facts.ts";
+import { acceptPayloads } from "./intake.ts";
+import { jsonFace } from "./json/face.ts";
+import { progress } from "./progress.ts";
+import { readConversation } from "./reading.ts";
+import { avatar, transcript } from "./transcript.ts";
+
+export const view: MakeView = (app) => {
+  const { store, api } = app;
+  const delivering = new Delivering(app);
+  const title = element("div", { class: "who" });
+  const chat = element("div", { class: "chat-panel" });
+  const chatText = element("div", { class: "chat-scroll" });
+  const parts = [actions(app, delivering), progress(app, delivering), composer(app, delivering)] as const;
+  const [bar, outcome, command] = parts;
+  chat.append(chatText, command.element);
+  const payload = jsonFace(app, "payload");
+  const mapping = jsonFace(app, "config");
+  const mappingPanel = element(
+    "div",
+    { class: "json-panel" },
+    mapping.element,
+    element("a", { class: "button", href: "#/mapping" }, icon("edit"), t("editMapping")),
+  );
+  const faces = new Tabs(
+    t("faces"),
+    "chat",
+    [
+      { id: "chat", label: [icon("chat"), t("chat")], panel: chat },
+      {
+        id: "payload",
+        label: [icon("code"), t("payload")],
+        panel: element("div", { class: "json-panel" }, payload.element),
+      },
+      { id: "config", label: [icon("mapping"), t("mapping")], panel: mappingPanel },
+    ],
+    (id) => {
+      if (id === "payload") void payload.open();
+      else if (id === "config") void mapping.open();
+      else draw();
+    },
+  );
+  const pane = previewPane(app, delivering);
+  const conversation = element(
     "section",
-    {},
-    element("h1", {}, t("conversation")),
-    lime("limel-button", { label: "x", icon: "send" }),
-  ),
-  title: t("conversation"),
-});
+    { class: "pane conversation-pane card", "aria-labelledby": "conversation-title" },
+    element("div", { class: "pane-head" }, title, bar.element, outcome.element),
+    faces.list,
+    chat,
+    ...["payload", "config"].map((id) =>
+      id === "payload" ? (payload.element.parentElement as HTMLElement) : mappingPanel,
+    ),
+  );
+  const panes = element("div", { class: "panes", "data-shown": "conversation" }, conversation, pane.element);
+  const root = element("div", { class: "workbench" }, switcher(panes), panes);
+
+  /** The text whose conversation is shown. */
+  let shown: string | undefined;
+  const draw = () => {
+    for (const part of parts) part.draw();
+    if (shown === store.payload.value || faces.current !== "chat") return;
+    shown = store.payload.value;
+    const read = readConversation(shown);
+    title.replaceChildren(
+      avatar("contact", read?.name ?? ""),
+      element(
+        "div",
+        {},
+        element("h1", { id: "conversation-title" }, read?.name ? foreign(read.name) : t("somebody")),
+        element("p", { class: "muted" }, read?.id ? t("titleOf", { id: read.id }) : t("title")),
+      ),
+    );
+    if (shown.trim() === "") chatText.replaceChildren(empty(app));
+    else if (!read) chatText.replaceChildren(element("p", { class: "chat-empty muted" }, t("unreadable")));
+    else chatText.replaceChildren(transcript(read), facts(read));
+    mark(chatText, store.pointed.value);
+  };
+  /** Goes where somebody wants to be taken. */
+  const target = (place: Place | null) => {
+    if (place?.document !== "payload") return;
+    store.target.set(null);
+    panes.dataset.shown = "conversation";
+    faces.select("payload");
+    void payload.select(place);
+  };
+  draw();
+  const stops = [
+    ...[store.payload, store.example, store.outcome, store.sending, store.saved, api.status].map((cell) =>
+      (cell as typeof store.payload).subscribe(draw),
+    ),
+    store.pointed.subscribe((pointed) => {
+      faces.mark(
+        "payload",
+        pointed.some(({ document }) => document === "payload"),
+      );
+      faces.mark(
+        "config",
+        pointed.some(({ document }) => document === "config"),
+      );
+    }),
+    follow(chatText, store),
+    store.target.watch(target),
+    acceptPayloads(app),
+    payload.leave,
+    mapping.leave,
+    pane.leave,
+  ];
+  return {
+    element: root,
+    title: t("title"),
+    leave: () => {
+      store.pointed.set([]);
+      for (const stop of stops) stop();
+    },
+  };
+};
+
+/** In a narrow window one of the two panes is shown. */
+function switcher(panes: HTMLElement): HTMLElement {
+  const button = (name: "conversation" | "preview", label: string) => {
+    const made = element(
+      "button",
+      { type: "button", class: "segment", "aria-pressed": String(name === "conversation") },
+      label,
+    );
+    made.addEventListener("click", () => {
+      panes.dataset.shown = name;
+      for (const other of list.children) other.setAttribute("aria-pressed", String(other === made));
+    });
+    return made;
+  };
+  const list = element("div", { class: "segments pane-switch", role: "group", "aria-label": t("panes") });
+  list.append(button("conversation", t("paneConversation")), button("preview", t("panePreview")));
+  return list;
+}

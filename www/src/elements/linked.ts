@@ -1,0 +1,52 @@
+// Ties what is shown to its places in the texts: what is pointed at, by pointer or by focus, is marked wherever else it is
+// shown.
+
+import type { Stop } from "../state/cell.ts";
+import type { Place } from "../state/documents.ts";
+import type { Store } from "../state/store.ts";
+
+const places = new WeakMap<Element, readonly Place[]>();
+
+/** Says that an element shows what is at these places. */
+export function linked<E extends HTMLElement>(element: E, ...at: Place[]): E {
+  places.set(element, at);
+  element.dataset.linked = "";
+  return element;
+}
+
+/** Follows pointer and focus inside `root`, and marks there what is pointed at anywhere. */
+export function follow(root: HTMLElement, store: Store): Stop {
+  const point = ({ target }: Event) => {
+    const over = target instanceof Element ? target.closest("[data-linked]") : null;
+    store.pointed.set((over && places.get(over)) ?? nothing);
+  };
+  const away = () => store.pointed.set(nothing);
+  root.addEventListener("pointerover", point);
+  root.addEventListener("focusin", point);
+  root.addEventListener("pointerleave", away);
+  root.addEventListener("focusout", away);
+  return store.pointed.subscribe((pointed) => mark(root, pointed));
+}
+
+/** Marks anew what was put into `root` since. */
+export function mark(root: HTMLElement, pointed: readonly Place[]): void {
+  for (const element of root.querySelectorAll<HTMLElement>("[data-linked]")) {
+    const at = pointed.length === 0 ? [] : (places.get(element) ?? []);
+    element.toggleAttribute(
+      "data-pointed",
+      at.some((place) => pointed.some((other) => touches(place, other))),
+    );
+  }
+}
+
+const nothing: readonly Place[] = [];
+
+/** Whether one place is the other, or inside it. */
+function touches(a: Place, b: Place): boolean {
+  if (a.document !== b.document || !a.pointer || !b.pointer) return false;
+  return within(a.pointer, b.pointer) || within(b.pointer, a.pointer);
+}
+
+function within(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}/`);
+}

@@ -1,0 +1,18 @@
+// How far the conversation that is shown is on its way to Lime CRM.
+
+import type { Forecast } from "userlike-limeobject/delivery";
+import type { ApiError } from "../api/error.ts";
+import type { Sent } from "../api/send.ts";
+
+export type Sending =
+  | { is: "idle" }
+  | { is: "sending" }
+  | { is: "sent"; receipt: Sent; limetype: string }
+  | { is: "failed"; error: ApiError };
+
+export type Forecasting =
+  | { is: "none" }
+  | { is: "asking" }
+  /** `current`: nothing has changed since it was asked. */
+  | { is: "known"; forecast: Forecast; current: boolean }
+  | { is: "failed"; error: ApiError };

@@ -1,0 +1,181 @@
+// The input below the conversation: it takes the chat command `$lime`, as the Message Center's does.
+
+import type { App } from "../../app.ts";
+import { element, foreign } from "../../dom.ts";
+import { icon } from "../../elements/icon.ts";
+import { conversation as t } from "../../i18n/messages/conversation.ts";
+import { instances } from "../../preview/instances.ts";
+import type { Part } from "./actions.ts";
+import type { Delivering } from "./delivering.ts";
+
+interface Completion {
+  text: string;
+  help: string;
+}
+
+export function composer(app: App, delivering: Delivering): Part {
+  const { store, previewing } = app;
+  const list = element("ul", { id: "command-list", class: "completions", role: "listbox", hidden: true });
+  list.setAttribute("aria-label", t("command"));
+  const input = element("input", {
+    id: "command",
+    type: "text",
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    role: "combobox",
+    "aria-label": t("command"),
+    "aria-autocomplete": "list",
+    "aria-controls": list.id,
+    "aria-expanded": "false",
+    "aria-describedby": "command-said",
+    placeholder: t("commandPlaceholder"),
+  });
+  const said = element("p", { id: "command-said", class: "command-said", role: "status" });
+  const help = element("button", { type: "button", class: "icon-button" }, icon("help", t("commandHelp")));
+  const run = element("button", { type: "submit", class: "icon-button accent" }, icon("send", t("commandRun")));
+  const form = element("form", { class: "composer" }, list, help, input, run);
+  let shown: readonly Completion[] = [];
+  let active = -1;
+
+  const close = () => {
+    list.hidden = true;
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const choose = (at: number) => {
+    active = at;
+    for (const [index, option] of [...list.children].entries()) {
+      option.setAttribute("aria-selected", String(index === at));
+    }
+    if (at < 0) input.removeAttribute("aria-activedescendant");
+    else {
+      input.setAttribute("aria-activedescendant", `command-${at}`);
+      list.children[at]?.scrollIntoView({ block: "nearest" });
+    }
+  };
+  const complete = () => {
+    shown = completions(app, input.value);
+    list.replaceChildren(
+      ...shown.map(({ text, help }, index) => {
+        const option = element(
+          "li",
+          { id: `command-${index}`, role: "option", "aria-selected": "false" },
+          element("code", {}, foreign(text)),
+          foreign(help, { class: "muted" }),
+        );
+        // Before the input loses the focus.
+        option.addEventListener("pointerdown", (event) => {
+          event.preventDefault();
+          take(index);
+        });
+        return option;
+      }),
+    );
+    const open = shown.length > 0;
+    list.hidden = !open;
+    input.setAttribute("aria-expanded", String(open));
+    choose(-1);
+  };
+  const take = (index: number) => {
+    input.value = shown[index]?.text ?? input.value;
+    close();
+    input.focus();
+  };
+  const submit = () => {
+    const text = input.value.trim();
+    close();
+    if (text === "") return;
+    const command = previewing.command(text);
+    if (command === undefined) {
+      say(t(`reason${delivering.reasonNotToAsk() ?? "Config"}`), true);
+    } else if (command === null) {
+      say(t("commandUnknown"), true);
+    } else {
+      go(command.instance);
+    }
+  };
+  const go = (wanted: string | null) => {
+    const known = instances(store.config.value);
+    const found = known.find(({ name, topics }) => [name, ...topics].some((word) => same(word, wanted ?? "")));
+    if (wanted !== null && !found) {
+      const names = known.flatMap(({ name, topics }) => [name, ...topics]).join(", ");
+      say(t("commandNoInstance", { name: wanted, names }), true);
+      return;
+    }
+    if (found && wanted !== null) store.instance.set(found.name);
+    // What the preview says of the instance counts, and that comes with the next frame.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const why = delivering.reason();
+        if (why !== undefined) {
+          say(t(`reason${why}`), true);
+          return;
+        }
+        input.value = "";
+        say("");
+        void delivering.send();
+      }),
+    );
+  };
+  const say = (text: string, isTrouble = false) => {
+    said.replaceChildren(foreign(text));
+    said.classList.toggle("trouble", isTrouble);
+  };
+
+  input.addEventListener("input", () => {
+    say("");
+    complete();
+  });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    const { key } = event;
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      if (list.hidden) complete();
+      if (shown.length === 0) return;
+      const step = key === "ArrowDown" ? 1 : -1;
+      choose((active + step + shown.length) % shown.length);
+    } else if ((key === "Tab" || key === "Enter") && !list.hidden && active >= 0) {
+      take(active);
+    } else if (key === "Tab" && !list.hidden && shown[0] !== undefined && shown[0].text !== input.value.trim()) {
+      take(0);
+    } else if (key === "Escape" && !list.hidden) {
+      close();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+  help.addEventListener("click", () => {
+    say(said.textContent === t("commandHelpText") ? "" : t("commandHelpText"));
+    input.focus();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  return { element: element("div", { class: "composer-host" }, said, form), draw: () => {} };
+}
+
+/** What can be meant by what is typed so far. */
+function completions({ store }: App, typed: string): Completion[] {
+  const text = typed.trimStart().toLocaleLowerCase();
+  if (!text.startsWith("$")) return [];
+  const known = instances(store.config.value);
+  const all: Completion[] = [
+    { text: "$lime", help: t("commandLime") },
+    ...known.flatMap(({ name, topics }) =>
+      (topics.length === 0 ? [name] : topics).map((word) => ({
+        text: `$lime ${word}`,
+        help: t("commandInstance", { name }),
+      })),
+    ),
+  ];
+  return all.filter(({ text: whole }) => whole.toLocaleLowerCase().startsWith(text) && whole !== typed.trim());
+}
+
+/** As the package compares topics. */
+function same(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}

@@ -1,0 +1,80 @@
+// The transcript as chat bubbles, as the Message Center shows it.
+
+import { element, foreign } from "../../dom.ts";
+import { icon } from "../../elements/icon.ts";
+import { link } from "../../elements/link.ts";
+import { linked } from "../../elements/linked.ts";
+import { format } from "../../i18n/format.ts";
+import { conversation as t } from "../../i18n/messages/conversation.ts";
+import type { Conversation, Message } from "./reading.ts";
+
+/** So many are shown: more would only make the page slow. */
+const most = 500;
+
+export function transcript({ messages, name }: Conversation): HTMLElement {
+  if (messages.length === 0) return element("p", { class: "chat-empty muted" }, t("noTranscript"));
+  const shown = messages.slice(0, most);
+  const rows: HTMLElement[] = [];
+  let day = "";
+  for (const message of shown) {
+    const date = message.time === "" ? day : format.date(message.time);
+    if (date !== day) rows.push(element("li", { class: "chat-day" }, element("span", {}, foreign(date))));
+    day = date;
+    rows.push(bubble(message, name));
+  }
+  const left = messages.length - shown.length;
+  if (left > 0) rows.push(element("li", { class: "chat-day" }, element("span", {}, t("moreMessages", { n: left }))));
+  return element("ol", { class: "chat", "aria-label": t("transcript") }, ...rows);
+}
+
+function bubble(message: Message, contact: string): HTMLElement {
+  const { speaker, text, time, file, pointer } = message;
+  const place = { document: "payload", pointer } as const;
+  const stamp =
+    time !== "" && element("time", { datetime: time, title: format.dateTime(time) }, foreign(format.time(time)));
+  const body = text === "" ? element("em", { class: "muted" }, t("noText")) : element("p", { dir: "auto" }, text);
+  if (speaker === "notification") {
+    return element("li", { class: "chat-note" }, linked(element("div", {}, body, " ", stamp), place));
+  }
+  const name = message.name || (speaker === "contact" ? contact : "") || t(speaker);
+  return element(
+    "li",
+    { class: `chat-row ${speaker}` },
+    avatar(speaker, name),
+    linked(
+      element(
+        "div",
+        { class: "bubble" },
+        element("div", { class: "bubble-head" }, foreign(name, { class: "bubble-name" }), " ", stamp),
+        body,
+        file !== "" && attached(file),
+      ),
+      place,
+    ),
+  );
+}
+
+function attached(file: string): HTMLElement {
+  const to = link(file, fileName(file)) ?? foreign(file);
+  return element("p", { class: "attached" }, icon("attachment"), to);
+}
+
+function fileName(url: string): string {
+  try {
+    return decodeURIComponent(new URL(url).pathname.split("/").at(-1) || url);
+  } catch {
+    return url;
+  }
+}
+
+/** Initials, as there are no pictures: a payload's links to pictures are never loaded. */
+export function avatar(speaker: Message["speaker"], name: string): HTMLElement {
+  const initials = name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => Array.from(word)[0] ?? "")
+    .join("")
+    .toLocaleUpperCase();
+  const inside = speaker === "bot" ? icon("bot") : initials === "" ? icon("person") : initials;
+  return element("span", { class: `avatar ${speaker}`, "aria-hidden": "true" }, inside);
+}

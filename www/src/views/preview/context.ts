@@ -1,0 +1,56 @@
+// What every part of the preview is drawn from.
+
+import type { Preview } from "userlike-limeobject";
+import type { Change, Forecast } from "userlike-limeobject/delivery";
+import type { App } from "../../app.ts";
+import type { IconName } from "../../elements/icons.ts";
+import { preview as t } from "../../i18n/messages/preview.ts";
+import type { Names } from "../../names.ts";
+
+export type Limeobject = Preview["objects"][number];
+export type Role = Limeobject["role"];
+export type Value = Limeobject["values"][string];
+
+export interface Context {
+  app: App;
+  preview: Preview;
+  names: Names;
+  /** What a send would change, as long as nothing has changed since it was asked. */
+  forecast: Forecast | undefined;
+}
+
+export const roleIcons: Record<Role, IconName> = {
+  limeobject: "limeobject",
+  ulconversation: "chat",
+  history: "note",
+  document: "document",
+  person: "person",
+  company: "company",
+  coworker: "coworker",
+};
+
+/** The objects as people look for them: the one that matters first. The preview has them as they are written. */
+export function inOrder(objects: readonly Limeobject[]): Limeobject[] {
+  const order: readonly Role[] = ["limeobject", "history", "document", "ulconversation"];
+  return objects.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+}
+
+/** What becomes of an object, by the place that it has in the preview. */
+export function changeOf({ preview, forecast }: Context, object: Limeobject): Change | undefined {
+  const change = forecast?.objects[preview.objects.indexOf(object)];
+  return change?.role === object.role ? change : undefined;
+}
+
+export function roleName(role: Role): string {
+  return t(`role.${role}`);
+}
+
+/** What people call a limetype. */
+export function limetypeName({ names }: Context, limetype: string): string {
+  return names.limetype(limetype) ?? limetype;
+}
+
+/** The id of the element that shows a role's object, or a property of it. */
+export function anchor(role: Role, property?: string): string {
+  return property === undefined ? `role-${role}` : `role-${role}-${property}`;
+}
