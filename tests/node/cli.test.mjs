@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -229,9 +230,199 @@ test("a reader that stops early is no failure", async () => {
 test("--help and --version", () => {
   const { status, stdout, stderr } = run(["--help"]);
   assert.deepEqual([status, stderr], [0, ""]);
-  for (const option of ["--config", "--limetypes", "--instance", "--json", "--version"])
-    assert(stdout.includes(option));
-  assert.equal(run(["preview", "-h"]).stdout, stdout);
+  assert.equal(run(["-h"]).stdout, stdout);
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) {2,}[A-Z]/gm)].map(([, name]) => String(name));
+  assert.deepEqual(commands, ["preview", "check", "limetypes", "send", "serve", "completion"]);
+  for (const command of commands) {
+    const help = run([command, "--help"]);
+    assert.deepEqual([help.status, help.stderr], [0, ""]);
+    assert.match(help.stdout, new RegExp(`\nUsage\n  userlike-limeobject ${command} `));
+    assert.match(help.stdout, /\nOptions\n(.+\n)+\nExit status\n {2}0 /);
+    assert.equal(run([command, "-h"]).stdout, help.stdout);
+    for (const line of help.stdout.split("\n")) assert(line.length <= 110, line);
+  }
   const { version } = JSON.parse(readFileSync(fileOf("userlike-limeobject/package.json"), "utf8"));
   assert.equal(run(["--version"]).stdout, `${version}\n`);
 });
+
+test("docs/cli.md tells every command's options and exit statuses, and no others", () => {
+  const manual = readFileSync(new URL("../../docs/cli.md", import.meta.url), "utf8");
+  for (const command of ["preview", "check", "limetypes", "send", "serve", "completion"]) {
+    const help = run([command, "--help"]).stdout;
+    const [, section = ""] = manual.split(`\n## ${command}\n`);
+    const told = section.split("\n## ")[0] ?? "";
+    const options = (/** @type {string} */ text) => new Set(text.match(/(?<=^[ |`]*)--[a-z][a-z-]*/gm));
+    const wanted = options(help);
+    wanted.delete("--help");
+    assert.deepEqual(options(told.replaceAll("`", "")), wanted, command);
+    const exits = [...help.matchAll(/^ {2}(\d+) +\S/gm)].map(([, exit]) => exit);
+    assert.deepEqual(
+      [...told.matchAll(/^\| (\d+) \|/gm)].map(([, exit]) => exit),
+      exits,
+      command,
+    );
+  }
+});
+
+test("an error's place is told once", () => {
+  const payload = write("once.json", '{\n  "id": 1,\n  "subject": oops\n}');
+  const { stderr } = run(["preview", payload, "--config", config]);
+  assert.match(stderr, /once\.json:3:\d+: the text is not JSON inside \/subject: /);
+});
+
+test("metadata that is broken gets a hint of its own", () => {
+  const broken = write("broken-limetypes.json", "[{");
+  const { status, stderr } = run(["preview", conversation, "--config", config, "--limetypes", broken]);
+  assert.equal(status, 2);
+  assert.match(stderr, /^error: .*broken-limetypes\.json:1:\d+: [^(]*\nwhat to do: fetch the metadata again/);
+  const both = run(["preview", conversation, "--config", write("no.json", "{}"), "--limetypes", broken]);
+  assert.match(both.stderr, /what to do: correct the configuration; .*; fetch the metadata again/);
+});
+
+test("check: a configuration that fits, one with warnings, one with errors", () => {
+  const fits = run(["check", config, "--limetypes", limetypes]);
+  assert.deepEqual([fits.status, fits.stderr], [0, ""]);
+  assert.match(fits.stdout, /^usable: .*config\.json with .*limetypes\.json\n$/);
+  assert.match(run(["check", config]).stdout, /nothing was checked against Lime CRM/);
+
+  const odd = run(["check", write("odd-2.json", { instances: [{ limetype: "helpdesk", colour: "red" }] })]);
+  assert.equal(odd.status, 0);
+  assert.match(odd.stderr, /^warning: .*odd-2\.json: \/instances\/0\/colour: /);
+
+  const wrong = write("wrong.json", {
+    instances: [{ limetype: "ticket", properties: { p: { userlikeKey: "a..b" }, q: { userlikeKey: "c..d" } } }],
+  });
+  const errors = run(["check", wrong, "--limetypes", limetypes]);
+  assert.deepEqual([errors.status, errors.stdout], [1, ""]);
+  assert(errors.stderr.split("\n").filter((line) => line.startsWith("error: ")).length >= 2);
+  const json = run(["check", wrong, "--limetypes", limetypes, "--json"]);
+  assert.equal(json.status, 1);
+  assert(JSON.parse(json.stdout).every((/** @type {object} */ problem) => "pointer" in problem));
+});
+
+test("limetypes and check --url: fetched with the key of the environment or a file, and stored", async (t) => {
+  const keys = /** @type {unknown[]} */ ([]);
+  const server = createServer((request, response) => {
+    keys.push(request.headers["x-api-key"]);
+    if (request.headers["x-api-key"] !== "secret") return response.writeHead(401).end("{}");
+    response.end(readFileSync(limetypes));
+  });
+  server.listen(0, "127.0.0.1");
+  t.after(() => server.close());
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}/app`;
+  const out = join(folder, "fetched.json");
+
+  const fetched = await start(["limetypes", "--url", url, "--out", out], { LIME_API_KEY: "secret" });
+  assert.deepEqual([fetched.status, fetched.stderr], [0, ""]);
+  assert.match(fetched.stdout, /fetched\.json: 1 limetypes\n$/);
+  assert.deepEqual(JSON.parse(readFileSync(out, "utf8")), JSON.parse(readFileSync(limetypes, "utf8")));
+
+  const key = write("key", "secret\n");
+  chmodSync(key, 0o644);
+  const readable = await start(["limetypes", "--key-file", key], { LIME_URL: url });
+  assert.deepEqual(JSON.parse(readable.stdout), JSON.parse(readFileSync(limetypes, "utf8")));
+  assert.match(readable.stderr, /^warning: others may read .*key: chmod 600/);
+  chmodSync(key, 0o600);
+  assert.equal((await start(["check", config, "--url", url, "--key-file", key], {})).status, 0);
+
+  const refused = await start(["limetypes", "--url", url], { LIME_API_KEY: "wrong" });
+  assert.equal(refused.status, 1);
+  assert.match(refused.stderr, /^error: the API key is not one of this Lime CRM \(401\)/);
+  assert.doesNotMatch(refused.stderr, /wrong/);
+  assert.deepEqual(new Set(keys), new Set(["secret", "wrong"]));
+
+  for (const [args, env, word] of /** @type {[string[], Record<string, string>, RegExp][]} */ ([
+    [["limetypes"], {}, /LIME_URL/],
+    [["limetypes", "--url", url], {}, /LIME_API_KEY/],
+    [["limetypes", "--url", "nonsense"], { LIME_API_KEY: "x" }, /https:\/\/<server>\/<application>/],
+  ])) {
+    const { status, stderr } = run(args, { env });
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, word);
+  }
+});
+
+test("serve: previews over HTTP, for programs on this machine", async (t) => {
+  const child = spawn(process.execPath, [cli, "serve", "--port", "0", "--config", config], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  t.after(() => child.kill("SIGKILL"));
+  const [line] = await once(child.stdout.setEncoding("utf8"), "data");
+  const url = String(/http:\S+/.exec(line)?.[0]);
+  const json = { "content-type": "application/json" };
+  const post = (/** @type {string} */ path, /** @type {string} */ body, headers = json) =>
+    fetch(url.replace("/preview", path), { method: "POST", body, headers });
+  const payload = JSON.stringify({ id: 5, subject: "x" });
+
+  const one = await post("/preview", payload);
+  assert.equal(one.status, 200);
+  assert.deepEqual(await one.json(), new Mapper(readFileSync(config)).preview(payload));
+  const many = await post("/previews", `${payload}\nnonsense\n${payload}\n`, {
+    "content-type": "application/x-ndjson",
+  });
+  const lines = (await many.text())
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    lines.map(({ conversation, error }) => conversation ?? error.line),
+    [5, 2, 5],
+  );
+  assert.equal((await fetch(url.replace("/preview", "/healthz"))).status, 200);
+
+  const broken = await post("/preview", '{"id":');
+  assert.deepEqual([broken.status, (await broken.json()).error.code], [422, "cut-off"]);
+  for (const [answer, status] of /** @type {const} */ ([
+    [post("/preview", payload, { "content-type": "text/plain" }), 415],
+    [post("/elsewhere", payload), 404],
+    [fetch(url), 405],
+  ])) {
+    const { error } = await (await answer).json();
+    assert.equal((await answer).status, status);
+    assert.match(error.message, /./);
+  }
+  // What a page elsewhere can make a browser ask, after its name was pointed at this machine.
+  const status = await new Promise((resolve, reject) => {
+    const headers = { ...json, host: "evil.example" };
+    const asked = request(url, { method: "POST", headers }, ({ statusCode }) => resolve(statusCode));
+    asked.on("error", reject).end(payload);
+  });
+  assert.equal(status, 403);
+
+  const taken = run(["serve", "--port", new URL(url).port, "--config", config]);
+  assert.equal(taken.status, 2);
+  assert.match(taken.stderr, /EADDRINUSE.*\nwhat to do: pass another --port/);
+
+  child.kill("SIGINT");
+  assert.deepEqual(await once(child, "exit"), [0, null]);
+});
+
+test("completion: bash completes commands, options, values and files", () => {
+  const script = write("completion.bash", run(["completion", "bash"]).stdout);
+  const complete = (/** @type {string[]} */ ...words) => {
+    const program = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _userlike_limeobject; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const args = ["-c", program, "bash", script, "userlike-limeobject", ...words];
+    return spawnSync("bash", args, { cwd: folder, encoding: "utf8" }).stdout.trim().split("\n").sort();
+  };
+  assert.deepEqual(complete("se"), ["send", "serve"]);
+  assert.deepEqual(complete("send", "--co"), ["--concurrency", "--config"]);
+  assert.deepEqual(complete("send", "--existing", ""), ["fill", "keep", "overwrite"]);
+  assert.deepEqual(complete("completion", ""), ["bash", "fish", "zsh"]);
+  assert.deepEqual(complete("preview", "config.j"), ["config.json"]);
+  assert.match(run(["completion", "zsh"]).stdout, /^#compdef userlike-limeobject\n/);
+  assert.match(
+    run(["completion", "fish"]).stdout,
+    /\ncomplete -c userlike-limeobject .* -l existing -x -a 'keep fill overwrite'/,
+  );
+  assert.equal(run(["completion", "tcsh"]).status, 2);
+});
+
+/** Runs the command beside this process, which may have to answer it. */
+async function start(/** @type {string[]} */ args, /** @type {Record<string, string>} */ env) {
+  const child = spawn(process.execPath, [cli, ...args], { env: { ...environment, ...env }, cwd: folder });
+  const output = [child.stdout, child.stderr].map((stream) => stream.setEncoding("utf8").toArray());
+  const [status] = await once(child, "close");
+  const [stdout, stderr] = (await Promise.all(output)).map((chunks) => chunks.join(""));
+  return { status, stdout: String(stdout), stderr: String(stderr) };
+}

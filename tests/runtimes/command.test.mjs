@@ -1,0 +1,224 @@
+// `userlike-limeobject send`, installed by npm, into the sandbox Lime CRM.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { after, test } from "node:test";
+import { startEdge } from "../edge/edge.mjs";
+import { newProject } from "./project.mjs";
+
+const project = newProject(after);
+const edge = await startEdge({ after });
+const url = `${edge.url}sandbox`;
+const command = "node_modules/userlike-limeobject/bin/userlike-limeobject.js";
+const examples = "node_modules/userlike-limeobject/examples";
+const example = JSON.parse(readFileSync(project.path(`${examples}/conversation.json`), "utf8"));
+const config = ["--config", `${examples}/config.json`, "--limetypes", `${examples}/limetypes.json`];
+
+/**
+ * Starts the command.
+ *
+ * @param {string[]} args
+ * @param {{ key?: string, input?: string }} [options]
+ */
+function start(args, { key = "sandbox", input = "" } = {}) {
+  const child = spawn(process.execPath, [command, ...args], {
+    cwd: project.folder,
+    env: { ...process.env, LIME_URL: url, LIME_API_KEY: key, NO_COLOR: "1" },
+  });
+  child.stdin.end(input);
+  const output = [child.stdout, child.stderr].map((stream) => stream.setEncoding("utf8").toArray());
+  const ended = once(child, "close").then(async ([status]) => {
+    const [stdout = "", stderr = ""] = (await Promise.all(output)).map((chunks) => chunks.join(""));
+    return { status, stdout, stderr };
+  });
+  return { child, ended };
+}
+const send = (/** @type {string} */ file, /** @type {string[]} */ ...more) =>
+  start(["send", file, ...config, ...more]).ended;
+
+/** Conversations of their own. */
+let id = 500_000;
+const conversation = (change = {}) => ({ ...example, id: id++, ...change });
+const lines = (/** @type {object[]} */ ...all) => all.map((one) => JSON.stringify(one)).join("\n");
+
+/** What only the sandbox can. */
+async function control(/** @type {string} */ path, /** @type {string} */ method, /** @type {unknown} */ json) {
+  const headers = { "x-api-key": "sandbox", "content-type": "application/json" };
+  const answer = await edge.fetch(`/sandbox/_control/${path}`, {
+    method,
+    headers,
+    body: json ? JSON.stringify(json) : null,
+  });
+  assert.equal(answer.status, 200, await answer.clone().text());
+}
+
+/** How many history notes there are, and limeobjects. */
+async function counts() {
+  const count = async (/** @type {string} */ limetype) => {
+    let total = 0;
+    let path = `/sandbox/api/v1/limeobject/${limetype}/?_limit=50`;
+    while (path) {
+      const answer = await (await edge.fetch(path, { headers: { "x-api-key": "sandbox" } })).json();
+      total += answer._embedded.limeobjects.length;
+      const next = answer._links.next?.href;
+      path = next === undefined ? "" : new URL(next, url).pathname + new URL(next, url).search;
+    }
+    return total;
+  };
+  return { history: await count("history"), helpdesk: await count("helpdesk") };
+}
+
+test("one conversation: a dry run reads only, a send tells what it wrote", async () => {
+  project.write({ "one.json": JSON.stringify(conversation(), null, 2) });
+  const before = await counts();
+  const dry = await send("one.json", "--dry-run");
+  assert.equal(dry.status, 0, dry.stderr);
+  assert.match(dry.stdout, /\n {2}create {2}limeobject: helpdesk\n/);
+  assert.deepEqual(await counts(), before);
+
+  const sent = await send("one.json");
+  assert.equal(sent.status, 0, sent.stderr);
+  assert.match(
+    sent.stdout,
+    /^Conversation \d+\n(.+\n)* {2}created {3}limeobject: helpdesk \d+\n(.+\n)*http:\S+\/client\/object\/helpdesk\/\d+\n$/,
+  );
+  assert.deepEqual(await counts(), { history: before.history + 1, helpdesk: before.helpdesk + 1 });
+  assert(!existsSync(project.path("one.json.send-state")));
+
+  const again = await send("one.json", "--only-if-changed");
+  assert.equal(again.status, 0, again.stderr);
+  assert.deepEqual(await counts(), { history: before.history + 1, helpdesk: before.helpdesk + 1 });
+});
+
+test("many: what can't be sent is told with its line, the rest is sent; the next run sends only what is missing", async () => {
+  const [one, two, three] = [conversation(), conversation(), conversation()];
+  project.write({ "many.ndjson": `${lines(one, two)}\nnonsense\n\n${lines(three, { ...three, id: undefined })}\n` });
+  const before = await counts();
+  const first = await send("many.ndjson");
+  assert.equal(first.status, 1);
+  assert.match(first.stdout, /^3 sent \(3 new, 0 that were there\), 2 failed\n$/);
+  assert.match(first.stderr, /^error: line 3: the text is not JSON/m);
+  assert.match(first.stderr, /^error: line 6: /m);
+  assert.deepEqual(await counts(), { history: before.history + 3, helpdesk: before.helpdesk + 3 });
+  assert.equal(statSync(project.path("many.ndjson.send-state")).mode & 0o077, 0);
+
+  project.write({ "many.ndjson": `${lines(one, two, three)}\n${lines(conversation())}` });
+  const second = await send("many.ndjson", "--json");
+  assert.equal(second.status, 0, second.stderr);
+  const results = second.stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    results.map(({ index, created }) => [index, created]),
+    [[4, true]],
+  );
+  assert.deepEqual(await counts(), { history: before.history + 4, helpdesk: before.helpdesk + 4 });
+});
+
+test("a JSON array from standard input", async () => {
+  const { ended } = start(["send", "-", ...config], { input: JSON.stringify([conversation(), conversation()]) });
+  const { status, stdout, stderr } = await ended;
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^2 sent \(2 new/);
+});
+
+test("conversations that come twice take turns, and make one limeobject", async () => {
+  const one = conversation();
+  project.write({ "twice.ndjson": lines(one, one, { ...one, subject: "other" }, one) });
+  const before = await counts();
+  const { status, stdout, stderr } = await send("twice.ndjson", "--concurrency", "4");
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^4 sent \(1 new, 3 that were there\), 0 failed\n$/);
+  assert.equal((await counts()).helpdesk, before.helpdesk + 1);
+});
+
+test("killed in the middle of a write, the same command goes on and writes nothing twice", async () => {
+  project.write({ "killed.ndjson": lines(...Array.from({ length: 6 }, () => conversation())) });
+  const before = await counts();
+  for (const hang of ["before", "after"]) {
+    // The third write of a note does not come back; the process is killed while it waits.
+    const fault = { method: "POST", path: "limeobject/history", skip: 1, times: 1, hang };
+    await control("faults", "POST", { faults: [fault] });
+    const { child, ended } = start(["send", "killed.ndjson", ...config, "--concurrency", "2"]);
+    await edge.until(
+      async () => {
+        const headers = { "x-api-key": "sandbox" };
+        return (await edge.fetch("/sandbox/_control/faults", { headers })).json();
+      },
+      ({ faults }) => faults.some((/** @type {{ hits: number }} */ { hits }) => hits > 0),
+    );
+    child.kill("SIGKILL");
+    await ended;
+    await control("faults", "DELETE", undefined);
+  }
+  assert(existsSync(project.path("killed.ndjson.send-state.open")));
+  const { status, stderr } = await send("killed.ndjson");
+  assert.equal(status, 0, stderr);
+  assert.deepEqual(await counts(), { history: before.history + 6, helpdesk: before.helpdesk + 6 });
+  const last = await send("killed.ndjson");
+  assert.match(last.stdout, /^0 sent .*, 6 sent before\n$/);
+});
+
+test("Ctrl-C ends it in order, and says how to go on", async () => {
+  project.write({ "interrupted.ndjson": lines(...Array.from({ length: 40 }, () => conversation())) });
+  const before = await counts();
+  const { child, ended } = start(["send", "interrupted.ndjson", ...config, "--concurrency", "1"]);
+  await edge.until(
+    async () =>
+      existsSync(project.path("interrupted.ndjson.send-state")) &&
+      readFileSync(project.path("interrupted.ndjson.send-state"), "utf8").split("\n").length,
+    (lines) => Number(lines) > 4,
+  );
+  child.kill("SIGINT");
+  const { status, stderr } = await ended;
+  assert.equal(status, 130, stderr);
+  assert.match(stderr, /what to do: run the same command again/);
+  assert.equal((await send("interrupted.ndjson")).status, 0);
+  assert.deepEqual(await counts(), { history: before.history + 40, helpdesk: before.helpdesk + 40 });
+});
+
+test("what would be the same for all ends it: a wrong key, at once", async () => {
+  project.write({ "key.ndjson": lines(conversation(), conversation()) });
+  const { status, stderr } = await start(["send", "key.ndjson", ...config], { key: "wrong-key" }).ended;
+  assert.equal(status, 1);
+  assert.match(stderr, /^error: the API key is not one of this Lime CRM \(401\)/);
+  assert.doesNotMatch(stderr, /wrong-key/);
+});
+
+test("a state file is for one Lime CRM, one kind of file and one run at a time", async () => {
+  project.write({
+    "state.ndjson": lines(conversation(), conversation()),
+    other: '{"userlike-limeobject":"send","lime":"https://elsewhere.example/app"}\n',
+    none: "{}\n",
+    busy: "",
+    "busy.lock": String(process.pid),
+  });
+  for (const [file, why] of /** @type {const} */ ([
+    ["other", /is of a run that sent to https:\/\/elsewhere\.example\/app/],
+    ["none", /it is no state file/],
+    ["busy", /another run \(process \d+\) is at work/],
+  ])) {
+    const { status, stderr } = await send("state.ndjson", "--state", file);
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, why);
+  }
+});
+
+test("wrong usage ends with 2", async () => {
+  project.write({ "usage.ndjson": lines(conversation(), conversation()) });
+  for (const args of [
+    ["send", "usage.ndjson"],
+    ["send", "usage.ndjson", ...config, "--concurrency", "0"],
+    ["send", "usage.ndjson", ...config, "--concurrency", "21"],
+    ["send", "usage.ndjson", ...config, "--existing", "perhaps"],
+    ["send", "usage.ndjson", ...config, "--limeobject", "1001"],
+    ["send", "nowhere.ndjson", ...config],
+  ]) {
+    const { status, stderr } = await start(args).ended;
+    assert.deepEqual([args, status], [args, 2], stderr);
+    assert.match(stderr, /^error: .+\nwhat to do: /s);
+  }
+});
