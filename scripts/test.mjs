@@ -36,6 +36,7 @@ const CHECKS = [
     run: () => nodeTests("tests/edge", { flags: ["--test-concurrency=2"] }),
   },
   { name: "browser", title: "tests/browser: the page, in Chromium and Firefox", needs: "build", run: browserTests },
+  { name: "api", title: "TypeDoc, no warnings", needs: "build", run: apiReference },
   { name: "runtimes", title: "tests/runtimes: the packed package wherever it runs", needs: "build", run: runtimeTests },
 ];
 
@@ -92,6 +93,13 @@ async function runtimeTests() {
   rmSync("build/runtimes", { recursive: true, force: true });
   const result = await nodeTests("tests/runtimes", { env, flags: ["--test-concurrency=2"] });
   return { ...result, note: table("build/runtimes") };
+}
+
+async function apiReference() {
+  const { missing } = await installed({ RUNTIMES: "scripts/runtimes.sh" });
+  if (missing) return missing;
+  const typedoc = "tests/runtimes/node_modules/typedoc/bin/typedoc";
+  return command(process.execPath, [typedoc, "--options", "pkg/typedoc.json"]);
 }
 
 // Runs scripts that install something and print its path last; the paths by the names of variables.

@@ -4,15 +4,32 @@
 import { PayloadError } from "./errors.js";
 
 /** One conversation of many: its bytes, or why they are not there. */
-export type Conversation = Place &
-  ({ bytes: Uint8Array; error?: undefined } | { bytes?: undefined; error: PayloadError });
+export type Conversation = Found | Missing;
 
-/** Where in a stream a conversation begins. All of it is counted from 1, columns in bytes. */
+/** Where in a stream a conversation begins. All of it is counted from 1. */
 export interface Place {
   /** Which of the stream's conversations it is. */
   index: number;
+  /** The line on which it begins. */
   line: number;
+  /** The column on that line, in bytes. */
   column: number;
+}
+
+/** A conversation that is there. */
+export interface Found extends Place {
+  /** Its text in UTF-8, not looked at yet. */
+  bytes: Uint8Array;
+  /** Nothing is wrong so far. */
+  error?: undefined;
+}
+
+/** A conversation that is not there: too large, or the list is broken. */
+export interface Missing extends Place {
+  /** There are none. */
+  bytes?: undefined;
+  /** Why. */
+  error: PayloadError;
 }
 
 const [SPACE, TAB, NEWLINE, RETURN] = [0x20, 0x09, 0x0a, 0x0d];

@@ -7,7 +7,7 @@ import { refuseUnknown } from "./options.js";
 import { type Conversation, type Place, Splitter } from "./splitter.js";
 
 export { LimeobjectError, ModuleError, PayloadError } from "./errors.js";
-export type { Conversation, Place } from "./splitter.js";
+export type { Conversation, Found, Missing, Place } from "./splitter.js";
 
 /** Bytes that come one piece after the other. */
 export type Bytes = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -20,9 +20,11 @@ export interface ConversationsOptions {
 
 /** A line of {@link previewStream}'s output for a conversation that could not be previewed. */
 export interface StreamError {
+  /** What is wrong, and where. */
   error: {
-    /** As {@link PayloadError} has it. */
+    /** As {@link PayloadError} has it; or {@link ModuleError}, when there was no memory for it. */
     code: string;
+    /** For a person; its place is that in the stream. */
     message: string;
     /** Which of the stream's conversations it is, counted from 1. */
     index: number;
@@ -33,6 +35,14 @@ export interface StreamError {
     /** JSON pointer to the value in the conversation, where it is known. */
     pointer?: string;
   };
+}
+
+/** A pair for `pipeThrough`, as a `TransformStream` is one. */
+export interface PreviewStream {
+  /** Lines: a preview or a {@link StreamError} each. */
+  readable: ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** Conversations. */
+  writable: WritableStream<Uint8Array>;
 }
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -65,10 +75,7 @@ export async function* conversations(
  *
  * @param mapper It must not be freed before the stream has ended.
  */
-export function previewStream(
-  mapper: Mapper,
-  options: PreviewOptions = {},
-): { readable: ReadableStream<Uint8Array<ArrayBuffer>>; writable: WritableStream<Uint8Array> } {
+export function previewStream(mapper: Mapper, options: PreviewOptions = {}): PreviewStream {
   let through: TransformStreamDefaultController<Uint8Array> | undefined;
   const { readable: input, writable } = new TransformStream<Uint8Array, Uint8Array>({
     start(controller) {

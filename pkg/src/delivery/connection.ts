@@ -20,7 +20,7 @@ export async function testConnection(lime: ConnectionOptions): Promise<void> {
 }
 
 /**
- * Lime CRM's metadata: all limetypes with their properties, as the {@link Mapper} takes them.
+ * Lime CRM's metadata: all limetypes with their properties, as the `Mapper` takes them.
  *
  * @throws {DeliveryError} as {@link testConnection} does
  */
