@@ -1,6 +1,7 @@
 //! From a preview to Lime CRM, one request at a time, without doing any I/O.
 
 mod answer;
+mod bulk;
 mod compare;
 mod errand;
 mod found;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::answer::{Answer, Input};
 use self::answer::{NO_ANSWER, again, short};
+pub use self::bulk::{Because, BulkDelivery, BulkReceipt, BulkReport, OneByOne};
 use self::errand::{Asked, Course, Errand, Next, Phase, feed, poll};
 pub use self::receipt::{
     Action, Change, ChangeKind, Difference, Failure, FailureCode, Forecast, FoundObject, Outcome, Receipt, Step,
@@ -111,11 +113,19 @@ pub enum DeliveryError {
     NoLimeobject,
     /// The preview has no relation by which the conversation could be connected.
     NotConnectable,
+    /// A bulk delivery can only send, and not into a limeobject of the caller's.
+    NotInBulk,
+    /// There are more previews than one bulk delivery takes: so many.
+    TooMany(usize),
     /// A saved state can't be read.
     BadState(String),
 }
 
 impl DeliveryError {
+    fn another_version(version: u32) -> Self {
+        Self::BadState(format!("it is of version {version}, and this program reads version {STATE_VERSION}"))
+    }
+
     /// The stable name of what is wrong.
     pub fn code(&self) -> &'static str {
         match self {
@@ -124,6 +134,8 @@ impl DeliveryError {
             Self::BadUrl(_) => "bad-url",
             Self::NoLimeobject => "no-limeobject",
             Self::NotConnectable => "not-connectable",
+            Self::NotInBulk => "not-in-bulk",
+            Self::TooMany(_) => "too-many",
             Self::BadState(_) => "bad-state",
         }
     }
@@ -144,6 +156,10 @@ impl fmt::Display for DeliveryError {
             Self::NotConnectable => f.write_str(
                 "the conversation can't be connected to a limeobject: the configuration has no relationConversation, or the conversation no id",
             ),
+            Self::NotInBulk => f.write_str("in bulk, previews can only be sent; connect and deliver into a limeobject one by one"),
+            Self::TooMany(count) => {
+                write!(f, "{count} previews are too many for one bulk delivery; it takes {}", BulkDelivery::MAX_PREVIEWS)
+            }
             Self::BadState(why) => write!(f, "the saved state of the delivery can't be read: {why}"),
         }
     }
@@ -188,7 +204,7 @@ const STATE_VERSION: u32 = 1;
 ///         Action::Wait { .. } => delivery.feed(Input::TimePassed, 0.5), // when that time has passed
 ///         Action::Done { receipt } => break receipt,
 ///         Action::Failed { failure } => return Err(failure.message.into()),
-///         Action::Forecast { .. } => unreachable!("only a dry run ends with it"),
+///         Action::Forecast { .. } | Action::Report { .. } => unreachable!("these end a dry run and a bulk delivery"),
 ///     }
 /// };
 /// assert_eq!(receipt.url, "https://lime.example.com/app/client/object/helpdesk/1500");
@@ -304,10 +320,7 @@ impl Delivery {
     pub fn resume(state: &str) -> Result<Self, DeliveryError> {
         let delivery: Self = serde_json::from_str(state).map_err(|error| DeliveryError::BadState(error.to_string()))?;
         if delivery.version != STATE_VERSION {
-            return Err(DeliveryError::BadState(format!(
-                "it is of version {}, and this program reads version {STATE_VERSION}",
-                delivery.version
-            )));
+            return Err(DeliveryError::another_version(delivery.version));
         }
         Ok(delivery)
     }

@@ -60,8 +60,9 @@ mod zone;
 pub use command::LimeCommand;
 pub use config::{Config, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, TranscriptOptions};
 pub use delivery::{
-    Action, Answer, Body, Change, ChangeKind, Delivery, DeliveryError, DeliveryOptions, Difference, Existing, Failure,
-    FailureCode, Forecast, FoundObject, Goal, Ids, Input, Method, Outcome, Receipt, Request, Step, Text, Upload,
+    Action, Answer, Because, Body, BulkDelivery, BulkReceipt, BulkReport, Change, ChangeKind, Delivery, DeliveryError,
+    DeliveryOptions, Difference, Existing, Failure, FailureCode, Forecast, FoundObject, Goal, Ids, Input, Method,
+    OneByOne, Outcome, Receipt, Request, Step, Text, Upload,
 };
 pub use error::{ReadError, ReadErrorKind};
 pub use finding::{Code, Finding, Severity};

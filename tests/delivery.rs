@@ -242,7 +242,7 @@ fn conversations_that_are_alike_do_not_share_a_limeobject() {
                 let options = DeliveryOptions { attempts: 100, ..DeliveryOptions::to(URL) };
                 UnderWay::new(Delivery::new(preview, options).unwrap())
             };
-            let mut under_way: Vec<UnderWay> = ids.iter().map(begin).collect();
+            let mut under_way: Vec<UnderWay<Delivery>> = ids.iter().map(begin).collect();
             let mut lime = lime();
             let mut steps = 0;
             while !under_way.is_empty() {

@@ -15,7 +15,7 @@ pub(super) enum Tie<'t> {
 
 impl<'t> Tie<'t> {
     /// That of the objects of a preview.
-    pub(super) fn of(objects: &'t [Object<'static>]) -> Self {
+    pub(super) fn of(objects: &'t [Object<'_>]) -> Self {
         let relation = |from: Role, to: Role| {
             let relations = &objects.iter().find(|object| object.role == from)?.relations;
             relations.iter().find(|(_, role)| **role == to).map(|(name, _)| name)

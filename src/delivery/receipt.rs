@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bulk::BulkReport;
 use super::request::{Ids, Request};
 use crate::finding::Finding;
 use crate::preview::{PropertyValue, Role};
@@ -39,6 +40,11 @@ pub enum Action {
     Forecast {
         /// What a send would write.
         forecast: Box<Forecast>,
+    },
+    /// The end of a [`BulkDelivery`](crate::BulkDelivery).
+    Report {
+        /// What was written, and what goes one by one.
+        report: Box<BulkReport>,
     },
     /// The end for now: the state is kept, and can go on from here.
     Failed {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::preview::{FileLink, Object, Role};
+use crate::preview::{FileLink, Object, PropertyValue, Role};
 use crate::value::Value;
 
 /// A request to Lime CRM. Whoever sends it puts `https://<server>/<application>/` before the path and adds the headers
@@ -153,12 +153,17 @@ pub(crate) enum Filter<'q> {
 #[serde(untagged)]
 pub(crate) enum Exp<'q> {
     Id(i64),
-    Value(&'q crate::preview::PropertyValue<'q>),
+    Value(&'q PropertyValue<'q>),
+    Any(Vec<&'q PropertyValue<'q>>),
 }
 
 impl<'q> Filter<'q> {
     pub(crate) fn is(key: &'q str, exp: Exp<'q>) -> Self {
         Self::Compare { key, op: "=", exp }
+    }
+
+    pub(crate) fn any(key: &'q str, values: Vec<&'q PropertyValue<'q>>) -> Self {
+        Self::Compare { key, op: "IN", exp: Exp::Any(values) }
     }
 
     pub(crate) fn newer_than(id: i64) -> Self {
@@ -308,7 +313,6 @@ pub(crate) fn encoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preview::PropertyValue;
 
     #[test]
     fn names_can_not_leave_their_place_in_the_path() {

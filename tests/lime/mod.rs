@@ -1,7 +1,13 @@
-//! A Lime CRM in memory, as far as a delivery asks it, that can be told to fail.
+//! A Lime CRM in memory, as far as deliveries ask it, that can be told to fail.
+
+#![allow(dead_code, reason = "each of the tests uses its part")]
+
+mod bulk_import;
 
 use serde_json::{Map, Value, json};
-use userlike_limeobject::{Action, Answer, Body, Delivery, Input, Method, Request};
+use userlike_limeobject::{Action, Answer, Body, BulkDelivery, Delivery, DeliveryError, Input, Method, Request};
+
+pub use bulk_import::BulkImport;
 
 /// What goes wrong with one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,9 +28,12 @@ pub enum Fault {
     KilledBefore,
     /// The process ends after Lime CRM did it.
     KilledAfter,
+    /// The connection breaks, and Lime CRM does it only after it was asked something else.
+    Late,
 }
 
 impl Fault {
+    /// Those that every request may meet. To read first does not help against what is done later.
     pub const ALL: [Fault; 8] = [
         Fault::CutBefore,
         Fault::CutAfter,
@@ -48,6 +57,27 @@ pub struct Lime {
     pub faults: Vec<(usize, Fault)>,
     /// Called after each request was carried out: what somebody else does meanwhile.
     pub meanwhile: Option<fn(&mut Lime, &Request)>,
+    pub bulk_import: BulkImport,
+    /// How it answers several values in one query.
+    pub several: Several,
+    /// What is still on its way.
+    pub late: Option<(usize, Request)>,
+}
+
+/// How a Lime CRM takes a query for several values: `IN`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Several {
+    /// As one would expect; relations are ids.
+    #[default]
+    Plain,
+    /// Relations are the objects that they point at.
+    Objects,
+    /// Relations are told by words.
+    Words,
+    /// It refuses them.
+    Refused,
+    /// It answers a few objects only, however many were asked for.
+    Few,
 }
 
 impl Lime {
@@ -74,7 +104,7 @@ impl Lime {
             other => panic!("{other:?}"),
         };
         let answer = match (request.method, parts.as_slice()) {
-            (Method::Get, ["api", "v1", "query"]) => (200, self.query(&decoded(query.strip_prefix("q=").unwrap()))),
+            (Method::Get, ["api", "v1", "query"]) => self.query(&decoded(query.strip_prefix("q=").unwrap())),
             (Method::Get, ["api", "v1", "limeobject", limetype, id]) => match self.find(limetype, id) {
                 Some((_, id, values)) => {
                     let mut values = values.clone();
@@ -97,6 +127,7 @@ impl Lime {
                 self.files += 1;
                 (201, json!({ "id": self.files }))
             }
+            (_, ["limepkg-mbeku-bulk-import", "bulk-imports", job @ ..]) => bulk_import::answer(self, request, job),
             other => panic!("{other:?}"),
         };
         if let Some(meanwhile) = self.meanwhile {
@@ -110,20 +141,37 @@ impl Lime {
         self.objects.iter_mut().find(|(known, known_id, _)| known == limetype && *known_id == id)
     }
 
-    fn query(&self, query: &str) -> Value {
+    fn query(&self, query: &str) -> (u16, Value) {
         let query: Value = serde_json::from_str(query).unwrap();
+        let has_several = query["filter"]["op"] == "IN";
+        if has_several && self.several == Several::Refused {
+            return (400, json!({ "message": "IN is not known" }));
+        }
         let matches = |id: i64, values: &Map<String, Value>| fits(&query["filter"], id, values);
+        let names = query["responseFormat"]["object"].as_object().unwrap();
+        let shown = |name: &String, id: i64, values: &Map<String, Value>| match values.get(name) {
+            _ if name == "_id" => id.into(),
+            Some(Value::Number(id)) if name == "ulconversation" => match self.several {
+                Several::Objects => json!({ "_id": id, "_descriptive": "Conversation" }),
+                Several::Words => "Conversation".into(),
+                _ => id.clone().into(),
+            },
+            value => value.cloned().unwrap_or_default(),
+        };
         let mut found: Vec<_> = self
             .objects
             .iter()
             .filter(|(limetype, id, values)| query["limetype"] == **limetype && matches(*id, values))
-            .map(|(_, id, values)| json!({ "_id": id, "note": values.get("note") }))
+            .map(|(_, id, values)| {
+                names.keys().map(|name| (name.clone(), shown(name, *id, values))).collect::<Map<_, _>>()
+            })
             .collect();
         if query["orderBy"][0]["_id"] == "DESC" {
             found.reverse();
         }
-        found.truncate(query["limit"].as_u64().unwrap() as usize);
-        json!({ "objects": found })
+        let limit = query["limit"].as_u64().unwrap() as usize;
+        found.truncate(if has_several && self.several == Several::Few { limit.min(3) } else { limit });
+        (200, json!({ "objects": found }))
     }
 }
 
@@ -132,9 +180,21 @@ fn fits(filter: &Value, id: i64, values: &Map<String, Value>) -> bool {
     match filter["op"].as_str() {
         None => true,
         Some("AND") => exp.as_array().unwrap().iter().all(|filter| fits(filter, id, values)),
-        Some("=") => values.get(filter["key"].as_str().unwrap()) == Some(exp),
+        Some("=") => is_same(values.get(filter["key"].as_str().unwrap()), exp),
+        Some("IN") => {
+            let value = values.get(filter["key"].as_str().unwrap());
+            exp.as_array().unwrap().iter().any(|exp| is_same(value, exp))
+        }
         Some(">") => filter["key"] == "_id" && id > exp.as_i64().unwrap(),
         Some(other) => panic!("{other}"),
+    }
+}
+
+/// Texts are the same, to this Lime CRM, whatever the case of their letters.
+fn is_same(value: Option<&Value>, exp: &Value) -> bool {
+    match (value, exp) {
+        (Some(Value::String(value)), Value::String(exp)) => value.to_lowercase() == exp.to_lowercase(),
+        (value, exp) => value == Some(exp),
     }
 }
 
@@ -152,14 +212,45 @@ fn decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
+/// What is carried out: a delivery of one preview, or of many.
+pub trait Machine: Sized {
+    fn poll(&mut self) -> Action;
+    fn feed(&mut self, input: Input<'_>);
+    fn state(&self) -> String;
+    fn resume(state: &str) -> Result<Self, DeliveryError>;
+}
+
+macro_rules! machines {
+    ($($machine:ty)*) => { $(
+        impl Machine for $machine {
+            fn poll(&mut self) -> Action {
+                <$machine>::poll(self)
+            }
+
+            fn feed(&mut self, input: Input<'_>) {
+                <$machine>::feed(self, input, 0.5);
+            }
+
+            fn state(&self) -> String {
+                <$machine>::state(self)
+            }
+
+            fn resume(state: &str) -> Result<Self, DeliveryError> {
+                <$machine>::resume(state)
+            }
+        }
+    )* };
+}
+
+machines!(Delivery BulkDelivery);
+
 /// Carries a delivery out to its end. What is kept is only what the loop's rule says: the state before each write; it
 /// is what a killed process leaves. With one fault, everything else is taken up from its text at each step, too.
-pub fn carry_out(delivery: Delivery, lime: &mut Lime) -> Action {
+pub fn carry_out<M: Machine>(delivery: M, lime: &mut Lime) -> Action {
     let mut under_way = UnderWay::new(delivery);
-    for _ in 0..500 {
+    for _ in 0..5000 {
         if lime.faults.len() == 1 {
-            under_way.delivery =
-                Delivery::resume(&under_way.delivery.state()).unwrap_or_else(|error| panic!("{error}"));
+            under_way.delivery = M::resume(&under_way.delivery.state()).unwrap_or_else(|error| panic!("{error}"));
         }
         if let Some(end) = under_way.step(lime, None) {
             return end;
@@ -169,13 +260,13 @@ pub fn carry_out(delivery: Delivery, lime: &mut Lime) -> Action {
 }
 
 /// A delivery that is carried out step by step.
-pub struct UnderWay {
-    pub delivery: Delivery,
+pub struct UnderWay<M> {
+    pub delivery: M,
     kept: String,
 }
 
-impl UnderWay {
-    pub fn new(delivery: Delivery) -> Self {
+impl<M: Machine> UnderWay<M> {
+    pub fn new(delivery: M) -> Self {
         Self { kept: delivery.state(), delivery }
     }
 
@@ -184,7 +275,7 @@ impl UnderWay {
         let (request, writes) = match self.delivery.poll() {
             Action::Send { request, writes, .. } => (request, writes),
             Action::Wait { .. } => {
-                self.delivery.feed(Input::TimePassed, 0.5);
+                self.delivery.feed(Input::TimePassed);
                 return None;
             }
             end => return Some(end),
@@ -197,10 +288,13 @@ impl UnderWay {
         let told = lime.faults.iter().find(|(at, _)| *at == number).map(|(_, fault)| *fault);
         let done = |lime: &mut Lime| {
             let (status, body) = lime.answer(&request);
+            if let Some((_, late)) = lime.late.take_if(|(at, _)| *at < number) {
+                lime.answer(&late);
+            }
             (status, body.to_string().into_bytes())
         };
         let mut feed = |status, retry_after, body: &[u8]| {
-            self.delivery.feed(Input::Answer(Answer { status, retry_after, body }), 0.5);
+            self.delivery.feed(Input::Answer(Answer { status, retry_after, body }));
         };
         match fault.or(told) {
             None => {
@@ -217,15 +311,19 @@ impl UnderWay {
                 let (status, _) = done(lime);
                 feed(status, None, b"<html>");
             }
-            Some(Fault::CutBefore) => self.delivery.feed(Input::NetworkError("it broke"), 0.5),
+            Some(Fault::CutBefore) => self.delivery.feed(Input::NetworkError("it broke")),
             Some(Fault::CutAfter) => {
                 done(lime);
-                self.delivery.feed(Input::NetworkError("it broke"), 0.5);
+                self.delivery.feed(Input::NetworkError("it broke"));
             }
-            Some(Fault::KilledBefore) => self.delivery = Delivery::resume(&self.kept).unwrap(),
+            Some(Fault::Late) => {
+                lime.late = Some((number, request));
+                self.delivery.feed(Input::NetworkError("it broke"));
+            }
+            Some(Fault::KilledBefore) => self.delivery = M::resume(&self.kept).unwrap(),
             Some(Fault::KilledAfter) => {
                 done(lime);
-                self.delivery = Delivery::resume(&self.kept).unwrap();
+                self.delivery = M::resume(&self.kept).unwrap();
             }
         }
         None
