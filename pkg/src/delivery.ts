@@ -9,7 +9,7 @@ export {
   dryRun,
   type SendOptions,
 } from "./delivery/deliver.js";
-export type { FetchFile, FileOptions } from "./delivery/files.js";
+export { type FetchFile, type FileOptions, NoFile } from "./delivery/files.js";
 export type { LimeCrm } from "./delivery/lime.js";
 export { linkToLimeobject } from "./delivery/link.js";
 export { DeliveryError, LimeobjectError } from "./errors.js";

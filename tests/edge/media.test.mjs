@@ -59,7 +59,7 @@ test("redirects are followed from allowed host to allowed host, three times at m
   });
   assert.equal((await fetchMedia("https://userlike.com/1", HOSTS)).status, 200);
   assert.equal(asked.length, 4);
-  assert.equal((await fetchMedia("https://userlike.com/0", HOSTS)).status, 403);
+  await assert.rejects(fetchMedia("https://userlike.com/0", HOSTS), /redirected more than 3 times/);
 });
 
 test("a redirect leads nowhere else", async (t) => {
@@ -72,7 +72,7 @@ test("a redirect leads nowhere else", async (t) => {
   ];
   for (const place of places) {
     const asked = redirecting(t, { "https://userlike.com/1": [302, place] });
-    assert.equal((await fetchMedia("https://userlike.com/1", HOSTS)).status, 403, place);
+    await assert.rejects(fetchMedia("https://userlike.com/1", HOSTS), /not one of the hosts/, place);
     assert.deepEqual(asked, ["https://userlike.com/1"]);
     t.mock.restoreAll();
   }

@@ -1,7 +1,9 @@
 // The consumer of the queue, when a conversation's object can't be reached: workerd's own never fails like this.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { queue } from "../../edge/src/queue.ts";
+
+// The worker's sources have types that are not these tests'.
+const { queue } = await import(new URL("../../edge/src/queue.ts", import.meta.url).href);
 
 /** An environment whose conversations do as told. */
 function env({ conversation, letters = [], addDeadLetter = (letter) => letters.push(letter) }) {

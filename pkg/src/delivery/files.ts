@@ -3,7 +3,10 @@
 import type { Upload } from "../generated/types.js";
 import { ask, type Content, type LimeAnswer, type LimeCrm } from "./lime.js";
 
-/** Fetches a file. Redirects are for it to follow or not; a status beyond 299 means that there is none. */
+/**
+ * Fetches a file. Redirects are for it to follow or not; a status beyond 299 means that there is none, and so does a
+ * {@link NoFile} that it throws.
+ */
 export type FetchFile = (url: string, signal: AbortSignal | undefined) => Promise<Response>;
 
 /** Which files are taken from a conversation. Their links were written by whoever wrote the payload. */
@@ -16,7 +19,7 @@ export interface FileOptions {
   fetchFile?: FetchFile | undefined;
 }
 
-/** Why a file could not be had. */
+/** Why a file could not be had: what a {@link FetchFile} throws where a status would not say it. */
 export class NoFile extends Error {
   constructor(
     message: string,

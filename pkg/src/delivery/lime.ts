@@ -57,19 +57,27 @@ export function checked({ url, apiKey }: LimeCrm): string {
 /** Sends one request. Redirects are not followed: a key must not be carried elsewhere. */
 export async function ask(lime: LimeCrm, method: Method, path: string, content?: Content): Promise<LimeAnswer> {
   const send = lime.fetch ?? fetch;
-  const ending = AbortSignal.timeout(lime.timeout ?? 30_000);
-  const response = await send(`${checked(lime)}/${path}`, {
-    method,
-    headers: { accept: "application/hal+json", "x-api-key": lime.apiKey, ...content?.headers },
-    redirect: "manual",
-    signal: lime.signal === undefined ? ending : AbortSignal.any([lime.signal, ending]),
-    ...(content === undefined ? {} : { body: content.body }),
-    ...(content?.body instanceof ReadableStream ? { duplex: "half" } : {}),
-  });
-  // A browser hides what a redirect would have been.
-  const status = response.type === "opaqueredirect" ? 302 : response.status;
-  return { status, retryAfter: retryAfter(response), body: await read(response) };
+  const ending = new AbortController();
+  // Not AbortSignal.timeout, whose timer would keep the process, or a worker's object, alive after the answer.
+  const timer = setTimeout(() => ending.abort(new DOMException("no answer in time", "TimeoutError")), timeoutOf(lime));
+  try {
+    const response = await send(`${checked(lime)}/${path}`, {
+      method,
+      headers: { accept: "application/hal+json", "x-api-key": lime.apiKey, ...content?.headers },
+      redirect: "manual",
+      signal: lime.signal === undefined ? ending.signal : AbortSignal.any([lime.signal, ending.signal]),
+      ...(content === undefined ? {} : { body: content.body }),
+      ...(content?.body instanceof ReadableStream ? { duplex: "half" } : {}),
+    });
+    // A browser hides what a redirect would have been.
+    const status = response.type === "opaqueredirect" ? 302 : response.status;
+    return { status, retryAfter: retryAfter(response), body: await read(response) };
+  } finally {
+    clearTimeout(timer);
+  }
 }
+
+const timeoutOf = ({ timeout }: LimeCrm): number => timeout ?? 30_000;
 
 /** In seconds; a date is counted from now. */
 function retryAfter(response: Response): number | undefined {
