@@ -46,7 +46,7 @@ export class Shell {
       element(
         "a",
         { class: "brand", href: "#/conversation" },
-        element("span", { class: "brand-mark" }, icon("chat")),
+        element("span", { class: "brand-mark" }, icon("lime")),
         t("product"),
       ),
       element("nav", { "aria-label": t("views") }, element("ul", {}, ...viewNames.map((name) => this.#tab(name)))),

@@ -38,6 +38,7 @@ export const icons = {
   history: mdi.mdiHistory,
   info: mdi.mdiInformation,
   language: mdi.mdiTranslate,
+  lime: mdi.mdiFruitCitrus,
   link: mdi.mdiLinkVariant,
   list: mdi.mdiFormatListBulleted,
   lock: mdi.mdiLockOutline,

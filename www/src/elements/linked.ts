@@ -41,12 +41,15 @@ export function mark(root: HTMLElement, pointed: readonly Place[]): void {
 
 const nothing: readonly Place[] = [];
 
-/** Whether one place is the other, or inside it. */
-function touches(a: Place, b: Place): boolean {
-  if (a.document !== b.document || !a.pointer || !b.pointer) return false;
-  return within(a.pointer, b.pointer) || within(b.pointer, a.pointer);
+/** Whether what is shown is what is pointed at, or a part of it, or closely around it (a message around its text). */
+function touches(shown: Place, pointed: Place): boolean {
+  if (shown.document !== pointed.document || !shown.pointer || !pointed.pointer) return false;
+  const deeper = depthWithin(pointed.pointer, shown.pointer);
+  return depthWithin(shown.pointer, pointed.pointer) >= 0 || (deeper >= 0 && deeper <= 2);
 }
 
-function within(inner: string, outer: string): boolean {
-  return inner === outer || inner.startsWith(`${outer}/`);
+/** How many steps it is from `outer` in to `inner`; -1 when it is not inside. */
+function depthWithin(inner: string, outer: string): number {
+  if (inner === outer) return 0;
+  return inner.startsWith(`${outer}/`) ? inner.slice(outer.length).split("/").length - 1 : -1;
 }

@@ -19,6 +19,8 @@ export class Previewing {
   #scheduled = false;
   #thread: Worker | undefined;
   #slow = false;
+  /** The first one makes the mapper and warms up the module: how long it takes says nothing of the next. */
+  #cold = true;
   /** Whether the thread is at work, and whether something newer waits for it. */
   #running = false;
   #stale = false;
@@ -100,7 +102,8 @@ export class Previewing {
   }
 
   #done(outcome: Outcome, took: number): void {
-    this.#slow = took > budget;
+    this.#slow = took > budget && !this.#cold;
+    this.#cold = false;
     this.took.set(took);
     this.#store.outcome.set(outcome);
   }

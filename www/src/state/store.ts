@@ -6,6 +6,7 @@ import { Cell } from "./cell.ts";
 import type { Forecasting, Sending } from "./delivery.ts";
 import { examples, type Place } from "./documents.ts";
 import { History } from "./history.ts";
+import { indented } from "./indent.ts";
 
 /** The configuration as the worker has it. */
 export interface SavedConfig {
@@ -64,7 +65,7 @@ export class Store {
   bring(payload: string): void {
     this.example.set(false);
     this.instance.set(null);
-    this.payload.set(payload);
+    this.payload.set(indented(payload));
   }
 
   /** Shows the example, and hides it: what was there before comes back. */

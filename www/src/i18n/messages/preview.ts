@@ -101,7 +101,6 @@ export const preview = messages({
 
   // The instance
   instance: { en: "Instance", de: "Instanz", nl: "Instantie", sv: "Instans" },
-  because: { en: "because of:", de: "wegen:", nl: "vanwege:", sv: "på grund av:" },
   byTopics: { en: "By the topics", de: "Nach den Themen", nl: "Volgens de onderwerpen", sv: "Efter ämnena" },
   chooseInstance: { en: "Choose the instance", de: "Instanz wählen", nl: "Instantie kiezen", sv: "Välj instans" },
 

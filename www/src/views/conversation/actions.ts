@@ -16,7 +16,7 @@ export interface Part {
   draw(): void;
 }
 
-export function actions(app: App, delivering: Delivering): Part {
+export function actions(app: App, delivering: Delivering): Part & { example: HTMLElement } {
   const { store } = app;
   const send = lime("limel-button", { label: t("send"), icon: "send", primary: true, class: "send" });
   send.addEventListener("click", () => void delivering.send());
@@ -74,7 +74,8 @@ export function actions(app: App, delivering: Delivering): Part {
     reason.hidden = why === undefined || why === "Checking";
   };
   return {
-    element: element("div", { class: "actions" }, element("div", { class: "actions-row" }, send, bar, example), reason),
+    element: element("div", { class: "actions" }, element("div", { class: "actions-row" }, send, bar), reason),
+    example,
     draw,
   };
 }

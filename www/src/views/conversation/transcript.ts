@@ -1,6 +1,6 @@
 // The transcript as chat bubbles, as the Message Center shows it.
 
-import { element, foreign } from "../../dom.ts";
+import { type Child, element, foreign } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
 import { link } from "../../elements/link.ts";
 import { linked } from "../../elements/linked.ts";
@@ -32,7 +32,10 @@ function bubble(message: Message, contact: string): HTMLElement {
   const place = { document: "payload", pointer } as const;
   const stamp =
     time !== "" && element("time", { datetime: time, title: format.dateTime(time) }, foreign(format.time(time)));
-  const body = text === "" ? element("em", { class: "muted" }, t("noText")) : element("p", { dir: "auto" }, text);
+  const body =
+    text === ""
+      ? file === "" && element("em", { class: "muted" }, t("noText"))
+      : element("p", { dir: "auto" }, ...said(text));
   if (speaker === "notification") {
     return element("li", { class: "chat-note" }, linked(element("div", {}, body, " ", stamp), place));
   }
@@ -52,6 +55,13 @@ function bubble(message: Message, contact: string): HTMLElement {
       place,
     ),
   );
+}
+
+/** Of Markdown only what the Message Center's own notifications use: `**bold**`. */
+function said(text: string): Child[] {
+  return text
+    .split(/\*\*(\S(?:[^*\n]*\S)?)\*\*/)
+    .map((part, index) => (index % 2 === 1 ? element("strong", {}, part) : part));
 }
 
 function attached(file: string): HTMLElement {

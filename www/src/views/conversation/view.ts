@@ -85,6 +85,7 @@ export const view: MakeView = (app) => {
         element("h1", { id: "conversation-title" }, read?.name ? foreign(read.name) : t("somebody")),
         element("p", { class: "muted" }, read?.id ? t("titleOf", { id: read.id }) : t("title")),
       ),
+      bar.example,
     );
     if (shown.trim() === "") chatText.replaceChildren(empty(app));
     else if (!read) chatText.replaceChildren(element("p", { class: "chat-empty muted" }, t("unreadable")));

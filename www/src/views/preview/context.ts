@@ -1,6 +1,6 @@
 // What every part of the preview is drawn from.
 
-import type { Preview } from "userlike-limeobject";
+import type { Finding, Preview } from "userlike-limeobject";
 import type { Change, Forecast } from "userlike-limeobject/delivery";
 import type { App } from "../../app.ts";
 import type { IconName } from "../../elements/icons.ts";
@@ -17,6 +17,8 @@ export interface Context {
   names: Names;
   /** What a send would change, as long as nothing has changed since it was asked. */
   forecast: Forecast | undefined;
+  /** The severities that are shown. */
+  shown: ReadonlySet<Finding["severity"]>;
 }
 
 export const roleIcons: Record<Role, IconName> = {

@@ -11,23 +11,20 @@ import { anchor, type Context, limetypeName, roleName } from "./context.ts";
 import { counts, type Severity, severities, severityIcon } from "./severity.ts";
 import { sourceButton } from "./source.ts";
 
-/** Which severities are shown; it outlives a redraw. */
-export interface Filter {
-  shown: Set<Severity>;
-}
-
-export function everythingThatMatters(): Filter {
-  return { shown: new Set(["error", "warning"]) };
-}
-
-export function findingList(context: Context, warnings: readonly Problem[], filter: Filter): HTMLElement {
+/** `shown` are the severities that are shown; `changed` is called when they change. */
+export function findingList(
+  context: Context,
+  warnings: readonly Problem[],
+  shown: Set<Severity>,
+  changed: () => void,
+): HTMLElement {
   const { findings } = context.preview;
   const total = counts([...findings, ...warnings]);
   const list = element("ul", { class: "findings" });
   const nothing = element("p", { class: "muted no-findings" }, icon("check"), t("noFindings"));
   const draw = () => {
     const rows = severities
-      .filter((severity) => filter.shown.has(severity))
+      .filter((severity) => shown.has(severity))
       .flatMap((severity) => [
         ...findings.filter((finding) => finding.severity === severity).map((finding) => row(context, finding)),
         ...warnings
@@ -42,14 +39,15 @@ export function findingList(context: Context, warnings: readonly Problem[], filt
     const key = `${severity}s` as const;
     const button = element(
       "button",
-      { type: "button", class: `filter ${severity}`, "aria-pressed": String(filter.shown.has(severity)) },
+      { type: "button", class: `filter ${severity}`, "aria-pressed": String(shown.has(severity)) },
       icon(severity),
       t(key, { n: total[severity] }),
     );
     button.addEventListener("click", () => {
-      if (!filter.shown.delete(severity)) filter.shown.add(severity);
-      button.setAttribute("aria-pressed", String(filter.shown.has(severity)));
+      if (!shown.delete(severity)) shown.add(severity);
+      button.setAttribute("aria-pressed", String(shown.has(severity)));
       draw();
+      changed();
     });
     return button;
   };

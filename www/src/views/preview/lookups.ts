@@ -6,7 +6,7 @@ import { icon } from "../../elements/icon.ts";
 import { linked } from "../../elements/linked.ts";
 import { preview as t } from "../../i18n/messages/preview.ts";
 import { anchor, type Context, type Role, roleIcons, roleName } from "./context.ts";
-import { sourceButton } from "./source.ts";
+import { ruleButton, sourceButton } from "./source.ts";
 import { shown } from "./value.ts";
 
 export function lookupSection(context: Context): HTMLElement {
@@ -75,7 +75,7 @@ function rule(context: Context, lookup: Lookup, again: boolean): HTMLElement {
         "div",
         { class: "sources" },
         sourceButton(app, { document: "payload", pointer: source }),
-        sourceButton(app, { document: "config", pointer: config }, t("rule")),
+        ruleButton(app, config),
       ),
     ),
     { document: "payload", pointer: source },

@@ -47,15 +47,17 @@ function card(context: Context, object: Limeobject, index: number, first: boolea
   const change = changeOf(context, object);
   // A finding names the role; of several documents it can't say which.
   const alone = preview.objects.filter((other) => other.role === role).length === 1;
-  const about = alone ? preview.findings.filter((finding) => finding.object === role) : [];
+  const about = alone
+    ? preview.findings.filter(({ object, severity }) => object === role && context.shown.has(severity))
+    : [];
   const note = role === "history" ? values.note : undefined;
   const titleProperty = naming.find((property) => typeof values[property] === "string" && values[property] !== "");
   const title = titleProperty === undefined ? undefined : (values[titleProperty] as string);
-  const heading = element(
-    "h3",
-    { id: `object-${index}`, dir: "auto" },
-    foreign(title ?? file?.name ?? limetypeName(context, limetype)),
-  );
+  const name = limetypeName(context, limetype);
+  const named = title ?? file?.name;
+  const heading = element("h3", { id: `object-${index}`, dir: "auto" }, foreign(named ?? name));
+  const code = element("code", {}, foreign(limetype));
+  if (named === undefined) heading.append(" ", code);
   const rows = [
     ...Object.entries(values)
       .filter(([property]) => !(role === "history" && property === "note"))
@@ -78,13 +80,7 @@ function card(context: Context, object: Limeobject, index: number, first: boolea
       element(
         "div",
         {},
-        element(
-          "p",
-          { class: "object-type" },
-          foreign(limetypeName(context, limetype)),
-          " ",
-          element("code", {}, foreign(limetype)),
-        ),
+        named !== undefined && element("p", { class: "object-type" }, foreign(name), " ", code),
         heading,
       ),
       change && changeBadge(change),

@@ -9,9 +9,10 @@ import type { Place } from "../../state/documents.ts";
 import type { Delivering } from "../conversation/delivering.ts";
 import { changes } from "./changes.ts";
 import type { Context } from "./context.ts";
-import { everythingThatMatters, findingList, problemRow } from "./findings.ts";
+import { findingList, problemRow } from "./findings.ts";
 import { lookupSection } from "./lookups.ts";
 import { objectSection } from "./objects.ts";
+import type { Severity } from "./severity.ts";
 import { sourceButton } from "./source.ts";
 import { instanceLine, verdict } from "./verdict.ts";
 
@@ -27,6 +28,7 @@ export function previewPane(app: App, delivering: Delivering): PreviewPane {
   const trouble = element("div", { class: "trouble" });
   const forecast = element("div", {});
   const result = element("div", { class: "result" });
+  const objects = element("div", { class: "objects" });
   const took = element("p", { class: "took muted" });
   const scroll = element("div", { class: "preview-scroll" }, trouble, forecast, result, took);
   const pane = element(
@@ -37,9 +39,14 @@ export function previewPane(app: App, delivering: Delivering): PreviewPane {
     top,
     scroll,
   );
-  const filter = everythingThatMatters();
+  const shown = new Set<Severity>(["error", "warning"]);
   let kept: Context | undefined;
 
+  const drawObjects = () => {
+    if (kept === undefined || kept.preview.objects.length === 0) objects.replaceChildren();
+    else objects.replaceChildren(objectSection(kept), lookupSection(kept));
+    mark(objects, store.pointed.value);
+  };
   const draw = () => {
     const outcome = store.outcome.value;
     const now = verdict(outcome);
@@ -54,11 +61,10 @@ export function previewPane(app: App, delivering: Delivering): PreviewPane {
         preview: outcome.preview,
         names: store.names.value,
         forecast: asked.is === "known" && asked.current ? asked.forecast : undefined,
+        shown,
       };
-      result.replaceChildren(
-        findingList(kept, outcome.warnings, filter),
-        ...(outcome.preview.objects.length === 0 ? [] : [objectSection(kept), lookupSection(kept)]),
-      );
+      result.replaceChildren(findingList(kept, outcome.warnings, shown, drawObjects), objects);
+      drawObjects();
     } else if (outcome.kind === "blank") {
       kept = undefined;
       result.replaceChildren();

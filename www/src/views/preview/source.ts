@@ -28,6 +28,13 @@ export function sourceButton(app: App, place: Place, label?: string): HTMLElemen
   return linked(button, place);
 }
 
+/** A button that leads to what asks for a value in the mapping: beside the value's own, it needs no words. */
+export function ruleButton(app: App, pointer: string): HTMLElement {
+  const button = sourceButton(app, { document: "config", pointer }, t("rule"));
+  button.lastElementChild?.classList.add("visually-hidden");
+  return button;
+}
+
 /** The places that a value comes from. */
 export function placesOf(sources: readonly Source[]): Place[] {
   return sources.flatMap((source): Place[] => {
@@ -43,9 +50,7 @@ export function sourceButtons(app: App, sources: readonly Source[]): HTMLElement
       return [sourceButton(app, { document: "config", pointer: source.constant }, t("constant"))];
     }
     const from = sourceButton(app, { document: "payload", pointer: source.payload });
-    return source.config === undefined
-      ? [from]
-      : [from, sourceButton(app, { document: "config", pointer: source.config }, t("rule"))];
+    return source.config === undefined ? [from] : [from, ruleButton(app, source.config)];
   });
 }
 

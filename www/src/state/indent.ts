@@ -1,0 +1,66 @@
+// JSON on one line, laid out for people. Only white space is put in: numbers of any size, repeated keys and escapes stay as
+// they are, so that the preview says the same of it.
+
+/** The text itself when it has lines already, or is no JSON. */
+export function indented(text: string): string {
+  const line = text.trim();
+  if (line.includes("\n") || line.length < 80 || !isJson(line)) return text;
+  let depth = 0;
+  let result = "";
+  for (let at = 0; at < line.length; at += 1) {
+    const character = line.charAt(at);
+    if (character === '"') {
+      const end = endOfString(line, at);
+      result += line.slice(at, end);
+      at = end - 1;
+    } else if (character === "{" || character === "[") {
+      const close = skipSpace(line, at + 1);
+      if (line[close] === "}" || line[close] === "]") {
+        result += character + line[close];
+        at = close;
+      } else {
+        depth += 1;
+        result += `${character}${newLine(depth)}`;
+      }
+    } else if (character === "}" || character === "]") {
+      depth -= 1;
+      result += `${newLine(depth)}${character}`;
+    } else if (character === ",") {
+      result += `,${newLine(depth)}`;
+    } else if (character === ":") {
+      result += ": ";
+    } else if (!isSpace(character)) {
+      result += character;
+    }
+  }
+  return result;
+}
+
+function newLine(depth: number): string {
+  return `\n${"  ".repeat(depth)}`;
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at + 1;
+}
+
+function skipSpace(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && isSpace(text.charAt(at))) at += 1;
+  return at;
+}
+
+function isSpace(character: string): boolean {
+  return character === " " || character === "\t" || character === "\n" || character === "\r";
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
