@@ -1,5 +1,6 @@
 // The instances as tabs; what is done with one of them as a whole stands beside.
 
+import type { Limetype } from "userlike-limeobject";
 import { element as make } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
@@ -52,7 +53,11 @@ export function instanceBar(acts: InstanceActs, panelId: string): Part<State> {
       show(state.instances.map((instance) => [String(instance.index), { instance, state }]));
       if (state.limetypes !== offered) {
         offered = state.limetypes;
-        const items = offered.all.map((limetype) => ({
+        // First those that a conversation can be tied to.
+        const isTied = ({ properties }: Limetype) =>
+          properties.some(({ relatedType }) => relatedType === "ulconversation");
+        const sorted = offered.all.toSorted((a, b) => Number(isTied(b)) - Number(isTied(a)));
+        const items = sorted.map((limetype) => ({
           text: localName(limetype),
           secondary: limetype.name,
           value: limetype.name,

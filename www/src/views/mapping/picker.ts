@@ -3,7 +3,7 @@
 
 import { element as make } from "../../dom.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
-import { button, textField } from "./controls.ts";
+import { button, newId, textField } from "./controls.ts";
 import type { Field, Payload } from "./model/payload.ts";
 import { summary } from "./path-field.ts";
 
@@ -60,22 +60,25 @@ function fieldTree(payload: Payload, current: string | undefined, picked: (path:
 
   const item = (field: Field, level: number, isFound: boolean): HTMLElement => {
     const isOpenable = payload.hasChildren(field) && !isFound;
+    const row = make(
+      "span",
+      { class: "field-row", id: newId() },
+      make("span", { class: "twist", "aria-hidden": "true" }),
+      make("bdi", { class: "field-name" }, isFound ? field.path : name(field)),
+      " ",
+      make("bdi", { class: `field-value ${field.kind}` }, valueLabel(field)),
+    );
     const node = make(
       "li",
       {
         role: "treeitem",
         tabindex: "-1",
         "aria-level": String(level),
-        "aria-label": `${field.path}, ${valueLabel(field)}`,
+        "aria-labelledby": row.id,
+        "data-path": field.path,
         ...(isOpenable ? { "aria-expanded": "false" } : {}),
       },
-      make(
-        "span",
-        { class: "field-row" },
-        make("span", { class: "twist", "aria-hidden": "true" }),
-        make("bdi", { class: "field-name" }, isFound ? field.path : name(field)),
-        make("bdi", { class: `field-value ${field.kind}` }, valueLabel(field)),
-      ),
+      row,
     );
     fields.set(node, field);
     return node;

@@ -30,11 +30,11 @@ export function propertyEditor(editing: Editing, block: Block, name: string): Pa
     changed: (text) => change("template", { template: text }),
   });
   const insert = button(t("insertField"), async () => {
+    const place = template.input.selectionStart;
     const path = await editing.pick();
     if (path === undefined) return;
     const now = template.input.value;
-    const place = template.input.selectionStart ?? now.length;
-    change("template", { template: `${now.slice(0, place)}{${path}}${now.slice(place)}` });
+    change("template", { template: `${now.slice(0, place ?? now.length)}{${path}}${now.slice(place ?? now.length)}` });
   });
   insert.icon = "add";
   const constant = constantField({

@@ -44,6 +44,7 @@ export function topicsField(
     element: make(
       "div",
       { class: "topics", role: "group", "aria-label": t("topics") },
+      make("span", { class: "field-label", "aria-hidden": "true" }, t("topics")),
       chips,
       make("div", { class: "adding" }, field.element, press),
     ),

@@ -7,7 +7,7 @@ import { mapping as t } from "../../i18n/messages/mapping.ts";
 export function valueText(value: PropertyValue, property: Property | undefined): string {
   if (value === null) return t("noValue");
   if (typeof value === "boolean") return value ? t("yes") : t("no");
-  if (typeof value === "number") return new Intl.NumberFormat(locale(), { maximumFractionDigits: 20 }).format(value);
+  if (typeof value === "number") return numberText(value, property);
   if (Array.isArray(value)) return value.map(({ key }) => optionText(key, property)).join(", ");
   if (typeof value === "object") return optionText(value.key, property);
   return timeText(value, property?.type) ?? value;
@@ -33,4 +33,10 @@ export function constantText(value: unknown, property: Property | undefined): st
   if (Array.isArray(value)) return value.map((item) => constantText(item, property)).join(", ");
   if (typeof value === "string") return property?.options?.length ? optionText(value, property) : value;
   return String(value);
+}
+
+/** Whole numbers are mostly ids, which nobody groups. */
+function numberText(value: number, property: Property | undefined): string {
+  const isWhole = property === undefined || !["decimal", "percent"].includes(property.type);
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: 20, useGrouping: !isWhole }).format(value);
 }
