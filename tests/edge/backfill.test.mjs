@@ -132,11 +132,13 @@ test("it goes on after a 429, after a broken connection, and after the worker wa
 
 test("a wrong token, a wrong address and a next page elsewhere end it, with what came before kept", async (t) => {
   const evil = { results: [payload(1, { created_at: day(1) })], next: "https://evil.example/api/um/v3/" };
-  for (const [fail, code, rows] of [
+  /** @type {[(request: Request, number: number) => Response | undefined, string, number][]} */
+  const ends = [
     [() => new Response("no", { status: 401 }), "userlike-unauthorized", 0],
     [() => new Response("<html>", { status: 200 }), "not-userlike", 0],
     [(_, number) => (number === 1 ? Response.json(evil) : undefined), "bad-next", 1],
-  ]) {
+  ];
+  for (const [fail, code, rows] of ends) {
     const { outbound, requests } = userlike({ count: 3, fail });
     const edge = await startEdge(t, { vars, outbound });
     const job = await until(edge, await begin(edge, { from: "2024-02-01" }), isDone);

@@ -5,7 +5,11 @@ import { test } from "node:test";
 // The worker's sources have types that are not these tests'.
 const { queue } = await import(new URL("../../edge/src/queue.ts", import.meta.url).href);
 
-/** An environment whose conversations do as told. */
+/**
+ * An environment whose conversations do as told.
+ *
+ * @param {{ conversation: object, letters?: any[], addDeadLetter?: (letter: any) => unknown }} told
+ */
 function env({ conversation, letters = [], addDeadLetter = (letter) => letters.push(letter) }) {
   const workspace = { addDeadLetter: async (letter) => addDeadLetter(letter), addCounts: async () => {} };
   return { CONVERSATION: { getByName: () => conversation }, WORKSPACE: { getByName: () => workspace } };

@@ -7,7 +7,7 @@ import { all, break_, control, made, operatorSays, payload } from "./sandboxed.m
 const NOTHING = { helpdesk: 0, ulconversation: 0, history: 0 };
 const ended = (id, more = {}) => payload(id, { _type: "conversation", _event: "ended", ...more });
 
-/** @param {import("./edge.mjs").Edge} edge */
+/** @param {import("./edge.mjs").Edge} edge @param {object} json @param {Record<string, string>} headers */
 async function callBack(edge, json, headers = { "x-userlike-secret": WEBHOOK_SECRET }) {
   const answer = await edge.fetch("/webhooks/userlike", { method: "POST", headers, body: JSON.stringify(json) });
   return { status: answer.status, body: await answer.json() };
@@ -37,12 +37,9 @@ test("a conversation that has ended is answered at once and delivered afterwards
 
 test("only who knows the secret is listened to", async (t) => {
   const edge = await startEdge(t, { vars: { WEBHOOK_HEADER: "x-my-secret" } });
-  for (const headers of [
-    {},
-    { "x-my-secret": "wrong" },
-    { "x-userlike-secret": WEBHOOK_SECRET },
-    { "x-my-secret": "" },
-  ]) {
+  /** @type {Record<string, string>[]} */
+  const wrong = [{}, { "x-my-secret": "wrong" }, { "x-userlike-secret": WEBHOOK_SECRET }, { "x-my-secret": "" }];
+  for (const headers of wrong) {
     assert.equal((await callBack(edge, ended(1), headers)).status, 401);
   }
   assert.equal((await callBack(edge, ended(1), { "x-my-secret": WEBHOOK_SECRET })).status, 200);
