@@ -61,7 +61,7 @@ note=
 [ "$port" = "$wanted" ] || note=" (port $wanted is taken)"
 cat <<EOF
 
-  The page is at $url/$note
+  The page is at $url/#token=$(sed -n 's/^ADMIN_TOKEN=//p' $secrets)$note
   The sandbox Lime CRM is at $url/sandbox/client/
   The API is at $url/api/, for: Authorization: Bearer $(sed -n 's/^ADMIN_TOKEN=//p' $secrets)
 

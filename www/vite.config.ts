@@ -27,6 +27,29 @@ const headersFile: Plugin = {
   },
 };
 
+// What the first view needs is asked for at once, not when the script before it has been read.
+const preloads: Plugin = {
+  name: "preloads",
+  apply: "build",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_html, { filename, bundle }) => {
+      if (!filename.endsWith("index.html")) return [];
+      const files = Object.values(bundle ?? {});
+      const wasm = files.find(({ fileName }) => /mapper_bg-[\w-]+\.wasm$/.test(fileName));
+      const scripts = files.filter(
+        (file) =>
+          file.type === "chunk" && /\/src\/(main|views\/conversation\/view)\.ts$/.test(file.facadeModuleId ?? ""),
+      );
+      const link = (attrs: Record<string, string>) => ({ tag: "link", attrs, injectTo: "head" as const });
+      return [
+        ...(wasm ? [link({ rel: "preload", as: "fetch", crossorigin: "anonymous", href: `./${wasm.fileName}` })] : []),
+        ...scripts.map(({ fileName }) => link({ rel: "modulepreload", href: `./${fileName}` })),
+      ];
+    },
+  },
+};
+
 // Lime's components load themselves, each when it is first used, from files beside their loader; bundled, the loader does
 // not find them. They fetch icons from assets/icons.
 const limeElements: Plugin = {
@@ -55,7 +78,7 @@ const limeElements: Plugin = {
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
-  plugins: [contentSecurityPolicy, headersFile, limeElements],
+  plugins: [contentSecurityPolicy, headersFile, preloads, limeElements],
   // The package finds its module beside itself; bundled on its own by the development server it would look elsewhere.
   optimizeDeps: { exclude: ["userlike-limeobject"] },
   worker: { format: "es" },

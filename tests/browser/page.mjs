@@ -23,6 +23,8 @@ function example(name) {
 export class Page {
   /** Everything that should not have happened. @type {string[]} */
   #incidents = [];
+  /** The paths of everything that was asked for. @type {Set<string>} */
+  requested = new Set();
   #allowed = [/the server responded with a status of 404.*healthz/];
 
   constructor(page, browser, url) {
@@ -48,7 +50,8 @@ export class Page {
       if (!/abort/i.test(why)) this.#incidents.push(`request failed: ${request.url()} ${why}`);
     });
     page.on("request", (request) => {
-      const { protocol, hostname } = new URL(request.url());
+      const { protocol, hostname, pathname } = new URL(request.url());
+      this.requested.add(pathname);
       if (/^http/.test(protocol) && hostname !== "127.0.0.1") this.#incidents.push(`request: ${request.url()}`);
     });
     await page.evaluateOnNewDocument(

@@ -9,7 +9,7 @@ import { link } from "../../elements/link.ts";
 import { conversation } from "../../i18n/messages/conversation.ts";
 import { preview as t } from "../../i18n/messages/preview.ts";
 import type { Delivering } from "../conversation/delivering.ts";
-import { roleIcons } from "./context.ts";
+import { inOrder, roleIcons } from "./context.ts";
 import { answered, shown } from "./value.ts";
 
 export function changes(app: App, delivering: Delivering): HTMLElement | undefined {
@@ -49,7 +49,7 @@ export function changes(app: App, delivering: Delivering): HTMLElement | undefin
     element(
       "ul",
       { class: `change-list${forecast.current ? "" : " stale"}` },
-      ...forecast.forecast.objects.map((change) => row(app, change)),
+      ...inOrder(forecast.forecast.objects).map((change) => row(app, change)),
     ),
     ...forecast.forecast.findings.map(({ message }) =>
       element("p", { class: "notice", dir: "auto", lang: "en" }, message),

@@ -32,7 +32,7 @@ export const roleIcons: Record<Role, IconName> = {
 };
 
 /** The objects as people look for them: the one that matters first. The preview has them as they are written. */
-export function inOrder(objects: readonly Limeobject[]): Limeobject[] {
+export function inOrder<T extends { role: Role }>(objects: readonly T[]): T[] {
   const order: readonly Role[] = ["limeobject", "history", "document", "ulconversation"];
   return objects.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
 }
