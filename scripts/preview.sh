@@ -61,7 +61,8 @@ note=
 [ "$port" = "$wanted" ] || note=" (port $wanted is taken)"
 cat <<EOF
 
-  The page is at $url/#token=$(sed -n 's/^ADMIN_TOKEN=//p' $secrets)$note
+  The page is at $url/$note
+  To send from it, open $url/#token=$(sed -n 's/^ADMIN_TOKEN=//p' $secrets)
   The sandbox Lime CRM is at $url/sandbox/client/
   The API is at $url/api/, for: Authorization: Bearer $(sed -n 's/^ADMIN_TOKEN=//p' $secrets)
 
