@@ -119,9 +119,9 @@ inBrowsers("mapping for everybody", ({ test }) => {
     assert.deepEqual(await page.incidents(), []);
   });
 
-  test("a payload of a megabyte keeps the editor quick", { path }, async (page) => {
+  test("a payload with thousands of fields keeps the editor quick", { path }, async (page) => {
     const change = (payload) => {
-      payload.custom = { list: Array.from({ length: 20_000 }, (_, n) => ({ n, text: "some text of a visitor" })) };
+      payload.custom = { list: Array.from({ length: 6_000 }, (_, n) => ({ n, text: "some text of a visitor" })) };
     };
     const desk = await Desk.open(page, { change });
     await desk.openProperty("title");

@@ -25,6 +25,8 @@ export class Desk {
       mode,
     );
     if (config !== undefined || mode !== undefined) {
+      // What is loading would be a failed request otherwise.
+      await page.page.waitForNetworkIdle({ idleTime: 300 });
       await page.page.reload({ waitUntil: "load" });
       if (change !== undefined) {
         await bring();
@@ -148,10 +150,21 @@ export class Desk {
   /** Puts a text in place of all of the JSON. */
   async paste(text) {
     await this.tab.focus(".cm-content");
-    await this.tab.keyboard.down("Control");
-    await this.tab.keyboard.press("a");
-    await this.tab.keyboard.up("Control");
-    await this.page.paste(text);
+    if (this.page.browser === "chromium") {
+      await this.keys("Control", "a");
+      await this.page.paste(text);
+    } else {
+      // Firefox gives scripts no way to make a paste that has a text: the editor is told itself.
+      await this.tab.$eval(
+        ".cm-content",
+        (content, text) => {
+          const { view } = content.cmTile ?? content.cmView.root;
+          const { length } = view.state.doc;
+          view.dispatch({ changes: { from: 0, to: length, insert: text }, selection: { anchor: text.length } });
+        },
+        text,
+      );
+    }
     await this.page.frame();
   }
 

@@ -28,6 +28,7 @@ inBrowsers("mapping with the worker", ({ test }) => {
     await page.waitForText(".toast", new RegExp(`version ${before.version + 1}`));
     await page.waitForText(".saved-status", new RegExp(`Version ${before.version + 1} is in use`));
     assert.equal((await ask(page, "api/config")).config.instances[0].name, `Service ${page.browser}`);
+    await page.page.waitForNetworkIdle({ idleTime: 300 });
     await page.page.reload({ waitUntil: "load" });
     await page.waitForText('.instance-tabs [role="tab"]', new RegExp(`Service ${page.browser}`));
     await page.settle();

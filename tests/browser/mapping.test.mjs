@@ -372,6 +372,7 @@ inBrowsers("mapping", ({ test }) => {
     await page.waitForText(".saved-status", /Kept in this browser/);
     await desk.fill(await desk.field("Name"), "Kept");
     await desk.until(({ name }) => name === "Kept");
+    await page.page.waitForNetworkIdle({ idleTime: 300 });
     await page.page.reload({ waitUntil: "load" });
     await page.waitForText('.instance-tabs [role="tab"]', /Kept/);
   });

@@ -163,6 +163,13 @@ export const mapping = messages({
   },
   faultOther: { en: "this is no JSON.", de: "Das ist kein JSON.", nl: "dit is geen JSON.", sv: "detta är inte JSON." },
 
+  editorFailed: {
+    en: "The JSON editor could not be loaded ({why}). Check the connection, then choose “JSON” again.",
+    de: "Der JSON-Editor konnte nicht geladen werden ({why}). Prüfen Sie die Verbindung und wählen Sie „JSON“ erneut.",
+    nl: "De JSON-editor kon niet worden geladen ({why}). Controleer de verbinding en kies opnieuw ‘JSON’.",
+    sv: "JSON-redigeraren kunde inte laddas ({why}). Kontrollera anslutningen och välj ”JSON” igen.",
+  },
+
   // Starting
   startTitle: {
     en: "There is no mapping yet",

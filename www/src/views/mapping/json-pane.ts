@@ -60,7 +60,13 @@ export function jsonPane(acts: JsonActs): JsonPane {
   return {
     element,
     open: () => {
-      opening ??= load();
+      opening ??= load().catch((error: unknown) => {
+        // The next look at it tries again.
+        opening = undefined;
+        element.replaceChildren(
+          make("p", { class: "complaint", role: "alert" }, t("editorFailed", { why: String(error) })),
+        );
+      });
       return opening;
     },
     show: (next) => {
