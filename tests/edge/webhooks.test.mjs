@@ -7,7 +7,7 @@ import { all, break_, control, made, operatorSays, payload } from "./sandboxed.m
 const NOTHING = { helpdesk: 0, ulconversation: 0, history: 0 };
 const ended = (id, more = {}) => payload(id, { _type: "conversation", _event: "ended", ...more });
 
-/** @param {import("./edge.mjs").Edge} edge @param {object} json @param {Record<string, string>} headers */
+/** @param {import("./edge.mjs").Edge} edge @param {unknown} json @param {Record<string, string>} headers */
 async function callBack(edge, json, headers = { "x-userlike-secret": WEBHOOK_SECRET }) {
   const answer = await edge.fetch("/webhooks/userlike", { method: "POST", headers, body: JSON.stringify(json) });
   return { status: answer.status, body: await answer.json() };
