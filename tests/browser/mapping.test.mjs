@@ -19,6 +19,7 @@ inBrowsers("mapping", ({ test }) => {
     const desk = await Desk.open(page, { change: visitor });
     await desk.mode("both");
     await desk.openProperty("description");
+    await page.waitForText(".cm-activeLine", /"description"/);
     await desk.press(`${desk.row("description")} .sources limel-icon-button`);
     await page.page.waitForSelector("dialog[open] .field-tree");
     await page.page.type("dialog input", "ann visitor");

@@ -96,6 +96,7 @@ function tab(index: number, acts: InstanceActs, panelId: string): Part<TabState>
         : problems.length > 0
           ? "warning"
           : undefined;
+      element.dataset.worst = worst ?? "";
       const limetype = state.limetypes.get(instance.texts.limetype ?? "");
       const takes = state.effect.kind === "preview" && state.effect.byItself === instance.displayName;
       element.replaceChildren(

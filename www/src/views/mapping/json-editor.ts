@@ -116,6 +116,9 @@ export class JsonEditor {
     const { length } = this.#view.state.doc;
     const range = { anchor: Math.min(from, length), head: Math.min(to, length) };
     this.#view.dispatch({ selection: range, effects: EditorView.scrollIntoView(range.anchor, { y: "center" }) });
+  }
+
+  focus(): void {
     this.#view.focus();
   }
 

@@ -20,7 +20,9 @@ export interface JsonActs {
 export interface JsonPane extends Part<State> {
   /** Loads the editor, if it is not there yet. */
   open(): Promise<void>;
+  /** Selects a range, and brings it into view. */
   select(range: [number, number]): void;
+  focus(): void;
   find(): void;
   leave(): void;
 }
@@ -76,6 +78,7 @@ export function jsonPane(acts: JsonActs): JsonPane {
       if (isChecked) editor?.check();
     },
     select: ([from, to]) => editor?.select(from, to),
+    focus: () => editor?.focus(),
     find: () => editor?.find(),
     leave: () => {
       left = true;

@@ -179,6 +179,10 @@ class Editor implements Editing {
   open(block: Block, property: string | undefined): void {
     this.opened = property === undefined ? undefined : { block, property };
     this.#draw();
+    // Beside the form, the JSON shows the same place.
+    const { instance, text } = this.#state;
+    const rule = instance?.rules[block].find((rule) => rule.property === property);
+    if (rule !== undefined && this.#mode === "both") this.#json.select(rangeOf(text, rule));
   }
 
   paths(): readonly string[] {
@@ -308,6 +312,7 @@ class Editor implements Editing {
     if (this.#mode !== "form") {
       await this.#json.open();
       this.#json.select(rangeOf(this.#state.text, place));
+      this.#json.focus();
     }
     if (this.#mode === "json" || place.line != null) return;
     const { root } = read(this.#state.good);
