@@ -167,7 +167,7 @@ export class Page {
   async bring(payload) {
     const text = typeof payload === "string" ? payload : JSON.stringify(payload);
     await this.page.evaluate((text) => {
-      location.hash = `payload=${encodeURIComponent(text)}`;
+      location.hash = `payload=${encodeURIComponent(text.toWellFormed())}`;
     }, text);
     await this.frame();
   }

@@ -12,5 +12,6 @@ export function isLink(text: string): boolean {
 /** A link that says `text`, or its whole address; undefined when the address is none that may be followed. */
 export function link(url: string, text?: string): HTMLAnchorElement | undefined {
   if (!isLink(url)) return undefined;
-  return element("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, foreign(text ?? url));
+  const { href } = new URL(url);
+  return element("a", { href, target: "_blank", rel: "noopener noreferrer" }, foreign(text ?? url));
 }

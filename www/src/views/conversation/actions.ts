@@ -2,6 +2,7 @@
 
 import type { App } from "../../app.ts";
 import { element } from "../../dom.ts";
+import { actionBar } from "../../elements/action-bar.ts";
 import { icon } from "../../elements/icon.ts";
 import { lime } from "../../elements/lime.ts";
 import { language } from "../../i18n/language.ts";
@@ -20,7 +21,7 @@ export function actions(app: App, delivering: Delivering): Part & { example: HTM
   const { store } = app;
   const send = lime("limel-button", { label: t("send"), icon: "send", primary: true, class: "send" });
   send.addEventListener("click", () => void delivering.send());
-  const bar = lime("limel-action-bar", {
+  const bar = actionBar({
     class: "bar",
     accessibleLabel: t("actions"),
     language: language.value,
