@@ -244,10 +244,33 @@ inBrowsers("conversation", ({ test }) => {
     payload.transcript = Array.from({ length: 4000 }, (_, index) => ({ ...message, id: `1.2.${index}` }));
     await page.bring(payload);
     await page.waitForText(".chat-scroll", /3,500 more messages/);
+    payload.subject = "again";
+    await page.bring(payload);
+    await page.waitForText("#role-limeobject-title", /again/);
     await page.change((payload) => {
       payload.subject = "after it";
     });
     await page.waitForText("#role-limeobject-title", /after it/);
+  });
+
+  test("a link to the page can carry the payload", {}, async (page) => {
+    await page.change((payload) => {
+      payload.id = 42;
+      payload.subject = "Grüße 👋";
+    });
+    const link = await page.page.evaluate(async () => {
+      let copied = "";
+      // The browsers of the tests let nobody into their clipboard.
+      Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => (copied = text) } });
+      const bar = document.querySelector("limel-action-bar");
+      bar.dispatchEvent(new CustomEvent("itemSelected", { detail: bar.actions.find(({ value }) => value === "copy") }));
+      await new Promise((done) => setTimeout(done, 50));
+      return copied;
+    });
+    await page.waitForText(".toast", /The payload is in it/);
+    await page.open(new URL(link).hash);
+    assert.match(await page.text(".who"), /Conversation 42$/m);
+    assert.match(await page.text("#role-limeobject-title"), /Grüße 👋/);
   });
 
   test("in a narrow window one of the two panes is shown", { width: 390, height: 844 }, async (page) => {

@@ -157,15 +157,21 @@ export class Page {
     await this.page.evaluate((text) => {
       const data = new DataTransfer();
       data.setData("text/plain", text);
-      const target = document.activeElement ?? document.body;
-      target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+      const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
+      // Firefox has no other way to say it.
+      Object.defineProperty(event, "clipboardData", { value: data });
+      (document.activeElement ?? document.body).dispatchEvent(event);
     }, text);
     await this.frame();
   }
 
-  /** A payload, brought by a link. */
+  /** A payload, brought by a link; one that is too long for a link, by a file. */
   async bring(payload) {
     const text = typeof payload === "string" ? payload : JSON.stringify(payload);
+    if (text.length > 100_000) {
+      await this.drop("#main", { name: "payload.json", text });
+      return;
+    }
     await this.page.evaluate((text) => {
       location.hash = `payload=${encodeURIComponent(text.toWellFormed())}`;
     }, text);
