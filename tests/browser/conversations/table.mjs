@@ -118,7 +118,7 @@ export class Table {
 
   /** Sends what is selected, and says yes. */
   async send() {
-    await this.press(/^Send \d+ to Lime CRM$/);
+    await this.press(/^Send [\d,]+ to Lime CRM$/);
     await this.browser.waitForSelector("dialog[open]");
     await this.page.settle();
     await (await this.browser.$("dialog[open] limel-button:last-of-type")).click();

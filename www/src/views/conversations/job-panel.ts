@@ -48,7 +48,10 @@ export function jobPanel(app: App, { book, sending }: Desk): { element: HTMLElem
   const update = () => {
     const { answer, uploading, cancelling, connection } = sending;
     made.hidden = answer === null && uploading === null;
-    if (made.hidden) return;
+    if (made.hidden) {
+      title.textContent = "";
+      return;
+    }
     const ended = answer !== null && hasEnded(answer);
     const numbers = answer?.counts;
     const text = cancelling ? t("jobCancelling") : titleOf(answer, uploading);
@@ -87,6 +90,7 @@ function titleOf(answer: JobAnswer | null, uploading: number | null): string {
     case "done":
       return t("jobDone", { n: done, total });
     case "cancelled":
+      if (!hasEnded(answer)) return t("jobCancelling");
       return t("jobCancelled", { n: done, total });
     case "broken":
       return t("jobBroken");

@@ -80,7 +80,6 @@ export class Job {
       await wait(pause, signal);
       pause = Math.min(pause * 2, AGAIN.most);
     }
-    if (!signal.aborted) await this.#look();
   }
 
   /** Nothing is heard of it any more; it goes on. */
@@ -114,9 +113,17 @@ export class Job {
       signal.throwIfAborted();
       for (const { event, data } of events.push(value)) {
         if (event !== "progress" && event !== "end") continue;
-        this.#tell(JSON.parse(data));
-        if (event === "end") return true;
-        void this.#look().catch(() => {});
+        const answer = JSON.parse(data) as JobAnswer;
+        if (event === "progress") {
+          this.#tell(answer);
+          void this.#look().catch(() => {});
+          continue;
+        }
+        // Whoever hears that it has ended finds every row as it is at last.
+        this.#answer = answer;
+        await this.#look();
+        this.#tell(answer);
+        return true;
       }
     }
   }

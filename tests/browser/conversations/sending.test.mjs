@@ -1,0 +1,219 @@
+// Sending many conversations through the worker into its sandbox.
+import assert from "node:assert/strict";
+import { ADMIN_TOKEN } from "../../edge/edge.mjs";
+import { inBrowsers } from "../browsers.mjs";
+import { downloads, payload, Table } from "./table.mjs";
+
+const path = "#/conversations";
+
+let ids = 5_000_000;
+/** Conversations that nobody has sent yet. */
+const fresh = (count, change) =>
+  Array.from({ length: count }, () => {
+    ids += 1;
+    return payload(ids, change);
+  });
+
+const control = async (url, what, method, json) => {
+  const init = { method, headers: { "content-type": "application/json" }, body: json && JSON.stringify(json) };
+  const answer = await fetch(new URL(`sandbox/_control/${what}`, url), init);
+  assert.ok(answer.ok, await answer.text());
+};
+
+/** Tells the sandbox to fail like this, and else to take whatever comes; what was told before is forgotten. */
+async function faults(url, ...list) {
+  await control(url, "rate-limit", "PUT", { requests: 100_000, seconds: 60 });
+  await control(url, "faults", "DELETE");
+  if (list.length > 0) await control(url, "faults", "POST", { faults: list });
+}
+
+const admin = (url, where, init = {}) =>
+  fetch(new URL(where, url), { ...init, headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...init.headers } });
+
+inBrowsers(
+  "sending many",
+  ({ test, browser }) => {
+    test("the selected ones are sent, each row says what became of it", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      const table = new Table(page);
+      const list = [...fresh(12), ...fresh(1, { rate: "very good" })];
+      await table.openList(list);
+      await table.selectAll();
+      await table.press(/^Send 12 to Lime CRM$/);
+      await page.page.waitForSelector("dialog[open]");
+      assert.match(await page.text("dialog[open]"), /Send 12 conversations to Lime CRM\?[\s\S]*One can't be sent/);
+      assert.deepEqual(await page.accessibilityProblems(), []);
+      await page.screenshot("conversations-confirm");
+      await page.page.keyboard.press("Escape");
+      await table.send();
+      await table.waitForJob(/^Done: 12 of 12 sent$/);
+      assert.match(await page.text(".job"), /12 created · 0 updated · 0 failed/);
+      await page.page.waitForFunction(() => document.querySelectorAll(".grid-row .cell-link[href]").length >= 10);
+      const [first] = await table.rows();
+      assert.equal(first.sending, "Created | Open in Lime CRM");
+      const link = await page.page.$eval(".grid-row .cell-link", ({ href, rel }) => ({ href, rel }));
+      assert.equal(link.rel, "noopener noreferrer");
+      const object = await (await fetch(link.href)).text();
+      assert.match(object, /<title>Chat · Sandbox Lime CRM/);
+      await page.screenshot("conversations-sent");
+      assert.deepEqual(await page.accessibilityProblems(), []);
+      const next = await downloads(page);
+      await table.press("Report as JSON");
+      const { conversations } = JSON.parse(await next());
+      assert.deepEqual(
+        conversations.map(({ sent }) => sent),
+        [...Array(12).fill("done"), null],
+      );
+      assert.ok(conversations.slice(0, 12).every(({ url, created }) => created && url.startsWith(page.url)));
+
+      // The same once more: nothing is made twice.
+      await table.press("Close");
+      await table.send();
+      await table.waitForJob(/^Done: 12 of 12 sent$/);
+      assert.match(await page.text(".job"), /0 created · 12 updated · 0 failed/);
+    });
+
+    test("what is under way can be cancelled", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url, { method: "POST", path: "limeobject/helpdesk", delay: 700, times: 1000 }),
+    }, async (page) => {
+      const table = new Table(page);
+      await table.openList(fresh(60));
+      await table.selectAll();
+      await table.send();
+      await table.waitForJob(/^Sending: [1-9]\d* of 60$/);
+      await page.screenshot("conversations-sending");
+      assert.deepEqual(await page.accessibilityProblems(), []);
+      await table.press("Cancel sending");
+      await table.waitForJob(/^Cancelled: \d+ of 60 were sent$/);
+      await page.page.waitForFunction(() =>
+        [...document.querySelectorAll(".grid-row .badge")].some(({ textContent }) => textContent === "Cancelled"),
+      );
+      await table.filter("Sending", "Cancelled");
+      const cancelled = Number((await page.text(".filter-count")).split(" ")[0]);
+      const sent = Number(/Cancelled: (\d+)/.exec(await page.text(".job"))[1]);
+      assert.equal(cancelled + sent, 60);
+      await faults(page.url);
+    });
+
+    test("what has failed is sent again", {
+      path,
+      worker: true,
+      prepare: (url) =>
+        faults(url, { method: "POST", path: "limeobject/helpdesk", status: 422, body: "no room", times: 3 }),
+    }, async (page) => {
+      const table = new Table(page);
+      await table.openList(fresh(6));
+      await table.selectAll();
+      await table.send();
+      await table.waitForJob(/^Done: 3 of 6 sent$/);
+      await table.press("Show failed");
+      await page.page.waitForFunction(() => document.querySelectorAll(".grid-row").length === 3);
+      assert.match((await table.rows())[0].sending, /^Failed \| .*no room/);
+      await page.screenshot("conversations-failed");
+      await table.press("Retry 3 failed");
+      await table.waitForJob(/^Done: 6 of 6 sent$/);
+      await page.page.waitForFunction(() => document.querySelectorAll(".grid-row").length === 0);
+      await table.press("Clear filters");
+      assert.ok((await table.rows()).every(({ sending }) => sending.startsWith("Created")));
+    });
+
+    test("a job goes on while the page is away, and is found again", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url, { method: "POST", path: "limeobject/helpdesk", delay: 400, times: 1000 }),
+    }, async (page) => {
+      const table = new Table(page);
+      const list = fresh(40);
+      await table.openList(list);
+      await table.selectAll();
+      await table.send();
+      await table.waitForJob(/^Sending: /);
+      await page.open(path);
+      await table.waitForJob(/^Sending: /);
+      await faults(page.url);
+      await table.waitForJob(/^Done: 40 of 40 sent$/);
+      await page.page.waitForFunction(() => document.querySelector(".filter-count").textContent === "40 conversations");
+    });
+
+    test("what the worker received is listed, checked, and sent", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      const list = fresh(3, { contact: { name: "Received One", email: null } });
+      for (const one of list) {
+        const answer = await admin(page.url, "api/send", { method: "POST", body: JSON.stringify(one) });
+        assert.ok(answer.ok, await answer.text());
+      }
+      const table = new Table(page);
+      await table.press("Received by the worker");
+      await table.search("received one");
+      await page.waitForText(".filter-count", /^[36] of \d+ shown$/);
+      const [row] = await table.rows();
+      assert.match(row.contact, /^Received One \| received \(send\)/);
+      assert.equal(row.check, "Ready");
+      assert.match(row.sending, /^Sent/);
+      await table.selectAll();
+      await table.send();
+      await table.waitForJob(/^Done: [36] of [36] sent$/, { timeout: 30_000 });
+      // A row leads to its conversation.
+      await page.click(".cell-open");
+      await page.page.waitForFunction(() => location.hash === "#/conversation");
+    });
+
+    test("a backfill says what it needs", { path, worker: true }, async (page) => {
+      const table = new Table(page);
+      await table.press("Fetch from Userlike");
+      await page.page.waitForSelector("dialog[open]");
+      assert.deepEqual(await page.accessibilityProblems(), []);
+      await page.screenshot("conversations-backfill");
+      page.allow(/status of 503|api\/backfill/);
+      await table.press("Fetch and send");
+      await page.waitForText("dialog[open]", /USERLIKE_TOKEN/);
+    });
+
+    test("without the admin token it says where to enter it", { path, worker: true, token: null }, async (page) => {
+      const table = new Table(page);
+      await table.openList(fresh(2));
+      await table.selectAll();
+      assert.match(await page.text(".send-panel"), /Enter the admin token in the settings/);
+      assert.equal(await page.page.$eval(".send-button", (button) => button.disabled), true);
+    });
+
+    test("five hundred are sent, while the table stays quick", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      const table = new Table(page);
+      await table.openList(fresh(500));
+      await table.selectAll();
+      const begun = performance.now();
+      await table.send();
+      await table.waitForJob(/^Sending: [1-9]/);
+      const longest = await page.page.evaluate(async () => {
+        const frame = () => new Promise((done) => requestAnimationFrame(done));
+        let longest = 0;
+        let last = await frame();
+        for (let at = 0; at < 120; at += 1) {
+          document.querySelector(".grid-scroller").scrollTop += 200;
+          const now = await frame();
+          longest = Math.max(longest, now - last);
+          last = now;
+        }
+        return Math.round(longest);
+      });
+      await table.waitForJob(/^Done: 500 of 500 sent$/, { timeout: 150_000 });
+      console.log(
+        `${browser}: 500 sent in ${Math.round((performance.now() - begun) / 100) / 10} s; longest frame ${longest} ms`,
+      );
+      assert.ok(longest < 300);
+    });
+  },
+  { vars: { LIME_RATE: "100000/60" } },
+);
