@@ -348,7 +348,7 @@ inBrowsers("mapping", ({ test }) => {
       '[{"name":"case","localname":"Case","properties":[{"name":"what","type":"string"}]}]',
     );
     await desk.menu(".mapping-status .menu > button", "From a file");
-    await page.waitForText(".toast", /1 limetypes? /);
+    await page.waitForText(".toast", /One limetype was taken/);
     await page.waitForText(".mapping-status .menu > button", /limetypes\.json/);
     await page.waitForText(".problems", /error/);
     await page.waitForText(".field-hint.complaint", /no limetype "helpdesk"/);

@@ -21,7 +21,6 @@ export const mapping = messages({
   import: { en: "Open file…", de: "Datei öffnen…", nl: "Bestand openen…", sv: "Öppna fil…" },
   export: { en: "Save as file", de: "Als Datei speichern", nl: "Opslaan als bestand", sv: "Spara som fil" },
   versions: { en: "Versions…", de: "Versionen…", nl: "Versies…", sv: "Versioner…" },
-  startAgain: { en: "Start again…", de: "Neu beginnen…", nl: "Opnieuw beginnen…", sv: "Börja om…" },
   more: { en: "More", de: "Mehr", nl: "Meer", sv: "Mer" },
   save: { en: "Save", de: "Speichern", nl: "Opslaan", sv: "Spara" },
   format: { en: "Tidy up", de: "Aufräumen", nl: "Opmaken", sv: "Snygga till" },
@@ -58,12 +57,6 @@ export const mapping = messages({
     nl: "Niet opgeslagen: er zijn fouten. Los ze op en sla opnieuw op.",
     sv: "Inte sparad: det finns fel. Rätta dem och spara igen.",
   },
-  loadFailed: {
-    en: "What the worker has saved could not be read: {why}",
-    de: "Was der Worker gespeichert hat, konnte nicht gelesen werden: {why}",
-    nl: "Wat de worker heeft opgeslagen kon niet worden gelezen: {why}",
-    sv: "Det som workern har sparat kunde inte läsas: {why}",
-  },
   tokenNeeded: {
     en: "To save for everybody the worker wants the administrator's token: enter it in the settings.",
     de: "Um für alle zu speichern, verlangt der Worker das Token des Administrators: Geben Sie es in den Einstellungen ein.",
@@ -82,12 +75,6 @@ export const mapping = messages({
     de: "Meine darüber speichern",
     nl: "Mijne erover opslaan",
     sv: "Spara min ändå",
-  },
-  loadSaved: {
-    en: "Take the saved version",
-    de: "Gespeicherte Version nehmen",
-    nl: "Opgeslagen versie nemen",
-    sv: "Ta den sparade versionen",
   },
 
   // Versions
@@ -123,7 +110,6 @@ export const mapping = messages({
   cancel: { en: "Cancel", de: "Abbrechen", nl: "Annuleren", sv: "Avbryt" },
 
   // Problems
-  noProblems: { en: "No problems", de: "Keine Probleme", nl: "Geen problemen", sv: "Inga problem" },
   errors: {
     en: "{n} errors",
     de: "{n} Fehler",
@@ -133,12 +119,6 @@ export const mapping = messages({
   "errors.one": { en: "1 error", de: "1 Fehler", nl: "1 fout", sv: "1 fel" },
   warnings: { en: "{n} warnings", de: "{n} Warnungen", nl: "{n} waarschuwingen", sv: "{n} varningar" },
   "warnings.one": { en: "1 warning", de: "1 Warnung", nl: "1 waarschuwing", sv: "1 varning" },
-  problemsTitle: {
-    en: "Problems of the configuration",
-    de: "Probleme der Konfiguration",
-    nl: "Problemen van de configuratie",
-    sv: "Problem i konfigurationen",
-  },
   goThere: { en: "Go there", de: "Hingehen", nl: "Ga erheen", sv: "Gå dit" },
   error: { en: "Error", de: "Fehler", nl: "Fout", sv: "Fel" },
   warning: { en: "Warning", de: "Warnung", nl: "Waarschuwing", sv: "Varning" },
@@ -200,13 +180,14 @@ export const mapping = messages({
     nl: "Ingebouwde kerntypen",
     sv: "Inbyggda kärntyper",
   },
-  limetypesNone: {
-    en: "None: nothing is checked",
-    de: "Keine: nichts wird geprüft",
-    nl: "Geen: niets wordt gecontroleerd",
-    sv: "Inga: inget kontrolleras",
-  },
+  "limetypesCount.one": { en: "1 limetype", de: "1 Limetype", nl: "1 limetype", sv: "1 limetyp" },
   limetypesCount: { en: "{n} limetypes", de: "{n} Limetypes", nl: "{n} limetypes", sv: "{n} limetyper" },
+  "limetypesTaken.one": {
+    en: "One limetype was taken.",
+    de: "Ein Limetype wurde übernommen.",
+    nl: "Eén limetype is overgenomen.",
+    sv: "En limetyp hämtades.",
+  },
   limetypesTaken: {
     en: "{n} limetypes were taken.",
     de: "{n} Limetypes wurden übernommen.",
@@ -297,7 +278,6 @@ export const mapping = messages({
   },
 
   // Properties
-  properties: { en: "Properties", de: "Eigenschaften", nl: "Eigenschappen", sv: "Egenskaper" },
   propertiesOf: {
     en: "Properties of the {limetype}",
     de: "Eigenschaften: {limetype}",
@@ -586,7 +566,6 @@ export const mapping = messages({
     nl: "Bestanden die in het gesprek zijn verzonden.",
     sv: "Filer som skickades i konversationen.",
   },
-  links: { en: "Links", de: "Links", nl: "Links", sv: "Länkar" },
   noRelation: {
     en: "(none: not written)",
     de: "(keine: wird nicht geschrieben)",

@@ -26,7 +26,7 @@ import { instanceBar } from "./instance-bar.ts";
 import { jsonPane } from "./json-pane.ts";
 import { limetypesMenu } from "./limetypes-menu.ts";
 import { addInstance, duplicateInstance, freeName, moveInstance, removeInstance } from "./model/change.ts";
-import { type Block, type Instance, SIDES, type Side } from "./model/config.ts";
+import { type Block, type Instance, instancesOf, SIDES, type Side } from "./model/config.ts";
 import { tidy } from "./model/edit.ts";
 import { read, stepsOf, toValue } from "./model/json.ts";
 import { localName } from "./model/limetypes.ts";
@@ -165,11 +165,12 @@ class Editor implements Editing {
   }
 
   edit(change: (text: string, instance: Instance) => string, merge?: string): void {
-    // The newest text, not the one that is shown: two fields can be left in one moment.
-    this.#state = this.#work();
-    const { instance, fault, text } = this.#state;
-    if (instance === undefined || fault !== undefined) return;
-    this.#app.store.config.edit(change(text, instance), merge);
+    // The newest text, not the one that is shown: two fields can change in one moment.
+    const { config } = this.#app.store;
+    const { root } = read(config.value);
+    const instances = root === undefined ? [] : instancesOf(root);
+    const instance = instances.find(({ index }) => index === this.#chosen);
+    if (instance !== undefined) config.edit(change(config.value, instance), merge);
   }
 
   pick(current?: string): Promise<string | undefined> {

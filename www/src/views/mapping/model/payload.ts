@@ -44,7 +44,7 @@ export class Payload {
   }
 
   hasChildren(field: Field): boolean {
-    return field.kind === "object" || field.kind === "list";
+    return isContainer(field.kind) && field.value !== "0";
   }
 
   /** What a path finds; undefined when it finds nothing, or is none. */
