@@ -8,12 +8,14 @@ import { format } from "../../i18n/format.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import type { Conversation, Fact } from "./reading.ts";
 
-export function facts({ contact, conversation }: Conversation): HTMLElement {
+/** Undefined when nothing is known. */
+export function facts({ contact, conversation }: Conversation): HTMLElement | undefined {
+  if (contact.length + conversation.length === 0) return undefined;
   return element(
     "div",
     { class: "facts" },
     contact.length > 0 && group("person", t("aboutContact"), contact),
-    group("chat", t("aboutConversation"), conversation),
+    conversation.length > 0 && group("chat", t("aboutConversation"), conversation),
   );
 }
 

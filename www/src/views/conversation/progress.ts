@@ -6,6 +6,7 @@ import { type Child, element, foreign } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
 import { lime } from "../../elements/lime.ts";
 import { link } from "../../elements/link.ts";
+import { sentence } from "../../elements/sentence.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { preview as p } from "../../i18n/messages/preview.ts";
 import type { Sending } from "../../state/delivery.ts";
@@ -111,9 +112,4 @@ function failed({ error }: Failed, dismiss: HTMLElement, delivering: Delivering)
 
 function note({ message }: Finding): Child {
   return element("p", { dir: "auto", lang: "en", class: "progress-note" }, message);
-}
-
-function sentence(text: string): string {
-  const upper = text.charAt(0).toLocaleUpperCase() + text.slice(1);
-  return /[.!?…]$/.test(upper) ? upper : `${upper}.`;
 }

@@ -18,7 +18,7 @@ import { facts } from "./facts.ts";
 import { acceptPayloads } from "./intake.ts";
 import { jsonFace } from "./json/face.ts";
 import { progress } from "./progress.ts";
-import { readConversation } from "./reading.ts";
+import { type Conversation, readConversation } from "./reading.ts";
 import { avatar, transcript } from "./transcript.ts";
 
 export const view: MakeView = (app) => {
@@ -70,26 +70,28 @@ export const view: MakeView = (app) => {
   const panes = element("div", { class: "panes", "data-shown": "conversation" }, conversation, pane.element);
   const root = element("div", { class: "workbench" }, switcher(panes), panes);
 
-  /** The text whose conversation is shown. */
+  const who = element("div", { class: "who-name" });
+  title.append(who, bar.example);
+  /** The texts that the name, and the chat, were made of. */
+  let titled: string | undefined;
   let shown: string | undefined;
   const draw = () => {
     for (const part of parts) part.draw();
-    if (shown === store.payload.value || faces.current !== "chat") return;
-    shown = store.payload.value;
-    const read = readConversation(shown);
-    title.replaceChildren(
-      avatar("contact", read?.name ?? ""),
-      element(
-        "div",
-        {},
-        element("h1", { id: "conversation-title" }, read?.name ? foreign(read.name) : t("somebody")),
-        element("p", { class: "muted" }, read?.id ? t("titleOf", { id: read.id }) : t("title")),
-      ),
-      bar.example,
-    );
-    if (shown.trim() === "") chatText.replaceChildren(empty(app));
+    const { value: text } = store.payload;
+    const isChat = faces.current === "chat";
+    if (titled === text && (shown === text || !isChat)) return;
+    const read = readConversation(text);
+    if (titled !== text) {
+      titled = text;
+      who.replaceChildren(...(text.trim() === "" ? [blank()] : named(read)));
+    }
+    // While it is edited as JSON, nobody sees the chat.
+    if (!isChat || shown === text) return;
+    shown = text;
+    const known = read && facts(read);
+    if (text.trim() === "") chatText.replaceChildren(empty(app));
     else if (!read) chatText.replaceChildren(element("p", { class: "chat-empty muted" }, t("unreadable")));
-    else chatText.replaceChildren(transcript(read), facts(read));
+    else chatText.replaceChildren(transcript(read), ...(known ? [known] : []));
     mark(chatText, store.pointed.value);
   };
   /** Goes where somebody wants to be taken. */
@@ -131,6 +133,22 @@ export const view: MakeView = (app) => {
     },
   };
 };
+
+function named(read: Conversation | undefined): HTMLElement[] {
+  return [
+    avatar("contact", read?.name ?? ""),
+    element(
+      "div",
+      {},
+      element("h1", { id: "conversation-title" }, read?.name ? foreign(read.name) : t("somebody")),
+      element("p", { class: "muted" }, read?.id ? t("titleOf", { id: read.id }) : t("title")),
+    ),
+  ];
+}
+
+function blank(): HTMLElement {
+  return element("h1", { id: "conversation-title" }, t("title"));
+}
 
 /** In a narrow window one of the two panes is shown. */
 function switcher(panes: HTMLElement): HTMLElement {

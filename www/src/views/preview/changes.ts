@@ -6,6 +6,7 @@ import { type Child, element, foreign } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
 import { lime } from "../../elements/lime.ts";
 import { link } from "../../elements/link.ts";
+import { sentence } from "../../elements/sentence.ts";
 import { conversation } from "../../i18n/messages/conversation.ts";
 import { preview as t } from "../../i18n/messages/preview.ts";
 import type { Delivering } from "../conversation/delivering.ts";
@@ -39,7 +40,7 @@ export function changes(app: App, delivering: Delivering): HTMLElement | undefin
         "div",
         { class: "notice error", role: "alert" },
         element("p", {}, element("strong", {}, t("forecastFailed"))),
-        element("p", { dir: "auto", lang: "en" }, forecast.error.message),
+        element("p", { dir: "auto", lang: "en" }, sentence(forecast.error.message)),
       ),
       again,
     );

@@ -5,6 +5,7 @@ import type { App } from "../../app.ts";
 import { element, foreign } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
 import { linked } from "../../elements/linked.ts";
+import { sentence } from "../../elements/sentence.ts";
 import { preview as t } from "../../i18n/messages/preview.ts";
 import { type Place, placeOfProblem } from "../../state/documents.ts";
 import { anchor, type Context, limetypeName, roleName } from "./context.ts";
@@ -123,7 +124,7 @@ function item(
         about !== undefined && foreign(about, { class: "about" }),
         element("code", {}, code),
       ),
-      element("p", { dir: "auto", lang: "en" }, message),
+      element("p", { dir: "auto", lang: "en" }, sentence(message)),
       element("div", { class: "sources" }, ...buttons),
     ),
   );

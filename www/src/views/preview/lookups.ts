@@ -51,13 +51,7 @@ function state(
 function rule(context: Context, lookup: Lookup, again: boolean): HTMLElement {
   const { app, names } = context;
   if ("through" in lookup) {
-    return element(
-      "p",
-      {},
-      t("through", { role: roleName(lookup.through) }),
-      " ",
-      element("code", {}, foreign(lookup.property)),
-    );
+    return element("p", { title: lookup.property }, t("through", { role: roleName(lookup.through) }));
   }
   const { limetype, property, value, source, config } = lookup;
   const known = names.property(limetype, property);

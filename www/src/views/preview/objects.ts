@@ -175,7 +175,7 @@ function noteBlock(context: Context, object: Limeobject, note: string, about: re
       element(
         "pre",
         { dir: "auto", tabindex: "0", role: "region", "aria-label": known?.local ?? roleName("history") },
-        note,
+        note === "" ? element("span", { class: "nothing" }, t("empty")) : note,
       ),
       ...remarks(about, "note"),
       element("div", { class: "sources" }, ...sourceButtons(context.app, from)),

@@ -2,7 +2,9 @@
 
 import type { App } from "../../app.ts";
 import { element, foreign } from "../../dom.ts";
+import { icon } from "../../elements/icon.ts";
 import { follow, mark } from "../../elements/linked.ts";
+import { sentence } from "../../elements/sentence.ts";
 import { preview as t } from "../../i18n/messages/preview.ts";
 import type { Outcome } from "../../preview/outcome.ts";
 import type { Place } from "../../state/documents.ts";
@@ -67,7 +69,9 @@ export function previewPane(app: App, delivering: Delivering): PreviewPane {
       drawObjects();
     } else if (outcome.kind === "blank") {
       kept = undefined;
-      result.replaceChildren();
+      result.replaceChildren(
+        element("div", { class: "empty-state" }, icon("limeobject"), element("p", {}, t("blankText"))),
+      );
     }
     const stale = kept !== undefined && outcome.kind !== "preview" && outcome.kind !== "pending";
     result.toggleAttribute("data-stale", stale);
@@ -103,7 +107,7 @@ function troubles(app: App, outcome: Outcome): HTMLElement[] {
       element(
         "div",
         { class: "notice error" },
-        element("p", { dir: "auto", lang: "en" }, message),
+        element("p", { dir: "auto", lang: "en" }, sentence(message)),
         element("div", { class: "sources" }, sourceButton(app, place)),
       ),
     ];

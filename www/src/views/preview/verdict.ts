@@ -34,7 +34,7 @@ function words(outcome: Outcome): [Tone, string, string] {
     case "pending":
       return ["blank", t("pending"), ""];
     case "blank":
-      return ["blank", t("blank"), t("blankText")];
+      return ["blank", t("blank"), ""];
     case "payload":
       return ["blocked", t("badPayload"), ""];
     case "config":
