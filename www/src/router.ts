@@ -41,7 +41,12 @@ export class Router {
   /** Shows the view of the address; `again` makes it anew even if it is shown already. */
   async show(again = false): Promise<void> {
     const name = viewOf(location.hash);
-    if (name === this.#current?.name && !again) return;
+    if (name === this.#current?.name && !again) {
+      // Another view may be on its way.
+      this.#turn += 1;
+      this.#shown(name);
+      return;
+    }
     const moved = this.#current !== undefined && !again;
     this.#turn += 1;
     const turn = this.#turn;

@@ -33,7 +33,6 @@ export function sync(store: Store, api: Api): void {
 
 /** Takes over what the worker has, unless a person has changed it here already. */
 export async function load(store: Store, api: Api): Promise<void> {
-  const before = store.config.value;
   const [config, limetypes] = await Promise.allSettled([
     api.json<{ version: number; savedAt: string | null; config: unknown }>("api/config"),
     api.json<{ source: string; limetypes: unknown }>("api/limetypes"),
@@ -42,7 +41,7 @@ export async function load(store: Store, api: Api): Promise<void> {
     const { version, savedAt } = config.value;
     const text = JSON.stringify(config.value.config, null, 2);
     store.saved.set({ text, version, savedAt });
-    if (store.config.value === before) store.config.replace(text);
+    if (!store.config.canUndo) store.config.replace(text);
   }
   if (limetypes.status === "fulfilled") {
     store.limetypesSource.set({ from: "worker", url: limetypes.value.source });
