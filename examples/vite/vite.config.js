@@ -1,0 +1,1 @@
+export default { optimizeDeps: { exclude: ["userlike-limeobject"] }, build: { target: "es2022" } };
