@@ -1,5 +1,5 @@
 # The words a contributor needs; what they do is in scripts/. Each sets up what it needs by itself.
-.PHONY: help preview build page edge serve test fmt lint accept clean
+.PHONY: help preview build page edge serve test fmt lint accept soak release clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -32,5 +32,11 @@ lint: ## the fast checks only: formats, clippy, bash -n, biome
 accept: ## take what the code does now as what the fixtures expect; then review the diff
 	@UPDATE=1 scripts/run.sh cargo test --test fixtures --test docs -- --nocapture
 
+soak: build ## a million previews, and no growth (ROUNDS=1000000)
+	@ROUNDS=$${ROUNDS:-1000000} scripts/run.sh node --test tests/node/resilience.test.mjs
+
+release: build ## a release without the release: versions in step, changelog, npm and cargo as dry runs
+	@scripts/run.sh scripts/release.sh
+
 clean: ## remove what was built, and what make preview's sandbox holds (not the toolchain in the cache)
-	rm -rf build target node_modules edge/.wrangler pkg/LICENSE-* pkg/dist pkg/schema pkg/src/generated pkg/wasm
+	rm -rf build target node_modules tests/runtimes/node_modules edge/.wrangler pkg/LICENSE-* pkg/dist pkg/schema pkg/src/generated pkg/wasm

@@ -36,6 +36,12 @@ const CHECKS = [
     run: () => nodeTests("tests/edge", { flags: ["--test-concurrency=2"] }),
   },
   { name: "browser", title: "tests/browser: the page, in Chromium and Firefox", needs: "build", run: browserTests },
+  {
+    name: "release",
+    title: "npm and cargo publish, dry runs",
+    needs: "build",
+    run: () => command("scripts/release.sh", []),
+  },
   { name: "api", title: "TypeDoc, no warnings", needs: "build", run: apiReference },
   { name: "runtimes", title: "tests/runtimes: the packed package wherever it runs", needs: "build", run: runtimeTests },
 ];
