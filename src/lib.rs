@@ -23,7 +23,7 @@
 //! The modules, in the order in which a conversation meets them:
 //! reading by need ([`Path`], [`Value`], [`ReadError`]), the configuration ([`Config`], [`Template`], [`Problem`]), Lime
 //! CRM's metadata ([`Limetypes`]), the [`Mapper`], the [`Preview`] with its [`Finding`]s, and the [`Delivery`] that brings
-//! a preview into Lime CRM.
+//! a preview into Lime CRM, or the [`BulkDelivery`] that brings many.
 //!
 //! Nothing here does I/O, reads a clock or draws a random number: the same input gives the same bytes everywhere. Nothing
 //! panics; payload text is hostile and is treated as such.

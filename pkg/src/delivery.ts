@@ -12,5 +12,6 @@ export {
 export { type FetchFile, type FileOptions, NoFile } from "./delivery/files.js";
 export type { LimeCrm } from "./delivery/lime.js";
 export { linkToLimeobject } from "./delivery/link.js";
+export { type DeliverManyOptions, deliverMany, type ManyStep } from "./delivery/many.js";
 export { DeliveryError, LimeobjectError } from "./errors.js";
 export type * from "./generated/types.js";

@@ -66,15 +66,15 @@ pub struct BulkDelivery {
     options: DeliveryOptions,
     link_type: LinkType,
     rows: Vec<Row>,
-    /// What can't go in bulk, known from the beginning.
-    unfit: Vec<OneByOne>,
+    one_by_one: Vec<OneByOne>,
+    stage: Stage,
     task: Task,
+    /// The place of the lookups that are asked for, in the list of each row; behind its end all are done.
+    lookup: usize,
     #[serde(rename = "phase")]
     course: Course,
     /// What the task has yet to ask: the rows of each question. None: it has not begun.
     questions: Option<Vec<Vec<usize>>>,
-    /// All lookups are done.
-    looked_up: bool,
     /// Lime CRM has taken a job before, so the package is there.
     has_bulk_import: bool,
     /// The job that is under way, and the rows that are in it.
@@ -100,11 +100,10 @@ struct Row {
     findings: Vec<Finding<'static>>,
     /// The last stage whose job it was in.
     asked: Option<Stage>,
-    /// Its ulconversation, its limeobject was made here.
-    fresh: bool,
+    /// Its limeobject was made here.
     created: bool,
-    /// Why it goes one by one after all.
-    apart: Option<OneByOne>,
+    /// It goes one by one after all.
+    apart: bool,
 }
 
 /// What one kind of job makes.
@@ -129,18 +128,6 @@ impl Row {
     fn object(&self, role: Role) -> Option<&Object<'static>> {
         self.objects.iter().find(|object| object.role == role)
     }
-
-    fn set_apart(&mut self, because: Because, message: String) {
-        self.apart = Some(OneByOne {
-            index: self.index,
-            conversation: Some(self.conversation),
-            because,
-            message,
-            note_may_exist: self.asked == Some(Stage::Note),
-        });
-        self.objects.clear();
-        self.lookups.clear();
-    }
 }
 
 impl BulkDelivery {
@@ -162,17 +149,18 @@ impl BulkDelivery {
         if link_to_limeobject(LinkType::WebClient, &options.url, "any", 1).is_none() {
             return Err(DeliveryError::BadUrl(options.url));
         }
-        let choice::Choice { link_type, rows, unfit } = choice::choose(previews);
+        let choice::Choice { link_type, rows, one_by_one } = choice::choose(previews);
         Ok(Self {
             version: STATE_VERSION,
             options,
             link_type,
             rows,
-            unfit,
-            task: Task::BEGIN,
+            one_by_one,
+            stage: Stage::Conversation,
+            task: Task::Find,
+            lookup: 0,
             course: Course::begin(),
             questions: None,
-            looked_up: false,
             has_bulk_import: false,
             job: None,
             part: Vec::new(),
@@ -222,27 +210,20 @@ impl BulkDelivery {
     }
 
     fn report(&self) -> BulkReport {
-        let mut one_by_one = self.unfit.clone();
-        let mut delivered = Vec::new();
-        for row in &self.rows {
-            if let Some(apart) = &row.apart {
-                one_by_one.push(apart.clone());
-                continue;
-            }
-            let url = row
-                .object(Role::Limeobject)
-                .zip(row.ids.limeobject)
+        let rows = self.rows.iter().filter(|row| !row.apart);
+        let delivered = rows.map(|row| {
+            let limeobject = row.object(Role::Limeobject).zip(row.ids.limeobject);
+            let url = limeobject
                 .and_then(|(object, id)| link_to_limeobject(self.link_type, &self.options.url, &object.limetype, id));
-            delivered.push(BulkReceipt {
+            BulkReceipt {
                 index: row.index,
                 conversation: row.conversation,
                 url: url.unwrap_or_default(),
                 created: row.created,
                 ids: row.ids.clone(),
                 findings: row.findings.clone(),
-            });
-        }
-        one_by_one.sort_by_key(|one| one.index);
-        BulkReport { delivered, one_by_one }
+            }
+        });
+        BulkReport { delivered: delivered.collect(), one_by_one: self.one_by_one.clone() }
     }
 }

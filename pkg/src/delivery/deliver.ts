@@ -1,12 +1,13 @@
-// The loop around the crate's delivery: it sends, waits and keeps; what comes next is decided in the crate.
+// One preview into Lime CRM.
 
 import { Delivery } from "../../wasm/delivery.js";
 import { delegate } from "../delegate.js";
-import { DeliveryError } from "../errors.js";
-import type { Action, DeliveryOptions, Failure, Forecast, Goal, Preview, Receipt } from "../generated/types.js";
-import { refuseUnknown } from "../options.js";
-import { type FileOptions, NoFile, upload } from "./files.js";
-import { ask, checked, type LimeAnswer, type LimeCrm } from "./lime.js";
+import { LimeobjectError } from "../errors.js";
+import type { DeliveryOptions, Forecast, Goal, Preview, Receipt } from "../generated/types.js";
+import { onlyDefined, refuseUnknown } from "../options.js";
+import type { FileOptions } from "./files.js";
+import { checked, type LimeCrm } from "./lime.js";
+import { carryOut, takeUp } from "./loop.js";
 
 /** Where a delivery stands. */
 export interface DeliveryStep {
@@ -76,35 +77,14 @@ export async function dryRun(preview: Preview, options: SendOptions): Promise<Fo
 }
 
 async function run(preview: Preview | null, goal: Goal, options: SendOptions): Promise<Receipt | Forecast> {
-  const delivery = begin(preview, goal, options);
-  try {
-    for (;;) {
-      const action = delivery.poll() as Action;
-      switch (action.do) {
-        case "done":
-          return action.receipt;
-        case "forecast":
-          return action.forecast;
-        case "failed":
-          throw failed(action.failure, delivery);
-        case "wait": {
-          const { task, milliseconds, because } = action;
-          await tell(delivery, options, { task, phase: "waiting", writes: false, wait: { milliseconds, because } });
-          await pause(milliseconds, options.signal);
-          delivery.timePassed();
-          break;
-        }
-        case "send": {
-          const { task, writes } = action;
-          await tell(delivery, options, { task, phase: "sending", writes });
-          await send(delivery, action, options);
-          await tell(delivery, options, { task, phase: "answered", writes });
-        }
-      }
-      if (options.signal?.aborted) throw aborted(delivery, options.signal);
-    }
-  } finally {
-    delivery.free();
+  const end = await carryOut(begin(preview, goal, options), options, true);
+  switch (end.do) {
+    case "done":
+      return end.receipt;
+    case "forecast":
+      return end.forecast;
+    default:
+      throw new LimeobjectError("internal", `the delivery ended with "${end.do}"; please report it`);
   }
 }
 
@@ -116,68 +96,7 @@ function begin(preview: Preview | null, goal: Goal, options: SendOptions): Deliv
     "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, limeobject, resume, onStep, mediaHosts, maxFileBytes and fetchFile",
   );
   const base = checked(options);
-  if (resume !== undefined) {
-    const delivery = delegate(() => Delivery.resume(resume));
-    if (delivery.url() !== base) {
-      delivery.free();
-      throw new DeliveryError("bad-state", "this delivery was begun with another Lime CRM; begin it anew");
-    }
-    delivery.retry();
-    return delivery;
-  }
-  const told = { url: base, goal, existing, onlyIfChanged, attempts, limeobject };
-  const said = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
-  return delegate(() => new Delivery(JSON.stringify(preview), said));
-}
-
-async function send(delivery: Delivery, { request }: Action & { do: "send" }, options: DeliverOptions): Promise<void> {
-  let answer: LimeAnswer;
-  try {
-    const { method, path, body } = request;
-    if (body === undefined) answer = await ask(options, method, path);
-    else if ("file" in body) answer = await upload(options, path, body.file, options);
-    else {
-      const [type, text] = "json" in body ? ["application/json", body.json] : [body.text.contentType, body.text.text];
-      answer = await ask(options, method, path, { headers: { "content-type": type }, body: text });
-    }
-  } catch (error) {
-    // What an ended request did is unknown, too; the state says so.
-    if (options.signal?.aborted) throw aborted(delivery, options.signal);
-    if (error instanceof NoFile) delivery.fileUnavailable(error.message, error.temporary, Math.random());
-    else delivery.interrupted(reason(error), Math.random());
-    return;
-  }
-  delivery.answered(answer.status, answer.retryAfter, answer.body, Math.random());
-}
-
-async function tell(delivery: Delivery, { onStep }: DeliverOptions, step: Omit<DeliveryStep, "state">): Promise<void> {
-  await onStep?.({ ...step, state: delivery.state() });
-}
-
-function reason(error: unknown): string {
-  const name = error instanceof Error ? error.name : "";
-  if (name === "TimeoutError") return "Lime CRM did not answer in time";
-  return "the connection to Lime CRM broke, or there was none";
-}
-
-function failed({ code, message, status, task, findings, resumable }: Failure, delivery: Delivery): DeliveryError {
-  return new DeliveryError(code, message, { status, task, findings, resumable, state: delivery.state() });
-}
-
-function aborted(delivery: Delivery, signal: AbortSignal): DeliveryError {
-  const trouble = { state: delivery.state(), resumable: true };
-  return new DeliveryError("aborted", "the delivery was ended by the caller", trouble, { cause: signal.reason });
-}
-
-function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
-    const end = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal?.addEventListener("abort", end);
-  });
+  if (resume !== undefined) return takeUp(() => Delivery.resume(resume), base);
+  const told = onlyDefined({ url: base, goal, existing, onlyIfChanged, attempts, limeobject });
+  return delegate(() => new Delivery(JSON.stringify(preview), told));
 }

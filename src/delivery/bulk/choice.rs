@@ -11,7 +11,7 @@ use crate::preview::{Fields, Object, Preview, Role};
 pub(super) struct Choice {
     pub(super) link_type: LinkType,
     pub(super) rows: Vec<Row>,
-    pub(super) unfit: Vec<OneByOne>,
+    pub(super) one_by_one: Vec<OneByOne>,
 }
 
 type Why = (Because, &'static str);
@@ -32,7 +32,7 @@ const ANOTHER_INSTANCE: Why =
 const REPEATED: Why = (Because::Repeated, "The same conversation is in the list before.");
 
 pub(super) fn choose(previews: Vec<Preview<'_>>) -> Choice {
-    let mut choice = Choice { link_type: LinkType::default(), rows: Vec::new(), unfit: Vec::new() };
+    let mut choice = Choice { link_type: LinkType::default(), rows: Vec::new(), one_by_one: Vec::new() };
     let mut instance = None;
     for (index, preview) in previews.into_iter().enumerate() {
         let chosen = preview.instance.as_ref().map(|chosen| (chosen.index, chosen.link_type));
@@ -51,7 +51,7 @@ pub(super) fn choose(previews: Vec<Preview<'_>>) -> Choice {
             }
             Err((because, message)) => {
                 let message = message.to_owned();
-                choice.unfit.push(OneByOne { index, conversation, because, message, note_may_exist: false });
+                choice.one_by_one.push(OneByOne { index, conversation, because, message, note_may_exist: false });
             }
         }
     }
@@ -70,9 +70,8 @@ fn row(index: usize, conversation: i64, preview: Preview<'static>) -> Row {
         ids: Ids::default(),
         findings: Vec::new(),
         asked: None,
-        fresh: false,
         created: false,
-        apart: None,
+        apart: false,
     }
 }
 

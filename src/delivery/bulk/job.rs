@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::task::Task;
-use super::{Because, BulkDelivery, Row, Stage};
+use super::{Because, BulkDelivery, OneByOne, Row, Stage};
 use crate::delivery::answer::{NO_ANSWER, fail};
 use crate::delivery::receipt::FailureCode;
 use crate::delivery::request::{Body, Method, Request, Text, encoded, integer, new_object};
@@ -15,7 +15,7 @@ const JOBS: &str = "limepkg-mbeku-bulk-import/bulk-imports/";
 /// The most bytes of rows in one job; what is beyond goes in another one.
 const MOST_BYTES: usize = 4_000_000;
 /// How long the first look at a job is waited for, and the longest until the next, in milliseconds.
-const FIRST_LOOK: u64 = 500;
+const FIRST_LOOK: u64 = 200;
 const LONGEST_LOOK: u64 = 5000;
 /// How often a job is looked at before the delivery ends for now: about half an hour.
 const LOOKS: u32 = 360;
@@ -34,21 +34,21 @@ struct Job<'j> {
 
 impl BulkDelivery {
     /// True when the row is to be in a job of the stage.
-    fn is_open(row: &Row, stage: Stage) -> bool {
-        let has_it = match stage {
+    fn is_open(&self, row: &Row) -> bool {
+        let has_it = match self.stage {
             Stage::Conversation => row.ids.ulconversation.is_some(),
             Stage::Limeobject => row.ids.limeobject.is_some(),
             Stage::Note => row.object(Role::History).is_none(),
         };
-        row.apart.is_none() && row.asked != Some(stage) && !has_it
+        !row.apart && row.asked != Some(self.stage) && !has_it
     }
 
     /// The rows of the next job.
-    pub(super) fn next_part(&self, stage: Stage) -> Vec<usize> {
+    pub(super) fn next_part(&self) -> Vec<usize> {
         let mut part = Vec::new();
         let mut bytes = 0;
-        for (at, row) in self.rows.iter().enumerate().filter(|(_, row)| Self::is_open(row, stage)) {
-            bytes += row.object(stage.role()).map_or(0, |object| new_object(object, &row.ids, None).len());
+        for (at, row) in self.rows.iter().enumerate().filter(|(_, row)| self.is_open(row)) {
+            bytes += row.object(self.stage.role()).map_or(0, |object| new_object(object, &row.ids, None).len());
             if bytes > MOST_BYTES && !part.is_empty() {
                 break;
             }
@@ -58,16 +58,16 @@ impl BulkDelivery {
     }
 
     /// The objects of the job, with the rows that they are of.
-    fn parts(&self, stage: Stage) -> impl Iterator<Item = (&Row, &Object<'static>)> {
+    fn parts(&self) -> impl Iterator<Item = (&Row, &Object<'static>)> {
         let rows = self.part.iter().filter_map(|at| self.rows.get(*at));
-        rows.filter_map(move |row| Some((row, row.object(stage.role())?)))
+        rows.filter_map(move |row| Some((row, row.object(self.stage.role())?)))
     }
 
     /// None: nothing is to be written in this stage any more.
-    pub(super) fn new_job(&self, stage: Stage) -> Option<Request> {
-        let (_, first) = self.parts(stage).next()?;
+    pub(super) fn new_job(&self) -> Option<Request> {
+        let (_, first) = self.parts().next()?;
         let mut properties = Vec::new();
-        for (row, object) in self.parts(stage) {
+        for (row, object) in self.parts() {
             let values = object.values.iter().map(|(name, _)| name);
             let relations = object.relations.iter().filter(|(_, role)| row.ids.get(**role).is_some());
             for name in values.chain(relations.map(|(name, _)| name)) {
@@ -76,7 +76,7 @@ impl BulkDelivery {
                 }
             }
         }
-        let (mode, matching_property) = match stage {
+        let (mode, matching_property) = match self.stage {
             Stage::Conversation => ("create_or_update", Some(CONVERSATION_ID)),
             Stage::Limeobject | Stage::Note => ("create", None),
         };
@@ -85,7 +85,7 @@ impl BulkDelivery {
         Some(Request { method: Method::Post, path: JOBS.to_owned(), body })
     }
 
-    pub(super) fn job_made(&mut self, stage: Stage, answer: &Value<'_>) -> Option<()> {
+    pub(super) fn job_made(&mut self, answer: &Value<'_>) -> Option<()> {
         let id = answer.get("id")?;
         let id = id.as_text().map(str::to_owned).or_else(|| integer(id).map(|id| id.to_string()))?;
         self.job = Some(id).filter(|id| !id.is_empty());
@@ -95,12 +95,12 @@ impl BulkDelivery {
         self.refusal = None;
         self.looks = 0;
         self.course.attempts = 0;
-        self.task = if self.looked_up { Task::Upload { stage } } else { Task::Lookup { index: 0 } };
+        self.task = if self.is_looking_up() { Task::Lookup } else { Task::Upload };
         Some(())
     }
 
-    pub(super) fn upload(&self, stage: Stage) -> Option<Request> {
-        let rows = self.parts(stage).map(|(row, object)| new_object(object, &row.ids, None));
+    pub(super) fn upload(&self) -> Option<Request> {
+        let rows = self.parts().map(|(row, object)| new_object(object, &row.ids, None));
         let rows: Vec<_> = rows.map(|values| format!("{{\"values\":{values}}}")).collect();
         let rows = format!("[{}]", rows.join(","));
         let mut boundary = String::from("userlike-limeobject");
@@ -116,12 +116,12 @@ impl BulkDelivery {
         Some(Request { method: Method::Post, path: self.job_path()?, body })
     }
 
-    pub(super) fn uploaded(&mut self, stage: Stage) {
+    pub(super) fn uploaded(&mut self) {
         self.has_data = true;
         self.looks = 0;
         self.course.attempts = 0;
-        self.task = Task::Watch { stage };
-        self.course.wait(FIRST_LOOK, self.at_work(stage));
+        self.task = Task::Watch;
+        self.course.wait(FIRST_LOOK, self.at_work());
     }
 
     pub(super) fn watch(&self) -> Option<Request> {
@@ -132,52 +132,52 @@ impl BulkDelivery {
         Some(format!("{JOBS}{}", encoded(self.job.as_ref()?)))
     }
 
-    fn at_work(&self, stage: Stage) -> String {
-        format!("Lime CRM imports {} {} in bulk", self.part.len(), stage.many())
+    fn at_work(&self) -> String {
+        format!("Lime CRM imports {} {} in bulk", self.part.len(), self.stage.many())
     }
 
     /// Takes how the job stands.
-    pub(super) fn watched(&mut self, stage: Stage, answer: &Value<'_>) -> Option<()> {
+    pub(super) fn watched(&mut self, answer: &Value<'_>) -> Option<()> {
         let status = answer.get("status")?.as_text()?;
         let result = answer.get("result").filter(|result| matches!(result, Value::Object(_)));
         match (status, result) {
-            ("waiting_for_data", _) if !self.has_data => self.without_data(stage),
-            ("failed", _) => self.job_ended(stage, false),
+            ("waiting_for_data", _) if !self.has_data => self.without_data(),
+            ("failed", _) => self.job_ended(false),
             (_, Some(result)) => {
                 let count = |name: &str| result.get(name).and_then(integer).unwrap_or(0);
                 let written = count("created").saturating_add(count("updated"));
                 let rows = i64::try_from(self.part.len()).unwrap_or(i64::MAX);
                 let is_whole = count("failed") == 0 && count("skipped") == 0 && written >= rows;
-                self.job_ended(stage, is_whole);
+                self.job_ended(is_whole);
             }
-            ("succeeded", None) => self.job_ended(stage, false),
+            ("succeeded", None) => self.job_ended(false),
             _ => {
                 self.looks = self.looks.saturating_add(1);
                 self.course.attempts = 0;
                 if self.looks >= LOOKS {
                     let message = format!(
                         "{}, and has not come to an end for half an hour. Nothing is lost: try again later, and the delivery goes on from here.",
-                        self.at_work(stage)
+                        self.at_work()
                     );
                     self.looks = 0;
                     fail(self, FailureCode::Unavailable, message, &NO_ANSWER, true);
                     return Some(());
                 }
                 let wait = FIRST_LOOK.saturating_mul(1 << self.looks.min(8)).min(LONGEST_LOOK);
-                self.course.wait(wait, self.at_work(stage));
+                self.course.wait(wait, self.at_work());
             }
         }
         Some(())
     }
 
     /// The job waits for data that was sent to it: it was refused, or may be on its way still, or is lost.
-    fn without_data(&mut self, stage: Stage) {
+    fn without_data(&mut self) {
         if let Some(said) = self.refusal.take() {
             let part = std::mem::take(&mut self.part);
             let message = format!("Lime CRM refused the rows of the bulk import. It said: {said}.");
             self.set_apart(&part, Because::Refused, &message);
             self.job = None;
-            self.task = Task::CreateJob { stage };
+            self.task = Task::CreateJob;
             return;
         }
         match usize::try_from(self.looks).ok().and_then(|looks| DOUBTS.get(looks)) {
@@ -185,12 +185,13 @@ impl BulkDelivery {
                 self.looks += 1;
                 self.course.wait(*wait, "It is unknown whether Lime CRM has the rows of the bulk import".to_owned());
             }
-            None => self.task = Task::Upload { stage },
+            None => self.task = Task::Upload,
         }
     }
 
     /// The job is over. Which rows it wrote is read, where that can be read.
-    pub(super) fn job_ended(&mut self, stage: Stage, is_whole: bool) {
+    pub(super) fn job_ended(&mut self, is_whole: bool) {
+        let stage = self.stage;
         let part = std::mem::take(&mut self.part);
         for at in &part {
             if let Some(row) = self.rows.get_mut(*at) {
@@ -204,17 +205,17 @@ impl BulkDelivery {
         self.job = None;
         self.looks = 0;
         self.course.attempts = 0;
-        self.task = Task::CreateJob { stage };
+        self.task = Task::CreateJob;
     }
 
     /// Lime CRM does not take the job: what it was for goes one by one.
-    pub(super) fn job_refused(&mut self, stage: Stage, status: u16, said: Option<&str>) {
+    pub(super) fn job_refused(&mut self, status: u16, said: Option<&str>) {
         if matches!(status, 404 | 405) && !self.has_bulk_import {
             let all: Vec<usize> = (0..self.rows.len()).collect();
             let message = "Lime CRM has no limepkg-mbeku-bulk-import: deliver one by one, or have it installed.";
             return self.set_apart(&all, Because::NoBulkImport, message);
         }
-        let open = self.rows.iter().enumerate().filter(|(_, row)| Self::is_open(row, stage));
+        let open = self.rows.iter().enumerate().filter(|(_, row)| self.is_open(row));
         let open: Vec<usize> = open.map(|(at, _)| at).collect();
         let quoted = said.map(|said| format!(" It said: {said}.")).unwrap_or_default();
         let message = format!("Lime CRM refused the bulk import ({status}).{quoted}");
@@ -223,9 +224,19 @@ impl BulkDelivery {
 
     pub(super) fn set_apart(&mut self, rows: &[usize], because: Because, message: &str) {
         for at in rows {
-            if let Some(row) = self.rows.get_mut(*at).filter(|row| row.apart.is_none()) {
-                row.set_apart(because, message.to_owned());
-            }
+            let Some(row) = self.rows.get_mut(*at).filter(|row| !row.apart) else { continue };
+            row.apart = true;
+            row.objects.clear();
+            row.lookups.clear();
+            let place = self.one_by_one.partition_point(|one| one.index < row.index);
+            let one = OneByOne {
+                index: row.index,
+                conversation: Some(row.conversation),
+                because,
+                message: message.to_owned(),
+                note_may_exist: row.asked == Some(Stage::Note),
+            };
+            self.one_by_one.insert(place, one);
         }
     }
 }

@@ -41,11 +41,11 @@ impl<'q> Question<'q> {
 impl BulkDelivery {
     /// What the task asks for a row; none when there is nothing to ask.
     pub(super) fn question<'r>(&self, row: &'r Row) -> Option<Question<'r>> {
-        if row.apart.is_some() {
+        if row.apart {
             return None;
         }
-        match self.task {
-            Task::Lookup { index } => match row.lookups.get(index)? {
+        match (self.task, self.stage) {
+            (Task::Lookup, _) => match row.lookups.get(self.lookup)? {
                 Lookup::ByProperty { role, limetype, property, value, .. } => {
                     let value = Cow::Borrowed(value);
                     row.ids.get(*role).is_none().then_some(Question::Where { limetype, property, value })
@@ -56,17 +56,17 @@ impl BulkDelivery {
                     Some(Question::Through { limetype, id, property })
                 }
             },
-            Task::Find { stage: Stage::Conversation, .. } => {
+            (Task::Find | Task::Read, Stage::Conversation) => {
                 let conversation = row.object(Role::Ulconversation)?;
                 let value = Cow::Borrowed(conversation.values.get(CONVERSATION_ID)?);
                 let (limetype, property) = (conversation.limetype.as_ref(), CONVERSATION_ID);
                 row.ids.ulconversation.is_none().then_some(Question::Where { limetype, property, value })
             }
-            Task::Find { stage: Stage::Limeobject, made } => {
+            (task @ (Task::Find | Task::Read), _) => {
                 let Tie::OfLimeobject(property) = Tie::of(&row.objects) else { return None };
                 let limetype = row.object(Role::Limeobject)?.limetype.as_ref();
-                // One that was made here has no limeobject yet.
-                let id = row.ids.ulconversation.filter(|_| made || !row.fresh)?;
+                // Where the ulconversation was made here, there is no limeobject of it yet.
+                let id = row.ids.ulconversation.filter(|_| task == Task::Read || row.asked.is_none())?;
                 let value = Cow::Owned(PropertyValue::Integer(id));
                 row.ids.limeobject.is_none().then_some(Question::Where { limetype, property, value })
             }
@@ -212,9 +212,8 @@ fn told_apart(questions: &[Question<'_>], found: &[Value<'_>]) -> Vec<Told> {
 
 /// True when Lime CRM may have found `read` for `value`.
 fn is_value(value: &PropertyValue<'_>, read: &Value<'_>) -> bool {
-    let folded = |text: &str| text.trim().to_lowercase();
     match (value, read) {
-        (PropertyValue::Text(text), Value::Text(read)) if folded(text) == folded(read) => true,
+        (PropertyValue::Text(text), Value::Text(read)) if text.trim().eq_ignore_ascii_case(read.trim()) => true,
         // A relation may be answered as the object that it points at.
         (PropertyValue::Integer(id), Value::Object(_)) => related(read) == Some(*id),
         _ => same(value, read),

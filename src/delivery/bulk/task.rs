@@ -16,27 +16,22 @@ use crate::delivery::found::{is_last, not_found, several_looked_up, several_made
 use crate::preview::Lookup;
 use crate::value::Value;
 
-/// What a bulk delivery is about to do.
+/// What a bulk delivery is about to do, in its stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Task {
-    /// Find what there is; `made`: after the job, what it made.
-    Find {
-        stage: Stage,
-        made: bool,
-    },
-    Lookup {
-        index: usize,
-    },
-    CreateJob {
-        stage: Stage,
-    },
-    Upload {
-        stage: Stage,
-    },
-    Watch {
-        stage: Stage,
-    },
+    /// Find what there is.
+    Find,
+    /// Find what the lookups ask for.
+    Lookup,
+    /// Make an empty job.
+    CreateJob,
+    /// Give it its rows.
+    Upload,
+    /// See how it stands.
+    Watch,
+    /// Find what the jobs made.
+    Read,
     Finished,
 }
 
@@ -52,22 +47,20 @@ impl Stage {
 }
 
 impl Task {
-    pub(super) const BEGIN: Self = Task::Find { stage: Stage::Conversation, made: false };
-
     /// The stable name, as callers see it.
-    fn name(self) -> &'static str {
-        match self {
-            Task::Find { stage: Stage::Conversation, made: false } => "find-ulconversations",
-            Task::Find { stage: Stage::Conversation, made: true } => "read-ulconversations",
-            Task::Find { made: false, .. } => "find-limeobjects",
-            Task::Find { made: true, .. } => "read-limeobjects",
-            Task::Lookup { .. } => "lookup",
-            Task::CreateJob { .. } => "create-bulk-import",
-            Task::Upload { stage: Stage::Conversation } => "import-ulconversations",
-            Task::Upload { stage: Stage::Limeobject } => "import-limeobjects",
-            Task::Upload { stage: Stage::Note } => "import-notes",
-            Task::Watch { .. } => "await-bulk-import",
-            Task::Finished => "finished",
+    fn name(self, stage: Stage) -> &'static str {
+        match (self, stage) {
+            (Task::Find, Stage::Conversation) => "find-ulconversations",
+            (Task::Find, _) => "find-limeobjects",
+            (Task::Lookup, _) => "lookup",
+            (Task::CreateJob, _) => "create-bulk-import",
+            (Task::Upload, Stage::Conversation) => "import-ulconversations",
+            (Task::Upload, Stage::Limeobject) => "import-limeobjects",
+            (Task::Upload, Stage::Note) => "import-notes",
+            (Task::Watch, _) => "await-bulk-import",
+            (Task::Read, Stage::Conversation) => "read-ulconversations",
+            (Task::Read, _) => "read-limeobjects",
+            (Task::Finished, _) => "finished",
         }
     }
 }
@@ -82,16 +75,12 @@ impl Errand for BulkDelivery {
     }
 
     fn asked(&self) -> Asked<'_> {
-        let stage = match self.task {
-            Task::CreateJob { stage } | Task::Upload { stage } | Task::Watch { stage } => Some(stage),
-            _ => None,
-        };
         let question = self.list().and_then(|list| self.question(self.rows.get(*list.first()?)?));
-        let object = stage.and_then(|stage| self.rows.iter().find_map(|row| row.object(stage.role())));
+        let object = self.rows.iter().find_map(|row| row.object(self.stage.role()));
         Asked {
-            task: self.task.name(),
-            writes: matches!(self.task, Task::CreateJob { .. } | Task::Upload { .. }),
-            creates: matches!(self.task, Task::CreateJob { .. }),
+            task: self.task.name(self.stage),
+            writes: matches!(self.task, Task::CreateJob | Task::Upload),
+            creates: self.task == Task::CreateJob,
             limetype: question.map(|question| question.limetype()).or(object.map(|object| object.limetype.as_ref())),
             ..Asked::default()
         }
@@ -99,18 +88,18 @@ impl Errand for BulkDelivery {
 
     fn next(&mut self) -> Next {
         let request = match self.task {
-            Task::Find { .. } | Task::Lookup { .. } => {
+            Task::Find | Task::Lookup | Task::Read => {
                 if self.questions.is_none() {
                     self.questions = Some(self.all_questions());
                 }
                 self.ask()
             }
-            Task::CreateJob { stage } => {
-                self.part = self.next_part(stage);
-                self.new_job(stage)
+            Task::CreateJob => {
+                self.part = self.next_part();
+                self.new_job()
             }
-            Task::Upload { stage } => self.upload(stage),
-            Task::Watch { .. } => self.watch(),
+            Task::Upload => self.upload(),
+            Task::Watch => self.watch(),
             Task::Finished => return Next::Over,
         };
         match request {
@@ -124,13 +113,13 @@ impl Errand for BulkDelivery {
 
     fn take(&mut self, answer: &Value<'_>) -> bool {
         match self.task {
-            Task::Find { .. } | Task::Lookup { .. } => self.tell(answer).map(|told| self.learn(told)),
-            Task::CreateJob { stage } => self.job_made(stage, answer),
-            Task::Upload { stage } => {
-                self.uploaded(stage);
+            Task::Find | Task::Lookup | Task::Read => self.tell(answer).map(|told| self.learn(told)),
+            Task::CreateJob => self.job_made(answer),
+            Task::Upload => {
+                self.uploaded();
                 Some(())
             }
-            Task::Watch { stage } => self.watched(stage, answer),
+            Task::Watch => self.watched(answer),
             Task::Finished => None,
         }
         .is_some()
@@ -138,8 +127,8 @@ impl Errand for BulkDelivery {
 
     fn settle(&mut self) {
         // An empty job does nothing, so another one may be made; one that was given rows knows whether it has them.
-        if let Task::Upload { stage } = self.task {
-            self.task = Task::Watch { stage };
+        if self.task == Task::Upload {
+            self.task = Task::Watch;
             self.looks = 0;
         }
     }
@@ -149,15 +138,15 @@ impl Errand for BulkDelivery {
             return false;
         }
         match self.task {
-            Task::CreateJob { stage } => self.job_refused(stage, status, said),
-            Task::Upload { stage } | Task::Watch { stage } if status == 404 => self.job_ended(stage, false),
-            Task::Upload { stage } => {
-                self.task = Task::Watch { stage };
+            Task::CreateJob => self.job_refused(status, said),
+            Task::Upload | Task::Watch if status == 404 => self.job_ended(false),
+            Task::Upload => {
+                self.settle();
                 self.refusal = Some(said.unwrap_or("nothing").to_owned());
             }
             // Deleted in between.
-            Task::Lookup { .. } if status == 404 && self.goes_through() => self.learn(vec![Told::Ids(Vec::new())]),
-            Task::Lookup { .. } | Task::Find { .. } if !matches!(status, 403 | 404) => return self.ask_alone(),
+            Task::Lookup if status == 404 && self.goes_through() => self.learn(vec![Told::Ids(Vec::new())]),
+            Task::Lookup | Task::Find | Task::Read if !matches!(status, 403 | 404) => return self.ask_alone(),
             _ => return false,
         }
         true
@@ -168,37 +157,39 @@ impl BulkDelivery {
     /// Goes on where there is nothing to ask any more.
     fn go_on(&mut self) {
         self.questions = None;
-        self.task = match self.task {
-            Task::Find { stage, made: false } => Task::CreateJob { stage },
-            Task::Find { stage, made: true } => {
-                self.set_missing_apart(stage);
-                match stage {
-                    Stage::Conversation => Task::Find { stage: Stage::Limeobject, made: false },
-                    Stage::Limeobject | Stage::Note => Task::CreateJob { stage: Stage::Note },
+        (self.stage, self.task) = match (self.stage, self.task) {
+            (stage, Task::Find | Task::Upload | Task::Watch) => (stage, Task::CreateJob),
+            // The first job is made before the lookups: where there is no bulk import, they would be for nothing.
+            (stage, Task::CreateJob) if self.is_looking_up() => (stage, Task::Lookup),
+            (Stage::Note, Task::CreateJob) => (Stage::Note, Task::Finished),
+            (stage, Task::CreateJob) => (stage, Task::Read),
+            (stage, Task::Lookup) => {
+                self.lookup += 1;
+                let next = if self.job.is_some() { Task::Upload } else { Task::CreateJob };
+                (stage, if self.is_looking_up() { Task::Lookup } else { next })
+            }
+            (stage, Task::Read) => {
+                self.set_missing_apart();
+                if stage == Stage::Conversation {
+                    (Stage::Limeobject, Task::Find)
+                } else {
+                    (Stage::Note, Task::CreateJob)
                 }
             }
-            // The first job is made before the lookups: where there is no bulk import, they would be for nothing.
-            Task::CreateJob { .. } if !self.looked_up => Task::Lookup { index: 0 },
-            Task::CreateJob { stage: Stage::Note } => Task::Finished,
-            Task::CreateJob { stage } => Task::Find { stage, made: true },
-            Task::Lookup { index } if self.rows.iter().any(|row| row.lookups.len() > index + 1) => {
-                Task::Lookup { index: index + 1 }
-            }
-            Task::Lookup { .. } => {
-                self.looked_up = true;
-                let stage = Stage::Conversation;
-                if self.job.is_some() { Task::Upload { stage } } else { Task::CreateJob { stage } }
-            }
-            Task::Upload { stage } | Task::Watch { stage } => Task::CreateJob { stage },
-            Task::Finished => Task::Finished,
+            finished @ (_, Task::Finished) => finished,
         };
     }
 
+    pub(super) fn is_looking_up(&self) -> bool {
+        self.rows.iter().any(|row| row.lookups.len() > self.lookup)
+    }
+
     /// What the jobs did not write, as far as that can be read.
-    fn set_missing_apart(&mut self, stage: Stage) {
-        let missing = self.rows.iter().enumerate().filter(|(_, row)| row.ids.get(stage.role()).is_none());
-        let missing: Vec<usize> = missing.map(|(at, _)| at).collect();
-        let message = format!("The bulk import of {} did not write this one.", stage.many());
+    fn set_missing_apart(&mut self) {
+        let role = self.stage.role();
+        let missing: Vec<usize> =
+            (0..).zip(&self.rows).filter(|(_, row)| row.ids.get(role).is_none()).map(|(at, _)| at).collect();
+        let message = format!("The bulk import of {} did not write this one.", self.stage.many());
         self.set_apart(&missing, Because::NotWritten, &message);
     }
 
@@ -233,41 +224,34 @@ impl BulkDelivery {
     }
 
     fn note_down(&mut self, at: usize, ids: &[i64]) {
-        let keeps = self.options.existing == Existing::Keep && !self.options.only_if_changed;
         let Some(row) = self.rows.get_mut(at) else { return };
         let first = ids.first().copied();
         let several = first.filter(|_| ids.len() > 1);
-        match self.task {
-            Task::Lookup { index } => {
-                let Some(lookup) = row.lookups.get(index) else { return };
-                let (Lookup::ByProperty { role, .. } | Lookup::Through { role, .. }) = *lookup;
-                let is_last = is_last(&row.lookups, index, role);
-                if let (Some(id), Lookup::ByProperty { limetype, property, .. }) = (several, lookup) {
-                    row.findings.push(several_looked_up(role, limetype, property, id));
-                }
-                match first {
-                    Some(id) => row.ids.set(role, id),
-                    None if is_last => row.findings.push(not_found(role)),
-                    None => {}
-                }
+        if self.task == Task::Lookup {
+            let Some(lookup) = row.lookups.get(self.lookup) else { return };
+            let (Lookup::ByProperty { role, .. } | Lookup::Through { role, .. }) = *lookup;
+            let is_last = is_last(&row.lookups, self.lookup, role);
+            if let (Some(id), Lookup::ByProperty { limetype, property, .. }) = (several, lookup) {
+                row.findings.push(several_looked_up(role, limetype, property, id));
             }
-            Task::Find { stage, made } => {
-                let Some(id) = first else { return };
-                row.ids.set(stage.role(), id);
-                if let (Some(id), Some(limetype)) = (several, row.object(stage.role()).map(|found| &found.limetype)) {
-                    row.findings.push(several_made(stage.role(), limetype, id));
-                }
-                match stage {
-                    Stage::Conversation => row.fresh = made,
-                    Stage::Limeobject => row.created = made,
-                    Stage::Note => {}
-                }
-                if stage == Stage::Limeobject && !made && !keeps {
-                    let message = "It has a limeobject already, which the options ask to compare with the preview.";
-                    row.set_apart(Because::Exists, message.to_owned());
-                }
+            match first {
+                Some(id) => row.ids.set(role, id),
+                None if is_last => row.findings.push(not_found(role)),
+                None => {}
             }
-            _ => {}
+            return;
+        }
+        let (Some(id), role) = (first, self.stage.role()) else { return };
+        row.ids.set(role, id);
+        if let (Some(id), Some(limetype)) = (several, row.object(role).map(|found| &found.limetype)) {
+            row.findings.push(several_made(role, limetype, id));
+        }
+        if self.stage == Stage::Limeobject {
+            row.created = self.task == Task::Read;
+            if !row.created && (self.options.existing != Existing::Keep || self.options.only_if_changed) {
+                let message = "It has a limeobject already, which the options ask to compare with the preview.";
+                self.set_apart(&[at], Because::Exists, message);
+            }
         }
     }
 }
