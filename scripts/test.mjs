@@ -96,9 +96,12 @@ async function runtimeTests() {
   const scripts = { RUNTIMES: "scripts/runtimes.sh", CHROME: "scripts/chromium.sh", FIREFOX: "scripts/firefox.sh" };
   const { env, missing } = await installed(scripts);
   if (missing) return missing;
+  // Only now is everything there that they import.
+  const types = await command("tsc", ["--noEmit", "-p", "tests/runtimes/tsconfig.json"]);
+  if (types.failed > 0) return types;
   rmSync("build/runtimes", { recursive: true, force: true });
   const result = await nodeTests("tests/runtimes", { env, flags: ["--test-concurrency=2"] });
-  return { ...result, note: table("build/runtimes") };
+  return { ...result, passed: result.passed + types.passed, note: table("build/runtimes") };
 }
 
 async function apiReference() {

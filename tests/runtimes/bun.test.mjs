@@ -28,9 +28,12 @@ test("Bun", async (t) => {
       "require.cjs": `
         const library = require("userlike-limeobject");
         const stream = require("userlike-limeobject/stream");
+        const delivery = require("userlike-limeobject/delivery");
         const { fixtures, example } = require("./fixtures.json");
         import("./check.js").then(async ({ check }) => {
-          const results = await check({ library, stream, fixtures, example });
+          const results = await check({
+            library, stream, delivery, fixtures, example, lime: ${JSON.stringify(lime())},
+          });
           ${report}
         });`,
     });

@@ -3,8 +3,8 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { promisify } from "node:util";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
+// @ts-expect-error: its types are there, but its manifest does not say so.
 import { importMetaAssets } from "@web/rollup-plugin-import-meta-assets";
 import * as esbuild from "esbuild";
 import { rollup } from "rollup";
@@ -84,11 +84,16 @@ test("Vite's development server", async (t) => {
 
 test("webpack", async () => {
   project.write({ "webpack.js": whole() });
-  const stats = await promisify(webpack)({
+  /** @type {import("webpack").Configuration} */
+  const configuration = {
     mode: "production",
     context: project.folder,
     entry: "./webpack.js",
     output: { path: project.path("served/webpack"), filename: "main.js" },
+  };
+  /** @type {import("webpack").Stats | undefined} */
+  const stats = await new Promise((resolve, reject) => {
+    webpack(configuration, (error, stats) => (error ? reject(error) : resolve(stats)));
   });
   if (stats?.hasErrors()) throw new Error(stats.toString());
   passed("webpack", version("webpack"), await run("webpack", "main.js"));

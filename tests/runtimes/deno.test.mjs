@@ -19,7 +19,7 @@ test("Deno", async () => {
 
 test("Deno's worker", async () => {
   project.write({
-    "worker.mjs": program({ report: "self.postMessage(results);", delivery: false }),
+    "worker.mjs": program({ report: "self.postMessage(results);", lime: lime() }),
     "main.mjs": `
       const worker = new Worker(new URL("worker.mjs", import.meta.url), { type: "module" });
       worker.onmessage = ({ data }) => {
@@ -27,7 +27,9 @@ test("Deno's worker", async () => {
         worker.terminate();
       };`,
   });
-  const output = await project.run(programs.deno, ["run", "--no-prompt", `--allow-read=${project.folder}`, "main.mjs"]);
+  // A worker's own file is read with the permission of who starts it.
+  const permissions = [`--allow-read=${project.folder}`, `--allow-net=${new URL(origin).host}`];
+  const output = await project.run(programs.deno, ["run", "--no-prompt", ...permissions, "main.mjs"]);
   passed("Deno worker", await version(), resultsIn(output));
 });
 

@@ -5,16 +5,13 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { build } from "vite";
 import { browsers, serve } from "./browser.mjs";
 import { sandbox } from "./lime.mjs";
 import { newProject, programs, root } from "./project.mjs";
-
-const require = createRequire(createRequire(import.meta.url).resolve("wrangler"));
-const { convertV4MiniflareOptions, Miniflare } = require("miniflare");
+import { startWorker } from "./worker.mjs";
 
 /** An example in a folder of its own, with the package installed. */
 function project(/** @type {string} */ name) {
@@ -77,36 +74,17 @@ test("worker", async (t) => {
   const worker = project("worker");
   const { lime } = await sandbox((done) => t.after(done));
   const { url, apiKey, conversation } = lime();
-  await worker.run(join(root, "node_modules/.bin/wrangler"), ["deploy", "--dry-run", "--outdir=out"]);
-  const modules = readdirSync(worker.path("out"))
-    .filter((name) => /\.(js|wasm)$/.test(name))
-    .sort((a, b) => Number(b.endsWith(".js")) - Number(a.endsWith(".js")))
-    .map((name) => ({
-      type: name.endsWith(".js") ? "ESModule" : "CompiledWasm",
-      path: worker.path(`out/${name}`),
-      contents: readFileSync(worker.path(`out/${name}`)),
-    }));
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      modules,
-      modulesRoot: worker.path("out"),
-      compatibilityDate: "2026-10-01",
-      bindings: { LIME_URL: url, LIME_API_KEY: apiKey, CALLBACK_SECRET: "secret" },
-      cf: false,
-      telemetry: { enabled: false },
-    }),
-  );
-  t.after(() => miniflare.dispose());
+  const bindings = { LIME_URL: url, LIME_API_KEY: apiKey, CALLBACK_SECRET: "secret" };
+  const ask = await startWorker(t, worker, bindings);
   const post = (/** @type {object} */ body, secret = "secret") =>
-    miniflare.dispatchFetch("http://localhost/", {
+    ask({
       method: "POST",
       headers: { "x-secret": secret },
       body: JSON.stringify({ ...payload, id: conversation, ...body }),
     });
-  const answered = await post({ _type: "conversation", _event: "ended" });
-  assert.equal(answered.status, 200, await answered.clone().text());
-  const answer = await answered.json();
-  assert.match(answer.url, /\/client\/object\/helpdesk\/\d+$/);
+  const answer = await post({ _type: "conversation", _event: "ended" });
+  assert.equal(answer.status, 200, await answer.clone().text());
+  assert.match(JSON.parse(await answer.text()).url, /\/client\/object\/helpdesk\/\d+$/);
   assert.equal(await (await post({ _event: "start" })).text(), "nothing to do\n");
   assert.equal((await post({ _event: "ended" }, "guess")).status, 403);
 });
@@ -131,9 +109,12 @@ test("vite", async (t) => {
     );
   await page.waitForFunction(() => document.readyState === "complete");
   await enter(JSON.stringify({ ...payload, id: 4711 }));
-  assert.match(await page.$eval("tbody", (body) => body.innerText), /ulconversation\s+conversationid\s+4711/);
+  assert.match(
+    await page.$eval("tbody", (body) => /** @type {HTMLElement} */ (body).innerText),
+    /ulconversation\s+conversationid\s+4711/,
+  );
   await enter("{");
-  assert.match(await page.$eval("[role=alert]", (alert) => alert.innerText), /cut off/);
+  assert.match(await page.$eval("[role=alert]", (alert) => alert.textContent ?? ""), /cut off/);
 });
 
 test("the programs of the package's README run", async (t) => {
