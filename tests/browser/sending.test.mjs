@@ -5,6 +5,15 @@ import { inBrowsers } from "./browsers.mjs";
 let next = 70_000_000;
 
 inBrowsers("sending", ({ test }) => {
+  /** Lets the sandbox do something wrong. */
+  const fault = async (page, fault) => {
+    const { ok, status } = await fetch(new URL("sandbox/_control/faults", page.url), {
+      method: "POST",
+      headers: { "x-api-key": "sandbox", "content-type": "application/json" },
+      body: JSON.stringify({ faults: [fault] }),
+    });
+    assert.ok(ok, String(status));
+  };
   const bringNew = async (page, change = () => {}) => {
     next += 1;
     await page.change((payload) => {
@@ -27,6 +36,16 @@ inBrowsers("sending", ({ test }) => {
     assert.match(await answer.text(), /By the action bar/);
     await page.click(".progress.sent summary");
     assert.match(await page.text(".progress.sent .steps"), /object \d+: created/);
+  });
+
+  test("while it is sent the page says how far it is", { worker: true }, async (page) => {
+    await bringNew(page);
+    await fault(page, { method: "POST", path: "limeobject/history", delay: 2500 });
+    await page.click("limel-button.send");
+    await page.waitForText(".progress.running", /Sending to Lime CRM… Writing the history note/);
+    assert.equal(await page.page.$eval("limel-button.send", ({ loading }) => loading), true);
+    await page.screenshot("sending");
+    await page.waitForText(".progress.sent", /was created/);
   });
 
   test("$lime sends it; sent again it is the same object", { worker: true }, async (page) => {
@@ -98,21 +117,11 @@ inBrowsers("sending", ({ test }) => {
 
   test("what Lime CRM refuses is said, with what to do, and can be tried again", { worker: true }, async (page) => {
     await bringNew(page);
-    const control = (init) =>
-      fetch(new URL("sandbox/_control/faults", page.url), { headers: { "x-api-key": "sandbox" }, ...init });
-    const set = await control({
-      method: "POST",
-      headers: { "x-api-key": "sandbox", "content-type": "application/json" },
-      body: JSON.stringify({
-        faults: [{ method: "POST", path: "limeobject/helpdesk", status: 403, body: "no rights" }],
-      }),
-    });
-    assert.ok(set.ok, await set.text());
+    await fault(page, { method: "POST", path: "limeobject/helpdesk", status: 403, body: "no rights" });
     page.allow(/status of 50\d/);
     await page.click("limel-button.send");
     await page.waitForText(".progress.failed", /It was not sent/);
     assert.match(await page.text(".progress.failed"), /Try again/);
-    await control({ method: "DELETE" });
     await page.click(".progress.failed .button");
     await page.waitForText(".progress.sent", /in Lime CRM/);
   });

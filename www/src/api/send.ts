@@ -1,6 +1,7 @@
 // Sending one conversation, and asking what that would change.
 
 import type { Forecast, Receipt } from "userlike-limeobject/delivery";
+import type { Step } from "../state/delivery.ts";
 import type { Api } from "./api.ts";
 
 export interface SendOptions {
@@ -22,6 +23,26 @@ export async function dryRun(api: Api, payload: string, options: SendOptions): P
   const { forecast } = await api.json<{ forecast: Forecast }>(`api/dry-run?${query(options)}`, post(payload));
   return forecast;
 }
+
+/** What the newest send of a conversation is about now; null when that is not known. */
+export async function stepOf(api: Api, conversation: number): Promise<Step | null> {
+  const { sends } = await api.json<{ sends: { status: string; task: string | null }[] }>(
+    `api/conversations/${conversation}`,
+  );
+  const { status, task } = sends[0] ?? {};
+  if (status === "waiting") return "waiting";
+  if (status !== "running" || !task) return null;
+  return steps.find(([pattern]) => pattern.test(task))?.[1] ?? null;
+}
+
+/** The tasks of the package's delivery, as a person tells them apart. */
+const steps: readonly [RegExp, Step][] = [
+  [/^lookup$/, "people"],
+  [/ulconversation|connect/, "link"],
+  [/limeobject/, "object"],
+  [/note/, "note"],
+  [/document|file/, "files"],
+];
 
 function query({ instance, existing, onlyIfChanged }: SendOptions): URLSearchParams {
   const query = new URLSearchParams({ existing });

@@ -4,9 +4,12 @@ import type { Forecast } from "userlike-limeobject/delivery";
 import type { ApiError } from "../api/error.ts";
 import type { Sent } from "../api/send.ts";
 
+export type Step = "people" | "link" | "object" | "note" | "files" | "waiting";
+
 export type Sending =
   | { is: "idle" }
-  | { is: "sending" }
+  /** `step`: what it is about, as far as the worker has said. */
+  | { is: "sending"; step: Step | null }
   | { is: "sent"; receipt: Sent; limetype: string }
   | { is: "failed"; error: ApiError };
 

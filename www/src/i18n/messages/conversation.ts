@@ -147,6 +147,42 @@ export const conversation = messages({
     nl: "Wordt naar Lime CRM verzonden…",
     sv: "Skickas till Lime CRM…",
   },
+  "step.people": {
+    en: "Looking for person and company",
+    de: "Person und Firma werden gesucht",
+    nl: "Persoon en bedrijf worden gezocht",
+    sv: "Söker person och företag",
+  },
+  "step.link": {
+    en: "Tying it to the conversation",
+    de: "Wird mit der Unterhaltung verbunden",
+    nl: "Wordt aan het gesprek gekoppeld",
+    sv: "Knyts till konversationen",
+  },
+  "step.object": {
+    en: "Writing the object",
+    de: "Das Objekt wird geschrieben",
+    nl: "Het object wordt geschreven",
+    sv: "Skriver objektet",
+  },
+  "step.note": {
+    en: "Writing the history note",
+    de: "Die Historiennotiz wird geschrieben",
+    nl: "De notitie wordt geschreven",
+    sv: "Skriver historikanteckningen",
+  },
+  "step.files": {
+    en: "Importing files",
+    de: "Dateien werden importiert",
+    nl: "Bestanden worden geïmporteerd",
+    sv: "Importerar filer",
+  },
+  "step.waiting": {
+    en: "Lime CRM can’t be reached; it is tried again",
+    de: "Lime CRM ist nicht erreichbar; es wird wieder versucht",
+    nl: "Lime CRM is niet bereikbaar; er wordt opnieuw geprobeerd",
+    sv: "Lime CRM kan inte nås; nytt försök görs",
+  },
   asking: {
     en: "Asking Lime CRM…",
     de: "Lime CRM wird gefragt…",

@@ -2,10 +2,13 @@
 
 import { ApiError } from "../../api/error.ts";
 import { saveConfig } from "../../api/mapping.ts";
-import { dryRun, type SendOptions, send } from "../../api/send.ts";
+import { dryRun, type SendOptions, send, stepOf } from "../../api/send.ts";
 import type { App } from "../../app.ts";
 import { confirm } from "../../elements/confirm.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
+
+/** How often, in milliseconds, the worker is asked how far it is. */
+const every = 700;
 
 export type Reason = "Static" | "Checking" | "Locked" | "Blank" | "Payload" | "Config" | "Errors";
 
@@ -35,7 +38,8 @@ export class Delivering {
     const outcome = store.outcome.value;
     const role = outcome.kind === "preview" && outcome.preview.objects.find(({ role }) => role === "limeobject");
     const limetype = role ? (store.names.value.limetype(role.limetype) ?? role.limetype) : "";
-    store.sending.set({ is: "sending" });
+    store.sending.set({ is: "sending", step: null });
+    const stop = this.#follow(outcome.kind === "preview" ? outcome.preview.conversation : null);
     try {
       const receipt = await send(api, store.payload.value, { ...this.options, instance });
       store.sending.set({ is: "sent", receipt, limetype });
@@ -47,7 +51,20 @@ export class Delivering {
       });
     } catch (error) {
       store.sending.set({ is: "failed", error: known(error) });
+    } finally {
+      stop();
     }
+  }
+
+  /** Tells how far the send is, until what is answered is called. */
+  #follow(conversation: number | null): () => void {
+    const { store, api } = this.#app;
+    if (conversation === null) return () => {};
+    const timer = setInterval(async () => {
+      const step = await stepOf(api, conversation).catch(() => null);
+      if (step !== null && store.sending.value.is === "sending") store.sending.set({ is: "sending", step });
+    }, every);
+    return () => clearInterval(timer);
   }
 
   async ask(): Promise<void> {

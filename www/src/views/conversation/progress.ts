@@ -18,6 +18,7 @@ type Failed = Extract<Sending, { is: "failed" }>;
 
 export function progress({ store }: App, delivering: Delivering): Part {
   const host = element("div", { class: "progress-host", role: "status" });
+  const step = element("span", { class: "muted" });
   let drawn: Sending | undefined;
   return {
     element: host,
@@ -28,18 +29,20 @@ export function progress({ store }: App, delivering: Delivering): Part {
       const dismiss = element("button", { type: "button", class: "dismiss" }, icon("cancel", t("dismiss")));
       dismiss.addEventListener("click", () => store.sending.set({ is: "idle" }));
       if (now.is === "idle") host.replaceChildren();
-      else if (now.is === "sending") host.replaceChildren(running());
-      else if (now.is === "sent") host.replaceChildren(done(now, dismiss));
+      else if (now.is === "sending") {
+        step.textContent = now.step === null ? "" : t(`step.${now.step}`);
+        if (!host.contains(step)) host.replaceChildren(running(step));
+      } else if (now.is === "sent") host.replaceChildren(done(now, dismiss));
       else host.replaceChildren(failed(now, dismiss, delivering));
     },
   };
 }
 
-function running(): HTMLElement {
+function running(step: HTMLElement): HTMLElement {
   return element(
     "div",
     { class: "progress running" },
-    element("p", {}, t("sending")),
+    element("p", {}, t("sending"), " ", step),
     lime("limel-linear-progress", { indeterminate: true, accessibleLabel: t("sending") }),
   );
 }
