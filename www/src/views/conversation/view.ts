@@ -26,7 +26,7 @@ export const view: MakeView = (app) => {
   const delivering = new Delivering(app);
   const title = element("div", { class: "who" });
   const chat = element("div", { class: "chat-panel" });
-  const chatText = element("div", { class: "chat-scroll" });
+  const chatText = element("div", { class: "chat-scroll", tabindex: "0", role: "region", "aria-label": t("chat") });
   const parts = [actions(app, delivering), progress(app, delivering), composer(app, delivering)] as const;
   const [bar, outcome, command] = parts;
   chat.append(chatText, command.element);

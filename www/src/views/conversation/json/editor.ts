@@ -60,7 +60,7 @@ export class Editor {
           EditorState.lineSeparator.of("\n"),
           EditorState.phrases.of(options.phrases),
           EditorState.readOnly.of(options.readOnly),
-          EditorView.contentAttributes.of({ "aria-label": options.label }),
+          EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
           lineNumbers(),
           foldGutter(),
           history(),
