@@ -11,8 +11,11 @@ export class Desk {
   /** Opens the editor with a conversation whose payload `change` may change. */
   static async open(page, { change, config, mode } = {}) {
     const bring = async () => {
-      await page.change(change);
+      await page.page.evaluate(() => {
+        location.hash = "#/conversation";
+      });
       await page.page.waitForFunction(() => document.querySelector(".mapping") === null);
+      await page.change(change);
     };
     if (change !== undefined) await bring();
     await page.page.evaluate(
