@@ -152,6 +152,8 @@ inBrowsers(
       }
       const table = new Table(page);
       await table.press("Received by the worker");
+      // What is searched before the list is there is not searched in it.
+      await page.waitForText(".filter-count", /^\d+ conversations$/);
       await table.search("received one");
       await page.waitForText(".filter-count", /^[36] of \d+ shown$/);
       const [row] = await table.rows();
