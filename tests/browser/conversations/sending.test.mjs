@@ -50,7 +50,7 @@ inBrowsers(
       await page.page.keyboard.press("Escape");
       await table.send();
       await table.waitForJob(/^Done: 12 of 12 sent$/);
-      assert.match(await page.text(".job"), /12 created · 0 updated · 0 failed/);
+      assert.match(await page.text(".bulk-job"), /12 created · 0 updated · 0 failed/);
       await page.page.waitForFunction(() => document.querySelectorAll(".grid-row .cell-link[href]").length >= 10);
       const [first] = await table.rows();
       assert.equal(first.sending, "Created | Open in Lime CRM");
@@ -73,7 +73,7 @@ inBrowsers(
       await table.press("Close");
       await table.send();
       await table.waitForJob(/^Done: 12 of 12 sent$/);
-      assert.match(await page.text(".job"), /0 created · 12 updated · 0 failed/);
+      assert.match(await page.text(".bulk-job"), /0 created · 12 updated · 0 failed/);
     });
 
     test("what is under way can be cancelled", {
@@ -91,11 +91,11 @@ inBrowsers(
       await table.press("Cancel sending");
       await table.waitForJob(/^Cancelled: \d+ of 60 were sent$/);
       await page.page.waitForFunction(() =>
-        [...document.querySelectorAll(".grid-row .badge")].some(({ textContent }) => textContent === "Cancelled"),
+        [...document.querySelectorAll(".grid-row .state-badge")].some(({ textContent }) => textContent === "Cancelled"),
       );
       await table.filter("Sending", "Cancelled");
       const cancelled = Number((await page.text(".filter-count")).split(" ")[0]);
-      const sent = Number(/Cancelled: (\d+)/.exec(await page.text(".job"))[1]);
+      const sent = Number(/Cancelled: (\d+)/.exec(await page.text(".bulk-job"))[1]);
       assert.equal(cancelled + sent, 60);
       await faults(page.url);
     });

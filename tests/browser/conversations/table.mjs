@@ -82,7 +82,7 @@ export class Table {
   async filter(label, text) {
     await this.browser.evaluate(
       (label, text) => {
-        const field = [...document.querySelectorAll(".filters .field")].find(
+        const field = [...document.querySelectorAll(".table-filters .field")].find(
           (field) => field.querySelector(".field-label").textContent === label,
         );
         const select = field.querySelector("select");
@@ -96,9 +96,9 @@ export class Table {
   }
 
   async search(text) {
-    await this.browser.$eval(".filters input[type=search]", (input) => input.select());
+    await this.browser.$eval(".table-filters input[type=search]", (input) => input.select());
     if (text === "") await this.browser.keyboard.press("Backspace");
-    else await this.browser.type(".filters input[type=search]", text);
+    else await this.browser.type(".table-filters input[type=search]", text);
     await this.page.frame();
   }
 
@@ -109,7 +109,7 @@ export class Table {
   /** The panel's counts: `{ Ready: 3, … }`. */
   async verdicts() {
     await this.page.frame();
-    return this.browser.$$eval(".verdicts li:not([hidden]) .verdict", (buttons) =>
+    return this.browser.$$eval(".verdicts li:not([hidden]) .standing", (buttons) =>
       Object.fromEntries(
         buttons.map((button) => [button.children[1].textContent, Number(button.children[2].textContent)]),
       ),
@@ -120,12 +120,11 @@ export class Table {
   async send() {
     await this.press(/^Send [\d,]+ to Lime CRM$/);
     await this.browser.waitForSelector("dialog[open]");
-    await this.page.settle();
-    await (await this.browser.$("dialog[open] limel-button:last-of-type")).click();
+    await this.page.click("dialog[open] .button.primary");
   }
 
   async waitForJob(pattern, options) {
-    await this.page.waitForText(".job .panel-title", pattern, options);
+    await this.page.waitForText(".bulk-job .panel-title", pattern, options);
   }
 }
 

@@ -22,12 +22,16 @@ export function askForRange(start: (from: string, to: string) => Promise<void>):
     element("label", { class: "field" }, element("span", { class: "field-label" }, label), control);
   const dialog = element(
     "dialog",
-    { class: "modal", "aria-labelledby": "backfill-title" },
-    element("h2", { id: "backfill-title" }, t("backfill")),
-    element("p", {}, t("backfillText")),
-    element("div", { class: "modal-fields" }, field(t("from"), from), field(t("until"), until)),
-    trouble,
-    element("div", { class: "modal-buttons" }, no, go),
+    { class: "dialog", "aria-labelledby": "backfill-title" },
+    element(
+      "form",
+      { method: "dialog" },
+      element("h2", { id: "backfill-title" }, t("backfill")),
+      element("p", {}, t("backfillText")),
+      element("div", { class: "backfill-days" }, field(t("from"), from), field(t("until"), until)),
+      trouble,
+      element("div", { class: "dialog-actions" }, no, go),
+    ),
   );
   const fail = (message: string) => {
     trouble.textContent = message;

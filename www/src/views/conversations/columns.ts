@@ -138,7 +138,7 @@ export function columns({ say, date, time, number, open }: CellOptions): GridCol
       track: "minmax(8rem, 1.3fr)",
       sortable: true,
       make: () => {
-        const badge = element("span", { class: "badge" });
+        const badge = element("span", { class: "state-badge" });
         const more = element("span", { class: "cell-more", dir: "auto" });
         return {
           content: element("span", { class: "cell-lines" }, badge, more),
@@ -159,7 +159,7 @@ export function columns({ say, date, time, number, open }: CellOptions): GridCol
       track: "minmax(8rem, 0.9fr)",
       sortable: true,
       make: () => {
-        const badge = element("span", { class: "badge" });
+        const badge = element("span", { class: "state-badge" });
         const more = element("span", { class: "cell-more", dir: "auto" });
         const link = element("a", { class: "cell-link", target: "_blank", rel: "noopener noreferrer", tabindex: "-1" });
         return {

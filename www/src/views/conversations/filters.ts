@@ -71,7 +71,7 @@ export function filters(book: Book): { element: HTMLElement; update: () => void 
 
   const made = element(
     "div",
-    { class: "filters", role: "search", "aria-label": t("filters") },
+    { class: "table-filters", role: "search", "aria-label": t("filters") },
     element(
       "label",
       { class: "field field-search" },

@@ -36,7 +36,7 @@ export function jobPanel(app: App, { book, sending }: Desk): { element: HTMLElem
   close.addEventListener("click", () => sending.close());
   const made = element(
     "section",
-    { class: "job", "aria-label": t("sending") },
+    { class: "bulk-job", "aria-label": t("sending") },
     title,
     bar,
     counts,

@@ -1,8 +1,8 @@
 import type { App } from "../../app.ts";
 import { element } from "../../dom.ts";
+import { confirm } from "../../elements/confirm.ts";
 import { lime } from "../../elements/lime.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
-import { confirmed } from "./confirm.ts";
 import type { Desk } from "./desk.ts";
 import type { SendChoices } from "./sending.ts";
 import type { Verdicts } from "./verdicts.ts";
@@ -25,7 +25,7 @@ export function sendPanel(app: App, { book, sending }: Desk) {
   onlyIfChanged.checked = true;
   const options = element(
     "div",
-    { class: "send-options" },
+    { class: "bulk-options" },
     element("label", { class: "field" }, element("span", { class: "field-label" }, t("existing")), existing),
     element("label", { class: "check" }, onlyIfChanged, element("span", {}, t("onlyIfChanged"))),
   );
@@ -40,7 +40,8 @@ export function sendPanel(app: App, { book, sending }: Desk) {
     if (rows.length === 0 || button.disabled) return;
     const left = book.selected.size - rows.length;
     const text = left > 0 ? t("leftOut", { n: left }) : "";
-    if (!(await confirmed(t("confirmTitle", { n: rows.length }), text, t("send")))) return;
+    const title = t("confirmTitle", { n: rows.length });
+    if (!(await confirm({ title, text, yes: t("send"), no: t("cancel") }))) return;
     const choices: SendChoices = {
       existing: existing.value as SendChoices["existing"],
       onlyIfChanged: onlyIfChanged.checked,

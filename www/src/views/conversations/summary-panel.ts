@@ -27,7 +27,7 @@ export function summaryPanel(book: Book, format: Format) {
   const counts = new Map(STANDINGS.map((stands) => [stands, standingButton(stands)]));
   const list = element("ul", { class: "verdicts" }, ...[...counts.values()].map(({ item }) => item));
   const reasons = element("ul", { class: "reasons" });
-  const why = element("section", { class: "why" }, element("h3", {}, t("why")), reasons);
+  const why = element("section", { class: "bulk-why" }, element("h3", {}, t("why")), reasons);
   const duplicates = element("p", { class: "muted panel-note" });
   let shown = "";
 
@@ -45,8 +45,8 @@ export function summaryPanel(book: Book, format: Format) {
     const number = element("strong", {});
     const button = element(
       "button",
-      { type: "button", class: "verdict", "data-standing": stands },
-      element("span", { class: "dot", "aria-hidden": "true" }),
+      { type: "button", class: "standing", "data-standing": stands },
+      element("span", { class: "standing-dot", "aria-hidden": "true" }),
       element("span", {}, t(STANDING_TEXT[stands])),
       number,
     );
@@ -63,7 +63,7 @@ export function summaryPanel(book: Book, format: Format) {
     show.addEventListener("click", () => book.filterBy({ ...everything, finding: code }));
     return element(
       "li",
-      { class: `reason ${severity}` },
+      { class: `bulk-reason ${severity}` },
       element(
         "p",
         { class: "reason-head" },

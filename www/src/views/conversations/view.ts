@@ -113,7 +113,7 @@ export function view(app: App): View {
   const job = jobPanel(app, desk);
   const panel = element(
     "aside",
-    { class: "panel", "aria-labelledby": "summary-title" },
+    { class: "bulk-panel", "aria-labelledby": "summary-title" },
     job.element,
     summary.head,
     summary.counts,
@@ -131,14 +131,14 @@ export function view(app: App): View {
     element("div", { class: "table-empty-buttons" }, ...buttons()),
     noneReceived,
   );
-  const bar = element("div", { class: "sources" }, ...buttons(), more);
-  const table = element("div", { class: "table" }, filterBar.element, grid.element, noMatch, keys);
-  const work = element("div", { class: "workbench" }, table, panel);
+  const bar = element("div", { class: "table-sources" }, ...buttons(), more);
+  const table = element("div", { class: "bulk-table" }, filterBar.element, grid.element, noMatch, keys);
+  const work = element("div", { class: "bulk-workbench" }, table, panel);
   const drop = element("div", { class: "drop-here", hidden: true }, element("p", {}, t("dropHere")));
   const made = element(
     "div",
     { class: "conversations" },
-    element("div", { class: "view-head" }, element("h1", {}, t("title")), bar),
+    element("div", { class: "bulk-head" }, element("h1", {}, t("title")), bar),
     notice.element,
     empty,
     work,
