@@ -74,12 +74,12 @@ export class Page {
     );
   }
 
-  /** Opens a part of the page: "#/mapping"; waits until its view is there and its components are drawn. */
+  /** Opens a part of the page: "#/mapping"; waits until its view (or the add-on's frame) is there and its components are drawn. */
   async open(path = "") {
     // A new document even if only the fragment differs.
     if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
     await this.page.goto(new URL(path, this.url).href, { waitUntil: "load" });
-    await this.page.waitForSelector("#main > *, [data-addon]");
+    await this.page.waitForSelector("#main > *, iframe#addon");
     await this.settle();
   }
 

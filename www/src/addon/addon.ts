@@ -81,15 +81,12 @@ function holdUntilWhole({ api }: App, parts: Parts): void {
   };
 }
 
-/** What the page says about success and failure, the Message Center says, too: its operator may look elsewhere. */
-function tellWhatBecomes(app: App, inbox: Inbox): void {
-  const here = app.toast;
-  app.toast = (message, kind = "info", link) => {
-    here(message, kind, link);
-    // A success that leads nowhere is one of the page's own: something was copied, say.
-    if (kind === "error") inbox.tell(toast(message, "error"));
-    else if (link !== undefined) inbox.tell(toast(`${message} ${link.url}`, "success"));
-  };
+/** What becomes of a send, the Message Center says, too: its operator may look elsewhere. */
+function tellWhatBecomes({ store }: App, inbox: Inbox): void {
+  store.sending.subscribe((sending) => {
+    if (sending.is === "sent") inbox.tell(toast(t("sent", { url: sending.receipt.url }), "success"));
+    else if (sending.is === "failed") inbox.tell(toast(t("notSent", { message: sending.error.message }), "error"));
+  });
 }
 
 function notice(text: string): HTMLElement {

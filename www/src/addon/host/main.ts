@@ -51,8 +51,6 @@ composer.addEventListener("submit", (event) => {
   const from = (event.submitter as HTMLButtonElement | null)?.value === "operator" ? "operator" : "contact";
   transcript.push(message(transcript, from, text));
   field.value = "";
-  // Who has no mouse scrolls it by keys.
-  byId("messages").tabIndex = 0;
   show();
   send("transcript");
 });
@@ -71,9 +69,10 @@ function show(): void {
 
 function bubble({ sender, body, operator_name }: Entry): HTMLElement {
   const item = document.createElement("li");
-  item.className = sender.type === "operator" ? "from-operator" : "from-contact";
+  const byOperator = sender?.type === "operator";
+  item.className = byOperator ? "from-operator" : "from-contact";
   const name = document.createElement("strong");
-  name.textContent = sender.type === "operator" ? operator_name : String(contact.name);
+  name.textContent = byOperator ? operator_name : String(contact.name);
   const said = document.createElement("p");
   said.textContent = body;
   item.append(name, said);

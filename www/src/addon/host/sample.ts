@@ -11,7 +11,8 @@ export interface Entry {
   body_plain: string;
   operator_id: number | null;
   operator_name: string;
-  sender: { type: string; id: number };
+  /** What nobody said, such as a change of the status, has none. */
+  sender?: { type: string; id: number };
 }
 
 interface Example {
@@ -34,7 +35,7 @@ export function conversationOf(example: Example) {
 
 /** The next message of this transcript. */
 export function message(transcript: readonly Entry[], from: "contact" | "operator", body: string): Entry {
-  const last = transcript.findLast(({ sender }) => sender.type === from);
+  const last = transcript.findLast(({ sender }) => sender?.type === from);
   const before = transcript.at(-1);
   if (last === undefined || before === undefined) throw new Error("the example has messages of both");
   const [conversation, part, number] = before.id.split(".");
