@@ -39,7 +39,7 @@ const wanted = process.env.BROWSERS?.split(",") ?? Object.keys(browsers);
  * @typedef {object} Options
  * @property {boolean} [worker] With the worker and its sandbox, as its administrator; else static files.
  * @property {string | null} [token] The admin token, when it is to be another one; null: none.
- * @property {string} [path] What to open: "#/mapping", "?addon".
+ * @property {string | null} [path] What to open: "#/mapping", "?addon"; null: the test opens something itself.
  * @property {number} [width]
  * @property {number} [height]
  * @property {"light" | "dark"} [theme]
@@ -131,7 +131,7 @@ class Launched {
     const page = new Page(await context.newPage(), this.#name, url);
     await page.page.setViewport({ width, height });
     await page.watch({ theme, language, token: worker ? token : null });
-    await page.open(path);
+    if (path !== null) await page.open(path);
     return page;
   }
 }

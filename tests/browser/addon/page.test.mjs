@@ -144,6 +144,7 @@ inBrowsers("the add-on", ({ test }) => {
   });
 
   test("an allowed page is heard and answered; one of another origin within it is not", {
+    path: null,
     worker: true,
     prepare: allow,
   }, async (page) => {
@@ -195,6 +196,7 @@ inBrowsers("the add-on", ({ test }) => {
   });
 
   test("a page that is not allowed can't show it at all", {
+    path: null,
     worker: true,
     prepare: allow,
   }, async (page) => {
