@@ -6,6 +6,9 @@ import { parseArgs } from "node:util";
 
 const TSCONFIGS = ["www/tsconfig.json", "edge/tsconfig.json", "tests/tsconfig.json", "tests/edge/tsconfig.json"];
 
+const BROWSERS = { CHROME: ["scripts/browser.sh", "chromium"], FIREFOX: ["scripts/browser.sh", "firefox"] };
+const RUNTIMES = { RUNTIMES: ["scripts/runtimes.sh"] };
+
 // A check has a name, what it does, the check it needs (if any), and run(), which answers what happened:
 // { passed, failed, output }, or undefined where there is nothing to check.
 const CHECKS = [
@@ -87,14 +90,13 @@ async function nodeTests(folder, { env = {}, flags = [] } = {}) {
 
 async function browserTests() {
   if (globSync("tests/browser/**/*.test.mjs").length === 0) return undefined;
-  const { env, missing } = await installed({ CHROME: "scripts/chromium.sh", FIREFOX: "scripts/firefox.sh" });
+  const { env, missing } = await installed(BROWSERS);
   // One file at a time: more browsers on a small machine only make each other slow.
   return missing ?? nodeTests("tests/browser", { env, flags: ["--test-concurrency=1"] });
 }
 
 async function runtimeTests() {
-  const scripts = { RUNTIMES: "scripts/runtimes.sh", CHROME: "scripts/chromium.sh", FIREFOX: "scripts/firefox.sh" };
-  const { env, missing } = await installed(scripts);
+  const { env, missing } = await installed({ ...BROWSERS, ...RUNTIMES });
   if (missing) return missing;
   // Only now is everything there that they import.
   const types = await command("tsc", ["--noEmit", "-p", "tests/runtimes/tsconfig.json"]);
@@ -105,7 +107,7 @@ async function runtimeTests() {
 }
 
 async function apiReference() {
-  const { missing } = await installed({ RUNTIMES: "scripts/runtimes.sh" });
+  const { missing } = await installed(RUNTIMES);
   if (missing) return missing;
   const typedoc = "tests/runtimes/node_modules/typedoc/bin/typedoc";
   return command(process.execPath, [typedoc, "--options", "pkg/typedoc.json"]);
@@ -114,8 +116,8 @@ async function apiReference() {
 // Runs scripts that install something and print its path last; the paths by the names of variables.
 async function installed(scripts) {
   const env = {};
-  for (const [name, script] of Object.entries(scripts)) {
-    const { code, output } = await execute(script, []);
+  for (const [name, [script, ...args]] of Object.entries(scripts)) {
+    const { code, output } = await execute(script, args);
     if (code !== 0) return { env, missing: { passed: 0, failed: 1, output } };
     env[name] = output.trim().split("\n").at(-1);
   }

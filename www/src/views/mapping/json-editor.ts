@@ -11,27 +11,15 @@ import {
   completionKeymap,
 } from "@codemirror/autocomplete";
 import { defaultKeymap } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { foldKeymap } from "@codemirror/language";
 import { type Diagnostic, forceLinting, linter, lintGutter, lintKeymap } from "@codemirror/lint";
-import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
+import { openSearchPanel, searchKeymap } from "@codemirror/search";
 import { EditorState, Transaction } from "@codemirror/state";
-import {
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  keymap,
-  lineNumbers,
-} from "@codemirror/view";
-import { classHighlighter } from "@lezer/highlight";
+import { EditorView, keymap } from "@codemirror/view";
+import { type JsonText, jsonText } from "../../elements/json-text.ts";
 import type { Completions } from "./model/completion.ts";
 
-export interface JsonEditorOptions {
-  /** What a screen reader calls the text. */
-  label: string;
-  /** The editor's own words ("Find", "replace all", ...), by their English ones. */
-  phrases: Record<string, string>;
+export interface JsonEditorOptions extends JsonText {
   changed(text: string): void;
   /** What is wrong with the text, with places in it. */
   problems(text: string): Diagnostic[];
@@ -56,23 +44,9 @@ export class JsonEditor {
       state: EditorState.create({
         doc: text,
         extensions: [
-          // One separator for every text, so that places in the text and in the editor are the same.
-          EditorState.lineSeparator.of("\n"),
-          EditorState.phrases.of(options.phrases),
-          EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
-          lineNumbers(),
-          foldGutter(),
+          jsonText(options),
           lintGutter(),
-          drawSelection(),
-          highlightActiveLine(),
-          highlightActiveLineGutter(),
-          highlightSelectionMatches(),
-          indentOnInput(),
-          bracketMatching(),
           closeBrackets(),
-          search({ top: true }),
-          json(),
-          syntaxHighlighting(classHighlighter),
           linter((view) => options.problems(view.state.doc.toString()), { delay: CHECK_AFTER }),
           autocompletion({ override: [(context) => complete(context, options)], icons: false }),
           keymap.of([

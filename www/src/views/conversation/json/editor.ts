@@ -1,28 +1,15 @@
 // A text of JSON in CodeMirror, with places in it that can be marked. Loaded when somebody first looks at it.
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { foldKeymap } from "@codemirror/language";
+import { searchKeymap } from "@codemirror/search";
 import { EditorState, StateEffect, StateField, Transaction } from "@codemirror/state";
-import {
-  Decoration,
-  type DecorationSet,
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  keymap,
-  lineNumbers,
-} from "@codemirror/view";
-import { classHighlighter } from "@lezer/highlight";
+import { Decoration, type DecorationSet, EditorView, keymap } from "@codemirror/view";
 import { getLocation } from "jsonc-parser";
+import { type JsonText, jsonText } from "../../../elements/json-text.ts";
 import type { Range } from "../../../pointer.ts";
 
-export interface EditorOptions {
-  label: string;
-  /** The editor's own words, by their English ones. */
-  phrases: Record<string, string>;
+export interface EditorOptions extends JsonText {
   readOnly: boolean;
   changed(text: string): void;
   /** The value that the pointer or the caret is at, as a JSON pointer; undefined when at none. */
@@ -56,23 +43,9 @@ export class Editor {
       state: EditorState.create({
         doc: text,
         extensions: [
-          // One separator for every text, so that places in the text and in the editor are the same.
-          EditorState.lineSeparator.of("\n"),
-          EditorState.phrases.of(options.phrases),
+          jsonText(options),
           EditorState.readOnly.of(options.readOnly),
-          EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
-          lineNumbers(),
-          foldGutter(),
           history(),
-          drawSelection(),
-          highlightActiveLine(),
-          highlightActiveLineGutter(),
-          highlightSelectionMatches(),
-          indentOnInput(),
-          bracketMatching(),
-          search({ top: true }),
-          json(),
-          syntaxHighlighting(classHighlighter),
           marks,
           keymap.of([...searchKeymap, ...historyKeymap, ...foldKeymap, ...defaultKeymap]),
           EditorView.updateListener.of((update) => {
