@@ -119,7 +119,9 @@ inBrowsers("mapping for everybody", ({ test }) => {
     assert.deepEqual(await page.incidents(), []);
   });
 
-  test("a payload with thousands of fields is not all shown at once; it prints how long a key takes", { path }, async (page) => {
+  test("a payload with thousands of fields is not all shown at once; it prints how long a key takes", {
+    path,
+  }, async (page) => {
     const change = (payload) => {
       payload.custom = { list: Array.from({ length: 6_000 }, (_, n) => ({ n, text: "some text of a visitor" })) };
     };

@@ -249,7 +249,10 @@ inBrowsers("all conversations", ({ test, browser }) => {
       await page.screenshot(`conversations-${language}`);
     });
 
-  test("10,000 conversations are a few elements; it prints how quick they are", { path, height: 1000 }, async (page) => {
+  test("10,000 conversations are a few elements; it prints how quick they are", {
+    path,
+    height: 1000,
+  }, async (page) => {
     const table = new Table(page);
     const begun = performance.now();
     const lines = Array.from({ length: 10_000 }, (_, at) =>
