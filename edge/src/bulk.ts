@@ -1,10 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import { PayloadError } from "userlike-limeobject";
+import { conversations } from "userlike-limeobject/stream";
 import { Backfill, NotNow } from "./backfill.ts";
 import type { Job, JobSettings, JobState, Row, RowStatus } from "./bulk/records.ts";
 import { type Outcome, type OwnRow, Rows } from "./bulk/rows.ts";
 import { conversationIn } from "./callback.ts";
-import { elementsOf, ListError } from "./elements.ts";
 import { conversationOf, type Env } from "./env.ts";
 import { log, reason } from "./log.ts";
 import { flush } from "./metrics.ts";
@@ -52,20 +52,20 @@ export class Bulk extends DurableObject<Env> {
     const { resume } = timing(this.env);
     await this.ctx.storage.setAlarm(Date.now() + resume);
     try {
-      for await (const element of elementsOf(body, most)) {
-        if ("tooLarge" in element) {
-          const message = `line ${element.line}: it has ${element.tooLarge} bytes, more than the ${most} that one conversation may have`;
-          this.#rows.addUnreadable({ code: "too-large", message });
-        } else this.#take(element.bytes, `line ${element.line}: `);
+      for await (const { line, bytes, error } of conversations(body, { maxBytes: most })) {
+        const where = `line ${line}: `;
+        if (error === undefined) this.#take(bytes, where);
+        else if (error.code === "too-large") this.#rows.addUnreadable(unreadable(error, where));
+        else throw error;
       }
       this.#become("running");
       await this.ctx.storage.setAlarm(Date.now());
     } catch (error) {
-      const message =
-        error instanceof ListError
-          ? `line ${error.line}: ${error.message}; nothing was sent`
-          : "the upload broke off before its end, so nothing was sent; send it again";
-      await this.#break(error instanceof ListError ? "not-a-list" : "broken-off", message);
+      if (error instanceof PayloadError) {
+        await this.#break("not-a-list", `line ${error.line}: ${error.message}; nothing was sent`);
+      } else {
+        await this.#break("broken-off", "the upload broke off before its end, so nothing was sent; send it again");
+      }
     } finally {
       this.#receiving = false;
     }
@@ -257,7 +257,7 @@ export class Bulk extends DurableObject<Env> {
       this.#rows.add(conversationIn(payload), payload);
     } catch (error) {
       if (!(error instanceof PayloadError)) throw error;
-      this.#rows.addUnreadable({ code: error.code, message: `${where}${error.message}` });
+      this.#rows.addUnreadable(unreadable(error, where));
     }
   }
 
@@ -383,6 +383,8 @@ export class Bulk extends DurableObject<Env> {
     this.ctx.storage.sql.exec("INSERT OR REPLACE INTO fact VALUES (?, ?)", name, value);
   }
 }
+
+const unreadable = ({ code, message }: PayloadError, where: string) => ({ code, message: where + message });
 
 const hasEnded = ({ state, counts }: Job): boolean =>
   state === "done" || state === "broken" || (state === "cancelled" && counts.running === 0);

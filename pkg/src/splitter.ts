@@ -19,7 +19,7 @@ export interface Place {
 /** A conversation that is there. */
 export interface Found extends Place {
   /** Its text in UTF-8, not looked at yet. */
-  bytes: Uint8Array;
+  bytes: Uint8Array<ArrayBuffer>;
   /** Nothing is wrong so far. */
   error?: undefined;
 }
@@ -28,24 +28,30 @@ export interface Found extends Place {
 export interface Missing extends Place {
   /** There are none. */
   bytes?: undefined;
-  /** Why. */
+  /** Why: `too-large`; or the list itself is broken, `cut-off` or `not-json`, and this is the last that comes. */
   error: PayloadError;
 }
 
 const [SPACE, TAB, NEWLINE, RETURN] = [0x20, 0x09, 0x0a, 0x0d];
-const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
+const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [BRACKET, END_BRACKET, BRACE, END_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 const isSpace = (byte: number) => byte === SPACE || byte === NEWLINE || byte === RETURN || byte === TAB;
 
 /**
- * Cuts bytes into conversations: the elements of a JSON array when the first thing in them is a `[`, and else lines
- * (NDJSON), of which the empty ones are passed over.
+ * - `first`: no list; whether lines or values follow each other is known when the first line has ended.
+ * - `second`: the first line ended inside of a value, which may go on, or be a broken line.
+ */
+type Form = "unknown" | "array" | "first" | "second" | "lines" | "values" | "behind" | "over";
+
+/**
+ * Cuts bytes into conversations: the elements of a JSON array when the first thing in them is a `[`; else lines (NDJSON), of
+ * which the empty ones are passed over; or, when the first of them goes on in the next line, JSON texts one after the other.
  */
 export class Splitter {
   readonly #maxBytes: number;
-  #form: "unknown" | "lines" | "array" | "behind" | "over" = "unknown";
+  #form: Form = "unknown";
   #index = 0;
   /** How many bytes came before the current piece, and at which of all the current line begins. */
   #offset = 0;
@@ -54,13 +60,18 @@ export class Splitter {
 
   // The conversation that is being read.
   #begun: { line: number; column: number } | undefined;
-  #parts: Uint8Array[] = [];
+  #parts: Uint8Array<ArrayBuffer>[] = [];
   #size = 0;
 
-  // Inside of it, in an array.
+  // Inside of it, but for lines.
   #depth = 0;
   #inString = false;
   #escaped = false;
+
+  // Of the first line: its size, the last thing on it, and the brackets that are open there.
+  #firstSize = 0;
+  #last = 0;
+  #open: number[] = [];
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -84,6 +95,38 @@ export class Splitter {
           }
           break;
         }
+        case "first": {
+          const end = this.#firstLineEnd(piece, at);
+          this.#take(piece, at, end < 0 ? piece.length : end);
+          at = end < 0 ? piece.length : end + 1;
+          if (end < 0) break;
+          this.#depth = this.#open.length;
+          if (this.#depth > 0 || this.#inString) {
+            this.#form = "second";
+            this.#firstSize = this.#size;
+            this.#take(piece, end, end + 1);
+          } else {
+            this.#form = "lines";
+            yield this.#conversation();
+          }
+          this.#newLine(end);
+          break;
+        }
+        case "second": {
+          const start = this.#skipSpaces(piece, at);
+          this.#take(piece, at, start);
+          at = start;
+          if (at === piece.length) break;
+          this.#form = this.#goesOn(piece[at] as number) ? "values" : "lines";
+          if (this.#form === "lines") yield this.#conversation(this.#firstSize);
+          break;
+        }
+        case "values": {
+          const end = this.#valueEnd(piece, at);
+          if (end >= 0) yield this.#conversation();
+          at = end < 0 ? piece.length : end;
+          break;
+        }
         case "array": {
           const end = this.#elementEnd(piece, at);
           if (end < 0) at = piece.length;
@@ -99,7 +142,7 @@ export class Splitter {
         case "behind":
           at = this.#skipSpaces(piece, at);
           if (at < piece.length) {
-            yield this.#trouble("not-json", "there is something behind the end of the list; it was not read", at);
+            yield this.#trouble("not-json", "there is something behind the end of the list", at);
             this.#form = "over";
           }
           break;
@@ -112,7 +155,7 @@ export class Splitter {
 
   /** Gives what is left when all bytes are there. */
   *end(): Generator<Conversation, void, undefined> {
-    if (this.#begun !== undefined) yield this.#conversation();
+    if (this.#begun !== undefined) yield this.#conversation(this.#form === "second" ? this.#firstSize : this.#size);
     if (this.#form === "array") yield this.#trouble("cut-off", "the list is not closed: its end is missing", 0);
     this.#form = "over";
   }
@@ -123,7 +166,7 @@ export class Splitter {
     while (this.#offset + at < 3 && piece[at] === BYTE_ORDER_MARK[this.#offset + at]) at++;
     at = this.#skipSpaces(piece, at);
     if (at === piece.length) return at;
-    this.#form = piece[at] === BRACKET ? "array" : "lines";
+    this.#form = piece[at] === BRACKET ? "array" : "first";
     return piece[at] === BRACKET ? at + 1 : at;
   }
 
@@ -134,6 +177,62 @@ export class Splitter {
       if (byte === NEWLINE) this.#newLine(at);
     }
     return piece.length;
+  }
+
+  /** Where the first line ends, or -1 when not in this piece; what it leaves open is known then. */
+  #firstLineEnd(piece: Uint8Array, from: number): number {
+    for (let at = from; at < piece.length; at++) {
+      const byte = piece[at] as number;
+      if (byte === NEWLINE) return at;
+      if (!isSpace(byte)) this.#last = byte;
+      if (this.#inString) {
+        if (this.#escaped) this.#escaped = false;
+        else if (byte === BACKSLASH) this.#escaped = true;
+        else if (byte === QUOTE) this.#inString = false;
+      } else if (byte === QUOTE) this.#inString = true;
+      else if (byte === BRACKET || byte === BRACE) this.#open.push(byte);
+      else if (byte === END_BRACKET || byte === END_BRACE) this.#open.pop();
+    }
+    return -1;
+  }
+
+  /** Whether a value that the first line leaves open can go on with this byte; else that line is a broken one. */
+  #goesOn(byte: number): boolean {
+    // No text has a line break in it, and in an object no other one begins but behind a colon.
+    return !this.#inString && (byte !== BRACE || this.#last === COLON || this.#open.at(-1) === BRACKET);
+  }
+
+  /** Takes what is there of a value, one of many that follow each other; where it ends, or -1 when not in this piece. */
+  #valueEnd(piece: Uint8Array, from: number): number {
+    const start = this.#begun === undefined ? this.#skipSpaces(piece, from) : from;
+    if (start < piece.length) this.#begin(start);
+    for (let at = start; at < piece.length; at++) {
+      if (this.#inString) {
+        at = this.#stringEnd(piece, at);
+        continue;
+      }
+      switch (piece[at]) {
+        case QUOTE:
+          this.#inString = true;
+          break;
+        case BRACKET:
+        case BRACE:
+          this.#depth++;
+          break;
+        case END_BRACKET:
+        case END_BRACE:
+          if (this.#depth > 0) this.#depth--;
+          if (this.#depth === 0) {
+            this.#take(piece, start, at + 1);
+            return at + 1;
+          }
+          break;
+        case NEWLINE:
+          this.#newLine(at);
+      }
+    }
+    this.#take(piece, start, piece.length);
+    return -1;
   }
 
   /** Where the element that is being read ends: at a comma, or at the list's own bracket; -1 when not in this piece. */
@@ -214,20 +313,20 @@ export class Splitter {
     else if (to > start) this.#parts.push(new Uint8Array(piece.subarray(start, to)));
   }
 
-  #conversation(): Conversation {
+  #conversation(size = this.#size): Conversation {
     const { line, column } = this.#begun ?? { line: this.#line, column: 1 };
-    const [parts, size] = [this.#parts, this.#size];
+    const [parts, whole] = [this.#parts, this.#size];
     this.#begun = undefined;
     this.#parts = [];
     this.#size = 0;
     this.#depth = 0;
     this.#inString = this.#escaped = false;
     const place = { index: ++this.#index, line, column };
-    if (size > this.#maxBytes) {
-      const message = `the text is too large: it has ${size} bytes, and at most ${this.#maxBytes} are read`;
+    if (whole > this.#maxBytes) {
+      const message = `the text is too large: it has ${whole} bytes, and at most ${this.#maxBytes} are read`;
       return { ...place, error: new PayloadError("too-large", message, { line, column }) };
     }
-    return { ...place, bytes: joined(parts, size) };
+    return { ...place, bytes: joined(parts, whole).subarray(0, size) };
   }
 
   #trouble(code: string, message: string, at: number): Conversation {
@@ -236,7 +335,7 @@ export class Splitter {
   }
 }
 
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+function joined(parts: readonly Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
   const bytes = new Uint8Array(size);

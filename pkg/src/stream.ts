@@ -48,9 +48,10 @@ export interface PreviewStream {
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * Cuts bytes into conversations: the elements of a JSON array when they begin with `[`, and else lines (NDJSON). They
- * come as they are read, and no more is held than the largest of them. What can't be had comes as an `error` in its
- * place: one that is larger than `maxBytes`, a list that ends before its end.
+ * Cuts bytes into conversations: the elements of a JSON array when they begin with `[`; else lines (NDJSON); or, when the
+ * first one takes more than a line, one JSON text after the other. They come as they are read, and no more is held than the
+ * largest of them. What can't be had comes as an `error` in its place: one that is larger than `maxBytes`, a list that ends
+ * before its end.
  *
  * Whether a conversation is one is not looked at.
  */
@@ -67,7 +68,7 @@ export async function* conversations(
 
 /**
  * Turns the bytes of many conversations into those of their previews: for `pipeThrough`. What goes in is a JSON array of
- * conversations, or one on each line (NDJSON); it is found out. What comes out is one line for each of them, in their
+ * conversations, one on each line (NDJSON), or one after the other; it is found out. What comes out is one line for each of them, in their
  * order: the preview's JSON, or a {@link StreamError}. Nothing is left out, and one that can't be previewed does not stop
  * the others.
  *

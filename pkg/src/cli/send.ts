@@ -25,8 +25,8 @@ export const send: Command = {
   summary: "Sends conversations to Lime CRM",
   synopsis: "CONVERSATIONS --config FILE [options]",
   about: [
-    "CONVERSATIONS is a file with the payload of one conversation (JSON), or with many:",
-    "one on each line (NDJSON), or a JSON array. With - it is read from standard input.",
+    "CONVERSATIONS is a file with the payload of one conversation (JSON), or with many: one",
+    "on each line (NDJSON), a JSON array, or one after the other. - reads standard input.",
     "",
     "Of many, what was sent is kept in a state file. Ended in any way, the same command",
     "goes on where it stopped, and writes nothing twice; what had failed is tried again.",

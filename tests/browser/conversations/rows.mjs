@@ -27,7 +27,6 @@ export function row({ conversation = keys + 1, findings, verdict, trouble = null
       status: "open",
       startedAt: null,
       messages: 2,
-      bytes: 100,
       ...summary,
     },
   };

@@ -25,7 +25,6 @@ export interface Summary {
   /** Milliseconds since 1970. */
   startedAt: number | null;
   messages: number;
-  bytes: number;
 }
 
 /** How far sending it has come. `waiting`: its turn, or its time to be tried again, will come. */

@@ -1,7 +1,7 @@
 import type { Summary } from "./row.ts";
 
 /** What the table shows of a payload. Anything may be missing or of another type than documented. */
-export function summaryOf(payload: unknown, bytes: number): Summary {
+export function summaryOf(payload: unknown): Summary {
   const conversation = record(payload);
   const contact = record(conversation.contact);
   const transcript = Array.isArray(conversation.transcript) ? conversation.transcript : [];
@@ -14,7 +14,6 @@ export function summaryOf(payload: unknown, bytes: number): Summary {
     status: text(conversation.status),
     startedAt: time(conversation.created_at) ?? time(record(transcript[0]).sent_at),
     messages: transcript.filter((entry) => record(entry).type !== "notification").length,
-    bytes,
   };
 }
 

@@ -1,9 +1,12 @@
 import type { Mapper } from "userlike-limeobject";
+import type { Found, Missing } from "userlike-limeobject/stream";
 import { checkOf } from "../check.ts";
 import type { Check } from "../row.ts";
-import type { Piece } from "../splitter.ts";
 import { summaryOf } from "../summary.ts";
-import { MOST_BYTES, type Read } from "./messages.ts";
+import type { Read } from "./messages.ts";
+
+/** What a file has in a conversation's place. */
+export type Piece = Pick<Found, "line" | "bytes" | "error"> | Pick<Missing, "line" | "bytes" | "error">;
 
 /** The payloads, by key, with what is needed to judge them. */
 export class Shelf {
@@ -23,19 +26,16 @@ export class Shelf {
    * gets this key, the others those after it.
    */
   put(key: number, piece: Piece): Read[] {
-    const { line } = piece;
-    if ("tooLarge" in piece) {
-      const mb = (bytes: number) => Math.ceil(bytes / 1024 / 1024);
-      return [unreadable(key, line, piece.tooLarge, `${mb(piece.tooLarge)} MB > ${mb(MOST_BYTES)} MB`)];
-    }
+    const { line, bytes, error } = piece;
+    if (error !== undefined) return [unreadable(key, line, error.message)];
     let payload: unknown;
     try {
-      payload = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(piece.bytes));
+      payload = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     } catch (error) {
-      return [unreadable(key, line, piece.bytes.byteLength, (error as Error).message)];
+      return [unreadable(key, line, (error as Error).message)];
     }
     const listed = resultsOf(payload);
-    if (listed === null) return [this.#keep(key, line, piece.bytes, payload)];
+    if (listed === null) return [this.#keep(key, line, bytes, payload)];
     return listed.map((item, at) => {
       const bytes = new TextEncoder().encode(JSON.stringify(item));
       return this.#keep(key + at, line, bytes as Uint8Array<ArrayBuffer>, item);
@@ -43,7 +43,7 @@ export class Shelf {
   }
 
   #keep(key: number, line: number, bytes: Uint8Array<ArrayBuffer>, payload: unknown): Read {
-    const summary = summaryOf(payload, bytes.byteLength);
+    const summary = summaryOf(payload);
     if (typeof payload !== "object" || payload === null || Array.isArray(payload)) {
       return { key, line, summary, check: null, trouble: "not an object" };
     }
@@ -87,8 +87,8 @@ export class Shelf {
   }
 }
 
-function unreadable(key: number, line: number, bytes: number, trouble: string): Read {
-  return { key, line, summary: summaryOf(null, bytes), check: null, trouble };
+function unreadable(key: number, line: number, trouble: string): Read {
+  return { key, line, summary: summaryOf(null), check: null, trouble };
 }
 
 /** The list in an answer of Userlike's JSON API; a conversation has no such key. */

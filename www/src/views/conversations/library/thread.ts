@@ -1,6 +1,6 @@
 // The library's thread: it reads files, keeps the payloads, and checks them, so that the page stays quick.
 
-import { SplitError, Splitter } from "../splitter.ts";
+import { type Conversation, conversations } from "userlike-limeobject/stream";
 import { MOST_BYTES, MOST_CONVERSATIONS, type Order, type Read, type ReadTrouble, type Report } from "./messages.ts";
 import { Shelf } from "./shelf.ts";
 
@@ -82,7 +82,6 @@ async function configure({ config, limetypes }: Extract<Order, { do: "configure"
 
 async function read({ read, file, key }: Extract<Order, { do: "read" }>): Promise<void> {
   await mapping;
-  const splitter = new Splitter(MOST_BYTES);
   let next = key;
   let rows: Read[] = [];
   let bytes = 0;
@@ -92,43 +91,57 @@ async function read({ read, file, key }: Extract<Order, { do: "read" }>): Promis
     report({ is: "rows", read, rows, bytes });
     rows = [];
   };
-  const take = async (pieces: ReturnType<Splitter["push"]>): Promise<boolean> => {
-    for (const piece of pieces) {
-      const found = shelf.put(next, piece);
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces(file)) {
+      bytes += piece.byteLength;
+      yield piece;
+    }
+  }
+  try {
+    for await (const conversation of conversations(counted(), { maxBytes: MOST_BYTES })) {
+      trouble = troubleOf(conversation);
+      if (trouble !== null) break;
+      const found = shelf.put(next, conversation);
       rows.push(...found);
       next += found.length;
       if (next - key >= MOST_CONVERSATIONS) {
         trouble = { code: "too-many" };
-        return false;
+        break;
       }
       if (rows.length >= BATCH) tell();
       if (performance.now() > pause) {
         tell();
         await breath();
-        if (stopped.has(read)) return false;
+        if (stopped.has(read)) break;
         pause = performance.now() + SLICE;
       }
     }
-    return !stopped.has(read);
-  };
+  } catch {
+    trouble = { code: "unreadable" };
+  }
+  stopped.delete(read);
+  tell();
+  report({ is: "end", read, trouble });
+}
+
+/** What is wrong with the file itself, when this is said in a conversation's place. */
+function troubleOf({ line, error }: Conversation): ReadTrouble | null {
+  if (error?.code === "cut-off") return { code: "open", line };
+  return error?.code === "not-json" ? { code: "behind", line } : null;
+}
+
+/** Not every browser can iterate over its streams. */
+async function* pieces(file: File): AsyncGenerator<Uint8Array> {
   const reader = file.stream().getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) break;
-      bytes += value.byteLength;
-      if (!(await take(splitter.push(value)))) break;
+      if (done) return;
+      yield value;
     }
-    if (!stopped.has(read) && trouble === null) await take(splitter.end());
-  } catch (error) {
-    trouble =
-      error instanceof SplitError ? { code: error.reason, line: error.line } : ({ code: "unreadable" } as const);
   } finally {
     await reader.cancel().catch(() => {});
-    stopped.delete(read);
   }
-  tell();
-  report({ is: "end", read, trouble });
 }
 
 /** Lets what was ordered meanwhile be heard. */
