@@ -20,10 +20,12 @@ export class Api {
     return this.status.value;
   }
 
-  /** Takes an admin token (null: forgets it) and finds out what it is good for. */
+  /** Takes an admin token (null: forgets it) and finds out what it is good for. One that is refused is not kept. */
   async enter(entered: string | null): Promise<Status> {
     keepToken(entered);
-    return this.check();
+    const status = await this.check();
+    if (status === "locked") keepToken(null);
+    return status;
   }
 
   get hasToken(): boolean {

@@ -3,21 +3,18 @@ import { element } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import { card, Result } from "./card.ts";
+import { Field } from "./field.ts";
 
 /** The admin token, without which the worker answers nobody. */
 export function accessCard(app: App): { element: HTMLElement; update: () => void } {
   const { api } = app;
-  const token = lime("limel-input-field", { label: t("token"), type: "password", helperText: t("tokenHint") });
+  const token = new Field({ label: t("token"), type: "password", hint: t("tokenHint"), enter: () => void use() });
   const enter = lime("limel-button", { label: t("signIn"), icon: "lock", primary: true });
   const forget = lime("limel-button", { label: t("signOut"), icon: "cancel" });
   const result = new Result();
-  token.addEventListener("change", ({ detail }) => {
-    token.value = detail;
-    token.invalid = false;
-  });
 
   const use = async () => {
-    const entered = (token.value ?? "").trim();
+    const entered = token.value;
     if (entered === "") return;
     enter.loading = true;
     result.working(t("checkingToken"));
@@ -29,16 +26,13 @@ export function accessCard(app: App): { element: HTMLElement; update: () => void
     update();
   };
   enter.addEventListener("click", use);
-  token.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") void use();
-  });
   forget.addEventListener("click", async () => {
     await api.enter(null);
     result.clear();
     update();
   });
 
-  const form = element("div", { class: "setting-fields" }, token, enter);
+  const form = element("div", { class: "setting-fields" }, token.element, enter);
   const made = card(
     "access",
     "lock",

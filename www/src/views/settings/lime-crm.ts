@@ -5,6 +5,7 @@ import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import { acting } from "./act.ts";
 import { card, Result } from "./card.ts";
+import { Field } from "./field.ts";
 import { readLimetypes } from "./limetypes.ts";
 import type { Problem, SavedSettings, Settings } from "./saved.ts";
 
@@ -24,25 +25,16 @@ const WRONG: Record<string, Wrong> = {
 
 /** Which Lime CRM conversations are sent to: its URL and API key, or the sandbox. */
 export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElement; update: (now: Settings) => void } {
-  const url = lime("limel-input-field", {
-    label: t("url"),
-    type: "url",
-    placeholder: "https://lime.example.com/our-crm",
-    helperText: t("urlHint"),
-  });
-  const apiKey = lime("limel-input-field", { label: t("apiKey"), type: "password" });
+  const enter = () => void updateSettings();
+  const placeholder = "https://lime.example.com/our-crm";
+  const url = new Field({ label: t("url"), type: "url", placeholder, hint: t("urlHint"), enter });
+  const apiKey = new Field({ label: t("apiKey"), type: "password", enter });
   const keyHint = element("p", { class: "field-hint" });
   const save = lime("limel-button", { label: t("update"), icon: "save", primary: true });
   const disconnect = lime("limel-button", { label: t("disconnect"), icon: "cancel" });
   const sandbox = lime("limel-switch", { label: t("sandbox"), helperText: t("sandboxHint") });
   const client = element("a", { href: "sandbox/client/", target: "_blank", rel: "noopener" }, t("openSandbox"));
   const result = new Result();
-
-  for (const field of [url, apiKey])
-    field.addEventListener("change", ({ detail }) => {
-      field.value = detail;
-      field.invalid = false;
-    });
 
   const fail = (problems: Problem[], error: unknown) => {
     url.invalid = problems.some(({ pointer }) => pointer.startsWith("/lime/url"));
@@ -64,18 +56,14 @@ export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElem
     return acting(button, result, done, fail);
   };
 
-  const update_ = () =>
+  const updateSettings = () =>
     working(save, async () => {
-      const key = (apiKey.value ?? "").trim();
-      await saved.save({ lime: { url: (url.value ?? "").trim(), ...(key === "" ? {} : { apiKey: key }) } });
+      const key = apiKey.value;
+      await saved.save({ lime: { url: url.value, ...(key === "" ? {} : { apiKey: key }) } });
       apiKey.value = "";
       return t("connected");
     });
-  save.addEventListener("click", update_);
-  for (const field of [url, apiKey])
-    field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") void update_();
-    });
+  save.addEventListener("click", updateSettings);
   disconnect.addEventListener("click", () =>
     working(disconnect, async () => {
       await saved.save({ lime: null });
@@ -97,7 +85,7 @@ export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElem
     "company",
     t("lime"),
     state,
-    element("div", { class: "setting-fields" }, url, apiKey),
+    element("div", { class: "setting-fields" }, url.element, apiKey.element),
     keyHint,
     element("div", { class: "setting-buttons" }, save, disconnect),
     result.element,

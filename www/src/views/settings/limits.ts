@@ -4,22 +4,17 @@ import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import { acting } from "./act.ts";
 import { card, Result } from "./card.ts";
+import { Field } from "./field.ts";
 import { Lines } from "./lines.ts";
 import type { SavedSettings, Settings } from "./saved.ts";
 
 /** How fast Lime CRM may be asked, and from where files may come. */
 export function limitsCard(_app: App, saved: SavedSettings): { element: HTMLElement; update: (now: Settings) => void } {
-  const number = (label: string) => lime("limel-input-field", { label, type: "number", formatNumber: false });
-  const requests = number(t("requests"));
-  const seconds = number(t("seconds"));
+  const requests = new Field({ label: t("requests"), type: "number" });
+  const seconds = new Field({ label: t("seconds"), type: "number" });
   const hosts = new Lines(t("mediaHosts"));
   const save = lime("limel-button", { label: t("save"), icon: "save" });
   const result = new Result();
-  for (const field of [requests, seconds])
-    field.addEventListener("change", ({ detail }) => {
-      field.value = detail;
-      field.invalid = false;
-    });
   save.addEventListener("click", () =>
     acting(
       save,
@@ -42,7 +37,7 @@ export function limitsCard(_app: App, saved: SavedSettings): { element: HTMLElem
       "attachment",
       t("limits"),
       element("p", { class: "muted" }, t("limitHint")),
-      element("div", { class: "setting-fields" }, requests, seconds),
+      element("div", { class: "setting-fields" }, requests.element, seconds.element),
       hosts.element,
       element("div", { class: "setting-buttons" }, save),
       result.element,

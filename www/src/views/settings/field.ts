@@ -1,0 +1,57 @@
+import { element } from "../../dom.ts";
+
+interface FieldOptions {
+  label: string;
+  type: "text" | "url" | "password" | "number";
+  placeholder?: string;
+  hint?: string;
+  /** What Enter does. */
+  enter?: () => void;
+}
+
+/** A field of one line. It is the browser's own, as on the rest of the page; what somebody types into it is valid until it is said not to be. */
+export class Field {
+  readonly element: HTMLElement;
+  readonly #input: HTMLInputElement;
+
+  constructor({ label, type, placeholder, hint, enter }: FieldOptions) {
+    this.#input = element("input", {
+      class: "field-control",
+      type,
+      placeholder: placeholder ?? "",
+      spellcheck: "false",
+      autocapitalize: "off",
+      // A browser that keeps passwords has no business with secrets of the worker.
+      autocomplete: type === "password" ? "new-password" : "off",
+    });
+    this.element = element(
+      "label",
+      { class: "field" },
+      element("span", { class: "field-label" }, label),
+      this.#input,
+      hint !== undefined && element("span", { class: "field-hint" }, hint),
+    );
+    this.#input.addEventListener("input", () => {
+      this.invalid = false;
+    });
+    this.#input.addEventListener("keydown", ({ key }) => {
+      if (key === "Enter") enter?.();
+    });
+  }
+
+  get value(): string {
+    return this.#input.value.trim();
+  }
+
+  set value(text: string) {
+    this.#input.value = text;
+  }
+
+  get invalid(): boolean {
+    return this.#input.getAttribute("aria-invalid") === "true";
+  }
+
+  set invalid(invalid: boolean) {
+    this.#input.setAttribute("aria-invalid", String(invalid));
+  }
+}
