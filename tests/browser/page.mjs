@@ -129,7 +129,7 @@ export class Page {
   }
 
   /** Waits until the text of an element matches. */
-  async waitForText(selector, pattern, { timeout = 20_000 } = {}) {
+  async waitForText(selector, pattern, { timeout = 40_000 } = {}) {
     const { source, flags } = pattern;
     try {
       await this.page.waitForFunction(
@@ -175,6 +175,8 @@ export class Page {
     await this.page.evaluate((text) => {
       location.hash = `payload=${encodeURIComponent(text.toWellFormed())}`;
     }, text);
+    // The page has taken it when it is out of the address again.
+    await this.page.waitForFunction(() => !location.hash.startsWith("#payload"));
     await this.frame();
   }
 
