@@ -74,7 +74,7 @@ export class Page {
     );
   }
 
-  /** Opens a part of the page: "#/mapping"; waits until its view (or the add-on's frame) is there and its components are drawn. */
+  /** Opens a part of the page ("#/mapping"), and waits until its view, or the add-on's frame, is there and drawn. */
   async open(path = "") {
     // A new document even if only the fragment differs.
     if (this.page.url() !== "about:blank") await this.page.goto("about:blank");

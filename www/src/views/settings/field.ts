@@ -9,7 +9,7 @@ interface FieldOptions {
   enter?: () => void;
 }
 
-/** A field of one line. It is the browser's own, as on the rest of the page; what somebody types into it is valid until it is said not to be. */
+/** A field of one line, the browser's own as on the rest of the page. What is typed is valid until it is said not to be. */
 export class Field {
   readonly element: HTMLElement;
   readonly #input: HTMLInputElement;
