@@ -20,6 +20,27 @@ function example(name) {
   return readFile(join(root, `node_modules/userlike-limeobject/examples/${name}.json`), "utf8");
 }
 
+/**
+ * Presses a button or whatever else there is to press. One of Lime's buttons takes no clicks while it works, nor while it
+ * shows for two seconds that it has: then it is waited for.
+ */
+export async function press(element) {
+  await element.evaluate(async (element) => {
+    if (element.localName !== "limel-button") return;
+    const takesClicks = () => {
+      const button = element.shadowRoot?.querySelector("button");
+      return button && !button.disabled && !element.loading && !element.disabled;
+    };
+    const end = performance.now() + 30_000;
+    // What was set is drawn some frames later.
+    for (let frames = 0; frames < 4; frames = takesClicks() ? frames + 1 : 0) {
+      if (performance.now() > end) throw new Error(`the button "${element.label}" takes no clicks`);
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+  });
+  await element.click();
+}
+
 export class Page {
   /** Everything that should not have happened. @type {string[]} */
   #incidents = [];
@@ -148,7 +169,7 @@ export class Page {
 
   async click(selector) {
     const element = await this.page.waitForSelector(selector, { visible: true });
-    await element.click();
+    await press(element);
     await this.frame();
   }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { ADMIN_TOKEN } from "../edge/edge.mjs";
 import { inBrowsers } from "./browsers.mjs";
-import { examples } from "./page.mjs";
+import { examples, press } from "./page.mjs";
 
 const path = "#/settings";
 const key = "0123456789abcdef0123456789abcdef";
@@ -32,7 +32,7 @@ inBrowsers(
       await page.page.keyboard.press("Backspace");
       if (text !== "") await page.page.keyboard.type(text);
     };
-    const press = async (page, id, label) => {
+    const pressIn = async (page, id, label) => {
       await page.settle();
       const button = await page.page.waitForFunction(
         (id, label) => [...document.querySelectorAll(`${id} limel-button`)].find((button) => button.label === label),
@@ -40,7 +40,7 @@ inBrowsers(
         card(id),
         label,
       );
-      await button.click();
+      await press(button);
     };
     const says = (page, id, pattern) => page.waitForText(`${card(id)} .setting-result`, pattern);
     const ready = (page) => page.page.waitForSelector(`${card("lime")}:not([hidden])`);
@@ -81,7 +81,7 @@ inBrowsers(
       ]) {
         await fill(page, "lime", "Lime CRM URL", url);
         await fill(page, "lime", "API key", entered);
-        await press(page, "lime", "Update settings");
+        await pressIn(page, "lime", "Update settings");
         await says(page, "lime", title);
         await says(page, "lime", message);
         const wrong = await page.page.$$eval(`${card("lime")} [aria-invalid=true]`, (fields) => fields.length);
@@ -118,7 +118,7 @@ inBrowsers(
       await page.waitForText(".connection", /Sandbox/);
       await page.click(`${card("lime")} limel-switch >>> button`);
       await page.waitForText(".connection", /crm\.example/);
-      await press(page, "lime", "Disconnect");
+      await pressIn(page, "lime", "Disconnect");
       await says(page, "lime", /the sandbox is used/);
       await page.waitForText(".connection", /Sandbox/);
     });
@@ -127,7 +127,7 @@ inBrowsers(
       page.allow(/status of 422/);
       await ready(page);
       await page.click(`${card("triggers")} input[value="chat_session.rating"]`);
-      await press(page, "triggers", "Save");
+      await pressIn(page, "triggers", "Save");
       await says(page, "triggers", /Saved/);
 
       const origins = `${card("addon")} textarea`;
@@ -137,20 +137,20 @@ inBrowsers(
       await page.page.keyboard.press("End");
       await page.page.keyboard.up("Control");
       await page.page.keyboard.type("\n*.evil.example");
-      await press(page, "addon", "Save");
+      await pressIn(page, "addon", "Save");
       await says(page, "addon", /\*\.evil\.example:/);
       assert.equal(await page.page.$eval(origins, (area) => area.getAttribute("aria-invalid")), "true");
       await page.page.focus(origins);
       for (let n = 0; n < "*.evil.example".length; n += 1) await page.page.keyboard.press("Backspace");
       await page.page.keyboard.type("https://desk.example");
-      await press(page, "addon", "Save");
+      await pressIn(page, "addon", "Save");
       await says(page, "addon", /Saved/);
 
       await fill(page, "limits", "Requests to Lime CRM", "0");
-      await press(page, "limits", "Save");
+      await pressIn(page, "limits", "Save");
       await says(page, "limits", /Not saved/);
       await fill(page, "limits", "Requests to Lime CRM", "1200");
-      await press(page, "limits", "Save");
+      await pressIn(page, "limits", "Save");
       await says(page, "limits", /Saved/);
 
       await page.open(path);
@@ -160,7 +160,7 @@ inBrowsers(
       assert.equal(await page.page.$eval(origins, ({ value }) => value), `${before}\nhttps://desk.example`);
       assert.equal(await page.page.$eval(`${card("limits")} input`, ({ value }) => value), "1200");
       await page.click(`${card("triggers")} input[value="chat_session.rating"]`);
-      await press(page, "triggers", "Save");
+      await pressIn(page, "triggers", "Save");
       await says(page, "triggers", /Saved/);
       await page.page.$eval(
         origins,
@@ -169,7 +169,7 @@ inBrowsers(
         },
         before,
       );
-      await press(page, "addon", "Save");
+      await pressIn(page, "addon", "Save");
       await says(page, "addon", /Saved/);
     });
 

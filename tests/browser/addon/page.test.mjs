@@ -5,6 +5,7 @@ import { after, before } from "node:test";
 import { ADMIN_TOKEN } from "../../edge/edge.mjs";
 import { inBrowsers } from "../browsers.mjs";
 import { example, payload } from "../conversations/table.mjs";
+import { press } from "../page.mjs";
 
 const host = "addon-host.html";
 
@@ -68,11 +69,7 @@ const waitForText = (frame, selector, text) =>
     text,
   );
 
-const press = async (frame, selector) => {
-  const button = await frame.waitForSelector(`${selector}:not([disabled])`, { visible: true });
-  await frame.waitForFunction((button) => !button.disabled, {}, button);
-  await button.click();
-};
+const pressIn = async (frame, selector) => press(await frame.waitForSelector(selector, { visible: true }));
 
 let ids = 8_000_000;
 
@@ -96,7 +93,7 @@ inBrowsers("the add-on", ({ test }) => {
   }, async (page) => {
     const frame = await addonOf(page);
     await waitForText(frame, ".addon-bar", "The transcript has not come yet.");
-    await press(frame, "limel-button.send");
+    await pressIn(frame, "limel-button.send");
     await waitForText(page.page.mainFrame(), ".toast.error", "The transcript has not come yet.");
     await page.page.click(".controls summary");
     await page.page.click("[data-send=transcript]");
@@ -118,7 +115,7 @@ inBrowsers("the add-on", ({ test }) => {
   test("sending ends in a toast of the Message Center, with the link", { path: host, worker: true }, async (page) => {
     const frame = await addonOf(page);
     await waitForText(frame, ".chat-panel", "Hello, I have a question.");
-    await press(frame, "limel-button.send");
+    await pressIn(frame, "limel-button.send");
     await waitForText(page.page.mainFrame(), ".toast.success", `${page.url}sandbox/client/object/helpdesk/`);
     await page.screenshot("addon-host");
     await page.page.click(".controls summary");
@@ -138,7 +135,7 @@ inBrowsers("the add-on", ({ test }) => {
     const frame = await addonOf(page);
     await waitForText(frame, ".chat-panel", "Hello, I have a question.");
     await control("POST", JSON.stringify({ faults }));
-    await press(frame, "limel-button.send");
+    await pressIn(frame, "limel-button.send");
     await waitForText(page.page.mainFrame(), ".toast.error", "no room left");
     await control("DELETE");
   });
@@ -185,7 +182,7 @@ inBrowsers("the add-on", ({ test }) => {
       { name: "contact_information", payload: contact },
     );
     await waitForText(frame, ".who", "By the allowed one");
-    await press(frame, "limel-button.send");
+    await pressIn(frame, "limel-button.send");
     await page.page.waitForFunction(() => said.length > 0, { timeout: 20_000 });
     const [{ data, origin }] = await page.page.evaluate(() => said);
     assert.equal(origin, new URL(page.url).origin);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { examples } from "../page.mjs";
+import { examples, press } from "../page.mjs";
 
 export const example = JSON.parse(examples.payload);
 
@@ -53,7 +53,7 @@ export class Table {
       { timeout: 20_000 },
       label.source ?? `^${label}$`,
     );
-    await handle.click();
+    await press(handle);
     await this.page.frame();
   }
 
