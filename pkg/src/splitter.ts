@@ -122,13 +122,13 @@ export class Splitter {
           break;
         }
         case "values": {
-          const end = this.#valueEnd(piece, at);
+          const end = this.#valueEnd(piece, at, false);
           if (end >= 0) yield this.#conversation();
           at = end < 0 ? piece.length : end;
           break;
         }
         case "array": {
-          const end = this.#elementEnd(piece, at);
+          const end = this.#valueEnd(piece, at, true);
           if (end < 0) at = piece.length;
           else {
             const isLast = piece[end] === END_BRACKET;
@@ -202,11 +202,16 @@ export class Splitter {
     return !this.#inString && (byte !== BRACE || this.#last === COLON || this.#open.at(-1) === BRACKET);
   }
 
-  /** Takes what is there of a value, one of many that follow each other; where it ends, or -1 when not in this piece. */
-  #valueEnd(piece: Uint8Array, from: number): number {
+  /**
+   * Takes what is there of a value; where it ends, or -1 when not in this piece. In a list that is at a comma or at the list's
+   * own bracket, else behind the bracket that closes the value.
+   */
+  #valueEnd(piece: Uint8Array, from: number, inList: boolean): number {
     const start = this.#begun === undefined ? this.#skipSpaces(piece, from) : from;
-    if (start < piece.length) this.#begin(start);
-    for (let at = start; at < piece.length; at++) {
+    const first = piece[start];
+    if (first !== undefined && !(inList && (first === COMMA || first === END_BRACKET))) this.#begin(start);
+    let end = -1;
+    for (let at = start; at < piece.length && end < 0; at++) {
       if (this.#inString) {
         at = this.#stringEnd(piece, at);
         continue;
@@ -220,60 +225,27 @@ export class Splitter {
           this.#depth++;
           break;
         case END_BRACKET:
-        case END_BRACE:
-          if (this.#depth > 0) this.#depth--;
-          if (this.#depth === 0) {
-            this.#take(piece, start, at + 1);
-            return at + 1;
-          }
-          break;
-        case NEWLINE:
-          this.#newLine(at);
-      }
-    }
-    this.#take(piece, start, piece.length);
-    return -1;
-  }
-
-  /** Where the element that is being read ends: at a comma, or at the list's own bracket; -1 when not in this piece. */
-  #elementEnd(piece: Uint8Array, from: number): number {
-    const start = this.#begun === undefined ? this.#skipSpaces(piece, from) : from;
-    if (start < piece.length && piece[start] !== COMMA && piece[start] !== END_BRACKET) this.#begin(start);
-    for (let at = start; at < piece.length; at++) {
-      if (this.#inString) {
-        at = this.#stringEnd(piece, at);
-        continue;
-      }
-      switch (piece[at]) {
-        case QUOTE:
-          this.#inString = true;
-          break;
-        case BRACKET:
-        case BRACE:
-          this.#depth++;
+          if (inList && this.#depth === 0) end = at;
+          else if (this.#closes(inList)) end = at + 1;
           break;
         case END_BRACE:
-          if (this.#depth > 0) this.#depth--;
-          break;
-        case END_BRACKET:
-          if (this.#depth === 0) {
-            this.#take(piece, start, at);
-            return at;
-          }
-          this.#depth--;
+          if (this.#closes(inList)) end = at + 1;
           break;
         case COMMA:
-          if (this.#depth === 0) {
-            this.#take(piece, start, at);
-            return at;
-          }
+          if (inList && this.#depth === 0) end = at;
           break;
         case NEWLINE:
           this.#newLine(at);
       }
     }
-    this.#take(piece, start, piece.length);
-    return -1;
+    this.#take(piece, start, end < 0 ? piece.length : end);
+    return end;
+  }
+
+  /** Leaves a bracket; whether that was the end of a value outside of a list. */
+  #closes(inList: boolean): boolean {
+    if (this.#depth > 0) this.#depth--;
+    return !inList && this.#depth === 0;
   }
 
   /** Where the text that is being read ends, or the piece's end. */
