@@ -8,8 +8,8 @@ use std::borrow::Cow;
 
 use crate::conversation::short;
 use crate::cut::cut;
-use crate::finding::Code;
-use crate::limetype::{Choice, Property, PropertyType};
+use crate::finding::FindingCode;
+use crate::limetype::{Property, PropertyOption, PropertyType};
 use crate::number::{FromText, number_from_text};
 use crate::preview::{OptionKey, PropertyValue};
 use crate::problem::{capitalized, nearest};
@@ -33,13 +33,13 @@ pub(crate) struct Coerced<'a> {
 /// The beginnings of a finding: what, and in which words.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Remark {
-    pub(crate) code: Code,
+    pub(crate) code: FindingCode,
     pub(crate) message: String,
 }
 
 type Outcome<'a> = Result<Coerced<'a>, Remark>;
 
-fn remark(code: Code, message: impl Into<String>) -> Remark {
+fn remark(code: FindingCode, message: impl Into<String>) -> Remark {
     Remark { code, message: message.into() }
 }
 
@@ -47,12 +47,12 @@ fn clean(value: PropertyValue<'_>) -> Outcome<'_> {
     Ok(Coerced { value: Some(value), remarks: Vec::new() })
 }
 
-fn with_remark<'a>(value: PropertyValue<'a>, code: Code, message: impl Into<String>) -> Outcome<'a> {
+fn with_remark<'a>(value: PropertyValue<'a>, code: FindingCode, message: impl Into<String>) -> Outcome<'a> {
     Ok(Coerced { value: Some(value), remarks: vec![remark(code, message)] })
 }
 
 fn wrong<'a>(value: &Value<'_>, expected: &str) -> Outcome<'a> {
-    Err(remark(Code::WrongType, format!("{} is not {expected}.", shown(value))))
+    Err(remark(FindingCode::WrongType, format!("{} is not {expected}.", shown(value))))
 }
 
 /// A value for a message: `"12 apples"`, `an object`.
@@ -88,7 +88,7 @@ fn checked<'a>(property: &Property, value: &Value<'a>, zone: &Zone) -> Outcome<'
         Type::Set => set(property, value),
         Type::User | Type::File | Type::Belongsto => id(value),
         Type::Hasone | Type::Hasmany | Type::Hasandbelongstomany => {
-            Err(remark(Code::WrongType, format!("A {} can't be written from this end.", property.kind.as_str())))
+            Err(remark(FindingCode::WrongType, format!("A {} can't be written from this end.", property.kind.as_str())))
         }
     }
 }
@@ -112,7 +112,11 @@ fn unchecked<'a>(value: &Value<'a>) -> Outcome<'a> {
         Value::Text(text) => clean(PropertyValue::Text(text.clone())),
         Value::List(_) | Value::Object(_) => {
             let text = plain_text(value)?;
-            with_remark(PropertyValue::Text(text), Code::ValueConverted, "The list was written as text, with commas.")
+            with_remark(
+                PropertyValue::Text(text),
+                FindingCode::ValueConverted,
+                "The list was written as text, with commas.",
+            )
         }
     }
 }
@@ -127,7 +131,9 @@ fn plain_text<'a>(value: &Value<'a>) -> Result<Cow<'a, str>, Remark> {
             let parts = items.iter().filter(|item| !item.is_empty()).map(plain_text).collect::<Result<Vec<_>, _>>()?;
             Ok(Cow::Owned(parts.join(", ")))
         }
-        Value::Object(_) => Err(remark(Code::WrongType, "An object is not a text; name one of its keys in the path.")),
+        Value::Object(_) => {
+            Err(remark(FindingCode::WrongType, "An object is not a text; name one of its keys in the path."))
+        }
         other => Ok(other.scalar_text().unwrap_or_default()),
     }
 }
@@ -136,7 +142,8 @@ fn text<'a>(property: &Property, value: &Value<'a>) -> Outcome<'a> {
     let mut remarks = Vec::new();
     let mut text = plain_text(value)?;
     if !matches!(value, Value::Text(_)) {
-        remarks.push(remark(Code::ValueConverted, format!("{} was written as text.", capitalized(value.kind()))));
+        remarks
+            .push(remark(FindingCode::ValueConverted, format!("{} was written as text.", capitalized(value.kind()))));
     }
     let one_line = !matches!(property.kind, PropertyType::Text | PropertyType::Xml);
     if one_line {
@@ -144,14 +151,14 @@ fn text<'a>(property: &Property, value: &Value<'a>) -> Outcome<'a> {
     }
     if let Some(cleaned) = without_controls(&text, one_line) {
         remarks.push(remark(
-            Code::TextCleaned,
+            FindingCode::TextCleaned,
             "Characters that the property can't hold (line breaks or control characters) were replaced.",
         ));
         text = Cow::Owned(cleaned);
     }
     if let Some((shorter, lost)) = cut(&text, property.length) {
         remarks.push(remark(
-            Code::TextCut,
+            FindingCode::TextCut,
             format!(
                 "The text is longer than the {} characters of \"{}\": its last {lost} characters were cut.",
                 property.length,
@@ -203,7 +210,7 @@ fn link<'a>(property: &Property, value: &Value<'a>) -> Outcome<'a> {
         && let Some(scheme) = unsafe_scheme(text)
     {
         return Err(remark(
-            Code::LinkUnsafe,
+            FindingCode::LinkUnsafe,
             format!(
                 "The link begins with {:?}, which can run programs; only http, https, mailto, tel and limecrm are written.",
                 short(scheme)
@@ -226,7 +233,7 @@ pub(crate) fn unsafe_scheme(link: &str) -> Option<&str> {
 
 fn too_large(value: &Value<'_>) -> Remark {
     remark(
-        Code::IntegerOutOfRange,
+        FindingCode::IntegerOutOfRange,
         format!(
             "{} is beyond ±{MAX_INTEGER}: not every program keeps all digits of such a number. Use a property of type string, and send it as text.",
             shown(value)
@@ -247,13 +254,17 @@ fn integer<'a>(value: &Value<'_>) -> Outcome<'a> {
         Value::Text(text) => match number_from_text(text) {
             FromText::Whole(number) => {
                 let value = in_range(number)?;
-                with_remark(value, Code::ValueConverted, format!("The text {:?} was written as a number.", short(text)))
+                with_remark(
+                    value,
+                    FindingCode::ValueConverted,
+                    format!("The text {:?} was written as a number.", short(text)),
+                )
             }
             FromText::TooLarge => Err(too_large(value)),
             FromText::Number { number, .. } => match whole(number) {
                 Some(number) => with_remark(
                     in_range(number)?,
-                    Code::ValueConverted,
+                    FindingCode::ValueConverted,
                     format!("The text {:?} was written as a number.", short(text)),
                 ),
                 None => Err(not_whole(value)),
@@ -271,19 +282,22 @@ fn whole(number: f64) -> Option<i64> {
 }
 
 fn not_whole(value: &Value<'_>) -> Remark {
-    remark(Code::WrongType, format!("{} is not a whole number, and its decimals would be lost.", shown(value)))
+    remark(FindingCode::WrongType, format!("{} is not a whole number, and its decimals would be lost.", shown(value)))
 }
 
 fn ambiguous(value: &Value<'_>) -> Remark {
     remark(
-        Code::WrongType,
+        FindingCode::WrongType,
         format!("{} can be read as two numbers, with a decimal separator or with one for thousands.", shown(value)),
     )
 }
 
 fn decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Outcome<'a> {
     let rounded = || {
-        remark(Code::NumberRounded, format!("{} has more digits than a decimal keeps, and was rounded.", shown(value)))
+        remark(
+            FindingCode::NumberRounded,
+            format!("{} has more digits than a decimal keeps, and was rounded.", shown(value)),
+        )
     };
     match value {
         Value::Integer(number @ MIN_INTEGER..=MAX_INTEGER) => clean(PropertyValue::Integer(*number)),
@@ -299,8 +313,10 @@ fn decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Outcome<'a> {
                 PropertyType::Percent => text.trim().strip_suffix('%').unwrap_or(text),
                 _ => text,
             };
-            let mut remarks =
-                vec![remark(Code::ValueConverted, format!("The text {:?} was written as a number.", short(text)))];
+            let mut remarks = vec![remark(
+                FindingCode::ValueConverted,
+                format!("The text {:?} was written as a number.", short(text)),
+            )];
             let number = match number_from_text(number) {
                 FromText::Whole(number @ MIN_INTEGER..=MAX_INTEGER) => PropertyValue::Integer(number),
                 FromText::Whole(number) => {
@@ -327,7 +343,7 @@ fn yes_no<'a>(value: &Value<'_>) -> Outcome<'a> {
     let converted = |yes| {
         with_remark(
             PropertyValue::YesNo(yes),
-            Code::ValueConverted,
+            FindingCode::ValueConverted,
             format!("{} was written as {}.", shown(value), if yes { "yes" } else { "no" }),
         )
     };
@@ -355,7 +371,7 @@ fn time<'a>(value: &Value<'a>, zone: &Zone) -> Outcome<'a> {
     match parse_date(text.trim()).map(|(year, month, day)| zone.midnight(year, month, day)) {
         Some(instant) => with_remark(
             PropertyValue::Text(Cow::Owned(instant.to_string())),
-            Code::ValueConverted,
+            FindingCode::ValueConverted,
             format!("The day {text} has no time, so its midnight was written."),
         ),
         None => wrong(value, EXPECTED),
@@ -445,7 +461,7 @@ fn set<'a>(property: &Property, value: &Value<'a>) -> Outcome<'a> {
 
 /// The names in a text with commas between them. An option's text may have commas itself: the longest name that is an
 /// option's wins.
-fn names<'t>(options: &[Choice], text: &'t str) -> Vec<&'t str> {
+fn names<'t>(options: &[PropertyOption], text: &'t str) -> Vec<&'t str> {
     let commas =
         options.iter().map(|option| option.text.matches(',').count().max(option.key.matches(',').count())).max();
     let mut names = Vec::new();
@@ -469,9 +485,9 @@ enum FoundBy {
 }
 
 /// The option with that key, else the one with that text; among several one that is active.
-fn find<'o>(options: &'o [Choice], name: &str) -> Option<(&'o Choice, FoundBy)> {
+fn find<'o>(options: &'o [PropertyOption], name: &str) -> Option<(&'o PropertyOption, FoundBy)> {
     let lower = name.trim().to_lowercase();
-    let best = |fits: &dyn Fn(&Choice) -> bool| {
+    let best = |fits: &dyn Fn(&PropertyOption) -> bool| {
         options.iter().filter(|option| fits(option)).min_by_key(|option| option.inactive)
     };
     best(&|option| option.key == name.trim())
@@ -492,18 +508,19 @@ fn choose<'a>(property: &Property, name: &str, remarks: &mut Vec<Remark>) -> Res
             }
         };
         return Err(remark(
-            Code::OptionUnknown,
+            FindingCode::OptionUnknown,
             format!("\"{}\" has no option {:?}. {hint}", property.display_name(), short(name)),
         ));
     };
     if matches!(by, FoundBy::Text) {
         remarks.push(remark(
-            Code::OptionByText,
+            FindingCode::OptionByText,
             format!("The option {:?} was found by its text; its key is {:?}.", short(name), option.key),
         ));
     }
     if option.inactive {
-        remarks.push(remark(Code::OptionInactive, format!("The option {:?} is inactive in Lime CRM.", option.key)));
+        remarks
+            .push(remark(FindingCode::OptionInactive, format!("The option {:?} is inactive in Lime CRM.", option.key)));
     }
     Ok(OptionKey { key: Cow::Owned(option.key.clone()) })
 }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::finding::Code;
+use crate::finding::FindingCode;
 use crate::read::Need;
 use crate::value::Value;
 
@@ -18,7 +18,7 @@ pub(crate) struct Conversation<'v, 'a> {
 /// A part of the payload that is not of the kind that Userlike sends.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Oddity {
-    pub(crate) code: Code,
+    pub(crate) code: FindingCode,
     pub(crate) pointer: String,
     pub(crate) message: String,
 }
@@ -103,7 +103,7 @@ impl<'v, 'a> Conversation<'v, 'a> {
                 crate::coerce::MAX_INTEGER
             ),
         };
-        Err(Oddity { code: Code::ConversationIdMissing, pointer: "/id".to_owned(), message })
+        Err(Oddity { code: FindingCode::ConversationIdMissing, pointer: "/id".to_owned(), message })
     }
 
     /// The names of the conversation's topics, with their places: texts, or objects with `text` or `name`.
@@ -145,7 +145,7 @@ impl<'v, 'a> Conversation<'v, 'a> {
             if let Some(value) = value.filter(|value| **value != Value::Null && !fits(value)) {
                 let message =
                     format!("{pointer} is {}, where Userlike sends {expected}. It was left out.", value.kind());
-                oddities.push(Oddity { code: Code::PayloadShape, pointer, message });
+                oddities.push(Oddity { code: FindingCode::PayloadShape, pointer, message });
             }
         };
         let list = |value: &Value<'_>| matches!(value, Value::List(_));

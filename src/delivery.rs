@@ -13,27 +13,28 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::answer::{Answer, Input};
+pub use self::answer::{ApiResponse, Input};
 use self::answer::{NO_ANSWER, again, short};
-pub use self::bulk::{Because, BulkDelivery, BulkReceipt, BulkReport, OneByOne};
+pub use self::bulk::{BulkDelivery, BulkFallback, BulkReceipt, BulkReport, FallbackReason};
 use self::errand::{Asked, Course, Errand, Next, Phase, feed, poll};
 pub use self::receipt::{
-    Action, Change, ChangeKind, Difference, Failure, FailureCode, Forecast, FoundObject, Outcome, Receipt, Step,
+    Action, DeliveryFailure, DeliveryFailureCode, DryRunReport, FoundObject, PlannedAction, PlannedChange, Receipt,
+    ReceiptStep, StepOutcome, ValueDifference,
 };
-pub use self::request::{Body, Ids, Method, Request, Text, Upload};
+pub use self::request::{ApiRequest, FileUpload, HttpMethod, ObjectIds, RequestBody, TextBody};
 use self::task::Task;
 use crate::config::LinkType;
-use crate::finding::{Code, Finding, Severity, finding};
+use crate::finding::{Finding, FindingCode, Severity, finding};
 use crate::link::link_to_limeobject;
 use crate::plan::CONVERSATION_ID;
-use crate::preview::{Fields, Lookup, Object, Preview, Role};
+use crate::preview::{Fields, Limeobject, Lookup, Preview, Role};
 use crate::value::Value;
 
 /// What is done with a preview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Goal {
+pub enum DeliveryMode {
     /// Write it to Lime CRM.
     #[default]
     Send,
@@ -47,7 +48,7 @@ pub enum Goal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-pub enum Existing {
+pub enum UpdatePolicy {
     /// They stay: people may have worked on it. As limepkg-userlike does.
     #[default]
     Keep,
@@ -66,10 +67,10 @@ pub struct DeliveryOptions {
     pub url: String,
     /// What is done.
     #[serde(default)]
-    pub goal: Goal,
+    pub goal: DeliveryMode,
     /// What becomes of the values of a limeobject that exists already.
     #[serde(default)]
-    pub existing: Existing,
+    pub existing: UpdatePolicy,
     /// Whether a new history note is left out when the newest one says the same.
     #[serde(default)]
     pub only_if_changed: bool,
@@ -90,8 +91,8 @@ impl DeliveryOptions {
     pub fn to(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
-            goal: Goal::Send,
-            existing: Existing::Keep,
+            goal: DeliveryMode::Send,
+            existing: UpdatePolicy::Keep,
             only_if_changed: false,
             limeobject: None,
             attempts: attempts(),
@@ -182,7 +183,7 @@ const STATE_VERSION: u32 = 1;
 /// conversation do not run side by side: whoever calls this sees to that.
 ///
 /// ```
-/// use userlike_limeobject::{Action, Answer, Delivery, DeliveryOptions, Input, Mapper, Method, Request};
+/// use userlike_limeobject::{Action, ApiResponse, Delivery, DeliveryOptions, Input, Mapper, HttpMethod, ApiRequest};
 ///
 /// // Yours asks Lime CRM. This one finds nothing, and makes everything with the id 1500.
 /// fn send(request: &Request) -> (u16, &'static [u8]) {
@@ -199,12 +200,12 @@ const STATE_VERSION: u32 = 1;
 ///     match delivery.poll() {
 ///         Action::Send { request, .. } => {
 ///             let (status, body) = send(&request);
-///             delivery.feed(Input::Answer(Answer { status, retry_after: None, body }), 0.5);
+///             delivery.feed(Input::Response(ApiResponse { status, retry_after: None, body }), 0.5);
 ///         }
-///         Action::Wait { .. } => delivery.feed(Input::TimePassed, 0.5), // when that time has passed
+///         Action::Wait { .. } => delivery.feed(Input::WaitElapsed, 0.5), // when that time has passed
 ///         Action::Done { receipt } => break receipt,
 ///         Action::Failed { failure } => return Err(failure.message.into()),
-///         Action::Forecast { .. } | Action::Report { .. } => unreachable!("these end a dry run and a bulk delivery"),
+///         Action::DryRun { .. } | Action::Report { .. } => unreachable!("these end a dry run and a bulk delivery"),
 ///     }
 /// };
 /// assert_eq!(receipt.url, "https://lime.example.com/app/client/object/helpdesk/1500");
@@ -216,20 +217,20 @@ pub struct Delivery {
     options: DeliveryOptions,
     link_type: LinkType,
     lookups: Vec<Lookup<'static>>,
-    objects: Vec<Object<'static>>,
+    objects: Vec<Limeobject<'static>>,
     task: Task,
     #[serde(rename = "phase")]
     course: Course,
     /// How many requests it took so far.
     requests: u32,
     memory: Memory,
-    ids: Ids,
+    ids: ObjectIds,
     created: bool,
-    steps: Vec<Step>,
+    steps: Vec<ReceiptStep>,
     findings: Vec<Finding<'static>>,
     /// A dry run is begun anew rather than taken up.
     #[serde(skip)]
-    forecast: Forecast,
+    forecast: DryRunReport,
 }
 
 /// What one task leaves for a later one.
@@ -264,14 +265,14 @@ impl Delivery {
         let link_type = preview.instance.map(|instance| instance.link_type).unwrap_or_default();
         let mut findings = preview.findings;
         findings.retain(|finding| finding.severity == Severity::Error);
-        if !findings.is_empty() && options.goal != Goal::Connect {
+        if !findings.is_empty() && options.goal != DeliveryMode::Connect {
             return Err(DeliveryError::NotReady(findings));
         }
         if link_to_limeobject(LinkType::WebClient, &options.url, "any", 1).is_none() {
             return Err(DeliveryError::BadUrl(options.url));
         }
         let names_one = options.limeobject.is_some_and(|id| id > 0);
-        if (options.goal == Goal::Connect || options.limeobject.is_some()) && !names_one {
+        if (options.goal == DeliveryMode::Connect || options.limeobject.is_some()) && !names_one {
             return Err(DeliveryError::NoLimeobject);
         }
         let mut objects = preview.objects;
@@ -289,13 +290,13 @@ impl Delivery {
             course: Course::begin(),
             requests: 0,
             memory: Memory::default(),
-            ids: Ids::default(),
+            ids: ObjectIds::default(),
             created: false,
             steps: Vec::new(),
             findings: Vec::new(),
-            forecast: Forecast::default(),
+            forecast: DryRunReport::default(),
         };
-        let has_id = |object: &Object<'_>| object.values.get(CONVERSATION_ID).is_some();
+        let has_id = |object: &Limeobject<'_>| object.values.get(CONVERSATION_ID).is_some();
         if delivery.options.limeobject.is_some()
             && !(delivery.is_findable() && delivery.object(Role::Ulconversation).is_some_and(has_id))
         {
@@ -305,7 +306,7 @@ impl Delivery {
             delivery.say(Finding {
                 object: Some(Role::Limeobject),
                 ..finding(
-                    Code::NotFindable,
+                    FindingCode::NotFindable,
                     "Nothing in Lime CRM will tie this limeobject to the conversation: sending it again makes another one.",
                 )
             });
@@ -353,9 +354,9 @@ impl Delivery {
     }
 
     fn end(&self) -> Action {
-        if self.options.goal == Goal::DryRun {
-            let forecast = Forecast { findings: self.findings.clone(), ..self.forecast.clone() };
-            return Action::Forecast { forecast: Box::new(forecast) };
+        if self.options.goal == DeliveryMode::DryRun {
+            let forecast = DryRunReport { findings: self.findings.clone(), ..self.forecast.clone() };
+            return Action::DryRun { report: Box::new(forecast) };
         }
         Action::Done {
             receipt: Receipt {
@@ -373,7 +374,7 @@ impl Delivery {
         link_to_limeobject(self.link_type, &self.options.url, &object.limetype, self.ids.get(role)?)
     }
 
-    fn object(&self, role: Role) -> Option<&Object<'static>> {
+    fn object(&self, role: Role) -> Option<&Limeobject<'static>> {
         self.objects.iter().find(|object| object.role == role)
     }
 
@@ -411,7 +412,7 @@ impl Errand for Delivery {
             return Next::Over;
         }
         match self.request() {
-            Some(_) if self.task.writes() && self.options.goal == Goal::DryRun => self.foresee(),
+            Some(_) if self.task.writes() && self.options.goal == DeliveryMode::DryRun => self.foresee(),
             Some(request) => {
                 self.requests = self.requests.saturating_add(1);
                 if self.task == Task::CreateLimeobject {
@@ -454,7 +455,7 @@ impl Errand for Delivery {
         }
         let message = format!("The file could not be fetched, and no document was made of it: {}.", short(why));
         let source = self.file().map(|file| file.source.clone());
-        self.say(Finding { object: Some(Role::Document), source, ..finding(Code::FileUnavailable, message) });
+        self.say(Finding { object: Some(Role::Document), source, ..finding(FindingCode::FileUnavailable, message) });
         self.leave_document_out();
         self.course.phase = Phase::Ready;
     }

@@ -27,7 +27,7 @@ pub struct Finding<'a> {
     /// How much it matters.
     pub severity: Severity,
     /// What it is; stable, and documented in a table.
-    pub code: Code,
+    pub code: FindingCode,
     /// One or two sentences: what is so, and what to do.
     pub message: Cow<'a, str>,
     /// The role of the object or lookup that it is about.
@@ -63,7 +63,7 @@ impl Finding<'_> {
 }
 
 /// A finding that is about nothing in particular yet.
-pub(crate) fn finding<'a>(code: Code, message: impl Into<Cow<'a, str>>) -> Finding<'a> {
+pub(crate) fn finding<'a>(code: FindingCode, message: impl Into<Cow<'a, str>>) -> Finding<'a> {
     Finding {
         severity: code.severity(),
         code,
@@ -87,32 +87,32 @@ macro_rules! codes {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[non_exhaustive]
-        pub enum Code {
+        pub enum FindingCode {
             $(#[doc = $meaning] #[serde(rename = $text)] $name,)*
         }
 
-        impl Code {
+        impl FindingCode {
             /// Every code, in the order of the table.
-            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+            pub const ALL: &'static [FindingCode] = &[$(FindingCode::$name),*];
 
             /// The stable name: `text-cut`.
             pub fn as_str(self) -> &'static str {
-                match self { $(Code::$name => $text),* }
+                match self { $(FindingCode::$name => $text),* }
             }
 
             /// How much a finding with this code matters.
             pub fn severity(self) -> Severity {
-                match self { $(Code::$name => Severity::$severity),* }
+                match self { $(FindingCode::$name => Severity::$severity),* }
             }
 
             /// What it means, in one sentence.
             pub fn meaning(self) -> &'static str {
-                match self { $(Code::$name => $meaning),* }
+                match self { $(FindingCode::$name => $meaning),* }
             }
 
             /// What to do about it, in one sentence.
             pub fn what_to_do(self) -> &'static str {
-                match self { $(Code::$name => $todo),* }
+                match self { $(FindingCode::$name => $todo),* }
             }
         }
     };

@@ -60,18 +60,21 @@ mod zone;
 pub use command::LimeCommand;
 pub use config::{Config, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, TranscriptOptions};
 pub use delivery::{
-    Action, Answer, Because, Body, BulkDelivery, BulkReceipt, BulkReport, Change, ChangeKind, Delivery, DeliveryError,
-    DeliveryOptions, Difference, Existing, Failure, FailureCode, Forecast, FoundObject, Goal, Ids, Input, Method,
-    OneByOne, Outcome, Receipt, Request, Step, Text, Upload,
+    Action, ApiRequest, ApiResponse, BulkDelivery, BulkFallback, BulkReceipt, BulkReport, Delivery, DeliveryError,
+    DeliveryFailure, DeliveryFailureCode, DeliveryMode, DeliveryOptions, DryRunReport, FallbackReason, FileUpload,
+    FoundObject, HttpMethod, Input, ObjectIds, PlannedAction, PlannedChange, Receipt, ReceiptStep, RequestBody,
+    StepOutcome, TextBody, UpdatePolicy, ValueDifference,
 };
 pub use error::{ReadError, ReadErrorKind};
-pub use finding::{Code, Finding, Severity};
-pub use limetype::{Acl, Choice, Limetype, Limetypes, Property, PropertyType};
+pub use finding::{Finding, FindingCode, Severity};
+pub use limetype::{Acl, Limetype, Limetypes, Property, PropertyOption, PropertyType};
 pub use link::link_to_limeobject;
 pub use mapper::{DEFAULT_MAX_BYTES, Mapper};
-pub use path::{Found, Path, PathError};
-pub use preview::{ChosenInstance, Fields, FileLink, Lookup, Object, OptionKey, Preview, PropertyValue, Role, Source};
-pub use problem::{ConfigError, Document, Problem, ProblemSeverity};
+pub use path::{Path, PathError, PathMatch};
+pub use preview::{
+    ChosenInstance, Fields, FileLink, Limeobject, Lookup, OptionKey, Preview, PropertyValue, Role, ValueSource,
+};
+pub use problem::{ConfigError, InputDocument, Problem, ProblemSeverity};
 pub use read::MAX_DEPTH;
 pub use template::{Template, TemplateError};
 pub use transcript::{TimeFormat, TimeFormatError};

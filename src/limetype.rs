@@ -65,7 +65,7 @@ pub struct Property {
     pub length: usize,
     /// The options of an option or a set.
     #[cfg_attr(feature = "schema", schemars(default))]
-    pub options: Vec<Choice>,
+    pub options: Vec<PropertyOption>,
     /// The limetype that a relation leads to.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub related_type: Option<String>,
@@ -77,7 +77,7 @@ pub struct Property {
 /// An option of an option or set property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Choice {
+pub struct PropertyOption {
     /// Its key.
     pub key: String,
     /// What people see.
@@ -284,7 +284,7 @@ impl Property {
                 .get("options")
                 .iter()
                 .flat_map(Place::items)
-                .filter_map(|option| Choice::read(&option))
+                .filter_map(|option| PropertyOption::read(&option))
                 .collect(),
             related_type: related.map(str::to_owned),
             acl: Acl::read(place),
@@ -292,7 +292,7 @@ impl Property {
     }
 }
 
-impl Choice {
+impl PropertyOption {
     fn read(place: &Place<'_, '_>) -> Option<Self> {
         if !place.expect_object() {
             return None;
@@ -331,11 +331,11 @@ impl schemars::JsonSchema for Limetypes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::{Document, Problem};
+    use crate::problem::{InputDocument, Problem};
     use crate::read::read_whole;
 
     fn read(json: &str) -> (Limetypes, Vec<Problem>) {
-        let problems = Problems::of(Document::Limetypes);
+        let problems = Problems::of(InputDocument::Limetypes);
         let limetypes = Limetypes::read(&read_whole(json).unwrap(), &problems);
         (limetypes, problems.into_vec())
     }

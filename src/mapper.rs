@@ -6,11 +6,11 @@ use crate::command::LimeCommand;
 use crate::config::Config;
 use crate::conversation::{Conversation, need_transcript, short};
 use crate::error::{ReadError, ReadErrorKind};
-use crate::finding::{Code, Finding, finding};
+use crate::finding::{Finding, FindingCode, finding};
 use crate::limetype::Limetypes;
 use crate::plan::{Plan, comparable, plans};
 use crate::preview::{ChosenInstance, Preview};
-use crate::problem::{ConfigError, Document, Problem, ProblemSeverity, Problems};
+use crate::problem::{ConfigError, InputDocument, Problem, ProblemSeverity, Problems};
 use crate::read::{Need, check_size, read, read_whole, text_of, without_lone_surrogates};
 use crate::value::Value;
 use crate::writer::Writer;
@@ -44,8 +44,8 @@ impl Mapper {
     /// # Errors
     /// One [`ConfigError`] with all problems of both documents.
     pub fn new(config: &[u8], limetypes: Option<&[u8]>) -> Result<Self, ConfigError> {
-        let in_config = Problems::of(Document::Config);
-        let in_limetypes = Problems::of(Document::Limetypes);
+        let in_config = Problems::of(InputDocument::Config);
+        let in_limetypes = Problems::of(InputDocument::Limetypes);
         let limetypes = limetypes
             .map(|bytes| read_document(bytes, &in_limetypes, Limetypes::read).unwrap_or_default())
             .unwrap_or_default();
@@ -131,7 +131,7 @@ impl Mapper {
         if let Some(kind) = conversation.empty_callback() {
             let message =
                 format!("A callback of the type {:?} carries no conversation; there is nothing to map.", short(kind));
-            findings.push(Finding { source: Some("/_type".into()), ..finding(Code::NothingToMap, message) });
+            findings.push(Finding { source: Some("/_type".into()), ..finding(FindingCode::NothingToMap, message) });
             return Ok(Preview { findings, ..preview });
         }
         match conversation.id() {
@@ -139,10 +139,10 @@ impl Mapper {
             Err(oddity) => findings.push(oddity.into()),
         }
         findings.extend(conversation.oddities().into_iter().map(Finding::from));
-        if let Some((index, plan, because)) = self.choose(&conversation, instance, &mut findings) {
+        if let Some((index, plan, reason)) = self.choose(&conversation, instance, &mut findings) {
             let name = Cow::Borrowed(plan.instance.display_name());
             let link_type = plan.instance.link_type;
-            preview.instance = Some(ChosenInstance { name, index, because, link_type });
+            preview.instance = Some(ChosenInstance { name, index, reason, link_type });
             Writer { plan, conversation: &conversation, id: preview.conversation, findings: &mut findings }
                 .write(&mut preview.lookups, &mut preview.objects);
         }
@@ -168,7 +168,7 @@ impl Mapper {
             }
             let names: Vec<_> = plans().map(|(_, plan)| plan.instance.display_name()).collect();
             findings.push(finding(
-                Code::NoInstance,
+                FindingCode::NoInstance,
                 format!("No instance is called {:?}. The configuration has: {}.", short(called_for), names.join(", ")),
             ));
             return None;
@@ -185,16 +185,18 @@ impl Mapper {
                     plan.instance.display_name(),
                     other.instance.display_name()
                 );
-                findings
-                    .push(Finding { source: Some(pointer.clone().into()), ..finding(Code::SeveralTopics, message) });
+                findings.push(Finding {
+                    source: Some(pointer.clone().into()),
+                    ..finding(FindingCode::SeveralTopics, message)
+                });
             }
             return Some((index, plan, format!("topic {topic:?}").into()));
         }
         let only = self.plans.len() == 1 && self.plans.iter().all(|plan| plan.topics.is_empty());
         let fallback = plans().find(|(_, plan)| plan.instance.default || only);
         if let Some((index, plan)) = fallback {
-            let because = if plan.instance.default { "default" } else { "the only instance" };
-            return Some((index, plan, because.into()));
+            let reason = if plan.instance.default { "default" } else { "the only instance" };
+            return Some((index, plan, reason.into()));
         }
         let has = match topics.as_slice() {
             [] => "The conversation has no topic".to_owned(),
@@ -212,7 +214,7 @@ impl Mapper {
         findings.push(Finding {
             source: Some("/topics".into()),
             config: Some("/instances".into()),
-            ..finding(Code::NoInstance, format!("{has}, and no instance is the default; {known}."))
+            ..finding(FindingCode::NoInstance, format!("{has}, and no instance is the default; {known}."))
         });
         None
     }

@@ -57,7 +57,7 @@ impl std::error::Error for PathError {}
 
 /// A value that a path found, and where.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Found<'p, 'v, 'a> {
+pub struct PathMatch<'p, 'v, 'a> {
     /// JSON pointer to it.
     pub pointer: Cow<'p, str>,
     /// The value.
@@ -80,11 +80,11 @@ impl Path {
     }
 
     /// Every value in `root` that the path means, in the order of the payload.
-    pub fn find<'p, 'v, 'a>(&'p self, root: &'v Value<'a>) -> Vec<Found<'p, 'v, 'a>> {
+    pub fn find<'p, 'v, 'a>(&'p self, root: &'v Value<'a>) -> Vec<PathMatch<'p, 'v, 'a>> {
         if let Some(pointer) = &self.pointer {
             return self
                 .find_one(root)
-                .map(|value| Found { pointer: Cow::Borrowed(&**pointer), value })
+                .map(|value| PathMatch { pointer: Cow::Borrowed(&**pointer), value })
                 .into_iter()
                 .collect();
         }
@@ -102,9 +102,9 @@ impl Path {
     }
 }
 
-fn collect<'v, 'a>(steps: &[Step], value: &'v Value<'a>, pointer: &mut String, found: &mut Vec<Found<'_, 'v, 'a>>) {
+fn collect<'v, 'a>(steps: &[Step], value: &'v Value<'a>, pointer: &mut String, found: &mut Vec<PathMatch<'_, 'v, 'a>>) {
     let Some((step, rest)) = steps.split_first() else {
-        found.push(Found { pointer: Cow::Owned(pointer.clone()), value });
+        found.push(PathMatch { pointer: Cow::Owned(pointer.clone()), value });
         return;
     };
     let before = pointer.len();

@@ -29,7 +29,7 @@ pub struct Preview<'a> {
     /// tried one after the other; the first that finds an object ends the search.
     pub lookups: Vec<Lookup<'a>>,
     /// The limeobjects to be written, in this order.
-    pub objects: Vec<Object<'a>>,
+    pub objects: Vec<Limeobject<'a>>,
     /// What is worth knowing, in the order of the work. One of severity `error` means: do not send this.
     pub findings: Vec<Finding<'a>>,
 }
@@ -50,7 +50,7 @@ pub struct ChosenInstance<'a> {
     /// Its place in the configuration's `instances`, counted from 0.
     pub index: usize,
     /// Why it was chosen, in words: `topic "support"`, `default`, `the only instance`, `chosen by the caller`.
-    pub because: Cow<'a, str>,
+    pub reason: Cow<'a, str>,
     /// The client that links to its limeobjects open.
     #[serde(rename = "linkType")]
     pub link_type: LinkType,
@@ -110,8 +110,8 @@ pub enum Lookup<'a> {
 
 /// A limeobject to be written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Limeobject"))]
-pub struct Object<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Limeobject<'a> {
     /// The part that it plays.
     pub role: Role,
     /// Its limetype.
@@ -122,7 +122,7 @@ pub struct Object<'a> {
     pub relations: Fields<'a, Role>,
     /// For every entry of `values`, where it comes from.
     #[serde(default)]
-    pub sources: Fields<'a, Vec<Source<'a>>>,
+    pub sources: Fields<'a, Vec<ValueSource<'a>>>,
     /// The file that goes with a document, to be fetched and uploaded by whoever delivers.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "FileLink"))]
@@ -176,7 +176,7 @@ pub struct OptionKey<'a> {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
-pub enum Source<'a> {
+pub enum ValueSource<'a> {
     /// From the conversation.
     Payload {
         /// JSON pointer into the payload.
@@ -304,11 +304,11 @@ impl Preview<'_> {
             instance: self.instance.map(|instance| ChosenInstance {
                 name: owned(instance.name),
                 index: instance.index,
-                because: owned(instance.because),
+                reason: owned(instance.reason),
                 link_type: instance.link_type,
             }),
             lookups: self.lookups.into_iter().map(Lookup::into_owned).collect(),
-            objects: self.objects.into_iter().map(Object::into_owned).collect(),
+            objects: self.objects.into_iter().map(Limeobject::into_owned).collect(),
             findings: self.findings.into_iter().map(Finding::into_owned).collect(),
         }
     }
@@ -330,14 +330,14 @@ impl Lookup<'_> {
     }
 }
 
-impl Object<'_> {
-    fn into_owned(self) -> Object<'static> {
-        Object {
+impl Limeobject<'_> {
+    fn into_owned(self) -> Limeobject<'static> {
+        Limeobject {
             role: self.role,
             limetype: owned(self.limetype),
             values: self.values.into_owned(PropertyValue::into_owned),
             relations: self.relations.into_owned(|role| role),
-            sources: self.sources.into_owned(|sources| sources.into_iter().map(Source::into_owned).collect()),
+            sources: self.sources.into_owned(|sources| sources.into_iter().map(ValueSource::into_owned).collect()),
             file: self.file.map(|file| FileLink {
                 property: owned(file.property),
                 url: owned(file.url),
@@ -364,13 +364,13 @@ impl PropertyValue<'_> {
     }
 }
 
-impl Source<'_> {
-    fn into_owned(self) -> Source<'static> {
+impl ValueSource<'_> {
+    fn into_owned(self) -> ValueSource<'static> {
         match self {
-            Source::Payload { payload, config } => {
-                Source::Payload { payload: owned(payload), config: config.map(owned) }
+            ValueSource::Payload { payload, config } => {
+                ValueSource::Payload { payload: owned(payload), config: config.map(owned) }
             }
-            Source::Constant { constant } => Source::Constant { constant: owned(constant) },
+            ValueSource::Constant { constant } => ValueSource::Constant { constant: owned(constant) },
         }
     }
 }

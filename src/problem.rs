@@ -25,7 +25,7 @@ pub enum ProblemSeverity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ProblemDocument"))]
 #[serde(rename_all = "lowercase")]
-pub enum Document {
+pub enum InputDocument {
     /// The mapping configuration.
     Config,
     /// Lime CRM's metadata.
@@ -43,7 +43,7 @@ pub struct Problem {
     /// A sentence that says what is wrong and what to do.
     pub message: String,
     /// Where it is.
-    pub document: Document,
+    pub document: InputDocument,
     /// JSON pointer into the document; empty for the document itself.
     pub pointer: String,
     /// The line in the text, counted from 1, where the text is not JSON.
@@ -80,8 +80,8 @@ impl fmt::Display for Problem {
             f.write_str("warning: ")?;
         }
         f.write_str(match self.document {
-            Document::Config => "configuration",
-            Document::Limetypes => "limetypes",
+            InputDocument::Config => "configuration",
+            InputDocument::Limetypes => "limetypes",
         })?;
         if !self.pointer.is_empty() {
             write!(f, " {}", self.pointer)?;
@@ -98,12 +98,12 @@ impl std::error::Error for ConfigError {}
 /// Where the problems of one document are gathered.
 #[derive(Debug)]
 pub(crate) struct Problems {
-    document: Document,
+    document: InputDocument,
     found: RefCell<Vec<Problem>>,
 }
 
 impl Problems {
-    pub(crate) fn of(document: Document) -> Self {
+    pub(crate) fn of(document: InputDocument) -> Self {
         Self { document, found: RefCell::default() }
     }
 

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::path::{Found, Path, PathError};
+use crate::path::{Path, PathError, PathMatch};
 use crate::value::Value;
 
 /// A text with places to fill in from a payload. `{path}` is replaced by the value, or by nothing when there is none;
@@ -86,7 +86,7 @@ impl Template {
                 Part::Text(text) => filled.text.push_str(text),
                 Part::Place { path, fallback } => {
                     let mut first = true;
-                    for Found { pointer, value } in path.find(payload) {
+                    for PathMatch { pointer, value } in path.find(payload) {
                         let Some(text) = value.scalar_text().filter(|_| !value.is_empty()) else { continue };
                         if !std::mem::take(&mut first) {
                             filled.text.push_str(", ");

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use crate::coerce::{Coerced, Remark, coerce};
 use crate::conversation::{Conversation, short};
 use crate::cut::cut_lines;
-use crate::finding::{Code, Finding, Severity, finding};
+use crate::finding::{Finding, FindingCode, Severity, finding};
 use crate::limetype::{Property, PropertyType};
 use crate::path::join;
 use crate::plan::{
     CONTACT_ID, CONVERSATION_ID, CONVERSATION_LINK, FIRST_MESSAGE_TIME, LookupPlan, MESSAGE_ID, NOTE, ObjectPlan, Plan,
     RulePlan, STARTED_TIME, comparable,
 };
-use crate::preview::{Fields, FileLink, Lookup, Object, PropertyValue, Role, Source};
+use crate::preview::{Fields, FileLink, Limeobject, Lookup, PropertyValue, Role, ValueSource};
 use crate::transcript::{file_name, note};
 use crate::value::Value;
 use crate::zone::Zone;
@@ -20,7 +20,7 @@ use crate::zone::Zone;
 /// A value on its way into a property, with where it comes from.
 struct Candidate<'c, 'a> {
     value: Cow<'c, Value<'a>>,
-    sources: Vec<Source<'a>>,
+    sources: Vec<ValueSource<'a>>,
 }
 
 /// Writes one conversation by one plan.
@@ -32,14 +32,14 @@ pub(crate) struct Writer<'w, 'v, 'a> {
 }
 
 impl<'v, 'a> Writer<'_, 'v, 'a> {
-    pub(crate) fn write(mut self, lookups: &mut Vec<Lookup<'a>>, objects: &mut Vec<Object<'a>>) {
+    pub(crate) fn write(mut self, lookups: &mut Vec<Lookup<'a>>, objects: &mut Vec<Limeobject<'a>>) {
         let plan = self.plan;
         if !plan.unchecked.is_empty() {
             let message = format!(
                 "There is no metadata for {}: types, lengths, options and required properties were not checked. Load the limetypes of your Lime CRM.",
                 plan.unchecked.join(", ")
             );
-            self.findings.push(finding(Code::NotChecked, message));
+            self.findings.push(finding(FindingCode::NotChecked, message));
         }
         self.look_up_all(lookups);
         let found = |role: Role| {
@@ -76,7 +76,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                     object: Some(Role::Person),
                     config: Some(person.config.as_str().into()),
                     ..finding(
-                        Code::PersonUnknown,
+                        FindingCode::PersonUnknown,
                         "The payload has no value by which the person could be found, so no person and no company will be connected.",
                     )
                 });
@@ -108,7 +108,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 property: Some(rule.property_identifier.as_str().into()),
                 source,
                 config: Some(rule.pointer.as_str().into()),
-                ..finding(Code::RuleSkipped, message)
+                ..finding(FindingCode::RuleSkipped, message)
             };
             match (value, remarks.pop()) {
                 (Some((source, value)), _) => lookups.push(Lookup::ByProperty {
@@ -138,8 +138,8 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         }
     }
 
-    fn object(&mut self, plan: &'a ObjectPlan, roles: &[Role]) -> Object<'a> {
-        let mut object = Object {
+    fn object(&mut self, plan: &'a ObjectPlan, roles: &[Role]) -> Limeobject<'a> {
+        let mut object = Limeobject {
             role: plan.role,
             limetype: plan.limetype.as_str().into(),
             values: Fields::new(),
@@ -149,7 +149,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         };
         if !plan.allowed {
             let message = format!("Lime CRM does not let this user write \"{}\" objects.", plan.display_name);
-            self.findings.push(Finding { object: Some(plan.role), ..finding(Code::NotAllowed, message) });
+            self.findings.push(Finding { object: Some(plan.role), ..finding(FindingCode::NotAllowed, message) });
         }
         for property in &plan.built_in {
             self.built_in(property, &mut object);
@@ -167,7 +167,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         object
     }
 
-    fn check_required(&mut self, plan: &'a ObjectPlan, object: &Object<'a>) {
+    fn check_required(&mut self, plan: &'a ObjectPlan, object: &Limeobject<'a>) {
         for property in &plan.required {
             let has_value = match object.values.get(&property.name) {
                 Some(PropertyValue::Text(text)) => !text.trim().is_empty(),
@@ -196,13 +196,13 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 object: Some(plan.role),
                 property: Some(property.name.as_str().into()),
                 config: rule.map(|rule| rule.rule.pointer.as_str().into()),
-                ..finding(Code::RequiredMissing, message)
+                ..finding(FindingCode::RequiredMissing, message)
             });
         }
     }
 
     /// A value that is always written.
-    fn built_in(&mut self, property: &'a Property, object: &mut Object<'a>) {
+    fn built_in(&mut self, property: &'a Property, object: &mut Limeobject<'a>) {
         let root = self.root();
         let at = |pointer: &'static str, value: Option<&Value<'a>>| {
             value.filter(|value| !value.is_empty()).cloned().map(|value| (Cow::Borrowed(pointer), value))
@@ -223,11 +223,11 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             _ => None,
         };
         let Some((pointer, value)) = found else { return };
-        let sources = vec![Source::Payload { payload: pointer, config: None }];
+        let sources = vec![ValueSource::Payload { payload: pointer, config: None }];
         self.store(Some(property), &property.name, &Candidate { value: Cow::Owned(value), sources }, None, object);
     }
 
-    fn note(&mut self, property: &'a Property, object: &mut Object<'a>) {
+    fn note(&mut self, property: &'a Property, object: &mut Limeobject<'a>) {
         let instance = &self.plan.instance;
         let mut note = note(self.conversation, &instance.transcript, instance.include_notifications);
         for pointer in note.bad_times {
@@ -236,7 +236,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 object: Some(object.role),
                 property: Some(NOTE.into()),
                 source: Some(pointer.into()),
-                ..finding(Code::TimeUnreadable, message)
+                ..finding(FindingCode::TimeUnreadable, message)
             });
         }
         if note.text.is_empty() {
@@ -244,7 +244,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 object: Some(object.role),
                 property: Some(NOTE.into()),
                 source: Some("/transcript".into()),
-                ..finding(Code::NoTranscript, "The conversation has no message, so the history note is empty.")
+                ..finding(FindingCode::NoTranscript, "The conversation has no message, so the history note is empty.")
             });
         } else if let Some((shorter, lost)) = cut_lines(&note.text, property.length) {
             note.text = shorter;
@@ -257,15 +257,15 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 object: Some(object.role),
                 property: Some(NOTE.into()),
                 source: Some("/transcript".into()),
-                ..finding(Code::TextCut, message)
+                ..finding(FindingCode::TextCut, message)
             });
         }
         let value = Cow::Owned(Value::Text(Cow::Owned(note.text)));
-        let sources = vec![Source::Payload { payload: "/transcript".into(), config: None }];
+        let sources = vec![ValueSource::Payload { payload: "/transcript".into(), config: None }];
         self.store(Some(property), NOTE, &Candidate { value, sources }, None, object);
     }
 
-    fn by_rule(&mut self, rule: &'a RulePlan, object: &mut Object<'a>) {
+    fn by_rule(&mut self, rule: &'a RulePlan, object: &mut Limeobject<'a>) {
         let name = rule.rule.property.as_str();
         let config = rule.rule.pointer.as_str();
         if !rule.allowed {
@@ -274,7 +274,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 object: Some(object.role),
                 property: Some(name.into()),
                 config: Some(config.into()),
-                ..finding(Code::NotAllowed, message)
+                ..finding(FindingCode::NotAllowed, message)
             });
             return;
         }
@@ -286,12 +286,14 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         let (code, message) = match &rule.default {
             Some(default) => {
                 object.values.set(name, default.clone());
-                object.sources.set(name, vec![Source::Constant { constant: rule.default_pointer.as_str().into() }]);
+                object
+                    .sources
+                    .set(name, vec![ValueSource::Constant { constant: rule.default_pointer.as_str().into() }]);
                 if rule.rule.paths().next().is_none() {
                     return;
                 }
                 (
-                    Code::DefaultUsed,
+                    FindingCode::DefaultUsed,
                     format!("\"{name}\" takes its default, because {} has no value in this conversation.", asked()),
                 )
             }
@@ -302,10 +304,10 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 {
                     object.values.set(name, PropertyValue::Text("".into()));
                     let config = rule.key_pointers.first().map(|pointer| Cow::Borrowed(pointer.as_str()));
-                    object.sources.set(name, vec![Source::Payload { payload: pointer, config }]);
+                    object.sources.set(name, vec![ValueSource::Payload { payload: pointer, config }]);
                 }
                 (
-                    Code::ValueMissing,
+                    FindingCode::ValueMissing,
                     format!("\"{name}\" stays empty, because {} has no value in this conversation.", asked()),
                 )
             }
@@ -346,13 +348,16 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                     property: Some(rule.rule.property.as_str().into()),
                     source: Some(first.pointer.clone()),
                     config: Some(config.as_str().into()),
-                    ..finding(Code::SeveralValues, message)
+                    ..finding(FindingCode::SeveralValues, message)
                 });
                 full.truncate(1);
             }
             let mut sources: Vec<_> = full
                 .iter()
-                .map(|found| Source::Payload { payload: found.pointer.clone(), config: Some(config.as_str().into()) })
+                .map(|found| ValueSource::Payload {
+                    payload: found.pointer.clone(),
+                    config: Some(config.as_str().into()),
+                })
                 .collect();
             let mut values: Vec<_> = full.into_iter().map(|found| mapped(rule, found.value, &mut sources)).collect();
             let value = match values.pop() {
@@ -368,9 +373,9 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         if filled.nothing_found || filled.text.trim().is_empty() {
             return (None, empty_at);
         }
-        let mut sources = vec![Source::Constant { constant: rule.template_pointer.as_str().into() }];
+        let mut sources = vec![ValueSource::Constant { constant: rule.template_pointer.as_str().into() }];
         let config = || Some(rule.template_pointer.as_str().into());
-        sources.extend(filled.pointers.into_iter().map(|payload| Source::Payload { payload, config: config() }));
+        sources.extend(filled.pointers.into_iter().map(|payload| ValueSource::Payload { payload, config: config() }));
         let value = mapped(rule, &Value::Text(Cow::Owned(filled.text)), &mut sources).into_owned();
         (Some(Candidate { value: Cow::Owned(value), sources }), None)
     }
@@ -382,12 +387,12 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         name: &'a str,
         candidate: &Candidate<'_, 'a>,
         config: Option<&'a str>,
-        object: &mut Object<'a>,
+        object: &mut Limeobject<'a>,
     ) {
         let coerced = coerce(property, &candidate.value, self.zone());
         let source = candidate.sources.iter().find_map(|source| match source {
-            Source::Payload { payload, .. } => Some(payload.clone()),
-            Source::Constant { .. } => None,
+            ValueSource::Payload { payload, .. } => Some(payload.clone()),
+            ValueSource::Constant { .. } => None,
         });
         let mut say = |Remark { code, message }: Remark| {
             self.findings.push(Finding {
@@ -411,7 +416,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
     }
 
     /// One document for each message with media.
-    fn documents(&mut self, plan: &'a ObjectPlan, roles: &[Role], objects: &mut Vec<Object<'a>>) {
+    fn documents(&mut self, plan: &'a ObjectPlan, roles: &[Role], objects: &mut Vec<Limeobject<'a>>) {
         let messages: Vec<_> = self.conversation.messages().collect();
         for message in messages {
             let Some(url) = message.url() else { continue };
@@ -424,13 +429,13 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 self.findings.push(Finding {
                     object: Some(Role::Document),
                     source: Some(pointer.into()),
-                    ..finding(Code::MediaUnusable, message)
+                    ..finding(FindingCode::MediaUnusable, message)
                 });
                 continue;
             };
             let mut document = self.object(plan, roles);
             if let Some(property) = plan.built_in.iter().find(|property| property.name == MESSAGE_ID) {
-                let sources = vec![Source::Payload { payload: message.pointer("id").into(), config: None }];
+                let sources = vec![ValueSource::Payload { payload: message.pointer("id").into(), config: None }];
                 let candidate = Candidate { value: Cow::Owned(Value::Text(id)), sources };
                 self.store(Some(property), MESSAGE_ID, &candidate, None, &mut document);
             }
@@ -447,7 +452,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
 }
 
 /// What a rule's `map` writes for a value; the value itself when it says nothing.
-fn mapped<'c, 'a>(rule: &'a RulePlan, value: &'c Value<'a>, sources: &mut Vec<Source<'a>>) -> Cow<'c, Value<'a>> {
+fn mapped<'c, 'a>(rule: &'a RulePlan, value: &'c Value<'a>, sources: &mut Vec<ValueSource<'a>>) -> Cow<'c, Value<'a>> {
     if let Value::List(items) = value
         && !rule.rule.map.is_empty()
     {
@@ -462,7 +467,7 @@ fn mapped<'c, 'a>(rule: &'a RulePlan, value: &'c Value<'a>, sources: &mut Vec<So
         .or_else(|| map.iter().find(|(from, _)| from == "*"));
     match found {
         Some((from, to)) => {
-            sources.push(Source::Constant { constant: join(&rule.map_pointer, from).into() });
+            sources.push(ValueSource::Constant { constant: join(&rule.map_pointer, from).into() });
             Cow::Owned(to.clone())
         }
         None => Cow::Borrowed(value),

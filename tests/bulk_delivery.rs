@@ -7,8 +7,8 @@ mod lime;
 use lime::{BulkImport, Fault, Lime, Several, carry_out};
 use serde_json::{Value, json};
 use userlike_limeobject::{
-    Action, Answer, Because, BulkDelivery, BulkReport, Code, Delivery, DeliveryError, DeliveryOptions, Existing,
-    FailureCode, Goal, Input, Mapper, Preview,
+    Action, ApiResponse, BulkDelivery, BulkReport, Delivery, DeliveryError, DeliveryFailureCode, DeliveryMode,
+    DeliveryOptions, FallbackReason, FindingCode, Input, Mapper, Preview, UpdatePolicy,
 };
 
 const URL: &str = "https://lime.example.com/app";
@@ -79,9 +79,9 @@ fn report(action: Action) -> BulkReport {
 }
 
 /// Delivers what the report says is to go one by one, as it says.
-fn one_by_one(report: &BulkReport, payloads: &[Value], lime: &mut Lime) {
+fn fallbacks(report: &BulkReport, payloads: &[Value], lime: &mut Lime) {
     let previews = previews(&mapper(), payloads);
-    for one in &report.one_by_one {
+    for one in &report.fallbacks {
         let options = DeliveryOptions { only_if_changed: one.note_may_exist, ..DeliveryOptions::to(URL) };
         let end = carry_out(Delivery::new(previews[one.index].clone(), options).unwrap(), lime);
         assert!(matches!(end, Action::Done { .. }), "{end:?}");
@@ -126,11 +126,11 @@ fn expected(payloads: &[Value], start: &Lime) -> Value {
 }
 
 #[test]
-fn in_bulk_it_is_the_same_as_one_by_one() {
+fn in_bulk_it_is_the_same_as_fallbacks() {
     for several in [Several::Plain, Several::Objects, Several::Words, Several::Refused, Several::Few] {
         let mut lime = Lime { several, ..lime() };
         let done = report(carry_out(bulk(&payloads()), &mut lime));
-        assert_eq!(done.one_by_one, [], "{several:?}");
+        assert_eq!(done.fallbacks, [], "{several:?}");
         assert_eq!(seen(&lime), expected(&payloads(), &self::lime()), "{several:?}");
         let created: Vec<_> = done.delivered.iter().map(|one| (one.index, one.conversation, one.created)).collect();
         assert_eq!(created, [(0, 1, true), (1, 2, true), (2, 3, true), (3, 4, false), (4, 5, true)]);
@@ -143,7 +143,7 @@ fn in_bulk_it_is_the_same_as_one_by_one() {
         let codes = |at: usize| done.delivered[at].findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
         assert_eq!(
             (codes(0), codes(2), codes(4)),
-            (vec![Code::SeveralFound], vec![Code::NotFound], vec![Code::NotFound])
+            (vec![FindingCode::SeveralFound], vec![FindingCode::NotFound], vec![FindingCode::NotFound])
         );
         assert_eq!(done.delivered[2].findings[0].object, Some(userlike_limeobject::Role::Company));
         assert_eq!(done.delivered[4].ids.person, None);
@@ -156,7 +156,7 @@ fn sent_again_there_is_one_more_note_of_each() {
     let mut lime = lime();
     carry_out(bulk(&payloads()), &mut lime);
     let again = report(carry_out(bulk(&payloads()), &mut lime));
-    assert_eq!((again.delivered.len(), again.one_by_one.len()), (5, 0));
+    assert_eq!((again.delivered.len(), again.fallbacks.len()), (5, 0));
     assert!(again.delivered.iter().all(|one| !one.created));
     let limetypes = ["ulconversation", "helpdesk", "history"];
     assert_eq!(limetypes.map(|limetype| lime.all(limetype).len()), [5, 5, 11]);
@@ -178,14 +178,14 @@ fn whatever_breaks_nothing_is_written_twice() {
         runs += 1;
         if let Action::Failed { failure } = &end {
             let garbled = faults.iter().any(|(_, fault)| *fault == Fault::Garbled);
-            assert!(failure.code == FailureCode::NotLimeCrm && garbled, "{failure:?}");
+            assert!(failure.code == DeliveryFailureCode::NotLimeCrm && garbled, "{failure:?}");
             return;
         }
         let report = report(end);
         lime.faults.clear();
-        one_by_one(&report, &payloads(), &mut lime);
+        fallbacks(&report, &payloads(), &mut lime);
         assert_eq!(seen(&lime), expected, "{faults:?} {:?}", lime.asked);
-        assert_eq!(report.one_by_one, [], "{faults:?}: nothing was refused");
+        assert_eq!(report.fallbacks, [], "{faults:?}: nothing was refused");
     };
     for first in 0..whole.asked.len() {
         for fault in Fault::ALL {
@@ -208,7 +208,7 @@ fn rows_that_arrive_late_are_not_sent_again() {
         let bulk_import = BulkImport { takes_more: true, ..BulkImport::default() };
         let mut lime = Lime { faults: vec![(at, Fault::Late)], bulk_import, ..lime() };
         let report = report(carry_out(bulk(&payloads()), &mut lime));
-        assert_eq!(report.one_by_one, []);
+        assert_eq!(report.fallbacks, []);
         assert_eq!(seen(&lime), expected(&payloads(), &self::lime()), "{at}");
         let sent = lime.asked.iter().filter(|path| path.contains("/job-")).count();
         assert!(sent <= whole.asked.iter().filter(|path| path.contains("/job-")).count() + 3, "{:?}", lime.asked);
@@ -216,46 +216,46 @@ fn rows_that_arrive_late_are_not_sent_again() {
 }
 
 #[test]
-fn without_the_package_all_go_one_by_one_and_nothing_is_written() {
+fn without_the_package_all_go_fallbacks_and_nothing_is_written() {
     let bulk_import = BulkImport { missing: true, ..BulkImport::default() };
     let mut lime = Lime { bulk_import, ..lime() };
     let before = lime.objects.len();
     let report = report(carry_out(bulk(&payloads()), &mut lime));
     assert_eq!(report.delivered, []);
-    assert_eq!(report.one_by_one.len(), 5);
-    assert!(report.one_by_one.iter().all(|one| one.because == Because::NoBulkImport && !one.note_may_exist));
+    assert_eq!(report.fallbacks.len(), 5);
+    assert!(report.fallbacks.iter().all(|one| one.reason == FallbackReason::NoBulkImport && !one.note_may_exist));
     assert_eq!((lime.objects.len(), lime.asked.len()), (before, 3), "{:?}", lime.asked);
-    one_by_one(&report, &payloads(), &mut lime);
+    fallbacks(&report, &payloads(), &mut lime);
     assert_eq!(seen(&lime), expected(&payloads(), &self::lime()));
 }
 
 #[test]
-fn what_the_package_does_not_write_goes_one_by_one() {
+fn what_the_package_does_not_write_goes_fallbacks() {
     let broken = |limetype| BulkImport { breaks: vec![limetype], ..BulkImport::default() };
     let refused = |limetype| BulkImport { refuses: vec![limetype], ..BulkImport::default() };
     let without_data = |limetype| BulkImport { refuses_data: vec![limetype], ..BulkImport::default() };
     let bad = |text| BulkImport { bad: Some(text), ..BulkImport::default() };
-    for (name, bulk_import, because, delivered) in [
-        ("a bad limeobject", bad("Subject 3"), Because::NotWritten, 4),
-        ("a bad note", bad("this is 3"), Because::NotWritten, 0),
-        ("broken conversations", broken("ulconversation"), Because::NotWritten, 3),
-        ("broken limeobjects", broken("helpdesk"), Because::NotWritten, 2),
-        ("broken notes", broken("history"), Because::NotWritten, 0),
-        ("refused conversations", refused("ulconversation"), Because::Refused, 2),
-        ("refused limeobjects", refused("helpdesk"), Because::Refused, 1),
-        ("refused notes", refused("history"), Because::Refused, 0),
-        ("refused data of conversations", without_data("ulconversation"), Because::Refused, 2),
-        ("refused data of limeobjects", without_data("helpdesk"), Because::Refused, 1),
-        ("refused data of notes", without_data("history"), Because::Refused, 0),
+    for (name, bulk_import, reason, delivered) in [
+        ("a bad limeobject", bad("Subject 3"), FallbackReason::NotWritten, 4),
+        ("a bad note", bad("this is 3"), FallbackReason::NotWritten, 0),
+        ("broken conversations", broken("ulconversation"), FallbackReason::NotWritten, 3),
+        ("broken limeobjects", broken("helpdesk"), FallbackReason::NotWritten, 2),
+        ("broken notes", broken("history"), FallbackReason::NotWritten, 0),
+        ("refused conversations", refused("ulconversation"), FallbackReason::Refused, 2),
+        ("refused limeobjects", refused("helpdesk"), FallbackReason::Refused, 1),
+        ("refused notes", refused("history"), FallbackReason::Refused, 0),
+        ("refused data of conversations", without_data("ulconversation"), FallbackReason::Refused, 2),
+        ("refused data of limeobjects", without_data("helpdesk"), FallbackReason::Refused, 1),
+        ("refused data of notes", without_data("history"), FallbackReason::Refused, 0),
     ] {
         let mut lime = Lime { bulk_import, ..lime() };
         let report = report(carry_out(bulk(&payloads()), &mut lime));
-        assert_eq!((report.delivered.len(), report.one_by_one.len()), (delivered, 5 - delivered), "{name}");
-        for one in &report.one_by_one {
-            let may_exist = because == Because::NotWritten && delivered == 0;
-            assert_eq!((one.because, one.note_may_exist), (because, may_exist), "{name}: {}", one.message);
+        assert_eq!((report.delivered.len(), report.fallbacks.len()), (delivered, 5 - delivered), "{name}");
+        for one in &report.fallbacks {
+            let may_exist = reason == FallbackReason::NotWritten && delivered == 0;
+            assert_eq!((one.reason, one.note_may_exist), (reason, may_exist), "{name}: {}", one.message);
         }
-        one_by_one(&report, &payloads(), &mut lime);
+        fallbacks(&report, &payloads(), &mut lime);
         assert_eq!(seen(&lime), expected(&payloads(), &self::lime()), "{name}");
     }
 }
@@ -276,18 +276,18 @@ fn what_can_not_go_in_bulk_is_told_apart_from_the_beginning() {
     ];
     let mut lime = lime();
     let report = report(carry_out(bulk(&payloads), &mut lime));
-    let reasons: Vec<_> = report.one_by_one.iter().map(|one| (one.index, one.because)).collect();
+    let reasons: Vec<_> = report.fallbacks.iter().map(|one| (one.index, one.reason)).collect();
     assert_eq!(
         reasons,
         [
-            (0, Because::HasFiles),
-            (1, Because::NotReady),
-            (2, Because::NotReady),
-            (4, Because::AnotherInstance),
-            (5, Because::Repeated)
+            (0, FallbackReason::HasFiles),
+            (1, FallbackReason::NotReady),
+            (2, FallbackReason::NotReady),
+            (4, FallbackReason::AnotherInstance),
+            (5, FallbackReason::Repeated)
         ]
     );
-    assert!(report.one_by_one.iter().all(|one| !one.message.is_empty()));
+    assert!(report.fallbacks.iter().all(|one| !one.message.is_empty()));
     assert_eq!((report.delivered.len(), report.delivered[0].index), (1, 3));
 
     let relation = |name: &str| json!({ "name": name, "type": "belongsto", "relatedType": "helpdesk" });
@@ -296,27 +296,27 @@ fn what_can_not_go_in_bulk_is_told_apart_from_the_beginning() {
         { "name": "ulconversation", "properties": [{ "name": "conversationid", "type": "integer" }, relation("helpdesk")] }
     ]);
     for (conversation, expected) in
-        [(json!("ulconversation"), Because::TiedByConversation), (Value::Null, Because::NoUlconversation)]
+        [(json!("ulconversation"), FallbackReason::TiedByConversation), (Value::Null, FallbackReason::NoUlconversation)]
     {
         let config = json!({ "instances": [{ "limetype": "helpdesk", "relationConversation": conversation }] });
         let mapper = Mapper::new(config.to_string().as_bytes(), Some(limetypes.to_string().as_bytes())).unwrap();
         let previews = previews(&mapper, &[payload(1, "", "")]);
         let mut delivery = BulkDelivery::new(previews, DeliveryOptions::to(URL)).unwrap();
         let Action::Report { report } = delivery.poll() else { panic!("nothing is asked") };
-        assert_eq!(report.one_by_one[0].because, expected);
+        assert_eq!(report.fallbacks[0].reason, expected);
     }
 }
 
 #[test]
-fn what_is_to_be_compared_goes_one_by_one() {
+fn what_is_to_be_compared_goes_fallbacks() {
     for options in [
         DeliveryOptions { only_if_changed: true, ..DeliveryOptions::to(URL) },
-        DeliveryOptions { existing: Existing::Fill, ..DeliveryOptions::to(URL) },
+        DeliveryOptions { existing: UpdatePolicy::Fill, ..DeliveryOptions::to(URL) },
     ] {
         let delivery = BulkDelivery::new(previews(&mapper(), &payloads()), options).unwrap();
         let report = report(carry_out(delivery, &mut lime()));
-        let apart: Vec<_> = report.one_by_one.iter().map(|one| (one.conversation, one.because)).collect();
-        assert_eq!(apart, [(Some(4), Because::Exists)]);
+        let apart: Vec<_> = report.fallbacks.iter().map(|one| (one.conversation, one.reason)).collect();
+        assert_eq!(apart, [(Some(4), FallbackReason::Exists)]);
     }
 }
 
@@ -359,23 +359,23 @@ fn a_job_that_does_not_end_can_be_waited_for_later() {
         match delivery.poll() {
             Action::Send { task: "await-bulk-import", .. } => {
                 let body = br#"{ "id": "job-0", "status": "running", "result": null }"#;
-                delivery.feed(Input::Answer(Answer { status: 200, retry_after: None, body }), 0.5);
+                delivery.feed(Input::Response(ApiResponse { status: 200, retry_after: None, body }), 0.5);
             }
             Action::Send { request, .. } => {
                 let body = lime.answer_to(&request);
-                delivery.feed(Input::Answer(Answer { status: 200, retry_after: None, body: &body }), 0.5);
+                delivery.feed(Input::Response(ApiResponse { status: 200, retry_after: None, body: &body }), 0.5);
             }
-            Action::Wait { milliseconds, because, .. } => {
-                assert!(because.contains("3 ulconversations"), "{because}");
+            Action::Wait { milliseconds, reason, .. } => {
+                assert!(reason.contains("3 ulconversations"), "{reason}");
                 waited += milliseconds;
-                delivery.feed(Input::TimePassed, 0.5);
+                delivery.feed(Input::WaitElapsed, 0.5);
             }
             Action::Failed { failure } => break failure,
             other => panic!("{other:?}"),
         }
     };
     assert!((1_700_000..2_000_000).contains(&waited), "{waited}");
-    assert_eq!((failure.code, failure.resumable), (FailureCode::Unavailable, true));
+    assert_eq!((failure.code, failure.resumable), (DeliveryFailureCode::Unavailable, true));
     let report = report(carry_out(BulkDelivery::resume(&delivery.state()).unwrap(), &mut lime));
     assert_eq!((report.delivered.len(), seen(&lime)), (5, expected(&payloads(), &self::lime())));
 }
@@ -388,7 +388,7 @@ fn what_can_not_be_begun_is_refused() {
     assert_eq!(begin(1001, DeliveryOptions::to(URL)), DeliveryError::TooMany(1001));
     assert!(matches!(begin(1, DeliveryOptions::to("lime")), DeliveryError::BadUrl(_)));
     for options in [
-        DeliveryOptions { goal: Goal::DryRun, ..DeliveryOptions::to(URL) },
+        DeliveryOptions { goal: DeliveryMode::DryRun, ..DeliveryOptions::to(URL) },
         DeliveryOptions { limeobject: Some(7), ..DeliveryOptions::to(URL) },
     ] {
         assert_eq!(begin(1, options), DeliveryError::NotInBulk);
@@ -400,5 +400,5 @@ fn what_can_not_be_begun_is_refused() {
     assert_eq!(BulkDelivery::resume(&state).unwrap().state(), state);
     assert!(matches!(Delivery::resume(&state), Err(DeliveryError::BadState(_))));
     let Action::Report { report } = bulk(&[]).poll() else { panic!("nothing is asked") };
-    assert_eq!((report.delivered.len(), report.one_by_one.len()), (0, 0));
+    assert_eq!((report.delivered.len(), report.fallbacks.len()), (0, 0));
 }

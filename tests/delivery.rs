@@ -7,7 +7,8 @@ mod lime;
 use lime::{Fault, Lime, UnderWay, carry_out};
 use serde_json::{Value, json};
 use userlike_limeobject::{
-    Action, Answer, Code, Delivery, DeliveryError, DeliveryOptions, Existing, FailureCode, Goal, Input, Mapper, Receipt,
+    Action, ApiResponse, Delivery, DeliveryError, DeliveryFailureCode, DeliveryMode, DeliveryOptions, FindingCode,
+    Input, Mapper, Receipt, UpdatePolicy,
 };
 
 const URL: &str = "https://lime.example.com/app";
@@ -137,7 +138,7 @@ fn sent_again_it_is_the_same_limeobject_with_one_more_note() {
         assert_eq!(new_objects(&lime), [1, 1, 2, 2], "{tie:?}");
         let unchanged = receipt(carry_out(delivery(tie, |options| options.only_if_changed = true), &mut lime));
         assert_eq!(new_objects(&lime), [1, 1, 2, 2], "{tie:?}");
-        assert_eq!(unchanged.findings[0].code, Code::NoteUnchanged);
+        assert_eq!(unchanged.findings[0].code, FindingCode::NoteUnchanged);
         assert_eq!(unchanged.ids.history, again.ids.history);
     }
 }
@@ -164,7 +165,7 @@ fn whatever_breaks_nothing_is_written_twice() {
                 if let Action::Failed { failure } = &end {
                     // What answers a question with no JSON is not Lime CRM.
                     assert!(
-                        failure.code == FailureCode::NotLimeCrm
+                        failure.code == DeliveryFailureCode::NotLimeCrm
                             && faults.iter().any(|(_, fault)| *fault == Fault::Garbled),
                         "{failure:?}"
                     );
@@ -277,7 +278,7 @@ fn conversations_that_are_alike_do_not_share_a_limeobject() {
 #[test]
 fn it_can_be_delivered_into_an_existing_limeobject() {
     for tie in [Tie::OfLimeobject, Tie::OfConversation] {
-        for goal in [Goal::Send, Goal::Connect] {
+        for goal in [DeliveryMode::Send, DeliveryMode::Connect] {
             let mut lime = lime();
             let into = |id: i64| {
                 move |options: &mut DeliveryOptions| {
@@ -287,17 +288,19 @@ fn it_can_be_delivered_into_an_existing_limeobject() {
             };
             let done = receipt(carry_out(delivery(tie, into(1001)), &mut lime));
             assert_eq!((done.created, done.ids.limeobject), (false, Some(1001)));
-            let notes = usize::from(goal == Goal::Send);
+            let notes = usize::from(goal == DeliveryMode::Send);
             assert_eq!(new_objects(&lime), [1, 0, notes, 2 * notes], "{tie:?} {goal:?}");
             let later = receipt(carry_out(delivery(tie, |_| ()), &mut lime));
             assert_eq!(later.ids.limeobject, Some(1001), "later sends go there, too");
             let other = lime.add("helpdesk", json!({ "title": "another" }));
             let moved = receipt(carry_out(delivery(tie, into(other)), &mut lime));
             assert_eq!(moved.ids.limeobject, Some(other));
-            let warns = moved.findings.iter().any(|finding| finding.code == Code::Reconnected);
+            let warns = moved.findings.iter().any(|finding| finding.code == FindingCode::Reconnected);
             assert_eq!(warns, tie == Tie::OfConversation, "{tie:?}");
             let failed = carry_out(delivery(tie, into(4711)), &mut lime);
-            assert!(matches!(failed, Action::Failed { failure } if failure.code == FailureCode::LimeobjectNotFound));
+            assert!(
+                matches!(failed, Action::Failed { failure } if failure.code == DeliveryFailureCode::LimeobjectNotFound)
+            );
         }
     }
 }
@@ -305,13 +308,13 @@ fn it_can_be_delivered_into_an_existing_limeobject() {
 #[test]
 fn values_of_an_existing_limeobject_stay_or_are_filled_or_become_ours() {
     for (existing, expected) in [
-        (Existing::Keep, json!({ "title": "", "priority": { "key": "high" } })),
+        (UpdatePolicy::Keep, json!({ "title": "", "priority": { "key": "high" } })),
         (
-            Existing::Fill,
+            UpdatePolicy::Fill,
             json!({ "title": "Broken lamp", "priority": { "key": "high" }, "person": 1001, "company": 1001, "coworker": 1001 }),
         ),
         (
-            Existing::Overwrite,
+            UpdatePolicy::Overwrite,
             json!({ "title": "Broken lamp", "priority": { "key": "normal" }, "person": 1001, "company": 1001, "coworker": 1001 }),
         ),
     ] {
@@ -327,11 +330,13 @@ fn values_of_an_existing_limeobject_stay_or_are_filled_or_become_ours() {
 
 #[test]
 fn a_dry_run_writes_nothing_and_says_what_would_be_written() {
-    let forecast =
-        |lime: &mut Lime| match carry_out(delivery(Tie::OfLimeobject, |options| options.goal = Goal::DryRun), lime) {
-            Action::Forecast { forecast } => serde_json::to_value(forecast).unwrap(),
-            other => panic!("{other:?}"),
-        };
+    let forecast = |lime: &mut Lime| match carry_out(
+        delivery(Tie::OfLimeobject, |options| options.goal = DeliveryMode::DryRun),
+        lime,
+    ) {
+        Action::DryRun { report } => serde_json::to_value(report).unwrap(),
+        other => panic!("{other:?}"),
+    };
     let actions = |forecast: &Value| -> Vec<String> {
         let objects = forecast["objects"].as_array().unwrap();
         objects
@@ -370,7 +375,7 @@ fn of_several_persons_the_oldest_is_taken_with_a_warning() {
     lime.add("person", json!({ "phone": "+46 1" }));
     let receipt = receipt(carry_out(delivery(Tie::OfLimeobject, |_| ()), &mut lime));
     assert_eq!(receipt.ids.person, Some(1001));
-    assert_eq!(receipt.findings[0].code, Code::SeveralFound);
+    assert_eq!(receipt.findings[0].code, FindingCode::SeveralFound);
 }
 
 #[test]
@@ -378,7 +383,7 @@ fn who_is_not_there_is_not_connected() {
     let mut lime = Lime::default();
     let receipt = receipt(carry_out(delivery(Tie::OfLimeobject, |_| ()), &mut lime));
     assert_eq!((receipt.ids.person, receipt.ids.company), (None, None));
-    assert_eq!(receipt.findings.iter().filter(|finding| finding.code == Code::NotFound).count(), 2);
+    assert_eq!(receipt.findings.iter().filter(|finding| finding.code == FindingCode::NotFound).count(), 2);
     assert_eq!(lime.all("helpdesk")[0].get("person"), None);
 }
 
@@ -389,13 +394,13 @@ fn answered(status: u16, body: &[u8]) -> Delivery {
     loop {
         match delivery.poll() {
             Action::Send { task: "create-limeobject", .. } => {
-                delivery.feed(Input::Answer(Answer { status, retry_after: None, body }), 0.5);
+                delivery.feed(Input::Response(ApiResponse { status, retry_after: None, body }), 0.5);
                 return delivery;
             }
             Action::Send { request, .. } => {
                 lime.asked.clear();
                 let body = lime.answer_to(&request);
-                delivery.feed(Input::Answer(Answer { status: 200, retry_after: None, body: &body }), 0.5);
+                delivery.feed(Input::Response(ApiResponse { status: 200, retry_after: None, body: &body }), 0.5);
             }
             other => panic!("{other:?}"),
         }
@@ -405,28 +410,31 @@ fn answered(status: u16, body: &[u8]) -> Delivery {
 #[test]
 fn a_refusal_ends_it_with_lime_crms_words() {
     for (status, code) in [
-        (400, FailureCode::Refused),
-        (409, FailureCode::Refused),
-        (422, FailureCode::Refused),
-        (401, FailureCode::Unauthorized),
-        (403, FailureCode::Forbidden),
-        (404, FailureCode::LimetypeNotFound),
-        (302, FailureCode::NotLimeCrm),
+        (400, DeliveryFailureCode::Refused),
+        (409, DeliveryFailureCode::Refused),
+        (422, DeliveryFailureCode::Refused),
+        (401, DeliveryFailureCode::Unauthorized),
+        (403, DeliveryFailureCode::Forbidden),
+        (404, DeliveryFailureCode::LimetypeNotFound),
+        (302, DeliveryFailureCode::NotLimeCrm),
     ] {
         let mut delivery = answered(status, br#"{ "message": "the value of title is too long" }"#);
         if status == 409 {
             // It may have been made by somebody else: that is looked up first.
             assert!(matches!(delivery.poll(), Action::Wait { .. }));
-            delivery.feed(Input::TimePassed, 0.5);
+            delivery.feed(Input::WaitElapsed, 0.5);
             assert!(matches!(delivery.poll(), Action::Send { task: "find-limeobject", .. }));
-            delivery.feed(Input::Answer(Answer { status: 200, retry_after: None, body: br#"{ "objects": [] }"# }), 0.5);
+            delivery.feed(
+                Input::Response(ApiResponse { status: 200, retry_after: None, body: br#"{ "objects": [] }"# }),
+                0.5,
+            );
             assert!(matches!(delivery.poll(), Action::Send { task: "create-limeobject", .. }));
             let body = br#"{ "message": "the value of title is too long" }"#;
-            delivery.feed(Input::Answer(Answer { status, retry_after: None, body }), 0.5);
+            delivery.feed(Input::Response(ApiResponse { status, retry_after: None, body }), 0.5);
         }
         let Action::Failed { failure } = delivery.poll() else { panic!("{status}") };
         assert_eq!((failure.code, failure.status, failure.resumable), (code, Some(status), false));
-        if code == FailureCode::Refused {
+        if code == DeliveryFailureCode::Refused {
             let finding = &failure.findings[0];
             assert_eq!(finding.message, "the value of title is too long");
             assert_eq!(finding.property.as_deref(), Some("title"));
@@ -439,25 +447,25 @@ fn a_refusal_ends_it_with_lime_crms_words() {
 #[test]
 fn retry_after_is_honoured_and_attempts_end() {
     let mut delivery = delivery(Tie::OfLimeobject, |options| options.attempts = 3);
-    let busy = |retry_after| Input::Answer(Answer { status: 429, retry_after, body: b"" });
+    let busy = |retry_after| Input::Response(ApiResponse { status: 429, retry_after, body: b"" });
     let mut waits = Vec::new();
     let failure = loop {
         match delivery.poll() {
             Action::Send { .. } => delivery.feed(busy(Some(7.0)), 0.0),
             Action::Wait { milliseconds, .. } => {
                 waits.push(milliseconds);
-                delivery.feed(Input::TimePassed, 0.0);
+                delivery.feed(Input::WaitElapsed, 0.0);
             }
             Action::Failed { failure } => break failure,
             other => panic!("{other:?}"),
         }
     };
     assert_eq!(waits, [7000, 7000]);
-    assert_eq!((failure.code, failure.resumable), (FailureCode::RateLimited, true));
+    assert_eq!((failure.code, failure.resumable), (DeliveryFailureCode::RateLimited, true));
     delivery.retry();
     assert!(matches!(delivery.poll(), Action::Send { .. }));
     delivery.feed(busy(Some(3600.0)), 0.0);
-    assert!(matches!(delivery.poll(), Action::Failed { failure } if failure.code == FailureCode::RateLimited));
+    assert!(matches!(delivery.poll(), Action::Failed { failure } if failure.code == DeliveryFailureCode::RateLimited));
 
     delivery.retry();
     let mut waits = Vec::new();
@@ -466,9 +474,9 @@ fn retry_after_is_honoured_and_attempts_end() {
             Action::Send { .. } => delivery.feed(Input::NetworkError("it broke"), 1.0),
             Action::Wait { milliseconds, .. } => {
                 waits.push(milliseconds);
-                delivery.feed(Input::TimePassed, 1.0);
+                delivery.feed(Input::WaitElapsed, 1.0);
             }
-            Action::Failed { failure } => break assert_eq!(failure.code, FailureCode::Unavailable),
+            Action::Failed { failure } => break assert_eq!(failure.code, DeliveryFailureCode::Unavailable),
             other => panic!("{other:?}"),
         }
     }
@@ -482,22 +490,24 @@ fn a_file_that_can_not_be_had_is_left_out_and_named() {
     let receipt = loop {
         match delivery.poll() {
             Action::Send { task: "upload-file", request, .. } => match request.body {
-                Some(userlike_limeobject::Body::File(file)) if file.name == "lamp.png" => {
+                Some(userlike_limeobject::RequestBody::File(file)) if file.name == "lamp.png" => {
                     delivery.feed(Input::FileUnavailable { why: "its host answered 404", temporary: false }, 0.5);
                 }
-                _ => delivery
-                    .feed(Input::Answer(Answer { status: 201, retry_after: None, body: br#"{ "id": 5 }"# }), 0.5),
+                _ => delivery.feed(
+                    Input::Response(ApiResponse { status: 201, retry_after: None, body: br#"{ "id": 5 }"# }),
+                    0.5,
+                ),
             },
             Action::Send { request, .. } => {
                 let body = lime.answer_to(&request);
-                delivery.feed(Input::Answer(Answer { status: 200, retry_after: None, body: &body }), 0.5);
+                delivery.feed(Input::Response(ApiResponse { status: 200, retry_after: None, body: &body }), 0.5);
             }
             Action::Done { receipt } => break receipt,
             other => panic!("{other:?}"),
         }
     };
     assert_eq!(receipt.ids.documents, [1001]);
-    assert_eq!(receipt.findings[0].code, Code::FileUnavailable);
+    assert_eq!(receipt.findings[0].code, FindingCode::FileUnavailable);
     assert!(receipt.findings[0].message.contains("404"));
     assert_eq!(lime.all("document")[0]["ul_messageid"], "1.1.3");
 }
@@ -509,7 +519,7 @@ fn what_can_not_be_delivered_is_refused_before_it_begins() {
     let begin = |payload, options| Delivery::new(preview(payload), options).map(|_| ()).unwrap_err();
     assert!(matches!(begin(b"{}", DeliveryOptions::to(URL)), DeliveryError::NotReady(findings) if findings.len() == 1));
     assert!(matches!(begin(br#"{ "id": 1 }"#, DeliveryOptions::to("lime")), DeliveryError::BadUrl(_)));
-    let connect = DeliveryOptions { goal: Goal::Connect, ..DeliveryOptions::to(URL) };
+    let connect = DeliveryOptions { goal: DeliveryMode::Connect, ..DeliveryOptions::to(URL) };
     assert_eq!(begin(br#"{ "id": 1 }"#, connect.clone()), DeliveryError::NoLimeobject);
     assert_eq!(begin(b"{}", DeliveryOptions { limeobject: Some(7), ..connect }), DeliveryError::NotConnectable);
     assert_eq!(

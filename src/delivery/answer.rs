@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::errand::{Asked, Errand, Phase};
-use super::receipt::{Failure, FailureCode};
-use crate::finding::{Code, Finding, finding};
-use crate::preview::Object;
+use super::receipt::{DeliveryFailure, DeliveryFailureCode};
+use crate::finding::{Finding, FindingCode, finding};
+use crate::preview::Limeobject;
 use crate::read::{read_whole, without_lone_surrogates};
 use crate::value::Value;
 
@@ -13,7 +13,7 @@ use crate::value::Value;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Input<'i> {
     /// Lime CRM answered.
-    Answer(Answer<'i>),
+    Response(ApiResponse<'i>),
     /// There was no answer: no connection, a broken one, a timeout. Why, in words.
     NetworkError(&'i str),
     /// The file of an upload could not be had, so nothing was sent to Lime CRM.
@@ -24,12 +24,12 @@ pub enum Input<'i> {
         temporary: bool,
     },
     /// The time of a [`Wait`](super::Action::Wait) is over.
-    TimePassed,
+    WaitElapsed,
 }
 
 /// An answer of Lime CRM.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Answer<'i> {
+pub struct ApiResponse<'i> {
     /// The status of HTTP.
     pub status: u16,
     /// The header `retry-after`, in seconds.
@@ -46,15 +46,15 @@ const LONGEST_RETRY_AFTER: f64 = 600.0;
 /// The most characters of Lime CRM's own words that are shown.
 const WORDS: usize = 500;
 /// Where there was none.
-pub(super) const NO_ANSWER: Answer<'static> = Answer { status: 0, retry_after: None, body: &[] };
+pub(super) const NO_ANSWER: ApiResponse<'static> = ApiResponse { status: 0, retry_after: None, body: &[] };
 
-pub(super) fn answered(errand: &mut dyn Errand, answer: &Answer<'_>, jitter: f64) {
+pub(super) fn answered(errand: &mut dyn Errand, answer: &ApiResponse<'_>, jitter: f64) {
     match answer.status {
         200..=299 => succeeded(errand, answer, jitter),
         429 => {
             if answer.retry_after.is_some_and(|seconds| seconds > LONGEST_RETRY_AFTER) {
                 let message = "Lime CRM takes no more requests for more than ten minutes (429). Try again later.";
-                return fail(errand, FailureCode::RateLimited, message.to_owned(), answer, true);
+                return fail(errand, DeliveryFailureCode::RateLimited, message.to_owned(), answer, true);
             }
             again(errand, "Lime CRM takes no more requests for a moment (429)", answer, jitter);
         }
@@ -67,7 +67,7 @@ pub(super) fn answered(errand: &mut dyn Errand, answer: &Answer<'_>, jitter: f64
     }
 }
 
-fn succeeded(errand: &mut dyn Errand, answer: &Answer<'_>, jitter: f64) {
+fn succeeded(errand: &mut dyn Errand, answer: &ApiResponse<'_>, jitter: f64) {
     let text = String::from_utf8_lossy(answer.body);
     let repaired = without_lone_surrogates(&text);
     let read = read_whole(repaired.as_deref().unwrap_or(&text));
@@ -90,12 +90,12 @@ fn succeeded(errand: &mut dyn Errand, answer: &Answer<'_>, jitter: f64) {
             "What answers is not Lime CRM's REST API: {}. Check the URL of Lime CRM; it looks like https://<server>/<application>.",
             words(answer.body).unwrap_or_else(|| "the answer is empty".to_owned())
         );
-        fail(errand, FailureCode::NotLimeCrm, message, answer, false);
+        fail(errand, DeliveryFailureCode::NotLimeCrm, message, answer, false);
     }
 }
 
 /// What came of the request is unknown: what a write did is read before it is tried again.
-pub(super) fn interrupted(errand: &mut dyn Errand, why: &str, answer: Option<&Answer<'_>>, jitter: f64) {
+pub(super) fn interrupted(errand: &mut dyn Errand, why: &str, answer: Option<&ApiResponse<'_>>, jitter: f64) {
     let before = errand.asked().task;
     errand.settle();
     again(errand, why, answer.unwrap_or(&NO_ANSWER), jitter);
@@ -105,14 +105,15 @@ pub(super) fn interrupted(errand: &mut dyn Errand, why: &str, answer: Option<&An
 }
 
 /// The same task, after a while; or the end, when that was tried often enough.
-pub(super) fn again(errand: &mut dyn Errand, why: &str, answer: &Answer<'_>, jitter: f64) {
+pub(super) fn again(errand: &mut dyn Errand, why: &str, answer: &ApiResponse<'_>, jitter: f64) {
     let limit = errand.attempts().max(1);
     let course = errand.course();
     course.attempts = course.attempts.saturating_add(1);
     let attempts = course.attempts;
     let why = short(why);
     if attempts >= limit {
-        let code = if answer.status == 429 { FailureCode::RateLimited } else { FailureCode::Unavailable };
+        let code =
+            if answer.status == 429 { DeliveryFailureCode::RateLimited } else { DeliveryFailureCode::Unavailable };
         let said = words(answer.body).map(|words| format!(" It said: {words}.")).unwrap_or_default();
         let message = format!(
             "{why}, {attempts} times.{said} Nothing is lost: try again later, and the delivery goes on from here."
@@ -127,7 +128,7 @@ pub(super) fn again(errand: &mut dyn Errand, why: &str, answer: &Answer<'_>, jit
     course.wait(milliseconds.ceil() as u64, why);
 }
 
-fn refused(errand: &mut dyn Errand, status: u16, answer: &Answer<'_>) {
+fn refused(errand: &mut dyn Errand, status: u16, answer: &ApiResponse<'_>) {
     let said = words(answer.body);
     errand.course().phase = Phase::Ready;
     if errand.overcome(status, said.as_deref()) {
@@ -138,35 +139,35 @@ fn refused(errand: &mut dyn Errand, status: u16, answer: &Answer<'_>) {
     let quoted = said.as_ref().map(|said| format!(" It said: {said}.")).unwrap_or_default();
     let (code, message) = match (status, asked.named) {
         (300..=399, _) => (
-            FailureCode::NotLimeCrm,
+            DeliveryFailureCode::NotLimeCrm,
             "Lime CRM's address answers with a redirect, which is not followed. Check the URL of Lime CRM.".to_owned(),
         ),
         (401, _) => (
-            FailureCode::Unauthorized,
+            DeliveryFailureCode::Unauthorized,
             "The API key is not one of this Lime CRM (401). Enter the key again, or make a new one.".to_owned(),
         ),
         (403, _) => (
-            FailureCode::Forbidden,
+            DeliveryFailureCode::Forbidden,
             format!(
                 "The API key's user may not do this with \"{limetype}\" (403). Give it the right in Lime CRM.{quoted}"
             ),
         ),
         (404, Some(id)) => (
-            FailureCode::LimeobjectNotFound,
+            DeliveryFailureCode::LimeobjectNotFound,
             format!("Lime CRM has no \"{limetype}\" with the id {id}. Choose one that exists."),
         ),
         (404, None) => (
-            FailureCode::LimetypeNotFound,
+            DeliveryFailureCode::LimetypeNotFound,
             format!(
                 "Lime CRM does not know the limetype \"{limetype}\" (404), or its URL is not the right one. Check both.{quoted}"
             ),
         ),
-        _ => (FailureCode::Refused, format!("Lime CRM refused the \"{limetype}\" ({status}).{quoted}")),
+        _ => (DeliveryFailureCode::Refused, format!("Lime CRM refused the \"{limetype}\" ({status}).{quoted}")),
     };
     let findings = match said {
-        Some(said) if code == FailureCode::Refused => {
+        Some(said) if code == DeliveryFailureCode::Refused => {
             let property = asked.object.and_then(|object| named_in(object, &said));
-            vec![Finding { object: asked.role, property, ..finding(Code::Refused, said) }]
+            vec![Finding { object: asked.role, property, ..finding(FindingCode::Refused, said) }]
         }
         _ => Vec::new(),
     };
@@ -177,7 +178,7 @@ fn refused(errand: &mut dyn Errand, status: u16, answer: &Answer<'_>) {
 }
 
 /// The property of the object that Lime CRM's words name.
-fn named_in(object: &Object<'static>, said: &str) -> Option<Cow<'static, str>> {
+fn named_in(object: &Limeobject<'static>, said: &str) -> Option<Cow<'static, str>> {
     let values = object.values.iter().map(|(name, _)| name);
     let names = values.chain(object.relations.iter().map(|(name, _)| name));
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
@@ -185,12 +186,18 @@ fn named_in(object: &Object<'static>, said: &str) -> Option<Cow<'static, str>> {
     names.filter(named).max_by_key(|name| name.len()).map(|name| name.to_owned().into())
 }
 
-pub(super) fn fail(errand: &mut dyn Errand, code: FailureCode, message: String, answer: &Answer<'_>, resumable: bool) {
+pub(super) fn fail(
+    errand: &mut dyn Errand,
+    code: DeliveryFailureCode,
+    message: String,
+    answer: &ApiResponse<'_>,
+    resumable: bool,
+) {
     let task = errand.asked().task.to_owned();
     let status = Some(answer.status).filter(|status| *status != 0);
     let course = errand.course();
     course.phase = Phase::Ready;
-    course.failure = Some(Failure { code, message, task, status, resumable, findings: Vec::new() });
+    course.failure = Some(DeliveryFailure { code, message, task, status, resumable, findings: Vec::new() });
 }
 
 /// What an answer says, in one line of a sane length; none when it says nothing.

@@ -8,17 +8,17 @@ mod task;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::report::{Because, BulkReceipt, BulkReport, OneByOne};
+pub use self::report::{BulkFallback, BulkReceipt, BulkReport, FallbackReason};
 use self::task::Task;
 use super::answer::Input;
 use super::errand::{Course, feed, poll};
 use super::receipt::Action;
-use super::request::Ids;
-use super::{DeliveryError, DeliveryOptions, Goal, STATE_VERSION};
+use super::request::ObjectIds;
+use super::{DeliveryError, DeliveryMode, DeliveryOptions, STATE_VERSION};
 use crate::config::LinkType;
 use crate::finding::Finding;
 use crate::link::link_to_limeobject;
-use crate::preview::{Lookup, Object, Preview, Role};
+use crate::preview::{Limeobject, Lookup, Preview, Role};
 
 /// Many previews of one instance on their way into Lime CRM, without clock, network and randomness. It is used as a
 /// [`Delivery`](crate::Delivery) is, and keeps the same promises; [`Action::Report`] ends it.
@@ -31,7 +31,7 @@ use crate::preview::{Lookup, Object, Preview, Role};
 /// without hearing an answer is settled by asking how it stands.
 ///
 /// ```
-/// use userlike_limeobject::{Action, Answer, Because, BulkDelivery, DeliveryOptions, Input, Mapper, Method, Request};
+/// use userlike_limeobject::{Action, ApiResponse, FallbackReason, BulkDelivery, DeliveryOptions, Input, Mapper, HttpMethod, ApiRequest};
 ///
 /// // Yours asks Lime CRM. This one knows nobody, and has no bulk import.
 /// fn send(request: &Request) -> (u16, &'static [u8]) {
@@ -49,15 +49,15 @@ use crate::preview::{Lookup, Object, Preview, Role};
 ///     match delivery.poll() {
 ///         Action::Send { request, .. } => {
 ///             let (status, body) = send(&request);
-///             delivery.feed(Input::Answer(Answer { status, retry_after: None, body }), 0.5);
+///             delivery.feed(Input::Response(ApiResponse { status, retry_after: None, body }), 0.5);
 ///         }
-///         Action::Wait { .. } => delivery.feed(Input::TimePassed, 0.5), // when that time has passed
+///         Action::Wait { .. } => delivery.feed(Input::WaitElapsed, 0.5), // when that time has passed
 ///         Action::Report { report } => break report,
 ///         Action::Failed { failure } => return Err(failure.message.into()),
-///         Action::Done { .. } | Action::Forecast { .. } => unreachable!("these end a Delivery"),
+///         Action::Done { .. } | Action::DryRun { .. } => unreachable!("these end a Delivery"),
 ///     }
 /// };
-/// assert!(report.one_by_one.iter().all(|one| one.because == Because::NoBulkImport));
+/// assert!(report.fallbacks.iter().all(|one| one.reason == FallbackReason::NoBulkImport));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,7 +66,7 @@ pub struct BulkDelivery {
     options: DeliveryOptions,
     link_type: LinkType,
     rows: Vec<Row>,
-    one_by_one: Vec<OneByOne>,
+    fallbacks: Vec<BulkFallback>,
     stage: Stage,
     task: Task,
     /// The place of the lookups that are asked for, in the list of each row; behind its end all are done.
@@ -95,8 +95,8 @@ struct Row {
     index: usize,
     conversation: i64,
     lookups: Vec<Lookup<'static>>,
-    objects: Vec<Object<'static>>,
-    ids: Ids,
+    objects: Vec<Limeobject<'static>>,
+    ids: ObjectIds,
     findings: Vec<Finding<'static>>,
     /// The last stage whose job it was in.
     asked: Option<Stage>,
@@ -125,7 +125,7 @@ impl Stage {
 }
 
 impl Row {
-    fn object(&self, role: Role) -> Option<&Object<'static>> {
+    fn object(&self, role: Role) -> Option<&Limeobject<'static>> {
         self.objects.iter().find(|object| object.role == role)
     }
 }
@@ -138,24 +138,24 @@ impl BulkDelivery {
     ///
     /// # Errors
     /// When there are more than [`MAX_PREVIEWS`](Self::MAX_PREVIEWS), or an option is unusable: the goal can only be
-    /// [`Goal::Send`], without a limeobject to deliver into.
+    /// [`DeliveryMode::Send`], without a limeobject to deliver into.
     pub fn new(previews: Vec<Preview<'_>>, options: DeliveryOptions) -> Result<Self, DeliveryError> {
         if previews.len() > Self::MAX_PREVIEWS {
             return Err(DeliveryError::TooMany(previews.len()));
         }
-        if options.goal != Goal::Send || options.limeobject.is_some() {
+        if options.goal != DeliveryMode::Send || options.limeobject.is_some() {
             return Err(DeliveryError::NotInBulk);
         }
         if link_to_limeobject(LinkType::WebClient, &options.url, "any", 1).is_none() {
             return Err(DeliveryError::BadUrl(options.url));
         }
-        let choice::Choice { link_type, rows, one_by_one } = choice::choose(previews);
+        let choice::Choice { link_type, rows, fallbacks } = choice::choose(previews);
         Ok(Self {
             version: STATE_VERSION,
             options,
             link_type,
             rows,
-            one_by_one,
+            fallbacks,
             stage: Stage::Conversation,
             task: Task::Find,
             lookup: 0,
@@ -224,6 +224,6 @@ impl BulkDelivery {
                 findings: row.findings.clone(),
             }
         });
-        BulkReport { delivered: delivered.collect(), one_by_one: self.one_by_one.clone() }
+        BulkReport { delivered: delivered.collect(), fallbacks: self.fallbacks.clone() }
     }
 }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Input, answered, interrupted};
-use super::receipt::{Action, Failure};
-use super::request::Request;
-use crate::preview::{Object, Role};
+use super::receipt::{Action, DeliveryFailure};
+use super::request::ApiRequest;
+use crate::preview::{Limeobject, Role};
 use crate::value::Value;
 
 /// Where a task stands.
@@ -16,7 +16,7 @@ pub(super) enum Phase {
     Sent,
     Waiting {
         milliseconds: u64,
-        because: String,
+        reason: String,
     },
 }
 
@@ -26,7 +26,7 @@ pub(super) enum Phase {
 pub(super) struct Course {
     pub(super) phase: Phase,
     #[serde(skip)]
-    pub(super) failure: Option<Failure>,
+    pub(super) failure: Option<DeliveryFailure>,
     /// How often the step was tried that is not done yet. Who takes an errand up has fresh attempts.
     #[serde(skip)]
     pub(super) attempts: u32,
@@ -37,8 +37,8 @@ impl Course {
         Self { phase: Phase::Ready, failure: None, attempts: 0 }
     }
 
-    pub(super) fn wait(&mut self, milliseconds: u64, because: String) {
-        self.phase = Phase::Waiting { milliseconds, because };
+    pub(super) fn wait(&mut self, milliseconds: u64, reason: String) {
+        self.phase = Phase::Waiting { milliseconds, reason };
     }
 
     /// After a failure: the same step again, with fresh attempts.
@@ -61,14 +61,14 @@ pub(super) struct Asked<'a> {
     pub(super) creates: bool,
     pub(super) limetype: Option<&'a str>,
     pub(super) role: Option<Role>,
-    pub(super) object: Option<&'a Object<'static>>,
+    pub(super) object: Option<&'a Limeobject<'static>>,
     /// The limeobject that the caller named, and that is asked for.
     pub(super) named: Option<i64>,
 }
 
 /// What comes next.
 pub(super) enum Next {
-    Send(Request),
+    Send(ApiRequest),
     /// There was nothing to ask.
     Skipped,
     Over,
@@ -107,8 +107,8 @@ pub(super) fn poll(errand: &mut dyn Errand) -> Option<Action> {
             return Some(Action::Failed { failure: failure.clone() });
         }
         match errand.course().phase.clone() {
-            Phase::Waiting { milliseconds, because } => {
-                return Some(Action::Wait { task: errand.asked().task, milliseconds, because });
+            Phase::Waiting { milliseconds, reason } => {
+                return Some(Action::Wait { task: errand.asked().task, milliseconds, reason });
             }
             Phase::Sent => {
                 errand.settle();
@@ -131,8 +131,8 @@ pub(super) fn poll(errand: &mut dyn Errand) -> Option<Action> {
 /// What does not fit the last action is left alone.
 pub(super) fn feed(errand: &mut dyn Errand, input: Input<'_>, jitter: f64) {
     match (&errand.course().phase, input) {
-        (Phase::Waiting { .. }, Input::TimePassed) => errand.course().phase = Phase::Ready,
-        (Phase::Sent, Input::Answer(answer)) => answered(errand, &answer, jitter),
+        (Phase::Waiting { .. }, Input::WaitElapsed) => errand.course().phase = Phase::Ready,
+        (Phase::Sent, Input::Response(answer)) => answered(errand, &answer, jitter),
         (Phase::Sent, Input::NetworkError(why)) => interrupted(errand, why, None, jitter),
         (Phase::Sent, Input::FileUnavailable { why, temporary }) => errand.no_file(why, temporary, jitter),
         _ => {}

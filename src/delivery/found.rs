@@ -1,8 +1,8 @@
 //! What an answer of Lime CRM holds, and what is said about it.
 
 use super::request::{id_of, integer};
-use crate::finding::{Code, Finding, finding};
-use crate::preview::{Lookup, Object, Role};
+use crate::finding::{Finding, FindingCode, finding};
+use crate::preview::{Limeobject, Lookup, Role};
 use crate::value::Value;
 
 /// How the limeobject and the ulconversation are tied: which of the two has the relation, and its name.
@@ -15,7 +15,7 @@ pub(super) enum Tie<'t> {
 
 impl<'t> Tie<'t> {
     /// That of the objects of a preview.
-    pub(super) fn of(objects: &'t [Object<'_>]) -> Self {
+    pub(super) fn of(objects: &'t [Limeobject<'_>]) -> Self {
         let relation = |from: Role, to: Role| {
             let relations = &objects.iter().find(|object| object.role == from)?.relations;
             relations.iter().find(|(_, role)| **role == to).map(|(name, _)| name)
@@ -49,7 +49,11 @@ pub(super) fn is_last(lookups: &[Lookup<'static>], index: usize, role: Role) -> 
 pub(super) fn several_looked_up(role: Role, limetype: &str, property: &str, id: i64) -> Finding<'static> {
     let message =
         format!("Lime CRM has several \"{limetype}\" with this \"{property}\"; the oldest was taken (id {id}).");
-    Finding { object: Some(role), property: Some(property.to_owned().into()), ..finding(Code::SeveralFound, message) }
+    Finding {
+        object: Some(role),
+        property: Some(property.to_owned().into()),
+        ..finding(FindingCode::SeveralFound, message)
+    }
 }
 
 /// There are several where there should be one.
@@ -57,13 +61,13 @@ pub(super) fn several_made(role: Role, limetype: &str, id: i64) -> Finding<'stat
     let message = format!(
         "Lime CRM has several \"{limetype}\" of this conversation; the oldest was taken (id {id}). Delete the others."
     );
-    Finding { object: Some(role), ..finding(Code::SeveralFound, message) }
+    Finding { object: Some(role), ..finding(FindingCode::SeveralFound, message) }
 }
 
 /// No lookup found it.
 pub(super) fn not_found(role: Role) -> Finding<'static> {
     let message = format!("Lime CRM has no {} for this conversation, so none is connected.", role_name(role));
-    Finding { object: Some(role), ..finding(Code::NotFound, message) }
+    Finding { object: Some(role), ..finding(FindingCode::NotFound, message) }
 }
 
 /// The objects of a query's answer.

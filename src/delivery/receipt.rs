@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::bulk::BulkReport;
-use super::request::{Ids, Request};
+use super::request::{ApiRequest, ObjectIds};
 use crate::finding::Finding;
 use crate::preview::{PropertyValue, Role};
 use crate::value::Value;
@@ -20,7 +20,7 @@ pub enum Action {
         /// True when it changes something in Lime CRM: keep the state **before** it is sent.
         writes: bool,
         /// The request.
-        request: Request,
+        request: ApiRequest,
     },
     /// Let time pass and say so.
     Wait {
@@ -29,7 +29,7 @@ pub enum Action {
         /// How long, in milliseconds.
         milliseconds: u64,
         /// Why, in words.
-        because: String,
+        reason: String,
     },
     /// The end: it is in Lime CRM.
     Done {
@@ -37,9 +37,10 @@ pub enum Action {
         receipt: Receipt,
     },
     /// The end of a dry run.
-    Forecast {
+    #[serde(rename = "dry-run")]
+    DryRun {
         /// What a send would write.
-        forecast: Box<Forecast>,
+        report: Box<DryRunReport>,
     },
     /// The end of a [`BulkDelivery`](crate::BulkDelivery).
     Report {
@@ -49,7 +50,7 @@ pub enum Action {
     /// The end for now: the state is kept, and can go on from here.
     Failed {
         /// Why.
-        failure: Failure,
+        failure: DeliveryFailure,
     },
 }
 
@@ -62,9 +63,9 @@ pub struct Receipt {
     /// True when this delivery made the limeobject, false when it was there already.
     pub created: bool,
     /// The ids of all objects, by role.
-    pub ids: Ids,
+    pub ids: ObjectIds,
     /// What was done, in order.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ReceiptStep>,
     /// What is worth knowing, beside the findings of the preview.
     pub findings: Vec<Finding<'static>>,
 }
@@ -72,11 +73,11 @@ pub struct Receipt {
 /// One thing that a delivery did.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Step {
+pub struct ReceiptStep {
     /// The role of the object.
     pub role: Role,
     /// What became of it.
-    pub outcome: Outcome,
+    pub outcome: StepOutcome,
     /// Its limetype; absent for an object that was reached through another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
@@ -93,7 +94,7 @@ pub struct Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum StepOutcome {
     /// It was there.
     Found,
     /// There is none.
@@ -111,9 +112,9 @@ pub enum Outcome {
 /// What a send would do.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Forecast {
+pub struct DryRunReport {
     /// What becomes of each object, in the order of the preview.
-    pub objects: Vec<Change>,
+    pub objects: Vec<PlannedChange>,
     /// What the lookups found.
     pub found: Vec<FoundObject>,
     /// What is worth knowing, beside the findings of the preview.
@@ -123,13 +124,13 @@ pub struct Forecast {
 /// What would become of an object.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Change {
+pub struct PlannedChange {
     /// The part that it plays.
     pub role: Role,
     /// Its limetype.
     pub limetype: String,
     /// What a send would do with it.
-    pub action: ChangeKind,
+    pub action: PlannedAction,
     /// Its id, when it exists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "i64"))]
@@ -143,14 +144,14 @@ pub struct Change {
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub descriptive: Option<String>,
     /// The values that are not what is in Lime CRM now.
-    pub differences: Vec<Difference>,
+    pub differences: Vec<ValueDifference>,
 }
 
 /// What a send would do with an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-pub enum ChangeKind {
+pub enum PlannedAction {
     /// Make it.
     Create,
     /// Change values of it.
@@ -162,7 +163,7 @@ pub enum ChangeKind {
 /// A value that is not what is in Lime CRM now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Difference {
+pub struct ValueDifference {
     /// The property, or the relation.
     pub property: String,
     /// What is there now, as the REST API answers it.
@@ -195,9 +196,9 @@ pub struct FoundObject {
 /// Why a delivery stopped. Its state is kept: mend the cause, then let it go on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Failure {
+pub struct DeliveryFailure {
     /// What is wrong; stable.
-    pub code: FailureCode,
+    pub code: DeliveryFailureCode,
     /// One or two sentences: what is so, and what to do.
     pub message: String,
     /// What was to be done: `create-limeobject`.
@@ -217,7 +218,7 @@ pub struct Failure {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum FailureCode {
+pub enum DeliveryFailureCode {
     /// Lime CRM does not know the API key.
     Unauthorized,
     /// The API key's user may not do it.

@@ -5,29 +5,29 @@ use std::fmt::Write;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::preview::{FileLink, Object, PropertyValue, Role};
+use crate::preview::{FileLink, Limeobject, PropertyValue, Role};
 use crate::value::Value;
 
 /// A request to Lime CRM. Whoever sends it puts `https://<server>/<application>/` before the path and adds the headers
 /// `x-api-key` and `accept: application/hal+json`. Redirects are not followed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Request {
+pub struct ApiRequest {
     /// The method.
-    pub method: Method,
+    pub method: HttpMethod,
     /// The path and query behind Lime CRM's URL, percent-encoded, without a slash in front: `api/v1/query/?q=...`.
     pub path: String,
     /// What goes with it; absent where nothing does.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Body"))]
-    pub body: Option<Body>,
+    #[cfg_attr(feature = "schema", schemars(with = "RequestBody"))]
+    pub body: Option<RequestBody>,
 }
 
 /// A method of HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
-pub enum Method {
+pub enum HttpMethod {
     /// Reads.
     Get,
     /// Creates.
@@ -40,19 +40,19 @@ pub enum Method {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-pub enum Body {
+pub enum RequestBody {
     /// JSON text, sent as `application/json`.
     Json(String),
     /// A text of another media type.
-    Text(Text),
+    Text(TextBody),
     /// A file of the conversation: fetch it and pass its bytes on, with the media type that it came with.
-    File(Upload),
+    File(FileUpload),
 }
 
 /// A text and its media type.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Text {
+pub struct TextBody {
     /// The header `content-type`.
     #[serde(rename = "contentType")]
     pub content_type: String,
@@ -63,7 +63,7 @@ pub struct Text {
 /// A file to be fetched and passed on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Upload {
+pub struct FileUpload {
     /// Where it is. It comes from the payload: fetch it only from hosts that you allow.
     pub url: String,
     /// Its name.
@@ -72,27 +72,27 @@ pub struct Upload {
     pub disposition: String,
 }
 
-impl Request {
+impl ApiRequest {
     pub(crate) fn get(path: String) -> Self {
-        Self { method: Method::Get, path, body: None }
+        Self { method: HttpMethod::Get, path, body: None }
     }
 
     pub(crate) fn post(limetype: &str, json: String) -> Self {
         let path = format!("api/v1/limeobject/{}/", encoded(limetype));
-        Self { method: Method::Post, path, body: Some(Body::Json(json)) }
+        Self { method: HttpMethod::Post, path, body: Some(RequestBody::Json(json)) }
     }
 
     pub(crate) fn put(limetype: &str, id: i64, json: String) -> Self {
-        Self { method: Method::Put, path: object_path(limetype, id), body: Some(Body::Json(json)) }
+        Self { method: HttpMethod::Put, path: object_path(limetype, id), body: Some(RequestBody::Json(json)) }
     }
 
     pub(crate) fn upload(file: &FileLink<'_>) -> Self {
-        let upload = Upload {
+        let upload = FileUpload {
             url: file.url.to_string(),
             name: file.name.to_string(),
             disposition: format!(";filename*=\"UTF-8''{}\"", encoded(&file.name)),
         };
-        Self { method: Method::Post, path: "api/v1/file/".to_owned(), body: Some(Body::File(upload)) }
+        Self { method: HttpMethod::Post, path: "api/v1/file/".to_owned(), body: Some(RequestBody::File(upload)) }
     }
 
     /// One limeobject.
@@ -191,10 +191,10 @@ impl<'q> Query<'q> {
         self
     }
 
-    pub(crate) fn request(&self) -> Request {
+    pub(crate) fn request(&self) -> ApiRequest {
         // What is written here are texts and numbers: they always become JSON.
         let query = serde_json::to_string(self).unwrap_or_default();
-        Request::get(format!("api/v1/query/?q={}", encoded(&query)))
+        ApiRequest::get(format!("api/v1/query/?q={}", encoded(&query)))
     }
 }
 
@@ -202,7 +202,7 @@ impl<'q> Query<'q> {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
-pub struct Ids {
+pub struct ObjectIds {
     /// The limeobject.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "i64"))]
@@ -231,7 +231,7 @@ pub struct Ids {
     pub documents: Vec<i64>,
 }
 
-impl Ids {
+impl ObjectIds {
     pub(crate) fn get(&self, role: Role) -> Option<i64> {
         match role {
             Role::Limeobject => self.limeobject,
@@ -258,8 +258,8 @@ impl Ids {
 }
 
 /// The JSON text that creates `object`: its values, the relations whose other end is known, and a document's file.
-pub(crate) fn new_object(object: &Object<'_>, ids: &Ids, file: Option<i64>) -> String {
-    struct New<'n>(&'n Object<'n>, &'n Ids, Option<(&'n str, i64)>);
+pub(crate) fn new_object(object: &Limeobject<'_>, ids: &ObjectIds, file: Option<i64>) -> String {
+    struct New<'n>(&'n Limeobject<'n>, &'n ObjectIds, Option<(&'n str, i64)>);
 
     impl Serialize for New<'_> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -316,14 +316,14 @@ mod tests {
 
     #[test]
     fn names_can_not_leave_their_place_in_the_path() {
-        assert_eq!(Request::object("../help desk?", 7).path, "api/v1/limeobject/..%2Fhelp%20desk%3F/7/");
+        assert_eq!(ApiRequest::object("../help desk?", 7).path, "api/v1/limeobject/..%2Fhelp%20desk%3F/7/");
     }
 
     #[test]
     fn a_query_is_json_in_the_url() {
         let email = PropertyValue::Text("å@b.se".into());
         let filter = Filter::all([Filter::is("email", Exp::Value(&email)), Filter::newer_than(3)]);
-        let Request { path, .. } = Query::new("person", &["_id"], filter, 2).newest_first().request();
+        let ApiRequest { path, .. } = Query::new("person", &["_id"], filter, 2).newest_first().request();
         let query: String = path.strip_prefix("api/v1/query/?q=").unwrap().into();
         assert!(!query.contains(['{', '"', '@']));
         assert!(query.contains("%C3%A5%40b.se"), "{query}");

@@ -12,12 +12,12 @@ use super::compare::{same, same_text};
 use super::found::{
     Tie, first_id, is_last, limetype_looked_in, not_found, objects, related, several_looked_up, several_made, text_of,
 };
-use super::receipt::{Change, ChangeKind, Difference, FoundObject, Outcome, Step};
-use super::request::{Exp, Filter, Query, Request, id_of, integer, new_object};
-use super::{Delivery, Existing, Goal};
-use crate::finding::{Code, Finding, finding};
+use super::receipt::{FoundObject, PlannedAction, PlannedChange, ReceiptStep, StepOutcome, ValueDifference};
+use super::request::{ApiRequest, Exp, Filter, Query, id_of, integer, new_object};
+use super::{Delivery, DeliveryMode, UpdatePolicy};
+use crate::finding::{Finding, FindingCode, finding};
 use crate::plan::{CONVERSATION_ID, MESSAGE_ID, NOTE};
-use crate::preview::{Fields, FileLink, Lookup, Object, PropertyValue, Role};
+use crate::preview::{Fields, FileLink, Limeobject, Lookup, PropertyValue, Role};
 use crate::value::Value;
 
 /// What a delivery is about to do.
@@ -140,10 +140,10 @@ impl Delivery {
     }
 
     fn is_dry(&self) -> bool {
-        self.options.goal == Goal::DryRun
+        self.options.goal == DeliveryMode::DryRun
     }
 
-    fn document(&self, index: usize) -> Option<&Object<'static>> {
+    fn document(&self, index: usize) -> Option<&Limeobject<'static>> {
         self.objects.iter().filter(|object| object.role == Role::Document).nth(index)
     }
 
@@ -167,21 +167,21 @@ impl Delivery {
     }
 
     /// The request of the task; none when there is nothing to ask.
-    pub(super) fn request(&self) -> Option<Request> {
+    pub(super) fn request(&self) -> Option<ApiRequest> {
         let limetype = self.limetype()?;
         let ids = &self.ids;
         let create =
-            |role: Role| self.object(role).map(|object| Request::post(limetype, new_object(object, ids, None)));
+            |role: Role| self.object(role).map(|object| ApiRequest::post(limetype, new_object(object, ids, None)));
         match self.task {
             Task::Lookup { index } => self.look_up(index),
-            Task::ReadTarget => self.options.limeobject.map(|id| Request::object(limetype, id)),
+            Task::ReadTarget => self.options.limeobject.map(|id| ApiRequest::object(limetype, id)),
             Task::FindConversation => {
                 let id = self.object(Role::Ulconversation)?.values.get(CONVERSATION_ID)?;
                 let filter = Filter::is(CONVERSATION_ID, Exp::Value(id));
                 Some(Query::new(limetype, &["_id"], Some(filter), 2).request())
             }
             Task::CreateConversation => create(Role::Ulconversation),
-            Task::ReadConversation => Some(Request::object(limetype, ids.ulconversation?)),
+            Task::ReadConversation => Some(ApiRequest::object(limetype, ids.ulconversation?)),
             Task::FindLimeobject => {
                 let Tie::OfLimeobject(name) = self.tie() else { return None };
                 let filter = Filter::is(name, Exp::Id(ids.ulconversation?));
@@ -194,15 +194,15 @@ impl Delivery {
                 let filter = Filter::newer_than(self.memory.newest);
                 Some(Query::new(limetype, &["_id"], Some(filter), PAGE).request())
             }
-            Task::CheckCandidate => Some(Request::object(limetype, *self.memory.candidates.first()?)),
+            Task::CheckCandidate => Some(ApiRequest::object(limetype, *self.memory.candidates.first()?)),
             Task::ClaimCandidate => {
                 let Tie::OfConversation(name) = self.tie() else { return None };
                 let filter = Filter::is(name, Exp::Id(*self.memory.candidates.first()?));
                 Some(Query::new(limetype, &["_id"], Some(filter), 1).request())
             }
-            Task::ReadLimeobject => Some(Request::object(limetype, ids.limeobject?)),
+            Task::ReadLimeobject => Some(ApiRequest::object(limetype, ids.limeobject?)),
             Task::UpdateLimeobject => {
-                Some(Request::put(limetype, ids.limeobject?, serde_json::to_string(&self.memory.changes).ok()?))
+                Some(ApiRequest::put(limetype, ids.limeobject?, serde_json::to_string(&self.memory.changes).ok()?))
             }
             Task::Connect => {
                 let (of, name, to) = match self.tie() {
@@ -214,7 +214,7 @@ impl Delivery {
                 let to = ids.get(to).or(self.is_dry().then_some(0))?;
                 let mut change = Fields::new();
                 change.set(name, PropertyValue::Integer(to));
-                Some(Request::put(&self.object(of)?.limetype, ids.get(of)?, serde_json::to_string(&change).ok()?))
+                Some(ApiRequest::put(&self.object(of)?.limetype, ids.get(of)?, serde_json::to_string(&change).ok()?))
             }
             Task::VerifyConnection => {
                 let Tie::OfConversation(name) = self.tie() else { return None };
@@ -225,7 +225,7 @@ impl Delivery {
                 let Tie::OfConversation(name) = self.tie() else { return None };
                 let mut change = Fields::new();
                 change.set(name, PropertyValue::Null);
-                Some(Request::put(limetype, ids.ulconversation?, serde_json::to_string(&change).ok()?))
+                Some(ApiRequest::put(limetype, ids.ulconversation?, serde_json::to_string(&change).ok()?))
             }
             Task::NewestNote => {
                 let needed = self.ids.limeobject.is_some() && (!self.created || self.note_relation().is_none());
@@ -247,16 +247,16 @@ impl Delivery {
                 };
                 Some(Query::new(limetype, &["_id"], Some(filter), 1).request())
             }
-            Task::UploadFile { index } => self.document(index)?.file.as_ref().map(Request::upload),
+            Task::UploadFile { index } => self.document(index)?.file.as_ref().map(ApiRequest::upload),
             Task::CreateDocument { index } => {
-                Some(Request::post(limetype, new_object(self.document(index)?, ids, self.memory.file)))
+                Some(ApiRequest::post(limetype, new_object(self.document(index)?, ids, self.memory.file)))
             }
             Task::Finished => None,
         }
     }
 
-    fn look_up(&self, index: usize) -> Option<Request> {
-        if self.options.goal == Goal::Connect {
+    fn look_up(&self, index: usize) -> Option<ApiRequest> {
+        if self.options.goal == DeliveryMode::Connect {
             return None;
         }
         match self.lookups.get(index)? {
@@ -267,7 +267,7 @@ impl Delivery {
             }
             Lookup::Through { role, through, .. } => {
                 let id = self.ids.get(*through).filter(|_| self.ids.get(*role).is_none())?;
-                Some(Request::object(limetype_looked_in(&self.lookups, *through)?, id))
+                Some(ApiRequest::object(limetype_looked_in(&self.lookups, *through)?, id))
             }
         }
     }
@@ -293,7 +293,7 @@ impl Delivery {
     /// Goes on where there is nothing to ask.
     pub(super) fn skip(&mut self) {
         self.task = match self.task {
-            Task::Lookup { index } if index + 1 < self.lookups.len() && self.options.goal != Goal::Connect => {
+            Task::Lookup { index } if index + 1 < self.lookups.len() && self.options.goal != DeliveryMode::Connect => {
                 Task::Lookup { index: index + 1 }
             }
             Task::Lookup { .. } => Task::ReadTarget,
@@ -370,15 +370,15 @@ impl Delivery {
             Task::FindConversation => match self.first_of(answer, Role::Ulconversation)? {
                 Some(id) => {
                     self.ids.ulconversation = Some(id);
-                    self.done(Role::Ulconversation, Outcome::Found);
-                    self.foresee_object(Role::Ulconversation, ChangeKind::Keep, None, Vec::new());
+                    self.done(Role::Ulconversation, StepOutcome::Found);
+                    self.foresee_object(Role::Ulconversation, PlannedAction::Keep, None, Vec::new());
                     self.after_conversation(true)
                 }
                 None => Task::CreateConversation,
             },
             Task::CreateConversation => {
                 self.ids.ulconversation = Some(id_of(answer)?);
-                self.done(Role::Ulconversation, Outcome::Created);
+                self.done(Role::Ulconversation, StepOutcome::Created);
                 self.after_conversation(false)
             }
             Task::ReadConversation => {
@@ -435,12 +435,12 @@ impl Delivery {
                 self.compare_limeobject(answer)
             }
             Task::UpdateLimeobject => {
-                self.done(Role::Limeobject, Outcome::Updated);
+                self.done(Role::Limeobject, StepOutcome::Updated);
                 self.after_limeobject()
             }
             Task::Connect if self.memory.asked_to_create => Task::VerifyConnection,
             Task::Connect => {
-                self.done(Role::Ulconversation, Outcome::Connected);
+                self.done(Role::Ulconversation, StepOutcome::Connected);
                 self.found_limeobject()
             }
             Task::VerifyConnection => {
@@ -448,8 +448,8 @@ impl Delivery {
                     Task::Leave
                 } else {
                     self.created = true;
-                    self.done(Role::Limeobject, Outcome::Created);
-                    self.done(Role::Ulconversation, Outcome::Connected);
+                    self.done(Role::Limeobject, StepOutcome::Created);
+                    self.done(Role::Ulconversation, StepOutcome::Connected);
                     self.after_limeobject()
                 }
             }
@@ -468,13 +468,13 @@ impl Delivery {
             }
             Task::CreateNote => {
                 self.ids.history = Some(id_of(answer)?);
-                self.done(Role::History, Outcome::Created);
+                self.done(Role::History, StepOutcome::Created);
                 Task::FindDocument { index: 0 }
             }
             Task::FindNote => match objects(answer)?.iter().find(|note| self.is_our_note(note)).and_then(id_of) {
                 Some(id) => {
                     self.ids.history = Some(id);
-                    self.done(Role::History, Outcome::Created);
+                    self.done(Role::History, StepOutcome::Created);
                     Task::FindDocument { index: 0 }
                 }
                 None => Task::CreateNote,
@@ -482,7 +482,7 @@ impl Delivery {
             Task::FindDocument { index } => match first_id(answer)? {
                 Some(id) => {
                     // With a file already there, this settles our own creation.
-                    let outcome = if self.memory.file.is_some() { Outcome::Created } else { Outcome::Found };
+                    let outcome = if self.memory.file.is_some() { StepOutcome::Created } else { StepOutcome::Found };
                     self.document_done(id, outcome, index)
                 }
                 None => self.not_imported(index),
@@ -493,7 +493,7 @@ impl Delivery {
             }
             Task::CreateDocument { index } => {
                 let id = id_of(answer)?;
-                self.document_done(id, Outcome::Created, index)
+                self.document_done(id, StepOutcome::Created, index)
             }
             Task::Finished => Task::Finished,
         };
@@ -523,10 +523,10 @@ impl Delivery {
         if let Some(id) = id {
             self.ids.set(role, id);
             self.forecast.found.push(FoundObject { role, id, limetype: limetype.clone(), descriptive: None });
-            self.step(role, Outcome::Found, limetype, Some(id));
+            self.step(role, StepOutcome::Found, limetype, Some(id));
         } else if is_last {
             self.say(not_found(role));
-            self.step(role, Outcome::NotFound, limetype, None);
+            self.step(role, StepOutcome::NotFound, limetype, None);
         }
         Some(())
     }
@@ -585,7 +585,7 @@ impl Delivery {
                 }
                 _ => format!("The conversation was connected to another limeobject before (id {other})."),
             };
-            self.say(Finding { object: Some(Role::Limeobject), ..finding(Code::Reconnected, message) });
+            self.say(Finding { object: Some(Role::Limeobject), ..finding(FindingCode::Reconnected, message) });
         }
         Task::Connect
     }
@@ -594,12 +594,12 @@ impl Delivery {
     fn found_limeobject(&mut self) -> Task {
         if self.memory.asked_to_create {
             self.created = true;
-            self.done(Role::Limeobject, Outcome::Created);
+            self.done(Role::Limeobject, StepOutcome::Created);
             return self.after_limeobject();
         }
-        self.done(Role::Limeobject, Outcome::Found);
-        let reads = self.is_dry() || self.options.existing != Existing::Keep;
-        if reads && self.options.goal != Goal::Connect { Task::ReadLimeobject } else { self.after_limeobject() }
+        self.done(Role::Limeobject, StepOutcome::Found);
+        let reads = self.is_dry() || self.options.existing != UpdatePolicy::Keep;
+        if reads && self.options.goal != DeliveryMode::Connect { Task::ReadLimeobject } else { self.after_limeobject() }
     }
 
     /// Where the ulconversation belongs to it, nothing in a new limeobject says whose it is. Another delivery that did not
@@ -611,12 +611,12 @@ impl Delivery {
             return Task::Connect;
         }
         self.created = true;
-        self.done(Role::Limeobject, Outcome::Created);
+        self.done(Role::Limeobject, StepOutcome::Created);
         self.after_limeobject()
     }
 
     fn after_limeobject(&self) -> Task {
-        if self.options.goal == Goal::Connect { Task::Finished } else { Task::NewestNote }
+        if self.options.goal == DeliveryMode::Connect { Task::Finished } else { Task::NewestNote }
     }
 
     fn drop_candidate(&mut self) {
@@ -654,27 +654,27 @@ impl Delivery {
             let now = answer.get(&property).unwrap_or(&Value::Null);
             let is_empty = now.is_empty() || now.get("key").is_some_and(Value::is_empty);
             let written = match self.options.existing {
-                Existing::Keep => false,
-                Existing::Fill => is_empty,
-                Existing::Overwrite => true,
+                UpdatePolicy::Keep => false,
+                UpdatePolicy::Fill => is_empty,
+                UpdatePolicy::Overwrite => true,
             };
             if written {
                 changes.set(property.clone(), preview.clone());
             }
-            differences.push(Difference { property, now: now.clone().into_owned(), preview, written });
+            differences.push(ValueDifference { property, now: now.clone().into_owned(), preview, written });
         }
-        let kind = if changes.is_empty() { ChangeKind::Keep } else { ChangeKind::Update };
+        let kind = if changes.is_empty() { PlannedAction::Keep } else { PlannedAction::Update };
         self.foresee_object(Role::Limeobject, kind, text_of(answer, "_descriptive"), differences);
         self.memory.changes = changes;
-        if kind == ChangeKind::Update { Task::UpdateLimeobject } else { self.after_limeobject() }
+        if kind == PlannedAction::Update { Task::UpdateLimeobject } else { self.after_limeobject() }
     }
 
     fn keep_note(&mut self) -> Task {
         self.ids.history = Some(self.memory.newest);
         let message = "The newest history note of the limeobject says the same already, so no new one is written.";
-        self.say(Finding { object: Some(Role::History), ..finding(Code::NoteUnchanged, message) });
-        self.done(Role::History, Outcome::Skipped);
-        self.foresee_object(Role::History, ChangeKind::Keep, None, Vec::new());
+        self.say(Finding { object: Some(Role::History), ..finding(FindingCode::NoteUnchanged, message) });
+        self.done(Role::History, StepOutcome::Skipped);
+        self.foresee_object(Role::History, PlannedAction::Keep, None, Vec::new());
         Task::FindDocument { index: 0 }
     }
 
@@ -686,17 +686,17 @@ impl Delivery {
                 "The limetype \"{}\" has no property \"{MESSAGE_ID}\" (string, 256), so each send imports the file again.",
                 document.limetype
             );
-            self.say(Finding { object: Some(Role::Document), ..finding(Code::DocumentUnmarked, message) });
+            self.say(Finding { object: Some(Role::Document), ..finding(FindingCode::DocumentUnmarked, message) });
         }
         if self.memory.file.is_some() { Task::CreateDocument { index } } else { Task::UploadFile { index } }
     }
 
-    fn document_done(&mut self, id: i64, outcome: Outcome, index: usize) -> Task {
+    fn document_done(&mut self, id: i64, outcome: StepOutcome, index: usize) -> Task {
         self.memory.file = None;
         self.ids.set(Role::Document, id);
         let limetype = self.document(index).map(|document| document.limetype.to_string());
-        if outcome == Outcome::Found {
-            self.foresee_document(index, ChangeKind::Keep, Some(id));
+        if outcome == StepOutcome::Found {
+            self.foresee_document(index, PlannedAction::Keep, Some(id));
         }
         self.step(Role::Document, outcome, limetype, Some(id));
         Task::FindDocument { index: index + 1 }
@@ -706,19 +706,19 @@ impl Delivery {
     pub(super) fn leave_document_out(&mut self) {
         let Task::UploadFile { index } = self.task else { return };
         let limetype = self.document(index).map(|document| document.limetype.to_string());
-        self.step(Role::Document, Outcome::Skipped, limetype, None);
+        self.step(Role::Document, StepOutcome::Skipped, limetype, None);
         self.task = Task::FindDocument { index: index + 1 };
     }
 
-    fn done(&mut self, role: Role, outcome: Outcome) {
+    fn done(&mut self, role: Role, outcome: StepOutcome) {
         let limetype = self.object(role).map(|object| object.limetype.to_string());
         let id = self.ids.get(role);
         self.step(role, outcome, limetype, id);
     }
 
     /// Something is done: what comes now has fresh attempts.
-    fn step(&mut self, role: Role, outcome: Outcome, limetype: Option<String>, id: Option<i64>) {
-        self.steps.push(Step { role, outcome, limetype, id, requests: self.requests });
+    fn step(&mut self, role: Role, outcome: StepOutcome, limetype: Option<String>, id: Option<i64>) {
+        self.steps.push(ReceiptStep { role, outcome, limetype, id, requests: self.requests });
         self.requests = 0;
         self.course.attempts = 0;
         self.memory.conflict = false;
@@ -728,19 +728,19 @@ impl Delivery {
     pub(super) fn foresee(&mut self) {
         match self.task {
             Task::CreateConversation => {
-                self.foresee_object(Role::Ulconversation, ChangeKind::Create, None, Vec::new());
+                self.foresee_object(Role::Ulconversation, PlannedAction::Create, None, Vec::new());
             }
-            Task::CreateLimeobject => self.foresee_object(Role::Limeobject, ChangeKind::Create, None, Vec::new()),
-            Task::CreateNote => self.foresee_object(Role::History, ChangeKind::Create, None, Vec::new()),
+            Task::CreateLimeobject => self.foresee_object(Role::Limeobject, PlannedAction::Create, None, Vec::new()),
+            Task::CreateNote => self.foresee_object(Role::History, PlannedAction::Create, None, Vec::new()),
             Task::UploadFile { index } => {
-                self.foresee_document(index, ChangeKind::Create, None);
+                self.foresee_document(index, PlannedAction::Create, None);
                 self.task = Task::FindDocument { index: index + 1 };
                 return;
             }
             Task::Connect => {
                 let known = self.forecast.objects.iter_mut().find(|change| change.role == Role::Ulconversation);
-                if let Some(change) = known.filter(|change| change.action == ChangeKind::Keep) {
-                    change.action = ChangeKind::Update;
+                if let Some(change) = known.filter(|change| change.action == PlannedAction::Keep) {
+                    change.action = PlannedAction::Update;
                 }
                 // Only an existing limeobject is still to be looked at.
                 if self.ids.limeobject.is_some() {
@@ -756,25 +756,25 @@ impl Delivery {
     fn foresee_object(
         &mut self,
         role: Role,
-        action: ChangeKind,
+        action: PlannedAction,
         descriptive: Option<String>,
-        differences: Vec<Difference>,
+        differences: Vec<ValueDifference>,
     ) {
         if !self.is_dry() {
             return;
         }
         let Some(limetype) = self.object(role).map(|object| object.limetype.to_string()) else { return };
-        let id = self.ids.get(role).filter(|_| action != ChangeKind::Create);
+        let id = self.ids.get(role).filter(|_| action != PlannedAction::Create);
         let url = id.and_then(|_| self.link(role));
-        self.forecast.objects.push(Change { role, limetype, action, id, url, descriptive, differences });
+        self.forecast.objects.push(PlannedChange { role, limetype, action, id, url, descriptive, differences });
     }
 
-    fn foresee_document(&mut self, index: usize, action: ChangeKind, id: Option<i64>) {
+    fn foresee_document(&mut self, index: usize, action: PlannedAction, id: Option<i64>) {
         if !self.is_dry() {
             return;
         }
         let Some(limetype) = self.document(index).map(|document| document.limetype.to_string()) else { return };
-        let change = Change {
+        let change = PlannedChange {
             role: Role::Document,
             limetype,
             action,

@@ -4,7 +4,7 @@ use js_sys::{JSON, Object};
 use wasm_bindgen::prelude::*;
 
 use super::{not_written, object, plain, set};
-use crate::{Action, Answer, BulkDelivery, DeliveryError, DeliveryOptions, Input, Preview};
+use crate::{Action, ApiResponse, BulkDelivery, DeliveryError, DeliveryOptions, Input, Preview};
 
 /// A preview, or many, on their way into Lime CRM.
 #[wasm_bindgen]
@@ -73,7 +73,7 @@ impl Delivery {
 
     /// Lime CRM's answer; `retry_after` in seconds.
     pub fn answered(&mut self, status: u16, retry_after: Option<f64>, body: &[u8], jitter: f64) {
-        self.feed(Input::Answer(Answer { status, retry_after, body }), jitter);
+        self.feed(Input::Response(ApiResponse { status, retry_after, body }), jitter);
     }
 
     /// There was no answer.
@@ -90,7 +90,7 @@ impl Delivery {
     /// The time of a wait is over.
     #[wasm_bindgen(js_name = timePassed)]
     pub fn time_passed(&mut self) {
-        self.feed(Input::TimePassed, 0.0);
+        self.feed(Input::WaitElapsed, 0.0);
     }
 
     /// After a failure: the same step again.

@@ -49,7 +49,7 @@ async function eachOnce(expected) {
 
 /** What the report leaves, as it says. @param {any} report @param {any[]} sent */
 async function oneByOne(report, sent) {
-  for (const { index, noteMayExist } of report.oneByOne)
+  for (const { index, noteMayExist } of report.fallbacks)
     await deliver(sent[index], { ...lime, onlyIfChanged: noteMayExist });
 }
 
@@ -61,7 +61,7 @@ beforeEach(async () => {
 test("two hundred conversations take a few requests", async (t) => {
   const report = await deliverMany(previews(200), lime);
   const many = requests;
-  assert.deepEqual(report.oneByOne, []);
+  assert.deepEqual(report.fallbacks, []);
   assert.equal(report.delivered.length, 200);
   await eachOnce(200);
   const [first] = report.delivered;
@@ -92,7 +92,7 @@ test("sent again, there is one more note of each", async () => {
   );
   assert.deepEqual(await made(edge), { helpdesk: 5, ulconversation: 5, history: 11 });
   const unchanged = await deliverMany(previews(5), { ...lime, onlyIfChanged: true });
-  assert.deepEqual([...new Set(unchanged.oneByOne.map(({ because }) => because))], ["exists"]);
+  assert.deepEqual([...new Set(unchanged.fallbacks.map(({ reason }) => reason))], ["exists"]);
   assert.deepEqual(await made(edge), { helpdesk: 5, ulconversation: 5, history: 11 });
 });
 
@@ -100,8 +100,8 @@ test("without the package, all are to go one by one, and nothing is written", as
   await control(edge, "bulk-import", { installed: false });
   const sent = previews(60);
   const report = await deliverMany(sent, lime);
-  assert.deepEqual([report.delivered.length, report.oneByOne.length], [0, 60]);
-  assert.deepEqual([...new Set(report.oneByOne.map(({ because }) => because))], ["no-bulk-import"]);
+  assert.deepEqual([report.delivered.length, report.fallbacks.length], [0, 60]);
+  assert.deepEqual([...new Set(report.fallbacks.map(({ reason }) => reason))], ["no-bulk-import"]);
   assert(requests <= 4, `${requests} requests`);
   assert.deepEqual(await made(edge), { helpdesk: 0, ulconversation: 0, history: 0 });
 });
@@ -117,7 +117,7 @@ test("what can't go in bulk, or is not written, is named and goes one by one", a
   ];
   const report = await deliverMany(sent, lime);
   assert.deepEqual(
-    report.oneByOne.map(({ index, because }) => [index, because]),
+    report.fallbacks.map(({ index, reason }) => [index, reason]),
     [
       [1, "has-files"],
       [2, "not-ready"],
@@ -132,7 +132,7 @@ test("what can't go in bulk, or is not written, is named and goes one by one", a
   await control(edge, "reset", {});
   await control(edge, "bulk-import", { fail: true });
   const failed = await deliverMany(previews(3), lime);
-  assert.deepEqual([...new Set(failed.oneByOne.map(({ because }) => because))], ["not-written"]);
+  assert.deepEqual([...new Set(failed.fallbacks.map(({ reason }) => reason))], ["not-written"]);
   await control(edge, "bulk-import", { fail: false });
   await oneByOne(failed, previews(3));
   await eachOnce(3);
@@ -178,7 +178,7 @@ describe("whatever breaks, nothing is written twice", () => {
         const report = await deliverMany(previews(4), { ...lime, timeout: 500 });
         const { faults } = await control(edge, "faults");
         assert.equal(faults[0].hits, 1, "it met the fault");
-        assert.deepEqual(report.oneByOne, []);
+        assert.deepEqual(report.fallbacks, []);
         await eachOnce(4);
       });
 

@@ -1,7 +1,7 @@
 //! limepkg-mbeku-bulk-import in the Lime CRM in memory.
 
 use serde_json::{Map, Value, json};
-use userlike_limeobject::{Body, Method, Request};
+use userlike_limeobject::{ApiRequest, HttpMethod, RequestBody};
 
 use super::Lime;
 
@@ -34,14 +34,14 @@ pub struct Job {
 /// How often a job is looked at until it is done.
 const LOOKS: u32 = 3;
 
-pub fn answer(lime: &mut Lime, request: &Request, job: &[&str]) -> (u16, Value) {
+pub fn answer(lime: &mut Lime, request: &ApiRequest, job: &[&str]) -> (u16, Value) {
     if lime.bulk_import.missing {
         return (404, json!({ "message": "not found" }));
     }
     let number = job.first().map(|id| id.strip_prefix("job-").unwrap().parse::<usize>().unwrap());
     match (request.method, number, &request.body) {
-        (Method::Post, None, Some(Body::Json(text))) => create(&mut lime.bulk_import, text),
-        (Method::Post, Some(number), Some(Body::Text(body))) => {
+        (HttpMethod::Post, None, Some(RequestBody::Json(text))) => create(&mut lime.bulk_import, text),
+        (HttpMethod::Post, Some(number), Some(RequestBody::Text(body))) => {
             let takes_more = lime.bulk_import.takes_more;
             let job = &mut lime.bulk_import.jobs[number];
             if job.rows.is_some() && !takes_more {
@@ -54,7 +54,7 @@ pub fn answer(lime: &mut Lime, request: &Request, job: &[&str]) -> (u16, Value) 
             job.status = "ready";
             (200, shown(number, job))
         }
-        (Method::Get, Some(number), None) => {
+        (HttpMethod::Get, Some(number), None) => {
             let job = &mut lime.bulk_import.jobs[number];
             job.looks += u32::from(job.status == "ready");
             if job.looks == LOOKS {

@@ -5,7 +5,9 @@
 mod bulk_import;
 
 use serde_json::{Map, Value, json};
-use userlike_limeobject::{Action, Answer, Body, BulkDelivery, Delivery, DeliveryError, Input, Method, Request};
+use userlike_limeobject::{
+    Action, ApiRequest, ApiResponse, BulkDelivery, Delivery, DeliveryError, HttpMethod, Input, RequestBody,
+};
 
 pub use bulk_import::BulkImport;
 
@@ -56,12 +58,12 @@ pub struct Lime {
     /// Faults by the number of the request.
     pub faults: Vec<(usize, Fault)>,
     /// Called after each request was carried out: what somebody else does meanwhile.
-    pub meanwhile: Option<fn(&mut Lime, &Request)>,
+    pub meanwhile: Option<fn(&mut Lime, &ApiRequest)>,
     pub bulk_import: BulkImport,
     /// How it answers several values in one query.
     pub several: Several,
     /// What is still on its way.
-    pub late: Option<(usize, Request)>,
+    pub late: Option<(usize, ApiRequest)>,
 }
 
 /// How a Lime CRM takes a query for several values: `IN`.
@@ -92,20 +94,20 @@ impl Lime {
     }
 
     /// The body of the answer to a request.
-    pub fn answer_to(&mut self, request: &Request) -> Vec<u8> {
+    pub fn answer_to(&mut self, request: &ApiRequest) -> Vec<u8> {
         self.answer(request).1.to_string().into_bytes()
     }
 
-    fn answer(&mut self, request: &Request) -> (u16, Value) {
+    fn answer(&mut self, request: &ApiRequest) -> (u16, Value) {
         let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
         let parts: Vec<_> = path.trim_matches('/').split('/').collect();
         let body = || match &request.body {
-            Some(Body::Json(text)) => serde_json::from_str::<Map<String, Value>>(text).unwrap(),
+            Some(RequestBody::Json(text)) => serde_json::from_str::<Map<String, Value>>(text).unwrap(),
             other => panic!("{other:?}"),
         };
         let answer = match (request.method, parts.as_slice()) {
-            (Method::Get, ["api", "v1", "query"]) => self.query(&decoded(query.strip_prefix("q=").unwrap())),
-            (Method::Get, ["api", "v1", "limeobject", limetype, id]) => match self.find(limetype, id) {
+            (HttpMethod::Get, ["api", "v1", "query"]) => self.query(&decoded(query.strip_prefix("q=").unwrap())),
+            (HttpMethod::Get, ["api", "v1", "limeobject", limetype, id]) => match self.find(limetype, id) {
                 Some((_, id, values)) => {
                     let mut values = values.clone();
                     values.insert("_id".to_owned(), (*id).into());
@@ -113,17 +115,17 @@ impl Lime {
                 }
                 None => (404, json!({ "message": "not found" })),
             },
-            (Method::Post, ["api", "v1", "limeobject", limetype]) => {
+            (HttpMethod::Post, ["api", "v1", "limeobject", limetype]) => {
                 let id = self.add(limetype, body().into());
                 (201, json!({ "_id": id }))
             }
-            (Method::Put, ["api", "v1", "limeobject", limetype, id]) => {
+            (HttpMethod::Put, ["api", "v1", "limeobject", limetype, id]) => {
                 let changes = body();
                 let (.., values) = self.find(limetype, id).unwrap();
                 values.extend(changes);
                 (200, json!({}))
             }
-            (Method::Post, ["api", "v1", "file"]) => {
+            (HttpMethod::Post, ["api", "v1", "file"]) => {
                 self.files += 1;
                 (201, json!({ "id": self.files }))
             }
@@ -275,7 +277,7 @@ impl<M: Machine> UnderWay<M> {
         let (request, writes) = match self.delivery.poll() {
             Action::Send { request, writes, .. } => (request, writes),
             Action::Wait { .. } => {
-                self.delivery.feed(Input::TimePassed);
+                self.delivery.feed(Input::WaitElapsed);
                 return None;
             }
             end => return Some(end),
@@ -294,7 +296,7 @@ impl<M: Machine> UnderWay<M> {
             (status, body.to_string().into_bytes())
         };
         let mut feed = |status, retry_after, body: &[u8]| {
-            self.delivery.feed(Input::Answer(Answer { status, retry_after, body }));
+            self.delivery.feed(Input::Response(ApiResponse { status, retry_after, body }));
         };
         match fault.or(told) {
             None => {

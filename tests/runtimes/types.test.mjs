@@ -19,7 +19,7 @@ import {
   type Preview, type PreviewOptions,
 } from "userlike-limeobject";
 import { type Conversation, conversations, previewStream, type StreamError } from "userlike-limeobject/stream";
-import { type DeliverOptions, deliver, DeliveryError, dryRun, type Forecast, type Receipt } from "userlike-limeobject/delivery";
+import { type DeliverOptions, deliver, DeliveryError, dryRun, type DryRunReport, type Receipt } from "userlike-limeobject/delivery";
 import * as slim from "userlike-limeobject/slim";
 import * as deliverySlim from "userlike-limeobject/delivery/slim";
 
@@ -46,7 +46,7 @@ export function message(error: unknown): string | undefined {
   if (error instanceof ModuleError || error instanceof LimeobjectError) return error.code;
   return undefined;
 }
-export async function send(): Promise<[Forecast, Receipt]> {
+export async function send(): Promise<[DryRunReport, Receipt]> {
   const lime: DeliverOptions = { url: "https://x/y", apiKey: "k", onStep: ({ state }) => void state.length };
   return [await dryRun(preview, lime), await deliver(preview, lime)];
 }

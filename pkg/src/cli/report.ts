@@ -1,7 +1,7 @@
 // A preview as lines that an administrator reads from top to bottom: which instance, what is looked up, what is written
 // and where it comes from, what is wrong.
 
-import type { Finding, Lookup, Preview, PropertyValue, Source } from "../index.js";
+import type { Finding, Lookup, Preview, PropertyValue, ValueSource } from "../index.js";
 import type { LocalNames } from "./names.js";
 import { bold, dim, type Line, type Segment, type Style, style } from "./terminal.js";
 
@@ -28,7 +28,7 @@ function section(title: string, lines: readonly Line[]): Line[] {
 function headLines({ conversation, instance }: Preview): Line[] {
   return [
     [bold(typeof conversation === "number" ? `Conversation ${conversation}` : "Conversation without an id")],
-    instance ? ["Instance ", bold(instance.name), `, because: ${instance.because}`] : ["No instance takes it."],
+    instance ? ["Instance ", bold(instance.name), `, reason: ${instance.reason}`] : ["No instance takes it."],
   ];
 }
 
@@ -101,7 +101,7 @@ function label(name: string, localName: string | undefined): string {
   return localName === undefined || localName === name ? name : `${localName} (${name})`;
 }
 
-function sourceText(source: Source): string {
+function sourceText(source: ValueSource): string {
   return "constant" in source ? `constant ${source.constant}` : path(source.payload);
 }
 

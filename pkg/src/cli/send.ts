@@ -1,9 +1,9 @@
 import {
   type DeliverOptions,
   DeliveryError,
+  type DryRunReport,
   deliver,
   dryRun,
-  type Forecast,
   type Receipt,
   testConnection,
 } from "../delivery.node.js";
@@ -255,7 +255,7 @@ class Sender {
 }
 
 /** What a send would change in what is there. */
-function differences({ objects }: Forecast): Line[] {
+function differences({ objects }: DryRunReport): Line[] {
   return objects.flatMap(({ role, differences }) =>
     differences.map(({ property, now, preview, written }): Line => {
       const what = written ? "becomes" : "stays, and is not";

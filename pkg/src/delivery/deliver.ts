@@ -3,7 +3,7 @@
 import { Delivery } from "../../wasm/delivery.js";
 import { delegate } from "../delegate.js";
 import { LimeobjectError } from "../errors.js";
-import type { DeliveryOptions, Forecast, Goal, Preview, Receipt } from "../generated/types.js";
+import type { DeliveryMode, DeliveryOptions, DryRunReport, Preview, Receipt } from "../generated/types.js";
 import { onlyDefined, refuseUnknown } from "../options.js";
 import type { FileOptions } from "./files.js";
 import { checked, type LimeCrm } from "./lime.js";
@@ -20,7 +20,7 @@ export interface DeliveryStep {
   /** True when the request changes something in Lime CRM. */
   writes: boolean;
   /** How long is waited, in milliseconds, and why; only while `waiting`. */
-  wait?: { milliseconds: number; because: string };
+  wait?: { milliseconds: number; reason: string };
 }
 
 /** How it is delivered. */
@@ -72,23 +72,23 @@ export async function connect(preview: Preview | null, limeobject: number, optio
  *
  * @throws {DeliveryError} as {@link deliver} does
  */
-export async function dryRun(preview: Preview, options: SendOptions): Promise<Forecast> {
-  return (await run(preview, "dry-run", options)) as Forecast;
+export async function dryRun(preview: Preview, options: SendOptions): Promise<DryRunReport> {
+  return (await run(preview, "dry-run", options)) as DryRunReport;
 }
 
-async function run(preview: Preview | null, goal: Goal, options: SendOptions): Promise<Receipt | Forecast> {
+async function run(preview: Preview | null, goal: DeliveryMode, options: SendOptions): Promise<Receipt | DryRunReport> {
   const end = await carryOut(begin(preview, goal, options), options, true);
   switch (end.do) {
     case "done":
       return end.receipt;
-    case "forecast":
-      return end.forecast;
+    case "dry-run":
+      return end.report;
     default:
       throw new LimeobjectError("internal", `the delivery ended with "${end.do}"; please report it`);
   }
 }
 
-function begin(preview: Preview | null, goal: Goal, options: SendOptions): Delivery {
+function begin(preview: Preview | null, goal: DeliveryMode, options: SendOptions): Delivery {
   const { url, apiKey, fetch, signal, timeout, mediaHosts, maxFileBytes, fetchFile, onStep, ...more } = options;
   const { existing, onlyIfChanged, attempts, limeobject, resume, ...unknown } = more;
   refuseUnknown(

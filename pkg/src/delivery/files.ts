@@ -1,6 +1,6 @@
 // The files of a conversation: fetched where Userlike keeps them, passed on to Lime CRM without being held in memory.
 
-import type { Upload } from "../generated/types.js";
+import type { FileUpload } from "../generated/types.js";
 import { ask, type Content, type LimeAnswer, type LimeCrm } from "./lime.js";
 
 /**
@@ -46,7 +46,7 @@ const MAX_FILE_BYTES = 20 * 1024 * 1024;
  *
  * @throws {NoFile} when there is no file to upload; anything else is Lime CRM's
  */
-export async function upload(lime: LimeCrm, path: string, file: Upload, options: FileOptions): Promise<LimeAnswer> {
+export async function upload(lime: LimeCrm, path: string, file: FileUpload, options: FileOptions): Promise<LimeAnswer> {
   const limit = options.maxFileBytes ?? MAX_FILE_BYTES;
   const response = await fetched(file.url, options, lime.signal);
   const announced = Number(response.headers.get("content-length") ?? 0);

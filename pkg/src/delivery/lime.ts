@@ -1,7 +1,7 @@
 // One Lime CRM: where it is, how it is asked, what it answers.
 
 import { DeliveryError } from "../errors.js";
-import type { Method } from "../generated/types.js";
+import type { HttpMethod } from "../generated/types.js";
 import { linkToLimeobject } from "./link.js";
 
 /** A Lime CRM and the key to it. */
@@ -55,7 +55,7 @@ export function checked({ url, apiKey }: LimeCrm): string {
 }
 
 /** Sends one request. Redirects are not followed: a key must not be carried elsewhere. */
-export async function ask(lime: LimeCrm, method: Method, path: string, content?: Content): Promise<LimeAnswer> {
+export async function ask(lime: LimeCrm, method: HttpMethod, path: string, content?: Content): Promise<LimeAnswer> {
   const send = lime.fetch ?? fetch;
   const ending = new AbortController();
   // Not AbortSignal.timeout, whose timer would keep the process, or a worker's object, alive after the answer.

@@ -3,7 +3,7 @@
 import type { Delivery } from "../../wasm/delivery.js";
 import { delegate } from "../delegate.js";
 import { DeliveryError } from "../errors.js";
-import type { Action, Failure } from "../generated/types.js";
+import type { Action, DeliveryFailure } from "../generated/types.js";
 import { type FileOptions, NoFile, upload } from "./files.js";
 import { ask, type LimeAnswer, type LimeCrm } from "./lime.js";
 
@@ -13,7 +13,7 @@ export interface Step {
   task: string;
   phase: "sending" | "answered" | "waiting";
   writes: boolean;
-  wait?: { milliseconds: number; because: string };
+  wait?: { milliseconds: number; reason: string };
 }
 
 /** How it is carried out. */
@@ -46,8 +46,8 @@ export async function carryOut<S extends Step>(
         case "failed":
           throw failed(action.failure, delivery);
         case "wait": {
-          const { task, milliseconds, because } = action;
-          await tell({ task, phase: "waiting", writes: false, wait: { milliseconds, because } });
+          const { task, milliseconds, reason } = action;
+          await tell({ task, phase: "waiting", writes: false, wait: { milliseconds, reason } });
           await pause(milliseconds, options.signal);
           delivery.timePassed();
           break;
@@ -114,7 +114,10 @@ function reason(error: unknown): string {
   return "the connection to Lime CRM broke, or there was none";
 }
 
-function failed({ code, message, status, task, findings, resumable }: Failure, delivery: Delivery): DeliveryError {
+function failed(
+  { code, message, status, task, findings, resumable }: DeliveryFailure,
+  delivery: Delivery,
+): DeliveryError {
   return new DeliveryError(code, message, { status, task, findings, resumable, state: delivery.state() });
 }
 

@@ -30,7 +30,7 @@ export interface DeliverManyOptions extends LimeCrm, Pick<DeliverOptions, "exist
  * Writes many previews of one instance to Lime CRM, as jobs of its package limepkg-mbeku-bulk-import: some dozen requests
  * for all of them, and one for the company of each person. **Automations and webhooks of Lime CRM do not run.**
  *
- * What can't go that way, or was not written, stands in `oneByOne`, with the reason, to be handed to {@link deliver}: with
+ * What can't go that way, or was not written, stands in `fallbacks`, with the reason, to be handed to {@link deliver}: with
  * `onlyIfChanged` where `noteMayExist`. Where Lime CRM has no such package, that is all of them (`no-bulk-import`), and
  * nothing was written.
  *

@@ -1,38 +1,40 @@
 //! Which previews can go in bulk.
 
-use super::{Because, OneByOne, Row};
+use super::{BulkFallback, FallbackReason, Row};
 use crate::config::LinkType;
 use crate::delivery::found::Tie;
-use crate::delivery::request::Ids;
+use crate::delivery::request::ObjectIds;
 use crate::plan::CONVERSATION_ID;
-use crate::preview::{Fields, Object, Preview, Role};
+use crate::preview::{Fields, Limeobject, Preview, Role};
 
 /// What was chosen.
 pub(super) struct Choice {
     pub(super) link_type: LinkType,
     pub(super) rows: Vec<Row>,
-    pub(super) one_by_one: Vec<OneByOne>,
+    pub(super) fallbacks: Vec<BulkFallback>,
 }
 
-type Why = (Because, &'static str);
+type Why = (FallbackReason, &'static str);
 
-const NOT_READY: Why = (Because::NotReady, "Its preview has errors.");
-const NOTHING: Why = (Because::NothingToSend, "Its preview has no limeobject to be written.");
-const FILES: Why = (Because::HasFiles, "It has files to import, and bulk import takes none.");
+const NOT_READY: Why = (FallbackReason::NotReady, "Its preview has errors.");
+const NOTHING: Why = (FallbackReason::NothingToSend, "Its preview has no limeobject to be written.");
+const FILES: Why = (FallbackReason::HasFiles, "It has files to import, and bulk import takes none.");
 const UNTIED: Why = (
-    Because::NoUlconversation,
+    FallbackReason::NoUlconversation,
     "Nothing ties its limeobject to the conversation; bulk import needs a relationConversation.",
 );
 const TIED_BY_CONVERSATION: Why = (
-    Because::TiedByConversation,
+    FallbackReason::TiedByConversation,
     "The ulconversation belongs to the limeobject; bulk import needs the relation to be the limeobject's.",
 );
-const ANOTHER_INSTANCE: Why =
-    (Because::AnotherInstance, "It belongs to another instance, or another limetype, than the first of the list.");
-const REPEATED: Why = (Because::Repeated, "The same conversation is in the list before.");
+const ANOTHER_INSTANCE: Why = (
+    FallbackReason::AnotherInstance,
+    "It belongs to another instance, or another limetype, than the first of the list.",
+);
+const REPEATED: Why = (FallbackReason::Repeated, "The same conversation is in the list before.");
 
 pub(super) fn choose(previews: Vec<Preview<'_>>) -> Choice {
-    let mut choice = Choice { link_type: LinkType::default(), rows: Vec::new(), one_by_one: Vec::new() };
+    let mut choice = Choice { link_type: LinkType::default(), rows: Vec::new(), fallbacks: Vec::new() };
     let mut instance = None;
     for (index, preview) in previews.into_iter().enumerate() {
         let chosen = preview.instance.as_ref().map(|chosen| (chosen.index, chosen.link_type));
@@ -49,9 +51,9 @@ pub(super) fn choose(previews: Vec<Preview<'_>>) -> Choice {
                 instance = instance.or(chosen);
                 choice.rows.push(row(index, id, preview.into_owned()));
             }
-            Err((because, message)) => {
+            Err((reason, message)) => {
                 let message = message.to_owned();
-                choice.one_by_one.push(OneByOne { index, conversation, because, message, note_may_exist: false });
+                choice.fallbacks.push(BulkFallback { index, conversation, reason, message, note_may_exist: false });
             }
         }
     }
@@ -67,7 +69,7 @@ fn row(index: usize, conversation: i64, preview: Preview<'static>) -> Row {
         conversation,
         lookups: preview.lookups,
         objects,
-        ids: Ids::default(),
+        ids: ObjectIds::default(),
         findings: Vec::new(),
         asked: None,
         created: false,
@@ -78,7 +80,7 @@ fn row(index: usize, conversation: i64, preview: Preview<'static>) -> Row {
 /// Why a preview can't go in bulk, whatever stands beside it.
 fn unfit(preview: &Preview<'_>) -> Option<Why> {
     let find = |role: Role| preview.objects.iter().find(|object| object.role == role);
-    let has_id = |object: &Object<'_>| object.values.get(CONVERSATION_ID).is_some();
+    let has_id = |object: &Limeobject<'_>| object.values.get(CONVERSATION_ID).is_some();
     if !preview.is_ready() {
         return Some(NOT_READY);
     }
@@ -96,7 +98,7 @@ fn unfit(preview: &Preview<'_>) -> Option<Why> {
 }
 
 /// The same limetypes, tied in the same way.
-fn is_alike(first: &[Object<'_>], other: &[Object<'_>]) -> bool {
+fn is_alike(first: &[Limeobject<'_>], other: &[Limeobject<'_>]) -> bool {
     first.len() == other.len()
         && first.iter().zip(other).all(|(a, b)| a.role == b.role && a.limetype == b.limetype)
         && Tie::of(first) == Tie::of(other)

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::task::Task;
-use super::{Because, BulkDelivery, OneByOne, Row, Stage};
+use super::{BulkDelivery, BulkFallback, FallbackReason, Row, Stage};
 use crate::delivery::answer::{NO_ANSWER, fail};
-use crate::delivery::receipt::FailureCode;
-use crate::delivery::request::{Body, Method, Request, Text, encoded, integer, new_object};
+use crate::delivery::receipt::DeliveryFailureCode;
+use crate::delivery::request::{ApiRequest, HttpMethod, RequestBody, TextBody, encoded, integer, new_object};
 use crate::plan::CONVERSATION_ID;
-use crate::preview::{Object, Role};
+use crate::preview::{Limeobject, Role};
 use crate::value::Value;
 
 const JOBS: &str = "limepkg-mbeku-bulk-import/bulk-imports/";
@@ -58,13 +58,13 @@ impl BulkDelivery {
     }
 
     /// The objects of the job, with the rows that they are of.
-    fn parts(&self) -> impl Iterator<Item = (&Row, &Object<'static>)> {
+    fn parts(&self) -> impl Iterator<Item = (&Row, &Limeobject<'static>)> {
         let rows = self.part.iter().filter_map(|at| self.rows.get(*at));
         rows.filter_map(move |row| Some((row, row.object(self.stage.role())?)))
     }
 
     /// None: nothing is to be written in this stage any more.
-    pub(super) fn new_job(&self) -> Option<Request> {
+    pub(super) fn new_job(&self) -> Option<ApiRequest> {
         let (_, first) = self.parts().next()?;
         let mut properties = Vec::new();
         for (row, object) in self.parts() {
@@ -81,8 +81,8 @@ impl BulkDelivery {
             Stage::Limeobject | Stage::Note => ("create", None),
         };
         let job = Job { limetype: &first.limetype, properties, mode, matching_property };
-        let body = Some(Body::Json(serde_json::to_string(&job).ok()?));
-        Some(Request { method: Method::Post, path: JOBS.to_owned(), body })
+        let body = Some(RequestBody::Json(serde_json::to_string(&job).ok()?));
+        Some(ApiRequest { method: HttpMethod::Post, path: JOBS.to_owned(), body })
     }
 
     pub(super) fn job_made(&mut self, answer: &Value<'_>) -> Option<()> {
@@ -99,7 +99,7 @@ impl BulkDelivery {
         Some(())
     }
 
-    pub(super) fn upload(&self) -> Option<Request> {
+    pub(super) fn upload(&self) -> Option<ApiRequest> {
         let rows = self.parts().map(|(row, object)| new_object(object, &row.ids, None));
         let rows: Vec<_> = rows.map(|values| format!("{{\"values\":{values}}}")).collect();
         let rows = format!("[{}]", rows.join(","));
@@ -112,8 +112,8 @@ impl BulkDelivery {
              Content-Type: application/json\r\n\r\n{rows}\r\n--{boundary}--\r\n"
         );
         let content_type = format!("multipart/form-data; boundary={boundary}");
-        let body = Some(Body::Text(Text { content_type, text }));
-        Some(Request { method: Method::Post, path: self.job_path()?, body })
+        let body = Some(RequestBody::Text(TextBody { content_type, text }));
+        Some(ApiRequest { method: HttpMethod::Post, path: self.job_path()?, body })
     }
 
     pub(super) fn uploaded(&mut self) {
@@ -124,8 +124,8 @@ impl BulkDelivery {
         self.course.wait(FIRST_LOOK, self.at_work());
     }
 
-    pub(super) fn watch(&self) -> Option<Request> {
-        Some(Request::get(self.job_path()?))
+    pub(super) fn watch(&self) -> Option<ApiRequest> {
+        Some(ApiRequest::get(self.job_path()?))
     }
 
     fn job_path(&self) -> Option<String> {
@@ -160,7 +160,7 @@ impl BulkDelivery {
                         self.at_work()
                     );
                     self.looks = 0;
-                    fail(self, FailureCode::Unavailable, message, &NO_ANSWER, true);
+                    fail(self, DeliveryFailureCode::Unavailable, message, &NO_ANSWER, true);
                     return Some(());
                 }
                 let wait = FIRST_LOOK.saturating_mul(1 << self.looks.min(8)).min(LONGEST_LOOK);
@@ -175,7 +175,7 @@ impl BulkDelivery {
         if let Some(said) = self.refusal.take() {
             let part = std::mem::take(&mut self.part);
             let message = format!("Lime CRM refused the rows of the bulk import. It said: {said}.");
-            self.set_apart(&part, Because::Refused, &message);
+            self.set_apart(&part, FallbackReason::Refused, &message);
             self.job = None;
             self.task = Task::CreateJob;
             return;
@@ -200,7 +200,7 @@ impl BulkDelivery {
         }
         if stage == Stage::Note && !is_whole {
             let message = "The bulk import did not write all history notes, and does not say which.";
-            self.set_apart(&part, Because::NotWritten, message);
+            self.set_apart(&part, FallbackReason::NotWritten, message);
         }
         self.job = None;
         self.looks = 0;
@@ -213,30 +213,30 @@ impl BulkDelivery {
         if matches!(status, 404 | 405) && !self.has_bulk_import {
             let all: Vec<usize> = (0..self.rows.len()).collect();
             let message = "Lime CRM has no limepkg-mbeku-bulk-import: deliver one by one, or have it installed.";
-            return self.set_apart(&all, Because::NoBulkImport, message);
+            return self.set_apart(&all, FallbackReason::NoBulkImport, message);
         }
         let open = self.rows.iter().enumerate().filter(|(_, row)| self.is_open(row));
         let open: Vec<usize> = open.map(|(at, _)| at).collect();
         let quoted = said.map(|said| format!(" It said: {said}.")).unwrap_or_default();
         let message = format!("Lime CRM refused the bulk import ({status}).{quoted}");
-        self.set_apart(&open, Because::Refused, &message);
+        self.set_apart(&open, FallbackReason::Refused, &message);
     }
 
-    pub(super) fn set_apart(&mut self, rows: &[usize], because: Because, message: &str) {
+    pub(super) fn set_apart(&mut self, rows: &[usize], reason: FallbackReason, message: &str) {
         for at in rows {
             let Some(row) = self.rows.get_mut(*at).filter(|row| !row.apart) else { continue };
             row.apart = true;
             row.objects.clear();
             row.lookups.clear();
-            let place = self.one_by_one.partition_point(|one| one.index < row.index);
-            let one = OneByOne {
+            let place = self.fallbacks.partition_point(|one| one.index < row.index);
+            let one = BulkFallback {
                 index: row.index,
                 conversation: Some(row.conversation),
-                because,
+                reason,
                 message: message.to_owned(),
                 note_may_exist: row.asked == Some(Stage::Note),
             };
-            self.one_by_one.insert(place, one);
+            self.fallbacks.insert(place, one);
         }
     }
 }

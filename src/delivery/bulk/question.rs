@@ -6,7 +6,7 @@ use super::task::Task;
 use super::{BulkDelivery, Row, Stage};
 use crate::delivery::compare::same;
 use crate::delivery::found::{Tie, limetype_looked_in, objects, related};
-use crate::delivery::request::{Exp, Filter, Query, Request, encoded, id_of};
+use crate::delivery::request::{ApiRequest, Exp, Filter, Query, encoded, id_of};
 use crate::plan::CONVERSATION_ID;
 use crate::preview::{Lookup, PropertyValue, Role};
 use crate::value::Value;
@@ -125,11 +125,11 @@ impl BulkDelivery {
     }
 
     /// The request for what is asked now; none when there is nothing to ask.
-    pub(super) fn ask(&self) -> Option<Request> {
+    pub(super) fn ask(&self) -> Option<ApiRequest> {
         let questions = self.asked_now();
         match questions.as_slice() {
             [] => None,
-            [Question::Through { limetype, id, .. }, ..] => Some(Request::object(limetype, *id)),
+            [Question::Through { limetype, id, .. }, ..] => Some(ApiRequest::object(limetype, *id)),
             [Question::Where { limetype, property, value }] => {
                 let filter = Filter::is(property, Exp::Value(value));
                 Some(Query::new(limetype, &["_id"], Some(filter), 2).request())

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::delivery::request::Ids;
+use crate::delivery::request::ObjectIds;
 use crate::finding::Finding;
 
 /// What became of many previews.
@@ -13,7 +13,7 @@ pub struct BulkReport {
     /// What is in Lime CRM, in the order of the previews.
     pub delivered: Vec<BulkReceipt>,
     /// What is to be delivered one by one, in the order of the previews.
-    pub one_by_one: Vec<OneByOne>,
+    pub fallbacks: Vec<BulkFallback>,
 }
 
 /// A conversation that is in Lime CRM.
@@ -29,7 +29,7 @@ pub struct BulkReceipt {
     /// True when this delivery made the limeobject, false when it was there already.
     pub created: bool,
     /// The ids of its objects, by role. That of the new history note is not read.
-    pub ids: Ids,
+    pub ids: ObjectIds,
     /// What is worth knowing, beside the findings of the preview.
     pub findings: Vec<Finding<'static>>,
 }
@@ -38,13 +38,13 @@ pub struct BulkReceipt {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-pub struct OneByOne {
+pub struct BulkFallback {
     /// The place of its preview in the list, counted from 0.
     pub index: usize,
     /// Its id in Userlike; null when the payload has none that can be used.
     pub conversation: Option<i64>,
     /// Why; stable.
-    pub because: Because,
+    pub reason: FallbackReason,
     /// Why, in words.
     pub message: String,
     /// True when its history note may be in Lime CRM already: deliver it with `onlyIfChanged`.
@@ -56,7 +56,7 @@ pub struct OneByOne {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Because {
+pub enum FallbackReason {
     /// Its preview has errors: one by one says which.
     NotReady,
     /// Its preview has no limeobject.

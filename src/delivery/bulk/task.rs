@@ -9,8 +9,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::question::Told;
-use super::{Because, BulkDelivery, Stage};
-use crate::delivery::Existing;
+use super::{BulkDelivery, FallbackReason, Stage};
+use crate::delivery::UpdatePolicy;
 use crate::delivery::errand::{Asked, Course, Errand, Next};
 use crate::delivery::found::{is_last, not_found, several_looked_up, several_made};
 use crate::preview::Lookup;
@@ -190,7 +190,7 @@ impl BulkDelivery {
         let missing: Vec<usize> =
             (0..).zip(&self.rows).filter(|(_, row)| row.ids.get(role).is_none()).map(|(at, _)| at).collect();
         let message = format!("The bulk import of {} did not write this one.", self.stage.many());
-        self.set_apart(&missing, Because::NotWritten, &message);
+        self.set_apart(&missing, FallbackReason::NotWritten, &message);
     }
 
     /// Takes what was found for the rows that are asked for now.
@@ -248,9 +248,9 @@ impl BulkDelivery {
         }
         if self.stage == Stage::Limeobject {
             row.created = self.task == Task::Read;
-            if !row.created && (self.options.existing != Existing::Keep || self.options.only_if_changed) {
+            if !row.created && (self.options.existing != UpdatePolicy::Keep || self.options.only_if_changed) {
                 let message = "It has a limeobject already, which the options ask to compare with the preview.";
-                self.set_apart(&[at], Because::Exists, message);
+                self.set_apart(&[at], FallbackReason::Exists, message);
             }
         }
     }

@@ -1,6 +1,6 @@
 // Sending one conversation, and asking what that would change.
 
-import type { Forecast, Receipt } from "userlike-limeobject/delivery";
+import type { DryRunReport, Receipt } from "userlike-limeobject/delivery";
 import type { Step } from "../state/delivery.ts";
 import type { Api } from "./api.ts";
 
@@ -19,8 +19,8 @@ export function send(api: Api, payload: string, options: SendOptions): Promise<S
   return api.json(`api/send?${query(options)}`, post(payload));
 }
 
-export async function dryRun(api: Api, payload: string, options: SendOptions): Promise<Forecast> {
-  const { forecast } = await api.json<{ forecast: Forecast }>(`api/dry-run?${query(options)}`, post(payload));
+export async function dryRun(api: Api, payload: string, options: SendOptions): Promise<DryRunReport> {
+  const { forecast } = await api.json<{ forecast: DryRunReport }>(`api/dry-run?${query(options)}`, post(payload));
   return forecast;
 }
 

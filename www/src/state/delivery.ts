@@ -1,6 +1,6 @@
 // How far the conversation that is shown is on its way to Lime CRM.
 
-import type { Forecast } from "userlike-limeobject/delivery";
+import type { DryRunReport } from "userlike-limeobject/delivery";
 import type { ApiError } from "../api/error.ts";
 import type { Sent } from "../api/send.ts";
 
@@ -17,5 +17,5 @@ export type Forecasting =
   | { is: "none" }
   | { is: "asking" }
   /** `current`: nothing has changed since it was asked. */
-  | { is: "known"; forecast: Forecast; current: boolean }
+  | { is: "known"; forecast: DryRunReport; current: boolean }
   | { is: "failed"; error: ApiError };

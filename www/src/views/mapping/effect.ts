@@ -1,7 +1,7 @@
 // What the open property becomes with the current conversation: its value, step by step where it comes from, and what is wrong
 // with it.
 
-import type { Finding, Limeobject, Problem, Property, Source } from "userlike-limeobject";
+import type { Finding, Limeobject, Problem, Property, ValueSource } from "userlike-limeobject";
 import { element as make } from "../../dom.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import type { Block, Rule } from "./model/config.ts";
@@ -20,7 +20,7 @@ export interface EffectState {
 /** What a preview has for a property. */
 export interface Outcome {
   object: Limeobject | undefined;
-  sources: readonly Source[];
+  sources: readonly ValueSource[];
   /** The value as people read it; undefined when none is written. */
   text: string | undefined;
 }

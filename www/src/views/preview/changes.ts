@@ -1,6 +1,6 @@
 // What a send would change in Lime CRM now, in one look. The values themselves are compared where they are shown.
 
-import type { Change } from "userlike-limeobject/delivery";
+import type { PlannedChange } from "userlike-limeobject/delivery";
 import type { App } from "../../app.ts";
 import { type Child, element, foreign } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
@@ -59,7 +59,7 @@ export function changes(app: App, delivering: Delivering): HTMLElement | undefin
   );
 }
 
-function row({ store }: App, change: Change): HTMLElement {
+function row({ store }: App, change: PlannedChange): HTMLElement {
   const { role, limetype, action, id, url, descriptive, differences } = change;
   const names = store.names.value;
   const name = descriptive ?? (id === undefined ? "" : String(id));

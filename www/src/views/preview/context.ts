@@ -1,7 +1,7 @@
 // What every part of the preview is drawn from.
 
 import type { Finding, Preview } from "userlike-limeobject";
-import type { Change, Forecast } from "userlike-limeobject/delivery";
+import type { DryRunReport, PlannedChange } from "userlike-limeobject/delivery";
 import type { App } from "../../app.ts";
 import type { IconName } from "../../elements/icons.ts";
 import { preview as t } from "../../i18n/messages/preview.ts";
@@ -16,7 +16,7 @@ export interface Context {
   preview: Preview;
   names: Names;
   /** What a send would change, as long as nothing has changed since it was asked. */
-  forecast: Forecast | undefined;
+  forecast: DryRunReport | undefined;
   /** The severities that are shown. */
   shown: ReadonlySet<Finding["severity"]>;
 }
@@ -38,7 +38,7 @@ export function inOrder<T extends { role: Role }>(objects: readonly T[]): T[] {
 }
 
 /** What becomes of an object, by the place that it has in the preview. */
-export function changeOf({ preview, forecast }: Context, object: Limeobject): Change | undefined {
+export function changeOf({ preview, forecast }: Context, object: Limeobject): PlannedChange | undefined {
   const change = forecast?.objects[preview.objects.indexOf(object)];
   return change?.role === object.role ? change : undefined;
 }

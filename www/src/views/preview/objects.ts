@@ -1,7 +1,7 @@
 // The limeobjects that are written, each as Lime CRM shows one: what it is, its name, its properties with their local names.
 
 import type { Finding } from "userlike-limeobject";
-import type { Change } from "userlike-limeobject/delivery";
+import type { PlannedChange } from "userlike-limeobject/delivery";
 import { type Child, element, foreign } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
 import { link } from "../../elements/link.ts";
@@ -93,7 +93,7 @@ function card(context: Context, object: Limeobject, index: number, first: boolea
   );
 }
 
-function changeBadge({ action, id, url, descriptive }: Change): HTMLElement {
+function changeBadge({ action, id, url, descriptive }: PlannedChange): HTMLElement {
   const words = `${t(action)}${id === undefined ? "" : ` · ${id}`}`;
   const made = (url !== undefined && link(url, words)) || element("span", {}, words);
   made.className = `badge ${action === "create" ? "accent" : "info"}`;
@@ -103,7 +103,7 @@ function changeBadge({ action, id, url, descriptive }: Change): HTMLElement {
 
 interface Around {
   about: readonly Finding[];
-  change: Change | undefined;
+  change: PlannedChange | undefined;
   first: boolean;
 }
 

@@ -66,7 +66,7 @@ export function instanceLine(app: App, outcome: Outcome & { kind: "preview" }): 
     );
   if (instance) {
     if (known.length <= 1) parts.push(element("strong", {}, foreign(instance.name)));
-    parts.push(element("span", { class: "muted", lang: "en" }, foreign(instance.because)));
+    parts.push(element("span", { class: "muted", lang: "en" }, foreign(instance.reason)));
   }
   const line = element("div", { class: "instance" }, ...parts);
   return instance ? linked(line, { document: "config", pointer: `/instances/${instance.index}` }) : line;

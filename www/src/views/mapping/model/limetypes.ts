@@ -1,7 +1,7 @@
 // Lime CRM's metadata as the form needs it. Every form that the package reads (src/limetype.rs) is read here too; what is
 // missing or odd is left out, for the package says what is wrong with it.
 
-import type { Choice, Limetype, Property, PropertyType } from "userlike-limeobject";
+import type { Limetype, Property, PropertyOption, PropertyType } from "userlike-limeobject";
 import { isObject } from "./path.ts";
 
 /** Types that are the far end of a relation: they are written from the other end. */
@@ -63,12 +63,12 @@ function propertyOf(item: unknown): Property | undefined {
     type: type as PropertyType,
     required: get(item, "required") === true,
     length: typeof length === "number" ? length : 0,
-    options: (listOf(item, "options") ?? []).map(choiceOf).filter((choice) => choice !== undefined),
+    options: (listOf(item, "options") ?? []).map(optionOf).filter((choice) => choice !== undefined),
     relatedType: text(item, "relatedType") ?? text(get(get(item, "_links"), "related_type"), "name") ?? null,
   };
 }
 
-function choiceOf(item: unknown): Choice | undefined {
+function optionOf(item: unknown): PropertyOption | undefined {
   const key = get(item, "key");
   if (typeof key !== "string" && typeof key !== "number") return undefined;
   return { key: String(key), text: String(get(item, "text") ?? ""), inactive: get(item, "inactive") === true };
