@@ -186,9 +186,9 @@ const STATE_VERSION: u32 = 1;
 /// use userlike_limeobject::{Action, ApiResponse, Delivery, DeliveryOptions, Input, Mapper, HttpMethod, ApiRequest};
 ///
 /// // Yours asks Lime CRM. This one finds nothing, and makes everything with the id 1500.
-/// fn send(request: &Request) -> (u16, &'static [u8]) {
+/// fn send(request: &ApiRequest) -> (u16, &'static [u8]) {
 ///     match request.method {
-///         Method::Get => (200, br#"{ "objects": [] }"#),
+///         HttpMethod::Get => (200, br#"{ "objects": [] }"#),
 ///         _ => (201, br#"{ "_id": 1500 }"#),
 ///     }
 /// }

@@ -74,7 +74,7 @@ pub use path::{Path, PathError, PathMatch};
 pub use preview::{
     ChosenInstance, Fields, FileLink, Limeobject, Lookup, OptionKey, Preview, PropertyValue, Role, ValueSource,
 };
-pub use problem::{ConfigError, InputDocument, Problem, ProblemSeverity};
+pub use problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity};
 pub use read::MAX_DEPTH;
 pub use template::{Template, TemplateError};
 pub use transcript::{TimeFormat, TimeFormatError};

@@ -331,11 +331,11 @@ impl schemars::JsonSchema for Limetypes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::{InputDocument, Problem};
+    use crate::problem::{Problem, ProblemDocument};
     use crate::read::read_whole;
 
     fn read(json: &str) -> (Limetypes, Vec<Problem>) {
-        let problems = Problems::of(InputDocument::Limetypes);
+        let problems = Problems::of(ProblemDocument::Limetypes);
         let limetypes = Limetypes::read(&read_whole(json).unwrap(), &problems);
         (limetypes, problems.into_vec())
     }

@@ -10,7 +10,7 @@ use crate::finding::{Finding, FindingCode, finding};
 use crate::limetype::Limetypes;
 use crate::plan::{Plan, comparable, plans};
 use crate::preview::{ChosenInstance, Preview};
-use crate::problem::{ConfigError, InputDocument, Problem, ProblemSeverity, Problems};
+use crate::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity, Problems};
 use crate::read::{Need, check_size, read, read_whole, text_of, without_lone_surrogates};
 use crate::value::Value;
 use crate::writer::Writer;
@@ -44,8 +44,8 @@ impl Mapper {
     /// # Errors
     /// One [`ConfigError`] with all problems of both documents.
     pub fn new(config: &[u8], limetypes: Option<&[u8]>) -> Result<Self, ConfigError> {
-        let in_config = Problems::of(InputDocument::Config);
-        let in_limetypes = Problems::of(InputDocument::Limetypes);
+        let in_config = Problems::of(ProblemDocument::Config);
+        let in_limetypes = Problems::of(ProblemDocument::Limetypes);
         let limetypes = limetypes
             .map(|bytes| read_document(bytes, &in_limetypes, Limetypes::read).unwrap_or_default())
             .unwrap_or_default();

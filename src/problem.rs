@@ -23,9 +23,9 @@ pub enum ProblemSeverity {
 
 /// The document that a problem is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ProblemDocument"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-pub enum InputDocument {
+pub enum ProblemDocument {
     /// The mapping configuration.
     Config,
     /// Lime CRM's metadata.
@@ -43,7 +43,7 @@ pub struct Problem {
     /// A sentence that says what is wrong and what to do.
     pub message: String,
     /// Where it is.
-    pub document: InputDocument,
+    pub document: ProblemDocument,
     /// JSON pointer into the document; empty for the document itself.
     pub pointer: String,
     /// The line in the text, counted from 1, where the text is not JSON.
@@ -80,8 +80,8 @@ impl fmt::Display for Problem {
             f.write_str("warning: ")?;
         }
         f.write_str(match self.document {
-            InputDocument::Config => "configuration",
-            InputDocument::Limetypes => "limetypes",
+            ProblemDocument::Config => "configuration",
+            ProblemDocument::Limetypes => "limetypes",
         })?;
         if !self.pointer.is_empty() {
             write!(f, " {}", self.pointer)?;
@@ -98,12 +98,12 @@ impl std::error::Error for ConfigError {}
 /// Where the problems of one document are gathered.
 #[derive(Debug)]
 pub(crate) struct Problems {
-    document: InputDocument,
+    document: ProblemDocument,
     found: RefCell<Vec<Problem>>,
 }
 
 impl Problems {
-    pub(crate) fn of(document: InputDocument) -> Self {
+    pub(crate) fn of(document: ProblemDocument) -> Self {
         Self { document, found: RefCell::default() }
     }
 

@@ -35,11 +35,11 @@ fn the_schemas_describe_their_parts() {
     for (schema, parts) in [
         (
             serde_json::to_value(schema_for!(Limetypes)).unwrap(),
-            vec!["Limetype", "Property", "PropertyType", "Choice", "Acl"],
+            vec!["Limetype", "Property", "PropertyType", "PropertyOption", "Acl"],
         ),
         (
             serde_json::to_value(schema_for!(Preview)).unwrap(),
-            vec!["Limeobject", "Finding", "Lookup", "PropertyValue", "Code"],
+            vec!["Limeobject", "Finding", "Lookup", "PropertyValue", "FindingCode"],
         ),
         (serde_json::to_value(schema_for!(Problem)).unwrap(), vec!["ProblemSeverity", "ProblemDocument"]),
     ] {

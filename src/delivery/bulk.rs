@@ -34,9 +34,9 @@ use crate::preview::{Limeobject, Lookup, Preview, Role};
 /// use userlike_limeobject::{Action, ApiResponse, FallbackReason, BulkDelivery, DeliveryOptions, Input, Mapper, HttpMethod, ApiRequest};
 ///
 /// // Yours asks Lime CRM. This one knows nobody, and has no bulk import.
-/// fn send(request: &Request) -> (u16, &'static [u8]) {
+/// fn send(request: &ApiRequest) -> (u16, &'static [u8]) {
 ///     match request.method {
-///         Method::Get => (200, br#"{ "objects": [] }"#),
+///         HttpMethod::Get => (200, br#"{ "objects": [] }"#),
 ///         _ => (404, br#"{ "message": "not found" }"#),
 ///     }
 /// }
