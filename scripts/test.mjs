@@ -38,6 +38,12 @@ const CHECKS = [
     needs: "build",
     run: () => nodeTests("tests/edge", { flags: ["--test-concurrency=2"] }),
   },
+  {
+    name: "www",
+    title: "tests/www: the page's modules, without a browser",
+    needs: "build",
+    run: () => nodeTests("tests/www"),
+  },
   { name: "browser", title: "tests/browser: the page, in Chromium and Firefox", needs: "build", run: browserTests },
   {
     name: "release",

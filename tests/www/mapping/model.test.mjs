@@ -4,18 +4,18 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { Mapper } from "userlike-limeobject";
-import * as change from "../../www/src/views/mapping/model/change.ts";
-import { completionsAt } from "../../www/src/views/mapping/model/completion.ts";
-import { instancesOf } from "../../www/src/views/mapping/model/config.ts";
-import { copy, insert, move, remove, set, wrap } from "../../www/src/views/mapping/model/edit.ts";
-import { pointerOf, read, stepsOf, toValue } from "../../www/src/views/mapping/model/json.ts";
-import { Limetypes } from "../../www/src/views/mapping/model/limetypes.ts";
-import { EVERY, pathSteps, pathText } from "../../www/src/views/mapping/model/path.ts";
-import { Payload } from "../../www/src/views/mapping/model/payload.ts";
-import { ConfigSchema } from "../../www/src/views/mapping/model/schema.ts";
-import { suggestInstance } from "../../www/src/views/mapping/model/suggest.ts";
+import * as change from "../../../www/src/views/mapping/model/change.ts";
+import { completionsAt } from "../../../www/src/views/mapping/model/completion.ts";
+import { instancesOf } from "../../../www/src/views/mapping/model/config.ts";
+import { copy, insert, move, remove, set, wrap } from "../../../www/src/views/mapping/model/edit.ts";
+import { pointerOf, read, stepsOf, toValue } from "../../../www/src/views/mapping/model/json.ts";
+import { Limetypes } from "../../../www/src/views/mapping/model/limetypes.ts";
+import { EVERY, pathSteps, pathText } from "../../../www/src/views/mapping/model/path.ts";
+import { Payload } from "../../../www/src/views/mapping/model/payload.ts";
+import { ConfigSchema } from "../../../www/src/views/mapping/model/schema.ts";
+import { suggestInstance } from "../../../www/src/views/mapping/model/suggest.ts";
 
-const example = (name) => readFile(new URL(`../../pkg/examples/${name}.json`, import.meta.url), "utf8");
+const example = (name) => readFile(new URL(`../../../pkg/examples/${name}.json`, import.meta.url), "utf8");
 const instances = (text) => instancesOf(read(text).root);
 const first = (text) => instances(text)[0];
 
@@ -382,7 +382,7 @@ describe("a first instance", () => {
 });
 
 describe("completion of the JSON", async () => {
-  const schema = JSON.parse(await readFile(new URL("../../pkg/schema/config.json", import.meta.url), "utf8"));
+  const schema = JSON.parse(await readFile(new URL("../../../pkg/schema/config.json", import.meta.url), "utf8"));
   const knowledge = {
     schema: new ConfigSchema(schema),
     limetypes: new Limetypes(await example("limetypes")),
