@@ -1,6 +1,6 @@
 // What the built page may do, whoever serves it: run its own code, and nothing else. The text in a payload is written by
 // strangers; should it ever be taken for markup or a script, this stops it. Markup that is made from text must pass the one
-// policy of src/trusted.ts, which knows the page's icons and nothing else. Lime's components need inline styles.
+// policy of src/shell/trusted-types.ts, which knows the page's icons and nothing else. Lime's components need inline styles.
 export const policy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",

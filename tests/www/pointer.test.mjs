@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { locate, locateNearest, offsetAt } from "../../www/src/pointer.ts";
+import { locate, locateNearest, offsetAt } from "../../www/src/platform/json-location.ts";
 
 const found = (text, pointer) => {
   const range = locate(text, pointer);

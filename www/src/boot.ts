@@ -3,10 +3,10 @@
 
 import "../styles/main.css";
 import "./addon/start.ts";
-import { byId, element } from "./dom.ts";
 import { shell as t } from "./i18n/messages/shell.ts";
-import { followTheme } from "./theme.ts";
-import { trustIcons } from "./trusted.ts";
+import { byId, element } from "./platform/dom.ts";
+import { followTheme } from "./platform/theme.ts";
+import { trustIcons } from "./shell/trusted-types.ts";
 
 trustIcons();
 followTheme();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Parts } from "../../../www/src/addon/conversation-assembler.ts";
 import { readOrigins } from "../../../www/src/addon/origins.ts";
-import { Parts } from "../../../www/src/addon/parts.ts";
 import { readMessage } from "../../../www/src/addon/protocol.ts";
 
 const contact = { id: 5, name: "Ada", email: "ada@x.se" };

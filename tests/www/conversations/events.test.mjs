@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EventReader } from "../../../www/src/views/conversations/events.ts";
+import { EventReader } from "../../../www/src/views/conversations/server-events.ts";
 
 test("server-sent events are read, however the text is cut", () => {
   const text =

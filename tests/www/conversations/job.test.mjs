@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Job } from "../../../www/src/views/conversations/job.ts";
+import { Job } from "../../../www/src/views/conversations/job-watcher.ts";
 
 /** A worker with one job of so many rows, of which `done` have ended. */
 function server(total) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choices, everything, select } from "../../../www/src/views/conversations/query.ts";
+import { choices, everything, select } from "../../../www/src/views/conversations/filter.ts";
 import { finding, row } from "./rows.mjs";
 
 const rows = [

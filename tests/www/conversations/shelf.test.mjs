@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Mapper, PayloadError } from "userlike-limeobject";
-import { Shelf } from "../../../www/src/views/conversations/library/shelf.ts";
+import { Shelf } from "../../../www/src/views/conversations/payloads/payload-store.ts";
 
 const read = (name) => readFileSync(new URL(`../../../pkg/examples/${name}.json`, import.meta.url), "utf8");
 const piece = (value) => ({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { markSuperseded, verdictsOf } from "../../../www/src/views/conversations/verdicts.ts";
+import { markSuperseded, verdictsOf } from "../../../www/src/views/conversations/check-summary.ts";
 import { finding, row } from "./rows.mjs";
 
 test("the summary counts who can be sent and why the others can't, each conversation once per reason", () => {

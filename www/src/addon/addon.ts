@@ -1,12 +1,12 @@
 import "../../styles/addon.css";
 import { ApiError } from "../api/error.ts";
-import type { App } from "../app.ts";
-import { element } from "../dom.ts";
 import { icon } from "../elements/icon.ts";
 import { language } from "../i18n/language.ts";
 import { addon as t } from "../i18n/messages/addon.ts";
-import type { Inbox } from "./inbox.ts";
-import { Parts } from "./parts.ts";
+import { element } from "../platform/dom.ts";
+import type { App } from "../views/app.ts";
+import { Parts } from "./conversation-assembler.ts";
+import type { Inbox } from "./message-channel.ts";
 import { toast } from "./protocol.ts";
 
 /** After so long without a word the page says what may be wrong, in milliseconds. */

@@ -1,7 +1,7 @@
 // The worker behind the page. Served as static files alone there is none, and everything but sending works.
 
 import { api as t } from "../i18n/messages/api.ts";
-import { Cell } from "../state/cell.ts";
+import { Cell } from "../platform/signal.ts";
 import { ApiError, type Details } from "./error.ts";
 import { keepToken, token } from "./token.ts";
 

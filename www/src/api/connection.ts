@@ -1,6 +1,6 @@
 // Where conversations would be sent, in one word, from what the worker says.
 
-import { Cell } from "../state/cell.ts";
+import { Cell } from "../platform/signal.ts";
 import type { Api } from "./api.ts";
 
 export interface Connection {

@@ -1,7 +1,7 @@
 // Sending one conversation, and asking what that would change.
 
 import type { DryRunReport, Receipt } from "userlike-limeobject/delivery";
-import type { Step } from "../state/delivery.ts";
+import type { Step } from "../state/send-state.ts";
 import type { Api } from "./api.ts";
 
 export interface SendOptions {

@@ -1,6 +1,6 @@
 // A question that must be answered before something goes on.
 
-import { element } from "../dom.ts";
+import { element } from "../platform/dom.ts";
 
 export interface Question {
   title: string;

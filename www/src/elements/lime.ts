@@ -2,7 +2,7 @@
 // the first of its kind comes into the page.
 
 import type {} from "@limetech/lime-elements";
-import type { Child } from "../dom.ts";
+import type { Child } from "../platform/dom.ts";
 
 export type LimeTag = Extract<keyof HTMLElementTagNameMap, `limel-${string}`>;
 

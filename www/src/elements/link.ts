@@ -1,6 +1,6 @@
 // Links whose address comes from elsewhere. Only schemes that can't run anything in this page become links.
 
-import { element, foreign } from "../dom.ts";
+import { element, foreign } from "../platform/dom.ts";
 
 const schemes = new Set(["http:", "https:", "limecrm:"]);
 

@@ -1,6 +1,6 @@
 // Tabs by the book (WAI-ARIA Authoring Practices): one stop for the Tab key, arrows, Home and End between them.
 
-import { type Child, element } from "../dom.ts";
+import { type Child, element } from "../platform/dom.ts";
 
 export interface TabInfo<Id extends string> {
   id: Id;

@@ -1,7 +1,7 @@
 // Short messages at the edge of the page, which go by themselves.
 
-import { element } from "../dom.ts";
 import { link } from "../elements/link.ts";
+import { element } from "../platform/dom.ts";
 import { icon } from "./icon.ts";
 
 export type ToastKind = "success" | "error" | "info";

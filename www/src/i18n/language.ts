@@ -1,7 +1,7 @@
 // The language of the page: what was chosen in the settings, or else the first of the browser's that there are texts for.
 
-import { Cell } from "../state/cell.ts";
-import { kept } from "../state/kept.ts";
+import { kept } from "../platform/local-storage.ts";
+import { Cell } from "../platform/signal.ts";
 
 export const languages = { en: "English", de: "Deutsch", nl: "Nederlands", sv: "Svenska" } as const;
 

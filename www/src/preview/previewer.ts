@@ -1,7 +1,7 @@
 // From the texts to a preview, or to what keeps one from being made.
 
 import { ConfigError, type LimeCommand, Mapper, PayloadError, type Problem } from "userlike-limeobject";
-import type { Outcome, Texts } from "./outcome.ts";
+import type { Outcome, Texts } from "../state/preview-result.ts";
 
 /** Keeps the mapper of a configuration until the configuration or the limetypes change. */
 export class Previewer {

@@ -1,12 +1,12 @@
 // What the page knows. The texts are the truth; the outcome is made of them (see preview/previewing.ts).
 
-import type { Names } from "../names.ts";
-import type { Outcome } from "../preview/outcome.ts";
-import { Cell } from "./cell.ts";
-import type { Forecasting, Sending } from "./delivery.ts";
+import { Cell } from "../platform/signal.ts";
 import { examples, type Place } from "./documents.ts";
-import { History } from "./history.ts";
-import { indented } from "./indent.ts";
+import { indented } from "./indent-json.ts";
+import type { Names } from "./limetype-names.ts";
+import type { Outcome } from "./preview-result.ts";
+import type { Forecasting, Sending } from "./send-state.ts";
+import { History } from "./undoable-text.ts";
 
 /** The configuration as the worker has it. */
 export interface SavedConfig {

@@ -1,15 +1,15 @@
 // The action bar above the conversation.
 
-import type { App } from "../../app.ts";
-import { element } from "../../dom.ts";
 import { actionBar } from "../../elements/action-bar.ts";
 import { icon } from "../../elements/icon.ts";
 import { lime } from "../../elements/lime.ts";
 import { language } from "../../i18n/language.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
-import type { Delivering } from "./delivering.ts";
-import { linkWith } from "./fragment.ts";
-import { openFile } from "./intake.ts";
+import { element } from "../../platform/dom.ts";
+import { linkWith } from "../../state/payload-link.ts";
+import type { App } from "../app.ts";
+import { openFile } from "./payload-input.ts";
+import type { Delivering } from "./send-controller.ts";
 
 export interface Part {
   element: HTMLElement;

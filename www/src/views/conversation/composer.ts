@@ -1,12 +1,12 @@
 // The input below the conversation: it takes the chat command `$lime`, as the Message Center's does.
 
-import type { App } from "../../app.ts";
-import { element, foreign } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
+import { element, foreign } from "../../platform/dom.ts";
 import { instances } from "../../preview/instances.ts";
+import type { App } from "../app.ts";
 import type { Part } from "./actions.ts";
-import type { Delivering } from "./delivering.ts";
+import type { Delivering } from "./send-controller.ts";
 
 interface Completion {
   text: string;

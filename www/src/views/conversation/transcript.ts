@@ -1,12 +1,12 @@
 // The transcript as chat bubbles, as the Message Center shows it.
 
-import { type Child, element, foreign } from "../../dom.ts";
+import { linked } from "../../elements/cross-highlight.ts";
 import { icon } from "../../elements/icon.ts";
 import { link } from "../../elements/link.ts";
-import { linked } from "../../elements/linked.ts";
 import { format } from "../../i18n/format.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
-import type { Conversation, Message } from "./reading.ts";
+import { type Child, element, foreign } from "../../platform/dom.ts";
+import type { Conversation, Message } from "./read-conversation.ts";
 
 /** So many are shown: more would only make the page slow. */
 const most = 500;

@@ -2,23 +2,23 @@
 
 import "../../../styles/conversation.css";
 import "../../../styles/preview.css";
-import { element, foreign } from "../../dom.ts";
+import { follow, mark } from "../../elements/cross-highlight.ts";
 import { icon } from "../../elements/icon.ts";
-import { follow, mark } from "../../elements/linked.ts";
 import { Tabs } from "../../elements/tabs.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
+import { element, foreign } from "../../platform/dom.ts";
 import type { Place } from "../../state/documents.ts";
-import type { MakeView } from "../../view.ts";
-import { previewPane } from "../preview/pane.ts";
+import type { MakeView } from "../view.ts";
 import { actions } from "./actions.ts";
 import { composer } from "./composer.ts";
-import { Delivering } from "./delivering.ts";
-import { empty } from "./empty.ts";
-import { facts } from "./facts.ts";
-import { acceptPayloads } from "./intake.ts";
-import { jsonFace } from "./json/face.ts";
-import { progress } from "./progress.ts";
-import { type Conversation, readConversation } from "./reading.ts";
+import { facts } from "./detail-list.ts";
+import { empty } from "./empty-state.ts";
+import { jsonFace } from "./json/json-view.ts";
+import { acceptPayloads } from "./payload-input.ts";
+import { previewPane } from "./preview/pane.ts";
+import { type Conversation, readConversation } from "./read-conversation.ts";
+import { Delivering } from "./send-controller.ts";
+import { progress } from "./send-status.ts";
 import { avatar, transcript } from "./transcript.ts";
 
 export const view: MakeView = (app) => {

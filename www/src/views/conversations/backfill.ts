@@ -1,6 +1,6 @@
-import { element } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
+import { element } from "../../platform/dom.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 

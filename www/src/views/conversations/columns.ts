@@ -1,7 +1,7 @@
-import { element } from "../../dom.ts";
 import { isLink } from "../../elements/link.ts";
+import { element } from "../../platform/dom.ts";
+import type { Column } from "./filter.ts";
 import type { GridColumn } from "./grid.ts";
-import type { Column } from "./query.ts";
 import type { Row, Sending, Standing } from "./row.ts";
 import { standing } from "./row.ts";
 import type { Say, Text } from "./text.ts";

@@ -1,7 +1,7 @@
 // A table of any length, of which only the rows in sight are elements. limel-table was measured beside it with 10,000 rows:
 // 55 ms for a frame of scrolling, 1.3 s for 1,000 rows that change, and its headings can't be reached by keyboard.
 
-import { element } from "../../dom.ts";
+import { element } from "../../platform/dom.ts";
 
 export interface GridColumn<R, Id extends string> {
   id: Id;

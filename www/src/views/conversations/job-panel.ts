@@ -1,10 +1,10 @@
-import type { App } from "../../app.ts";
-import { element } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
-import type { Desk } from "./desk.ts";
-import { hasEnded, type JobAnswer } from "./job.ts";
-import { everything } from "./query.ts";
+import { element } from "../../platform/dom.ts";
+import type { App } from "../app.ts";
+import type { Desk } from "./conversations-controller.ts";
+import { everything } from "./filter.ts";
+import { hasEnded, type JobAnswer } from "./job-watcher.ts";
 
 /** How far a job has come, and what can be done about it. Hidden while there is none. */
 export function jobPanel(app: App, { book, sending }: Desk): { element: HTMLElement; update: () => void } {

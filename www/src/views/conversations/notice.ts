@@ -1,4 +1,4 @@
-import type { ReadTrouble } from "./library/messages.ts";
+import type { ReadTrouble } from "./payloads/messages.ts";
 
 /** Something that did not work, to be said above the table. */
 export type Notice =

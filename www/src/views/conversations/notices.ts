@@ -1,7 +1,7 @@
-import { element } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
-import type { Book } from "./book.ts";
+import { element } from "../../platform/dom.ts";
+import type { Book } from "./conversations-store.ts";
 import type { Notice } from "./notice.ts";
 
 /** What did not work, until it is dismissed, and what is going on. */

@@ -1,11 +1,11 @@
-import type { App } from "../../app.ts";
-import { element } from "../../dom.ts";
 import { confirm } from "../../elements/confirm.ts";
 import { lime } from "../../elements/lime.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
-import type { Desk } from "./desk.ts";
-import type { SendChoices } from "./sending.ts";
-import type { Verdicts } from "./verdicts.ts";
+import { element } from "../../platform/dom.ts";
+import type { App } from "../app.ts";
+import type { SendChoices } from "./bulk-send-controller.ts";
+import type { Verdicts } from "./check-summary.ts";
+import type { Desk } from "./conversations-controller.ts";
 
 const EXISTING = [
   ["keep", "existingKeep"],

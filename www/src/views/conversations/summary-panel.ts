@@ -1,14 +1,14 @@
-import { element } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
 import type { Format } from "../../i18n/format.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
-import type { Book } from "./book.ts";
+import { element } from "../../platform/dom.ts";
+import { download } from "../../platform/download.ts";
+import { type Reason, type Verdicts, verdictsOf } from "./check-summary.ts";
 import { STANDING_TEXT } from "./columns.ts";
-import { download } from "./download.ts";
-import { everything } from "./query.ts";
+import type { Book } from "./conversations-store.ts";
+import { everything } from "./filter.ts";
 import { csvReport, jsonReport } from "./report.ts";
 import type { Row, Standing } from "./row.ts";
-import { type Reason, type Verdicts, verdictsOf } from "./verdicts.ts";
 
 const STANDINGS: readonly Standing[] = ["ready", "warnings", "blocked", "unreadable", "unchecked"];
 /** More of them are behind the filter. */

@@ -1,10 +1,10 @@
 // Form fields as parts: each shows a value and tells when somebody changes it. They are the browser's own, with a label and a
 // sentence below that belong to them: names of Lime's input fields do not reach screen readers through their shadow roots.
 
-import { element as make } from "../../dom.ts";
 import type { IconName } from "../../elements/icons.ts";
 import { lime } from "../../elements/lime.ts";
-import type { Part } from "./parts.ts";
+import { element as make } from "../../platform/dom.ts";
+import type { Part } from "./component.ts";
 
 /** What a field shows beside its value: a complaint about it, in place of the help. */
 export interface Shown<Value> {

@@ -1,6 +1,6 @@
 // Files in and out.
 
-import { element as make } from "../../dom.ts";
+import { element as make } from "../../platform/dom.ts";
 
 /** Asks for a JSON file; undefined when none is chosen. */
 export function chooseFile(): Promise<File | undefined> {

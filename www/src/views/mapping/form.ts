@@ -1,18 +1,18 @@
 // The form of one instance: which conversations it takes, what they become, and what goes with that.
 
-import { element as make } from "../../dom.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { element as make } from "../../platform/dom.ts";
+import type { Part } from "./component.ts";
 import { selectField, switchField, textField } from "./controls.ts";
-import type { Editing } from "./editing.ts";
-import { setDefault, setText, setTopics, setTranscript, setYesNo } from "./model/change.ts";
+import type { Editing } from "./editor-context.ts";
+import { complaintAt, type State } from "./mapping-model.ts";
 import type { Block, Instance, Side, TextKey, TranscriptKey, YesNoKey } from "./model/config.ts";
+import { setDefault, setText, setTopics, setTranscript, setYesNo } from "./model/config-edit.ts";
 import { localName } from "./model/limetypes.ts";
 import { limetypeOf, relationsTo, relationsToOne, searchedLimetype } from "./model/metadata.ts";
-import type { Part } from "./parts.ts";
 import { propertyList } from "./property-list.ts";
 import { choice, relationSection } from "./relation-section.ts";
-import { complaintAt, type State } from "./state.ts";
-import { topicsField } from "./topics.ts";
+import { topicsField } from "./topics-field.ts";
 
 type Shown = State & { instance: Instance };
 

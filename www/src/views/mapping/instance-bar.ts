@@ -1,16 +1,16 @@
 // The instances as tabs; what is done with one of them as a whole stands beside.
 
 import type { Limetype } from "userlike-limeobject";
-import { element as make } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { element as make } from "../../platform/dom.ts";
+import { keyed, type Part } from "./component.ts";
 import { iconButton } from "./controls.ts";
+import { problemsAt, type State } from "./mapping-model.ts";
 import { menu } from "./menu.ts";
 import type { Instance } from "./model/config.ts";
-import { pointerOf } from "./model/json.ts";
+import { pointerOf } from "./model/json-tree.ts";
 import { localName } from "./model/limetypes.ts";
-import { keyed, type Part } from "./parts.ts";
-import { problemsAt, type State } from "./state.ts";
 
 export interface InstanceActs {
   choose(index: number): void;

@@ -16,7 +16,7 @@ import { type Diagnostic, forceLinting, linter, lintGutter, lintKeymap } from "@
 import { openSearchPanel, searchKeymap } from "@codemirror/search";
 import { EditorState, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { type JsonText, jsonText } from "../../elements/json-text.ts";
+import { type JsonText, jsonText } from "../../elements/json-extensions.ts";
 import type { Completions } from "./model/completion.ts";
 
 export interface JsonEditorOptions extends JsonText {

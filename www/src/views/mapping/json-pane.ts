@@ -1,15 +1,15 @@
 // The JSON beside, or in place of, the form. CodeMirror is loaded when somebody first looks at it.
 
 import type { Diagnostic } from "@codemirror/lint";
-import { element as make } from "../../dom.ts";
 import { language } from "../../i18n/language.ts";
 import { codeEditor } from "../../i18n/messages/code-editor.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { element as make } from "../../platform/dom.ts";
+import type { Part } from "./component.ts";
 import type { JsonEditor } from "./json-editor.ts";
+import { rangeOf, type State } from "./mapping-model.ts";
 import { completionsAt } from "./model/completion.ts";
 import type { ConfigSchema } from "./model/schema.ts";
-import type { Part } from "./parts.ts";
-import { rangeOf, type State } from "./state.ts";
 
 export interface JsonActs {
   changed(text: string): void;

@@ -1,9 +1,9 @@
 // Where the limetypes come from, that the mapping is made and checked with.
 
 import { freshLimetypes } from "../../api/mapping.ts";
-import type { App } from "../../app.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { examples } from "../../state/documents.ts";
+import type { App } from "../app.ts";
 import { chooseFile, fileText } from "./files.ts";
 import { menu } from "./menu.ts";
 import { Limetypes } from "./model/limetypes.ts";

@@ -2,11 +2,11 @@
 // the configuration.
 
 import type { Property } from "userlike-limeobject";
-import { element as make } from "../../dom.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { element as make } from "../../platform/dom.ts";
+import { keyed, type Part } from "./component.ts";
+import { constantField } from "./constant-field.ts";
 import { button, iconButton, textField } from "./controls.ts";
-import { constantField } from "./default-field.ts";
-import { keyed, type Part } from "./parts.ts";
 
 type Pair = readonly [string, unknown];
 

@@ -1,8 +1,8 @@
 // A button that opens a menu: arrows go through it, Escape and a click elsewhere close it.
 
-import { element as make } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
 import type { IconName } from "../../elements/icons.ts";
+import { element as make } from "../../platform/dom.ts";
 import { newId } from "./controls.ts";
 
 export interface MenuItem {

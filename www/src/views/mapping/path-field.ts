@@ -1,11 +1,11 @@
 // A path into the payload: typed with completion, or picked, with what it finds now beside it.
 
-import { element as make } from "../../dom.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { element as make } from "../../platform/dom.ts";
+import type { Part } from "./component.ts";
 import { iconButton, textField } from "./controls.ts";
-import type { Editing } from "./editing.ts";
-import type { Payload } from "./model/payload.ts";
-import type { Part } from "./parts.ts";
+import type { Editing } from "./editor-context.ts";
+import type { Payload } from "./model/payload-tree.ts";
 
 export interface PathState {
   path: string;

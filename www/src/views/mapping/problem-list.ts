@@ -1,11 +1,11 @@
 // What is wrong with the configuration, in short and as a list that leads to the places.
 
 import type { Problem } from "userlike-limeobject";
-import { element as make } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
-import type { Part } from "./parts.ts";
-import type { State } from "./state.ts";
+import { element as make } from "../../platform/dom.ts";
+import type { Part } from "./component.ts";
+import type { State } from "./mapping-model.ts";
 
 export function problemList(goTo: (problem: Problem) => void): Part<State> {
   const summary = make("summary");

@@ -1,18 +1,18 @@
 // Everything that can be said about where a property's value comes from, and beside it what that gives.
 
 import type { Property } from "userlike-limeobject";
-import { element as make } from "../../dom.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { element as make } from "../../platform/dom.ts";
+import type { Part } from "./component.ts";
+import { constantField } from "./constant-field.ts";
 import { button, textField } from "./controls.ts";
-import { constantField } from "./default-field.ts";
-import type { Editing } from "./editing.ts";
-import { effectPanel } from "./effect.ts";
+import type { Editing } from "./editor-context.ts";
 import { mapField } from "./map-field.ts";
-import { type RuleChange, removeRule, setRule } from "./model/change.ts";
+import { problemsAt, type State } from "./mapping-model.ts";
 import type { Block, Rule } from "./model/config.ts";
-import type { Part } from "./parts.ts";
-import { sources } from "./sources.ts";
-import { problemsAt, type State } from "./state.ts";
+import { type RuleChange, removeRule, setRule } from "./model/config-edit.ts";
+import { effectPanel } from "./result-panel.ts";
+import { sources } from "./sources-field.ts";
 
 export interface PropertyState {
   state: State;

@@ -2,18 +2,18 @@
 // time, so that a limetype with hundreds of properties costs no more than their rows.
 
 import type { Property } from "userlike-limeobject";
-import { element as make } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { element as make } from "../../platform/dom.ts";
+import { keyed, type Part } from "./component.ts";
 import { button, textField } from "./controls.ts";
-import type { Editing } from "./editing.ts";
-import { outcomeOf } from "./effect.ts";
+import type { Editing } from "./editor-context.ts";
+import { findingsOf, problemsAt, type State } from "./mapping-model.ts";
 import type { Block, Instance, Rule } from "./model/config.ts";
 import { localName } from "./model/limetypes.ts";
 import { limetypeOf, writable } from "./model/metadata.ts";
-import { keyed, type Part } from "./parts.ts";
 import { propertyEditor } from "./property-editor.ts";
-import { findingsOf, problemsAt, type State } from "./state.ts";
+import { outcomeOf } from "./result-panel.ts";
 import { constantText } from "./value-text.ts";
 
 interface Item {

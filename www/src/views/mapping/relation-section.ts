@@ -1,17 +1,17 @@
 // How somebody is found in Lime CRM, and by which relation the limeobject is connected to them.
 
-import { element as make } from "../../dom.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { element as make } from "../../platform/dom.ts";
+import { keyed, type Part } from "./component.ts";
 import { button, type Choice, iconButton, selectField } from "./controls.ts";
-import type { Editing } from "./editing.ts";
-import { addLookupRule, moveLookupRule, removeLookupRule, setLookupRule, setRelation } from "./model/change.ts";
+import type { Editing } from "./editor-context.ts";
+import { problemsAt, type State } from "./mapping-model.ts";
 import type { Instance, LookupRule, Relation, RelationKey } from "./model/config.ts";
-import { pointerOf } from "./model/json.ts";
+import { addLookupRule, moveLookupRule, removeLookupRule, setLookupRule, setRelation } from "./model/config-edit.ts";
+import { pointerOf } from "./model/json-tree.ts";
 import { type Limetypes, localName } from "./model/limetypes.ts";
 import { relationsToOne, searchedLimetype, writable } from "./model/metadata.ts";
-import { keyed, type Part } from "./parts.ts";
 import { pathField } from "./path-field.ts";
-import { problemsAt, type State } from "./state.ts";
 
 type Shown = State & { instance: Instance };
 

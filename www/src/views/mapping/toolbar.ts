@@ -1,9 +1,9 @@
 // What is done with the mapping as a whole: undo, redo, how it is shown, files, versions.
 
-import { element as make } from "../../dom.ts";
 import type { IconName } from "../../elements/icons.ts";
 import { lime } from "../../elements/lime.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { element as make } from "../../platform/dom.ts";
 import { iconButton } from "./controls.ts";
 import { menu } from "./menu.ts";
 

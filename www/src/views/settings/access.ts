@@ -1,7 +1,7 @@
-import type { App } from "../../app.ts";
-import { element } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
+import { element } from "../../platform/dom.ts";
+import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
 import { Field } from "./field.ts";
 

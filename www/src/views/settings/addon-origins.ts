@@ -1,12 +1,12 @@
-import type { App } from "../../app.ts";
-import { element, foreign } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
+import { withValue } from "../../i18n/interpolate.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
-import { acting } from "./act.ts";
+import { element, foreign } from "../../platform/dom.ts";
+import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
-import { Lines } from "./lines.ts";
-import type { SavedSettings, Settings } from "./saved.ts";
-import { withValue } from "./sentence.ts";
+import { Lines } from "./lines-field.ts";
+import type { SavedSettings, Settings } from "./settings-store.ts";
+import { acting } from "./submit.ts";
 
 /** Which web sites may show the page in a frame, as Userlike's custom add-on does. */
 export function addonCard(_app: App, saved: SavedSettings): { element: HTMLElement; update: (now: Settings) => void } {

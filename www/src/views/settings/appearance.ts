@@ -1,7 +1,7 @@
-import { element } from "../../dom.ts";
 import { chooseLanguage, chosenLanguage, type Language, languages } from "../../i18n/language.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
-import { chooseTheme, chosenTheme, type Theme, themes } from "../../theme.ts";
+import { element } from "../../platform/dom.ts";
+import { chooseTheme, chosenTheme, type Theme, themes } from "../../platform/theme.ts";
 import { card } from "./card.ts";
 
 const THEME_TEXT = { system: "themeAuto", light: "themeLight", dark: "themeDark" } as const;

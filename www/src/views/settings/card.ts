@@ -1,6 +1,6 @@
-import { element } from "../../dom.ts";
 import { icon } from "../../elements/icon.ts";
 import type { IconName } from "../../elements/icons.ts";
+import { element } from "../../platform/dom.ts";
 
 /** One subject of the settings. */
 export function card(id: string, name: IconName, title: string, ...children: (Node | string | false)[]): HTMLElement {

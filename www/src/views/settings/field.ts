@@ -1,4 +1,4 @@
-import { element } from "../../dom.ts";
+import { element } from "../../platform/dom.ts";
 
 interface FieldOptions {
   label: string;

@@ -1,13 +1,13 @@
 import { ApiError } from "../../api/error.ts";
-import type { App } from "../../app.ts";
-import { element } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
-import { acting } from "./act.ts";
+import { element } from "../../platform/dom.ts";
+import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
 import { Field } from "./field.ts";
 import { readLimetypes } from "./limetypes.ts";
-import type { Problem, SavedSettings, Settings } from "./saved.ts";
+import type { Problem, SavedSettings, Settings } from "./settings-store.ts";
+import { acting } from "./submit.ts";
 
 type Wrong = Extract<keyof (typeof t)["table"], `wrong${string}`>;
 

@@ -1,10 +1,10 @@
-import type { App } from "../../app.ts";
-import { element } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
+import { element } from "../../platform/dom.ts";
 import { examples } from "../../state/documents.ts";
-import { acting } from "./act.ts";
+import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
+import { acting } from "./submit.ts";
 
 interface LimetypesAnswer {
   source: string;

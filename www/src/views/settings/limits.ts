@@ -1,12 +1,12 @@
-import type { App } from "../../app.ts";
-import { element } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
-import { acting } from "./act.ts";
+import { element } from "../../platform/dom.ts";
+import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
 import { Field } from "./field.ts";
-import { Lines } from "./lines.ts";
-import type { SavedSettings, Settings } from "./saved.ts";
+import { Lines } from "./lines-field.ts";
+import type { SavedSettings, Settings } from "./settings-store.ts";
+import { acting } from "./submit.ts";
 
 /** How fast Lime CRM may be asked, and from where files may come. */
 export function limitsCard(_app: App, saved: SavedSettings): { element: HTMLElement; update: (now: Settings) => void } {

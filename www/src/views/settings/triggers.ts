@@ -1,11 +1,11 @@
-import type { App } from "../../app.ts";
-import { element, foreign } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
+import { withValue } from "../../i18n/interpolate.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
-import { acting } from "./act.ts";
+import { element, foreign } from "../../platform/dom.ts";
+import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
-import type { SavedSettings, Settings } from "./saved.ts";
-import { withValue } from "./sentence.ts";
+import type { SavedSettings, Settings } from "./settings-store.ts";
+import { acting } from "./submit.ts";
 
 /** What can send a conversation by itself; see edge/src/settings.ts. The first ones are what most want. */
 const TRIGGERS = [

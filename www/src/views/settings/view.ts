@@ -1,17 +1,17 @@
 import "../../../styles/fields.css";
 import "../../../styles/settings.css";
-import type { App } from "../../app.ts";
-import { element } from "../../dom.ts";
 import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
-import type { View } from "../../view.ts";
+import { element } from "../../platform/dom.ts";
+import type { App } from "../app.ts";
+import type { View } from "../view.ts";
 import { accessCard } from "./access.ts";
 import { addonCard } from "./addon-origins.ts";
 import { appearanceCard } from "./appearance.ts";
 import { limeCrmCard } from "./lime-crm.ts";
 import { limetypesCard } from "./limetypes.ts";
 import { limitsCard } from "./limits.ts";
-import { SavedSettings } from "./saved.ts";
+import { SavedSettings } from "./settings-store.ts";
 import { triggersCard } from "./triggers.ts";
 
 export function view(app: App): View {

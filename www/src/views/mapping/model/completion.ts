@@ -4,10 +4,10 @@
 import { getLocation, type Node, type ParseError, parseTree } from "jsonc-parser";
 import type { Property } from "userlike-limeobject";
 import { type Block, type Instance, instancesOf, type RelationKey, SIDES, type Side } from "./config.ts";
-import { membersOf, nodeAt, type Steps } from "./json.ts";
+import { membersOf, nodeAt, type Steps } from "./json-tree.ts";
 import { type Limetypes, localName } from "./limetypes.ts";
 import { limetypeOf, relationsTo, relationsToOne, searchedLimetype, writable } from "./metadata.ts";
-import type { Payload } from "./payload.ts";
+import type { Payload } from "./payload-tree.ts";
 import type { ConfigSchema } from "./schema.ts";
 
 export interface Knowledge {

@@ -2,7 +2,7 @@
 // kind the form shows nothing; the package says what is wrong with it.
 
 import type { Node } from "jsonc-parser";
-import { itemsOf, membersOf, nodeAt, pointerOf, type Steps, textOf, toValue } from "./json.ts";
+import { itemsOf, membersOf, nodeAt, pointerOf, type Steps, textOf, toValue } from "./json-tree.ts";
 
 /** The parts of an instance that have properties of their own: the limeobject's stand in the instance itself. */
 export type Block = "limeobject" | "history" | "conversation" | "document";

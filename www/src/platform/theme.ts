@@ -1,0 +1,25 @@
+// Light or dark: as the system says, unless a person chose. lime-elements' colours follow the same attribute.
+
+import { kept } from "./local-storage.ts";
+
+export const themes = ["system", "light", "dark"] as const;
+
+export type Theme = (typeof themes)[number];
+
+const choice = kept("theme", (text): text is Theme => (themes as readonly string[]).includes(text));
+
+export function chosenTheme(): Theme {
+  return choice.read() ?? "system";
+}
+
+export function chooseTheme(theme: Theme): void {
+  choice.write(theme === "system" ? undefined : theme);
+  followTheme();
+}
+
+export function followTheme(): void {
+  const theme = chosenTheme();
+  const { documentElement: root } = document;
+  if (theme === "system") delete root.dataset.theme;
+  else root.dataset.theme = `force-${theme}`;
+}

@@ -1,0 +1,50 @@
+// Where the configuration and the limetypes come from and are kept: the worker, when there is one; else this browser.
+
+import type { Api } from "../api/api.ts";
+import { kept } from "../platform/local-storage.ts";
+import type { Store } from "../state/store.ts";
+
+const keptConfig = kept("config");
+const keptLimetypes = kept("limetypes");
+
+/** Reads what is kept in the browser, before anything is shown; what the worker has replaces it as soon as it is there. */
+export function restore(store: Store): void {
+  const config = keptConfig.read();
+  const limetypes = keptLimetypes.read();
+  if (config !== undefined) store.config.replace(config);
+  if (limetypes !== undefined) {
+    store.limetypes.set(limetypes);
+    store.limetypesSource.set({ from: "file", name: "" });
+  }
+}
+
+export function sync(store: Store, api: Api): void {
+  api.status.watch((status) => {
+    if (status === "ready") void load(store, api);
+  });
+  store.config.subscribe((text) => {
+    if (api.status.value === "static") keptConfig.write(text);
+  });
+  store.limetypes.subscribe((text) => {
+    if (api.status.value !== "static") return;
+    keptLimetypes.write(store.limetypesSource.value.from === "built-in" ? undefined : text);
+  });
+}
+
+/** Takes over what the worker has, unless a person has changed it here already. */
+export async function load(store: Store, api: Api): Promise<void> {
+  const [config, limetypes] = await Promise.allSettled([
+    api.json<{ version: number; savedAt: string | null; config: unknown }>("api/config"),
+    api.json<{ source: string; limetypes: unknown }>("api/limetypes"),
+  ]);
+  if (config.status === "fulfilled") {
+    const { version, savedAt } = config.value;
+    const text = JSON.stringify(config.value.config, null, 2);
+    store.saved.set({ text, version, savedAt });
+    if (!store.config.canUndo) store.config.replace(text);
+  }
+  if (limetypes.status === "fulfilled") {
+    store.limetypesSource.set({ from: "worker", url: limetypes.value.source });
+    store.limetypes.set(JSON.stringify(limetypes.value.limetypes, null, 2));
+  }
+}

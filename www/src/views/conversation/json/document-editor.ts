@@ -1,0 +1,111 @@
+// A text of JSON in CodeMirror, with places in it that can be marked. Loaded when somebody first looks at it.
+
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { foldKeymap } from "@codemirror/language";
+import { searchKeymap } from "@codemirror/search";
+import { EditorState, StateEffect, StateField, Transaction } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, keymap } from "@codemirror/view";
+import { getLocation } from "jsonc-parser";
+import { type JsonText, jsonText } from "../../../elements/json-extensions.ts";
+import type { Range } from "../../../platform/json-location.ts";
+
+export interface EditorOptions extends JsonText {
+  readOnly: boolean;
+  changed(text: string): void;
+  /** The value that the pointer or the caret is at, as a JSON pointer; undefined when at none. */
+  at(pointer: string | undefined): void;
+}
+
+const setMarks = StateEffect.define<readonly Range[]>();
+
+const marks = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update: (current, { effects, changes }) => {
+    const set = effects.find((effect) => effect.is(setMarks));
+    if (set === undefined) return current.map(changes);
+    const ranges = (set.value as readonly Range[]).filter(({ start, end }) => end > start);
+    return Decoration.set(
+      ranges.map(({ start, end }) => Decoration.mark({ class: "cm-place" }).range(start, end)),
+      true,
+    );
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** From this size on, in UTF-16 units, what the pointer is over is not looked up: that reads the text up to there. */
+const slow = 500_000;
+
+export class Editor {
+  readonly #view: EditorView;
+
+  constructor(options: EditorOptions, text: string) {
+    this.#view = new EditorView({
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          jsonText(options),
+          EditorState.readOnly.of(options.readOnly),
+          history(),
+          marks,
+          keymap.of([...searchKeymap, ...historyKeymap, ...foldKeymap, ...defaultKeymap]),
+          EditorView.updateListener.of((update) => {
+            const foreign = update.transactions.some((transaction) => transaction.annotation(Transaction.remote));
+            if (update.docChanged && !foreign) options.changed(update.state.doc.toString());
+            if (update.selectionSet && update.view.hasFocus && !foreign) {
+              options.at(pointerAt(update.state.doc.toString(), update.state.selection.main.head));
+            }
+          }),
+          EditorView.domEventHandlers({
+            mousemove: (event, view) => {
+              if (view.state.doc.length > slow) return;
+              const position = view.posAtCoords({ x: event.clientX, y: event.clientY });
+              options.at(position === null ? undefined : pointerAt(view.state.doc.toString(), position));
+            },
+            mouseleave: () => options.at(undefined),
+            blur: () => options.at(undefined),
+          }),
+        ],
+      }),
+    });
+  }
+
+  get element(): HTMLElement {
+    return this.#view.dom;
+  }
+
+  /** Takes a text that changed elsewhere. */
+  show(text: string): void {
+    const { doc } = this.#view.state;
+    if (doc.toString() === text) return;
+    this.#view.dispatch({
+      changes: { from: 0, to: doc.length, insert: text },
+      annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(true)],
+    });
+  }
+
+  /** Marks ranges, and with `reveal` brings the first into view. The caret stays. */
+  mark(ranges: readonly Range[], reveal: boolean): void {
+    const first = ranges[0];
+    const effects: StateEffect<unknown>[] = [setMarks.of(ranges)];
+    if (reveal && first) effects.push(EditorView.scrollIntoView(first.start, { y: "center" }));
+    this.#view.dispatch({ effects });
+  }
+
+  /** Selects a range, brings it into view, and goes there. */
+  select({ start, end }: Range): void {
+    const effects = EditorView.scrollIntoView(start, { y: "center" });
+    this.#view.dispatch({ selection: { anchor: end, head: start }, effects });
+    this.#view.focus();
+  }
+
+  destroy(): void {
+    this.#view.destroy();
+  }
+}
+
+function pointerAt(text: string, offset: number): string | undefined {
+  const { path } = getLocation(text, offset);
+  const tokens = path.filter((part) => part !== "").map((part) => String(part));
+  if (tokens.length === 0) return undefined;
+  return tokens.map((token) => `/${token.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}

@@ -1,0 +1,95 @@
+// Ways in which a payload comes onto the page: pasted, dropped, opened.
+
+import { icon } from "../../elements/icon.ts";
+import { conversation as t } from "../../i18n/messages/conversation.ts";
+import { element } from "../../platform/dom.ts";
+import type { Stop } from "../../platform/signal.ts";
+import type { App } from "../app.ts";
+
+/** The package's own limit is larger, but a conversation of some megabytes is none that a person reads. */
+const maxMegabytes = 16;
+
+/** Asks for a file. */
+export function openFile(app: App): void {
+  const input = element("input", { type: "file", accept: ".json,.txt,application/json,text/plain" });
+  input.addEventListener("change", () => {
+    const file = input.files?.[0];
+    if (file) void take(app, file);
+  });
+  input.click();
+}
+
+/** Takes what is pasted or dropped anywhere on the page, until what is answered is called. */
+export function acceptPayloads(app: App): Stop {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const overlay = element(
+    "div",
+    { class: "drop-overlay", hidden: true },
+    element("p", {}, icon("upload"), t("dropHere")),
+  );
+  document.body.append(overlay);
+  signal.addEventListener("abort", () => overlay.remove());
+
+  document.addEventListener(
+    "paste",
+    (event) => {
+      if (isEditable(event.target)) return;
+      const file = event.clipboardData?.files[0];
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (file) void take(app, file);
+      else if (text.trim() !== "") app.store.bring(text);
+      else return;
+      event.preventDefault();
+    },
+    { signal },
+  );
+  document.addEventListener(
+    "dragover",
+    (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+      overlay.hidden = false;
+    },
+    { signal },
+  );
+  document.addEventListener(
+    "dragleave",
+    ({ relatedTarget }) => {
+      // Between two elements of the page there is one to enter; at the edge of the window there is none.
+      if (!relatedTarget) overlay.hidden = true;
+    },
+    { signal },
+  );
+  document.addEventListener(
+    "drop",
+    (event) => {
+      overlay.hidden = true;
+      const file = event.dataTransfer?.files[0];
+      if (!file) return;
+      event.preventDefault();
+      void take(app, file);
+    },
+    { signal },
+  );
+  return () => stop.abort();
+}
+
+async function take(app: App, file: File): Promise<void> {
+  const { name } = file;
+  if (file.size > maxMegabytes * 1024 * 1024) {
+    app.toast(t("fileTooLarge", { name, size: maxMegabytes }), "error");
+    return;
+  }
+  try {
+    app.store.bring(new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()));
+  } catch {
+    app.toast(t("fileNoText", { name }), "error");
+  }
+}
+
+/** Whether text goes into the element itself. */
+function isEditable(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("input, textarea, [contenteditable='true']") !== null;
+}

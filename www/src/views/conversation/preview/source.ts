@@ -1,0 +1,74 @@
+// Where a value comes from: buttons that lead to the place in the payload or the mapping.
+
+import { linked } from "../../../elements/cross-highlight.ts";
+import { icon } from "../../../elements/icon.ts";
+import { preview as t } from "../../../i18n/messages/preview.ts";
+import { type Child, element } from "../../../platform/dom.ts";
+import type { Place } from "../../../state/documents.ts";
+import type { App } from "../../app.ts";
+import type { Limeobject } from "./context.ts";
+
+type Source = Limeobject["sources"][string][number];
+
+/** A button that leads to a place. `label`: what it says instead of the place's path. */
+export function sourceButton(app: App, place: Place, label?: string): HTMLElement {
+  const path = spoken(place);
+  const titles = {
+    payload: t("inPayload", { place: path }),
+    config: t("inMapping", { place: path }),
+    limetypes: t("inLimetypes", { place: path }),
+  };
+  const button = element(
+    "button",
+    { type: "button", class: `source ${place.document}`, title: titles[place.document] },
+    icon(place.document === "payload" ? "code" : "mapping"),
+    element("span", { dir: "ltr" }, ...(label === undefined ? breakable(path) : [label])),
+  );
+  button.addEventListener("click", () => app.goTo(place));
+  return linked(button, place);
+}
+
+/** A button that leads to what asks for a value in the mapping: beside the value's own, it needs no words. */
+export function ruleButton(app: App, pointer: string): HTMLElement {
+  const button = sourceButton(app, { document: "config", pointer }, t("rule"));
+  button.lastElementChild?.classList.add("visually-hidden");
+  return button;
+}
+
+/** The places that a value comes from. */
+export function placesOf(sources: readonly Source[]): Place[] {
+  return sources.flatMap((source): Place[] => {
+    if ("constant" in source) return [{ document: "config", pointer: source.constant }];
+    const from: Place = { document: "payload", pointer: source.payload };
+    return source.config === undefined ? [from] : [from, { document: "config", pointer: source.config }];
+  });
+}
+
+export function sourceButtons(app: App, sources: readonly Source[]): HTMLElement[] {
+  return sources.flatMap((source) => {
+    if ("constant" in source) {
+      return [sourceButton(app, { document: "config", pointer: source.constant }, t("constant"))];
+    }
+    const from = sourceButton(app, { document: "payload", pointer: source.payload });
+    return source.config === undefined ? [from] : [from, ruleButton(app, source.config)];
+  });
+}
+
+/** A place as people write it: `transcript[0].body`, or a line. */
+export function spoken({ document, pointer, line }: Place): string {
+  if (line !== undefined) return t("line", { line });
+  if (!pointer) return document === "payload" ? t("wholePayload") : "{ }";
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .reduce(
+      (path, token) => (/^\d+$/.test(token) ? `${path}[${token}]` : path === "" ? token : `${path}.${token}`),
+      "",
+    );
+}
+
+/** A path that breaks between its words, not inside them. */
+function breakable(path: string): Child[] {
+  return path.split(/(?=[._[])/).flatMap((part, index) => (index === 0 ? [part] : [element("wbr"), part]));
+}

@@ -1,0 +1,88 @@
+// In one look: can it be sent, and as what.
+
+import { linked } from "../../../elements/cross-highlight.ts";
+import { icon } from "../../../elements/icon.ts";
+import type { IconName } from "../../../elements/icons.ts";
+import { preview as t } from "../../../i18n/messages/preview.ts";
+import { type Child, element, foreign } from "../../../platform/dom.ts";
+import { instances } from "../../../preview/instances.ts";
+import type { Outcome } from "../../../state/preview-result.ts";
+import type { App } from "../../app.ts";
+import { counts } from "./severity.ts";
+
+type Tone = "ready" | "warned" | "blocked" | "blank";
+
+const icons: Record<Tone, IconName> = { ready: "checked", warned: "warning", blocked: "error", blank: "info" };
+
+/** `said` is what a screen reader is told when it changes. */
+export function verdict(outcome: Outcome): { tone: Tone; element: HTMLElement; said: string } {
+  const [tone, title, text] = words(outcome);
+  return {
+    tone,
+    said: `${title}. ${text}`,
+    element: element(
+      "div",
+      { class: `verdict ${tone}` },
+      icon(icons[tone]),
+      element("div", {}, element("p", { class: "verdict-title" }, title), text !== "" && element("p", {}, text)),
+    ),
+  };
+}
+
+function words(outcome: Outcome): [Tone, string, string] {
+  switch (outcome.kind) {
+    case "pending":
+      return ["blank", t("pending"), ""];
+    case "blank":
+      return ["blank", t("blank"), ""];
+    case "payload":
+      return ["blocked", t("badPayload"), ""];
+    case "config":
+      return ["blocked", t("badConfig"), ""];
+    case "failure":
+      return ["blocked", t("failure"), ""];
+    case "preview": {
+      const { error, warning } = counts([...outcome.preview.findings, ...outcome.warnings]);
+      if (error > 0) return ["blocked", t("blocked", { n: error }), t("blockedText")];
+      if (outcome.preview.objects.length === 0) return ["blank", t("nothing"), t("nothingText")];
+      if (warning > 0) return ["warned", t("warned", { n: warning }), t("warnedText")];
+      return ["ready", t("ready"), t("readyText")];
+    }
+  }
+}
+
+/** The instance that takes the conversation, and why; with several, another one can be chosen. */
+export function instanceLine(app: App, outcome: Outcome & { kind: "preview" }): HTMLElement {
+  const { store } = app;
+  const { instance } = outcome.preview;
+  const known = instances(store.config.value);
+  const parts: Child[] = [element("span", { class: "muted" }, t("instance"))];
+  if (known.length > 1)
+    parts.push(
+      chooser(
+        app,
+        known.map(({ name }) => name),
+      ),
+    );
+  if (instance) {
+    if (known.length <= 1) parts.push(element("strong", {}, foreign(instance.name)));
+    parts.push(element("span", { class: "muted", lang: "en" }, foreign(instance.reason)));
+  }
+  const line = element("div", { class: "instance" }, ...parts);
+  return instance ? linked(line, { document: "config", pointer: `/instances/${instance.index}` }) : line;
+}
+
+function chooser({ store }: App, names: readonly string[]): HTMLElement {
+  const select = element(
+    "select",
+    { "aria-label": t("chooseInstance"), id: "instance" },
+    element("option", { value: "" }, t("byTopics")),
+    ...names.map((name, index) => element("option", { value: String(index) }, name)),
+  );
+  const chosen = store.instance.value;
+  select.value = chosen === null ? "" : String(names.indexOf(chosen));
+  select.addEventListener("change", () =>
+    store.instance.set(select.value === "" ? null : (names[Number(select.value)] ?? null)),
+  );
+  return select;
+}

@@ -1,0 +1,145 @@
+// The control for a constant of a property: a list of its options, a day, a number, yes or no, else a text. A value that does
+// not fit the control is shown as text, so that it can be seen and mended.
+
+import type { Property } from "userlike-limeobject";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import type { Part } from "./component.ts";
+import { type Choice, selectField, severalField, textField } from "./controls.ts";
+
+export interface ConstantState {
+  /** Undefined when there is none. */
+  value: unknown;
+  complaint: string | undefined;
+}
+
+export interface ConstantOptions {
+  label: string;
+  help?: string;
+  changed(value: unknown): void;
+}
+
+/** Which control a constant needs. */
+type Control = "options" | "several" | "yesno" | "number" | "date" | "month" | "lines" | "text";
+
+/** Numbers as JSON writes them. */
+const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+/** A part that changes its control when the property or the value asks for another one. */
+export function constantField(options: ConstantOptions): Part<ConstantState & { property: Property | undefined }> {
+  const element = document.createElement("div");
+  element.className = "constant";
+  let made: { control: Control; property: Property | undefined; part: Part<ConstantState> } | undefined;
+  return {
+    element,
+    show: ({ property, value, complaint }) => {
+      const control = controlFor(property, value);
+      if (made?.control !== control || made.property?.name !== property?.name) {
+        // While somebody types into it, a field stays what it is: half a number is no number yet.
+        const typing =
+          made !== undefined && made.property?.name === property?.name && element.contains(document.activeElement);
+        if (!typing || made === undefined) {
+          made = { control, property, part: make(control, property, options) };
+          element.replaceChildren(made.part.element);
+        }
+      }
+      made.part.show({ value, complaint });
+    },
+  };
+}
+
+function controlFor(property: Property | undefined, value: unknown): Control {
+  const fits = (right: boolean, control: Control): Control => (value === undefined || right ? control : "text");
+  switch (property?.type) {
+    case "option":
+      return fits(typeof value === "string", "options");
+    case "set":
+      return fits(texts(value) !== undefined, "several");
+    case "yesno":
+      return fits(typeof value === "boolean", "yesno");
+    case "integer":
+    case "decimal":
+    case "percent":
+    case "user":
+    case "file":
+    case "belongsto":
+      return fits(typeof value === "number" || (typeof value === "string" && NUMBER.test(value)), "number");
+    case "date":
+      return fits(typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value), "date");
+    case "month":
+      return fits(typeof value === "string" && /^\d{4}-\d\d$/.test(value), "month");
+    case "text":
+    case "xml":
+      return fits(typeof value === "string", "lines");
+    default:
+      return "text";
+  }
+}
+
+function make(control: Control, property: Property | undefined, options: ConstantOptions): Part<ConstantState> {
+  const { label, help = "", changed } = options;
+  switch (control) {
+    case "options": {
+      const field = selectField({ label, help, changed });
+      const choices = [{ value: "", text: t("none") }, ...choicesOf(property)];
+      const show = ({ value, complaint }: ConstantState) =>
+        field.show({ value: String(value ?? ""), complaint, choices });
+      return { element: field.element, show };
+    }
+    case "several": {
+      const field = severalField({ label, help, changed: (values) => changed(values) });
+      const choices = choicesOf(property);
+      const show = ({ value, complaint }: ConstantState) =>
+        field.show({ value: texts(value) ?? [], complaint, choices });
+      return { element: field.element, show };
+    }
+    case "yesno": {
+      const field = selectField({
+        label,
+        help,
+        changed: (value) => changed(value === "" ? undefined : value === "true"),
+      });
+      const choices = [
+        { value: "", text: t("none") },
+        { value: "true", text: t("yes") },
+        { value: "false", text: t("no") },
+      ];
+      const show = ({ value, complaint }: ConstantState) =>
+        field.show({ value: String(value ?? ""), complaint, choices });
+      return { element: field.element, show };
+    }
+    default: {
+      const types = { number: "number", date: "date", month: "month", lines: "lines", text: "text" } as const;
+      const number = control === "number";
+      const given = (value: string) => changed(number && isKept(value) ? Number(value) : value);
+      const field = textField({ label, help, type: types[control], changed: given });
+      const show = ({ value, complaint }: ConstantState) => field.show({ value: written(value), complaint });
+      return { element: field.element, show };
+    }
+  }
+}
+
+function choicesOf(property: Property | undefined): Choice[] {
+  const options = (property?.options ?? []).filter((option) => option.key !== "");
+  return options.map(({ key, text, inactive }) => ({
+    value: key,
+    text: text || key,
+    secondary: inactive ? `${key} · ${t("inactive")}` : text === key ? undefined : key,
+  }));
+}
+
+/** The texts of a set: a list of them, or one with commas. */
+function texts(value: unknown): string[] | undefined {
+  if (typeof value === "string") return value.split(",").map((text) => text.trim());
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
+  return value === undefined ? [] : undefined;
+}
+
+function written(value: unknown): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Whether a text is a number of which JavaScript keeps every digit. */
+function isKept(text: string): boolean {
+  return NUMBER.test(text) && (!Number.isInteger(Number(text)) || Number.isSafeInteger(Number(text)));
+}

@@ -1,0 +1,184 @@
+// The form's edits of a configuration: each takes its text and answers the new one. What a field is emptied of is taken out of
+// the text, with what holds nothing else; what the form does not know stays as it is.
+
+import {
+  type Block,
+  type Instance,
+  instancesOf,
+  propertiesIn,
+  type Relation,
+  type RelationKey,
+  type Rule,
+  type TextKey,
+  type TranscriptKey,
+  type YesNoKey,
+} from "./config.ts";
+import { copy, insert, move, remove, set, wrap } from "./json-edit.ts";
+import { nodeAt, read, type Steps } from "./json-tree.ts";
+
+/** What can be said about where a property's value comes from; what is not named stays. */
+export interface RuleChange {
+  keys?: readonly string[];
+  template?: string;
+  map?: readonly (readonly [string, unknown])[];
+  /** Undefined, or an empty text, takes it away. */
+  defaultValue?: unknown;
+}
+
+export function setText(text: string, instance: Instance, key: TextKey, value: string): string {
+  // Without a limetype an instance is none; the package says so at the place.
+  const empty = value === "" && key !== "limetype";
+  return set(text, [...instance.steps, key], empty ? undefined : value);
+}
+
+export function setYesNo(text: string, instance: Instance, key: YesNoKey, value: boolean): string {
+  return set(text, [...instance.steps, key], value || instance.yesNo[key] !== undefined ? value : undefined);
+}
+
+/** Makes an instance the default; the one that was it before is it no more. */
+export function setDefault(text: string, instance: Instance, value: boolean): string {
+  const { root } = read(text);
+  let changed = text;
+  if (value && root !== undefined) {
+    for (const other of instancesOf(root)) {
+      if (other.index !== instance.index && other.yesNo.default) changed = remove(changed, [...other.steps, "default"]);
+    }
+  }
+  return set(changed, [...instance.steps, "default"], value || undefined);
+}
+
+export function setTopics(text: string, instance: Instance, topics: readonly string[]): string {
+  return set(text, [...instance.steps, "topic"], oneOrMore(topics));
+}
+
+export function setTranscript(text: string, instance: Instance, key: TranscriptKey, value: string): string {
+  const block: Steps = [...instance.steps, "transcript"];
+  return withoutEmpty(set(text, [...block, key], value === "" ? undefined : value), block);
+}
+
+/** Says where a property's value comes from. A rule that says nothing any more is taken away. */
+export function setRule(text: string, instance: Instance, block: Block, property: string, change: RuleChange): string {
+  const known = instance.rules[block].find((rule) => rule.property === property);
+  const listAt: Steps = [...instance.steps, ...propertiesIn(block)];
+  if (known === undefined) {
+    const rule = written(change);
+    if (Object.keys(rule).length === 0) return text;
+    const { root } = read(text);
+    const isList = root !== undefined && nodeAt(root, listAt)?.type === "array";
+    return isList
+      ? insert(text, listAt, Number.POSITIVE_INFINITY, { property, ...rule })
+      : set(text, [...listAt, property], rule);
+  }
+  let changed = text;
+  for (const [key, value] of Object.entries(written(change, true)))
+    changed = set(changed, [...known.steps, key], value);
+  return isSource(known, change) ? changed : removeRule(changed, instance, block, known);
+}
+
+/** Takes a property out of the mapping. */
+export function removeRule(text: string, instance: Instance, block: Block, rule: Rule): string {
+  const rest = remove(text, rule.steps);
+  if (block === "limeobject") return rest;
+  const side: Steps = [...instance.steps, block];
+  return withoutEmpty(withoutEmpty(rest, [...side, "properties"]), side);
+}
+
+/** Whether a rule says where a value comes from, after a change. */
+function isSource(rule: Rule, change: RuleChange): boolean {
+  const { keys, template, defaultValue } = { ...rule, ...change };
+  return keys.length > 0 || (template ?? "") !== "" || !isNothing(defaultValue);
+}
+
+/** A change in the configuration's keys. What it takes away is left out, or, with `all`, there as undefined. */
+function written(change: RuleChange, all = false): Record<string, unknown> {
+  const rule: Record<string, unknown> = {};
+  if (change.keys) rule.userlikeKey = oneOrMore(change.keys);
+  if (change.template !== undefined) rule.template = change.template === "" ? undefined : change.template;
+  if (change.map) rule.map = change.map.length === 0 ? undefined : Object.fromEntries(change.map);
+  if ("defaultValue" in change) rule.defaultValue = isNothing(change.defaultValue) ? undefined : change.defaultValue;
+  return all ? rule : Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined));
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+/** Adds a rule to find something; with the first one comes what holds the rules. */
+export function addLookupRule(
+  text: string,
+  instance: Instance,
+  at: RelationKey,
+  relation: Relation | undefined,
+  rule: { key: string; property: string },
+): string {
+  const item = { identificationKey: rule.key, propertyIdentifier: rule.property };
+  if (relation !== undefined) return insert(text, relation.rulesAt, Number.POSITIVE_INFINITY, item);
+  return set(text, [...instance.steps, at], { rules: [item] });
+}
+
+export function setLookupRule(
+  text: string,
+  relation: Relation,
+  index: number,
+  key: "identificationKey" | "propertyIdentifier",
+  value: string,
+): string {
+  return set(text, [...relation.rulesAt, index, key], value);
+}
+
+/** Takes a rule away; with the last one everything about the relation. */
+export function removeLookupRule(text: string, relation: Relation, index: number): string {
+  return remove(text, relation.rules.length === 1 ? relation.steps : [...relation.rulesAt, index]);
+}
+
+export function moveLookupRule(text: string, relation: Relation, from: number, to: number): string {
+  return move(text, relation.rulesAt, from, to);
+}
+
+/** Sets what is beside the rules. A bare list of rules becomes an object that has them. */
+export function setRelation(text: string, relation: Relation, key: "relation" | "limetype", value: string): string {
+  const given = value === "" ? undefined : value;
+  const isBare = relation.rulesAt.length === relation.steps.length;
+  if (!isBare) return set(text, [...relation.steps, key], given);
+  return given === undefined ? text : set(wrap(text, relation.steps, "rules"), [...relation.steps, key], given);
+}
+
+/** Adds an instance behind the last one. A text that has no list of instances gets one. */
+export function addInstance(text: string, instance: Record<string, unknown>): string {
+  return insert(text, ["instances"], Number.POSITIVE_INFINITY, instance);
+}
+
+/** Adds a copy of an instance, without what only one instance can have: its topics, and being the default. */
+export function duplicateInstance(text: string, instance: Instance, name: string): string {
+  return copy(text, ["instances"], instance.index, (item) =>
+    set(remove(remove(item, ["topic"]), ["default"]), ["name"], name),
+  );
+}
+
+export function removeInstance(text: string, instance: Instance): string {
+  return remove(text, instance.steps);
+}
+
+export function moveInstance(text: string, instance: Instance, to: number): string {
+  return move(text, ["instances"], instance.index, to);
+}
+
+/** A name that no instance has yet: "Helpdesk", "Helpdesk 2". */
+export function freeName(instances: readonly Instance[], wanted: string): string {
+  const taken = new Set(instances.map((instance) => instance.displayName.toLowerCase()));
+  let name = wanted;
+  for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${wanted} ${number}`;
+  return name;
+}
+
+function oneOrMore(texts: readonly string[]): string | readonly string[] | undefined {
+  return texts.length > 1 ? texts : texts[0];
+}
+
+/** Takes the object at `steps` away when nothing is in it. */
+function withoutEmpty(text: string, steps: Steps): string {
+  const { root } = read(text);
+  const node = root && nodeAt(root, steps);
+  const isEmpty = (node?.type === "object" || node?.type === "array") && node.children?.length === 0;
+  return isEmpty ? remove(text, steps) : text;
+}

@@ -1,0 +1,133 @@
+// What the open property becomes with the current conversation: its value, step by step where it comes from, and what is wrong
+// with it.
+
+import type { Finding, Limeobject, Problem, Property, ValueSource } from "userlike-limeobject";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { element as make } from "../../platform/dom.ts";
+import type { Part } from "./component.ts";
+import { findingsOf, problemsAt, ROLE, type State } from "./mapping-model.ts";
+import type { Block, Rule } from "./model/config.ts";
+import { constantText, valueText } from "./value-text.ts";
+
+export interface EffectState {
+  state: State;
+  block: Block;
+  name: string;
+  property: Property | undefined;
+  rule: Rule | undefined;
+}
+
+/** What a preview has for a property. */
+export interface Outcome {
+  object: Limeobject | undefined;
+  sources: readonly ValueSource[];
+  /** The value as people read it; undefined when none is written. */
+  text: string | undefined;
+}
+
+export function outcomeOf(
+  state: State,
+  block: Block,
+  name: string,
+  property: Property | undefined,
+): Outcome | undefined {
+  if (state.effect.kind !== "preview") return undefined;
+  const object = state.effect.preview.objects.find(({ role }) => role === ROLE[block]);
+  const value = object?.values[name];
+  return {
+    object,
+    sources: object?.sources[name] ?? [],
+    text: value === undefined ? undefined : valueText(value, property),
+  };
+}
+
+export function effectPanel(): Part<EffectState> {
+  const value = make("p", { class: "effect-value" });
+  const steps = make("ol", { class: "effect-steps" });
+  const notes = make("ul", { class: "effect-notes" });
+  const element = make(
+    "section",
+    { class: "effect", "aria-live": "polite" },
+    make("h4", {}, t("effect")),
+    value,
+    steps,
+    notes,
+  );
+  return {
+    element,
+    show: (shown) => {
+      const { state, block, name, property, rule } = shown;
+      const outcome = outcomeOf(state, block, name, property);
+      const findings = findingsOf(state, block, name);
+      const problems = rule === undefined ? [] : problemsAt(state, rule.pointer, true);
+      value.replaceChildren(...valueNodes(state, outcome));
+      steps.replaceChildren(...stepNodes(shown, outcome));
+      notes.replaceChildren(...[...problems, ...findings].map(note));
+      steps.hidden = steps.childElementCount === 0;
+      notes.hidden = notes.childElementCount === 0;
+    },
+  };
+}
+
+function valueNodes({ effect }: State, outcome: Outcome | undefined): Node[] {
+  const hint = (text: string) => [make("span", { class: "hint" }, text)];
+  if (effect.kind === "errors") return hint(t("effectErrors"));
+  if (effect.kind === "no-payload") return hint(t("effectNoPayload"));
+  if (effect.kind === "payload") return [make("span", { class: "complaint", dir: "auto" }, effect.message)];
+  if (outcome?.object === undefined) return hint(t("effectNoObject"));
+  if (outcome.text === undefined) return hint(t("effectNothing"));
+  return [make("bdi", {}, outcome.text === "" ? "“”" : outcome.text)];
+}
+
+/** Where the value could come from, in the order in which it is looked for, and where it does. */
+function stepNodes({ state, rule, property }: EffectState, outcome: Outcome | undefined): HTMLElement[] {
+  const { payload } = state;
+  if (rule === undefined) {
+    const paths = (outcome?.sources ?? []).flatMap((source) => ("payload" in source ? source.payload : []));
+    return paths.map((pointer) => step(pointer, "", "used"));
+  }
+  const uses = (pointer: string) =>
+    outcome?.sources.some((source) => ("payload" in source ? source.config : source.constant)?.startsWith(pointer)) ??
+    false;
+  let isFound = false;
+  const nodes = rule.keys.map((key, index) => {
+    const pointer = `${rule.pointer}/userlikeKey${rule.keys.length === 1 ? "" : `/${index}`}`;
+    const text = payload.textAt(key) ?? "";
+    const used = uses(pointer);
+    const state = used ? "used" : isFound ? "not-needed" : "empty";
+    isFound ||= used;
+    return step(key, text, state);
+  });
+  if (rule.template !== undefined) {
+    const used = uses(`${rule.pointer}/template`);
+    nodes.push(step(`“${rule.template}”`, "", used ? "used" : isFound ? "not-needed" : "empty"));
+    isFound ||= used;
+  }
+  if (uses(`${rule.pointer}/map`)) nodes.push(step(t("effectReplaced"), "", "used"));
+  if (rule.defaultValue !== undefined) {
+    const used = uses(`${rule.pointer}/defaultValue`);
+    nodes.push(step(t("effectDefault"), constantText(rule.defaultValue, property), used ? "used" : "not-needed"));
+  }
+  return nodes;
+}
+
+function step(what: string, value: string, state: "used" | "empty" | "not-needed"): HTMLElement {
+  const says = { used: t("effectUsed"), empty: t("effectEmpty"), "not-needed": t("effectNotNeeded") }[state];
+  return make(
+    "li",
+    { class: `step ${state}` },
+    make("bdi", { class: "step-what" }, what),
+    value !== "" && make("bdi", { class: "step-value" }, value),
+    make("span", { class: "step-state" }, says),
+  );
+}
+
+function note(said: Finding | Problem): HTMLElement {
+  return make(
+    "li",
+    { class: `note ${said.severity}` },
+    make("strong", {}, t(said.severity)),
+    " ",
+    make("span", { dir: "auto" }, said.message),
+  );
+}

@@ -1,0 +1,77 @@
+// The fields of the payload that a property's value is taken from: the first that has one. They can be added, changed, put in
+// another order and removed.
+
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { element as make } from "../../platform/dom.ts";
+import { keyed, type Part } from "./component.ts";
+import { button, iconButton } from "./controls.ts";
+import type { Editing } from "./editor-context.ts";
+import type { Payload } from "./model/payload-tree.ts";
+import { pathField } from "./path-field.ts";
+
+export interface SourcesState {
+  keys: readonly string[];
+  payload: Payload;
+  /** What is wrong with the key at a place. */
+  complaint(index: number): string | undefined;
+}
+
+export function sources(editing: Editing, changed: (keys: string[]) => void): Part<SourcesState> {
+  let keys: readonly string[] = [];
+  const list = make("ol", { class: "sources" });
+  const add = button(t("pick"), async () => {
+    const picked = await editing.pick();
+    if (picked !== undefined) changed([...keys, picked]);
+  });
+  add.icon = "add";
+  const put = (index: number, key: string) => {
+    // An emptied field stays where it is while somebody types; it is no key meanwhile.
+    changed(keys.with(index, key).filter(Boolean));
+  };
+  const rows = keyed(list, (key) =>
+    row(Number(key), editing, { put, move: (from, to) => changed(moved(keys, from, to)) }),
+  );
+  const element = make("div", {}, list, add);
+  return {
+    element,
+    show: (state) => {
+      ({ keys } = state);
+      list.hidden = keys.length === 0;
+      add.label = keys.length === 0 ? t("pick") : t("pickAnother");
+      rows(keys.map((key, index) => [String(index), { key, state }]));
+    },
+  };
+}
+
+interface Acts {
+  put(index: number, key: string): void;
+  move(from: number, to: number): void;
+}
+
+function row(index: number, editing: Editing, { put, move }: Acts): Part<{ key: string; state: SourcesState }> {
+  const field = pathField(editing, (path) => put(index, path));
+  const up = iconButton("arrow_up", "", () => move(index, index - 1));
+  const down = iconButton("arrow_down", "", () => move(index, index + 1));
+  const remove = iconButton("cancel", "", () => put(index, ""));
+  const element = make("li", {}, field.element, make("span", { class: "acts" }, up, down, remove));
+  return {
+    element,
+    show: ({ key, state }) => {
+      const { keys, payload, complaint } = state;
+      const label = keys.length > 1 ? t("field", { n: index + 1 }) : t("ruleKey");
+      field.show({ path: key, label, payload, complaint: complaint(index) });
+      up.hidden = keys.length < 2;
+      down.hidden = keys.length < 2;
+      up.disabled = index === 0;
+      down.disabled = index === keys.length - 1;
+      up.label = t("moveUp", { path: key });
+      down.label = t("moveDown", { path: key });
+      remove.label = t("removeField", { path: key });
+    },
+  };
+}
+
+function moved(keys: readonly string[], from: number, to: number): string[] {
+  const rest = keys.toSpliced(from, 1);
+  return rest.toSpliced(to, 0, keys[from] as string);
+}

@@ -1,0 +1,49 @@
+import { element } from "../../platform/dom.ts";
+import type { Problem } from "./settings-store.ts";
+
+/** A list that is edited as text, one item a line; commas separate, too. */
+export class Lines {
+  readonly element: HTMLElement;
+  readonly #area = element("textarea", {
+    class: "field-control",
+    rows: "4",
+    spellcheck: "false",
+    autocapitalize: "off",
+    autocomplete: "off",
+  });
+
+  constructor(label: string, hint?: string) {
+    this.element = element(
+      "label",
+      { class: "field" },
+      element("span", { class: "field-label" }, label),
+      this.#area,
+      hint !== undefined && element("span", { class: "field-hint" }, hint),
+    );
+    this.#area.addEventListener("input", () => {
+      this.invalid = false;
+    });
+  }
+
+  get lines(): string[] {
+    return this.#area.value
+      .split(/[\n,]/)
+      .map((line) => line.trim())
+      .filter((line) => line !== "");
+  }
+
+  show(lines: readonly string[]): void {
+    this.#area.value = lines.join("\n");
+    this.#area.rows = Math.max(4, lines.length + 1);
+  }
+
+  set invalid(invalid: boolean) {
+    this.#area.setAttribute("aria-invalid", String(invalid));
+  }
+
+  /** The message, with the line that it is about: the pointer ends in its index. */
+  said({ pointer, message }: Problem): string {
+    const line = this.lines[Number(/\/(\d+)$/.exec(pointer)?.[1] ?? -1)];
+    return line === undefined ? message : `${line}: ${message}`;
+  }
+}
