@@ -23,12 +23,12 @@ pub use self::receipt::{
 };
 pub use self::request::{ApiRequest, FileUpload, HttpMethod, ObjectIds, RequestBody, TextBody};
 use self::task::Task;
-use crate::config::LinkType;
-use crate::finding::{Finding, FindingCode, Severity, finding};
-use crate::link::link_to_limeobject;
-use crate::plan::CONVERSATION_ID;
+use crate::json::value::Value;
+use crate::model::config::LinkType;
+use crate::model::finding::{Finding, FindingCode, Severity, finding};
+use crate::model::property_names::CONVERSATION_ID;
+use crate::preview::link::link_to_limeobject;
 use crate::preview::{Fields, Limeobject, Lookup, Preview, Role};
-use crate::value::Value;
 
 /// What is done with a preview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -30,56 +30,40 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
-mod coerce;
-mod command;
-mod config;
-mod conversation;
-mod cut;
 mod delivery;
-mod error;
-mod finding;
-mod limetype;
-mod link;
-mod mapper;
-mod markdown;
-mod number;
-mod path;
-mod plan;
+mod json;
+mod mapping;
+mod model;
 mod preview;
-mod problem;
-mod read;
-mod template;
-mod time;
-mod transcript;
-mod value;
+mod text;
 #[cfg(all(target_arch = "wasm32", any(feature = "js-mapper", feature = "js-delivery")))]
 mod wasm;
-mod writer;
-mod zone;
 
-pub use command::LimeCommand;
-pub use config::{Config, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, TranscriptOptions};
 pub use delivery::{
     Action, ApiRequest, ApiResponse, BulkDelivery, BulkFallback, BulkReceipt, BulkReport, Delivery, DeliveryError,
     DeliveryFailure, DeliveryFailureCode, DeliveryMode, DeliveryOptions, DryRunReport, FallbackReason, FileUpload,
     FoundObject, HttpMethod, Input, ObjectIds, PlannedAction, PlannedChange, Receipt, ReceiptStep, RequestBody,
     StepOutcome, TextBody, UpdatePolicy, ValueDifference,
 };
-pub use error::{ReadError, ReadErrorKind};
-pub use finding::{Finding, FindingCode, Severity};
-pub use limetype::{Acl, Limetype, Limetypes, Property, PropertyOption, PropertyType};
-pub use link::link_to_limeobject;
-pub use mapper::{DEFAULT_MAX_BYTES, Mapper};
-pub use path::{Path, PathError, PathMatch};
-pub use preview::{
-    ChosenInstance, Fields, FileLink, Limeobject, Lookup, OptionKey, Preview, PropertyValue, Role, ValueSource,
+pub use json::error::{MAX_DEPTH, ReadError, ReadErrorKind};
+pub use json::path::{Path, PathError, PathMatch};
+pub use json::value::Value;
+pub use mapping::mapper::{DEFAULT_MAX_BYTES, Mapper};
+pub use model::command::LimeCommand;
+pub use model::config::{
+    Config, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, TranscriptOptions,
 };
-pub use problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity};
-pub use read::MAX_DEPTH;
-pub use template::{Template, TemplateError};
-pub use transcript::{TimeFormat, TimeFormatError};
-pub use value::Value;
-pub use zone::{UnknownZone, Zone};
+pub use model::finding::{Finding, FindingCode, Severity};
+pub use model::limetypes::{Acl, Limetype, Limetypes, Property, PropertyOption, PropertyType};
+pub use model::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity};
+pub use model::role::Role;
+pub use model::template::{Template, TemplateError};
+pub use preview::link::link_to_limeobject;
+pub use preview::{
+    ChosenInstance, Fields, FileLink, Limeobject, Lookup, OptionKey, Preview, PropertyValue, ValueSource,
+};
+pub use text::time_format::{TimeFormat, TimeFormatError};
+pub use text::zone::{UnknownZone, Zone};
 
 /// The README's example runs as a test.
 #[cfg(doctest)]

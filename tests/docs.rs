@@ -14,7 +14,7 @@ fn docs(name: &str) -> std::path::PathBuf {
 
 #[test]
 fn the_table_of_findings_is_the_one_in_the_code() {
-    let mut table = "# Findings\n\nWhat a preview says about itself. An *error* means: do not send this. A *warning*: a value was changed.\nAn *info* is worth knowing. Written from `src/finding.rs` by `make accept`.\n\n| code | severity | meaning | what to do |\n| --- | --- | --- | --- |\n".to_owned();
+    let mut table = "# Findings\n\nWhat a preview says about itself. An *error* means: do not send this. A *warning*: a value was changed.\nAn *info* is worth knowing. Written from `src/model/finding.rs` by `make accept`.\n\n| code | severity | meaning | what to do |\n| --- | --- | --- | --- |\n".to_owned();
     for code in FindingCode::ALL {
         let severity = match code.severity() {
             Severity::Error => "error",

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::errand::{Asked, Errand, Phase};
 use super::receipt::{DeliveryFailure, DeliveryFailureCode};
-use crate::finding::{Finding, FindingCode, finding};
+use crate::json::read::{read_whole, without_lone_surrogates};
+use crate::json::value::Value;
+use crate::model::finding::{Finding, FindingCode, finding};
 use crate::preview::Limeobject;
-use crate::read::{read_whole, without_lone_surrogates};
-use crate::value::Value;
 
 /// What came of an [`Action`](super::Action).
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -15,9 +15,9 @@ use super::errand::{Course, feed, poll};
 use super::receipt::Action;
 use super::request::ObjectIds;
 use super::{DeliveryError, DeliveryMode, DeliveryOptions, STATE_VERSION};
-use crate::config::LinkType;
-use crate::finding::Finding;
-use crate::link::link_to_limeobject;
+use crate::model::config::LinkType;
+use crate::model::finding::Finding;
+use crate::preview::link::link_to_limeobject;
 use crate::preview::{Limeobject, Lookup, Preview, Role};
 
 /// Many previews of one instance on their way into Lime CRM, without clock, network and randomness. It is used as a

@@ -1,8 +1,8 @@
 //! Is what stands in Lime CRM what was sent? Lime CRM gives values back in other forms than it takes them.
 
+use crate::json::value::Value;
 use crate::preview::PropertyValue;
-use crate::time::{Instant, parse_date};
-use crate::value::Value;
+use crate::text::time::{Instant, parse_date};
 
 /// True when `read`, as the REST API answers it, means the same as `sent`.
 pub(crate) fn same(sent: &PropertyValue<'_>, read: &Value<'_>) -> bool {
@@ -65,8 +65,8 @@ fn close(a: f64, b: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::read::read_whole;
     use crate::preview::OptionKey;
-    use crate::read::read_whole;
 
     fn text(value: &str) -> PropertyValue<'_> {
         PropertyValue::Text(value.into())

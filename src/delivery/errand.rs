@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::answer::{Input, answered, interrupted};
 use super::receipt::{Action, DeliveryFailure};
 use super::request::ApiRequest;
+use crate::json::value::Value;
 use crate::preview::{Limeobject, Role};
-use crate::value::Value;
 
 /// Where a task stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
 //! What an answer of Lime CRM holds, and what is said about it.
 
 use super::request::{id_of, integer};
-use crate::finding::{Finding, FindingCode, finding};
+use crate::json::value::Value;
+use crate::model::finding::{Finding, FindingCode, finding};
 use crate::preview::{Limeobject, Lookup, Role};
-use crate::value::Value;
 
 /// How the limeobject and the ulconversation are tied: which of the two has the relation, and its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::bulk::BulkReport;
 use super::request::{ApiRequest, ObjectIds};
-use crate::finding::Finding;
+use crate::json::value::Value;
+use crate::model::finding::Finding;
 use crate::preview::{PropertyValue, Role};
-use crate::value::Value;
 
 /// What the caller of a [`Delivery`](crate::Delivery) does next.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::json::value::Value;
 use crate::preview::{FileLink, Limeobject, PropertyValue, Role};
-use crate::value::Value;
 
 /// A request to Lime CRM. Whoever sends it puts `https://<server>/<application>/` before the path and adds the headers
 /// `x-api-key` and `accept: application/hal+json`. Redirects are not followed.

@@ -15,10 +15,10 @@ use super::found::{
 use super::receipt::{FoundObject, PlannedAction, PlannedChange, ReceiptStep, StepOutcome, ValueDifference};
 use super::request::{ApiRequest, Exp, Filter, Query, id_of, integer, new_object};
 use super::{Delivery, DeliveryMode, UpdatePolicy};
-use crate::finding::{Finding, FindingCode, finding};
-use crate::plan::{CONVERSATION_ID, MESSAGE_ID, NOTE};
+use crate::json::value::Value;
+use crate::model::finding::{Finding, FindingCode, finding};
+use crate::model::property_names::{CONVERSATION_ID, MESSAGE_ID, NOTE};
 use crate::preview::{Fields, FileLink, Limeobject, Lookup, PropertyValue, Role};
-use crate::value::Value;
 
 /// What a delivery is about to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-"""Writes src/zone/samples.tsv: what Python's zoneinfo says of some zones, around their changes.
+"""Writes src/text/zone/samples.tsv: what Python's zoneinfo says of some zones, around their changes.
 
 PYTHONTZPATH=/usr/share/zoneinfo python3 tools/zones/samples.py   (tzdata of the table's version or later)
 """
@@ -39,7 +39,7 @@ def changes(zone):
 
 if __name__ == "__main__":
     random.seed(1)
-    with open("src/zone/samples.tsv", "w") as out:
+    with open("src/text/zone/samples.tsv", "w") as out:
         for name in ZONES:
             zone = zoneinfo.ZoneInfo(name)
             found = list(changes(zone))

@@ -1,10 +1,10 @@
 //! Which previews can go in bulk.
 
 use super::{BulkFallback, FallbackReason, Row};
-use crate::config::LinkType;
 use crate::delivery::found::Tie;
 use crate::delivery::request::ObjectIds;
-use crate::plan::CONVERSATION_ID;
+use crate::model::config::LinkType;
+use crate::model::property_names::CONVERSATION_ID;
 use crate::preview::{Fields, Limeobject, Preview, Role};
 
 /// What was chosen.

@@ -7,9 +7,9 @@ use super::{BulkDelivery, BulkFallback, FallbackReason, Row, Stage};
 use crate::delivery::answer::{NO_ANSWER, fail};
 use crate::delivery::receipt::DeliveryFailureCode;
 use crate::delivery::request::{ApiRequest, HttpMethod, RequestBody, TextBody, encoded, integer, new_object};
-use crate::plan::CONVERSATION_ID;
+use crate::json::value::Value;
+use crate::model::property_names::CONVERSATION_ID;
 use crate::preview::{Limeobject, Role};
-use crate::value::Value;
 
 const JOBS: &str = "limepkg-mbeku-bulk-import/bulk-imports/";
 /// The most bytes of rows in one job; what is beyond goes in another one.

@@ -7,9 +7,9 @@ use super::{BulkDelivery, Row, Stage};
 use crate::delivery::compare::same;
 use crate::delivery::found::{Tie, limetype_looked_in, objects, related};
 use crate::delivery::request::{ApiRequest, Exp, Filter, Query, encoded, id_of};
-use crate::plan::CONVERSATION_ID;
+use crate::json::value::Value;
+use crate::model::property_names::CONVERSATION_ID;
 use crate::preview::{Lookup, PropertyValue, Role};
-use crate::value::Value;
 
 /// The most values of one query, and how long they may be in its URL, which has to stay below 2000 bytes.
 const MOST_VALUES: usize = 50;

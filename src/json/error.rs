@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use crate::read::{MAX_DEPTH, TOO_DEEP};
+/// How deep lists and objects may lie in each other.
+pub const MAX_DEPTH: usize = 127;
+
+/// What serde_json says of a value that it would build; said of skipped values as well.
+pub(crate) const TOO_DEEP: &str = "recursion limit exceeded";
 
 /// What is wrong with a text that was to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

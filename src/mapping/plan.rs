@@ -3,16 +3,21 @@
 //! A plan has one [`ObjectPlan`] per object that its instance writes. What a conversation must be asked for is gathered
 //! in one [`Need`].
 
-use crate::coerce::coerce;
-use crate::config::{Config, Instance, LookupRule, ObjectRules, PropertyRule, RelationRules};
-use crate::conversation::{need_identity, need_transcript, need_ulconversation};
-use crate::finding::Severity;
-use crate::limetype::{Acl, Limetype, Limetypes, Property, PropertyType};
-use crate::preview::{PropertyValue, Role};
-use crate::problem::{Problems, nearest};
-use crate::read::Need;
-use crate::value::Value;
-use crate::zone::Zone;
+use crate::json::read::Need;
+use crate::json::value::Value;
+use crate::mapping::coerce::coerce;
+use crate::model::config::{Config, Instance, LookupRule, ObjectRules, PropertyRule, RelationRules};
+use crate::model::conversation::{need_identity, need_transcript, need_ulconversation};
+use crate::model::finding::Severity;
+use crate::model::limetypes::{Acl, Limetype, Limetypes, Property, PropertyType};
+use crate::model::problem::Problems;
+use crate::model::property_names::{
+    CONTACT_ID, CONVERSATION_ID, CONVERSATION_LINK, FIRST_MESSAGE_TIME, MESSAGE_ID, NOTE, STARTED_TIME,
+};
+use crate::model::role::Role;
+use crate::preview::PropertyValue;
+use crate::text::message::nearest;
+use crate::text::zone::Zone;
 
 /// What becomes of a conversation that an instance takes.
 #[derive(Debug)]
@@ -85,14 +90,6 @@ pub(crate) struct RulePlan {
 }
 
 /// The properties that are always written, with what is known of them without metadata.
-pub(crate) const CONVERSATION_ID: &str = "conversationid";
-pub(crate) const CONVERSATION_LINK: &str = "link";
-pub(crate) const CONTACT_ID: &str = "contactid";
-pub(crate) const STARTED_TIME: &str = "startedtime";
-pub(crate) const FIRST_MESSAGE_TIME: &str = "contactfirstmessagetime";
-pub(crate) const NOTE: &str = "note";
-pub(crate) const MESSAGE_ID: &str = "ul_messageid";
-
 const ULCONVERSATION: [(&str, PropertyType, usize); 5] = [
     (CONVERSATION_ID, PropertyType::Integer, 0),
     (CONVERSATION_LINK, PropertyType::Link, 512),

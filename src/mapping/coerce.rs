@@ -6,19 +6,17 @@
 
 use std::borrow::Cow;
 
-use crate::conversation::short;
-use crate::cut::cut;
-use crate::finding::FindingCode;
-use crate::limetype::{Property, PropertyOption, PropertyType};
-use crate::number::{FromText, number_from_text};
+use crate::json::value::{MAX_INTEGER, Value, shown};
+use crate::model::finding::FindingCode;
+use crate::model::limetypes::{Property, PropertyOption, PropertyType};
 use crate::preview::{OptionKey, PropertyValue};
-use crate::problem::{capitalized, nearest};
-use crate::time::{Instant, parse_date};
-use crate::value::Value;
-use crate::zone::Zone;
+use crate::text::controls::without_controls;
+use crate::text::message::{capitalized, nearest, short};
+use crate::text::number::{FromText, number_from_text};
+use crate::text::time::{Instant, parse_date};
+use crate::text::truncate::cut;
+use crate::text::zone::Zone;
 
-/// The largest whole number that every JSON reader keeps: 2^53 − 1.
-pub(crate) const MAX_INTEGER: i64 = 9_007_199_254_740_991;
 const MIN_INTEGER: i64 = -MAX_INTEGER;
 
 /// What became of a value.
@@ -53,14 +51,6 @@ fn with_remark<'a>(value: PropertyValue<'a>, code: FindingCode, message: impl In
 
 fn wrong<'a>(value: &Value<'_>, expected: &str) -> Outcome<'a> {
     Err(remark(FindingCode::WrongType, format!("{} is not {expected}.", shown(value))))
-}
-
-/// A value for a message: `"12 apples"`, `an object`.
-pub(crate) fn shown(value: &Value<'_>) -> String {
-    match value {
-        Value::Text(text) => format!("{:?}", short(text)),
-        other => other.scalar_text().map_or_else(|| other.kind().to_owned(), |text| short(&text).into_owned()),
-    }
 }
 
 /// Makes `value` a value of `property`, as far as anything is known of that.
@@ -176,32 +166,6 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
         Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     }
-}
-
-/// Line ends become one `\n` (a space where only one line fits), other control characters go; none when there is none.
-pub(crate) fn without_controls(text: &str, one_line: bool) -> Option<String> {
-    let is_break = |character| matches!(character, '\n' | '\u{85}' | '\u{2028}' | '\u{2029}');
-    let bad = |character: char| {
-        character.is_control() && character != '\t' && (one_line || character != '\n')
-            || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
-    };
-    if !text.contains(bad) {
-        return None;
-    }
-    let mut cleaned = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let line_break = is_break(character) || character == '\r';
-        if character == '\r' {
-            characters.next_if_eq(&'\n');
-        }
-        match character {
-            _ if line_break => cleaned.push(if one_line { ' ' } else { '\n' }),
-            good if !bad(good) => cleaned.push(good),
-            _ => {}
-        }
-    }
-    Some(cleaned)
 }
 
 fn link<'a>(property: &Property, value: &Value<'a>) -> Outcome<'a> {

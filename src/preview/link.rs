@@ -8,7 +8,7 @@
 //! assert_eq!(link(LinkType::DesktopClient).unwrap(), "limecrm:helpdesk.my%20app.lime.example.com?1500");
 //! ```
 
-use crate::config::LinkType;
+use crate::model::config::LinkType;
 
 /// A link that opens a limeobject, or none when `lime_url` is not `https://<server>/<application>/`.
 ///

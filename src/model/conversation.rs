@@ -5,9 +5,9 @@
 
 use std::borrow::Cow;
 
-use crate::finding::FindingCode;
-use crate::read::Need;
-use crate::value::Value;
+use crate::json::read::Need;
+use crate::json::value::{MAX_INTEGER, Value, shown};
+use crate::model::finding::FindingCode;
 
 /// A conversation that was read.
 #[derive(Debug)]
@@ -96,11 +96,11 @@ impl<'v, 'a> Conversation<'v, 'a> {
     pub(crate) fn id(&self) -> Result<i64, Oddity> {
         let message = match self.root.get("id") {
             None | Some(Value::Null) => "The payload has no \"id\", so this conversation could not be found again in Lime CRM. Send the payload whole, as Userlike made it.".to_owned(),
-            Some(Value::Integer(id)) if (1..=crate::coerce::MAX_INTEGER).contains(id) => return Ok(*id),
+            Some(Value::Integer(id)) if (1..=MAX_INTEGER).contains(id) => return Ok(*id),
             Some(other) => format!(
                 "The payload's \"id\" is {}; a conversation's id is a whole number from 1 to {}.",
-                crate::coerce::shown(other),
-                crate::coerce::MAX_INTEGER
+                shown(other),
+                MAX_INTEGER
             ),
         };
         Err(Oddity { code: FindingCode::ConversationIdMissing, pointer: "/id".to_owned(), message })
@@ -233,12 +233,4 @@ impl<'v, 'a> Message<'v, 'a> {
 pub(crate) struct Body<'v> {
     pub(crate) text: &'v str,
     pub(crate) is_markdown: bool,
-}
-
-/// The beginning of a text, for messages.
-pub(crate) fn short(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => Cow::Owned(format!("{}...", text.get(..end).unwrap_or_default())),
-        None => Cow::Borrowed(text),
-    }
 }

@@ -11,7 +11,7 @@
 
 use serde::Serialize;
 
-use crate::conversation::{Conversation, Sender};
+use crate::model::conversation::{Conversation, Sender};
 
 /// What an operator asked for with `$lime`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

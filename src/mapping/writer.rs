@@ -2,20 +2,21 @@
 
 use std::borrow::Cow;
 
-use crate::coerce::{Coerced, Remark, coerce};
-use crate::conversation::{Conversation, short};
-use crate::cut::cut_lines;
-use crate::finding::{Finding, FindingCode, Severity, finding};
-use crate::limetype::{Property, PropertyType};
-use crate::path::join;
-use crate::plan::{
-    CONTACT_ID, CONVERSATION_ID, CONVERSATION_LINK, FIRST_MESSAGE_TIME, LookupPlan, MESSAGE_ID, NOTE, ObjectPlan, Plan,
-    RulePlan, STARTED_TIME, comparable,
+use crate::json::pointer::join;
+use crate::json::value::Value;
+use crate::mapping::coerce::{Coerced, Remark, coerce};
+use crate::mapping::note::{file_name, note};
+use crate::mapping::plan::{LookupPlan, ObjectPlan, Plan, RulePlan, comparable};
+use crate::model::conversation::Conversation;
+use crate::model::finding::{Finding, FindingCode, Severity, finding};
+use crate::model::limetypes::{Property, PropertyType};
+use crate::model::property_names::{
+    CONTACT_ID, CONVERSATION_ID, CONVERSATION_LINK, FIRST_MESSAGE_TIME, MESSAGE_ID, NOTE, STARTED_TIME,
 };
 use crate::preview::{Fields, FileLink, Limeobject, Lookup, PropertyValue, Role, ValueSource};
-use crate::transcript::{file_name, note};
-use crate::value::Value;
-use crate::zone::Zone;
+use crate::text::message::short;
+use crate::text::truncate::cut_lines;
+use crate::text::zone::Zone;
 
 /// A value on its way into a property, with where it comes from.
 struct Candidate<'c, 'a> {

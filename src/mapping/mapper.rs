@@ -2,18 +2,19 @@
 
 use std::borrow::Cow;
 
-use crate::command::LimeCommand;
-use crate::config::Config;
-use crate::conversation::{Conversation, need_transcript, short};
-use crate::error::{ReadError, ReadErrorKind};
-use crate::finding::{Finding, FindingCode, finding};
-use crate::limetype::Limetypes;
-use crate::plan::{Plan, comparable, plans};
+use crate::json::error::{ReadError, ReadErrorKind};
+use crate::json::read::{Need, check_size, read, read_whole, text_of, without_lone_surrogates};
+use crate::json::value::Value;
+use crate::mapping::plan::{Plan, comparable, plans};
+use crate::mapping::writer::Writer;
+use crate::model::command::LimeCommand;
+use crate::model::config::Config;
+use crate::model::conversation::{Conversation, need_transcript};
+use crate::model::finding::{Finding, FindingCode, finding};
+use crate::model::limetypes::Limetypes;
+use crate::model::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity, Problems};
 use crate::preview::{ChosenInstance, Preview};
-use crate::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity, Problems};
-use crate::read::{Need, check_size, read, read_whole, text_of, without_lone_surrogates};
-use crate::value::Value;
-use crate::writer::Writer;
+use crate::text::message::short;
 
 /// The most bytes that are read of a payload when nothing else is said: 16 MiB.
 pub const DEFAULT_MAX_BYTES: usize = 16 * 1024 * 1024;

@@ -12,15 +12,10 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::error::{ReadError, ReadErrorKind};
-use crate::path::{Path, Step, push_token};
-use crate::value::Value;
-
-/// How deep lists and objects may lie in each other.
-pub const MAX_DEPTH: usize = 127;
-
-/// What serde_json says of a value that it would build; said of skipped values as well.
-pub(crate) const TOO_DEEP: &str = "recursion limit exceeded";
+use crate::json::error::{MAX_DEPTH, ReadError, ReadErrorKind, TOO_DEEP};
+use crate::json::path::{Path, Step};
+use crate::json::pointer::push_token;
+use crate::json::value::Value;
 
 /// What of a JSON text is to be kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ mod table;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::time::{Civil, Instant, days_from_civil};
+use crate::text::time::{Civil, Instant, days_from_civil};
 use rules::{Offset, Rules};
 
 /// A time zone of the IANA database, with the rules that hold from 2010 on.
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn every_sample_of_another_implementation_agrees() {
         let samples: Vec<Vec<&str>> =
-            include_str!("zone/samples.tsv").lines().map(|line| line.split('\t').collect()).collect();
+            include_str!("samples.tsv").lines().map(|line| line.split('\t').collect()).collect();
         assert!(samples.len() > 500);
         for sample in samples {
             let [name, seconds, offset, abbreviation] = sample[..] else { panic!("{sample:?}") };

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::conversation::Oddity;
-use crate::preview::{Role, owned};
+use crate::model::conversation::Oddity;
+use crate::model::role::Role;
+use crate::text::message::owned;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

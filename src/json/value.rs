@@ -5,6 +5,11 @@ use std::borrow::Cow;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::text::message::short;
+
+/// The largest whole number that every JSON reader keeps: 2^53 − 1.
+pub(crate) const MAX_INTEGER: i64 = 9_007_199_254_740_991;
+
 /// A JSON value that was read from a payload, a configuration or metadata.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
@@ -122,6 +127,14 @@ impl Serialize for Value<'_> {
                 map.end()
             }
         }
+    }
+}
+
+/// A value for a message: `"12 apples"`, `an object`.
+pub(crate) fn shown(value: &Value<'_>) -> String {
+    match value {
+        Value::Text(text) => format!("{:?}", short(text)),
+        other => other.scalar_text().map_or_else(|| other.kind().to_owned(), |text| short(&text).into_owned()),
     }
 }
 

@@ -14,7 +14,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::value::Value;
+use crate::json::pointer::push_token;
+use crate::json::value::Value;
 
 /// A path into a payload, parsed once.
 ///
@@ -135,26 +136,6 @@ fn collect<'v, 'a>(steps: &[Step], value: &'v Value<'a>, pointer: &mut String, f
             }
         }
     }
-}
-
-/// Appends one reference token to a JSON pointer (RFC 6901).
-pub(crate) fn push_token(pointer: &mut String, token: &str) {
-    pointer.push('/');
-    for character in token.chars() {
-        match character {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            other => pointer.push(other),
-        }
-    }
-}
-
-/// The JSON pointer `base` with one more token.
-pub(crate) fn join(base: &str, token: &str) -> String {
-    let mut pointer = String::with_capacity(base.len() + token.len() + 1);
-    pointer.push_str(base);
-    push_token(&mut pointer, token);
-    pointer
 }
 
 impl FromStr for Path {
@@ -297,7 +278,7 @@ impl<'t> Parser<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::read_whole;
+    use crate::json::read::read_whole;
 
     fn found(path: &str, json: &str) -> Vec<(String, String)> {
         let value = read_whole(json).unwrap();

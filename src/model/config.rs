@@ -5,12 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::path::Path;
-use crate::problem::{Place, Problems, capitalized};
-use crate::template::Template;
-use crate::transcript::TimeFormat;
-use crate::value::Value;
-use crate::zone::Zone;
+use crate::json::path::Path;
+use crate::json::value::Value;
+use crate::model::problem::{Place, Problems};
+use crate::model::template::Template;
+use crate::text::message::capitalized;
+use crate::text::time_format::TimeFormat;
+use crate::text::zone::Zone;
 
 /// A mapping configuration.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -6,9 +6,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::error::ReadError;
-use crate::path::{join, push_token};
-use crate::value::Value;
+use crate::json::error::ReadError;
+use crate::json::pointer::{join, push_token};
+use crate::json::value::Value;
+use crate::text::message::nearest;
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -277,57 +278,5 @@ impl<'v, 'p> Place<'v, 'p> {
                 self.problems.warning("unknown-key", pointer, format!("The key \"{key}\" is not known here. {hint}"));
             }
         }
-    }
-}
-
-/// A text that begins with a capital letter, where that is an ASCII letter.
-pub(crate) fn capitalized(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
-}
-
-/// The one of `known` that `word` was probably meant to be, when it is near enough.
-pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let word: Vec<char> = word.to_lowercase().chars().take(64).collect();
-    known
-        .map(|candidate| (distance(&word, &candidate.to_lowercase().chars().take(64).collect::<Vec<_>>()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count().min(word.len()) / 4)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// How many letters must be added, removed or replaced to get from one word to the other.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (to, cell) in b.iter().zip(row.iter_mut().skip(1)) {
-            let cost = (diagonal + usize::from(from != to)).min(*cell + 1).min(left + 1);
-            diagonal = std::mem::replace(cell, cost);
-            left = cost;
-        }
-    }
-    row.last().copied().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_word_is_found_and_a_far_one_is_not() {
-        let known = ["userlikeKey", "defaultValue", "map"];
-        assert_eq!(nearest("userlikekey", known.into_iter()), Some("userlikeKey"));
-        assert_eq!(nearest("defaultVaule", known.into_iter()), Some("defaultValue"));
-        assert_eq!(nearest("colour", known.into_iter()), None);
-        assert_eq!(distance(&['a', 'b'], &['b']), 1);
-        assert_eq!(distance(&[], &['b', 'c']), 2);
     }
 }

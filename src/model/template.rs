@@ -12,8 +12,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::path::{Path, PathError, PathMatch};
-use crate::value::Value;
+use crate::json::path::{Path, PathError, PathMatch};
+use crate::json::value::Value;
 
 /// A text with places to fill in from a payload. `{path}` is replaced by the value, or by nothing when there is none;
 /// `{path|fallback}` by the fallback then. `{{` and `}}` stand for one brace.
@@ -196,7 +196,7 @@ impl schemars::JsonSchema for Template {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::read_whole;
+    use crate::json::read::read_whole;
 
     fn fill(template: &str, json: &str) -> (String, Vec<String>, bool) {
         let value = read_whole(json).unwrap();

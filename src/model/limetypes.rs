@@ -4,8 +4,8 @@
 //! `?_embed=properties`), or in a compact form for people: a list of limetypes whose `properties` is a list, and whose
 //! relations say `relatedType`. Keys that are not needed are passed over.
 
-use crate::problem::{Place, Problems};
-use crate::value::Value;
+use crate::json::value::Value;
+use crate::model::problem::{Place, Problems};
 
 /// What is known of a Lime CRM's limetypes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -331,8 +331,8 @@ impl schemars::JsonSchema for Limetypes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::{Problem, ProblemDocument};
-    use crate::read::read_whole;
+    use crate::json::read::read_whole;
+    use crate::model::problem::{Problem, ProblemDocument};
 
     fn read(json: &str) -> (Limetypes, Vec<Problem>) {
         let problems = Problems::of(ProblemDocument::Limetypes);

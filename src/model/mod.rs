@@ -1,0 +1,11 @@
+//! What goes in: configuration, metadata and conversation, and what is said about them.
+
+pub(crate) mod command;
+pub(crate) mod config;
+pub(crate) mod conversation;
+pub(crate) mod finding;
+pub(crate) mod limetypes;
+pub(crate) mod problem;
+pub(crate) mod property_names;
+pub(crate) mod role;
+pub(crate) mod template;

@@ -1,0 +1,9 @@
+//! Names of the properties that are written without a rule.
+
+pub(crate) const CONVERSATION_ID: &str = "conversationid";
+pub(crate) const CONVERSATION_LINK: &str = "link";
+pub(crate) const CONTACT_ID: &str = "contactid";
+pub(crate) const STARTED_TIME: &str = "startedtime";
+pub(crate) const FIRST_MESSAGE_TIME: &str = "contactfirstmessagetime";
+pub(crate) const NOTE: &str = "note";
+pub(crate) const MESSAGE_ID: &str = "ul_messageid";

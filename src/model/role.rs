@@ -1,0 +1,24 @@
+//! The role of an object in a preview.
+
+use serde::{Deserialize, Serialize};
+
+/// The part that an object plays in a preview. Relations name the role of the object that they point at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The limeobject that links the two systems, one per conversation.
+    Ulconversation,
+    /// The limeobject that the conversation becomes: a helpdesk ticket, a deal.
+    Limeobject,
+    /// The history note with the transcript.
+    History,
+    /// A media file of the conversation.
+    Document,
+    /// The person in Lime CRM that the contact is; looked up, never written.
+    Person,
+    /// The person's company; looked up, never written.
+    Company,
+    /// The coworker who had the conversation; looked up, never written.
+    Coworker,
+}

@@ -1,0 +1,27 @@
+//! Control characters and line ends.
+
+/// Line ends become one `\n` (a space where only one line fits), other control characters go; none when there is none.
+pub(crate) fn without_controls(text: &str, one_line: bool) -> Option<String> {
+    let is_break = |character| matches!(character, '\n' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let bad = |character: char| {
+        character.is_control() && character != '\t' && (one_line || character != '\n')
+            || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
+    };
+    if !text.contains(bad) {
+        return None;
+    }
+    let mut cleaned = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let line_break = is_break(character) || character == '\r';
+        if character == '\r' {
+            characters.next_if_eq(&'\n');
+        }
+        match character {
+            _ if line_break => cleaned.push(if one_line { ' ' } else { '\n' }),
+            good if !bad(good) => cleaned.push(good),
+            _ => {}
+        }
+    }
+    Some(cleaned)
+}

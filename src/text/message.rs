@@ -1,0 +1,68 @@
+//! Helpers for messages: excerpts, capital letters, the word that was probably meant.
+
+use std::borrow::Cow;
+
+/// The beginning of a text, for messages.
+pub(crate) fn short(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => Cow::Owned(format!("{}...", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// The same text without ties to where it was read.
+pub(crate) fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(text.into_owned())
+}
+
+/// A text that begins with a capital letter, where that is an ASCII letter.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
+/// The one of `known` that `word` was probably meant to be, when it is near enough.
+pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let word: Vec<char> = word.to_lowercase().chars().take(64).collect();
+    known
+        .map(|candidate| (distance(&word, &candidate.to_lowercase().chars().take(64).collect::<Vec<_>>()), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count().min(word.len()) / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many letters must be added, removed or replaced to get from one word to the other.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.iter().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (to, cell) in b.iter().zip(row.iter_mut().skip(1)) {
+            let cost = (diagonal + usize::from(from != to)).min(*cell + 1).min(left + 1);
+            diagonal = std::mem::replace(cell, cost);
+            left = cost;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_is_found_and_a_far_one_is_not() {
+        let known = ["userlikeKey", "defaultValue", "map"];
+        assert_eq!(nearest("userlikekey", known.into_iter()), Some("userlikeKey"));
+        assert_eq!(nearest("defaultVaule", known.into_iter()), Some("defaultValue"));
+        assert_eq!(nearest("colour", known.into_iter()), None);
+        assert_eq!(distance(&['a', 'b'], &['b']), 1);
+        assert_eq!(distance(&[], &['b', 'c']), 2);
+    }
+}

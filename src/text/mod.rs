@@ -1,0 +1,10 @@
+//! Texts, numbers, times: functions that know neither JSON nor Lime CRM.
+
+pub(crate) mod controls;
+pub(crate) mod markdown;
+pub(crate) mod message;
+pub(crate) mod number;
+pub(crate) mod time;
+pub(crate) mod time_format;
+pub(crate) mod truncate;
+pub(crate) mod zone;
