@@ -26,7 +26,7 @@ state=${EDGE_STATE:-build/edge-state}
 set -m
 env WRANGLER_SEND_METRICS=false WRANGLER_HIDE_BANNER=true CLOUDFLARE_CF_FETCH_ENABLED=false \
     WRANGLER_LOG_PATH="$LOGS/wrangler" \
-    wrangler dev --config edge/wrangler.jsonc --ip 127.0.0.1 --port "$port" --persist-to "${state_path:-$state}" \
+    wrangler dev --config edge/wrangler.jsonc --config sandbox/wrangler.jsonc --ip 127.0.0.1 --port "$port" --persist-to "${state_path:-$state}" \
     --inspector-port 0 --show-interactive-dev-session=false --log-level warn </dev/null >"$LOGS/dev.log" 2>&1 &
 server=$!
 set +m

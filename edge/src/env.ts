@@ -2,7 +2,6 @@ import type { Bulk } from "./bulk.ts";
 import type { DeliveryMessage } from "./conversation/records.ts";
 import type { Conversation } from "./conversation.ts";
 import type { RateLimit } from "./limiter.ts";
-import type { Sandbox } from "./sandbox/index.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What the worker is given: bindings (wrangler.jsonc), variables and secrets. Every variable may be absent. */
@@ -12,12 +11,13 @@ export interface Env {
   CONVERSATION: DurableObjectNamespace<Conversation>;
   RATE_LIMIT: DurableObjectNamespace<RateLimit>;
   BULK: DurableObjectNamespace<Bulk>;
-  SANDBOX: DurableObjectNamespace<Sandbox>;
 
   /** Conversations that are to be delivered. */
   DELIVERIES: Queue<DeliveryMessage>;
   /** The page's files. */
   ASSETS: Fetcher;
+  /** The sandbox Lime CRM (sandbox/), a worker of its own. Without it `/sandbox/` answers 404. */
+  SANDBOX?: SandboxBinding;
 
   // Secrets
   /** Opens `/api` and `/metrics`. Without it both answer 503. */
@@ -30,8 +30,6 @@ export interface Env {
   INBOUND_API_KEY?: string;
   /** The token for Userlike's JSON API, for backfills. */
   USERLIKE_TOKEN?: string;
-  /** The API key of the sandbox Lime CRM. Without it: "sandbox" on one's own machine, and none (closed) elsewhere. */
-  SANDBOX_API_KEY?: string;
 
   // Variables
   /** The origin under which the world reaches this worker, for links into the sandbox; else that of the request. */
@@ -77,5 +75,13 @@ export const conversationOf = (env: Env, conversation: number): DurableObjectStu
 /** The object of one job. */
 export const bulkOf = (env: Env, job: string): DurableObjectStub<Bulk> => env.BULK.getByName(job);
 
-/** The one sandbox Lime CRM. */
-export const sandboxOf = (env: Env): DurableObjectStub<Sandbox> => env.SANDBOX.getByName("sandbox");
+/** The sandbox Lime CRM as a service binding. */
+export interface SandboxBinding {
+  fetch(request: Request): Promise<Response>;
+  /** The API key of the sandbox for requests to `origin`; null when the sandbox is closed there. */
+  apiKey(origin: string): Promise<string | null>;
+}
+
+/** The sandbox Lime CRM; undefined without the binding, or when it is switched off. */
+export const sandboxOf = (env: Env): SandboxBinding | undefined =>
+  env.USE_SANDBOX === "off" ? undefined : env.SANDBOX;

@@ -26,7 +26,6 @@ import { webhooks } from "./routes/webhooks.ts";
 export { Bulk } from "./bulk.ts";
 export { Conversation } from "./conversation.ts";
 export { RateLimit } from "./limiter.ts";
-export { Sandbox } from "./sandbox/index.ts";
 export { Workspace } from "./workspace.ts";
 
 const app = new Hono<App>();

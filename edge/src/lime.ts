@@ -5,7 +5,6 @@ import { limited } from "./limited.ts";
 import type { Lane, Rate } from "./limiter.ts";
 import { fetchMedia } from "./media.ts";
 import { count } from "./metrics.ts";
-import { CLOSED, sandboxKey } from "./sandbox/key.ts";
 import type { Settings } from "./settings.ts";
 import { timing } from "./timing.ts";
 
@@ -23,6 +22,9 @@ export interface Lime {
 /** The sandbox's URL, for the worker itself, is that of the application "sandbox" under its own origin. */
 const SANDBOX = "sandbox";
 
+const SANDBOX_CLOSED =
+  "this worker is not on your own machine, and its sandbox has no API key, so the sandbox is closed; enter a Lime CRM in the settings, or set a key with `wrangler secret put SANDBOX_API_KEY --config sandbox/wrangler.jsonc`";
+
 /** How long a request may take with the time that it waits for its turn: a rate limit's whole period, and a little more. */
 const TURN_AND_ANSWER_TIME = 600_000;
 
@@ -34,20 +36,20 @@ const TURN_AND_ANSWER_TIME = 600_000;
  */
 export async function currentLime(env: Env, origin: string, lane: Lane = "now"): Promise<Lime> {
   const settings = await workspaceOf(env).settings();
-  const lime = limeOf(env, settings, origin, lane);
+  const lime = await limeOf(env, settings, origin, lane);
   if (lime !== null) return lime;
-  if (settings.sandbox) throw new HttpError(503, "sandbox-closed", CLOSED);
+  if (settings.sandbox) throw new HttpError(503, "sandbox-closed", SANDBOX_CLOSED);
   throw new HttpError(503, "no-lime-crm", "no Lime CRM is set; enter its URL and API key: PUT /api/settings");
 }
 
 /** The Lime CRM of these settings; null when there is neither one nor the sandbox, or the sandbox is closed. */
-export function limeOf(env: Env, settings: Settings, origin: string, lane: Lane = "now"): Lime | null {
+export async function limeOf(env: Env, settings: Settings, origin: string, lane: Lane = "now"): Promise<Lime | null> {
   const fetchFile: Lime["fetchFile"] = (url, signal) => fetchMedia(url, settings.mediaHosts, signal);
-  if (settings.sandbox) {
-    const sandbox = sandboxOf(env);
-    const key = sandboxKey(env.SANDBOX_API_KEY, origin);
-    if (key === null) return null;
-    const lime = { url: `${origin}/${SANDBOX}`, apiKey: key.key };
+  const sandbox = sandboxOf(env);
+  if (settings.sandbox && sandbox !== undefined) {
+    const apiKey = await sandbox.apiKey(origin);
+    if (apiKey === null) return null;
+    const lime = { url: `${origin}/${SANDBOX}`, apiKey };
     const crm = crmOf(env, lime, { key: SANDBOX, rate: settings.rateLimit, lane }, (request) => sandbox.fetch(request));
     return { source: SANDBOX, settings, crm, fetchFile };
   }

@@ -1,4 +1,4 @@
-import type { Env } from "./env.ts";
+import { type Env, sandboxOf } from "./env.ts";
 import { HttpError } from "./http.ts";
 import type { Rate } from "./limiter.ts";
 
@@ -40,7 +40,7 @@ const MEDIA_HOSTS = "userlike.com,*.userlike.com,lime-connect.com,*.lime-connect
 const ADDON_ORIGINS = ["https://userlike.com", "https://www.userlike.com", "https://lime-connect.com"];
 
 /** Whether there is a sandbox at all. */
-export const hasSandbox = (env: Env): boolean => env.USE_SANDBOX !== "off";
+export const hasSandbox = (env: Env): boolean => sandboxOf(env) !== undefined;
 
 /** What was saved, and the variables' values for everything that was not. */
 export function completed(saved: Partial<Settings>, env: Env): Settings {
@@ -145,7 +145,10 @@ export function readChanges(body: Record<string, unknown>, current: Settings, en
   function sandbox(value: unknown): boolean | undefined {
     if (typeof value !== "boolean") return wrong("/sandbox", "it must be true or false");
     if (value && !hasSandbox(env))
-      return wrong("/sandbox", 'this worker has no sandbox; set the variable USE_SANDBOX to "on"');
+      return wrong(
+        "/sandbox",
+        'this worker has no sandbox; deploy the sandbox, bind it as SANDBOX, and set the variable USE_SANDBOX to "on"',
+      );
     return value;
   }
 

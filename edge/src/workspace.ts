@@ -102,7 +102,7 @@ export class Workspace extends DurableObject<Env> {
 
   /** Asks the Lime CRM of the settings for its limetypes. What was known before is kept when it does not answer. */
   async fetchLimetypes(force: boolean): Promise<LimetypesAnswer> {
-    const lime = limeOf(this.env, this.settings(), "http://localhost");
+    const lime = await limeOf(this.env, this.settings(), "http://localhost");
     if (lime === null) {
       return { limetypes: null, error: { code: "no-lime-crm", message: "no Lime CRM is entered in the settings" } };
     }

@@ -109,7 +109,8 @@ test("the page is served with the policy that it was built with, and may be fram
 
 test("without the sandbox there is nothing at its address", async (t) => {
   assert.equal((await edge.fetch("/sandbox/client/")).status, 200);
-  const real = await startEdge(t, { vars: { USE_SANDBOX: "off" } });
+  for (const options of [{ vars: { USE_SANDBOX: "off" } }, { sandbox: false }]) {
+  const real = await startEdge(t, options);
   for (const path of ["/sandbox/client/", "/sandbox/api/v1/", "/sandbox/_control/stats"]) {
     const answer = await real.fetch(path, { headers: { "x-api-key": "sandbox" } });
     assert.equal(answer.status, 404);
@@ -119,4 +120,5 @@ test("without the sandbox there is nothing at its address", async (t) => {
   const { status, body } = await real.ask("/api/limetypes");
   assert.equal(status, 503);
   assert.equal(body.error.code, "no-lime-crm");
+  }
 });

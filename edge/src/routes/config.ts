@@ -57,7 +57,7 @@ function problemsOf(text: string, limetypes: SavedLimetypes | null): readonly ob
 /** Those of the Lime CRM of the settings; null when it has never told them: that must not keep anybody from writing. */
 async function knownLimetypes(c: Context<App>): Promise<SavedLimetypes | null> {
   const workspace = workspaceOf(c.env);
-  const lime = limeOf(c.env, await workspace.settings(), requestOrigin(c.env, c.req.raw));
+  const lime = await limeOf(c.env, await workspace.settings(), requestOrigin(c.env, c.req.raw));
   if (lime === null) return null;
   return (await workspace.limetypes(lime.source)) ?? (await workspace.fetchLimetypes(false)).limetypes;
 }

@@ -9,7 +9,7 @@ import { count } from "../metrics.ts";
 export const preview = new Hono<App>().post("/api/preview", async (c) => {
   const payload = await bodyBytes(c.req.raw, maxBodyBytes(c.env));
   const instance = c.req.query("instance");
-  const lime = limeOf(c.env, await workspaceOf(c.env).settings(), requestOrigin(c.env, c.req.raw));
+  const lime = await limeOf(c.env, await workspaceOf(c.env).settings(), requestOrigin(c.env, c.req.raw));
   const { bytes, versions } = await withMapper(c.env, lime, (mapper, versions) => ({
     bytes: mapper.transform(payload, { instance }),
     versions,

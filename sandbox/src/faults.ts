@@ -1,8 +1,8 @@
 // What the sandbox was told to do wrong. Faults are kept in the database: a test can kill the worker and go on.
 
+import { ApiError } from "./api-error.ts";
 import type { Database } from "./database.ts";
 import type { Json } from "./hal.ts";
-import { Refusal } from "./refusal.ts";
 
 /** When it happens: before the request does anything, or after it did everything but answer. */
 type When = "before" | "after";
@@ -31,10 +31,13 @@ export interface Fault {
 
 type FaultRow = { id: number; fault: string; seen: number; hits: number };
 
-const bad = (message: string): Refusal => new Refusal(400, "bad-fault", message);
+const bad = (message: string): ApiError => new ApiError(400, "bad-fault", message);
 
 export class Faults {
-  constructor(private readonly database: Database) {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
     database.run(
       "CREATE TABLE IF NOT EXISTS fault (id INTEGER PRIMARY KEY, fault TEXT NOT NULL, seen INTEGER NOT NULL, hits INTEGER NOT NULL) STRICT",
     );
@@ -44,34 +47,34 @@ export class Faults {
     const list = typeof body === "object" && body !== null && "faults" in body ? body.faults : body;
     if (!Array.isArray(list)) throw bad('Send { "faults": [ { "method": "POST", "status": 500 } ] }.');
     const faults = list.map(readFault);
-    this.database.transaction(() => {
+    this.#database.transaction(() => {
       for (const fault of faults) {
-        this.database.run("INSERT INTO fault VALUES (NULL, ?, 0, 0)", JSON.stringify(fault));
+        this.#database.run("INSERT INTO fault VALUES (NULL, ?, 0, 0)", JSON.stringify(fault));
       }
     });
   }
 
   list(): Json[] {
-    const rows = this.database.all<FaultRow>("SELECT * FROM fault ORDER BY id");
+    const rows = this.#database.all<FaultRow>("SELECT * FROM fault ORDER BY id");
     return rows.map(({ fault, hits }) => ({ ...(JSON.parse(fault) as Fault), hits }));
   }
 
   clear(): void {
-    this.database.run("DELETE FROM fault");
+    this.#database.run("DELETE FROM fault");
   }
 
   /** The fault that hits this request: the first that matches, is through with skipping, and is not used up. */
   next(method: string, path: string): Fault | undefined {
-    for (const { id, fault: text, seen, hits } of this.database.all<FaultRow>("SELECT * FROM fault ORDER BY id")) {
+    for (const { id, fault: text, seen, hits } of this.#database.all<FaultRow>("SELECT * FROM fault ORDER BY id")) {
       const fault = JSON.parse(text) as Fault;
       if (hits >= fault.times) continue;
       if (fault.method !== undefined && fault.method !== method) continue;
       if (fault.path !== undefined && !new RegExp(fault.path).test(path)) continue;
       if (seen < fault.skip) {
-        this.database.run("UPDATE fault SET seen = seen + 1 WHERE id = ?", id);
+        this.#database.run("UPDATE fault SET seen = seen + 1 WHERE id = ?", id);
         continue;
       }
-      this.database.run("UPDATE fault SET hits = hits + 1 WHERE id = ?", id);
+      this.#database.run("UPDATE fault SET hits = hits + 1 WHERE id = ?", id);
       return fault;
     }
     return undefined;
@@ -139,7 +142,7 @@ const HANG_MS = 600_000;
 
 /** Handles a request with a fault: `handle` is what would be done without. Where the connection breaks, it throws. */
 export async function withFault(fault: Fault, handle: () => Promise<Response>): Promise<Response> {
-  if (fault.delay > 0) await scheduler.wait(fault.delay);
+  if (fault.delay > 0) await new Promise((resolve) => setTimeout(resolve, fault.delay));
   await broken(fault, "before");
   if (fault.status !== undefined && !fault.after) return answerOf(fault.status, fault);
   const response = await handle();
@@ -149,7 +152,7 @@ export async function withFault(fault: Fault, handle: () => Promise<Response>): 
 
 async function broken({ cut, hang }: Fault, when: When): Promise<void> {
   // A timer, because workerd ends a request that waits for nothing.
-  if (hang === when) await scheduler.wait(HANG_MS);
+  if (hang === when) await new Promise((resolve) => setTimeout(resolve, HANG_MS));
   if (hang === when || cut === when) throw new Error("The sandbox was told to cut the connection.");
 }
 

@@ -1,7 +1,8 @@
 // The objects of the sandbox: one table for each limetype, the values as JSON, an index as soon as a property is
 // filtered or sorted by. Not a column for each property: Durable Objects allow 100, and customers' limetypes have more.
 
-import type { Database } from "./database.ts";
+import { ApiError } from "./api-error.ts";
+import type { Database, SqlValue } from "./database.ts";
 import {
   isFarEnd,
   isText,
@@ -11,7 +12,6 @@ import {
   readLimetypes,
   type Skipped,
 } from "./limetypes.ts";
-import { Refusal } from "./refusal.ts";
 import type { Settings } from "./settings.ts";
 import { now } from "./times.ts";
 import { type Existing, nothing, type StoredValues } from "./values.ts";
@@ -28,7 +28,7 @@ export type ObjectRow = { _id: number; data: string; created: string; updated: s
 /** A part of an SQL statement, with the values of its question marks. */
 export interface Sql {
   readonly text: string;
-  readonly bindings: readonly SqlStorageValue[];
+  readonly bindings: readonly SqlValue[];
 }
 
 export interface Selection {
@@ -42,11 +42,14 @@ export class Objects implements Existing {
   #limetypes: Limetypes | undefined;
   #indexed = new Set<string>();
 
-  constructor(
-    private readonly database: Database,
-    private readonly settings: Settings,
-    private readonly files: { has(id: number): boolean },
-  ) {
+  readonly #database: Database;
+  readonly #settings: Settings;
+  readonly #files: { has(id: number): boolean };
+
+  constructor(database: Database, settings: Settings, files: { has(id: number): boolean }) {
+    this.#database = database;
+    this.#settings = settings;
+    this.#files = files;
     database.run(
       "CREATE TABLE IF NOT EXISTS limetype (name TEXT PRIMARY KEY, position INTEGER NOT NULL, definition TEXT NOT NULL) STRICT",
     );
@@ -54,7 +57,7 @@ export class Objects implements Existing {
 
   get limetypes(): Limetypes {
     this.#limetypes ??= new Map(
-      this.database
+      this.#database
         .all<{ definition: string }>("SELECT definition FROM limetype ORDER BY position")
         .map(({ definition }) => JSON.parse(definition) as Limetype)
         .map((limetype) => [limetype.name, limetype]),
@@ -65,13 +68,13 @@ export class Objects implements Existing {
   limetype(name: string): Limetype {
     const limetype = this.limetypes.get(name);
     if (limetype) return limetype;
-    throw new Refusal(404, "limetype-not-found", `There is no limetype "${name.slice(0, 64)}".`);
+    throw new ApiError(404, "limetype-not-found", `There is no limetype "${name.slice(0, 64)}".`);
   }
 
   /** Adds limetypes, or replaces those that are there; values of properties that are gone or of another type go, too. */
   load(input: unknown): { limetypes: string[]; skipped: Skipped[] } {
     const loaded = this.#atomically(() => {
-      const { limetypes, skipped } = readLimetypes(input, this.limetypes, () => this.settings.next("option"));
+      const { limetypes, skipped } = readLimetypes(input, this.limetypes, () => this.#settings.next("option"));
       for (const limetype of limetypes) this.#define(limetype);
       return { limetypes: limetypes.map(({ name }) => name), skipped };
     });
@@ -81,15 +84,15 @@ export class Objects implements Existing {
 
   #define(limetype: Limetype): void {
     const known = this.limetypes.get(limetype.name);
-    const position = this.database.first<{ n: number }>("SELECT count(*) AS n FROM limetype")?.n ?? 0;
-    this.database.run(
+    const position = this.#database.first<{ n: number }>("SELECT count(*) AS n FROM limetype")?.n ?? 0;
+    this.#database.run(
       "INSERT INTO limetype VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET definition = excluded.definition",
       limetype.name,
       position,
       JSON.stringify(limetype),
     );
     const table = tableOf(limetype);
-    this.database.run(
+    this.#database.run(
       `CREATE TABLE IF NOT EXISTS ${table} (_id INTEGER PRIMARY KEY, data TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL) STRICT`,
     );
     const same = (old: Property): boolean =>
@@ -97,17 +100,17 @@ export class Objects implements Existing {
         ({ name, type, relatedType }) => name === old.name && type === old.type && relatedType === old.relatedType,
       );
     for (const { name } of known?.properties.filter((property) => !same(property)) ?? []) {
-      this.database.run(`UPDATE ${table} SET data = json_remove(data, '${jsonPath(name)}')`);
+      this.#database.run(`UPDATE ${table} SET data = json_remove(data, '${jsonPath(name)}')`);
     }
-    this.database.run(`UPDATE ${table} SET data = json_patch(?, data)`, JSON.stringify(nothings(limetype)));
+    this.#database.run(`UPDATE ${table} SET data = json_patch(?, data)`, JSON.stringify(nothings(limetype)));
   }
 
   create(limetype: Limetype, values: StoredValues): ObjectRow {
     const time = now();
     const data = sized(JSON.stringify({ ...nothings(limetype), ...values }));
     return this.#atomically(() => {
-      const row = { _id: this.settings.next(`object ${limetype.name}`), data, created: time, updated: time };
-      this.database.run(`INSERT INTO ${tableOf(limetype)} VALUES (?, ?, ?, ?)`, row._id, data, time, time);
+      const row = { _id: this.#settings.next(`object ${limetype.name}`), data, created: time, updated: time };
+      this.#database.run(`INSERT INTO ${tableOf(limetype)} VALUES (?, ?, ?, ?)`, row._id, data, time, time);
       return row;
     });
   }
@@ -115,7 +118,7 @@ export class Objects implements Existing {
   update(limetype: Limetype, row: ObjectRow, values: StoredValues): ObjectRow {
     const data = sized(JSON.stringify({ ...JSON.parse(row.data), ...values }));
     const updated = now();
-    this.database.run(`UPDATE ${tableOf(limetype)} SET data = ?, updated = ? WHERE _id = ?`, data, updated, row._id);
+    this.#database.run(`UPDATE ${tableOf(limetype)} SET data = ?, updated = ? WHERE _id = ?`, data, updated, row._id);
     return { ...row, data, updated };
   }
 
@@ -126,33 +129,33 @@ export class Objects implements Existing {
         for (const property of other.properties) {
           if (property.type !== "belongsto" || property.relatedType !== limetype.name) continue;
           const column = this.column(other, property);
-          if (property.required && this.database.first(`SELECT 1 FROM ${tableOf(other)} WHERE ${column} = ?`, id)) {
+          if (property.required && this.#database.first(`SELECT 1 FROM ${tableOf(other)} WHERE ${column} = ?`, id)) {
             const message = `The ${limetype.name} ${id} can't be deleted: a "${other.name}" needs it as its "${property.name}".`;
-            throw new Refusal(409, "in-use", message);
+            throw new ApiError(409, "in-use", message);
           }
           const cleared = `json_set(data, '${jsonPath(property.name)}', NULL)`;
-          this.database.run(`UPDATE ${tableOf(other)} SET data = ${cleared} WHERE ${column} = ?`, id);
+          this.#database.run(`UPDATE ${tableOf(other)} SET data = ${cleared} WHERE ${column} = ?`, id);
         }
       }
-      this.database.run(`DELETE FROM ${tableOf(limetype)} WHERE _id = ?`, id);
+      this.#database.run(`DELETE FROM ${tableOf(limetype)} WHERE _id = ?`, id);
     });
   }
 
   get(limetype: Limetype, id: number): ObjectRow | undefined {
-    return this.database.first<ObjectRow>(`SELECT * FROM ${tableOf(limetype)} WHERE _id = ?`, id);
+    return this.#database.first<ObjectRow>(`SELECT * FROM ${tableOf(limetype)} WHERE _id = ?`, id);
   }
 
   select(limetype: Limetype, { where = [], order = [], limit, offset = 0 }: Selection): ObjectRow[] {
     const conditions = where.length > 0 ? ` WHERE ${where.map(({ text }) => text).join(" AND ")}` : "";
     const bindings = where.flatMap(({ bindings }) => bindings);
-    if (bindings.length > 90) throw new Refusal(400, "too-many-conditions", "Ask with at most 90 values at a time.");
+    if (bindings.length > 90) throw new ApiError(400, "too-many-conditions", "Ask with at most 90 values at a time.");
     const sorted = [...order, "_id"].join(", ");
     const sql = `SELECT * FROM ${tableOf(limetype)}${conditions} ORDER BY ${sorted} LIMIT ? OFFSET ?`;
-    return this.database.all<ObjectRow>(sql, ...bindings, limit, offset);
+    return this.#database.all<ObjectRow>(sql, ...bindings, limit, offset);
   }
 
   count(limetype: Limetype): number {
-    return this.database.first<{ n: number }>(`SELECT count(*) AS n FROM ${tableOf(limetype)}`)?.n ?? 0;
+    return this.#database.first<{ n: number }>(`SELECT count(*) AS n FROM ${tableOf(limetype)}`)?.n ?? 0;
   }
 
   /** The SQL of a property's stored value, and an index on it. Texts are compared as Lime CRM's databases do: without case. */
@@ -161,7 +164,7 @@ export class Objects implements Existing {
     const name = `"index ${limetype.name} ${property.name} ${isText(property) ? "text" : "value"}"`;
     const indexable = !["set", "text", "xml"].includes(property.type) && !isFarEnd(property);
     if (indexable && !this.#indexed.has(name)) {
-      this.database.run(`CREATE INDEX IF NOT EXISTS ${name} ON ${tableOf(limetype)} (${column})`);
+      this.#database.run(`CREATE INDEX IF NOT EXISTS ${name} ON ${tableOf(limetype)} (${column})`);
       this.#indexed.add(name);
     }
     return column;
@@ -169,11 +172,11 @@ export class Objects implements Existing {
 
   hasObject(name: string, id: number): boolean {
     const limetype = this.limetypes.get(name);
-    return !!limetype && !!this.database.first(`SELECT 1 FROM ${tableOf(limetype)} WHERE _id = ?`, id);
+    return !!limetype && !!this.#database.first(`SELECT 1 FROM ${tableOf(limetype)} WHERE _id = ?`, id);
   }
 
   hasFile(id: number): boolean {
-    return this.files.has(id);
+    return this.#files.has(id);
   }
 
   hasUser(id: number): boolean {
@@ -181,14 +184,14 @@ export class Objects implements Existing {
   }
 
   reset(): void {
-    for (const limetype of this.limetypes.values()) this.database.run(`DROP TABLE ${tableOf(limetype)}`);
-    this.database.run("DELETE FROM limetype");
+    for (const limetype of this.limetypes.values()) this.#database.run(`DROP TABLE ${tableOf(limetype)}`);
+    this.#database.run("DELETE FROM limetype");
     this.forget();
   }
 
   #atomically<T>(work: () => T): T {
     try {
-      return this.database.transaction(work);
+      return this.#database.transaction(work);
     } catch (error) {
       this.forget();
       throw error;
@@ -217,5 +220,5 @@ function sized(data: string): string {
   const bytes = data.length * 3 <= MAX_OBJECT_BYTES ? 0 : new TextEncoder().encode(data).byteLength;
   if (bytes <= MAX_OBJECT_BYTES) return data;
   const message = `The values of an object take at most ${MAX_OBJECT_BYTES} bytes in the sandbox; these take ${bytes}.`;
-  throw new Refusal(413, "object-too-large", message);
+  throw new ApiError(413, "object-too-large", message);
 }

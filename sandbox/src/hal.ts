@@ -1,8 +1,8 @@
 // Objects as the limeobject API answers them: HAL.
 
+import { ApiError } from "./api-error.ts";
 import { isFarEnd, isRelation, type Limetype, nearEnd, type Property, propertyOf } from "./limetypes.ts";
 import { API_USER, type ObjectRow, type Objects, type Selection } from "./objects.ts";
-import { Refusal } from "./refusal.ts";
 import { withOffset } from "./times.ts";
 import { answered, type StoredValues } from "./values.ts";
 
@@ -41,7 +41,7 @@ export function systemValues(limetype: Limetype, row: ObjectRow, values: StoredV
 export function relationOf(limetype: Limetype, name: string): Property {
   const property = propertyOf(limetype, name);
   if (property && isRelation(property)) return property;
-  throw new Refusal(
+  throw new ApiError(
     404,
     "relation-not-found",
     `The limetype "${limetype.name}" has no relation "${name.slice(0, 64)}".`,

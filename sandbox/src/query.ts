@@ -1,17 +1,17 @@
 // The query API: a filter as a tree, and an answer in the form that the caller describes.
 
+import { ApiError } from "./api-error.ts";
 import { compared, OPERATORS, type Operator, sorted } from "./filter.ts";
 import { type Json, PAGE, relatedRows, systemValues } from "./hal.ts";
 import { isRelation, type Limetype, propertyOf } from "./limetypes.ts";
 import type { ObjectRow, Objects, Sql } from "./objects.ts";
-import { Refusal } from "./refusal.ts";
 import { answered, comparable, type StoredValues } from "./values.ts";
 
 const MAX_LIMIT = 1000;
 const MAX_DEPTH = 8;
 const MAX_CONDITIONS = 50;
 
-const bad = (message: string): Refusal => new Refusal(400, "bad-query", message);
+const bad = (message: string): ApiError => new ApiError(400, "bad-query", message);
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -1,13 +1,13 @@
 // The package limepkg-mbeku-bulk-import: a job is made, its rows are uploaded as a JSON file, then they are written in the
 // background, some at a time. Automations and webhooks are not run by it; the sandbox has none.
 
-import { parseJson, readBytes, readJson } from "./body.ts";
+import { ApiError } from "./api-error.ts";
 import type { Database } from "./database.ts";
 import { compared, findProperty } from "./filter.ts";
 import type { Json } from "./hal.ts";
 import { isFarEnd, type Limetype, propertyOf } from "./limetypes.ts";
 import { API_USER, type ObjectRow, type Objects, type Sql } from "./objects.ts";
-import { Refusal } from "./refusal.ts";
+import { parseJson, readBytes, readJson } from "./request-body.ts";
 import type { Settings } from "./settings.ts";
 import { now, withOffset } from "./times.ts";
 import { checkValues, comparable } from "./values.ts";
@@ -43,17 +43,21 @@ export interface BulkImportSetting {
 const OUTCOMES = ["created", "updated", "skipped", "failed"] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
-const bad = (message: string): Refusal => new Refusal(400, "bad-bulk-import", message);
+const bad = (message: string): ApiError => new ApiError(400, "bad-bulk-import", message);
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 export class BulkImport {
-  constructor(
-    private readonly database: Database,
-    private readonly settings: Settings,
-    private readonly objects: Objects,
-    private readonly wake: (at: number) => Promise<void>,
-  ) {
+  readonly #database: Database;
+  readonly #settings: Settings;
+  readonly #objects: Objects;
+  readonly #wake: (at: number) => Promise<void>;
+
+  constructor(database: Database, settings: Settings, objects: Objects, wake: (at: number) => Promise<void>) {
+    this.#database = database;
+    this.#settings = settings;
+    this.#objects = objects;
+    this.#wake = wake;
     database.run(`
       CREATE TABLE IF NOT EXISTS job (
         id TEXT PRIMARY KEY, metadata TEXT NOT NULL, status TEXT NOT NULL, started TEXT, ended TEXT
@@ -66,25 +70,25 @@ export class BulkImport {
   }
 
   get setting(): BulkImportSetting {
-    return this.settings.get<BulkImportSetting>("bulk-import") ?? { installed: true, delay: 0, fail: false };
+    return this.#settings.get<BulkImportSetting>("bulk-import") ?? { installed: true, delay: 0, fail: false };
   }
 
   set setting(setting: BulkImportSetting) {
-    this.settings.set("bulk-import", setting);
+    this.#settings.set("bulk-import", setting);
   }
 
   async create(request: Request): Promise<Json> {
     const metadata = this.#metadata(await readJson(request, 100_000));
     const id = crypto.randomUUID();
     const sql = "INSERT INTO job VALUES (?, ?, 'waiting_for_data', NULL, NULL)";
-    this.database.run(sql, id, JSON.stringify(metadata));
+    this.#database.run(sql, id, JSON.stringify(metadata));
     return this.answer(id);
   }
 
   #metadata(body: unknown): Metadata {
     if (!isObject(body)) throw bad("Send a JSON object with `limetype`, `properties` and `mode`.");
     if (typeof body.limetype !== "string") throw bad("The bulk import needs a `limetype`.");
-    const limetype = this.objects.limetype(body.limetype);
+    const limetype = this.#objects.limetype(body.limetype);
     const mode = MODES.find((known) => known === body.mode);
     if (!mode) throw bad(`The bulk import's \`mode\` is one of ${MODES.join(", ")}.`);
     const properties: unknown = body.properties;
@@ -109,13 +113,13 @@ export class BulkImport {
     if (isFarEnd(property)) throw bad(`The property "${head}" is a ${property.type} relation and can't be written.`);
     if (lookup === undefined) return;
     if (property.type !== "belongsto") throw bad(`"${name}": only a belongsto relation can be looked up.`);
-    findProperty(this.objects.limetype(property.relatedType ?? ""), lookup);
+    findProperty(this.#objects.limetype(property.relatedType ?? ""), lookup);
   }
 
   #job(id: string): JobRow {
-    const job = this.database.first<JobRow>("SELECT * FROM job WHERE id = ?", id);
+    const job = this.#database.first<JobRow>("SELECT * FROM job WHERE id = ?", id);
     if (job) return job;
-    throw new Refusal(404, "bulk-import-not-found", `There is no bulk import with the id "${id.slice(0, 64)}".`);
+    throw new ApiError(404, "bulk-import-not-found", `There is no bulk import with the id "${id.slice(0, 64)}".`);
   }
 
   /** Takes the rows: a multipart body with one JSON file, a list of `{ "values": {...} }`. */
@@ -123,36 +127,36 @@ export class BulkImport {
     this.#job(id);
     const type = request.headers.get("content-type") ?? "";
     if (!/^multipart\/form-data\b/i.test(type)) {
-      throw new Refusal(415, "not-multipart", "Send the rows as a JSON file in a body of `multipart/form-data`.");
+      throw new ApiError(415, "not-multipart", "Send the rows as a JSON file in a body of `multipart/form-data`.");
     }
     const bytes = await readBytes(request, MAX_UPLOAD);
     const rows = await rowsOf(bytes, type);
-    this.database.transaction(() => {
+    this.#database.transaction(() => {
       const { status } = this.#job(id);
       if (status !== "waiting_for_data") {
-        throw new Refusal(409, "bulk-import-has-data", `The bulk import has its data already: it is ${status}.`);
+        throw new ApiError(409, "bulk-import-has-data", `The bulk import has its data already: it is ${status}.`);
       }
       rows.forEach((row, number) => {
-        this.database.run("INSERT INTO job_row VALUES (?, ?, ?, NULL, NULL)", id, number, JSON.stringify(row));
+        this.#database.run("INSERT INTO job_row VALUES (?, ?, ?, NULL, NULL)", id, number, JSON.stringify(row));
       });
-      this.database.run("UPDATE job SET status = 'ready' WHERE id = ?", id);
+      this.#database.run("UPDATE job SET status = 'ready' WHERE id = ?", id);
     });
-    await this.wake(Date.now() + this.setting.delay);
+    await this.#wake(Date.now() + this.setting.delay);
     return this.answer(id);
   }
 
   /** The next rows of the oldest job that is ready. Says whether there may be more to do. */
   work(): boolean {
-    const job = this.database.first<JobRow>("SELECT * FROM job WHERE status = 'ready' ORDER BY rowid LIMIT 1");
+    const job = this.#database.first<JobRow>("SELECT * FROM job WHERE status = 'ready' ORDER BY rowid LIMIT 1");
     if (!job) return false;
-    this.database.run("UPDATE job SET started = ? WHERE id = ? AND started IS NULL", now(), job.id);
-    if (this.setting.fail || !this.objects.limetypes.has((JSON.parse(job.metadata) as Metadata).limetype)) {
+    this.#database.run("UPDATE job SET started = ? WHERE id = ? AND started IS NULL", now(), job.id);
+    if (this.setting.fail || !this.#objects.limetypes.has((JSON.parse(job.metadata) as Metadata).limetype)) {
       this.#end(job.id, "failed");
       return true;
     }
     const sql = "SELECT number, row FROM job_row WHERE job = ? AND outcome IS NULL ORDER BY number LIMIT ?";
-    this.database.transaction(() => {
-      const rows = this.database.all<{ number: number; row: string }>(sql, job.id, ROWS_AT_A_TIME);
+    this.#database.transaction(() => {
+      const rows = this.#database.all<{ number: number; row: string }>(sql, job.id, ROWS_AT_A_TIME);
       for (const { number, row } of rows) this.#import(job, number, JSON.parse(row));
       if (rows.length < ROWS_AT_A_TIME) this.#end(job.id, "succeeded");
     });
@@ -160,7 +164,7 @@ export class BulkImport {
   }
 
   #end(id: string, status: "failed" | "succeeded"): void {
-    this.database.run("UPDATE job SET status = ?, ended = ? WHERE id = ?", status, now(), id);
+    this.#database.run("UPDATE job SET status = ?, ended = ? WHERE id = ?", status, now(), id);
   }
 
   #import(job: JobRow, number: number, row: unknown): void {
@@ -169,15 +173,15 @@ export class BulkImport {
     try {
       outcome = this.#write(JSON.parse(job.metadata) as Metadata, row);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof ApiError)) throw error;
       problem = error.message;
     }
     const sql = "UPDATE job_row SET outcome = ?, problem = ?, row = NULL WHERE job = ? AND number = ?";
-    this.database.run(sql, outcome, problem, job.id, number);
+    this.#database.run(sql, outcome, problem, job.id, number);
   }
 
   #write({ limetype: name, properties, mode, matchingProperty }: Metadata, row: unknown): Outcome {
-    const limetype = this.objects.limetype(name);
+    const limetype = this.#objects.limetype(name);
     const sent = isObject(row) ? row.values : undefined;
     if (!isObject(sent)) throw bad('A row is an object with `values`, as in { "values": { "name": "..." } }.');
     const lookups = new Map(properties.map((path) => path.split(".", 2) as [string, string | undefined]));
@@ -189,18 +193,18 @@ export class BulkImport {
     const match = matchingProperty === null ? undefined : this.#match(limetype, matchingProperty, values);
     if (match) {
       if (mode === "create") return "skipped";
-      this.objects.update(limetype, match, checkValues(limetype, values, false, this.objects));
+      this.#objects.update(limetype, match, checkValues(limetype, values, false, this.#objects));
       return "updated";
     }
     if (mode === "update") return "skipped";
-    this.objects.create(limetype, checkValues(limetype, values, true, this.objects));
+    this.#objects.create(limetype, checkValues(limetype, values, true, this.#objects));
     return "created";
   }
 
   /** The id of the object whose property has that value, for a property that was announced as "coworker.email". */
   #lookedUp(limetype: Limetype, name: string, lookup: string | undefined, value: unknown): unknown {
     if (lookup === undefined || value === null) return value;
-    const related = this.objects.limetype(propertyOf(limetype, name)?.relatedType ?? "");
+    const related = this.#objects.limetype(propertyOf(limetype, name)?.relatedType ?? "");
     const found = this.#find(related, lookup, value);
     if (found) return found._id;
     throw bad(`No "${related.name}" has the value of "${name}" as its "${lookup}".`);
@@ -212,15 +216,15 @@ export class BulkImport {
   }
 
   #find(limetype: Limetype, property: string, value: unknown): ObjectRow | undefined {
-    const where: Sql[] = [compared(this.objects, limetype, property, "=", (found) => comparable(found, value))];
-    return this.objects.select(limetype, { where, limit: 1 })[0];
+    const where: Sql[] = [compared(this.#objects, limetype, property, "=", (found) => comparable(found, value))];
+    return this.#objects.select(limetype, { where, limit: 1 })[0];
   }
 
   /** A job as the package answers it. */
   answer(id: string): Json {
     const job = this.#job(id);
     const ended = job.status === "succeeded" || job.status === "failed";
-    const counts = this.database.all<{ outcome: Outcome | null; n: number }>(
+    const counts = this.#database.all<{ outcome: Outcome | null; n: number }>(
       "SELECT outcome, count(*) AS n FROM job_row WHERE job = ? GROUP BY outcome",
       id,
     );
@@ -246,11 +250,11 @@ export class BulkImport {
   /** Why rows were not written; the package itself doesn't say. */
   problems(id: string): Json[] {
     const sql = "SELECT number, problem FROM job_row WHERE job = ? AND problem IS NOT NULL ORDER BY number LIMIT 1000";
-    return this.database.all<{ number: number; problem: string }>(sql, this.#job(id).id);
+    return this.#database.all<{ number: number; problem: string }>(sql, this.#job(id).id);
   }
 
   reset(): void {
-    this.database.run("DELETE FROM job; DELETE FROM job_row");
+    this.#database.run("DELETE FROM job; DELETE FROM job_row");
   }
 }
 

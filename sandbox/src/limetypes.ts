@@ -1,7 +1,7 @@
 // The metadata of the sandbox: limetypes and their properties, read from the API's own form or from the compact form
 // for people, and answered in the API's form.
 
-import { Refusal } from "./refusal.ts";
+import { ApiError } from "./api-error.ts";
 
 export const PROPERTY_TYPES = [
   ...(["string", "text", "phone", "link", "xml"] as const),
@@ -85,7 +85,7 @@ const listOf = (holder: Json, key: string): unknown[] | undefined => {
 // Names become names of tables and of keys in JSON paths.
 const NAME = /^[a-z][a-z0-9_]{0,63}$/i;
 
-const bad = (message: string): Refusal => new Refusal(400, "bad-limetypes", message);
+const bad = (message: string): ApiError => new ApiError(400, "bad-limetypes", message);
 
 /**
  * Reads limetypes; `known` are those that relations may lead to, too. `newId` numbers the options that have no id.

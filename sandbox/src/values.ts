@@ -3,8 +3,8 @@
 // Stored: texts, numbers, yes/no and ids as they are, null for nothing (a text: ""), a time in UTC, a day as text, an
 // option as its key ("" for none), a set as the list of its keys.
 
+import { ApiError, type PropertyError } from "./api-error.ts";
 import { type Choice, isFarEnd, isText, type Limetype, type Property, propertyOf } from "./limetypes.ts";
-import { type Complaint, Refusal } from "./refusal.ts";
 import { parseDate, parseTime, withOffset } from "./times.ts";
 
 export type Stored = string | number | boolean | null | readonly string[];
@@ -19,11 +19,11 @@ export interface Existing {
 
 /** Why a value can't be stored: a code, and a clause that follows the property's name. */
 class Bad extends Error {
-  constructor(
-    readonly code: string,
-    clause: string,
-  ) {
+  readonly code: string;
+
+  constructor(code: string, clause: string) {
     super(clause);
+    this.code = code;
   }
 }
 
@@ -38,9 +38,9 @@ const isNothing = (value: Stored): boolean => value === null || value === "" || 
 /** The values to store, of a JSON body; all that is wrong with them is refused at once. */
 export function checkValues(limetype: Limetype, body: unknown, creating: boolean, existing: Existing): StoredValues {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw new Refusal(400, "not-an-object", "The body has to be a JSON object of properties and their values.");
+    throw new ApiError(400, "not-an-object", "The body has to be a JSON object of properties and their values.");
   }
-  const complaints: Complaint[] = [];
+  const complaints: PropertyError[] = [];
   const values: StoredValues = {};
   const complain = (property: string, code: string, clause: string): void => {
     complaints.push({ property, code, message: `The property "${property}" of "${limetype.name}" ${clause}.` });
@@ -66,7 +66,7 @@ export function checkValues(limetype: Limetype, body: unknown, creating: boolean
       if (!Object.hasOwn(body, name)) complain(name, "missing-required", "is required, and no value was sent");
     }
   }
-  if (complaints.length > 0) throw Refusal.ofValues(complaints);
+  if (complaints.length > 0) throw ApiError.ofValues(complaints);
   return values;
 }
 
@@ -235,6 +235,6 @@ export function comparable(property: Property, value: unknown): Stored {
     return storable(property, value, everything);
   } catch (error) {
     if (!(error instanceof Bad)) throw error;
-    throw new Refusal(400, error.code, `The property "${property.name}" ${error.message}.`);
+    throw new ApiError(400, error.code, `The property "${property.name}" ${error.message}.`);
   }
 }

@@ -1,25 +1,23 @@
 // Routes of the limeobject API: read, write, filter, sort, page, follow relations.
 
 import { type Context, Hono } from "hono";
-import { readJson } from "./body.ts";
+import { apiUrl } from "./address.ts";
+import { ApiError } from "./api-error.ts";
 import { compared, type Operator, sorted } from "./filter.ts";
 import { halObject, halResponse, type Json, PAGE, relatedRows, relationOf } from "./hal.ts";
 import { isRelation, type Limetype, nearEnd, propertyOf } from "./limetypes.ts";
 import type { ObjectRow, Objects, Sql } from "./objects.ts";
-import { Refusal } from "./refusal.ts";
+import { readJson } from "./request-body.ts";
 import { checkValues, valueOfText } from "./values.ts";
 
 const MAX_BODY = 4_000_000;
 const DEFAULT_LIMIT = 10;
 
-/** Where the API of the request is: `https://server/sandbox/api/v1/`. */
-export const apiOf = (request: Request): string => new URL("/sandbox/api/v1/", request.url).href;
-
 const jsonBody = (request: Request): Promise<unknown> => readJson(request, MAX_BODY);
 
 function permitted(limetype: Limetype, action: keyof Limetype["acl"]): void {
   if (limetype.acl[action]) return;
-  throw new Refusal(403, "not-allowed", `This user may not ${action} objects of the limetype "${limetype.name}".`);
+  throw new ApiError(403, "not-allowed", `This user may not ${action} objects of the limetype "${limetype.name}".`);
 }
 
 export function limeobjectRoutes(objects: Objects): Hono {
@@ -34,7 +32,7 @@ export function limeobjectRoutes(objects: Objects): Hono {
     const text = context.req.param("id") ?? "";
     const row = /^\d{1,15}$/.test(text) ? objects.get(limetype, Number(text)) : undefined;
     if (row) return row;
-    throw new Refusal(404, "object-not-found", `There is no "${limetype.name}" with the id ${text.slice(0, 32)}.`);
+    throw new ApiError(404, "object-not-found", `There is no "${limetype.name}" with the id ${text.slice(0, 32)}.`);
   };
 
   routes.get("/:limetype", (context) => {
@@ -45,7 +43,7 @@ export function limeobjectRoutes(objects: Objects): Hono {
     const limetype = limetypeOf(context, "create");
     const body = await jsonBody(context.req.raw);
     const row = objects.create(limetype, checkValues(limetype, body, true, objects));
-    const api = apiOf(context.req.raw);
+    const api = apiUrl(context.req.raw);
     const location = `${api}limeobject/${limetype.name}/${row._id}/`;
     return halResponse(halObject(objects, limetype, row, api), 201, { location });
   });
@@ -54,7 +52,7 @@ export function limeobjectRoutes(objects: Objects): Hono {
     const limetype = limetypeOf(context, "read");
     const row = rowOf(context, limetype);
     const embed = embedOf(limetype, new URL(context.req.url).searchParams);
-    return halResponse(halObject(objects, limetype, row, apiOf(context.req.raw), embed));
+    return halResponse(halObject(objects, limetype, row, apiUrl(context.req.raw), embed));
   });
 
   routes.put("/:limetype/:id", async (context) => {
@@ -64,7 +62,7 @@ export function limeobjectRoutes(objects: Objects): Hono {
     // Read again: the object may have changed while the body came.
     const row = rowOf(context, limetype);
     const changed = objects.update(limetype, row, checkValues(limetype, body, false, objects));
-    return halResponse(halObject(objects, limetype, changed, apiOf(context.req.raw)));
+    return halResponse(halObject(objects, limetype, changed, apiUrl(context.req.raw)));
   });
 
   routes.delete("/:limetype/:id", (context) => {
@@ -83,10 +81,10 @@ export function limeobjectRoutes(objects: Objects): Hono {
       const [found] = relatedRows(objects, limetype, row, property).rows;
       if (!found) {
         const message = `The "${property.name}" of the ${limetype.name} ${row._id} is empty.`;
-        throw new Refusal(404, "relation-empty", message);
+        throw new ApiError(404, "relation-empty", message);
       }
       const embed = embedOf(related, new URL(context.req.url).searchParams);
-      return halResponse(halObject(objects, related, found, apiOf(context.req.raw), embed));
+      return halResponse(halObject(objects, related, found, apiUrl(context.req.raw), embed));
     }
     const near = nearEnd(objects.limetypes, limetype, property);
     const pointing = near ? { text: `${objects.column(related, near)} = ?`, bindings: [row._id] } : undefined;
@@ -107,7 +105,7 @@ function embedOf(limetype: Limetype, parameters: URLSearchParams): string[] {
     const property = propertyOf(limetype, name);
     if (property && isRelation(property)) continue;
     const message = `\`_embed\` names relations; the limetype "${limetype.name}" has none that is called "${name.slice(0, 64)}".`;
-    throw new Refusal(400, "bad-embed", message);
+    throw new ApiError(400, "bad-embed", message);
   }
   return [...new Set(names)];
 }
@@ -116,7 +114,7 @@ function wholeNumber(parameters: URLSearchParams, name: string, otherwise: numbe
   const text = parameters.get(name);
   if (text === null) return otherwise;
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new Refusal(400, "bad-parameter", `The parameter \`${name}\` has to be a whole number from 0.`);
+  throw new ApiError(400, "bad-parameter", `The parameter \`${name}\` has to be a whole number from 0.`);
 }
 
 function list(objects: Objects, limetype: Limetype, request: Request, scope: readonly Sql[]): Response {
@@ -135,7 +133,7 @@ function list(objects: Objects, limetype: Limetype, request: Request, scope: rea
     .map(([name, text]) => filter(objects, limetype, name, text));
   // One more than asked for, to know whether there is a next page.
   const rows = objects.select(limetype, { where: [...scope, ...filters], order, limit: limit + 1, offset });
-  const api = apiOf(request);
+  const api = apiUrl(request);
   const links: Json = { self: { href: url.href } };
   if (rows.length > limit && limit > 0) {
     url.searchParams.set("_limit", String(limit));

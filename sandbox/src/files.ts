@@ -1,11 +1,11 @@
 // Files: kept in pieces, because a row of a Durable Object's database holds 2 MB; read and written piece by piece, so that
 // memory stays flat.
 
-import { pieces } from "./body.ts";
+import { ApiError } from "./api-error.ts";
 import type { Database } from "./database.ts";
 import type { Json } from "./hal.ts";
 import { API_USER } from "./objects.ts";
-import { Refusal } from "./refusal.ts";
+import { pieces } from "./request-body.ts";
 import type { Settings } from "./settings.ts";
 import { now, withOffset } from "./times.ts";
 
@@ -15,10 +15,12 @@ const PIECE_BYTES = 1_000_000;
 export type FileRow = { id: number; filename: string; content_type: string; size: number; modified: string };
 
 export class Files {
-  constructor(
-    private readonly database: Database,
-    private readonly settings: Settings,
-  ) {
+  readonly #database: Database;
+  readonly #settings: Settings;
+
+  constructor(database: Database, settings: Settings) {
+    this.#database = database;
+    this.#settings = settings;
     // Pieces without a file are of an upload that broke off.
     database.run(`
       CREATE TABLE IF NOT EXISTS file (
@@ -30,28 +32,28 @@ export class Files {
   }
 
   has(id: number): boolean {
-    return !!this.database.first("SELECT 1 FROM file WHERE id = ?", id);
+    return !!this.#database.first("SELECT 1 FROM file WHERE id = ?", id);
   }
 
   require(text: string): FileRow {
     const id = /^\d{1,15}$/.test(text) ? Number(text) : 0;
-    const file = this.database.first<FileRow>("SELECT * FROM file WHERE id = ?", id);
+    const file = this.#database.first<FileRow>("SELECT * FROM file WHERE id = ?", id);
     if (file) return file;
-    throw new Refusal(404, "file-not-found", `There is no file with the id ${text.slice(0, 32)}.`);
+    throw new ApiError(404, "file-not-found", `There is no file with the id ${text.slice(0, 32)}.`);
   }
 
   /** Stores the body of a request. The file is there when all of it is. */
   async store(request: Request): Promise<FileRow> {
     const filename = filenameOf(request.headers.get("content-disposition") ?? "");
     const type = request.headers.get("content-type");
-    if (!type) throw new Refusal(400, "no-content-type", "Say with the header `Content-Type` what the file is.");
-    const id = this.settings.next("file");
+    if (!type) throw new ApiError(400, "no-content-type", "Say with the header `Content-Type` what the file is.");
+    const id = this.#settings.next("file");
     let buffer = new Uint8Array(PIECE_BYTES);
     let filled = 0;
     let size = 0;
     let number = 0;
     const keep = (): void => {
-      this.database.run("INSERT INTO piece VALUES (?, ?, ?)", id, number, buffer.slice(0, filled).buffer);
+      this.#database.run("INSERT INTO piece VALUES (?, ?, ?)", id, number, buffer.slice(0, filled).buffer);
       number += 1;
       filled = 0;
     };
@@ -68,20 +70,20 @@ export class Files {
       }
       if (filled > 0) keep();
     } catch (error) {
-      this.database.run("DELETE FROM piece WHERE file = ?", id);
+      this.#database.run("DELETE FROM piece WHERE file = ?", id);
       throw error;
     } finally {
       buffer = new Uint8Array(0);
     }
     const file = { id, filename, content_type: type.slice(0, 256), size, modified: now() };
-    this.database.run("INSERT INTO file VALUES (?, ?, ?, ?, ?)", ...Object.values(file));
+    this.#database.run("INSERT INTO file VALUES (?, ?, ?, ?, ?)", ...Object.values(file));
     return file;
   }
 
   /** The contents, as a download: never something that a browser shows or runs. */
   download({ id, filename, content_type: type, size }: FileRow): Response {
     let number = 0;
-    const database = this.database;
+    const database = this.#database;
     const body = new ReadableStream({
       type: "bytes",
       pull(controller) {
@@ -93,7 +95,7 @@ export class Files {
         controller.byobRequest?.respond(0);
       },
     });
-    return new Response(body.pipeThrough(new FixedLengthStream(size)), {
+    return new Response(ofLength(body, size), {
       headers: {
         "content-type": /^[\w.+-]+\/[\w.+-]+(;|$)/.test(type) ? type : "application/octet-stream",
         "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(filename)}`,
@@ -105,13 +107,17 @@ export class Files {
 
   count(): { files: number; bytes: number } {
     const sql = "SELECT count(*) AS files, ifnull(sum(size), 0) AS bytes FROM file";
-    return this.database.first<{ files: number; bytes: number }>(sql) ?? { files: 0, bytes: 0 };
+    return this.#database.first<{ files: number; bytes: number }>(sql) ?? { files: 0, bytes: 0 };
   }
 
   reset(): void {
-    this.database.run("DELETE FROM file; DELETE FROM piece");
+    this.#database.run("DELETE FROM file; DELETE FROM piece");
   }
 }
+
+/** The body of a response whose length is known: workerd sends a `Content-Length` only for streams of this class. */
+const ofLength = (body: ReadableStream, length: number): ReadableStream =>
+  "FixedLengthStream" in globalThis ? body.pipeThrough(new FixedLengthStream(length)) : body;
 
 /** A file's metadata as the API answers it. */
 export function fileAnswer({ id, filename, content_type, size, modified }: FileRow, api: string): Json {
@@ -137,7 +143,7 @@ function filenameOf(header: string): string {
   if (name === "" || name.length > 255 || /[\p{Cc}/\\]/u.test(name) || !name.isWellFormed()) {
     const example = `;filename*="UTF-8''offer%20%C3%A4.pdf"`;
     const message = `Name the file with the header \`Content-Disposition: ${example}\`: up to 255 characters, without a path.`;
-    throw new Refusal(400, "bad-filename", message);
+    throw new ApiError(400, "bad-filename", message);
   }
   return name;
 }

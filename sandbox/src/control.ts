@@ -1,14 +1,15 @@
 // Routes that no Lime CRM has: they set the sandbox up, tell it to fail, and say what was asked of it.
 
 import { Hono } from "hono";
-import { readJson } from "./body.ts";
+import { addressOf } from "./address.ts";
+import { ApiError } from "./api-error.ts";
 import type { BulkImport, BulkImportSetting } from "./bulk-import.ts";
-import { CORE_LIMETYPES } from "./core.ts";
+import { CORE_LIMETYPES } from "./core-limetypes.ts";
 import type { Database } from "./database.ts";
 import type { Faults } from "./faults.ts";
 import type { Files } from "./files.ts";
 import type { Objects } from "./objects.ts";
-import { Refusal } from "./refusal.ts";
+import { readJson } from "./request-body.ts";
 import { seed } from "./seed.ts";
 import type { Settings } from "./settings.ts";
 import type { Traffic } from "./traffic.ts";
@@ -16,7 +17,7 @@ import type { Traffic } from "./traffic.ts";
 const MAX_BODY = 20_000_000;
 const SET = ["POST", "PUT"];
 
-export interface Sandboxed {
+export interface Parts {
   readonly database: Database;
   readonly settings: Settings;
   readonly objects: Objects;
@@ -27,14 +28,14 @@ export interface Sandboxed {
 }
 
 /** Fills a sandbox that has nothing in it: core limetypes, and the seed unless it isn't wanted. */
-export function furnish({ database, objects }: Sandboxed, seeded: boolean): Record<string, number> {
+export function initialize({ database, objects }: Parts, seeded: boolean): Record<string, number> {
   return database.transaction(() => {
     objects.load(CORE_LIMETYPES);
     return seeded ? seed(objects) : {};
   });
 }
 
-export function controlRoutes(sandbox: Sandboxed): Hono {
+export function controlRoutes(sandbox: Parts): Hono {
   const { database, settings, objects, files, bulkImport, faults, traffic } = sandbox;
   const routes = new Hono({ strict: false });
 
@@ -45,7 +46,7 @@ export function controlRoutes(sandbox: Sandboxed): Hono {
       objects.reset();
       for (const part of [files, bulkImport, traffic, settings]) part.reset();
       faults.clear();
-      return furnish(sandbox, seeded);
+      return initialize(sandbox, seeded);
     });
     return context.json({ created });
   });
@@ -95,7 +96,8 @@ export function controlRoutes(sandbox: Sandboxed): Hono {
   });
 
   routes.get("/", (context) => {
-    const listed = routes.routes.map(({ method, path }) => `${method} /sandbox/_control${path}`);
+    const base = new URL(addressOf(context.req.raw).base).pathname;
+    const listed = routes.routes.map(({ method, path }) => `${method} ${base}_control${path}`);
     return context.json({ routes: [...new Set(listed)] });
   });
 
@@ -106,12 +108,12 @@ export function controlRoutes(sandbox: Sandboxed): Hono {
 async function options<T extends object>(request: Request, types: Record<string, string>): Promise<T> {
   if (!request.body || request.headers.get("content-length") === "0") return {} as T;
   const body = await readJson(request, MAX_BODY);
-  if (typeof body !== "object" || body === null) throw new Refusal(400, "bad-options", "Send a JSON object.");
+  if (typeof body !== "object" || body === null) throw new ApiError(400, "bad-options", "Send a JSON object.");
   for (const [key, value] of Object.entries(body)) {
     const type = types[key];
     if (type !== undefined && typeof value === type) continue;
     const known = Object.entries(types).map(([name, wanted]) => `${name} (${wanted})`);
-    throw new Refusal(
+    throw new ApiError(
       400,
       "bad-options",
       `"${key.slice(0, 64)}" can't be set so; what can be set: ${known.join(", ")}.`,

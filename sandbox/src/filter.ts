@@ -1,8 +1,9 @@
 // Conditions on objects, as SQL: shared by the filters of the limeobject API and by the query API.
 
+import { ApiError } from "./api-error.ts";
+import type { SqlValue } from "./database.ts";
 import { isFarEnd, isRelation, type Limetype, nearEnd, type Property, propertyOf } from "./limetypes.ts";
 import { API_USER, type Objects, type Sql, tableOf } from "./objects.ts";
-import { Refusal } from "./refusal.ts";
 import type { Stored } from "./values.ts";
 
 export const OPERATORS = ["=", "!=", "<", "<=", ">", ">="] as const;
@@ -28,14 +29,14 @@ export function findProperty(limetype: Limetype, name: string): Property {
   const property = SYSTEM.get(name) ?? propertyOf(limetype, name);
   if (property) return property;
   const message = `The limetype "${limetype.name}" has no property "${name.slice(0, 64)}".`;
-  throw new Refusal(400, "unknown-property", message);
+  throw new ApiError(400, "unknown-property", message);
 }
 
 /** How objects are sorted by a property. */
 export function sorted(objects: Objects, limetype: Limetype, name: string, descending: boolean): string {
   const property = findProperty(limetype, name);
   if (isFarEnd(property) || property.type === "set") {
-    throw new Refusal(400, "bad-sort", `Objects can't be sorted by "${name}": it is a ${property.type}.`);
+    throw new ApiError(400, "bad-sort", `Objects can't be sorted by "${name}": it is a ${property.type}.`);
   }
   return `${columnOf(objects, limetype, property)} ${descending ? "DESC" : "ASC"}`;
 }
@@ -60,7 +61,7 @@ export function compared(
   const rest = dot < 0 ? (isFarEnd(property) ? "_id" : undefined) : path.slice(dot + 1);
   if (rest === undefined) return comparison(objects, limetype, property, operator, read(property));
   if (!isRelation(property) || path.split(".").length > 6) {
-    throw new Refusal(400, "bad-path", `"${path.slice(0, 128)}" is no path over relations to a property.`);
+    throw new ApiError(400, "bad-path", `"${path.slice(0, 128)}" is no path over relations to a property.`);
   }
   const related = objects.limetype(property.relatedType ?? "");
   const inner = compared(objects, related, rest, operator, read);
@@ -74,7 +75,7 @@ export function compared(
   return { ...inner, text: `_id IN (SELECT ${column} FROM ${tableOf(related)} WHERE ${inner.text})` };
 }
 
-const bound = (value: Stored): SqlStorageValue =>
+const bound = (value: Stored): SqlValue =>
   typeof value === "boolean"
     ? Number(value)
     : Array.isArray(value)
@@ -97,7 +98,7 @@ function comparison(
   const single = value as Stored;
   if (single === null) {
     if (operator !== "=" && operator !== "!=") {
-      throw new Refusal(400, "bad-filter", `"${property.name}" ${operator} nothing can't be compared.`);
+      throw new ApiError(400, "bad-filter", `"${property.name}" ${operator} nothing can't be compared.`);
     }
     return { text: `${column} IS ${operator === "=" ? "" : "NOT "}NULL`, bindings: [] };
   }
@@ -107,7 +108,7 @@ function comparison(
 /** A set compares by what is in it. */
 function inSet(column: string, { name }: Property, operator: Operator, value: Stored | Stored[]): Sql {
   if (operator !== "=" && operator !== "!=" && operator !== "IN") {
-    throw new Refusal(400, "bad-filter", `"${name}" is a set: ask for = or != one of its options, or IN several.`);
+    throw new ApiError(400, "bad-filter", `"${name}" is a set: ask for = or != one of its options, or IN several.`);
   }
   const keys = (Array.isArray(value) ? value : [value]).flat();
   const not = operator === "!=" ? "NOT " : "";

@@ -1,9 +1,9 @@
 // Reading bodies, no more than allowed of them: what a header says of the length is only believed when it is too much.
 
-import { Refusal } from "./refusal.ts";
+import { ApiError } from "./api-error.ts";
 
-const tooLarge = (most: number): Refusal =>
-  new Refusal(413, "body-too-large", `The body is larger than ${most} bytes, the most that is taken here.`);
+const tooLarge = (most: number): ApiError =>
+  new ApiError(413, "body-too-large", `The body is larger than ${most} bytes, the most that is taken here.`);
 
 /** The body in pieces, as they come; refuses when they add up to more than `most` bytes. */
 export async function* pieces(request: Request, most: number): AsyncGenerator<Uint8Array> {
@@ -35,7 +35,7 @@ export async function readBytes(request: Request, most: number): Promise<Uint8Ar
 
 export async function readJson(request: Request, most: number): Promise<unknown> {
   if (!/^application\/([a-z.-]+\+)?json\b/i.test(request.headers.get("content-type") ?? "")) {
-    throw new Refusal(415, "not-json", "Send JSON, with the header `Content-Type: application/json`.");
+    throw new ApiError(415, "not-json", "Send JSON, with the header `Content-Type: application/json`.");
   }
   return parseJson(await readBytes(request, most));
 }
@@ -44,6 +44,6 @@ export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
   } catch {
-    throw new Refusal(400, "bad-json", "The body is not JSON in UTF-8.");
+    throw new ApiError(400, "bad-json", "The body is not JSON in UTF-8.");
   }
 }

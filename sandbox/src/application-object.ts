@@ -1,0 +1,23 @@
+import { DurableObject } from "cloudflare:workers";
+import { Application } from "./application.ts";
+import { DurableDatabase } from "./durable-database.ts";
+import type { Env } from "./env.ts";
+
+/** The Durable Object of one application. */
+export class ApplicationObject extends DurableObject<Env> {
+  readonly #application: Application;
+
+  constructor(state: DurableObjectState, env: Env) {
+    super(state, env);
+    this.#application = new Application(new DurableDatabase(state.storage), (at) => state.storage.setAlarm(at));
+  }
+
+  override fetch(request: Request): Promise<Response> {
+    return this.#application.fetch(request);
+  }
+
+  /** Continues bulk imports. */
+  override async alarm(): Promise<void> {
+    if (this.#application.continueBulkImport()) await this.ctx.storage.setAlarm(Date.now());
+  }
+}

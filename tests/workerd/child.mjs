@@ -1,0 +1,98 @@
+// The process that process.mjs starts: Miniflare with the bundled workers, until the parent disconnects.
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { unstable_getMiniflareWorkerOptions } from "wrangler";
+
+// Wrangler's own Miniflare, so that both are always of one version.
+const { convertV4MiniflareOptions, Miniflare, Log, LogLevel } = createRequire(
+  createRequire(import.meta.url).resolve("wrangler"),
+)("miniflare");
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** @type {any} */
+let miniflare;
+process.on("disconnect", async () => {
+  await miniflare?.dispose();
+  process.exit();
+});
+process.once(
+  "message",
+  async (/** @type {import("./process.mjs").Start} */ { vars, storage, port, proxy, workers }) => {
+    miniflare = new Miniflare(
+      convertV4MiniflareOptions({
+        workers: [...workers.map((worker) => workerOptions(worker, vars)), proxyWorker(proxy)],
+        host: "127.0.0.1",
+        port,
+        cf: false,
+        resourcePersistencePath: storage,
+        telemetry: { enabled: false },
+        log: new Log(LogLevel.WARN),
+        handleStructuredLogs: (/** @type {{ message: string }} */ { message }) => process.send?.({ log: message }),
+      }),
+    );
+    process.send?.({ url: (await miniflare.ready).href });
+  },
+);
+
+/**
+ * The options of a worker in build/, as its wrangler.jsonc has them.
+ *
+ * @param {import("./process.mjs").Worker} worker
+ * @param {Record<string, string>} vars
+ */
+function workerOptions({ folder, name, sharedWith, sharedObjects = [], withoutServices = false }, vars) {
+  const bundle = join(root, "build", folder);
+  /** @type {{ workerOptions: Record<string, any> }} */
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, folder, "wrangler.jsonc"));
+  const modules = readdirSync(bundle)
+    .filter((file) => /\.(js|wasm)$/.test(file))
+    // The first one is the worker.
+    .sort((a, b) => Number(b === "index.js") - Number(a === "index.js"))
+    .map((file) => ({
+      type: file.endsWith(".js") ? "ESModule" : "CompiledWasm",
+      path: join(bundle, file),
+      contents: readFileSync(join(bundle, file)),
+    }));
+  const options = {
+    ...workerOptions,
+    ...(withoutServices && { serviceBindings: {} }),
+    name,
+    rootPath: bundle,
+    modulesRoot: bundle,
+    modules,
+    // Not those of the folder's .dev.vars, which belong to whoever works on this machine.
+    bindings: vars,
+    outboundService: "proxy",
+  };
+  if (sharedWith === undefined) return options;
+  const durableObjects = Object.fromEntries(
+    Object.entries(workerOptions.durableObjects).map(([binding, object]) => [
+      binding,
+      sharedObjects.includes(binding) ? { ...object, scriptName: sharedWith } : object,
+    ]),
+  );
+  return { ...options, routes: [`${name}.example/*`], durableObjects, queueConsumers: {} };
+}
+
+/**
+ * Passes the workers' requests to other hosts on to the tests' proxy, where connections can break; without one, to a port
+ * where nobody listens.
+ *
+ * @param {string} [proxy]
+ */
+function proxyWorker(proxy = "127.0.0.1:9") {
+  return {
+    name: "proxy",
+    compatibilityDate: "2026-10-01",
+    modules: [
+      {
+        type: "ESModule",
+        path: "proxy.mjs",
+        contents: "export default { fetch: (request, { PROXY }) => PROXY.fetch(request) };",
+      },
+    ],
+    serviceBindings: { PROXY: { external: { address: proxy, http: { style: 1 } } } },
+  };
+}

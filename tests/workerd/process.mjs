@@ -1,0 +1,142 @@
+// Runs bundled workers (build/edge, build/sandbox) on workerd, in a process group of its own that can be killed like a
+// machine that loses power, and restarted on the same storage.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/**
+ * @typedef {object} Worker A worker to run; the first one answers requests to any host.
+ * @property {"edge" | "sandbox"} folder Where its wrangler.jsonc is, and below build/ its bundle.
+ * @property {string} name
+ * @property {string} [sharedWith] The worker whose Durable Objects `sharedObjects` it uses instead of its own. It answers
+ *   requests to the host `<name>.example`.
+ * @property {string[]} [sharedObjects] Bindings.
+ * @property {boolean} [withoutServices] Leaves out its service bindings.
+ *
+ * @typedef {object} Options
+ * @property {Worker[]} workers
+ * @property {Record<string, string | undefined>} [vars] Variables and secrets of all workers.
+ * @property {string} [proxy] Host and port of the HTTP proxy for requests to other hosts. Default: such requests fail.
+ * @property {string} [storage] Folder of the Durable Objects' databases. Default: a temporary one.
+ *
+ * @typedef {{ vars: Record<string, string>, storage: string, port: number, proxy?: string | undefined, workers: Worker[] }} Start
+ */
+
+export class WorkerdProcess {
+  /** Lines that the workers have logged, over restarts. @type {string[]} */
+  logs = [];
+  url = "";
+  /** @type {Options} */
+  #options;
+  /** @type {import("node:child_process").ChildProcess | undefined} */
+  #child;
+  #storage = "";
+  #ownsStorage = false;
+
+  /** @param {Options} options */
+  constructor(options) {
+    this.#options = options;
+  }
+
+  async start() {
+    const { vars = {}, proxy, storage, workers } = this.#options;
+    if (this.#storage === "") {
+      this.#ownsStorage = storage === undefined;
+      this.#storage = storage ?? (await mkdtemp(join(tmpdir(), "userlike-limeobject-workerd-")));
+    }
+    // A group of its own, so that workerd is killed with it.
+    const child = fork(new URL("child.mjs", import.meta.url), { detached: true, silent: true });
+    this.#child = child;
+    const log = (/** @type {Buffer} */ chunk) => this.logs.push(...chunk.toString().split("\n").filter(Boolean));
+    child.stdout?.on("data", log);
+    child.stderr?.on("data", log);
+    const ended = once(child, "exit").then(() => {
+      throw new Error(`workerd did not start:\n${this.logs.slice(-30).join("\n")}`);
+    });
+    ended.catch(() => {});
+    const ready = /** @type {Promise<string>} */ (
+      new Promise((resolve) => {
+        child.on("message", (/** @type {{ url?: string, log?: string }} */ message) => {
+          if (message.url !== undefined) resolve(message.url);
+          if (message.log !== undefined) this.logs.push(message.log);
+        });
+      })
+    );
+    child.send(
+      /** @satisfies {Start} */ ({
+        vars: definedOnly(vars),
+        storage: this.#storage,
+        port: this.url === "" ? 0 : Number(new URL(this.url).port),
+        proxy,
+        workers,
+      }),
+    );
+    this.url = await Promise.race([ready, ended]);
+  }
+
+  /** Ends the workers at once, wherever they are: nothing is written or answered any more. Queued messages are lost. */
+  async kill() {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, "exit");
+    process.kill(-child.pid, "SIGKILL");
+    await exited;
+  }
+
+  /** Kills the workers and starts them on the same storage, under the same address. */
+  async restart() {
+    await this.kill();
+    await this.start();
+  }
+
+  /** Memory that workerd uses now, in MB; undefined where there is no /proc. */
+  memory() {
+    const group = this.#child?.pid;
+    if (!existsSync("/proc/self/stat")) return undefined;
+    for (const pid of readdirSync("/proc")) {
+      try {
+        if (!/^\d+$/.test(pid)) continue;
+        const [, name, inGroup] = /\((.*)\) \S \d+ (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+        if (name !== "workerd" || Number(inGroup) !== group) continue;
+        return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
+    return undefined;
+  }
+
+  async stop() {
+    const child = this.#child;
+    if (child?.connected) {
+      child.disconnect();
+      const timer = setTimeout(() => this.kill(), 5000);
+      await once(child, "exit");
+      clearTimeout(timer);
+    }
+    await this.kill();
+    if (this.#ownsStorage && this.#storage !== "")
+      await rm(this.#storage, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /**
+   * @param {string} path
+   * @param {RequestInit} [init]
+   */
+  fetch(path, init) {
+    const headers = new Headers(init?.headers);
+    // workerd closes connections on which a request failed; no other request may be on its way in one of them.
+    headers.set("connection", "close");
+    return fetch(new URL(path, this.url), { redirect: "manual", ...init, headers });
+  }
+}
+
+/** @param {Record<string, string | undefined>} vars */
+const definedOnly = (vars) =>
+  /** @type {Record<string, string>} */ (
+    Object.fromEntries(Object.entries(vars).filter(([, value]) => value !== undefined))
+  );
