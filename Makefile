@@ -39,4 +39,4 @@ release: build ## a release without the release: versions in step, changelog, np
 	@scripts/run.sh scripts/release.sh
 
 clean: ## remove what was built, and what make preview's sandbox holds (not the toolchain in the cache)
-	rm -rf build target node_modules tests/runtimes/node_modules edge/.wrangler pkg/LICENSE-* pkg/dist pkg/schema pkg/src/generated pkg/wasm
+	rm -rf build target node_modules tests/runtimes/node_modules edge/.wrangler sandbox/.wrangler pkg/LICENSE-* pkg/dist pkg/schema pkg/src/generated pkg/wasm

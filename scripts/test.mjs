@@ -4,7 +4,13 @@ import { spawn } from "node:child_process";
 import { globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 
-const TSCONFIGS = ["www/tsconfig.json", "edge/tsconfig.json", "sandbox/tsconfig.json", "tests/tsconfig.json", "tests/edge/tsconfig.json"];
+const TSCONFIGS = [
+  "www/tsconfig.json",
+  "edge/tsconfig.json",
+  "sandbox/tsconfig.json",
+  "tests/tsconfig.json",
+  "tests/edge/tsconfig.json",
+];
 
 const BROWSERS = { CHROME: ["scripts/browser.sh", "chromium"], FIREFOX: ["scripts/browser.sh", "firefox"] };
 const RUNTIMES = { RUNTIMES: ["scripts/runtimes.sh"] };

@@ -110,15 +110,15 @@ test("the page is served with the policy that it was built with, and may be fram
 test("without the sandbox there is nothing at its address", async (t) => {
   assert.equal((await edge.fetch("/sandbox/client/")).status, 200);
   for (const options of [{ vars: { USE_SANDBOX: "off" } }, { sandbox: false }]) {
-  const real = await startEdge(t, options);
-  for (const path of ["/sandbox/client/", "/sandbox/api/v1/", "/sandbox/_control/stats"]) {
-    const answer = await real.fetch(path, { headers: { "x-api-key": "sandbox" } });
-    assert.equal(answer.status, 404);
-  }
-  const settings = (await real.ask("/api/settings")).body;
-  assert.equal(settings.sandbox, false);
-  const { status, body } = await real.ask("/api/limetypes");
-  assert.equal(status, 503);
-  assert.equal(body.error.code, "no-lime-crm");
+    const real = await startEdge(t, options);
+    for (const path of ["/sandbox/client/", "/sandbox/api/v1/", "/sandbox/_control/stats"]) {
+      const answer = await real.fetch(path, { headers: { "x-api-key": "sandbox" } });
+      assert.equal(answer.status, 404);
+    }
+    const settings = (await real.ask("/api/settings")).body;
+    assert.equal(settings.sandbox, false);
+    const { status, body } = await real.ask("/api/limetypes");
+    assert.equal(status, 503);
+    assert.equal(body.error.code, "no-lime-crm");
   }
 });
