@@ -14,7 +14,7 @@ test("every secret and variable is in the docs", () => {
   const [, documented = ""] = docs.split("## Secrets and variables");
   assert.deepEqual(
     found(documented.split("\n## ")[0] ?? "", /^\| `([A-Z_]+)` \|/gm),
-    found(read("edge/src/env.ts"), /^ {2}([A-Z_]+)\?: /gm),
+    found(read("edge/src/env.ts"), /^ {2}([A-Z_]+)\?: string;/gm),
   );
 });
 
