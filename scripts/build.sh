@@ -15,7 +15,7 @@ bindgen=$(scripts/wasm-bindgen.sh)
 features=(--enable-bulk-memory --enable-multivalue --enable-mutable-globals
     --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext)
 
-# The glue for an instance that can be replaced by a fresh one (pkg/src/engine.ts).
+# The glue for an instance that can be replaced by a fresh one (pkg/src/module/instance.ts).
 glue=(--target web --experimental-reset-state-function)
 
 # module NAME PROFILE WASM-OPT-FLAG: one module of WebAssembly with its glue, in pkg/wasm.
@@ -58,6 +58,9 @@ hash=$(digest pkg/src pkg/wasm pkg/package.json pkg/tsconfig.json package-lock.j
 if ! fresh dist "$hash" pkg/dist; then
     rm -rf pkg/dist
     step tsc "package: tsc" "fix the error above" tsc -p pkg/tsconfig.json
+    # The files that tsc does not write: Deno's entry points and hand-written declarations.
+    cp pkg/src/entrypoints/{deno.js,wasm.d.ts} pkg/dist/entrypoints/
+    cp pkg/src/entrypoints/delivery/deno.js pkg/dist/entrypoints/delivery/
     made dist "$hash"
 fi
 

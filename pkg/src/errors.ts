@@ -1,8 +1,8 @@
 import type { Finding, Problem } from "./generated/types.js";
 
-/** What every error of this package is. `message` stands alone; `code` is stable and meant for programs. */
+/** Base class of all errors of this package. `message` is complete by itself; `code` is stable and meant for programs. */
 export class LimeobjectError extends Error {
-  /** Which kind of error it is, in kebab case: `not-json`, `too-deep`, ... */
+  /** Kind of error in kebab case: `not-json`, `too-deep`, … */
   readonly code: string;
 
   /** @internal */
@@ -13,9 +13,9 @@ export class LimeobjectError extends Error {
   }
 }
 
-/** The configuration, or Lime CRM's metadata, can't be used. `code` is `invalid-config`; `message` has a line per error. */
+/** The configuration or Lime CRM's metadata cannot be used. `code` is `invalid-config`; `message` has a line per error. */
 export class ConfigError extends LimeobjectError {
-  /** Everything that is wrong or odd, not only the first of it, each with a JSON pointer to its place. */
+  /** All errors and warnings, each with a JSON pointer to its position. */
   readonly problems: readonly Problem[];
 
   /** @internal */
@@ -25,8 +25,8 @@ export class ConfigError extends LimeobjectError {
   }
 }
 
-/** Where in the payload an error is. What does not apply is absent. */
-export interface PayloadPlace {
+/** Position of an error in the payload. Unknown members are absent. */
+export interface PayloadPosition {
   /** Line in the JSON text, counted from 1. */
   line?: number | undefined;
   /** Column in that line, in bytes, counted from 1. */
@@ -35,7 +35,7 @@ export interface PayloadPlace {
   pointer?: string | undefined;
 }
 
-/** The payload is not a conversation: not JSON, of another shape, too large, nested too deep. */
+/** The payload is not a conversation: not JSON, not an object, too large, or nested too deeply. */
 export class PayloadError extends LimeobjectError {
   /** Line in the JSON text, counted from 1. */
   declare readonly line?: number;
@@ -45,11 +45,11 @@ export class PayloadError extends LimeobjectError {
   declare readonly pointer?: string;
 
   /** @internal */
-  constructor(code: string, message: string, place: PayloadPlace = {}, options?: ErrorOptions) {
+  constructor(code: string, message: string, position: PayloadPosition = {}, options?: ErrorOptions) {
     super(code, message, options);
-    const { line, column, pointer } = place;
+    const { line, column, pointer } = position;
     for (const [key, value] of Object.entries({ line, column, pointer })) {
-      // Errors of Safari and Bun have a line and a column of their own: those in the program.
+      // In Safari and Bun every error has `line` and `column` of its own: the position in the program.
       if (value === undefined) delete (this as Record<string, unknown>)[key];
       else Object.defineProperty(this, key, { value, enumerable: true, configurable: true, writable: true });
     }
@@ -57,45 +57,45 @@ export class PayloadError extends LimeobjectError {
 }
 
 /**
- * The WebAssembly module broke down and was started anew: the next call works. `code` is `out-of-memory`, `stack-overflow`
- * or `internal`; `cause` is what the runtime threw.
+ * The WebAssembly module failed and was restarted; the next call works. `code` is `out-of-memory`, `stack-overflow` or
+ * `internal`; `cause` is the error of the runtime.
  */
 export class ModuleError extends LimeobjectError {}
 
-/** What is known of a delivery that failed. */
-export interface DeliveryTrouble {
-  /** The status of Lime CRM's last answer. */
+/** Details of a failed delivery. */
+export interface DeliveryErrorDetails {
+  /** HTTP status of Lime CRM's last response. */
   status?: number | undefined;
-  /** What Lime CRM, or the preview, says about it. */
+  /** Findings of Lime CRM's response or of the preview. */
   findings?: readonly Finding[] | undefined;
-  /** What was to be done: `create-limeobject`. */
+  /** Task that failed: `create-limeobject`. */
   task?: string | undefined;
-  /** The delivery as it stands. */
+  /** Current state of the delivery. */
   state?: string | undefined;
-  /** Whether going on later can work with nothing changed. */
+  /** True when the delivery can succeed later without any change. */
   resumable?: boolean | undefined;
 }
 
-/** A delivery, or a question to Lime CRM, that did not come to its end. */
+/** A delivery or another request to Lime CRM failed. */
 export class DeliveryError extends LimeobjectError {
-  /** What Lime CRM, or the preview, says about it. */
+  /** Findings of Lime CRM's response or of the preview. */
   readonly findings: readonly Finding[];
-  /** True when the same can work later with nothing changed: Lime CRM could not be reached, or took no more requests. */
+  /** True when a later attempt can succeed without any change: Lime CRM was unreachable, unavailable or limited the rate. */
   readonly resumable: boolean;
-  /** The status of Lime CRM's last answer; absent where there was none. */
+  /** HTTP status of Lime CRM's last response; absent when there was none. */
   declare readonly status?: number;
-  /** What was to be done: `create-limeobject`; absent where nothing was begun. */
+  /** Task that failed: `create-limeobject`; absent when no task had begun. */
   declare readonly task?: string;
-  /** The delivery as it stands: pass it as `resume` to go on from here. Absent where nothing was begun. */
+  /** Current state of the delivery: pass it as `resume` to continue. Absent when no task had begun. */
   declare readonly state?: string;
 
   /** @internal */
-  constructor(code: string, message: string, trouble: DeliveryTrouble = {}, options?: ErrorOptions) {
+  constructor(code: string, message: string, details: DeliveryErrorDetails = {}, options?: ErrorOptions) {
     super(code, message, options);
-    this.findings = trouble.findings ?? [];
-    this.resumable = trouble.resumable ?? false;
-    if (trouble.status !== undefined) this.status = trouble.status;
-    if (trouble.task !== undefined) this.task = trouble.task;
-    if (trouble.state !== undefined) this.state = trouble.state;
+    this.findings = details.findings ?? [];
+    this.resumable = details.resumable ?? false;
+    if (details.status !== undefined) this.status = details.status;
+    if (details.task !== undefined) this.task = details.task;
+    if (details.state !== undefined) this.state = details.state;
   }
 }

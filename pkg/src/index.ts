@@ -1,5 +1,4 @@
-// The public API, the same in every runtime. The entry points (node.ts, browser.ts, ...) load the module in their runtime's
-// way and pass this on.
+// The public API, identical in every runtime. The entry points load the module in the way of their runtime and re-export it.
 
 export { ConfigError, LimeobjectError, ModuleError, PayloadError } from "./errors.js";
 export type * from "./generated/types.js";

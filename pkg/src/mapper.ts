@@ -1,56 +1,55 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import * as wasm from "../wasm/mapper.js";
-import { Engine } from "./engine.js";
 import { LimeobjectError, PayloadError } from "./errors.js";
 import type { Config, LimeCommand, Limetypes, Preview, Problem } from "./generated/types.js";
 import { documentBytes, isBytes, payloadBytes } from "./input.js";
-import { refuseUnknown } from "./options.js";
+import { ModuleInstance } from "./module/instance.js";
+import { rejectUnknownOptions } from "./options.js";
 
-const engine = new Engine({
-  // Told nothing, the glue answers with the instance that it has.
+const module = new ModuleInstance({
+  // Without a module the glue returns the exports of the running instance.
   exports: () => wasm.initSync(undefined as never),
   restart: wasm.__wbg_reset_state,
 });
 
-/** The largest payload, when nothing is said. */
-const MAX_BYTES = 16 * 1024 * 1024;
+const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 
-/** What a {@link Mapper} can be told beside its configuration. */
+/** Options of a {@link Mapper} beside its configuration. */
 export interface MapperOptions {
   /**
-   * Lime CRM's metadata, as `GET api/v1/limetype/?_embed=limetypes.properties` answers it: an object, its JSON text, or
-   * that in bytes. With it, values are checked against the properties' types, lengths and options.
+   * Lime CRM's metadata, the response of `GET api/v1/limetype/?_embed=limetypes.properties`: an object, its JSON text, or
+   * the bytes of the text. With it, values are checked against the types, lengths and options of the properties.
    */
   limetypes?: Limetypes | string | Uint8Array | undefined;
-  /** The largest payload that is read, in bytes of JSON text; 16 MiB (16777216) when nothing is said. */
+  /** Maximum size of a payload, in bytes of JSON text. Default: 16777216 (16 MiB). */
   maxBytes?: number | undefined;
 }
 
-/** What can differ from one conversation to the next. */
+/** Options for one conversation. */
 export interface PreviewOptions {
-  /** The name of the configured instance to use, instead of the one that the conversation's topics choose. */
+  /** Name of the configured instance to use instead of the one that the conversation's topics select. */
   instance?: string | undefined;
 }
 
 /**
- * A configuration, checked once, that says what conversations become in Lime CRM.
+ * A checked configuration that maps conversations to Lime CRM.
  *
- * It holds memory of the WebAssembly module, which is given back by {@link Mapper.free}, by `using`, or some time after
- * the mapper was garbage collected. An error leaves the mapper as it was: the next call works. That holds even when the
- * module itself breaks down, of a lack of memory say: it is started anew, and each mapper makes itself again.
+ * It holds memory of the WebAssembly module, which {@link Mapper.free}, `using` or garbage collection releases. An error
+ * does not change the mapper: the next call works. This holds even when the module itself fails, for example for lack of
+ * memory: the module is restarted, and each mapper re-creates itself.
  */
 export class Mapper {
-  /** What is odd in the configuration or in the metadata, but does not keep them from being used. */
+  /** Problems of the configuration or the metadata that do not prevent their use. */
   readonly warnings: readonly Problem[];
-  /** The largest payload that is read, in bytes of JSON text. */
+  /** Maximum size of a payload, in bytes of JSON text. */
   readonly maxBytes: number;
-  /** What makes the mapper, for when its instance of the module is gone. */
-  #make: (() => wasm.Mapper) | undefined;
+  /** Creates the mapper in the running instance of the module, again after a restart; undefined once freed. */
+  #create: (() => wasm.Mapper) | undefined;
   #mapper: wasm.Mapper | undefined;
   #generation = -1;
 
-  /** Frees the mapper at the end of a `using` declaration's block. Only where the runtime has `Symbol.dispose`. */
+  /** Frees the mapper at the end of a `using` declaration's block. Exists only where the runtime has `Symbol.dispose`. */
   declare [Symbol.dispose]: () => void;
 
   static {
@@ -58,17 +57,17 @@ export class Mapper {
   }
 
   /**
-   * @param config The configuration: an object, its JSON text, or that in bytes (UTF-8).
-   * @throws {ConfigError} with everything that is wrong in the configuration and in the metadata.
+   * @param config The configuration: an object, its JSON text, or the bytes of the text (UTF-8).
+   * @throws {ConfigError} All errors of the configuration and of the metadata
    */
   constructor(config: Config | string | Uint8Array, options: MapperOptions = {}) {
     const { limetypes, maxBytes, ...unknown } = options;
-    refuseUnknown(unknown, "limetypes and maxBytes");
-    this.maxBytes = maxBytes ?? MAX_BYTES;
-    // Copies: the caller's may change, and this one is used again when the module had to be started anew.
+    rejectUnknownOptions(unknown, "limetypes, maxBytes");
+    this.maxBytes = maxBytes ?? DEFAULT_MAX_BYTES;
+    // Copies, because the caller may change the originals and a restart of the module needs them again.
     const configuration = new Uint8Array(documentBytes(config, "config"));
     const metadata = limetypes === undefined ? undefined : new Uint8Array(documentBytes(limetypes, "limetypes"));
-    this.#make = () => new wasm.Mapper(configuration, metadata, { maxBytes: this.maxBytes });
+    this.#create = () => new wasm.Mapper(configuration, metadata, { maxBytes: this.maxBytes });
     this.warnings = this.#call(
       (mapper) => mapper.warnings(),
       configuration.byteLength + (metadata?.byteLength ?? 0),
@@ -76,74 +75,74 @@ export class Mapper {
   }
 
   /**
-   * What a conversation becomes. The result is a plain object: the same payload always gives the same.
+   * Previews a conversation. Returns a plain object; the same payload always gives the same preview.
    *
-   * @param payload The conversation as Userlike sends it: an object, its JSON text, or that in bytes (UTF-8). Bytes are
-   *   the fastest. In an object, `undefined` is left out and `toJSON` is honoured as in `JSON.stringify`; what JSON
-   *   can't hold (bigint, functions, NaN, Map, ...) is an error.
-   * @throws {PayloadError} when the payload is not a conversation. What Lime CRM would refuse is no error but a finding
-   *   in the preview.
+   * @param payload The conversation as Userlike sends it: an object, its JSON text, or the bytes of the text (UTF-8).
+   *   Bytes are the fastest. In an object, `undefined` is omitted and `toJSON` is called as in `JSON.stringify`; values
+   *   that JSON cannot represent (bigint, functions, NaN, Map, …) are an error.
+   * @throws {PayloadError} The payload is not a conversation. Values that Lime CRM would reject are findings in the
+   *   preview, not errors.
    */
   preview(payload: object | string | Uint8Array, options: PreviewOptions = {}): Preview {
-    const instance = instanceOf(options);
+    const instance = instanceOption(options);
     const bytes = this.#bytes(payload);
     return this.#call((mapper) => mapper.preview(bytes, instance), bytes.byteLength) as Preview;
   }
 
   /**
-   * The same as {@link Mapper.preview} from bytes to bytes: JSON text in UTF-8 in, the preview's JSON text in UTF-8 out.
+   * Previews a conversation from bytes to bytes: takes JSON text in UTF-8, returns the preview's JSON text in UTF-8.
    *
-   * @throws {PayloadError} as `preview` does.
+   * @throws {PayloadError} As `preview`
    */
   transform(payload: Uint8Array, options: PreviewOptions = {}): Uint8Array {
-    const instance = instanceOf(options);
-    this.#alive();
+    const instance = instanceOption(options);
+    this.#creator();
     if (!isBytes(payload)) {
       throw new PayloadError(
         "wrong-type",
-        "transform() takes a Uint8Array; preview() takes other forms of payload, too",
+        "transform() accepts a Uint8Array only; preview() accepts other forms of payload",
       );
     }
     return this.#call((mapper) => mapper.transform(payload, instance), payload.byteLength);
   }
 
   /**
-   * The chat command `$lime`, when the newest message of the conversation is one and an operator wrote it; else null.
-   * Its `instance` (a topic or a name, or null) is meant for {@link PreviewOptions.instance}.
+   * Returns the chat command `$lime` if it is the newest message of the conversation and an operator wrote it; otherwise
+   * null. Pass its `instance` (a topic, a name or null) as {@link PreviewOptions.instance}.
    *
-   * @throws {PayloadError} as `preview` does.
+   * @throws {PayloadError} As `preview`
    */
   command(payload: object | string | Uint8Array): LimeCommand | null {
     const bytes = this.#bytes(payload);
     return this.#call((mapper) => mapper.command(bytes), bytes.byteLength) as LimeCommand | null;
   }
 
-  /** Gives the mapper's memory back. It can't be used afterwards; freeing it again does nothing. */
+  /** Releases the mapper's memory. The mapper cannot be used afterwards; freeing it again has no effect. */
   free(): void {
     const mapper = this.#mapper;
-    this.#make = undefined;
+    this.#create = undefined;
     this.#mapper = undefined;
-    // One of an earlier instance is gone already, and its address belongs to others.
-    if (mapper !== undefined && this.#generation === engine.generation) engine.run(() => mapper.free());
+    // A mapper of an earlier generation no longer exists, and its address may belong to another.
+    if (mapper !== undefined && this.#generation === module.generation) module.run(() => mapper.free());
   }
 
   #bytes(payload: unknown): Uint8Array {
-    this.#alive();
+    this.#creator();
     return payloadBytes(payload);
   }
 
-  #alive(): () => wasm.Mapper {
-    if (this.#make === undefined) throw new LimeobjectError("freed", "this mapper was freed; make a new one");
-    return this.#make;
+  #creator(): () => wasm.Mapper {
+    if (this.#create === undefined) throw new LimeobjectError("freed", "this mapper was freed; create a new one");
+    return this.#create;
   }
 
-  /** @param size How many bytes go in. */
+  /** @param size Number of bytes that are passed in. */
   #call<T>(call: (mapper: wasm.Mapper) => T, size: number): T {
-    const make = this.#alive();
-    const { generation } = engine;
-    return engine.run(() => {
+    const create = this.#creator();
+    const { generation } = module;
+    return module.run(() => {
       if (this.#mapper === undefined || this.#generation !== generation) {
-        this.#mapper = make();
+        this.#mapper = create();
         this.#generation = generation;
       }
       return call(this.#mapper);
@@ -151,10 +150,10 @@ export class Mapper {
   }
 }
 
-function instanceOf({ instance, ...unknown }: PreviewOptions): string | undefined {
-  refuseUnknown(unknown, "instance");
+function instanceOption({ instance, ...unknown }: PreviewOptions): string | undefined {
+  rejectUnknownOptions(unknown, "instance");
   if (instance !== undefined && typeof instance !== "string") {
-    throw new LimeobjectError("option", "instance must be a string: the name of a configured instance");
+    throw new LimeobjectError("option", "instance must be a string, the name of a configured instance");
   }
   return instance;
 }

@@ -1,14 +1,12 @@
-// Options are told by name.
-
 import { LimeobjectError } from "./errors.js";
 
-/** A misspelt option would switch off what it should switch on. */
-export function refuseUnknown(unknown: object, known: string): void {
+/** Rejects unknown options: a misspelled option would be ignored silently. */
+export function rejectUnknownOptions(unknown: object, known: string): void {
   const [key] = Object.keys(unknown);
-  if (key !== undefined) throw new LimeobjectError("option", `there is no option "${key}"; there are ${known}`);
+  if (key !== undefined) throw new LimeobjectError("option", `unknown option "${key}"; known options: ${known}`);
 }
 
-/** Without what was not said. */
-export function onlyDefined(options: object): object {
+/** Returns the options without the undefined ones. */
+export function withoutUndefined(options: object): object {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

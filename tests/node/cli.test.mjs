@@ -39,7 +39,7 @@ function run(/** @type {string[]} */ args, { input = "", env = {} } = {}) {
   return { status, stdout: stdout.toString(), stderr: stderr.toString() };
 }
 
-test("the example runs without any option, and says what it shows", () => {
+test("without options, the example is used and named", () => {
   const { status, stdout, stderr } = run(["preview", conversation]);
   assert.equal(status, 0, stderr);
   assert.match(stderr, /examples\/config\.json and examples\/limetypes\.json/);
@@ -49,7 +49,7 @@ test("the example runs without any option, and says what it shows", () => {
   assert.match(stdout, /\n {7}│ .*Hello, I have a question\./);
 });
 
-test("the report names objects and properties as people do, and says where values come from", () => {
+test("the report has local names of objects and properties, and the sources of values", () => {
   const payload = write("named.json", { id: 1, subject: "Printer" });
   const { status, stdout, stderr } = run(["preview", payload, "--config", config, "--limetypes", limetypes]);
   assert.equal(status, 0);
@@ -57,7 +57,7 @@ test("the report names objects and properties as people do, and says where value
   assert.match(stdout, /^ {2}1\. limeobject: Ärende \(helpdesk\)\n {5}Rubrik \(title\) = "Printer" {2}← subject$/m);
 });
 
-test("without --limetypes nothing is known about the limetypes", () => {
+test("without --limetypes the report has no local names", () => {
   const payload = write("unknown.json", { id: 1, subject: "Printer" });
   const { stdout } = run(["preview", payload, "--config", config]);
   assert.match(stdout, /^ {2}1\. limeobject: helpdesk\n {5}title = "Printer" {2}← subject$/m);
@@ -77,7 +77,7 @@ test("- reads the conversation from standard input", () => {
   assert.match(stdout, /^Conversation 77\n/);
 });
 
-test("--instance chooses", () => {
+test("--instance selects an instance", () => {
   const two = write("two.json", {
     instances: [
       { name: "A", limetype: "a", topic: "a" },
@@ -88,7 +88,7 @@ test("--instance chooses", () => {
   assert.match(run(args).stdout, /\nInstance B, /);
 });
 
-test("a finding of severity error ends with 1, and the report says not to send", () => {
+test("a finding of severity error: status 1, and the report says not to send", () => {
   const payload = write("no-id.json", { subject: "x" });
   const { status, stdout } = run(["preview", payload, "--config", config]);
   assert.equal(status, 1);
@@ -97,16 +97,16 @@ test("a finding of severity error ends with 1, and the report says not to send",
   assert.equal(run(["preview", payload, "--config", config, "--json"]).status, 1);
 });
 
-test("a payload that is no conversation ends with 1, on standard error, with its place", () => {
+test("an invalid payload: status 1, and a message with its position on standard error", () => {
   const payload = write("broken.json", '{\n  "id": 1,\n  "subject": oops\n}');
   const { status, stdout, stderr } = run(["preview", payload, "--config", config]);
   assert.equal(status, 1);
   assert.equal(stdout, "");
-  assert.match(stderr, /^error: .*broken\.json:3:\d+: .*\/subject.*\nwhat to do: /);
+  assert.match(stderr, /^error: .*broken\.json:3:\d+: .*\/subject.*\nhint: /);
   assert.doesNotMatch(stderr, /\n\s+at /);
 });
 
-test("wrong usage ends with 2 and says what to do", () => {
+test("wrong usage: status 2 and a hint", () => {
   for (const args of [
     [],
     ["show"],
@@ -117,11 +117,11 @@ test("wrong usage ends with 2 and says what to do", () => {
   ]) {
     const { status, stdout, stderr } = run(args);
     assert.deepEqual([args, status, stdout], [args, 2, ""]);
-    assert.match(stderr, /^error: .+\nwhat to do: .*--help/s);
+    assert.match(stderr, /^error: .+\nhint: .*--help/s);
   }
 });
 
-test("a file that can't be read ends with 2", () => {
+test("an unreadable file: status 2", () => {
   for (const args of [
     ["preview", "nowhere.json", "--config", config],
     ["preview", conversation, "--config", "nowhere.json"],
@@ -129,11 +129,11 @@ test("a file that can't be read ends with 2", () => {
   ]) {
     const { status, stderr } = run(args);
     assert.equal(status, 2);
-    assert.match(stderr, /^error: the \w+ can't be read: E.+\nwhat to do: /);
+    assert.match(stderr, /^error: cannot read the \w+: E.+\nhint: /);
   }
 });
 
-test("a configuration that can't be used ends with 2 and shows all problems", () => {
+test("an invalid configuration: status 2 and all problems", () => {
   const bad = write("bad.json", {
     instances: [{ name: "x" }, { limetype: "a", properties: { p: { userlikeKey: "a..b" } } }],
   });
@@ -141,7 +141,7 @@ test("a configuration that can't be used ends with 2 and shows all problems", ()
   assert.deepEqual([status, stdout], [2, ""]);
   assert.match(stderr, /^error: .*bad\.json: \/instances\/0.*: /m);
   assert.match(stderr, /^error: .*bad\.json: \/instances\/1\/properties\/p\/userlikeKey: /m);
-  assert.match(stderr, /\nwhat to do: /);
+  assert.match(stderr, /\nhint: /);
   const unreadable = write("unreadable.json", '{"instances": [');
   assert.match(run(["preview", conversation, "--config", unreadable]).stderr, /^error: .*unreadable\.json:1:\d+: /);
 });
@@ -153,14 +153,14 @@ test("warnings about the configuration go to standard error", () => {
   JSON.parse(stdout);
 });
 
-test("colours only where they are wanted", () => {
+test("colors only with FORCE_COLOR or on a terminal", () => {
   const args = ["preview", conversation, "--config", config];
   assert(!run(args).stdout.includes("\u001b"));
   assert(run(args, { env: { FORCE_COLOR: "1" } }).stdout.startsWith("\u001b[1mConversation"));
   assert(!run(args, { env: { NO_COLOR: "1" } }).stdout.includes("\u001b"));
 });
 
-test("nothing that a visitor wrote reaches the terminal as a control character", () => {
+test("no text of a visitor reaches the terminal as a control character", () => {
   const evil = "a\u001b[2J\u0007\u007f\u009b31m\u202eb\u2066\u2028\r\tc";
   const shown = "a\\u001b[2J\\u0007\\u007f\\u009b31m\\u202eb\\u2066\\u2028";
   const hostile = write("hostile.json", {
@@ -203,7 +203,7 @@ test("nothing that a visitor wrote reaches the terminal as a control character",
   assert.deepEqual(JSON.parse(results[1]?.stdout ?? ""), preview);
 });
 
-test("a note keeps its lines, and no line of it can pass for the report's own", () => {
+test("a note keeps its lines, and none of them looks like a line of the report", () => {
   const payload = write("lines.json", {
     id: 1,
     transcript: [
@@ -215,7 +215,7 @@ test("a note keeps its lines, and no line of it can pass for the report's own", 
   assert.match(stdout, /\n {7}│ .*one\n {7}│ .*\n {7}│ .*Findings\n {7}│ .*error {4}Send money\n/);
 });
 
-test("a reader that stops early is no failure", async () => {
+test("a closed output pipe is not an error", async () => {
   const long = write("long.json", { id: 1, subject: "x".repeat(2_000_000) });
   const child = spawn(process.execPath, [cli, "preview", long, "--config", config, "--json"], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -245,62 +245,62 @@ test("--help and --version", () => {
   assert.equal(run(["--version"]).stdout, `${version}\n`);
 });
 
-test("docs/cli.md tells every command's options and exit statuses, and no others", () => {
+test("docs/cli.md has the options and exit statuses of every command, and no others", () => {
   const manual = readFileSync(new URL("../../docs/cli.md", import.meta.url), "utf8");
   for (const command of ["preview", "check", "limetypes", "send", "serve", "completion"]) {
     const help = run([command, "--help"]).stdout;
     const [, section = ""] = manual.split(`\n## ${command}\n`);
-    const told = section.split("\n## ")[0] ?? "";
+    const commandSection = section.split("\n## ")[0] ?? "";
     const options = (/** @type {string} */ text) => new Set(text.match(/(?<=^[ |`]*)--[a-z][a-z-]*/gm));
-    const wanted = options(help);
-    wanted.delete("--help");
-    assert.deepEqual(options(told.replaceAll("`", "")), wanted, command);
+    const expected = options(help);
+    expected.delete("--help");
+    assert.deepEqual(options(commandSection.replaceAll("`", "")), expected, command);
     const exits = [...help.matchAll(/^ {2}(\d+) +\S/gm)].map(([, exit]) => exit);
     assert.deepEqual(
-      [...told.matchAll(/^\| (\d+) \|/gm)].map(([, exit]) => exit),
+      [...commandSection.matchAll(/^\| (\d+) \|/gm)].map(([, exit]) => exit),
       exits,
       command,
     );
   }
 });
 
-test("an error's place is told once", () => {
+test("the position of an error is printed once", () => {
   const payload = write("once.json", '{\n  "id": 1,\n  "subject": oops\n}');
   const { stderr } = run(["preview", payload, "--config", config]);
   assert.match(stderr, /once\.json:3:\d+: the text is not JSON inside \/subject: /);
 });
 
-test("metadata that is broken gets a hint of its own", () => {
+test("invalid metadata has its own hint", () => {
   const broken = write("broken-limetypes.json", "[{");
   const { status, stderr } = run(["preview", conversation, "--config", config, "--limetypes", broken]);
   assert.equal(status, 2);
-  assert.match(stderr, /^error: .*broken-limetypes\.json:1:\d+: [^(]*\nwhat to do: fetch the metadata again/);
+  assert.match(stderr, /^error: .*broken-limetypes\.json:1:\d+: [^(]*\nhint: fetch the metadata again/);
   const both = run(["preview", conversation, "--config", write("no.json", "{}"), "--limetypes", broken]);
-  assert.match(both.stderr, /what to do: correct the configuration; .*; fetch the metadata again/);
+  assert.match(both.stderr, /hint: correct the configuration; .*; fetch the metadata again/);
 });
 
-test("check: a configuration that fits, one with warnings, one with errors", () => {
-  const fits = run(["check", config, "--limetypes", limetypes]);
-  assert.deepEqual([fits.status, fits.stderr], [0, ""]);
-  assert.match(fits.stdout, /^usable: .*config\.json with .*limetypes\.json\n$/);
-  assert.match(run(["check", config]).stdout, /nothing was checked against Lime CRM/);
+test("check: a valid configuration, one with warnings, one with errors", () => {
+  const valid = run(["check", config, "--limetypes", limetypes]);
+  assert.deepEqual([valid.status, valid.stderr], [0, ""]);
+  assert.match(valid.stdout, /^valid: .*config\.json, checked against .*limetypes\.json\n$/);
+  assert.match(run(["check", config]).stdout, /it was not checked against Lime CRM/);
 
   const odd = run(["check", write("odd-2.json", { instances: [{ limetype: "helpdesk", colour: "red" }] })]);
   assert.equal(odd.status, 0);
   assert.match(odd.stderr, /^warning: .*odd-2\.json: \/instances\/0\/colour: /);
 
-  const wrong = write("wrong.json", {
+  const invalid = write("invalid.json", {
     instances: [{ limetype: "ticket", properties: { p: { userlikeKey: "a..b" }, q: { userlikeKey: "c..d" } } }],
   });
-  const errors = run(["check", wrong, "--limetypes", limetypes]);
+  const errors = run(["check", invalid, "--limetypes", limetypes]);
   assert.deepEqual([errors.status, errors.stdout], [1, ""]);
   assert(errors.stderr.split("\n").filter((line) => line.startsWith("error: ")).length >= 2);
-  const json = run(["check", wrong, "--limetypes", limetypes, "--json"]);
+  const json = run(["check", invalid, "--limetypes", limetypes, "--json"]);
   assert.equal(json.status, 1);
   assert(JSON.parse(json.stdout).every((/** @type {object} */ problem) => "pointer" in problem));
 });
 
-test("limetypes and check --url: fetched with the key of the environment or a file, and stored", async (t) => {
+test("limetypes and check --url fetch the metadata with the key from the environment or a file", async (t) => {
   const keys = /** @type {unknown[]} */ ([]);
   const server = createServer((request, response) => {
     keys.push(request.headers["x-api-key"]);
@@ -322,7 +322,7 @@ test("limetypes and check --url: fetched with the key of the environment or a fi
   chmodSync(key, 0o644);
   const readable = await start(["limetypes", "--key-file", key], { LIME_URL: url });
   assert.deepEqual(JSON.parse(readable.stdout), JSON.parse(readFileSync(limetypes, "utf8")));
-  assert.match(readable.stderr, /^warning: others may read .*key: chmod 600/);
+  assert.match(readable.stderr, /^warning: other users can read .*key; restrict it with chmod 600/);
   chmodSync(key, 0o600);
   assert.equal((await start(["check", config, "--url", url, "--key-file", key], {})).status, 0);
 
@@ -343,7 +343,7 @@ test("limetypes and check --url: fetched with the key of the environment or a fi
   }
 });
 
-test("serve: previews over HTTP, for programs on this machine", async (t) => {
+test("serve: previews over HTTP for programs on this machine", async (t) => {
   const child = spawn(process.execPath, [cli, "serve", "--port", "0", "--config", config], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -382,17 +382,17 @@ test("serve: previews over HTTP, for programs on this machine", async (t) => {
     assert.equal((await answer).status, status);
     assert.match(error.message, /./);
   }
-  // What a page elsewhere can make a browser ask, after its name was pointed at this machine.
+  // A request of a page whose host name was pointed at this machine (DNS rebinding).
   const status = await new Promise((resolve, reject) => {
     const headers = { ...json, host: "evil.example" };
-    const asked = request(url, { method: "POST", headers }, ({ statusCode }) => resolve(statusCode));
-    asked.on("error", reject).end(payload);
+    const rebound = request(url, { method: "POST", headers }, ({ statusCode }) => resolve(statusCode));
+    rebound.on("error", reject).end(payload);
   });
   assert.equal(status, 403);
 
   const taken = run(["serve", "--port", new URL(url).port, "--config", config]);
   assert.equal(taken.status, 2);
-  assert.match(taken.stderr, /EADDRINUSE.*\nwhat to do: pass another --port/);
+  assert.match(taken.stderr, /EADDRINUSE.*\nhint: pass another --port/);
 
   child.kill("SIGINT");
   assert.deepEqual(await once(child, "exit"), [0, null]);
@@ -418,7 +418,7 @@ test("completion: bash completes commands, options, values and files", () => {
   assert.equal(run(["completion", "tcsh"]).status, 2);
 });
 
-/** Runs the command beside this process, which may have to answer it. */
+/** Runs the command without blocking this process, which may have to respond to its requests. */
 async function start(/** @type {string[]} */ args, /** @type {Record<string, string>} */ env) {
   const child = spawn(process.execPath, [cli, ...args], { env: { ...environment, ...env }, cwd: folder });
   const output = [child.stdout, child.stderr].map((stream) => stream.setEncoding("utf8").toArray());

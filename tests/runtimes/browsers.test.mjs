@@ -18,9 +18,9 @@ const checks = (/** @type {string} */ report) => `
   const results = await check({ library, stream, delivery, lime, ...given });
   ${report}`;
 const imports = `
-  import * as library from "${files}/dist/browser.js";
-  import * as stream from "${files}/dist/stream.js";
-  import * as delivery from "${files}/dist/delivery.browser.js";
+  import * as library from "${files}/dist/entrypoints/browser.js";
+  import * as stream from "${files}/dist/stream/index.js";
+  import * as delivery from "${files}/dist/entrypoints/delivery/browser.js";
   import { check } from "/check.js";`;
 const lime = () => `const lime = ${JSON.stringify(server.lime(origin))};`;
 
@@ -61,9 +61,9 @@ for (const [name, launch] of Object.entries(browsers)) {
           port1.onmessage = ({ data: results }) => { ${show} };
           worker.postMessage("go", [port2]);`,
         "service.js": `
-          import * as library from "${files}/dist/slim.js";
-          import * as stream from "${files}/dist/stream.js";
-          import * as delivery from "${files}/dist/delivery.slim.js";
+          import * as library from "${files}/dist/entrypoints/slim.js";
+          import * as stream from "${files}/dist/stream/index.js";
+          import * as delivery from "${files}/dist/entrypoints/delivery/slim.js";
           import { check } from "/check.js";
           ${lime()}
           addEventListener("message", (event) => event.waitUntil((async () => {

@@ -38,12 +38,12 @@ function start(args, { key = "sandbox", input = "" } = {}) {
 const send = (/** @type {string} */ file, /** @type {string[]} */ ...more) =>
   start(["send", file, ...config, ...more]).ended;
 
-/** Conversations of their own. */
+/** Conversations with ids that no other test uses. */
 let id = 500_000;
 const conversation = (change = {}) => ({ ...example, id: id++, ...change });
 const lines = (/** @type {object[]} */ ...all) => all.map((one) => JSON.stringify(one)).join("\n");
 
-/** What only the sandbox can. */
+/** Calls the control API of the sandbox. */
 async function control(/** @type {string} */ path, /** @type {string} */ method, /** @type {unknown} */ json) {
   const headers = { "x-api-key": "sandbox", "content-type": "application/json" };
   const answer = await edge.fetch(`/sandbox/_control/${path}`, {
@@ -54,7 +54,7 @@ async function control(/** @type {string} */ path, /** @type {string} */ method,
   assert.equal(answer.status, 200, await answer.clone().text());
 }
 
-/** How many history notes there are, and limeobjects. */
+/** Number of history notes and of limeobjects. */
 async function counts() {
   const count = async (/** @type {string} */ limetype) => {
     let total = 0;
@@ -70,7 +70,7 @@ async function counts() {
   return { history: await count("history"), helpdesk: await count("helpdesk") };
 }
 
-test("one conversation: a dry run reads only, a send tells what it wrote", async () => {
+test("one conversation: a dry run only reads, a send lists the written objects", async () => {
   project.write({ "one.json": JSON.stringify(conversation(), null, 2) });
   const before = await counts();
   const dry = await send("one.json", "--dry-run");
@@ -92,13 +92,13 @@ test("one conversation: a dry run reads only, a send tells what it wrote", async
   assert.deepEqual(await counts(), { history: before.history + 1, helpdesk: before.helpdesk + 1 });
 });
 
-test("many: what can't be sent is told with its line, the rest is sent; the next run sends only what is missing", async () => {
+test("many: failures are reported with their lines, the rest is sent; the next run sends only the missing ones", async () => {
   const [one, two, three] = [conversation(), conversation(), conversation()];
   project.write({ "many.ndjson": `${lines(one, two)}\nnonsense\n\n${lines(three, { ...three, id: undefined })}\n` });
   const before = await counts();
   const first = await send("many.ndjson");
   assert.equal(first.status, 1);
-  assert.match(first.stdout, /^3 sent \(3 new, 0 that were there\), 2 failed\n$/);
+  assert.match(first.stdout, /^3 sent \(3 created, 0 updated\), 2 failed\n$/);
   assert.match(first.stderr, /^error: line 3: the text is not JSON/m);
   assert.match(first.stderr, /^error: line 6: /m);
   assert.deepEqual(await counts(), { history: before.history + 3, helpdesk: before.helpdesk + 3 });
@@ -122,24 +122,24 @@ test("a JSON array from standard input", async () => {
   const { ended } = start(["send", "-", ...config], { input: JSON.stringify([conversation(), conversation()]) });
   const { status, stdout, stderr } = await ended;
   assert.equal(status, 0, stderr);
-  assert.match(stdout, /^2 sent \(2 new/);
+  assert.match(stdout, /^2 sent \(2 created/);
 });
 
-test("conversations that come twice take turns, and make one limeobject", async () => {
+test("deliveries of the same conversation run one after the other and create one limeobject", async () => {
   const one = conversation();
   project.write({ "twice.ndjson": lines(one, one, { ...one, subject: "other" }, one) });
   const before = await counts();
   const { status, stdout, stderr } = await send("twice.ndjson", "--concurrency", "4");
   assert.equal(status, 0, stderr);
-  assert.match(stdout, /^4 sent \(1 new, 3 that were there\), 0 failed\n$/);
+  assert.match(stdout, /^4 sent \(1 created, 3 updated\), 0 failed\n$/);
   assert.equal((await counts()).helpdesk, before.helpdesk + 1);
 });
 
-test("killed in the middle of a write, the same command goes on and writes nothing twice", async () => {
+test("killed during a write, the same command resumes and writes nothing twice", async () => {
   project.write({ "killed.ndjson": lines(...Array.from({ length: 6 }, () => conversation())) });
   const before = await counts();
   for (const hang of ["before", "after"]) {
-    // The third write of a note does not come back; the process is killed while it waits.
+    // The second write of a note hangs; the process is killed while it waits.
     const fault = { method: "POST", path: "limeobject/history", skip: 1, times: 1, hang };
     await control("faults", "POST", { faults: [fault] });
     const { child, ended } = start(["send", "killed.ndjson", ...config, "--concurrency", "2"]);
@@ -162,7 +162,7 @@ test("killed in the middle of a write, the same command goes on and writes nothi
   assert.match(last.stdout, /^0 sent .*, 6 sent before\n$/);
 });
 
-test("Ctrl-C ends it in order, and says how to go on", async () => {
+test("Ctrl-C stops the deliveries, and the hint says how to resume", async () => {
   project.write({ "interrupted.ndjson": lines(...Array.from({ length: 40 }, () => conversation())) });
   const before = await counts();
   const { child, ended } = start(["send", "interrupted.ndjson", ...config, "--concurrency", "1"]);
@@ -175,12 +175,12 @@ test("Ctrl-C ends it in order, and says how to go on", async () => {
   child.kill("SIGINT");
   const { status, stderr } = await ended;
   assert.equal(status, 130, stderr);
-  assert.match(stderr, /what to do: run the same command again/);
+  assert.match(stderr, /hint: run the same command again/);
   assert.equal((await send("interrupted.ndjson")).status, 0);
   assert.deepEqual(await counts(), { history: before.history + 40, helpdesk: before.helpdesk + 40 });
 });
 
-test("what would be the same for all ends it: a wrong key, at once", async () => {
+test("an error that affects all conversations, such as a wrong key, ends the run", async () => {
   project.write({ "key.ndjson": lines(conversation(), conversation()) });
   const { status, stderr } = await start(["send", "key.ndjson", ...config], { key: "wrong-key" }).ended;
   assert.equal(status, 1);
@@ -188,7 +188,7 @@ test("what would be the same for all ends it: a wrong key, at once", async () =>
   assert.doesNotMatch(stderr, /wrong-key/);
 });
 
-test("a state file is for one Lime CRM, one kind of file and one run at a time", async () => {
+test("a state file of another Lime CRM, another file format or a concurrent run is rejected", async () => {
   project.write({
     "state.ndjson": lines(conversation(), conversation()),
     other: '{"userlike-limeobject":"send","lime":"https://elsewhere.example/app"}\n',
@@ -197,9 +197,9 @@ test("a state file is for one Lime CRM, one kind of file and one run at a time",
     "busy.lock": String(process.pid),
   });
   for (const [file, why] of /** @type {const} */ ([
-    ["other", /is of a run that sent to https:\/\/elsewhere\.example\/app/],
-    ["none", /it is no state file/],
-    ["busy", /another run \(process \d+\) is at work/],
+    ["other", /belongs to a run that sent to https:\/\/elsewhere\.example\/app/],
+    ["none", /it is not a state file/],
+    ["busy", /another run \(process \d+\) is using it/],
   ])) {
     const { status, stderr } = await send("state.ndjson", "--state", file);
     assert.equal(status, 2, stderr);
@@ -207,7 +207,7 @@ test("a state file is for one Lime CRM, one kind of file and one run at a time",
   }
 });
 
-test("wrong usage ends with 2", async () => {
+test("wrong usage: status 2", async () => {
   project.write({ "usage.ndjson": lines(conversation(), conversation()) });
   for (const args of [
     ["send", "usage.ndjson"],
@@ -219,6 +219,6 @@ test("wrong usage ends with 2", async () => {
   ]) {
     const { status, stderr } = await start(args).ended;
     assert.deepEqual([args, status], [args, 2], stderr);
-    assert.match(stderr, /^error: .+\nwhat to do: /s);
+    assert.match(stderr, /^error: .+\nhint: /s);
   }
 });

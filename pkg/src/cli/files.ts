@@ -1,30 +1,30 @@
 import { readFileSync } from "node:fs";
-import { Failure, reason, USAGE } from "./failure.js";
-import { labelled } from "./say.js";
+import { CliError, messageOf, USAGE } from "./errors.js";
 
-/** A file that comes with the package. */
-export function shipped(path: string): URL {
+/** Returns the URL of a file of this package. */
+export function packageFile(path: string): URL {
   return new URL(`../../${path}`, import.meta.url);
 }
 
-/** A path as it is shown. */
-export function shown(path: string | URL): string {
+/** Returns the name of a file as it is printed in messages. */
+export function displayName(path: string | URL): string {
   return typeof path === "string" ? path : path.pathname.split("/").slice(-2).join("/");
 }
 
-export function readFile(path: string | URL, what: string): Uint8Array {
+/** @param description What the file contains: `configuration` */
+export function readFile(path: string | URL, description: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw unreadable(what, error);
+    throw unreadableFile(description, error);
   }
 }
 
-export function unreadable(what: string, error: unknown): Failure {
-  return new Failure(
+export function unreadableFile(description: string, error: unknown): CliError {
+  return new CliError(
     USAGE,
-    [labelled("error", `the ${what} can't be read: ${reason(error)}`)],
-    "check the path and who may read it",
+    `cannot read the ${description}: ${messageOf(error)}`,
+    "check the path and the file's permissions",
   );
 }
 

@@ -1,53 +1,54 @@
-// The command line: arguments and files in, output and an exit status out.
+// The command line: selects a command, runs it, and reports errors.
 
 import { readFileSync } from "node:fs";
-import { check } from "./check.js";
-import { type Command, columns, helpOf, readArguments, usage } from "./command.js";
-import { completion } from "./completion.js";
-import { Failure, OK } from "./failure.js";
-import { shipped } from "./files.js";
-import { limetypes } from "./limetypes.js";
-import { preview } from "./preview.js";
-import { say } from "./say.js";
-import { send } from "./send.js";
-import { serve } from "./serve.js";
-import { dim } from "./terminal.js";
+import { parseArguments, usageError } from "./arguments.js";
+import type { Command } from "./command.js";
+import { check } from "./commands/check.js";
+import { completion } from "./commands/completion.js";
+import { limetypes } from "./commands/limetypes.js";
+import { preview } from "./commands/preview.js";
+import { send } from "./commands/send.js";
+import { serve } from "./commands/serve.js";
+import { CliError, OK } from "./errors.js";
+import { packageFile } from "./files.js";
+import { columns, helpText } from "./help.js";
+import { hint, writeStderr } from "./stderr.js";
 
-const commands: readonly Command[] = [preview, check, limetypes, send, serve];
-const all = [...commands, completion(commands)];
+const others: readonly Command[] = [preview, check, limetypes, send, serve];
+const commands = [...others, completion(others)];
 
-const HELP = `Userlike conversations and Lime CRM: see what becomes of one, and send it.
+const HELP = `Previews Userlike conversations in Lime CRM and sends them.
 
 Usage
   userlike-limeobject COMMAND [options]
 
 Commands
-${columns(all.map(({ name, summary }) => [name, [summary]])).join("\n")}
+${columns(commands.map(({ name, summary }) => [name, [summary]])).join("\n")}
 
 Options
-  -h, --help     print this; behind a command, what that command takes
+  -h, --help     print this help; after a command, the help of that command
   -v, --version  print the version
 
 Environment
-  LIME_URL       Lime CRM, https://<server>/<application>
-  LIME_API_KEY   the key of an API user in Lime CRM
-  NO_COLOR       no colours; FORCE_COLOR has them always
+  LIME_URL       Lime CRM: https://<server>/<application>
+  LIME_API_KEY   key of an API user in Lime CRM
+  NO_COLOR       disables colors; FORCE_COLOR enables them
 
 Exit status
-  0  it worked
-  1  the input has errors, or Lime CRM refused something
-  2  wrong usage, a file that can't be read, or a configuration that can't be used
+  0  success
+  1  the input has errors, or Lime CRM rejected something
+  2  wrong usage, an unreadable file, or an invalid configuration
 `;
 
-/** Runs the command with its arguments, without the program's name, and answers with the exit status. */
+/** Runs the command with its arguments, without the program's name, and returns the exit status. */
 export async function main(args: readonly string[]): Promise<number> {
   process.stdout.on("error", endOnBrokenPipe);
   process.stderr.on("error", endOnBrokenPipe);
   try {
     return await run(args);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    say([...error.problems, [dim("what to do"), `: ${error.whatToDo}`]]);
+    if (!(error instanceof CliError)) throw error;
+    writeStderr([...error.lines, hint(error.hint)]);
     return error.status;
   }
 }
@@ -58,24 +59,21 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
     return OK;
   }
   if (name === "--version" || name === "-v") {
-    const manifest: { version: string } = JSON.parse(readFileSync(shipped("package.json"), "utf8"));
+    const manifest: { version: string } = JSON.parse(readFileSync(packageFile("package.json"), "utf8"));
     process.stdout.write(`${manifest.version}\n`);
     return OK;
   }
-  const command = all.find((command) => command.name === name);
-  if (command === undefined) throw usage(name === undefined ? "no command given" : `no such command: ${name}`);
-  const given = readArguments(command, args);
-  if (given === "help") {
-    process.stdout.write(helpOf(command));
+  const command = commands.find((command) => command.name === name);
+  if (command === undefined) throw usageError(name === undefined ? "no command given" : `unknown command: ${name}`);
+  const parsed = parseArguments(command, args);
+  if (parsed === "help") {
+    process.stdout.write(helpText(command));
     return OK;
   }
-  if (command.choices !== undefined && !command.choices.includes(given.arguments[0] ?? "")) {
-    throw usage(`${command.name} takes one of ${command.choices.join(", ")}`, command);
-  }
-  return command.run(given);
+  return command.run(parsed);
 }
 
-/** Whoever reads the output may stop early (`| head`); that is no failure of this command. */
+/** A reader that closes the output early (`| head`) is not an error. */
 function endOnBrokenPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
   process.exit();

@@ -1,11 +1,12 @@
-// The configuration and the metadata that a command is told, as a mapper.
+// The configuration and metadata of a command, and the mapper that is created from them.
 
-import { ConfigError, Mapper, type Problem } from "../node.js";
-import type { Given, Option } from "./command.js";
-import { Failure, USAGE } from "./failure.js";
-import { readFile, shipped, shown } from "./files.js";
-import { labelled, place, say, withoutPosition } from "./say.js";
-import { dim, type Line } from "./terminal.js";
+import { ConfigError, Mapper, type Problem } from "../entrypoints/node.js";
+import type { Arguments, Option } from "./command.js";
+import { CliError, USAGE } from "./errors.js";
+import { displayName, packageFile, readFile } from "./files.js";
+import { formatPosition, withoutPosition } from "./position.js";
+import { errorMessage, note, warningMessage, writeStderr } from "./stderr.js";
+import type { Line } from "./terminal.js";
 
 export const CONFIG: Option = {
   value: "FILE",
@@ -13,74 +14,76 @@ export const CONFIG: Option = {
 };
 export const LIMETYPES: Option = {
   value: "FILE",
-  help: ["Lime CRM's metadata, as the command limetypes stores it"],
+  help: ["Lime CRM's metadata, as stored by the command limetypes"],
 };
 export const INSTANCE: Option = {
   value: "NAME",
-  help: ["use this instance of the configuration, whatever the", "conversation's topics say"],
+  help: ["use this instance of the configuration regardless of the", "conversation's topics"],
 };
 
-/** Documents by what they are, each with the name under which problems in it are shown. */
-export interface Documents {
-  config: { bytes: Uint8Array; file: string };
-  limetypes: { bytes: Uint8Array; file: string } | undefined;
+/** Contents of a file and its name in messages. */
+export interface NamedFile {
+  bytes: Uint8Array;
+  name: string;
 }
 
-/** The files of `--config` and `--limetypes`; without the first, those of the package's example. */
-export function documents(given: Given): Documents {
-  const config = given.text("config");
-  const limetypes = given.text("limetypes");
+export interface MappingFiles {
+  config: NamedFile;
+  limetypes: NamedFile | undefined;
+}
+
+/** Reads the files of `--config` and `--limetypes`. Default: the examples of the package. */
+export function readMappingFiles(args: Arguments): MappingFiles {
+  const config = args.option("config");
+  const limetypes = args.option("limetypes");
   if (config === undefined) {
     const metadata = limetypes === undefined ? " and examples/limetypes.json" : "";
-    say([[dim("note"), `: without --config, this shows the package's examples/config.json${metadata}`]]);
+    writeStderr([note(`no --config given; using the package's examples/config.json${metadata}`)]);
   }
   return {
-    config: document(config ?? shipped("examples/config.json"), "configuration"),
-    limetypes: metadata(limetypes ?? (config === undefined ? shipped("examples/limetypes.json") : undefined)),
+    config: readNamedFile(config ?? packageFile("examples/config.json"), "configuration"),
+    limetypes: readMetadata(limetypes ?? (config === undefined ? packageFile("examples/limetypes.json") : undefined)),
   };
 }
 
-export function document(path: string | URL, what: string): { bytes: Uint8Array; file: string } {
-  return { bytes: readFile(path, what), file: shown(path) };
+export function readNamedFile(path: string | URL, description: string): NamedFile {
+  return { bytes: readFile(path, description), name: displayName(path) };
 }
 
-export function metadata(path: string | URL | undefined): Documents["limetypes"] {
-  return path === undefined ? undefined : document(path, "metadata");
+export function readMetadata(path: string | URL | undefined): NamedFile | undefined {
+  return path === undefined ? undefined : readNamedFile(path, "metadata");
 }
 
-/** The mapper, its warnings said; what can't be used ends the command. */
-export function mapperOf({ config, limetypes }: Documents): Mapper {
+/** Creates the mapper and prints its warnings. */
+export function createMapper(files: MappingFiles): Mapper {
   try {
-    const mapper = new Mapper(config.bytes, { limetypes: limetypes?.bytes });
-    say(mapper.warnings.map((problem) => problemLine(problem, { config, limetypes })));
+    const mapper = new Mapper(files.config.bytes, { limetypes: files.limetypes?.bytes });
+    writeStderr(mapper.warnings.map((problem) => problemLine(problem, files)));
     return mapper;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new Failure(
-      USAGE,
-      error.problems.map((problem) => problemLine(problem, { config, limetypes })),
-      whatToDo(error.problems),
-    );
+    const lines = error.problems.map((problem) => problemLine(problem, files));
+    throw new CliError(USAGE, lines, problemHint(error.problems));
   }
 }
 
-export function problemLine(problem: Problem, documents: Documents): Line {
+export function problemLine(problem: Problem, files: MappingFiles): Line {
   const { severity, document, pointer } = problem;
-  const message = withoutPosition(problem.message, problem);
-  const where = place(documents[document]?.file, problem);
-  return labelled(severity, `${where}: ${pointer === "" ? "" : `${pointer}: `}${message}`);
+  const position = formatPosition(files[document]?.name, problem);
+  const text = `${position}: ${pointer === "" ? "" : `${pointer}: `}${withoutPosition(problem.message, problem)}`;
+  return severity === "error" ? errorMessage(text) : warningMessage(text);
 }
 
-/** How the documents with errors in them are mended. */
-export function whatToDo(problems: readonly Problem[]): string {
-  const wrong = new Set(problems.filter(({ severity }) => severity === "error").map(({ document }) => document));
+/** Says how to correct the documents that have errors. */
+export function problemHint(problems: readonly Problem[]): string {
+  const invalid = new Set(problems.filter(({ severity }) => severity === "error").map(({ document }) => document));
   const hints = [];
-  if (wrong.has("config")) {
-    hints.push("correct the configuration; the package's schema/config.json and examples/config.json show how");
+  if (invalid.has("config")) {
+    hints.push("correct the configuration; schema/config.json and examples/config.json of the package show its shape");
   }
-  if (wrong.has("limetypes")) {
+  if (invalid.has("limetypes")) {
     hints.push(
-      "fetch the metadata again (userlike-limeobject limetypes), or save the whole answer of GET api/v1/limetype/?_embed=limetypes.properties",
+      "fetch the metadata again with userlike-limeobject limetypes, or save the complete response of GET api/v1/limetype/?_embed=limetypes.properties",
     );
   }
   return hints.join("; ");

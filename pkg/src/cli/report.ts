@@ -1,11 +1,13 @@
-// A preview as lines that an administrator reads from top to bottom: which instance, what is looked up, what is written
-// and where it comes from, what is wrong.
+// Formats a preview for administrators: the instance, the lookups, the written values and their sources, the findings.
 
-import type { Finding, Lookup, Preview, PropertyValue, ValueSource } from "../index.js";
-import type { LocalNames } from "./names.js";
+import type { Finding, Limeobject, Lookup, Preview, PropertyValue, ValueSource } from "../index.js";
+import type { LocalNames } from "./local-names.js";
 import { bold, dim, type Line, type Segment, type Style, style } from "./terminal.js";
 
-type LimeObject = Preview["objects"][number];
+/** True if a finding has severity `error`: the conversation must not be sent. */
+export function hasErrors({ findings }: Preview): boolean {
+  return findings.some(({ severity }) => severity === "error");
+}
 
 export function report(preview: Preview, names: LocalNames): Line[] {
   const lookups = preview.lookups.map((lookup, index): Line => [`  ${index + 1}. `, ...lookupSegments(lookup, names)]);
@@ -14,7 +16,7 @@ export function report(preview: Preview, names: LocalNames): Line[] {
     ...objectLines(object, index, names),
   ]);
   return [
-    ...headLines(preview),
+    ...headerLines(preview),
     ...section("Looked up in Lime CRM first", lookups),
     ...section("Written to Lime CRM", objects),
     ...findingLines(preview.findings),
@@ -25,10 +27,10 @@ function section(title: string, lines: readonly Line[]): Line[] {
   return lines.length === 0 ? [] : [[], [bold(title)], ...lines];
 }
 
-function headLines({ conversation, instance }: Preview): Line[] {
+function headerLines({ conversation, instance }: Preview): Line[] {
   return [
     [bold(typeof conversation === "number" ? `Conversation ${conversation}` : "Conversation without an id")],
-    instance ? ["Instance ", bold(instance.name), `, reason: ${instance.reason}`] : ["No instance takes it."],
+    instance ? ["Instance ", bold(instance.name), `, reason: ${instance.reason}`] : ["No instance matches."],
   ];
 }
 
@@ -41,29 +43,30 @@ function lookupSegments(lookup: Lookup, names: LocalNames): Line {
   return [role, `: ${limetype} with ${property} = ${value}  `, dim(`← ${path(lookup.source)}`)];
 }
 
-function objectLines(object: LimeObject, index: number, names: LocalNames): Line[] {
+function objectLines(object: Limeobject, index: number, names: LocalNames): Line[] {
   const title = label(object.limetype, names.limetype(object.limetype));
-  const rows: { property: string; rest: Segment[]; block?: string[] }[] = [];
+  const properties: { property: string; rest: Segment[]; block?: string[] }[] = [];
   for (const [property, value] of Object.entries(object.values)) {
     const source = dim(`← ${(object.sources[property] ?? []).map(sourceText).join(", ")}`);
     if (object.role === "history" && property === "note" && typeof value === "string") {
-      rows.push({ property, rest: ["=  ", source], block: value.split(/\r?\n/) });
+      properties.push({ property, rest: ["=  ", source], block: value.split(/\r?\n/) });
     } else {
-      rows.push({ property, rest: [`= ${valueText(value)}  `, source] });
+      properties.push({ property, rest: [`= ${valueText(value)}  `, source] });
     }
   }
   if (object.file) {
     const { property, name, url, source } = object.file;
-    rows.push({ property, rest: [`= the file ${quoted(name)} from ${url}  `, dim(`← ${path(source)}`)] });
+    properties.push({ property, rest: [`= the file ${quoted(name)} from ${url}  `, dim(`← ${path(source)}`)] });
   }
-  for (const [property, role] of Object.entries(object.relations)) rows.push({ property, rest: [`→ the ${role}`] });
+  for (const [property, role] of Object.entries(object.relations))
+    properties.push({ property, rest: [`→ the ${role}`] });
 
-  const labels = rows.map(({ property }) => label(property, names.property(object.limetype, property)));
+  const labels = properties.map(({ property }) => label(property, names.property(object.limetype, property)));
   const width = Math.max(0, ...labels.map((text) => text.length));
   return [
     [`  ${index + 1}. `, bold(object.role), title === object.role ? "" : `: ${title}`],
-    ...rows.flatMap(({ rest, block = [] }, row): Line[] => [
-      [`     ${(labels[row] ?? "").padEnd(width)} `, ...rest],
+    ...properties.flatMap(({ rest, block = [] }, position): Line[] => [
+      [`     ${(labels[position] ?? "").padEnd(width)} `, ...rest],
       ...block.map((line): Line => ["       ", dim("│ "), line]),
     ]),
   ];
@@ -79,22 +82,22 @@ function findingLines(findings: readonly Finding[]): Line[] {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const lines = findings.flatMap((finding): Line[] => [
     ["  ", { style: severityStyle[finding.severity], text: finding.severity.padEnd(7) }, "  ", finding.message],
-    ["           ", dim([finding.code, ...findingPlaces(finding)].join(" · "))],
+    ["           ", dim([finding.code, ...findingPositions(finding)].join(" · "))],
   ]);
   const verdict: Segment =
     errors === 0
-      ? { style: style.green, text: "Nothing here that Lime CRM is known to refuse." }
+      ? { style: style.green, text: "No known reason for Lime CRM to reject this." }
       : { style: style.red, text: `Do not send this: ${errors === 1 ? "1 error" : `${errors} errors`}.` };
   return [...section("Findings", lines), [], [verdict]];
 }
 
-function findingPlaces({ object, property, source, config }: Finding): string[] {
-  const places: string[] = [];
+function findingPositions({ object, property, source, config }: Finding): string[] {
+  const positions: string[] = [];
   const target = [object, property].filter(Boolean).join(".");
-  if (target !== "") places.push(target);
-  if (typeof source === "string") places.push(`payload ${path(source)}`);
-  if (typeof config === "string") places.push(`configuration ${config}`);
-  return places;
+  if (target !== "") positions.push(target);
+  if (typeof source === "string") positions.push(`payload ${path(source)}`);
+  if (typeof config === "string") positions.push(`configuration ${config}`);
+  return positions;
 }
 
 function label(name: string, localName: string | undefined): string {

@@ -1,10 +1,10 @@
 // One preview into Lime CRM.
 
 import { Delivery } from "../../wasm/delivery.js";
-import { delegate } from "../delegate.js";
 import { LimeobjectError } from "../errors.js";
 import type { DeliveryMode, DeliveryOptions, DryRunReport, Preview, Receipt } from "../generated/types.js";
-import { onlyDefined, refuseUnknown } from "../options.js";
+import { mapWasmError } from "../module/errors.js";
+import { rejectUnknownOptions, withoutUndefined } from "../options.js";
 import type { FileOptions } from "./files.js";
 import { checked, type LimeCrm } from "./lime.js";
 import { carryOut, takeUp } from "./loop.js";
@@ -91,12 +91,12 @@ async function run(preview: Preview | null, goal: DeliveryMode, options: SendOpt
 function begin(preview: Preview | null, goal: DeliveryMode, options: SendOptions): Delivery {
   const { url, apiKey, fetch, signal, timeout, mediaHosts, maxFileBytes, fetchFile, onStep, ...more } = options;
   const { existing, onlyIfChanged, attempts, limeobject, resume, ...unknown } = more;
-  refuseUnknown(
+  rejectUnknownOptions(
     unknown,
     "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, limeobject, resume, onStep, mediaHosts, maxFileBytes and fetchFile",
   );
   const base = checked(options);
   if (resume !== undefined) return takeUp(() => Delivery.resume(resume), base);
-  const told = onlyDefined({ url: base, goal, existing, onlyIfChanged, attempts, limeobject });
-  return delegate(() => new Delivery(JSON.stringify(preview), told));
+  const told = withoutUndefined({ url: base, goal, existing, onlyIfChanged, attempts, limeobject });
+  return mapWasmError(() => new Delivery(JSON.stringify(preview), told));
 }

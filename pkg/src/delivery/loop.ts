@@ -1,9 +1,9 @@
 // The loop around the crate's deliveries: it sends, waits and keeps; what comes next is decided in the crate.
 
 import type { Delivery } from "../../wasm/delivery.js";
-import { delegate } from "../delegate.js";
 import { DeliveryError } from "../errors.js";
 import type { Action, DeliveryFailure } from "../generated/types.js";
+import { mapWasmError } from "../module/errors.js";
 import { type FileOptions, NoFile, upload } from "./files.js";
 import { ask, type LimeAnswer, type LimeCrm } from "./lime.js";
 
@@ -75,7 +75,7 @@ export async function carryOut<S extends Step>(
  * @throws {DeliveryError} `bad-state` when it is none, or was begun with another Lime CRM than `url`
  */
 export function takeUp(resume: () => Delivery, url: string): Delivery {
-  const delivery = delegate(resume);
+  const delivery = mapWasmError(resume);
   if (delivery.url() !== url) {
     delivery.free();
     throw new DeliveryError("bad-state", "this delivery was begun with another Lime CRM; begin it anew");

@@ -1,10 +1,10 @@
 // Many previews into Lime CRM at once, through its package limepkg-mbeku-bulk-import.
 
 import { Delivery } from "../../wasm/delivery.js";
-import { delegate } from "../delegate.js";
 import { LimeobjectError } from "../errors.js";
 import type { BulkReport, Preview } from "../generated/types.js";
-import { onlyDefined, refuseUnknown } from "../options.js";
+import { mapWasmError } from "../module/errors.js";
+import { rejectUnknownOptions, withoutUndefined } from "../options.js";
 import type { DeliverOptions, DeliveryStep } from "./deliver.js";
 import { checked, type LimeCrm } from "./lime.js";
 import { carryOut, takeUp } from "./loop.js";
@@ -49,9 +49,12 @@ export async function deliverMany(
 function begin(previews: readonly Preview[] | null, options: DeliverManyOptions): Delivery {
   const { url, apiKey, fetch, signal, timeout, onStep, ...more } = options;
   const { existing, onlyIfChanged, attempts, resume, ...unknown } = more;
-  refuseUnknown(unknown, "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, resume and onStep");
+  rejectUnknownOptions(
+    unknown,
+    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, resume and onStep",
+  );
   const base = checked(options);
   if (resume !== undefined) return takeUp(() => Delivery.resumeMany(resume), base);
-  const told = onlyDefined({ url: base, existing, onlyIfChanged, attempts });
-  return delegate(() => Delivery.many(JSON.stringify(previews), told));
+  const told = withoutUndefined({ url: base, existing, onlyIfChanged, attempts });
+  return mapWasmError(() => Delivery.many(JSON.stringify(previews), told));
 }

@@ -1,24 +1,26 @@
-// One conversation, or many: what is in the file decides.
+// The conversations to send: one or many, depending on the contents of the file.
 
 import { createReadStream } from "node:fs";
-import { type Conversation, conversations } from "../../stream.js";
-import { Failure, USAGE } from "../failure.js";
-import { unreadable } from "../files.js";
-import { labelled } from "../say.js";
+import { type Conversation, conversations } from "../../stream/index.js";
+import { CliError, USAGE } from "../errors.js";
+import { unreadableFile } from "../files.js";
 
 export interface Input {
-  /** More than one. */
+  /** True for more than one conversation. */
   many: boolean;
   conversations: AsyncIterable<Conversation>;
 }
 
-/** Opens a file, or standard input for `-`. Of a large file no more than two conversations are held. */
-export async function open(file: string): Promise<Input> {
-  const source = conversations(pieces(file));
+/** Opens a file, or standard input for `-`. Buffers at most two conversations. */
+export async function openInput(file: string): Promise<Input> {
+  const source = conversations(chunks(file));
   const first = await source.next();
   if (first.done) {
-    const nothing = labelled("error", "there is no conversation in it");
-    throw new Failure(USAGE, [nothing], "pass a file with the payload of a conversation, or of many");
+    throw new CliError(
+      USAGE,
+      "the input contains no conversation",
+      "pass a file with the payload of one or more conversations",
+    );
   }
   const { value } = first;
   const second = await source.next();
@@ -30,10 +32,10 @@ export async function open(file: string): Promise<Input> {
   return { many: second.done !== true, conversations: all() };
 }
 
-async function* pieces(file: string): AsyncGenerator<Uint8Array> {
+async function* chunks(file: string): AsyncGenerator<Uint8Array> {
   try {
     yield* file === "-" ? process.stdin : createReadStream(file);
   } catch (error) {
-    throw unreadable("conversations", error);
+    throw unreadableFile("conversations", error);
   }
 }

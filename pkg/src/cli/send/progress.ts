@@ -1,35 +1,36 @@
-// How far many conversations are: one line that is written anew on a terminal, and else a line every ten seconds.
+// Progress of sending many conversations: a line that is rewritten on a terminal, otherwise a line every ten seconds.
 
 import { visible } from "../terminal.js";
 
-const INTERVAL = 10_000;
+/** Milliseconds between two updates. */
+const TERMINAL_INTERVAL = 100;
+const LOG_INTERVAL = 10_000;
 
 export class Progress {
-  readonly counts = { created: 0, updated: 0, failed: 0, before: 0, running: 0 };
+  readonly counts = { created: 0, updated: 0, failed: 0, sentBefore: 0, running: 0 };
   readonly #terminal = process.stderr.isTTY === true;
-  #shown = Date.now();
+  #lastUpdate = Date.now();
   #width = 0;
 
-  /** Shows where it stands, if it is time to. */
-  show(): void {
-    const every = this.#terminal ? 100 : INTERVAL;
-    if (Date.now() - this.#shown < every) return;
-    this.#shown = Date.now();
-    const line = visible(`${this.summary()}, ${this.counts.running} under way`);
+  /** Prints the progress unless the last update is too recent. */
+  update(): void {
+    if (Date.now() - this.#lastUpdate < (this.#terminal ? TERMINAL_INTERVAL : LOG_INTERVAL)) return;
+    this.#lastUpdate = Date.now();
+    const line = visible(`${this.summary()}, ${this.counts.running} in progress`);
     process.stderr.write(this.#terminal ? `\r${line.padEnd(this.#width)}` : `${line}\n`);
     this.#width = line.length;
   }
 
-  /** Takes the line away, before something else is written. */
+  /** Removes the line from the terminal before other output. */
   clear(): void {
     if (this.#terminal && this.#width > 0) process.stderr.write(`\r${"".padEnd(this.#width)}\r`);
     this.#width = 0;
   }
 
   summary(): string {
-    const { created, updated, failed, before } = this.counts;
-    const parts = [`${created + updated} sent (${created} new, ${updated} that were there)`, `${failed} failed`];
-    if (before > 0) parts.push(`${before} sent before`);
-    return parts.join(", ");
+    const { created, updated, failed, sentBefore } = this.counts;
+    const items = [`${created + updated} sent (${created} created, ${updated} updated)`, `${failed} failed`];
+    if (sentBefore > 0) items.push(`${sentBefore} sent before`);
+    return items.join(", ");
   }
 }
