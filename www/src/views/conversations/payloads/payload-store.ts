@@ -1,12 +1,14 @@
 import type { Mapper } from "userlike-limeobject";
-import type { Found, Missing } from "userlike-limeobject/stream";
+import type { ConversationBytes, ConversationError } from "userlike-limeobject/stream";
 import { checkOf } from "../check.ts";
 import type { Check } from "../row.ts";
 import { summaryOf } from "../summary.ts";
 import type { Read } from "./messages.ts";
 
 /** What a file has in a conversation's place. */
-export type Piece = Pick<Found, "line" | "bytes" | "error"> | Pick<Missing, "line" | "bytes" | "error">;
+export type Piece =
+  | Pick<ConversationBytes, "line" | "bytes" | "error">
+  | Pick<ConversationError, "line" | "bytes" | "error">;
 
 /** The payloads, by key, with what is needed to judge them. */
 export class Shelf {
