@@ -5,11 +5,11 @@ import "../styles/main.css";
 import "./addon/start.ts";
 import { shell as t } from "./i18n/messages/shell.ts";
 import { byId, element } from "./platform/dom.ts";
-import { followTheme } from "./platform/theme.ts";
-import { trustIcons } from "./shell/trusted-types.ts";
+import { applyTheme } from "./platform/theme.ts";
+import { installTrustedTypesPolicy } from "./shell/trusted-types.ts";
 
-trustIcons();
-followTheme();
+installTrustedTypesPolicy();
+applyTheme();
 try {
   await import("./main.ts");
 } catch (error) {

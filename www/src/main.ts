@@ -1,53 +1,53 @@
 // The page: what it knows, the frame, and the view that the address names.
 
-import { inbox } from "./addon/start.ts";
+import { channel } from "./addon/start.ts";
 import { Api } from "./api/api.ts";
 import { Connecting } from "./api/connection.ts";
 import { takeToken } from "./api/token.ts";
 import { toast } from "./elements/toast.ts";
 import { format } from "./i18n/format.ts";
 import { byId } from "./platform/dom.ts";
-import { Previewing } from "./preview/preview-controller.ts";
+import { PreviewController } from "./preview/preview-controller.ts";
 import { Router } from "./shell/router.ts";
 import { Shell } from "./shell/shell.ts";
 import { restore, sync } from "./shell/sync.ts";
-import { Names } from "./state/limetype-names.ts";
-import { takePayload } from "./state/payload-link.ts";
+import { LimetypeNames } from "./state/limetype-names.ts";
+import { applyPayloadFromAddress } from "./state/payload-link.ts";
 import { Store } from "./state/store.ts";
 import type { App } from "./views/app.ts";
 
 takeToken();
-const store = new Store((text) => new Names(text));
+const store = new Store((text) => new LimetypeNames(text));
 restore(store);
-takePayload(store);
+applyPayloadFromAddress(store);
 const api = new Api();
-const connecting = new Connecting(api);
+const connectionMonitor = new Connecting(api);
 
 const app: App = {
   store,
   api,
-  connecting,
-  previewing: new Previewing(store),
+  connectionMonitor,
+  previewController: new PreviewController(store),
   format,
   toast,
   navigate: (hash) => {
     location.hash = hash;
   },
-  goTo: (place) => {
-    store.target.set(place);
+  reveal: (place) => {
+    store.revealTarget.set(place);
     app.navigate(place.document === "payload" ? "#/conversation" : "#/mapping");
   },
 };
 
-const shell = new Shell(connecting.connection);
+const shell = new Shell(connectionMonitor.connection);
 byId("page").replaceChildren(shell.header, shell.main);
-if (inbox !== null) {
+if (channel !== null) {
   const { startAddon } = await import("./addon/addon.ts");
-  shell.main.before(startAddon(app, inbox));
+  shell.main.before(startAddon(app, channel));
 }
 addEventListener("hashchange", () => {
   takeToken();
-  takePayload(store);
+  applyPayloadFromAddress(store);
 });
 sync(store, api);
 await new Router(app, shell.main, (name) => shell.show(name)).show();

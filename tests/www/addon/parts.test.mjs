@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Parts } from "../../../www/src/addon/conversation-assembler.ts";
-import { readOrigins } from "../../../www/src/addon/origins.ts";
-import { readMessage } from "../../../www/src/addon/protocol.ts";
+import { ConversationAssembler } from "../../../www/src/addon/conversation-assembler.ts";
+import { parseOrigins } from "../../../www/src/addon/origins.ts";
+import { parseMessage } from "../../../www/src/addon/protocol.ts";
 
 const contact = { id: 5, name: "Ada", email: "ada@x.se" };
 const conversation = { id: 7, status: "open", contact: { id: 5 }, topics: ["support"] };
@@ -21,8 +21,8 @@ function* orders(items) {
 
 test("the parts make the same payload in every order", () => {
   for (const order of orders(messages)) {
-    const parts = new Parts();
-    for (const message of order) parts.take(readMessage(message));
+    const parts = new ConversationAssembler();
+    for (const message of order) parts.add(parseMessage(message));
     assert.deepEqual(parts.payload, { id: 7, status: "open", contact, topics: ["support"], transcript });
     assert.deepEqual(parts.missing, []);
     assert.equal(parts.operator, "Peter");
@@ -30,35 +30,35 @@ test("the parts make the same payload in every order", () => {
 });
 
 test("what is missing is named, and what is there is shown meanwhile", () => {
-  const parts = new Parts();
+  const parts = new ConversationAssembler();
   assert.equal(parts.payload, null);
   assert.deepEqual(parts.missing, ["conversation", "transcript"]);
-  parts.take(readMessage(messages[0]));
+  parts.add(parseMessage(messages[0]));
   assert.deepEqual(parts.payload, { contact });
-  parts.take(readMessage(messages[3]));
+  parts.add(parseMessage(messages[3]));
   assert.deepEqual(parts.payload, { id: 7, contact, transcript });
   assert.deepEqual(parts.missing, ["conversation"]);
-  parts.take(readMessage(messages[1]));
+  parts.add(parseMessage(messages[1]));
   assert.deepEqual(parts.missing, []);
 });
 
 test("a newer transcript takes the older one's place, and that of another conversation none", () => {
-  const parts = new Parts();
-  for (const message of messages) parts.take(readMessage(message));
+  const parts = new ConversationAssembler();
+  for (const message of messages) parts.add(parseMessage(message));
   const longer = [...transcript, { id: "7.1.2", conversation_id: 7, body: "Are you there?" }];
-  parts.take(readMessage({ name: "transcript", payload: longer }));
+  parts.add(parseMessage({ name: "transcript", payload: longer }));
   assert.equal(parts.payload.transcript.length, 2);
-  parts.take(readMessage({ name: "conversation_information", payload: { id: 8 } }));
+  parts.add(parseMessage({ name: "conversation_information", payload: { id: 8 } }));
   assert.deepEqual(parts.missing, ["transcript"]);
   assert.equal(parts.payload.transcript, undefined);
 });
 
 test("the transcript may come within the conversation, and the parts in keys of their own names", () => {
-  const parts = new Parts();
-  parts.take(readMessage({ name: "conversation_information", payload: { conversation: { id: 7, transcript } } }));
-  parts.take(readMessage({ name: "contact_information", payload: { contact } }));
+  const parts = new ConversationAssembler();
+  parts.add(parseMessage({ name: "conversation_information", payload: { conversation: { id: 7, transcript } } }));
+  parts.add(parseMessage({ name: "contact_information", payload: { contact } }));
   assert.deepEqual(parts.payload, { id: 7, transcript, contact });
-  parts.take(readMessage({ name: "transcript", payload: { transcript: [] } }));
+  parts.add(parseMessage({ name: "transcript", payload: { transcript: [] } }));
   assert.deepEqual(parts.payload.transcript, []);
 });
 
@@ -77,7 +77,7 @@ test("what is not a message of the Message Center is nothing", () => {
     { name: "__proto__", payload: {} },
     { name: "contact_information", payload: null },
   ])
-    assert.equal(readMessage(data), null, JSON.stringify(data));
+    assert.equal(parseMessage(data), null, JSON.stringify(data));
 });
 
 test("only plain origins may talk to the page", () => {
@@ -94,6 +94,6 @@ test("only plain origins may talk to the page", () => {
     5,
     "",
   ];
-  assert.deepEqual(readOrigins({ origins }), ["https://userlike.com", "http://localhost:8080"]);
-  for (const answer of [null, 5, {}, { origins: "https://userlike.com" }]) assert.deepEqual(readOrigins(answer), []);
+  assert.deepEqual(parseOrigins({ origins }), ["https://userlike.com", "http://localhost:8080"]);
+  for (const answer of [null, 5, {}, { origins: "https://userlike.com" }]) assert.deepEqual(parseOrigins(answer), []);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EventReader } from "../../../www/src/views/conversations/server-events.ts";
+import { ServerEventParser } from "../../../www/src/views/conversations/server-events.ts";
 
 test("server-sent events are read, however the text is cut", () => {
   const text =
@@ -11,7 +11,7 @@ test("server-sent events are read, however the text is cut", () => {
     { id: "2", event: "message", data: "x" },
   ];
   for (const size of [1, 2, 3, 5, 100]) {
-    const reader = new EventReader();
+    const reader = new ServerEventParser();
     const events = [];
     for (let at = 0; at < text.length; at += size) events.push(...reader.push(text.slice(at, at + size)));
     assert.deepEqual(events, expected, `in pieces of ${size}`);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Job } from "../../../www/src/views/conversations/job-watcher.ts";
+import { JobWatcher } from "../../../www/src/views/conversations/job-watcher.ts";
 
 /** A worker with one job of so many rows, of which `done` have ended. */
 function server(total) {
@@ -74,7 +74,7 @@ function server(total) {
 }
 
 const begin = async (made, events = {}) =>
-  new Job(
+  new JobWatcher(
     made,
     await made
       .json("/api/bulk/1/rows?limit=1&after=0")
@@ -101,7 +101,7 @@ test("a job is followed to its end, and every row is told at last", async () => 
   assert.deepEqual(progress, [625, 1250, 1875, 2500]);
   assert.equal(known.size, 2500);
   assert.ok([...known.values()].every((status) => status === "done"));
-  assert.equal(job.ended, true);
+  assert.equal(job.hasEnded, true);
 });
 
 test("a connection that breaks is made again", async () => {
@@ -111,12 +111,12 @@ test("a connection that breaks is made again", async () => {
   const job = await begin(made, { connection: (error) => connection.push(error?.message ?? null) });
   await job.watch();
   assert.deepEqual(connection, ["the worker can't be reached", null]);
-  assert.equal(job.ended, true);
+  assert.equal(job.hasEnded, true);
 });
 
 test("a job that is left is not asked for any more", async () => {
   const made = server(1000);
-  const job = await begin(made, { progress: () => job.leave() });
+  const job = await begin(made, { progress: () => job.dispose() });
   await job.watch();
-  assert.equal(job.ended, false);
+  assert.equal(job.hasEnded, false);
 });

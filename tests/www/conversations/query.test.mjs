@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choices, everything, select } from "../../../www/src/views/conversations/filter.ts";
+import { filterAndSort, filterOptions, NO_FILTER } from "../../../www/src/views/conversations/filter.ts";
 import { finding, row } from "./rows.mjs";
 
 const rows = [
@@ -29,22 +29,22 @@ const rows = [
     verdict: "warnings",
     findings: [finding("warning", "text-cut"), finding("warning", "text-cut")],
   }),
-  row({ conversation: null, trouble: "not JSON", contact: "" }),
+  row({ conversation: null, readError: "not JSON", contact: "" }),
 ];
 const ids = (found) => found.map(({ conversation }) => conversation);
-const of = (filter) => ids(select(rows, { ...everything, ...filter }, null));
+const of = (filter) => ids(filterAndSort(rows, { ...NO_FILTER, ...filter }, null));
 
 test("without a filter all rows are there, as they came", () => assert.deepEqual(of({}), [30, 4, 100, null]));
 
-test("rows are found by status, topic, finding, standing and progress", () => {
+test("rows are found by status, topic, finding, check status and progress", () => {
   assert.deepEqual(of({ status: "ended" }), [4]);
   assert.deepEqual(of({ topic: "lead" }), [30, 100]);
   assert.deepEqual(of({ topic: "" }), [4, null]);
   assert.deepEqual(of({ finding: "text-cut" }), [100]);
-  assert.deepEqual(of({ standing: "blocked" }), [4]);
-  assert.deepEqual(of({ standing: "unreadable" }), [null]);
-  assert.deepEqual(of({ sending: "none" }), [30, 4, 100, null]);
-  assert.deepEqual(of({ topic: "lead", standing: "ready" }), [30]);
+  assert.deepEqual(of({ checkStatus: "blocked" }), [4]);
+  assert.deepEqual(of({ checkStatus: "unreadable" }), [null]);
+  assert.deepEqual(of({ send: "none" }), [30, 4, 100, null]);
+  assert.deepEqual(of({ topic: "lead", checkStatus: "ready" }), [30]);
 });
 
 test("the search takes words in any order, in ids, names, addresses and topics", () => {
@@ -56,7 +56,7 @@ test("the search takes words in any order, in ids, names, addresses and topics",
 });
 
 test("rows are sorted by every column, both ways, with nothing at the end", () => {
-  const by = (column, descending = false) => ids(select(rows, everything, { column, descending }));
+  const by = (column, descending = false) => ids(filterAndSort(rows, NO_FILTER, { column, descending }));
   assert.deepEqual(by("conversation"), [4, 30, 100, null]);
   assert.deepEqual(by("conversation", true), [100, 30, 4, null]);
   assert.deepEqual(by("started"), [4, 30, 100, null]);
@@ -67,7 +67,7 @@ test("rows are sorted by every column, both ways, with nothing at the end", () =
 });
 
 test("each filter offers what is there, the most frequent first", () => {
-  const found = choices(rows);
+  const found = filterOptions(rows);
   assert.deepEqual(found.statuses, [
     { value: "open", rows: 3 },
     { value: "ended", rows: 1 },
@@ -94,7 +94,7 @@ test("10,000 rows are searched and sorted; it prints how long that takes", () =>
   const figures = {};
   for (const column of ["conversation", "contact", "topics", "check"]) {
     const begun = performance.now();
-    assert.equal(select(many, { ...everything, search: "contact" }, { column, descending: true }).length, 10_000);
+    assert.equal(filterAndSort(many, { ...NO_FILTER, search: "contact" }, { column, descending: true }).length, 10_000);
     figures[column] = `${(performance.now() - begun).toFixed(1)} ms`;
   }
   console.log("10,000 rows, searched and sorted by", figures);

@@ -47,9 +47,9 @@ test("the reports say the same: what it was, what was found, and what became of 
       startedAt: 0,
       verdict: "warnings",
       findings: [finding("warning", "text-cut")],
-      sending: { progress: "done", created: true, url: "https://lime.example/1", error: null },
+      send: { progress: "done", created: true, url: "https://lime.example/1", error: null },
     }),
-    row({ conversation: null, trouble: "line 3: not JSON" }),
+    row({ conversation: null, readError: "line 3: not JSON" }),
   ];
   const csv = csvReport(rows);
   assert.ok(csv.startsWith("\ufeffconversation,contact,email,"));

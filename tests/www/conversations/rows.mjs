@@ -1,21 +1,21 @@
 // Rows of the table of conversations, for its tests.
-import { haystackOf } from "../../../www/src/views/conversations/row.ts";
+import { searchTextOf } from "../../../www/src/views/conversations/row.ts";
 
 let keys = 0;
 
 /** A row as a file's payload makes it. */
-export function row({ conversation = keys + 1, findings, verdict, trouble = null, sending = null, ...summary } = {}) {
+export function row({ conversation = keys + 1, findings, verdict, readError = null, send = null, ...summary } = {}) {
   keys += 1;
   const made = {
     key: keys,
     origin: `file.json:${keys}`,
     conversation,
     receivedAt: null,
-    trouble,
+    readError,
     superseded: false,
-    sending,
+    send,
     check:
-      trouble === null
+      readError === null
         ? { verdict: verdict ?? "ready", instance: "Helpdesk", limetype: "helpdesk", findings: findings ?? [] }
         : null,
     summary: {
@@ -30,7 +30,7 @@ export function row({ conversation = keys + 1, findings, verdict, trouble = null
       ...summary,
     },
   };
-  return { ...made, haystack: haystackOf(made) };
+  return { ...made, searchText: searchTextOf(made) };
 }
 
 export const finding = (severity, code, more = {}) => ({ severity, code, message: `${code} happened`, ...more });

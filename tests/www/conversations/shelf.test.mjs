@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Mapper, PayloadError } from "userlike-limeobject";
-import { Shelf } from "../../../www/src/views/conversations/payloads/payload-store.ts";
+import { PayloadStore } from "../../../www/src/views/conversations/payloads/payload-store.ts";
 
 const read = (name) => readFileSync(new URL(`../../../pkg/examples/${name}.json`, import.meta.url), "utf8");
 const piece = (value) => ({
@@ -12,22 +12,22 @@ const piece = (value) => ({
 const example = JSON.parse(read("conversation"));
 
 function shelf() {
-  const made = new Shelf();
+  const made = new PayloadStore();
   made.mapper = new Mapper(read("config"), { limetypes: read("limetypes") });
   return made;
 }
 
 test("a payload is kept, summed up and checked", async () => {
   const kept = shelf();
-  const [row] = kept.put(10, piece(example));
+  const [row] = kept.add(10, piece(example));
   assert.equal(row.key, 10);
   assert.equal(row.line, 3);
   assert.equal(row.summary.conversation, 63741936);
-  assert.equal(row.trouble, null);
+  assert.equal(row.readError, null);
   assert.equal(row.check.instance, "Helpdesk");
   assert.equal(row.check.limetype, "helpdesk");
   assert.deepEqual(JSON.parse(kept.text(10)), example);
-  kept.put(11, piece({ ...example, id: 5 }));
+  kept.add(11, piece({ ...example, id: 5 }));
   assert.deepEqual(
     JSON.parse(await kept.body([11, 10, 99]).text()).map(({ id }) => id),
     [5, example.id],
@@ -40,7 +40,7 @@ test("a payload is kept, summed up and checked", async () => {
 
 test("another configuration changes the check", () => {
   const kept = shelf();
-  kept.put(1, piece(example));
+  kept.add(1, piece(example));
   kept.mapper = new Mapper({ instances: [{ name: "Other", limetype: "deal", default: true }] });
   assert.equal(kept.check(1).instance, "Other");
   kept.mapper = null;
@@ -48,7 +48,7 @@ test("another configuration changes the check", () => {
 });
 
 test("an answer of Userlike's API is the conversations in it", () => {
-  const rows = shelf().put(5, piece({ next: null, results: [example, { ...example, id: 9 }, 5] }));
+  const rows = shelf().add(5, piece({ next: null, results: [example, { ...example, id: 9 }, 5] }));
   assert.deepEqual(
     rows.map(({ key, summary }) => [key, summary.conversation]),
     [
@@ -57,19 +57,19 @@ test("an answer of Userlike's API is the conversations in it", () => {
       [7, null],
     ],
   );
-  assert.notEqual(rows[2].trouble, null);
+  assert.notEqual(rows[2].readError, null);
 });
 
 test("what can't be read says so, and is not kept", () => {
   const kept = shelf();
   for (const broken of ["", "{", "hello", "5", "[]", "null", '"x"']) {
-    const [row] = kept.put(1, piece(broken));
-    assert.notEqual(row.trouble, null, broken);
+    const [row] = kept.add(1, piece(broken));
+    assert.notEqual(row.readError, null, broken);
     assert.equal(row.check, null);
   }
-  assert.notEqual(kept.put(2, { line: 1, bytes: new Uint8Array([0x22, 0xff, 0x22]) })[0].trouble, null);
+  assert.notEqual(kept.add(2, { line: 1, bytes: new Uint8Array([0x22, 0xff, 0x22]) })[0].readError, null);
   const error = new PayloadError("too-large", "the text is too large");
-  assert.equal(kept.put(3, { line: 1, error })[0].trouble, "the text is too large");
+  assert.equal(kept.add(3, { line: 1, error })[0].readError, "the text is too large");
   assert.equal(kept.size, 0);
 });
 
@@ -77,6 +77,6 @@ test("10,000 conversations are read and checked in seconds", () => {
   const kept = shelf();
   const pieces = Array.from({ length: 10_000 }, (_, i) => piece({ ...example, id: i + 1 }));
   const begun = performance.now();
-  for (const [at, one] of pieces.entries()) kept.put(at, one);
+  for (const [at, one] of pieces.entries()) kept.add(at, one);
   console.log(`10,000 conversations (60 MB) read and checked in ${Math.round(performance.now() - begun)} ms`);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { markSuperseded, verdictsOf } from "../../../www/src/views/conversations/check-summary.ts";
+import { markSuperseded, summarizeChecks } from "../../../www/src/views/conversations/check-summary.ts";
 import { finding, row } from "./rows.mjs";
 
 test("the summary counts who can be sent and why the others can't, each conversation once per reason", () => {
@@ -13,14 +13,14 @@ test("the summary counts who can be sent and why the others can't, each conversa
     }),
     row({ verdict: "blocked", findings: [missing] }),
     row({ verdict: "blocked", findings: [missing, finding("warning", "text-cut")] }),
-    row({ trouble: "not JSON", conversation: null }),
+    row({ readError: "not JSON", conversation: null }),
   ];
-  const { by, sendable, reasons, total } = verdictsOf(rows);
+  const { counts, sendable, groups, total } = summarizeChecks(rows);
   assert.equal(total, 5);
-  assert.deepEqual(by, { ready: 1, warnings: 1, blocked: 2, unreadable: 1, unchecked: 0 });
+  assert.deepEqual(counts, { ready: 1, warnings: 1, blocked: 2, unreadable: 1, unchecked: 0 });
   assert.deepEqual(sendable, rows.slice(0, 2));
   assert.deepEqual(
-    reasons.map(({ code, rows, property }) => [code, rows, property]),
+    groups.map(({ code, rows, property }) => [code, rows, property]),
     [
       ["required-missing", 2, "title"],
       ["text-cut", 2, null],
@@ -33,15 +33,15 @@ test("of a conversation that is there twice, the last payload is sent", () => {
     row({ conversation: 5 }),
     row({ conversation: 6 }),
     row({ conversation: 5 }),
-    row({ conversation: null, trouble: "x" }),
-    row({ conversation: null, trouble: "x" }),
+    row({ conversation: null, readError: "x" }),
+    row({ conversation: null, readError: "x" }),
   ];
   markSuperseded(rows);
   assert.deepEqual(
     rows.map(({ superseded }) => superseded),
     [true, false, false, false, false],
   );
-  const { sendable, superseded } = verdictsOf(rows);
+  const { sendable, superseded } = summarizeChecks(rows);
   assert.deepEqual(sendable, [rows[1], rows[2]]);
   assert.equal(superseded, 1);
 });

@@ -8,15 +8,15 @@ import { completionsAt } from "../../../www/src/views/mapping/model/completion.t
 import { instancesOf } from "../../../www/src/views/mapping/model/config.ts";
 import * as change from "../../../www/src/views/mapping/model/config-edit.ts";
 import { copy, insert, move, remove, set, wrap } from "../../../www/src/views/mapping/model/json-edit.ts";
-import { pointerOf, read, stepsOf, toValue } from "../../../www/src/views/mapping/model/json-tree.ts";
+import { parseJson, pointerOf, stepsOf, toValue } from "../../../www/src/views/mapping/model/json-tree.ts";
 import { Limetypes } from "../../../www/src/views/mapping/model/limetypes.ts";
-import { EVERY, pathSteps, pathText } from "../../../www/src/views/mapping/model/path.ts";
-import { Payload } from "../../../www/src/views/mapping/model/payload-tree.ts";
+import { EVERY_ITEM, pathSteps, pathText } from "../../../www/src/views/mapping/model/path.ts";
+import { PayloadTree } from "../../../www/src/views/mapping/model/payload-tree.ts";
 import { ConfigSchema } from "../../../www/src/views/mapping/model/schema.ts";
 import { suggestInstance } from "../../../www/src/views/mapping/model/suggest-instance.ts";
 
 const example = (name) => readFile(new URL(`../../../pkg/examples/${name}.json`, import.meta.url), "utf8");
-const instances = (text) => instancesOf(read(text).root);
+const instances = (text) => instancesOf(parseJson(text).root);
 const first = (text) => instances(text)[0];
 
 describe("editing a JSON text", () => {
@@ -67,15 +67,15 @@ describe("editing a JSON text", () => {
   }
 
   test("a text that is no JSON says where", () => {
-    assert.deepEqual(read('{ "a": }').fault, { offset: 7, length: 1, code: "ValueExpected" });
-    assert.equal(read("{}//x").fault.code, "InvalidCommentToken");
-    assert.equal(read("[1,]").fault !== undefined, true);
-    assert.equal(read("").fault.code, "ValueExpected");
-    assert.equal(read("[".repeat(200_000)).fault.code.length > 0, true);
+    assert.deepEqual(parseJson('{ "a": }').syntaxError, { offset: 7, length: 1, code: "ValueExpected" });
+    assert.equal(parseJson("{}//x").syntaxError.code, "InvalidCommentToken");
+    assert.equal(parseJson("[1,]").syntaxError !== undefined, true);
+    assert.equal(parseJson("").syntaxError.code, "ValueExpected");
+    assert.equal(parseJson("[".repeat(200_000)).syntaxError.code.length > 0, true);
   });
 
   test("pointers and ways are the same", () => {
-    const { root } = read('{ "a/b": [ { "c~d": 1, "0": 2 } ] }');
+    const { root } = parseJson('{ "a/b": [ { "c~d": 1, "0": 2 } ] }');
     const steps = stepsOf(root, "/a~1b/0/c~0d");
     assert.deepEqual(steps, ["a/b", 0, "c~d"]);
     assert.equal(pointerOf(steps), "/a~1b/0/c~0d");
@@ -114,7 +114,7 @@ describe("reading a configuration", () => {
     const [helpdesk, deals] = instances(await example("two-instances"));
     assert.equal(helpdesk.displayName, "Helpdesk");
     assert.deepEqual(helpdesk.topics, ["support", "complaint"]);
-    assert.equal(helpdesk.yesNo.default, true);
+    assert.equal(helpdesk.booleans.default, true);
     assert.deepEqual(
       helpdesk.person.rules.map(({ key, property }) => [key, property]),
       [
@@ -223,17 +223,17 @@ describe("the form's edits", () => {
   test("instances are added, copied, moved and removed; only one is the default, and topics belong to one", async () => {
     const text = await example("two-instances");
     const [helpdesk, deals] = instances(text);
-    const copied = change.duplicateInstance(text, helpdesk, change.freeName([helpdesk, deals], "Helpdesk"));
+    const copied = change.duplicateInstance(text, helpdesk, change.uniqueName([helpdesk, deals], "Helpdesk"));
     assert.deepEqual(
       instances(copied).map((instance) => instance.displayName),
       ["Helpdesk", "Helpdesk 2", "Deals"],
     );
     assert.deepEqual(instances(copied)[1].topics, []);
-    assert.equal(instances(copied)[1].yesNo.default, undefined);
+    assert.equal(instances(copied)[1].booleans.default, undefined);
     assert.deepEqual(instances(copied)[1].rules.limeobject.length, helpdesk.rules.limeobject.length);
     const chosen = change.setDefault(copied, instances(copied)[2], true);
     assert.deepEqual(
-      instances(chosen).map((instance) => instance.yesNo.default),
+      instances(chosen).map((instance) => instance.booleans.default),
       [undefined, undefined, true],
     );
     const moved = change.moveInstance(chosen, instances(chosen)[2], 0);
@@ -256,7 +256,7 @@ describe("the form's edits", () => {
 
 describe("the fields of a payload", () => {
   test("every value of the example can be picked, by a path that finds it again", async () => {
-    const payload = new Payload(await example("conversation"));
+    const payload = new PayloadTree(await example("conversation"));
     const paths = payload.paths();
     assert.ok(paths.length > 80);
     assert.ok(paths.includes("contact.email"));
@@ -268,16 +268,16 @@ describe("the fields of a payload", () => {
   });
 
   test("keys that need quotes have them", () => {
-    const payload = new Payload('{ "order no.": { "a\\"b\\\\": 1 }, "x": { "\u00e4-1": { "": 2 } } }');
+    const payload = new PayloadTree('{ "order no.": { "a\\"b\\\\": 1 }, "x": { "\u00e4-1": { "": 2 } } }');
     assert.deepEqual(payload.paths(), ['"order no."["a\\"b\\\\"]', 'x.ä-1[""]']);
-    assert.deepEqual(pathSteps("a.'b c'[-1][*][\"d\"]"), ["a", "b c", -1, EVERY, "d"]);
+    assert.deepEqual(pathSteps("a.'b c'[-1][*][\"d\"]"), ["a", "b c", -1, EVERY_ITEM, "d"]);
     for (const text of ["", ".", "a.", ".a", "[0]", "a..b", "a b", "a[", "a[1", 'a."b', "a[1]b"]) {
       assert.equal(pathSteps(text), undefined, text);
     }
   });
 
   test("a list offers every item, each item and the last", () => {
-    const payload = new Payload('{ "topics": [ { "text": "a" }, { "text": "b", "id": 1 } ], "none": [] }');
+    const payload = new PayloadTree('{ "topics": [ { "text": "a" }, { "text": "b", "id": 1 } ], "none": [] }');
     const [topics, none] = payload.fields;
     assert.deepEqual(
       payload.children(topics).map((field) => field.path),
@@ -296,7 +296,7 @@ describe("the fields of a payload", () => {
   });
 
   test("a search finds by path and by value, and ends in a payload without end", () => {
-    const payload = new Payload('{ "contact": { "email": "a@b.se", "name": "Ann" } }');
+    const payload = new PayloadTree('{ "contact": { "email": "a@b.se", "name": "Ann" } }');
     assert.deepEqual(
       payload.search("MAIL").map((field) => field.path),
       ["contact.email"],
@@ -309,17 +309,17 @@ describe("the fields of a payload", () => {
       payload.search("contact ann").map((field) => field.path),
       ["contact.name"],
     );
-    const deep = new Payload(`${'{"a":'.repeat(500)}1${"}".repeat(500)}`);
+    const deep = new PayloadTree(`${'{"a":'.repeat(500)}1${"}".repeat(500)}`);
     assert.ok(deep.search("nothing").length === 0);
-    const wide = new Payload(JSON.stringify({ list: Array.from({ length: 5000 }, (_, n) => ({ n })) }));
+    const wide = new PayloadTree(JSON.stringify({ list: Array.from({ length: 5000 }, (_, n) => ({ n })) }));
     assert.ok(wide.children(wide.fields[0]).length < 60);
   });
 
   test("a payload that is no JSON has no fields", () => {
-    assert.deepEqual(new Payload("{").fields, []);
-    assert.equal(new Payload("3").at("a"), undefined);
-    assert.equal(new Payload('{"__proto__":{"x":1}}').textAt("__proto__.x"), "1");
-    assert.equal(new Payload("{}").at("constructor"), undefined);
+    assert.deepEqual(new PayloadTree("{").fields, []);
+    assert.equal(new PayloadTree("3").at("a"), undefined);
+    assert.equal(new PayloadTree('{"__proto__":{"x":1}}').textAt("__proto__.x"), "1");
+    assert.equal(new PayloadTree("{}").at("constructor"), undefined);
   });
 });
 
@@ -345,7 +345,7 @@ describe("limetypes", () => {
     assert.deepEqual(new Limetypes(JSON.stringify(api)).all, expected);
     assert.deepEqual(new Limetypes(JSON.stringify({ limetypes: compact })).all, expected);
     assert.deepEqual(new Limetypes("nothing").all, []);
-    assert.deepEqual(toValue(read('{"a":[1,{"b":null}]}').root), { a: [1, { b: null }] });
+    assert.deepEqual(toValue(parseJson('{"a":[1,{"b":null}]}').root), { a: [1, { b: null }] });
   });
 });
 
@@ -386,7 +386,7 @@ describe("completion of the JSON", async () => {
   const knowledge = {
     schema: new ConfigSchema(schema),
     limetypes: new Limetypes(await example("limetypes")),
-    payload: new Payload(await example("conversation")),
+    payload: new PayloadTree(await example("conversation")),
     timeZones: ["Europe/Berlin", "Europe/Stockholm"],
   };
   /** The labels at the place of `|`, and the text after taking one. */

@@ -5,27 +5,27 @@ import { language } from "../i18n/language.ts";
 import { addon as t } from "../i18n/messages/addon.ts";
 import { element } from "../platform/dom.ts";
 import type { App } from "../views/app.ts";
-import { Parts } from "./conversation-assembler.ts";
-import type { Inbox } from "./message-channel.ts";
-import { toast } from "./protocol.ts";
+import { ConversationAssembler } from "./conversation-assembler.ts";
+import type { MessageChannel } from "./message-channel.ts";
+import { hostToast } from "./protocol.ts";
 
 /** After so long without a word the page says what may be wrong, in milliseconds. */
-const PATIENCE = 6000;
+const HINT_DELAY = 6000;
 
 /**
  * Makes the page Userlike's custom add-on: its conversation is that of the Message Center, as far as it was told, and what
  * becomes of sending it is said there, too. Answers a bar above the view that says what is missing.
  */
-export function startAddon(app: App, inbox: Inbox): HTMLElement {
+export function startAddon(app: App, inbox: MessageChannel): HTMLElement {
   const { store, api } = app;
-  const parts = new Parts();
+  const assembler = new ConversationAssembler();
   const bar = element("div", { class: "addon-bar", role: "status" });
-  let patient = true;
-  let sent = "";
+  let isHintVisible = true;
+  let shownPayload = "";
 
   document.documentElement.dataset.addon = "";
   // Nothing but the Message Center's conversation is shown, and not the example.
-  store.bring("");
+  store.setPayload("");
 
   const draw = () => bar.replaceChildren(...lines());
   function lines(): (Node | string)[] {
@@ -33,44 +33,44 @@ export function startAddon(app: App, inbox: Inbox): HTMLElement {
       const whole = element("a", { href: "./" }, t("openPage"));
       return [notice(t("alone")), whole];
     }
-    if (inbox.partner === null) return [notice(t("waiting")), ...(patient ? [] : [detail(t("waitingText"))])];
-    const missing = parts.missing.map((part) =>
+    if (inbox.peerOrigin === null) return [notice(t("waiting")), ...(isHintVisible ? [] : [detail(t("waitingText"))])];
+    const missing = assembler.missing.map((part) =>
       notice(t(part === "conversation" ? "missingConversation" : "missingTranscript")),
     );
-    const who = parts.operator === "" ? [] : [detail(t("operator", { name: parts.operator }))];
+    const who = assembler.operator === "" ? [] : [detail(t("operator", { name: assembler.operator }))];
     return [...missing, ...who];
   }
 
   const show = () => {
-    const text = parts.payload === null ? "" : JSON.stringify(parts.payload, null, 2);
-    if (text !== sent) {
-      sent = text;
+    const text = assembler.payload === null ? "" : JSON.stringify(assembler.payload, null, 2);
+    if (text !== shownPayload) {
+      shownPayload = text;
       // An operator who has chosen an instance keeps it while messages come in.
       const instance = store.instance.value;
-      store.bring(text);
+      store.setPayload(text);
       store.instance.set(instance);
     }
     draw();
   };
 
-  holdUntilWhole(app, parts);
-  tellWhatBecomes(app, inbox);
+  blockIncompleteSends(app, assembler);
+  reportSendResults(app, inbox);
   language.subscribe(draw);
   api.status.subscribe(draw);
   setTimeout(() => {
-    patient = false;
+    isHintVisible = false;
     draw();
-  }, PATIENCE);
+  }, HINT_DELAY);
   draw();
   void inbox.open((message) => {
-    parts.take(message);
+    assembler.add(message);
     show();
   });
   return bar;
 }
 
 /** A conversation whose transcript has not come would be written without it. */
-function holdUntilWhole({ api }: App, parts: Parts): void {
+function blockIncompleteSends({ api }: App, parts: ConversationAssembler): void {
   const through = api.fetch.bind(api);
   api.fetch = async (path, init) => {
     const [missing] = parts.missing;
@@ -82,10 +82,11 @@ function holdUntilWhole({ api }: App, parts: Parts): void {
 }
 
 /** What becomes of a send, the Message Center says, too: its operator may look elsewhere. */
-function tellWhatBecomes({ store }: App, inbox: Inbox): void {
-  store.sending.subscribe((sending) => {
-    if (sending.is === "sent") inbox.tell(toast(t("sent", { url: sending.receipt.url }), "success"));
-    else if (sending.is === "failed") inbox.tell(toast(t("notSent", { message: sending.error.message }), "error"));
+function reportSendResults({ store }: App, inbox: MessageChannel): void {
+  store.sendState.subscribe((sending) => {
+    if (sending.status === "sent") inbox.post(hostToast(t("sent", { url: sending.receipt.url }), "success"));
+    else if (sending.status === "failed")
+      inbox.post(hostToast(t("notSent", { message: sending.error.message }), "error"));
   });
 }
 

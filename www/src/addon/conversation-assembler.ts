@@ -1,20 +1,20 @@
-import type { Message } from "./protocol.ts";
+import type { HostMessage } from "./protocol.ts";
 
 /** What is missing before the conversation can be sent. */
-export type Missing = "conversation" | "transcript";
+export type MissingPart = "conversation" | "transcript";
 
 /**
  * The parts of a conversation that came so far, in any order, put together to the payload that Userlike sends elsewhere
  * in one piece.
  */
-export class Parts {
+export class ConversationAssembler {
   #contact: Record<string, unknown> | null = null;
   #conversation: Record<string, unknown> | null = null;
   #operator: Record<string, unknown> | null = null;
   #transcript: { entries: unknown[]; conversation: number | null } | null = null;
 
-  take(message: Message): void {
-    switch (message.about) {
+  add(message: HostMessage): void {
+    switch (message.kind) {
       case "contact":
         this.#contact = message.contact;
         break;
@@ -37,17 +37,17 @@ export class Parts {
     return text(name) || text(display_name) || full || text(email);
   }
 
-  get missing(): Missing[] {
-    const missing: Missing[] = [];
+  get missing(): MissingPart[] {
+    const missing: MissingPart[] = [];
     if (this.#conversation === null) missing.push("conversation");
-    if (this.#entries() === null) missing.push("transcript");
+    if (this.#ownTranscript() === null) missing.push("transcript");
     return missing;
   }
 
   /** The payload as far as it is known; null until something of the conversation is. */
   get payload(): Record<string, unknown> | null {
     if (this.#contact === null && this.#conversation === null && this.#transcript === null) return null;
-    const transcript = this.#entries();
+    const transcript = this.#ownTranscript();
     return {
       ...(this.#conversation ?? (this.#transcript?.conversation ? { id: this.#transcript.conversation } : {})),
       ...(this.#contact === null ? {} : { contact: this.#contact }),
@@ -56,7 +56,7 @@ export class Parts {
   }
 
   /** A transcript of another conversation, left over from before, is none of this one. */
-  #entries(): unknown[] | null {
+  #ownTranscript(): unknown[] | null {
     const { id, transcript } = this.#conversation ?? {};
     const other = this.#transcript?.conversation ?? null;
     if (this.#transcript !== null && (other === null || typeof id !== "number" || other === id))

@@ -1,10 +1,10 @@
-import { readOrigins } from "./origins.ts";
-import { type Message, readMessage, type Toast } from "./protocol.ts";
+import { parseOrigins } from "./origins.ts";
+import { type HostMessage, type HostToast, parseMessage } from "./protocol.ts";
 
 /** So many messages wait until it is known who may talk to the page; more than the Message Center sends at the start. */
-const MOST_WAITING = 50;
+const MAX_QUEUED = 50;
 
-interface Letter {
+interface QueuedMessage {
   origin: string;
   data: unknown;
 }
@@ -13,21 +13,21 @@ interface Letter {
  * What the page that shows this one in a frame says to it. It listens from the moment it is made: the Message Center
  * speaks as soon as the frame has loaded, long before everything of the page is there.
  */
-export class Inbox {
+export class MessageChannel {
   /** Null until it is known. */
   #allowed: readonly string[] | null = null;
-  #waiting: Letter[] = [];
-  #take: ((message: Message) => void) | null = null;
+  #queue: QueuedMessage[] = [];
+  #listener: ((message: HostMessage) => void) | null = null;
   /** Who was heard first: to nobody else is anything said. */
-  #partner: string | null = null;
+  #peerOrigin: string | null = null;
 
   constructor() {
     if (!this.inFrame) return;
     window.addEventListener("message", ({ source, origin, data }) => {
       if (source !== window.parent) return;
-      if (this.#allowed === null || this.#take === null) {
-        if (this.#waiting.length < MOST_WAITING) this.#waiting.push({ origin, data });
-      } else this.#hear({ origin, data });
+      if (this.#allowed === null || this.#listener === null) {
+        if (this.#queue.length < MAX_QUEUED) this.#queue.push({ origin, data });
+      } else this.#receive({ origin, data });
     });
   }
 
@@ -36,34 +36,34 @@ export class Inbox {
   }
 
   /** The origin of the Message Center; null until it has said something. */
-  get partner(): string | null {
-    return this.#partner;
+  get peerOrigin(): string | null {
+    return this.#peerOrigin;
   }
 
   /**
    * Hears what has come and what will. Only the page's own origin and those that the server names are heard; the answer
    * says which.
    */
-  async open(take: (message: Message) => void): Promise<readonly string[]> {
+  async open(take: (message: HostMessage) => void): Promise<readonly string[]> {
     this.#allowed = [location.origin, ...(await allowedOrigins())];
-    this.#take = take;
-    for (const letter of this.#waiting.splice(0)) this.#hear(letter);
+    this.#listener = take;
+    for (const letter of this.#queue.splice(0)) this.#receive(letter);
     return this.#allowed;
   }
 
   /** Says something to the Message Center. False: it has not been heard yet, so there is nobody to say it to. */
-  tell(toast: Toast): boolean {
-    if (this.#partner === null) return false;
-    window.parent.postMessage(toast, this.#partner);
+  post(toast: HostToast): boolean {
+    if (this.#peerOrigin === null) return false;
+    window.parent.postMessage(toast, this.#peerOrigin);
     return true;
   }
 
-  #hear({ origin, data }: Letter): void {
-    if (!this.#allowed?.includes(origin) || (this.#partner !== null && this.#partner !== origin)) return;
-    const message = readMessage(data);
+  #receive({ origin, data }: QueuedMessage): void {
+    if (!this.#allowed?.includes(origin) || (this.#peerOrigin !== null && this.#peerOrigin !== origin)) return;
+    const message = parseMessage(data);
     if (message === null) return;
-    this.#partner = origin;
-    this.#take?.(message);
+    this.#peerOrigin = origin;
+    this.#listener?.(message);
   }
 }
 
@@ -71,7 +71,7 @@ export class Inbox {
 async function allowedOrigins(): Promise<string[]> {
   try {
     const answer = await fetch("./addon.json", { credentials: "omit", cache: "no-cache" });
-    return answer.ok ? readOrigins(await answer.json()) : [];
+    return answer.ok ? parseOrigins(await answer.json()) : [];
   } catch {
     return [];
   }

@@ -2,7 +2,7 @@
  * The origins that may show the page in a frame and talk to it, out of what the server says (`addon.json`). What is not
  * plainly an origin is left out: no patterns, no "*", no "null".
  */
-export function readOrigins(answer: unknown): string[] {
+export function parseOrigins(answer: unknown): string[] {
   const { origins } = typeof answer === "object" && answer !== null ? (answer as { origins?: unknown }) : {};
   if (!Array.isArray(origins)) return [];
   return origins.filter((origin): origin is string => typeof origin === "string" && isOrigin(origin));

@@ -13,27 +13,27 @@ export const EVENTS = {
 type Fields = Record<string, unknown>;
 
 /** A message that was understood. */
-export type Message =
-  | { about: "contact"; contact: Fields }
-  | { about: "conversation"; conversation: Fields }
-  | { about: "operator"; operator: Fields }
-  | { about: "transcript"; transcript: unknown[]; conversation: number | null };
+export type HostMessage =
+  | { kind: "contact"; contact: Fields }
+  | { kind: "conversation"; conversation: Fields }
+  | { kind: "operator"; operator: Fields }
+  | { kind: "transcript"; transcript: unknown[]; conversation: number | null };
 
 /** Null: nothing that is meant for us, or nothing that we know. Other extensions of a browser post messages, too. */
-export function readMessage(data: unknown): Message | null {
+export function parseMessage(data: unknown): HostMessage | null {
   if (!isRecord(data) || typeof data.name !== "string") return null;
   const { payload } = data;
   switch (data.name) {
     case EVENTS.contact:
-      return isRecord(payload) ? { about: "contact", contact: inner(payload, "contact") } : null;
+      return isRecord(payload) ? { kind: "contact", contact: unwrap(payload, "contact") } : null;
     case EVENTS.conversation:
-      return isRecord(payload) ? { about: "conversation", conversation: inner(payload, "conversation") } : null;
+      return isRecord(payload) ? { kind: "conversation", conversation: unwrap(payload, "conversation") } : null;
     case EVENTS.operator:
-      return isRecord(payload) ? { about: "operator", operator: inner(payload, "operator") } : null;
+      return isRecord(payload) ? { kind: "operator", operator: unwrap(payload, "operator") } : null;
     case EVENTS.transcript: {
       const transcript = isRecord(payload) ? (payload.transcript ?? payload.messages) : payload;
       return Array.isArray(transcript)
-        ? { about: "transcript", transcript, conversation: conversationOf(payload, transcript) }
+        ? { kind: "transcript", transcript, conversation: conversationOf(payload, transcript) }
         : null;
     }
     default:
@@ -42,7 +42,7 @@ export function readMessage(data: unknown): Message | null {
 }
 
 /** Whether the information stands in a key of its own name, or is the payload itself, is not documented either. */
-function inner(payload: Fields, name: string): Fields {
+function unwrap(payload: Fields, name: string): Fields {
   const held = payload[name];
   return isRecord(held) && Object.keys(payload).length === 1 ? held : payload;
 }
@@ -55,12 +55,12 @@ function conversationOf(payload: unknown, transcript: unknown[]): number | null 
 }
 
 /** What an add-on shows the operator, above the conversation. */
-export interface Toast {
+export interface HostToast {
   name: "toast";
   payload: { message: string; status: "success" | "error" };
 }
 
-export const toast = (message: string, status: Toast["payload"]["status"]): Toast => ({
+export const hostToast = (message: string, status: HostToast["payload"]["status"]): HostToast => ({
   name: "toast",
   payload: { message, status },
 });

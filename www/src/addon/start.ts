@@ -1,4 +1,4 @@
-import { Inbox } from "./message-channel.ts";
+import { MessageChannel } from "./message-channel.ts";
 
 /** Whether the page is Userlike's custom add-on: then it listens from now on. Else null. */
-export const inbox = new URLSearchParams(location.search).has("addon") ? new Inbox() : null;
+export const channel = new URLSearchParams(location.search).has("addon") ? new MessageChannel() : null;

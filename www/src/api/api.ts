@@ -1,7 +1,7 @@
 // The worker behind the page. Served as static files alone there is none, and everything but sending works.
 
 import { api as t } from "../i18n/messages/api.ts";
-import { Cell } from "../platform/signal.ts";
+import { Signal } from "../platform/signal.ts";
 import { ApiError, type Details } from "./error.ts";
 import { keepToken, token } from "./token.ts";
 
@@ -12,7 +12,7 @@ import { keepToken, token } from "./token.ts";
 export type Status = "checking" | "static" | "locked" | "ready";
 
 export class Api {
-  readonly status = new Cell<Status>("checking");
+  readonly status = new Signal<Status>("checking");
 
   /** Finds out whether there is a worker, and whether it lets us in. */
   async check(): Promise<Status> {

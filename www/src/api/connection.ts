@@ -1,6 +1,6 @@
 // Where conversations would be sent, in one word, from what the worker says.
 
-import { Cell } from "../platform/signal.ts";
+import { Signal } from "../platform/signal.ts";
 import type { Api } from "./api.ts";
 
 export interface Connection {
@@ -17,7 +17,7 @@ interface Settings {
 
 /** Follows the worker's status. Call `refresh` after the settings were changed. */
 export class Connecting {
-  readonly connection = new Cell<Connection>({ is: "checking", url: "" });
+  readonly connection = new Signal<Connection>({ is: "checking", url: "" });
   readonly #api: Api;
 
   constructor(api: Api) {

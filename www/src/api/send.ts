@@ -1,7 +1,7 @@
 // Sending one conversation, and asking what that would change.
 
 import type { DryRunReport, Receipt } from "userlike-limeobject/delivery";
-import type { Step } from "../state/send-state.ts";
+import type { SendStage } from "../state/send-state.ts";
 import type { Api } from "./api.ts";
 
 export interface SendOptions {
@@ -25,7 +25,7 @@ export async function dryRun(api: Api, payload: string, options: SendOptions): P
 }
 
 /** What the newest send of a conversation is about now; null when that is not known. */
-export async function stepOf(api: Api, conversation: number): Promise<Step | null> {
+export async function stepOf(api: Api, conversation: number): Promise<SendStage | null> {
   const { sends } = await api.json<{ sends: { status: string; task: string | null }[] }>(
     `api/conversations/${conversation}`,
   );
@@ -36,7 +36,7 @@ export async function stepOf(api: Api, conversation: number): Promise<Step | nul
 }
 
 /** The tasks of the package's delivery, as a person tells them apart. */
-const steps: readonly [RegExp, Step][] = [
+const steps: readonly [RegExp, SendStage][] = [
   [/^lookup$/, "people"],
   [/ulconversation|connect/, "link"],
   [/limeobject/, "object"],

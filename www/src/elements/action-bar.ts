@@ -5,21 +5,21 @@ import { type LimeProperties, lime } from "./lime.ts";
 
 export function actionBar(properties: LimeProperties<"limel-action-bar">): HTMLLimelActionBarElement {
   const bar = lime("limel-action-bar", properties);
-  void mend(bar);
+  void correctRoles(bar);
   return bar;
 }
 
-async function mend(bar: HTMLLimelActionBarElement): Promise<void> {
+async function correctRoles(bar: HTMLLimelActionBarElement): Promise<void> {
   await customElements.whenDefined(bar.localName);
   await bar.componentOnReady();
   const { shadowRoot } = bar;
   if (!shadowRoot) return;
-  const tell = () => {
+  const apply = () => {
     bar.setAttribute("role", "group");
     for (const part of shadowRoot.querySelectorAll("[role=rowgroup], [role=gridcell]"))
       part.setAttribute("role", "none");
   };
-  tell();
+  apply();
   // Its items are made anew when its actions change.
-  new MutationObserver(tell).observe(shadowRoot, { childList: true, subtree: true });
+  new MutationObserver(apply).observe(shadowRoot, { childList: true, subtree: true });
 }

@@ -2,16 +2,16 @@
 
 import { element } from "../platform/dom.ts";
 
-export interface Question {
+export interface ConfirmOptions {
   title: string;
   text: string;
-  yes: string;
-  no: string;
+  confirmLabel: string;
+  cancelLabel: string;
 }
 
 /** Whether the answer was yes. Escape is no. */
-export function confirm({ title, text, yes, no }: Question): Promise<boolean> {
-  const go = element("button", { class: "button primary", value: "yes" }, yes);
+export function confirm({ title, text, confirmLabel, cancelLabel }: ConfirmOptions): Promise<boolean> {
+  const go = element("button", { class: "button primary", value: "yes" }, confirmLabel);
   const dialog = element(
     "dialog",
     { class: "dialog", "aria-labelledby": "dialog-title" },
@@ -20,7 +20,7 @@ export function confirm({ title, text, yes, no }: Question): Promise<boolean> {
       { method: "dialog" },
       element("h2", { id: "dialog-title" }, title),
       element("p", { dir: "auto" }, text),
-      element("div", { class: "dialog-actions" }, element("button", { class: "button", value: "no" }, no), go),
+      element("div", { class: "dialog-actions" }, element("button", { class: "button", value: "no" }, cancelLabel), go),
     ),
   );
   document.body.append(dialog);

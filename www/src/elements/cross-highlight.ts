@@ -1,48 +1,48 @@
 // Ties what is shown to its places in the texts: what is pointed at, by pointer or by focus, is marked wherever else it is
 // shown.
 
-import type { Stop } from "../platform/signal.ts";
-import type { Place } from "../state/documents.ts";
+import type { Unsubscribe } from "../platform/signal.ts";
+import type { SourceLocation } from "../state/documents.ts";
 import type { Store } from "../state/store.ts";
 
-const places = new WeakMap<Element, readonly Place[]>();
+const locations = new WeakMap<Element, readonly SourceLocation[]>();
 
 /** Says that an element shows what is at these places. */
-export function linked<E extends HTMLElement>(element: E, ...at: Place[]): E {
-  places.set(element, at);
+export function linkLocations<E extends HTMLElement>(element: E, ...linked: SourceLocation[]): E {
+  locations.set(element, linked);
   element.dataset.linked = "";
   return element;
 }
 
 /** Follows pointer and focus inside `root`, and marks there what is pointed at anywhere. */
-export function follow(root: HTMLElement, store: Store): Stop {
+export function trackHighlight(root: HTMLElement, store: Store): Unsubscribe {
   const point = ({ target }: Event) => {
     const over = target instanceof Element ? target.closest("[data-linked]") : null;
-    store.pointed.set((over && places.get(over)) ?? nothing);
+    store.highlighted.set((over && locations.get(over)) ?? NONE);
   };
-  const away = () => store.pointed.set(nothing);
+  const clear = () => store.highlighted.set(NONE);
   root.addEventListener("pointerover", point);
   root.addEventListener("focusin", point);
-  root.addEventListener("pointerleave", away);
-  root.addEventListener("focusout", away);
-  return store.pointed.subscribe((pointed) => mark(root, pointed));
+  root.addEventListener("pointerleave", clear);
+  root.addEventListener("focusout", clear);
+  return store.highlighted.subscribe((pointed) => applyHighlight(root, pointed));
 }
 
 /** Marks anew what was put into `root` since. */
-export function mark(root: HTMLElement, pointed: readonly Place[]): void {
+export function applyHighlight(root: HTMLElement, highlighted: readonly SourceLocation[]): void {
   for (const element of root.querySelectorAll<HTMLElement>("[data-linked]")) {
-    const at = pointed.length === 0 ? [] : (places.get(element) ?? []);
+    const at = highlighted.length === 0 ? [] : (locations.get(element) ?? []);
     element.toggleAttribute(
       "data-pointed",
-      at.some((place) => pointed.some((other) => touches(place, other))),
+      at.some((place) => highlighted.some((other) => isRelated(place, other))),
     );
   }
 }
 
-const nothing: readonly Place[] = [];
+const NONE: readonly SourceLocation[] = [];
 
 /** Whether what is shown is what is pointed at, or a part of it, or closely around it (a message around its text). */
-function touches(shown: Place, pointed: Place): boolean {
+function isRelated(shown: SourceLocation, pointed: SourceLocation): boolean {
   if (shown.document !== pointed.document || !shown.pointer || !pointed.pointer) return false;
   const deeper = depthWithin(pointed.pointer, shown.pointer);
   return depthWithin(shown.pointer, pointed.pointer) >= 0 || (deeper >= 0 && deeper <= 2);

@@ -14,14 +14,14 @@ import {
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 
-export interface JsonText {
+export interface JsonEditorTexts {
   /** What a screen reader calls the text. */
   label: string;
   /** The editor's own words ("Find", "replace all", ...), by their English ones. */
   phrases: Record<string, string>;
 }
 
-export function jsonText({ label, phrases }: JsonText): Extension {
+export function jsonExtensions({ label, phrases }: JsonEditorTexts): Extension {
   return [
     // One separator for every text, so that places in the text and in the editor are the same.
     EditorState.lineSeparator.of("\n"),

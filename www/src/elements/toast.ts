@@ -11,7 +11,7 @@ export interface ToastLink {
   url: string;
 }
 
-const seconds: Record<ToastKind, number> = { success: 8, info: 6, error: 15 };
+const VISIBLE_SECONDS: Record<ToastKind, number> = { success: 8, info: 6, error: 15 };
 
 /** Where toasts appear, and where screen readers hear of them. */
 const host = element("div", { class: "toasts", role: "status", "aria-live": "polite" });
@@ -19,7 +19,7 @@ const host = element("div", { class: "toasts", role: "status", "aria-live": "pol
 export function toast(message: string, kind: ToastKind = "info", to?: ToastLink): void {
   if (!host.isConnected) document.body.append(host);
   const close = element("button", { type: "button", class: "toast-close" }, icon("cancel", "×"));
-  const shown = element(
+  const toastElement = element(
     "div",
     { class: `toast ${kind}` },
     icon(kind === "success" ? "checked" : kind === "error" ? "error" : "info"),
@@ -27,17 +27,17 @@ export function toast(message: string, kind: ToastKind = "info", to?: ToastLink)
     to && link(to.url, to.text),
     close,
   );
-  const gone = () => shown.remove();
-  let timer = setTimeout(gone, seconds[kind] * 1000);
+  const remove = () => toastElement.remove();
+  let timer = setTimeout(remove, VISIBLE_SECONDS[kind] * 1000);
   // Nobody loses what they are reading, or about to press.
-  for (const event of ["pointerenter", "focusin"]) shown.addEventListener(event, () => clearTimeout(timer));
+  for (const event of ["pointerenter", "focusin"]) toastElement.addEventListener(event, () => clearTimeout(timer));
   for (const event of ["pointerleave", "focusout"]) {
-    shown.addEventListener(event, () => {
+    toastElement.addEventListener(event, () => {
       clearTimeout(timer);
-      timer = setTimeout(gone, 4000);
+      timer = setTimeout(remove, 4000);
     });
   }
-  close.addEventListener("click", gone);
-  host.append(shown);
+  close.addEventListener("click", remove);
+  host.append(toastElement);
   if (host.childElementCount > 3) host.firstElementChild?.remove();
 }

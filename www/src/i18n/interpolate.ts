@@ -1,5 +1,5 @@
 /** A sentence with an element in the place of `{name}`. */
-export function withValue(sentence: string, name: string, value: Node): (Node | string)[] {
+export function interpolateNode(sentence: string, name: string, value: Node): (Node | string)[] {
   const [before = "", after = ""] = sentence.split(`{${name}}`, 2);
   return [before, value, after];
 }

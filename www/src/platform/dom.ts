@@ -24,6 +24,6 @@ export function byId(id: string): HTMLElement {
 }
 
 /** Text of unknown origin and direction inside a sentence of ours: it can't turn the sentence around. */
-export function foreign(text: string, attributes: Record<string, string> = {}): HTMLElement {
+export function bidiIsolate(text: string, attributes: Record<string, string> = {}): HTMLElement {
   return element("bdi", attributes, text);
 }

@@ -1,5 +1,5 @@
 /** Hands a file to the person. */
-export function download(name: string, type: string, content: string): void {
+export function downloadFile(name: string, type: string, content: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");
   link.href = url;

@@ -1,17 +1,17 @@
 // What is kept in the browser, over visits. Where it keeps nothing (private windows, blocked storage), nothing is kept,
 // and the page works all the same.
 
-export interface Kept<T extends string> {
+export interface StoredValue<T extends string> {
   read(): T | undefined;
   /** Undefined forgets. */
   write(value: T | undefined): void;
 }
 
 /** A text under this name; one that `accepts` does not know is as good as none. */
-export function kept<T extends string = string>(
+export function storedValue<T extends string = string>(
   name: string,
   accepts: (text: string) => text is T = (_text): _text is T => true,
-): Kept<T> {
+): StoredValue<T> {
   const key = `userlike-limeobject.${name}`;
   return {
     read: () => {

@@ -1,8 +1,8 @@
 // A value that can be watched.
 
-export type Stop = () => void;
+export type Unsubscribe = () => void;
 
-export class Cell<T> {
+export class Signal<T> {
   #value: T;
   readonly #listeners = new Set<(value: T) => void>();
 
@@ -22,13 +22,13 @@ export class Cell<T> {
   }
 
   /** Calls at every change, until what is answered is called. */
-  subscribe(listener: (value: T) => void): Stop {
+  subscribe(listener: (value: T) => void): Unsubscribe {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /** Calls now, and at every change. */
-  watch(listener: (value: T) => void): Stop {
+  watch(listener: (value: T) => void): Unsubscribe {
     listener(this.#value);
     return this.subscribe(listener);
   }

@@ -1,23 +1,23 @@
 // Light or dark: as the system says, unless a person chose. lime-elements' colours follow the same attribute.
 
-import { kept } from "./local-storage.ts";
+import { storedValue } from "./local-storage.ts";
 
 export const themes = ["system", "light", "dark"] as const;
 
 export type Theme = (typeof themes)[number];
 
-const choice = kept("theme", (text): text is Theme => (themes as readonly string[]).includes(text));
+const storedTheme = storedValue("theme", (text): text is Theme => (themes as readonly string[]).includes(text));
 
 export function chosenTheme(): Theme {
-  return choice.read() ?? "system";
+  return storedTheme.read() ?? "system";
 }
 
 export function chooseTheme(theme: Theme): void {
-  choice.write(theme === "system" ? undefined : theme);
-  followTheme();
+  storedTheme.write(theme === "system" ? undefined : theme);
+  applyTheme();
 }
 
-export function followTheme(): void {
+export function applyTheme(): void {
   const theme = chosenTheme();
   const { documentElement: root } = document;
   if (theme === "system") delete root.dataset.theme;

@@ -2,28 +2,28 @@
 // fast enough; in a thread of its own when it is not, so that typing never waits.
 
 import type { LimeCommand } from "userlike-limeobject";
-import { Cell } from "../platform/signal.ts";
-import type { Outcome, Texts } from "../state/preview-result.ts";
+import { Signal } from "../platform/signal.ts";
+import type { PreviewInput, PreviewResult } from "../state/preview-result.ts";
 import type { Store } from "../state/store.ts";
-import type { Answer } from "./preview.worker.ts";
+import type { WorkerResult } from "./preview.worker.ts";
 import { Previewer } from "./previewer.ts";
 
 /** Half a frame, in milliseconds: the other half is for showing it. */
-const budget = 8;
+const FRAME_BUDGET = 8;
 
-export class Previewing {
+export class PreviewController {
   /** How long the last preview took, in milliseconds. */
-  readonly took = new Cell(0);
+  readonly duration = new Signal(0);
   readonly #store: Store;
   readonly #previewer = new Previewer();
   #scheduled = false;
-  #thread: Worker | undefined;
-  #slow = false;
+  #worker: Worker | undefined;
+  #usesWorker = false;
   /** The first one makes the mapper and warms up the module: how long it takes says nothing of the next. */
-  #cold = true;
+  #isFirst = true;
   /** Whether the thread is at work, and whether something newer waits for it. */
-  #running = false;
-  #stale = false;
+  #isWorkerBusy = false;
+  #isStale = false;
 
   constructor(store: Store) {
     this.#store = store;
@@ -35,7 +35,7 @@ export class Previewing {
 
   /** The chat command in a text; null when it is none, undefined when the configuration can't be used. */
   command(text: string): LimeCommand | null | undefined {
-    return this.#previewer.command(text, this.#texts());
+    return this.#previewer.command(text, this.#input());
   }
 
   /** Many changes in one frame make one preview. */
@@ -49,62 +49,62 @@ export class Previewing {
   }
 
   #update(): void {
-    const texts = this.#texts();
-    if (this.#slow) this.#hand(texts);
-    else this.#make(texts);
+    const texts = this.#input();
+    if (this.#usesWorker) this.#previewInWorker(texts);
+    else this.#previewHere(texts);
   }
 
-  #texts(): Texts {
+  #input(): PreviewInput {
     const { payload, config, limetypes, instance } = this.#store;
     return { payload: payload.value, config: config.value, limetypes: limetypes.value, instance: instance.value };
   }
 
-  #make(texts: Texts): void {
+  #previewHere(texts: PreviewInput): void {
     const begun = performance.now();
     const outcome = this.#previewer.preview(texts);
-    this.#done(outcome, performance.now() - begun);
+    this.#finish(outcome, performance.now() - begun);
   }
 
   /** One at a time: what changes meanwhile is done after it, once. */
-  #hand(texts: Texts): void {
-    if (this.#running) {
-      this.#stale = true;
+  #previewInWorker(texts: PreviewInput): void {
+    if (this.#isWorkerBusy) {
+      this.#isStale = true;
       return;
     }
-    this.#running = true;
-    this.#started().postMessage(texts);
+    this.#isWorkerBusy = true;
+    this.#startWorker().postMessage(texts);
   }
 
-  #started(): Worker {
-    if (this.#thread) return this.#thread;
+  #startWorker(): Worker {
+    if (this.#worker) return this.#worker;
     const thread = new Worker(new URL("./preview.worker.ts", import.meta.url), { type: "module" });
-    thread.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
-      this.#running = false;
-      this.#done(data.outcome, data.took);
-      this.#again();
+    thread.addEventListener("message", ({ data }: MessageEvent<WorkerResult>) => {
+      this.#isWorkerBusy = false;
+      this.#finish(data.result, data.duration);
+      this.#rerunIfStale();
     });
     // Without the thread (it could not be loaded, say), the page does it itself.
     thread.addEventListener("error", () => {
       thread.terminate();
-      this.#thread = undefined;
-      this.#running = false;
-      this.#stale = false;
-      this.#make(this.#texts());
+      this.#worker = undefined;
+      this.#isWorkerBusy = false;
+      this.#isStale = false;
+      this.#previewHere(this.#input());
     });
-    this.#thread = thread;
+    this.#worker = thread;
     return thread;
   }
 
-  #again(): void {
-    if (!this.#stale) return;
-    this.#stale = false;
+  #rerunIfStale(): void {
+    if (!this.#isStale) return;
+    this.#isStale = false;
     this.#update();
   }
 
-  #done(outcome: Outcome, took: number): void {
-    this.#slow = took > budget && !this.#cold;
-    this.#cold = false;
-    this.took.set(took);
-    this.#store.outcome.set(outcome);
+  #finish(outcome: PreviewResult, took: number): void {
+    this.#usesWorker = took > FRAME_BUDGET && !this.#isFirst;
+    this.#isFirst = false;
+    this.duration.set(took);
+    this.#store.previewResult.set(outcome);
   }
 }

@@ -1,7 +1,7 @@
 // From the texts to a preview, or to what keeps one from being made.
 
 import { ConfigError, type LimeCommand, Mapper, PayloadError, type Problem } from "userlike-limeobject";
-import type { Outcome, Texts } from "../state/preview-result.ts";
+import type { PreviewInput, PreviewResult } from "../state/preview-result.ts";
 
 /** Keeps the mapper of a configuration until the configuration or the limetypes change. */
 export class Previewer {
@@ -10,7 +10,7 @@ export class Previewer {
   #mapper: Mapper | undefined;
   #problems: readonly Problem[] = [];
 
-  preview({ payload, config, limetypes, instance }: Texts): Outcome {
+  preview({ payload, config, limetypes, instance }: PreviewInput): PreviewResult {
     try {
       this.#configure(config, limetypes);
       if (!this.#mapper) return { kind: "config", problems: this.#problems };
@@ -28,7 +28,7 @@ export class Previewer {
    * The chat command in a text of an operator: null when it is none, undefined when the configuration can't be used. It is
    * decided by the package, as for a conversation that has the text as its newest message.
    */
-  command(text: string, { config, limetypes }: Texts): LimeCommand | null | undefined {
+  command(text: string, { config, limetypes }: PreviewInput): LimeCommand | null | undefined {
     this.#configure(config, limetypes);
     const message = { type: "message", sender: { type: "operator" }, body: text };
     return this.#mapper?.command({ id: 1, transcript: [message] });

@@ -4,14 +4,14 @@ import { language } from "../i18n/language.ts";
 import { shell as t } from "../i18n/messages/shell.ts";
 import { element } from "../platform/dom.ts";
 import type { App } from "../views/app.ts";
-import type { MakeView, View } from "../views/view.ts";
+import type { CreateView, View } from "../views/view.ts";
 
 const views = {
   conversation: async () => (await import("../views/conversation/view.ts")).view,
   conversations: async () => (await import("../views/conversations/view.ts")).view,
   mapping: async () => (await import("../views/mapping/view.ts")).view,
   settings: async () => (await import("../views/settings/view.ts")).view,
-} satisfies Record<string, () => Promise<MakeView>>;
+} satisfies Record<string, () => Promise<CreateView>>;
 
 export type ViewName = keyof typeof views;
 
@@ -53,10 +53,10 @@ export class Router {
     this.#shown(name);
     const view = await this.#make(name);
     if (turn !== this.#turn) {
-      view.leave?.();
+      view.dispose?.();
       return;
     }
-    this.#current?.view.leave?.();
+    this.#current?.view.dispose?.();
     this.#current = { name, view };
     this.#host.replaceChildren(view.element);
     document.title = `${view.title} · Userlike → Lime CRM`;

@@ -5,8 +5,8 @@ import { icon } from "../elements/icon.ts";
 import type { IconName } from "../elements/icons.ts";
 import { language } from "../i18n/language.ts";
 import { shell as t } from "../i18n/messages/shell.ts";
-import { element, foreign } from "../platform/dom.ts";
-import type { Cell } from "../platform/signal.ts";
+import { bidiIsolate, element } from "../platform/dom.ts";
+import type { Signal } from "../platform/signal.ts";
 import { type ViewName, viewNames } from "./router.ts";
 
 const icons: Record<ViewName, IconName> = {
@@ -19,10 +19,10 @@ const icons: Record<ViewName, IconName> = {
 export class Shell {
   readonly header = element("header", { class: "masthead" });
   readonly main = element("main", { id: "main", class: "view", tabindex: "-1" });
-  readonly #connection: Cell<Connection>;
+  readonly #connection: Signal<Connection>;
   #current: ViewName = "conversation";
 
-  constructor(connection: Cell<Connection>) {
+  constructor(connection: Signal<Connection>) {
     this.#connection = connection;
     connection.subscribe(() => this.#draw());
     language.subscribe(() => this.#draw());
@@ -77,7 +77,7 @@ export class Shell {
       { class: `connection ${is}`, href: "#/settings", title: help },
       icon(icons[is]),
       element("span", { class: "connection-label" }, t(is)),
-      element("span", { class: "visually-hidden" }, ". ", foreign(help)),
+      element("span", { class: "visually-hidden" }, ". ", bidiIsolate(help)),
     );
   }
 }

@@ -1,16 +1,16 @@
 // Where the configuration and the limetypes come from and are kept: the worker, when there is one; else this browser.
 
 import type { Api } from "../api/api.ts";
-import { kept } from "../platform/local-storage.ts";
+import { storedValue } from "../platform/local-storage.ts";
 import type { Store } from "../state/store.ts";
 
-const keptConfig = kept("config");
-const keptLimetypes = kept("limetypes");
+const storedConfig = storedValue("config");
+const storedLimetypes = storedValue("limetypes");
 
 /** Reads what is kept in the browser, before anything is shown; what the worker has replaces it as soon as it is there. */
 export function restore(store: Store): void {
-  const config = keptConfig.read();
-  const limetypes = keptLimetypes.read();
+  const config = storedConfig.read();
+  const limetypes = storedLimetypes.read();
   if (config !== undefined) store.config.replace(config);
   if (limetypes !== undefined) {
     store.limetypes.set(limetypes);
@@ -23,11 +23,11 @@ export function sync(store: Store, api: Api): void {
     if (status === "ready") void load(store, api);
   });
   store.config.subscribe((text) => {
-    if (api.status.value === "static") keptConfig.write(text);
+    if (api.status.value === "static") storedConfig.write(text);
   });
   store.limetypes.subscribe((text) => {
     if (api.status.value !== "static") return;
-    keptLimetypes.write(store.limetypesSource.value.from === "built-in" ? undefined : text);
+    storedLimetypes.write(store.limetypesSource.value.from === "built-in" ? undefined : text);
   });
 }
 
@@ -40,7 +40,7 @@ export async function load(store: Store, api: Api): Promise<void> {
   if (config.status === "fulfilled") {
     const { version, savedAt } = config.value;
     const text = JSON.stringify(config.value.config, null, 2);
-    store.saved.set({ text, version, savedAt });
+    store.savedConfig.set({ text, version, savedAt });
     if (!store.config.canUndo) store.config.replace(text);
   }
   if (limetypes.status === "fulfilled") {

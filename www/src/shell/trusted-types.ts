@@ -3,7 +3,7 @@
 
 import { icons, svgOf } from "../elements/icons.ts";
 
-interface Factory {
+interface TrustedTypePolicyFactory {
   createPolicy(
     name: "default",
     rules: { createHTML(text: string): string | null; createScriptURL(text: string): string | null },
@@ -11,11 +11,11 @@ interface Factory {
 }
 
 /** In browsers that don't know Trusted Types nothing happens. */
-export function trustIcons(): void {
-  const known = new Set(["", ...Object.values(icons).map(svgOf)]);
-  const { trustedTypes } = globalThis as { trustedTypes?: Factory };
+export function installTrustedTypesPolicy(): void {
+  const permitted = new Set(["", ...Object.values(icons).map(svgOf)]);
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypePolicyFactory };
   trustedTypes?.createPolicy("default", {
-    createHTML: (text) => (known.has(text) ? text : null),
+    createHTML: (text) => (permitted.has(text) ? text : null),
     createScriptURL: (text) => (new URL(text, location.href).origin === location.origin ? text : null),
   });
 }

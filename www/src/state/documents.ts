@@ -11,7 +11,7 @@ export type DocumentId = "payload" | "config" | "limetypes";
 export const examples: Readonly<Record<DocumentId, string>> = { payload, config, limetypes };
 
 /** A place in one of the texts: a JSON pointer (RFC 6901), or a line and column (from 1; in bytes) where that is known. */
-export interface Place {
+export interface SourceLocation {
   document: DocumentId;
   pointer?: string | undefined;
   line?: number | undefined;
@@ -19,11 +19,11 @@ export interface Place {
 }
 
 /** Where a problem of the configuration or of the metadata is. */
-export function placeOfProblem({ document, pointer, line, column }: Problem): Place {
+export function problemLocation({ document, pointer, line, column }: Problem): SourceLocation {
   return { document, pointer, line: line ?? undefined, column: column ?? undefined };
 }
 
 /** Two places that are one. */
-export function samePlace(a: Place, b: Place): boolean {
+export function samePlace(a: SourceLocation, b: SourceLocation): boolean {
   return a.document === b.document && a.pointer === b.pointer && a.line === b.line && a.column === b.column;
 }

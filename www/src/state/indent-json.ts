@@ -2,7 +2,7 @@
 // they are, so that the preview says the same of it.
 
 /** The text itself when it has lines already, or is no JSON. */
-export function indented(text: string): string {
+export function indentJson(text: string): string {
   const line = text.trim();
   if (line.includes("\n") || line.length < 80 || !isJson(line)) return text;
   let depth = 0;

@@ -9,7 +9,7 @@ export interface PropertyName {
   options: ReadonlyMap<string, string>;
 }
 
-export class Names {
+export class LimetypeNames {
   readonly #limetypes = new Map<string, string>();
   readonly #properties = new Map<string, PropertyName>();
 

@@ -3,15 +3,15 @@
 
 import type { Store } from "./store.ts";
 
-export function takePayload(store: Store): void {
+export function applyPayloadFromAddress(store: Store): void {
   const [, kind, value] = /^#(?:\/\w+\??&?)?(payload|payload64)=(.*)$/.exec(location.hash) ?? [];
   if (kind === undefined || value === undefined) return;
   history.replaceState(null, "", `${location.pathname}${location.search}#/conversation`);
-  store.bring(kind === "payload" ? decoded(value) : fromBase64(value));
+  store.setPayload(kind === "payload" ? decodePercent(value) : decodeBase64Url(value));
 }
 
 /** The address of this page with a payload in it. */
-export function linkWith(payload: string): string {
+export function payloadLink(payload: string): string {
   const bytes = new TextEncoder().encode(payload);
   const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   const { origin, pathname } = location;
@@ -19,7 +19,7 @@ export function linkWith(payload: string): string {
 }
 
 /** What can't be decoded is shown as it is: the preview says what is wrong with it. */
-function decoded(value: string): string {
+function decodePercent(value: string): string {
   try {
     return decodeURIComponent(value);
   } catch {
@@ -27,7 +27,7 @@ function decoded(value: string): string {
   }
 }
 
-function fromBase64(value: string): string {
+function decodeBase64Url(value: string): string {
   try {
     const text = atob(value.replaceAll("-", "+").replaceAll("_", "/"));
     return new TextDecoder().decode(Uint8Array.from(text, (character) => character.charCodeAt(0)));

@@ -2,7 +2,7 @@
 
 import type { Preview, Problem } from "userlike-limeobject";
 
-export interface Texts {
+export interface PreviewInput {
   payload: string;
   config: string;
   limetypes: string;
@@ -10,7 +10,7 @@ export interface Texts {
   instance: string | null;
 }
 
-export type Outcome =
+export type PreviewResult =
   /** Nothing was made yet. */
   | { kind: "pending" }
   /** There is no payload. */

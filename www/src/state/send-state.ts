@@ -4,18 +4,18 @@ import type { DryRunReport } from "userlike-limeobject/delivery";
 import type { ApiError } from "../api/error.ts";
 import type { Sent } from "../api/send.ts";
 
-export type Step = "people" | "link" | "object" | "note" | "files" | "waiting";
+export type SendStage = "people" | "link" | "object" | "note" | "files" | "waiting";
 
-export type Sending =
-  | { is: "idle" }
+export type SendState =
+  | { status: "idle" }
   /** `step`: what it is about, as far as the worker has said. */
-  | { is: "sending"; step: Step | null }
-  | { is: "sent"; receipt: Sent; limetype: string }
-  | { is: "failed"; error: ApiError };
+  | { status: "sending"; stage: SendStage | null }
+  | { status: "sent"; receipt: Sent; limetype: string }
+  | { status: "failed"; error: ApiError };
 
-export type Forecasting =
-  | { is: "none" }
-  | { is: "asking" }
+export type DryRunState =
+  | { status: "none" }
+  | { status: "asking" }
   /** `current`: nothing has changed since it was asked. */
-  | { is: "known"; forecast: DryRunReport; current: boolean }
-  | { is: "failed"; error: ApiError };
+  | { status: "known"; report: DryRunReport; isCurrent: boolean }
+  | { status: "failed"; error: ApiError };

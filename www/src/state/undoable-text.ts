@@ -1,18 +1,18 @@
 // A text with its past: undo and redo.
 
-import { Cell } from "../platform/signal.ts";
+import { Signal } from "../platform/signal.ts";
 
 /** Changes of one kind within this time, in milliseconds, are one step: a word that is typed, not its letters. */
-const pause = 1000;
+const MERGE_WITHIN = 1000;
 
 /** So many steps can be taken back. */
-const depth = 200;
+const MAX_UNDO_STEPS = 200;
 
-export class History extends Cell<string> {
+export class UndoableText extends Signal<string> {
   readonly #past: string[] = [];
   readonly #future: string[] = [];
-  #kind: string | undefined;
-  #at = 0;
+  #editKind: string | undefined;
+  #lastEditAt = 0;
 
   get canUndo(): boolean {
     return this.#past.length > 0;
@@ -23,17 +23,17 @@ export class History extends Cell<string> {
   }
 
   /** A change by a person. Changes of the same `kind` ("typing"), close after each other, are taken back together. */
-  edit(text: string, kind?: string): void {
+  edit(text: string, editKind?: string): void {
     if (text === this.value) return;
     const now = performance.now();
-    const same = kind !== undefined && kind === this.#kind && now - this.#at < pause;
-    if (!same) {
+    const isMerged = editKind !== undefined && editKind === this.#editKind && now - this.#lastEditAt < MERGE_WITHIN;
+    if (!isMerged) {
       this.#past.push(this.value);
-      if (this.#past.length > depth) this.#past.shift();
+      if (this.#past.length > MAX_UNDO_STEPS) this.#past.shift();
     }
     this.#future.length = 0;
-    this.#kind = kind;
-    this.#at = now;
+    this.#editKind = editKind;
+    this.#lastEditAt = now;
     this.set(text);
   }
 
@@ -41,23 +41,23 @@ export class History extends Cell<string> {
   replace(text: string): void {
     this.#past.length = 0;
     this.#future.length = 0;
-    this.#kind = undefined;
+    this.#editKind = undefined;
     this.set(text);
   }
 
   undo(): void {
-    this.#step(this.#past, this.#future);
+    this.#moveBetween(this.#past, this.#future);
   }
 
   redo(): void {
-    this.#step(this.#future, this.#past);
+    this.#moveBetween(this.#future, this.#past);
   }
 
-  #step(from: string[], to: string[]): void {
+  #moveBetween(from: string[], to: string[]): void {
     const text = from.pop();
     if (text === undefined) return;
     to.push(this.value);
-    this.#kind = undefined;
+    this.#editKind = undefined;
     this.set(text);
   }
 }

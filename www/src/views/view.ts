@@ -7,7 +7,7 @@ export interface View {
   /** Of the page, while the view is shown. */
   title: string;
   /** Ends what the view listens to. */
-  leave?(): void;
+  dispose?(): void;
 }
 
-export type MakeView = (app: App) => View;
+export type CreateView = (app: App) => View;

@@ -5,10 +5,10 @@ import example from "userlike-limeobject/examples/conversation.json";
 import { EVENTS } from "../protocol.ts";
 import { conversationOf, type Entry, message } from "./sample.ts";
 
-type About = keyof typeof EVENTS;
+type MessageKind = keyof typeof EVENTS;
 
 const { contact, conversation, operator, transcript } = conversationOf(example);
-const payloads: Record<About, () => unknown> = {
+const payloads: Record<MessageKind, () => unknown> = {
   contact: () => contact,
   conversation: () => conversation,
   operator: () => operator,
@@ -21,21 +21,21 @@ const order = new URLSearchParams(location.search).get("order")?.split(",") ?? O
 const page = new URL("./?addon", location.href);
 
 frame.addEventListener("load", () => {
-  for (const about of order) if (about in payloads) send(about as About);
+  for (const about of order) if (about in payloads) send(about as MessageKind);
 });
 frame.src = page.href;
 
-function send(about: About): void {
+function send(about: MessageKind): void {
   const name = EVENTS[about];
   frame.contentWindow?.postMessage({ name, payload: payloads[about]() }, page.origin);
-  note(`→ ${name}`);
+  logLine(`→ ${name}`);
 }
 
 window.addEventListener("message", ({ data, origin, source }) => {
   if (source !== frame.contentWindow || origin !== page.origin) return;
   const { name, payload } = (data ?? {}) as { name?: unknown; payload?: { message?: unknown; status?: unknown } };
   if (name !== "toast") return;
-  note(`← toast: ${String(payload?.status)}`);
+  logLine(`← toast: ${String(payload?.status)}`);
   const shown = document.createElement("p");
   shown.className = payload?.status === "success" ? "toast success" : "toast error";
   shown.textContent = String(payload?.message);
@@ -56,7 +56,7 @@ composer.addEventListener("submit", (event) => {
 });
 
 for (const button of document.querySelectorAll<HTMLElement>("[data-send]"))
-  button.addEventListener("click", () => send(button.dataset.send as About));
+  button.addEventListener("click", () => send(button.dataset.send as MessageKind));
 byId("reload").addEventListener("click", () => {
   frame.src = page.href;
 });
@@ -79,7 +79,7 @@ function bubble({ sender, body, operator_name }: Entry): HTMLElement {
   return item;
 }
 
-function note(text: string): void {
+function logLine(text: string): void {
   const item = document.createElement("li");
   item.textContent = text;
   byId("log").append(item);

@@ -50,7 +50,7 @@ export const conversation = messages({
   // Actions
   actions: { en: "Actions", de: "Aktionen", nl: "Acties", sv: "Åtgärder" },
   send: { en: "Send to Lime CRM", de: "An Lime CRM senden", nl: "Verzenden naar Lime CRM", sv: "Skicka till Lime CRM" },
-  forecast: { en: "What changes?", de: "Was ändert sich?", nl: "Wat verandert er?", sv: "Vad ändras?" },
+  dryRun: { en: "What changes?", de: "Was ändert sich?", nl: "Wat verandert er?", sv: "Vad ändras?" },
   copyLink: { en: "Copy link", de: "Link kopieren", nl: "Link kopiëren", sv: "Kopiera länk" },
   open: { en: "Open file", de: "Datei öffnen", nl: "Bestand openen", sv: "Öppna fil" },
   paste: { en: "Paste", de: "Einfügen", nl: "Plakken", sv: "Klistra in" },

@@ -208,19 +208,19 @@ export const preview = messages({
   sourceless: { en: "always the same", de: "immer gleich", nl: "altijd hetzelfde", sv: "alltid samma" },
 
   // What changes
-  forecast: {
+  dryRun: {
     en: "What a send would change now",
     de: "Was ein Senden jetzt ändern würde",
     nl: "Wat verzenden nu zou veranderen",
     sv: "Vad ett skickande skulle ändra nu",
   },
-  forecastStale: {
+  dryRunStale: {
     en: "The conversation or the mapping has changed since.",
     de: "Unterhaltung oder Zuordnung wurden seither geändert.",
     nl: "Het gesprek of de mapping is sindsdien gewijzigd.",
     sv: "Konversationen eller mappningen har ändrats sedan dess.",
   },
-  forecastFailed: {
+  dryRunFailed: {
     en: "Lime CRM could not be asked",
     de: "Lime CRM konnte nicht gefragt werden",
     nl: "Lime CRM kon niet worden gevraagd",

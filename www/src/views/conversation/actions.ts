@@ -6,34 +6,34 @@ import { lime } from "../../elements/lime.ts";
 import { language } from "../../i18n/language.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { element } from "../../platform/dom.ts";
-import { linkWith } from "../../state/payload-link.ts";
+import { payloadLink } from "../../state/payload-link.ts";
 import type { App } from "../app.ts";
-import { openFile } from "./payload-input.ts";
-import type { Delivering } from "./send-controller.ts";
+import { choosePayloadFile } from "./payload-input.ts";
+import type { SendController } from "./send-controller.ts";
 
-export interface Part {
+export interface Widget {
   element: HTMLElement;
   /** Shows how things stand, after anything changed. */
   draw(): void;
 }
 
-export function actions(app: App, delivering: Delivering): Part & { example: HTMLElement } {
+export function actionsBar(app: App, sendController: SendController): Widget & { example: HTMLElement } {
   const { store } = app;
   const send = lime("limel-button", { label: t("send"), icon: "send", primary: true, class: "send" });
-  send.addEventListener("click", () => void delivering.send());
+  send.addEventListener("click", () => void sendController.send());
   const bar = actionBar({
     class: "bar",
     accessibleLabel: t("actions"),
     language: language.value,
     layout: "fullWidth",
   });
-  const acts: Record<string, () => void> = {
-    forecast: () => void delivering.ask(),
-    open: () => openFile(app),
-    copy: () => void copy(app),
+  const commands: Record<string, () => void> = {
+    dryRun: () => void sendController.dryRun(),
+    open: () => choosePayloadFile(app),
+    copy: () => void copyLink(app),
   };
   bar.addEventListener("itemSelected", ({ detail }) => {
-    if ("value" in detail) acts[String(detail.value)]?.();
+    if ("value" in detail) commands[String(detail.value)]?.();
   });
   const reason = element("p", { class: "reason", id: "send-reason" });
   const example = element(
@@ -43,23 +43,23 @@ export function actions(app: App, delivering: Delivering): Part & { example: HTM
     element("span", { class: "toggle-track", "aria-hidden": "true" }),
     element("span", {}, t("example")),
   );
-  const isExample = example.querySelector("input") as HTMLInputElement;
-  isExample.addEventListener("change", () => store.showExample(isExample.checked));
+  const exampleSwitch = example.querySelector("input") as HTMLInputElement;
+  exampleSwitch.addEventListener("change", () => store.showExample(exampleSwitch.checked));
 
-  let drawn = "";
+  let drawnState = "";
   const draw = () => {
-    const why = delivering.reason();
-    const whyNotAsk = delivering.reasonNotToAsk();
-    const isSending = store.sending.value.is === "sending";
-    send.disabled = why !== undefined || isSending;
+    const blocker = sendController.sendBlocker();
+    const dryRunBlocker = sendController.dryRunBlocker();
+    const isSending = store.sendState.value.status === "sending";
+    send.disabled = blocker !== undefined || isSending;
     send.loading = isSending;
-    isExample.checked = store.example.value;
+    exampleSwitch.checked = store.isExample.value;
     // Its items are made anew by the component, which would take the focus away: only when something changed.
-    const now = `${whyNotAsk === undefined} ${store.payload.value.trim() === ""}`;
-    if (now !== drawn) {
-      drawn = now;
+    const now = `${dryRunBlocker === undefined} ${store.payload.value.trim() === ""}`;
+    if (now !== drawnState) {
+      drawnState = now;
       bar.actions = [
-        { text: t("forecast"), icon: "compare", value: "forecast", disabled: whyNotAsk !== undefined },
+        { text: t("dryRun"), icon: "compare", value: "dryRun", disabled: dryRunBlocker !== undefined },
         { text: t("open"), icon: "folder", value: "open", iconOnly: true },
         {
           text: t("copyLink"),
@@ -70,9 +70,11 @@ export function actions(app: App, delivering: Delivering): Part & { example: HTM
         },
       ];
     }
-    reason.replaceChildren(...(why === undefined ? [] : [icon("info"), element("span", {}, t(`reason${why}`))]));
-    if (why === "Locked") reason.append(element("a", { href: "#/settings" }, t("toSettings")));
-    reason.hidden = why === undefined || why === "Checking";
+    reason.replaceChildren(
+      ...(blocker === undefined ? [] : [icon("info"), element("span", {}, t(`reason${blocker}`))]),
+    );
+    if (blocker === "Locked") reason.append(element("a", { href: "#/settings" }, t("toSettings")));
+    reason.hidden = blocker === undefined || blocker === "Checking";
   };
   return {
     element: element("div", { class: "actions" }, element("div", { class: "actions-row" }, send, bar), reason),
@@ -81,9 +83,9 @@ export function actions(app: App, delivering: Delivering): Part & { example: HTM
   };
 }
 
-async function copy({ store, toast }: App): Promise<void> {
+async function copyLink({ store, toast }: App): Promise<void> {
   try {
-    await navigator.clipboard.writeText(linkWith(store.payload.value));
+    await navigator.clipboard.writeText(payloadLink(store.payload.value));
     toast(t("linkCopied"), "success");
   } catch {
     toast(t("linkNotCopied"), "error");

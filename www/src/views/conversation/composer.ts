@@ -2,19 +2,19 @@
 
 import { icon } from "../../elements/icon.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
-import { element, foreign } from "../../platform/dom.ts";
+import { bidiIsolate, element } from "../../platform/dom.ts";
 import { instances } from "../../preview/instances.ts";
 import type { App } from "../app.ts";
-import type { Part } from "./actions.ts";
-import type { Delivering } from "./send-controller.ts";
+import type { Widget } from "./actions.ts";
+import type { SendController } from "./send-controller.ts";
 
-interface Completion {
+interface CommandCompletion {
   text: string;
   help: string;
 }
 
-export function composer(app: App, delivering: Delivering): Part {
-  const { store, previewing } = app;
+export function composer(app: App, sendController: SendController): Widget {
+  const { store, previewController } = app;
   const list = element("ul", { id: "command-list", class: "completions", role: "listbox", hidden: true });
   list.setAttribute("aria-label", t("command"));
   const input = element("input", {
@@ -31,11 +31,11 @@ export function composer(app: App, delivering: Delivering): Part {
     "aria-describedby": "command-said",
     placeholder: t("commandPlaceholder"),
   });
-  const said = element("p", { id: "command-said", class: "command-said", role: "status" });
+  const status = element("p", { id: "command-said", class: "command-said", role: "status" });
   const help = element("button", { type: "button", class: "icon-button" }, icon("help", t("commandHelp")));
   const run = element("button", { type: "submit", class: "icon-button accent" }, icon("send", t("commandRun")));
   const form = element("form", { class: "composer" }, list, help, input, run);
-  let shown: readonly Completion[] = [];
+  let shownCompletions: readonly CommandCompletion[] = [];
   let active = -1;
 
   const close = () => {
@@ -44,7 +44,7 @@ export function composer(app: App, delivering: Delivering): Part {
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
-  const choose = (at: number) => {
+  const activate = (at: number) => {
     active = at;
     for (const [index, option] of [...list.children].entries()) {
       option.setAttribute("aria-selected", String(index === at));
@@ -56,30 +56,30 @@ export function composer(app: App, delivering: Delivering): Part {
     }
   };
   const complete = () => {
-    shown = completions(app, input.value);
+    shownCompletions = completions(app, input.value);
     list.replaceChildren(
-      ...shown.map(({ text, help }, index) => {
+      ...shownCompletions.map(({ text, help }, index) => {
         const option = element(
           "li",
           { id: `command-${index}`, role: "option", "aria-selected": "false" },
-          element("code", {}, foreign(text)),
-          foreign(help, { class: "muted" }),
+          element("code", {}, bidiIsolate(text)),
+          bidiIsolate(help, { class: "muted" }),
         );
         // Before the input loses the focus.
         option.addEventListener("pointerdown", (event) => {
           event.preventDefault();
-          take(index);
+          accept(index);
         });
         return option;
       }),
     );
-    const open = shown.length > 0;
+    const open = shownCompletions.length > 0;
     list.hidden = !open;
     input.setAttribute("aria-expanded", String(open));
-    choose(-1);
+    activate(-1);
   };
-  const take = (index: number) => {
-    input.value = shown[index]?.text ?? input.value;
+  const accept = (index: number) => {
+    input.value = shownCompletions[index]?.text ?? input.value;
     close();
     input.focus();
   };
@@ -87,45 +87,45 @@ export function composer(app: App, delivering: Delivering): Part {
     const text = input.value.trim();
     close();
     if (text === "") return;
-    const command = previewing.command(text);
+    const command = previewController.command(text);
     if (command === undefined) {
-      say(t(`reason${delivering.reasonNotToAsk() ?? "Config"}`), true);
+      showStatus(t(`reason${sendController.dryRunBlocker() ?? "Config"}`), true);
     } else if (command === null) {
-      say(t("commandUnknown"), true);
+      showStatus(t("commandUnknown"), true);
     } else {
-      go(command.instance);
+      runCommand(command.instance);
     }
   };
-  const go = (wanted: string | null) => {
+  const runCommand = (wanted: string | null) => {
     const known = instances(store.config.value);
-    const found = known.find(({ name, topics }) => [name, ...topics].some((word) => same(word, wanted ?? "")));
+    const found = known.find(({ name, topics }) => [name, ...topics].some((word) => isSameTopic(word, wanted ?? "")));
     if (wanted !== null && !found) {
       const names = known.flatMap(({ name, topics }) => [name, ...topics]).join(", ");
-      say(t("commandNoInstance", { name: wanted, names }), true);
+      showStatus(t("commandNoInstance", { name: wanted, names }), true);
       return;
     }
     if (found && wanted !== null) store.instance.set(found.name);
     // What the preview says of the instance counts, and that comes with the next frame.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
-        const why = delivering.reason();
+        const why = sendController.sendBlocker();
         if (why !== undefined) {
-          say(t(`reason${why}`), true);
+          showStatus(t(`reason${why}`), true);
           return;
         }
         input.value = "";
-        say("");
-        void delivering.send();
+        showStatus("");
+        void sendController.send();
       }),
     );
   };
-  const say = (text: string, isTrouble = false) => {
-    said.replaceChildren(foreign(text));
-    said.classList.toggle("trouble", isTrouble);
+  const showStatus = (text: string, isError = false) => {
+    status.replaceChildren(bidiIsolate(text));
+    status.classList.toggle("trouble", isError);
   };
 
   input.addEventListener("input", () => {
-    say("");
+    showStatus("");
     complete();
   });
   input.addEventListener("blur", close);
@@ -133,13 +133,18 @@ export function composer(app: App, delivering: Delivering): Part {
     const { key } = event;
     if (key === "ArrowDown" || key === "ArrowUp") {
       if (list.hidden) complete();
-      if (shown.length === 0) return;
+      if (shownCompletions.length === 0) return;
       const step = key === "ArrowDown" ? 1 : -1;
-      choose((active + step + shown.length) % shown.length);
+      activate((active + step + shownCompletions.length) % shownCompletions.length);
     } else if ((key === "Tab" || key === "Enter") && !list.hidden && active >= 0) {
-      take(active);
-    } else if (key === "Tab" && !list.hidden && shown[0] !== undefined && shown[0].text !== input.value.trim()) {
-      take(0);
+      accept(active);
+    } else if (
+      key === "Tab" &&
+      !list.hidden &&
+      shownCompletions[0] !== undefined &&
+      shownCompletions[0].text !== input.value.trim()
+    ) {
+      accept(0);
     } else if (key === "Escape" && !list.hidden) {
       close();
     } else {
@@ -148,22 +153,22 @@ export function composer(app: App, delivering: Delivering): Part {
     event.preventDefault();
   });
   help.addEventListener("click", () => {
-    say(said.textContent === t("commandHelpText") ? "" : t("commandHelpText"));
+    showStatus(status.textContent === t("commandHelpText") ? "" : t("commandHelpText"));
     input.focus();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     submit();
   });
-  return { element: element("div", { class: "composer-host" }, said, form), draw: () => {} };
+  return { element: element("div", { class: "composer-host" }, status, form), draw: () => {} };
 }
 
 /** What can be meant by what is typed so far. */
-function completions({ store }: App, typed: string): Completion[] {
+function completions({ store }: App, typed: string): CommandCompletion[] {
   const text = typed.trimStart().toLocaleLowerCase();
   if (!text.startsWith("$")) return [];
   const known = instances(store.config.value);
-  const all: Completion[] = [
+  const all: CommandCompletion[] = [
     { text: "$lime", help: t("commandLime") },
     ...known.flatMap(({ name, topics }) =>
       (topics.length === 0 ? [name] : topics).map((word) => ({
@@ -176,6 +181,6 @@ function completions({ store }: App, typed: string): Completion[] {
 }
 
 /** As the package compares topics. */
-function same(a: string, b: string): boolean {
+function isSameTopic(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }

@@ -1,15 +1,15 @@
 // What is known of the contact and the conversation.
 
-import { linked } from "../../elements/cross-highlight.ts";
+import { linkLocations } from "../../elements/cross-highlight.ts";
 import { icon } from "../../elements/icon.ts";
 import { link } from "../../elements/link.ts";
 import { format } from "../../i18n/format.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
-import { element, foreign } from "../../platform/dom.ts";
-import type { Conversation, Fact } from "./read-conversation.ts";
+import { bidiIsolate, element } from "../../platform/dom.ts";
+import type { Detail, DisplayedConversation } from "./read-conversation.ts";
 
 /** Undefined when nothing is known. */
-export function facts({ contact, conversation }: Conversation): HTMLElement | undefined {
+export function detailList({ contact, conversation }: DisplayedConversation): HTMLElement | undefined {
   if (contact.length + conversation.length === 0) return undefined;
   return element(
     "div",
@@ -19,7 +19,7 @@ export function facts({ contact, conversation }: Conversation): HTMLElement | un
   );
 }
 
-function group(symbol: "person" | "chat", title: string, facts: readonly Fact[]): HTMLElement {
+function group(symbol: "person" | "chat", title: string, facts: readonly Detail[]): HTMLElement {
   return element(
     "section",
     {},
@@ -28,21 +28,24 @@ function group(symbol: "person" | "chat", title: string, facts: readonly Fact[])
       "dl",
       {},
       ...facts.map((fact) =>
-        linked(element("div", { class: "fact" }, element("dt", {}, label(fact)), element("dd", {}, value(fact))), {
-          document: "payload",
-          pointer: fact.pointer,
-        }),
+        linkLocations(
+          element("div", { class: "fact" }, element("dt", {}, label(fact)), element("dd", {}, value(fact))),
+          {
+            document: "payload",
+            pointer: fact.pointer,
+          },
+        ),
       ),
     ),
   );
 }
 
-function label({ key, custom }: Fact): Node | string {
+function label({ key, custom }: Detail): Node | string {
   const name = `fact.${key}`;
-  return !custom && Object.hasOwn(t.table, name) ? t(name as Parameters<typeof t>[0]) : foreign(key);
+  return !custom && Object.hasOwn(t.table, name) ? t(name as Parameters<typeof t>[0]) : bidiIsolate(key);
 }
 
-function value({ value, is }: Fact): HTMLElement {
-  if (is === "time") return element("time", { datetime: value }, foreign(format.dateTime(value)));
-  return link(value) ?? foreign(value);
+function value({ value, type }: Detail): HTMLElement {
+  if (type === "time") return element("time", { datetime: value }, bidiIsolate(format.dateTime(value)));
+  return link(value) ?? bidiIsolate(value);
 }

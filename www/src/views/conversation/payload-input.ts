@@ -3,24 +3,24 @@
 import { icon } from "../../elements/icon.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { element } from "../../platform/dom.ts";
-import type { Stop } from "../../platform/signal.ts";
+import type { Unsubscribe } from "../../platform/signal.ts";
 import type { App } from "../app.ts";
 
 /** The package's own limit is larger, but a conversation of some megabytes is none that a person reads. */
-const maxMegabytes = 16;
+const MAX_MEGABYTES = 16;
 
 /** Asks for a file. */
-export function openFile(app: App): void {
+export function choosePayloadFile(app: App): void {
   const input = element("input", { type: "file", accept: ".json,.txt,application/json,text/plain" });
   input.addEventListener("change", () => {
     const file = input.files?.[0];
-    if (file) void take(app, file);
+    if (file) void readPayloadFile(app, file);
   });
   input.click();
 }
 
 /** Takes what is pasted or dropped anywhere on the page, until what is answered is called. */
-export function acceptPayloads(app: App): Stop {
+export function listenForPayloads(app: App): Unsubscribe {
   const stop = new AbortController();
   const { signal } = stop;
   const overlay = element(
@@ -37,8 +37,8 @@ export function acceptPayloads(app: App): Stop {
       if (isEditable(event.target)) return;
       const file = event.clipboardData?.files[0];
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (file) void take(app, file);
-      else if (text.trim() !== "") app.store.bring(text);
+      if (file) void readPayloadFile(app, file);
+      else if (text.trim() !== "") app.store.setPayload(text);
       else return;
       event.preventDefault();
     },
@@ -69,21 +69,21 @@ export function acceptPayloads(app: App): Stop {
       const file = event.dataTransfer?.files[0];
       if (!file) return;
       event.preventDefault();
-      void take(app, file);
+      void readPayloadFile(app, file);
     },
     { signal },
   );
   return () => stop.abort();
 }
 
-async function take(app: App, file: File): Promise<void> {
+async function readPayloadFile(app: App, file: File): Promise<void> {
   const { name } = file;
-  if (file.size > maxMegabytes * 1024 * 1024) {
-    app.toast(t("fileTooLarge", { name, size: maxMegabytes }), "error");
+  if (file.size > MAX_MEGABYTES * 1024 * 1024) {
+    app.toast(t("fileTooLarge", { name, size: MAX_MEGABYTES }), "error");
     return;
   }
   try {
-    app.store.bring(new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()));
+    app.store.setPayload(new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()));
   } catch {
     app.toast(t("fileNoText", { name }), "error");
   }

@@ -1,20 +1,20 @@
 // A payload as a person reads it: who spoke, what was said, what is known. Only for showing: what it becomes is decided by the
 // package. Every field may be missing or of another kind than expected.
 
-export interface Fact {
+export interface Detail {
   /** The name of the field, or "custom" ones' own. */
   key: string;
   value: string;
   /** JSON pointer to it. */
   pointer: string;
-  is: "text" | "time";
+  type: "text" | "time";
   /** One of the fields that customers make up. */
   custom: boolean;
 }
 
 export type Speaker = "contact" | "operator" | "bot" | "notification";
 
-export interface Message {
+export interface ChatMessage {
   speaker: Speaker;
   name: string;
   text: string;
@@ -24,12 +24,12 @@ export interface Message {
   pointer: string;
 }
 
-export interface Conversation {
+export interface DisplayedConversation {
   id: string;
   name: string;
-  contact: readonly Fact[];
-  conversation: readonly Fact[];
-  messages: readonly Message[];
+  contact: readonly Detail[];
+  conversation: readonly Detail[];
+  messages: readonly ChatMessage[];
 }
 
 const contactFields = [
@@ -47,48 +47,48 @@ const contactFields = [
 ] as const;
 
 /** Undefined when the text is no JSON object. */
-export function readConversation(text: string): Conversation | undefined {
+export function readConversation(text: string): DisplayedConversation | undefined {
   const root = parse(text);
   if (!isObject(root)) return undefined;
   const contact = get(root, "contact");
-  const fact = (key: string, value: unknown, pointer: string, is: Fact["is"] = "text"): Fact[] => {
-    const shown = words(value);
-    return shown === "" ? [] : [{ key, value: shown, pointer, is, custom: false }];
+  const detail = (key: string, value: unknown, pointer: string, type: Detail["type"] = "text"): Detail[] => {
+    const shown = textOf(value);
+    return shown === "" ? [] : [{ key, value: shown, pointer, type, custom: false }];
   };
   const group = get(get(root, "routing_info"), "operator_group");
   return {
-    id: words(get(root, "id")),
-    name: words(get(contact, "name")) || words(get(contact, "email")),
+    id: textOf(get(root, "id")),
+    name: textOf(get(contact, "name")) || textOf(get(contact, "email")),
     contact: [
-      ...contactFields.flatMap((key) => fact(key, get(contact, key), `/contact/${key}`)),
-      ...custom(get(contact, "custom_field_data"), "/contact/custom_field_data"),
+      ...contactFields.flatMap((key) => detail(key, get(contact, key), `/contact/${key}`)),
+      ...customDetails(get(contact, "custom_field_data"), "/contact/custom_field_data"),
     ],
     conversation: [
-      ...fact("id", get(root, "id"), "/id"),
-      ...fact("subject", get(root, "subject"), "/subject"),
-      ...fact("status", get(root, "status_description") ?? get(root, "status"), "/status"),
-      ...fact("topics", topics(get(root, "topics")), "/topics"),
-      ...fact("channel", get(get(root, "contact_channel"), "type"), "/contact_channel/type"),
-      ...fact("created_at", get(root, "created_at"), "/created_at", "time"),
-      ...fact("ended_at", get(root, "ended_at"), "/ended_at", "time"),
-      ...fact("language_name", get(root, "language_name"), "/language_name"),
-      ...fact("group", get(group, "name"), "/routing_info/operator_group/name"),
-      ...fact("rate", get(root, "rate"), "/rate"),
-      ...fact("feedback_message", get(root, "feedback_message"), "/feedback_message"),
-      ...custom(get(root, "custom"), "/custom"),
-      ...custom(get(root, "custom_field_data"), "/custom_field_data"),
+      ...detail("id", get(root, "id"), "/id"),
+      ...detail("subject", get(root, "subject"), "/subject"),
+      ...detail("status", get(root, "status_description") ?? get(root, "status"), "/status"),
+      ...detail("topics", topics(get(root, "topics")), "/topics"),
+      ...detail("channel", get(get(root, "contact_channel"), "type"), "/contact_channel/type"),
+      ...detail("created_at", get(root, "created_at"), "/created_at", "time"),
+      ...detail("ended_at", get(root, "ended_at"), "/ended_at", "time"),
+      ...detail("language_name", get(root, "language_name"), "/language_name"),
+      ...detail("group", get(group, "name"), "/routing_info/operator_group/name"),
+      ...detail("rate", get(root, "rate"), "/rate"),
+      ...detail("feedback_message", get(root, "feedback_message"), "/feedback_message"),
+      ...customDetails(get(root, "custom"), "/custom"),
+      ...customDetails(get(root, "custom_field_data"), "/custom_field_data"),
     ],
     messages: list(get(root, "transcript")).map((entry, index) => message(entry, `/transcript/${index}`)),
   };
 }
 
-function message(entry: unknown, pointer: string): Message {
+function message(entry: unknown, pointer: string): ChatMessage {
   return {
     speaker: speaker(entry),
-    name: words(get(entry, "operator_display_name")) || words(get(entry, "operator_name")),
-    text: words(get(entry, "body_plain")) || words(get(entry, "body")),
-    time: words(get(entry, "sent_at")),
-    file: words(get(entry, "url")),
+    name: textOf(get(entry, "operator_display_name")) || textOf(get(entry, "operator_name")),
+    text: textOf(get(entry, "body_plain")) || textOf(get(entry, "body")),
+    time: textOf(get(entry, "sent_at")),
+    file: textOf(get(entry, "url")),
     pointer,
   };
 }
@@ -96,29 +96,29 @@ function message(entry: unknown, pointer: string): Message {
 function speaker(entry: unknown): Speaker {
   if (get(entry, "type") === "notification") return "notification";
   if (get(entry, "operator_is_bot") === true) return "bot";
-  const type = words(get(get(entry, "sender"), "type"));
+  const type = textOf(get(get(entry, "sender"), "type"));
   if (type === "bot" || type === "chatbot") return "bot";
-  if (type === "") return words(get(entry, "operator_name")) === "" ? "contact" : "operator";
+  if (type === "") return textOf(get(entry, "operator_name")) === "" ? "contact" : "operator";
   return type === "contact" ? "contact" : "operator";
 }
 
 function topics(value: unknown): string {
   return list(value)
-    .map((topic) => words(topic) || words(get(topic, "text")) || words(get(topic, "name")))
+    .map((topic) => textOf(topic) || textOf(get(topic, "text")) || textOf(get(topic, "name")))
     .filter((topic) => topic !== "")
     .join(", ");
 }
 
-function custom(value: unknown, pointer: string): Fact[] {
+function customDetails(value: unknown, pointer: string): Detail[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, value]) => {
-    const shown = words(value) || (typeof value === "object" && value !== null ? JSON.stringify(value) : "");
+    const shown = textOf(value) || (typeof value === "object" && value !== null ? JSON.stringify(value) : "");
     const token = key.replaceAll("~", "~0").replaceAll("/", "~1");
-    return shown === "" ? [] : [{ key, value: shown, pointer: `${pointer}/${token}`, is: "text", custom: true }];
+    return shown === "" ? [] : [{ key, value: shown, pointer: `${pointer}/${token}`, type: "text", custom: true }];
   });
 }
 
-function words(value: unknown): string {
+function textOf(value: unknown): string {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 

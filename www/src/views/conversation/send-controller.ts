@@ -8,11 +8,11 @@ import { conversation as t } from "../../i18n/messages/conversation.ts";
 import type { App } from "../app.ts";
 
 /** How often, in milliseconds, the worker is asked how far it is. */
-const every = 700;
+const POLL_INTERVAL = 700;
 
-export type Reason = "Static" | "Checking" | "Locked" | "Blank" | "Payload" | "Config" | "Errors";
+export type SendBlocker = "Static" | "Checking" | "Locked" | "Blank" | "Payload" | "Config" | "Errors";
 
-export class Delivering {
+export class SendController {
   readonly options: Omit<SendOptions, "instance"> = { existing: "keep", onlyIfChanged: false };
   readonly #app: App;
 
@@ -21,72 +21,73 @@ export class Delivering {
   }
 
   /** Why nothing can be sent now; undefined when it can. */
-  reason(): Reason | undefined {
-    return this.#access() ?? this.#content() ?? (this.#hasErrors() ? "Errors" : undefined);
+  sendBlocker(): SendBlocker | undefined {
+    return this.#accessBlocker() ?? this.#contentBlocker() ?? (this.#hasErrors() ? "Errors" : undefined);
   }
 
   /** The same for asking: that the preview has errors does not keep anybody from it. */
-  reasonNotToAsk(): Reason | undefined {
-    return this.#access() ?? this.#content();
+  dryRunBlocker(): SendBlocker | undefined {
+    return this.#accessBlocker() ?? this.#contentBlocker();
   }
 
   /** Sends it, as this instance if one is named. */
   async send(instance = this.#app.store.instance.value): Promise<void> {
     const { store, api, toast } = this.#app;
-    if (store.sending.value.is === "sending" || this.reason() !== undefined) return;
-    if (!(await this.#saved())) return;
-    const outcome = store.outcome.value;
+    if (store.sendState.value.status === "sending" || this.sendBlocker() !== undefined) return;
+    if (!(await this.#ensureConfigSaved())) return;
+    const outcome = store.previewResult.value;
     const role = outcome.kind === "preview" && outcome.preview.objects.find(({ role }) => role === "limeobject");
     const limetype = role ? (store.names.value.limetype(role.limetype) ?? role.limetype) : "";
-    store.sending.set({ is: "sending", step: null });
-    const stop = this.#follow(outcome.kind === "preview" ? outcome.preview.conversation : null);
+    store.sendState.set({ status: "sending", stage: null });
+    const stop = this.#pollStage(outcome.kind === "preview" ? outcome.preview.conversation : null);
     try {
       const receipt = await send(api, store.payload.value, { ...this.options, instance });
-      store.sending.set({ is: "sent", receipt, limetype });
-      store.forecast.set({ is: "none" });
-      const said = { limetype, id: String(receipt.ids.limeobject ?? "") };
-      toast(receipt.created ? t("created", said) : t("updated", said), "success", {
+      store.sendState.set({ status: "sent", receipt, limetype });
+      store.dryRun.set({ status: "none" });
+      const names = { limetype, id: String(receipt.ids.limeobject ?? "") };
+      toast(receipt.created ? t("created", names) : t("updated", names), "success", {
         text: t("openInLime"),
         url: receipt.url,
       });
     } catch (error) {
-      store.sending.set({ is: "failed", error: known(error) });
+      store.sendState.set({ status: "failed", error: toApiError(error) });
     } finally {
       stop();
     }
   }
 
   /** Tells how far the send is, until what is answered is called. */
-  #follow(conversation: number | null): () => void {
+  #pollStage(conversation: number | null): () => void {
     const { store, api } = this.#app;
     if (conversation === null) return () => {};
     const timer = setInterval(async () => {
-      const step = await stepOf(api, conversation).catch(() => null);
-      if (step !== null && store.sending.value.is === "sending") store.sending.set({ is: "sending", step });
-    }, every);
+      const stage = await stepOf(api, conversation).catch(() => null);
+      if (stage !== null && store.sendState.value.status === "sending")
+        store.sendState.set({ status: "sending", stage });
+    }, POLL_INTERVAL);
     return () => clearInterval(timer);
   }
 
-  async ask(): Promise<void> {
+  async dryRun(): Promise<void> {
     const { store, api } = this.#app;
-    if (store.forecast.value.is === "asking" || this.reasonNotToAsk() !== undefined) return;
-    if (!(await this.#saved())) return;
-    store.forecast.set({ is: "asking" });
+    if (store.dryRun.value.status === "asking" || this.dryRunBlocker() !== undefined) return;
+    if (!(await this.#ensureConfigSaved())) return;
+    store.dryRun.set({ status: "asking" });
     try {
       const options = { ...this.options, instance: store.instance.value };
-      const forecast = await dryRun(api, store.payload.value, options);
-      store.forecast.set({ is: "known", forecast, current: true });
+      const report = await dryRun(api, store.payload.value, options);
+      store.dryRun.set({ status: "known", report, isCurrent: true });
     } catch (error) {
-      store.forecast.set({ is: "failed", error: known(error) });
+      store.dryRun.set({ status: "failed", error: toApiError(error) });
     }
   }
 
-  #access(): Reason | undefined {
+  #accessBlocker(): SendBlocker | undefined {
     const reasons = { static: "Static", checking: "Checking", locked: "Locked", ready: undefined } as const;
     return reasons[this.#app.api.status.value];
   }
 
-  #content(): Reason | undefined {
+  #contentBlocker(): SendBlocker | undefined {
     const reasons = {
       pending: "Checking",
       blank: "Blank",
@@ -95,37 +96,37 @@ export class Delivering {
       failure: "Payload",
       preview: undefined,
     } as const;
-    return reasons[this.#app.store.outcome.value.kind];
+    return reasons[this.#app.store.previewResult.value.kind];
   }
 
   #hasErrors(): boolean {
-    const outcome = this.#app.store.outcome.value;
+    const outcome = this.#app.store.previewResult.value;
     return outcome.kind === "preview" && outcome.preview.findings.some(({ severity }) => severity === "error");
   }
 
   /** The worker delivers by the mapping that is saved: is it the one that the preview is made with? */
-  async #saved(): Promise<boolean> {
+  async #ensureConfigSaved(): Promise<boolean> {
     const { store, api, toast } = this.#app;
-    if (!store.unsaved) return true;
+    if (!store.hasUnsavedConfig) return true;
     const wanted = await confirm({
       title: t("unsavedTitle"),
       text: t("unsavedText"),
-      yes: t("saveAndGo"),
-      no: t("cancel"),
+      confirmLabel: t("saveAndGo"),
+      cancelLabel: t("cancel"),
     });
     if (!wanted) return false;
     const text = store.config.value;
     try {
-      const { version, savedAt } = await saveConfig(api, text, store.saved.value?.version);
-      store.saved.set({ text, version, savedAt });
+      const { version, savedAt } = await saveConfig(api, text, store.savedConfig.value?.version);
+      store.savedConfig.set({ text, version, savedAt });
       return true;
     } catch (error) {
-      toast(known(error).message, "error");
+      toast(toApiError(error).message, "error");
       return false;
     }
   }
 }
 
-function known(error: unknown): ApiError {
+function toApiError(error: unknown): ApiError {
   return error instanceof ApiError ? error : new ApiError("internal", String(error), 0);
 }

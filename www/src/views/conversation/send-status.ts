@@ -6,34 +6,34 @@ import { lime } from "../../elements/lime.ts";
 import { link } from "../../elements/link.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { preview as p } from "../../i18n/messages/preview.ts";
-import { sentence } from "../../i18n/sentence.ts";
-import { type Child, element, foreign } from "../../platform/dom.ts";
-import type { Sending } from "../../state/send-state.ts";
+import { toSentence } from "../../i18n/sentence.ts";
+import { bidiIsolate, type Child, element } from "../../platform/dom.ts";
+import type { SendState } from "../../state/send-state.ts";
 import type { App } from "../app.ts";
-import type { Part } from "./actions.ts";
-import type { Delivering } from "./send-controller.ts";
+import type { Widget } from "./actions.ts";
+import type { SendController } from "./send-controller.ts";
 
-type Sent = Extract<Sending, { is: "sent" }>;
-type Failed = Extract<Sending, { is: "failed" }>;
+type Sent = Extract<SendState, { status: "sent" }>;
+type Failed = Extract<SendState, { status: "failed" }>;
 
-export function progress({ store }: App, delivering: Delivering): Part {
+export function sendStatus({ store }: App, sendController: SendController): Widget {
   const host = element("div", { class: "progress-host", role: "status" });
-  const step = element("span", { class: "muted" });
-  let drawn: Sending | undefined;
+  const stage = element("span", { class: "muted" });
+  let drawnState: SendState | undefined;
   return {
     element: host,
     draw: () => {
-      const now = store.sending.value;
-      if (now === drawn) return;
-      drawn = now;
+      const now = store.sendState.value;
+      if (now === drawnState) return;
+      drawnState = now;
       const dismiss = element("button", { type: "button", class: "dismiss" }, icon("cancel", t("dismiss")));
-      dismiss.addEventListener("click", () => store.sending.set({ is: "idle" }));
-      if (now.is === "idle") host.replaceChildren();
-      else if (now.is === "sending") {
-        step.textContent = now.step === null ? "" : t(`step.${now.step}`);
-        if (!host.contains(step)) host.replaceChildren(running(step));
-      } else if (now.is === "sent") host.replaceChildren(done(now, dismiss));
-      else host.replaceChildren(failed(now, dismiss, delivering));
+      dismiss.addEventListener("click", () => store.sendState.set({ status: "idle" }));
+      if (now.status === "idle") host.replaceChildren();
+      else if (now.status === "sending") {
+        stage.textContent = now.stage === null ? "" : t(`step.${now.stage}`);
+        if (!host.contains(stage)) host.replaceChildren(running(stage));
+      } else if (now.status === "sent") host.replaceChildren(sent(now, dismiss));
+      else host.replaceChildren(failed(now, dismiss, sendController));
     },
   };
 }
@@ -47,8 +47,8 @@ function running(step: HTMLElement): HTMLElement {
   );
 }
 
-function done({ receipt, limetype }: Sent, dismiss: HTMLElement): HTMLElement {
-  const said = { limetype, id: String(receipt.ids.limeobject ?? "") };
+function sent({ receipt, limetype }: Sent, dismiss: HTMLElement): HTMLElement {
+  const names = { limetype, id: String(receipt.ids.limeobject ?? "") };
   const to = link(receipt.url, t("openInLime"));
   if (to) {
     to.className = "button primary";
@@ -61,21 +61,25 @@ function done({ receipt, limetype }: Sent, dismiss: HTMLElement): HTMLElement {
     element(
       "div",
       {},
-      element("p", { class: "progress-title", dir: "auto" }, receipt.created ? t("created", said) : t("updated", said)),
-      ...receipt.findings.map(note),
+      element(
+        "p",
+        { class: "progress-title", dir: "auto" },
+        receipt.created ? t("created", names) : t("updated", names),
+      ),
+      ...receipt.findings.map(findingNote),
       element(
         "details",
         {},
         element("summary", {}, t("details")),
-        element("ul", { class: "steps" }, ...receipt.steps.map(step)),
+        element("ul", { class: "steps" }, ...receipt.steps.map(receiptStep)),
       ),
     ),
-    to ?? foreign(receipt.url),
+    to ?? bidiIsolate(receipt.url),
     dismiss,
   );
 }
 
-function step({ role, outcome, id, requests }: Sent["receipt"]["steps"][number]): HTMLElement {
+function receiptStep({ role, outcome, id, requests }: Sent["receipt"]["steps"][number]): HTMLElement {
   const outcomes = {
     found: t("found"),
     "not-found": t("not-found"),
@@ -92,9 +96,9 @@ function step({ role, outcome, id, requests }: Sent["receipt"]["steps"][number])
   );
 }
 
-function failed({ error }: Failed, dismiss: HTMLElement, delivering: Delivering): HTMLElement {
+function failed({ error }: Failed, dismiss: HTMLElement, sendController: SendController): HTMLElement {
   const again = element("button", { type: "button", class: "button" }, icon("refresh"), t("again"));
-  again.addEventListener("click", () => void delivering.send());
+  again.addEventListener("click", () => void sendController.send());
   const isStill = error.code === "still-running" || error.details.status === "waiting";
   const findings = Array.isArray(error.details.findings) ? (error.details.findings as Finding[]) : [];
   return element(
@@ -105,14 +109,14 @@ function failed({ error }: Failed, dismiss: HTMLElement, delivering: Delivering)
       "div",
       {},
       element("p", { class: "progress-title" }, isStill ? t("stillSending") : t("notSent")),
-      element("p", { dir: "auto", lang: "en" }, sentence(error.message)),
-      ...findings.map(note),
+      element("p", { dir: "auto", lang: "en" }, toSentence(error.message)),
+      ...findings.map(findingNote),
     ),
     again,
     dismiss,
   );
 }
 
-function note({ message }: Finding): Child {
+function findingNote({ message }: Finding): Child {
   return element("p", { dir: "auto", lang: "en", class: "progress-note" }, message);
 }

@@ -1,24 +1,24 @@
 // The transcript as chat bubbles, as the Message Center shows it.
 
-import { linked } from "../../elements/cross-highlight.ts";
+import { linkLocations } from "../../elements/cross-highlight.ts";
 import { icon } from "../../elements/icon.ts";
 import { link } from "../../elements/link.ts";
 import { format } from "../../i18n/format.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
-import { type Child, element, foreign } from "../../platform/dom.ts";
-import type { Conversation, Message } from "./read-conversation.ts";
+import { bidiIsolate, type Child, element } from "../../platform/dom.ts";
+import type { ChatMessage, DisplayedConversation } from "./read-conversation.ts";
 
 /** So many are shown: more would only make the page slow. */
-const most = 500;
+const MAX_MESSAGES = 500;
 
-export function transcript({ messages, name }: Conversation): HTMLElement {
+export function transcript({ messages, name }: DisplayedConversation): HTMLElement {
   if (messages.length === 0) return element("p", { class: "chat-empty muted" }, t("noTranscript"));
-  const shown = messages.slice(0, most);
+  const shown = messages.slice(0, MAX_MESSAGES);
   const rows: HTMLElement[] = [];
   let day = "";
   for (const message of shown) {
     const date = message.time === "" ? day : format.date(message.time);
-    if (date !== day) rows.push(element("li", { class: "chat-day" }, element("span", {}, foreign(date))));
+    if (date !== day) rows.push(element("li", { class: "chat-day" }, element("span", {}, bidiIsolate(date))));
     day = date;
     rows.push(bubble(message, name));
   }
@@ -27,30 +27,30 @@ export function transcript({ messages, name }: Conversation): HTMLElement {
   return element("ol", { class: "chat", "aria-label": t("transcript") }, ...rows);
 }
 
-function bubble(message: Message, contact: string): HTMLElement {
+function bubble(message: ChatMessage, contact: string): HTMLElement {
   const { speaker, text, time, file, pointer } = message;
   const place = { document: "payload", pointer } as const;
   const stamp =
-    time !== "" && element("time", { datetime: time, title: format.dateTime(time) }, foreign(format.time(time)));
+    time !== "" && element("time", { datetime: time, title: format.dateTime(time) }, bidiIsolate(format.time(time)));
   const body =
     text === ""
       ? file === "" && element("em", { class: "muted" }, t("noText"))
-      : element("p", { dir: "auto" }, ...said(text));
+      : element("p", { dir: "auto" }, ...boldText(text));
   if (speaker === "notification") {
-    return element("li", { class: "chat-note" }, linked(element("div", {}, body, " ", stamp), place));
+    return element("li", { class: "chat-note" }, linkLocations(element("div", {}, body, " ", stamp), place));
   }
   const name = message.name || (speaker === "contact" ? contact : "") || t(speaker);
   return element(
     "li",
     { class: `chat-row ${speaker}` },
     avatar(speaker, name),
-    linked(
+    linkLocations(
       element(
         "div",
         { class: "bubble" },
-        element("div", { class: "bubble-head" }, foreign(name, { class: "bubble-name" }), " ", stamp),
+        element("div", { class: "bubble-head" }, bidiIsolate(name, { class: "bubble-name" }), " ", stamp),
         body,
-        file !== "" && attached(file),
+        file !== "" && attachment(file),
       ),
       place,
     ),
@@ -58,14 +58,14 @@ function bubble(message: Message, contact: string): HTMLElement {
 }
 
 /** Of Markdown only what the Message Center's own notifications use: `**bold**`. */
-function said(text: string): Child[] {
+function boldText(text: string): Child[] {
   return text
     .split(/\*\*(\S(?:[^*\n]*\S)?)\*\*/)
     .map((part, index) => (index % 2 === 1 ? element("strong", {}, part) : part));
 }
 
-function attached(file: string): HTMLElement {
-  const to = link(file, fileName(file)) ?? foreign(file);
+function attachment(file: string): HTMLElement {
+  const to = link(file, fileName(file)) ?? bidiIsolate(file);
   return element("p", { class: "attached" }, icon("attachment"), to);
 }
 
@@ -78,7 +78,7 @@ function fileName(url: string): string {
 }
 
 /** Initials, as there are no pictures: a payload's links to pictures are never loaded. */
-export function avatar(speaker: Message["speaker"], name: string): HTMLElement {
+export function avatar(speaker: ChatMessage["speaker"], name: string): HTMLElement {
   const initials = name
     .split(/\s+/)
     .slice(0, 2)

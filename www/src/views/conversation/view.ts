@@ -2,43 +2,47 @@
 
 import "../../../styles/conversation.css";
 import "../../../styles/preview.css";
-import { follow, mark } from "../../elements/cross-highlight.ts";
+import { applyHighlight, trackHighlight } from "../../elements/cross-highlight.ts";
 import { icon } from "../../elements/icon.ts";
 import { Tabs } from "../../elements/tabs.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
-import { element, foreign } from "../../platform/dom.ts";
-import type { Place } from "../../state/documents.ts";
-import type { MakeView } from "../view.ts";
-import { actions } from "./actions.ts";
+import { bidiIsolate, element } from "../../platform/dom.ts";
+import type { SourceLocation } from "../../state/documents.ts";
+import type { CreateView } from "../view.ts";
+import { actionsBar } from "./actions.ts";
 import { composer } from "./composer.ts";
-import { facts } from "./detail-list.ts";
-import { empty } from "./empty-state.ts";
-import { jsonFace } from "./json/json-view.ts";
-import { acceptPayloads } from "./payload-input.ts";
+import { detailList } from "./detail-list.ts";
+import { emptyState } from "./empty-state.ts";
+import { jsonView } from "./json/json-view.ts";
+import { listenForPayloads } from "./payload-input.ts";
 import { previewPane } from "./preview/pane.ts";
-import { type Conversation, readConversation } from "./read-conversation.ts";
-import { Delivering } from "./send-controller.ts";
-import { progress } from "./send-status.ts";
+import { type DisplayedConversation, readConversation } from "./read-conversation.ts";
+import { SendController } from "./send-controller.ts";
+import { sendStatus } from "./send-status.ts";
 import { avatar, transcript } from "./transcript.ts";
 
-export const view: MakeView = (app) => {
+export const view: CreateView = (app) => {
   const { store, api } = app;
-  const delivering = new Delivering(app);
+  const sendController = new SendController(app);
   const title = element("div", { class: "who" });
   const chat = element("div", { class: "chat-panel" });
   const chatText = element("div", { class: "chat-scroll", tabindex: "0", role: "region", "aria-label": t("chat") });
-  const parts = [actions(app, delivering), progress(app, delivering), composer(app, delivering)] as const;
-  const [bar, outcome, command] = parts;
+  const widgets = [
+    actionsBar(app, sendController),
+    sendStatus(app, sendController),
+    composer(app, sendController),
+  ] as const;
+  const [bar, outcome, command] = widgets;
   chat.append(chatText, command.element);
-  const payload = jsonFace(app, "payload");
-  const mapping = jsonFace(app, "config");
+  const payload = jsonView(app, "payload");
+  const mapping = jsonView(app, "config");
   const mappingPanel = element(
     "div",
     { class: "json-panel" },
     mapping.element,
     element("a", { class: "button", href: "#/mapping" }, icon("edit"), t("editMapping")),
   );
-  const faces = new Tabs(
+  const tabs = new Tabs(
     t("faces"),
     "chat",
     [
@@ -56,102 +60,102 @@ export const view: MakeView = (app) => {
       else draw();
     },
   );
-  const pane = previewPane(app, delivering);
+  const pane = previewPane(app, sendController);
   const conversation = element(
     "section",
     { class: "pane conversation-pane card", "aria-labelledby": "conversation-title" },
     element("div", { class: "pane-head" }, title, bar.element, outcome.element),
-    faces.list,
+    tabs.list,
     chat,
     ...["payload", "config"].map((id) =>
       id === "payload" ? (payload.element.parentElement as HTMLElement) : mappingPanel,
     ),
   );
   const panes = element("div", { class: "panes", "data-shown": "conversation" }, conversation, pane.element);
-  const root = element("div", { class: "workbench" }, switcher(panes), panes);
+  const root = element("div", { class: "workbench" }, paneSwitch(panes), panes);
 
-  const who = element("div", { class: "who-name" });
-  title.append(who, bar.example);
+  const nameHost = element("div", { class: "who-name" });
+  title.append(nameHost, bar.example);
   /** The texts that the name, and the chat, were made of. */
-  let titled: string | undefined;
-  let shown: string | undefined;
+  let titleText: string | undefined;
+  let chatSource: string | undefined;
   const draw = () => {
-    for (const part of parts) part.draw();
+    for (const part of widgets) part.draw();
     const { value: text } = store.payload;
-    const isChat = faces.current === "chat";
-    if (titled === text && (shown === text || !isChat)) return;
+    const isChat = tabs.current === "chat";
+    if (titleText === text && (chatSource === text || !isChat)) return;
     const read = readConversation(text);
-    if (titled !== text) {
-      titled = text;
-      who.replaceChildren(...(text.trim() === "" ? [blank()] : named(read)));
+    if (titleText !== text) {
+      titleText = text;
+      nameHost.replaceChildren(...(text.trim() === "" ? [defaultTitle()] : contactTitle(read)));
     }
     // While it is edited as JSON, nobody sees the chat.
-    if (!isChat || shown === text) return;
-    shown = text;
-    const known = read && facts(read);
-    if (text.trim() === "") chatText.replaceChildren(empty(app));
+    if (!isChat || chatSource === text) return;
+    chatSource = text;
+    const details = read && detailList(read);
+    if (text.trim() === "") chatText.replaceChildren(emptyState(app));
     else if (!read) chatText.replaceChildren(element("p", { class: "chat-empty muted" }, t("unreadable")));
-    else chatText.replaceChildren(transcript(read), ...(known ? [known] : []));
-    mark(chatText, store.pointed.value);
+    else chatText.replaceChildren(transcript(read), ...(details ? [details] : []));
+    applyHighlight(chatText, store.highlighted.value);
   };
   /** Goes where somebody wants to be taken. */
-  const target = (place: Place | null) => {
+  const reveal = (place: SourceLocation | null) => {
     if (place?.document !== "payload") return;
-    store.target.set(null);
+    store.revealTarget.set(null);
     panes.dataset.shown = "conversation";
-    faces.select("payload");
+    tabs.select("payload");
     void payload.select(place);
   };
   draw();
-  const stops = [
-    ...[store.payload, store.example, store.outcome, store.sending, store.saved, api.status].map((cell) =>
-      (cell as typeof store.payload).subscribe(draw),
+  const subscriptions = [
+    ...[store.payload, store.isExample, store.previewResult, store.sendState, store.savedConfig, api.status].map(
+      (cell) => (cell as typeof store.payload).subscribe(draw),
     ),
-    store.pointed.subscribe((pointed) => {
-      faces.mark(
+    store.highlighted.subscribe((pointed) => {
+      tabs.mark(
         "payload",
         pointed.some(({ document }) => document === "payload"),
       );
-      faces.mark(
+      tabs.mark(
         "config",
         pointed.some(({ document }) => document === "config"),
       );
     }),
-    follow(chatText, store),
-    store.target.watch(target),
-    acceptPayloads(app),
-    payload.leave,
-    mapping.leave,
-    pane.leave,
+    trackHighlight(chatText, store),
+    store.revealTarget.watch(reveal),
+    listenForPayloads(app),
+    payload.dispose,
+    mapping.dispose,
+    pane.dispose,
   ];
   return {
     element: root,
     title: t("title"),
-    leave: () => {
-      store.pointed.set([]);
-      for (const stop of stops) stop();
+    dispose: () => {
+      store.highlighted.set([]);
+      for (const stop of subscriptions) stop();
     },
   };
 };
 
-function named(read: Conversation | undefined): HTMLElement[] {
+function contactTitle(read: DisplayedConversation | undefined): HTMLElement[] {
   return [
     avatar("contact", read?.name ?? ""),
     element(
       "div",
       {},
-      element("h1", { id: "conversation-title" }, read?.name ? foreign(read.name) : t("somebody")),
+      element("h1", { id: "conversation-title" }, read?.name ? bidiIsolate(read.name) : t("somebody")),
       element("p", { class: "muted" }, read?.id ? t("titleOf", { id: read.id }) : t("title")),
     ),
   ];
 }
 
-function blank(): HTMLElement {
+function defaultTitle(): HTMLElement {
   return element("h1", { id: "conversation-title" }, t("title"));
 }
 
 /** In a narrow window one of the two panes is shown. */
-function switcher(panes: HTMLElement): HTMLElement {
+function paneSwitch(panes: HTMLElement): HTMLElement {
   const button = (name: "conversation" | "preview", label: string) => {
     const made = element(
       "button",

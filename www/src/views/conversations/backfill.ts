@@ -5,7 +5,7 @@ import { element } from "../../platform/dom.ts";
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Asks from when to when conversations are fetched from Userlike. `start` may fail: then it is said, and asked again. */
-export function askForRange(start: (from: string, to: string) => Promise<void>): void {
+export function showBackfillDialog(start: (from: string, to: string) => Promise<void>): void {
   const now = new Date();
   const date = (value: number) => {
     const field = element("input", { type: "date", class: "field-control", required: true });
@@ -15,9 +15,9 @@ export function askForRange(start: (from: string, to: string) => Promise<void>):
   };
   const from = date(now.getTime() - 7 * DAY);
   const until = date(now.getTime());
-  const go = lime("limel-button", { label: t("backfillStart"), primary: true, icon: "download" });
-  const no = lime("limel-button", { label: t("cancel") });
-  const trouble = element("p", { class: "notice error", role: "alert", hidden: true, dir: "auto" });
+  const startButton = lime("limel-button", { label: t("backfillStart"), primary: true, icon: "download" });
+  const cancelButton = lime("limel-button", { label: t("cancel") });
+  const error = element("p", { class: "notice error", role: "alert", hidden: true, dir: "auto" });
   const field = (label: string, control: HTMLElement) =>
     element("label", { class: "field" }, element("span", { class: "field-label" }, label), control);
   const dialog = element(
@@ -29,28 +29,28 @@ export function askForRange(start: (from: string, to: string) => Promise<void>):
       element("h2", { id: "backfill-title" }, t("backfill")),
       element("p", {}, t("backfillText")),
       element("div", { class: "backfill-days" }, field(t("from"), from), field(t("until"), until)),
-      trouble,
-      element("div", { class: "dialog-actions" }, no, go),
+      error,
+      element("div", { class: "dialog-actions" }, cancelButton, startButton),
     ),
   );
-  const fail = (message: string) => {
-    trouble.textContent = message;
-    trouble.hidden = false;
+  const showError = (message: string) => {
+    error.textContent = message;
+    error.hidden = false;
   };
-  go.addEventListener("click", async () => {
-    if (from.value === "" || until.value === "" || from.value > until.value) return fail(t("backfillDates"));
-    go.loading = true;
+  startButton.addEventListener("click", async () => {
+    if (from.value === "" || until.value === "" || from.value > until.value) return showError(t("backfillDates"));
+    startButton.loading = true;
     try {
       // The last day, too, is fetched to its end.
       await start(from.value, day(Date.parse(until.value) + DAY));
       dialog.close();
     } catch (error) {
-      fail((error as Error).message);
+      showError((error as Error).message);
     } finally {
-      go.loading = false;
+      startButton.loading = false;
     }
   });
-  no.addEventListener("click", () => dialog.close());
+  cancelButton.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

@@ -2,20 +2,20 @@ import { isLink } from "../../elements/link.ts";
 import { element } from "../../platform/dom.ts";
 import type { Column } from "./filter.ts";
 import type { GridColumn } from "./grid.ts";
-import type { Row, Sending, Standing } from "./row.ts";
-import { standing } from "./row.ts";
-import type { Say, Text } from "./text.ts";
+import type { CheckStatus, ConversationRow, RowSendState } from "./row.ts";
+import { checkStatus } from "./row.ts";
+import type { ConversationsTextKey, TranslateConversations } from "./text.ts";
 
 export interface CellOptions {
-  say: Say;
+  t: TranslateConversations;
   /** A moment's day and time of day in the user's locale. */
   date: (milliseconds: number) => string;
   time: (milliseconds: number) => string;
   number: (value: number) => string;
-  open: (row: Row) => void;
+  open: (row: ConversationRow) => void;
 }
 
-export const STANDING_TEXT: Record<Standing, Text> = {
+export const CHECK_STATUS_TEXT: Record<CheckStatus, ConversationsTextKey> = {
   ready: "ready",
   warnings: "warnings",
   blocked: "blocked",
@@ -23,7 +23,7 @@ export const STANDING_TEXT: Record<Standing, Text> = {
   unchecked: "unchecked",
 };
 
-export const SENDING_TEXT: Record<Sending["progress"] | "none", Text> = {
+export const SEND_PROGRESS_TEXT: Record<RowSendState["progress"] | "none", ConversationsTextKey> = {
   none: "sendingNone",
   waiting: "sendingWaiting",
   running: "sendingRunning",
@@ -33,36 +33,36 @@ export const SENDING_TEXT: Record<Sending["progress"] | "none", Text> = {
 };
 
 /** The table's columns. Whatever a payload says goes into the page as text. */
-export function columns({ say, date, time, number, open }: CellOptions): GridColumn<Row, Column>[] {
-  const text = (value: (row: Row) => string) => () => {
+export function columns({ t, date, time, number, open }: CellOptions): GridColumn<ConversationRow, Column>[] {
+  const text = (value: (row: ConversationRow) => string) => () => {
     const content = element("span", { class: "cell-text", dir: "auto" });
-    return { content, update: (row: Row) => write(content, value(row)) };
+    return { content, update: (row: ConversationRow) => setText(content, value(row)) };
   };
   return [
     {
       id: "conversation",
-      title: say("conversation"),
+      title: t("conversation"),
       track: "minmax(7.25rem, 0.4fr)",
       sortable: true,
       make: () => {
         const button = element("button", { type: "button", class: "cell-open", tabindex: "-1" });
-        let shown: Row | undefined;
+        let shown: ConversationRow | undefined;
         button.addEventListener("click", () => shown && open(shown));
         return {
           content: button,
           update: (row) => {
             shown = row;
-            const id = row.conversation === null ? say("noId") : String(row.conversation);
-            write(button, id);
-            button.disabled = row.trouble !== null;
-            button.setAttribute("aria-label", say("open", { id }));
+            const id = row.conversation === null ? t("noId") : String(row.conversation);
+            setText(button, id);
+            button.disabled = row.readError !== null;
+            button.setAttribute("aria-label", t("open", { id }));
           },
         };
       },
     },
     {
       id: "contact",
-      title: say("contact"),
+      title: t("contact"),
       track: "minmax(9rem, 1.5fr)",
       sortable: true,
       make: () => {
@@ -72,8 +72,8 @@ export function columns({ say, date, time, number, open }: CellOptions): GridCol
           content: element("span", { class: "cell-lines" }, name, email),
           update: ({ summary, origin }) => {
             const { contact = "", email: address = "" } = summary ?? {};
-            write(name, contact || address || (summary === null ? "…" : say("nobody")));
-            write(email, contact !== "" && address !== "" ? address : origin);
+            setText(name, contact || address || (summary === null ? "…" : t("nobody")));
+            setText(email, contact !== "" && address !== "" ? address : origin);
             name.classList.toggle("cell-faint", contact === "" && address === "");
           },
         };
@@ -81,7 +81,7 @@ export function columns({ say, date, time, number, open }: CellOptions): GridCol
     },
     {
       id: "topics",
-      title: say("topics"),
+      title: t("topics"),
       track: "minmax(7rem, 1.1fr)",
       sortable: true,
       make: () => {
@@ -102,14 +102,14 @@ export function columns({ say, date, time, number, open }: CellOptions): GridCol
     },
     {
       id: "status",
-      title: say("status"),
+      title: t("status"),
       track: "minmax(4.5rem, 0.4fr)",
       sortable: true,
       make: text(({ summary }) => summary?.status ?? ""),
     },
     {
       id: "started",
-      title: say("started"),
+      title: t("started"),
       track: "minmax(7rem, 0.5fr)",
       sortable: true,
       make: () => {
@@ -119,22 +119,22 @@ export function columns({ say, date, time, number, open }: CellOptions): GridCol
           content: element("span", { class: "cell-lines" }, day, hour),
           update: ({ summary, receivedAt }) => {
             const at = summary?.startedAt ?? receivedAt;
-            write(day, at === null ? "" : date(at));
-            write(hour, at === null ? "" : time(at));
+            setText(day, at === null ? "" : date(at));
+            setText(hour, at === null ? "" : time(at));
           },
         };
       },
     },
     {
       id: "messages",
-      title: say("messages"),
+      title: t("messages"),
       track: "minmax(5.5rem, 0.3fr)",
       sortable: true,
       make: text(({ summary }) => (summary === null ? "" : number(summary.messages))),
     },
     {
       id: "check",
-      title: say("check"),
+      title: t("check"),
       track: "minmax(8rem, 1.3fr)",
       sortable: true,
       make: () => {
@@ -143,19 +143,19 @@ export function columns({ say, date, time, number, open }: CellOptions): GridCol
         return {
           content: element("span", { class: "cell-lines" }, badge, more),
           update: (row) => {
-            const stands = standing(row);
-            write(badge, say(STANDING_TEXT[stands]));
-            badge.dataset.standing = stands;
-            const why = whyNot(row, say);
-            write(more, why);
-            more.title = why;
+            const status = checkStatus(row);
+            setText(badge, t(CHECK_STATUS_TEXT[status]));
+            badge.dataset.standing = status;
+            const reason = mainReason(row, t);
+            setText(more, reason);
+            more.title = reason;
           },
         };
       },
     },
     {
       id: "sending",
-      title: say("sending"),
+      title: t("sending"),
       track: "minmax(8rem, 0.9fr)",
       sortable: true,
       make: () => {
@@ -164,20 +164,20 @@ export function columns({ say, date, time, number, open }: CellOptions): GridCol
         const link = element("a", { class: "cell-link", target: "_blank", rel: "noopener noreferrer", tabindex: "-1" });
         return {
           content: element("span", { class: "cell-lines" }, badge, link, more),
-          update: ({ sending, conversation }) => {
-            badge.hidden = sending === null;
-            write(badge, sending === null ? "" : say(sendingText(sending)));
-            badge.dataset.progress = sending?.progress ?? "none";
-            const address = linkOf(sending?.url);
+          update: ({ send, conversation }) => {
+            badge.hidden = send === null;
+            setText(badge, send === null ? "" : t(sendingText(send)));
+            badge.dataset.progress = send?.progress ?? "none";
+            const address = safeUrl(send?.url);
             link.hidden = address === null;
             if (address === null) link.removeAttribute("href");
             else link.href = address;
-            write(link, say("openInLime"));
-            link.setAttribute("aria-label", `${say("openInLime")}: ${conversation ?? ""}`);
-            const why = sending?.error?.message ?? "";
+            setText(link, t("openInLime"));
+            link.setAttribute("aria-label", `${t("openInLime")}: ${conversation ?? ""}`);
+            const reason = send?.error?.message ?? "";
             more.hidden = address !== null;
-            write(more, why);
-            more.title = why;
+            setText(more, reason);
+            more.title = reason;
           },
         };
       },
@@ -185,14 +185,14 @@ export function columns({ say, date, time, number, open }: CellOptions): GridCol
   ];
 }
 
-function sendingText({ progress, created }: Sending): Text {
-  if (progress !== "done" || created === null) return SENDING_TEXT[progress];
+function sendingText({ progress, created }: RowSendState): ConversationsTextKey {
+  if (progress !== "done" || created === null) return SEND_PROGRESS_TEXT[progress];
   return created ? "sendingCreated" : "sendingUpdated";
 }
 
 /** The first thing that is to be known about a conversation. */
-function whyNot({ trouble, superseded, check }: Row, say: Say): string {
-  if (trouble !== null) return trouble;
+function mainReason({ readError, superseded, check }: ConversationRow, say: TranslateConversations): string {
+  if (readError !== null) return readError;
   if (superseded) return say("supersededShort");
   const findings = check?.findings ?? [];
   const worst =
@@ -201,11 +201,11 @@ function whyNot({ trouble, superseded, check }: Row, say: Say): string {
 }
 
 /** The address of a limeobject, when it is one that may be followed. */
-function linkOf(url: string | null | undefined): string | null {
+function safeUrl(url: string | null | undefined): string | null {
   return url != null && isLink(url) ? url : null;
 }
 
 /** Setting a text that is there already would lay out the page for nothing. */
-function write(node: HTMLElement, text: string): void {
+function setText(node: HTMLElement, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }

@@ -1,14 +1,14 @@
-import { markSuperseded, type Verdicts, verdictsOf } from "./check-summary.ts";
-import { type Choices, choices, everything, type Filter, type Order, select } from "./filter.ts";
-import type { Selecting } from "./grid.ts";
+import { type CheckSummary, markSuperseded, summarizeChecks } from "./check-summary.ts";
+import { type Filter, type FilterOptions, filterAndSort, filterOptions, NO_FILTER, type SortOrder } from "./filter.ts";
+import type { SelectionChange } from "./grid.ts";
 import type { JobRow } from "./job-watcher.ts";
 import { JSON_FILE, type Notice } from "./notice.ts";
-import type { Read } from "./payloads/messages.ts";
-import { Library } from "./payloads/payload-store-client.ts";
-import { haystackOf, type Progress, type Row, type Sending } from "./row.ts";
+import type { LoadedRow } from "./payloads/messages.ts";
+import { PayloadStoreClient } from "./payloads/payload-store-client.ts";
+import { type ConversationRow, type RowSendState, type SendProgress, searchTextOf } from "./row.ts";
 
 /** A file that is being read. */
-export interface Reading {
+export interface FileImport {
   read: number;
   name: string;
   size: number;
@@ -27,33 +27,33 @@ export interface Received {
 }
 
 /** All conversations on the table, what is shown of them, and what is selected. It outlives the view. */
-export class Book {
-  rows: Row[] = [];
-  visible: readonly Row[] = [];
+export class ConversationsStore {
+  rows: ConversationRow[] = [];
+  visible: readonly ConversationRow[] = [];
   selected = new Set<number>();
-  choices: Choices = choices([]);
-  readonly readings = new Map<number, Reading>();
+  filterOptions: FilterOptions = filterOptions([]);
+  readonly imports = new Map<number, FileImport>();
   readonly notices: Notice[] = [];
   /** So many are still to be checked against the newest mapping. */
-  checking = 0;
-  readonly library: Library;
-  #filter: Filter = everything;
-  #order: Order | null = null;
-  readonly #byKey = new Map<number, Row>();
-  readonly #byConversation = new Map<number, Row>();
+  uncheckedCount = 0;
+  readonly payloads: PayloadStoreClient;
+  #filter: Filter = NO_FILTER;
+  #order: SortOrder | null = null;
+  readonly #byKey = new Map<number, ConversationRow>();
+  readonly #byConversation = new Map<number, ConversationRow>();
   readonly #listeners = new Set<() => void>();
   #scheduled = false;
-  #told = 0;
+  #notifiedAt = 0;
 
   constructor() {
-    this.library = new Library({
-      rows: (rows, read, bytes) => this.#arrived(rows, read, bytes),
-      end: (read, trouble) => {
-        const reading = this.readings.get(read);
-        this.readings.delete(read);
-        if (trouble !== null) this.notices.push({ is: "file", name: reading?.name ?? "", trouble });
-        else if (reading?.rows === 0) this.notices.push({ is: "file", name: reading.name, trouble: { code: "empty" } });
-        this.#settle();
+    this.payloads = new PayloadStoreClient({
+      rows: (rows, read, bytes) => this.#addLoadedRows(rows, read, bytes),
+      ended: (read, error) => {
+        const reading = this.imports.get(read);
+        this.imports.delete(read);
+        if (error !== null) this.notices.push({ type: "file", name: reading?.name ?? "", error });
+        else if (reading?.rows === 0) this.notices.push({ type: "file", name: reading.name, error: { code: "empty" } });
+        this.#updateSuperseded();
         this.changed();
       },
       checked: (checks, left) => {
@@ -61,11 +61,11 @@ export class Book {
           const row = this.#byKey.get(key);
           if (row !== undefined) row.check = check;
         }
-        this.checking = left;
+        this.uncheckedCount = left;
         this.changed();
       },
-      broken: (message) => {
-        this.notices.push({ is: "thread", message });
+      failed: (message) => {
+        this.notices.push({ type: "thread", message });
         this.changed();
       },
     });
@@ -75,7 +75,7 @@ export class Book {
     return this.#filter;
   }
 
-  get order(): Order | null {
+  get order(): SortOrder | null {
     return this.#order;
   }
 
@@ -87,85 +87,85 @@ export class Book {
 
   /** The mapping by which conversations are checked. Null: there is none that works. */
   configure(config: string | null, limetypes: string): void {
-    this.checking = this.rows.length;
-    this.library.configure(config, limetypes);
+    this.uncheckedCount = this.rows.length;
+    this.payloads.configure(config, limetypes);
   }
 
-  open(files: Iterable<File>): void {
+  importFiles(files: Iterable<File>): void {
     for (const file of files) {
       if (!JSON_FILE.test(file.name) && file.type !== "" && !/json|text/.test(file.type)) {
-        this.notices.push({ is: "file", name: file.name, trouble: { code: "not-json" } });
+        this.notices.push({ type: "file", name: file.name, error: { code: "not-json" } });
         continue;
       }
-      const read = this.library.read(file);
-      this.readings.set(read, { read, name: file.name, size: file.size, bytes: 0, rows: 0 });
+      const read = this.payloads.importFile(file);
+      this.imports.set(read, { read, name: file.name, size: file.size, bytes: 0, rows: 0 });
     }
     this.changed();
   }
 
-  stopReading(): void {
-    for (const read of this.readings.keys()) this.library.stop(read);
+  stopImports(): void {
+    for (const read of this.imports.keys()) this.payloads.stopImport(read);
   }
 
   /** Takes a notice away, which was read. */
   dismiss(notice: Notice): void {
     this.notices.splice(this.notices.indexOf(notice), 1);
-    this.#tell();
+    this.#notify();
   }
 
-  filterBy(change: Partial<Filter>): void {
+  setFilter(change: Partial<Filter>): void {
     this.#filter = { ...this.#filter, ...change };
     this.#recompute();
-    this.#tell();
+    this.#notify();
   }
 
   /** First upwards, then downwards, then as they came. */
-  sortBy(column: Order["column"]): void {
+  sortBy(column: SortOrder["column"]): void {
     const same = this.#order?.column === column ? this.#order : null;
     this.#order = same?.descending ? null : { column, descending: same !== null };
     this.#recompute();
-    this.#tell();
+    this.#notify();
   }
 
-  select(change: Selecting): void {
+  select(change: SelectionChange): void {
     const { selected, visible } = this;
-    if (change.what === "row") {
+    if (change.type === "row") {
       if (change.selected) selected.add(change.key);
       else selected.delete(change.key);
-    } else if (change.what === "to") {
+    } else if (change.type === "to") {
       const [from, to] = [change.from, change.to].sort((a, b) => a - b) as [number, number];
       for (const { key } of visible.slice(from, to + 1)) selected.add(key);
     } else if (change.selected) for (const { key } of visible) selected.add(key);
     else for (const { key } of visible) selected.delete(key);
-    this.#tell();
+    this.#notify();
   }
 
   selectKeys(keys: Iterable<number>): void {
     this.selected = new Set(keys);
-    this.#tell();
+    this.#notify();
   }
 
   clearSelection(): void {
     this.selected.clear();
-    this.#tell();
+    this.#notify();
   }
 
   /** The selected rows, in the order in which they are shown; those that the filter hides come after them. */
-  chosen(): Row[] {
+  selectedRows(): ConversationRow[] {
     const shown = this.visible.filter(({ key }) => this.selected.has(key));
     if (shown.length === this.selected.size) return shown;
     const here = new Set(shown);
     return [...shown, ...this.rows.filter((row) => this.selected.has(row.key) && !here.has(row))];
   }
 
-  verdicts(): Verdicts {
-    return verdictsOf(this.chosen());
+  checkSummary(): CheckSummary {
+    return summarizeChecks(this.selectedRows());
   }
 
   /** Takes these rows off the table; nothing happens to them elsewhere. */
-  remove(rows: readonly Row[]): void {
+  remove(rows: readonly ConversationRow[]): void {
     const gone = new Set(rows);
-    this.library.forget(rows.map(({ key }) => key));
+    this.payloads.forget(rows.map(({ key }) => key));
     this.rows = this.rows.filter((row) => !gone.has(row));
     for (const row of rows) {
       this.#byKey.delete(row.key);
@@ -173,63 +173,63 @@ export class Book {
       if (row.conversation !== null && this.#byConversation.get(row.conversation) === row)
         this.#byConversation.delete(row.conversation);
     }
-    this.#settle();
+    this.#updateSuperseded();
     this.changed();
   }
 
   /** A page of what the worker received. Answers the rows whose payloads are not here yet. */
-  receive(list: readonly Received[], origin: (way: string) => string): Row[] {
+  addReceived(list: readonly Received[], origin: (way: string) => string): ConversationRow[] {
     const added = list.map((received) => {
       const row = this.#rowOf(received.conversation, origin(received.way));
       row.receivedAt = Date.parse(received.receivedAt);
-      row.sending = sendingOf(received);
+      row.send = sendStateOf(received);
       return row;
     });
-    this.#settle();
+    this.#updateSuperseded();
     this.changed();
     return added.filter(({ summary }) => summary === null);
   }
 
   /** What a job says about its rows. `known` are those that were sent from here, in their order. */
-  progress(rows: readonly JobRow[], known: readonly Row[] | null, origin: string): void {
+  applyJobRows(rows: readonly JobRow[], known: readonly ConversationRow[] | null, origin: string): void {
     for (const { row: n, conversation, status, created, url, error } of rows) {
       const row = known?.[n - 1] ?? (conversation === null ? undefined : this.#rowOf(conversation, origin));
-      if (row !== undefined) row.sending = { progress: status, created, url, error };
+      if (row !== undefined) row.send = { progress: status, created, url, error };
     }
     this.changed();
   }
 
   /** A row of this conversation: the newest that is here, or a new one. */
-  #rowOf(conversation: number, origin: string): Row {
+  #rowOf(conversation: number, origin: string): ConversationRow {
     const known = this.#byConversation.get(conversation);
     if (known !== undefined) return known;
     const bare = { conversation, origin, summary: null };
     return this.#add({
       ...bare,
-      key: this.library.key(),
+      key: this.payloads.createKey(),
       receivedAt: null,
       check: null,
-      trouble: null,
+      readError: null,
       superseded: false,
-      sending: null,
-      haystack: haystackOf(bare),
+      send: null,
+      searchText: searchTextOf(bare),
     });
   }
 
-  #add(row: Row): Row {
+  #add(row: ConversationRow): ConversationRow {
     this.rows.push(row);
     this.#byKey.set(row.key, row);
     if (row.conversation !== null) this.#byConversation.set(row.conversation, row);
     return row;
   }
 
-  #arrived(rows: readonly Read[], read: number | null, bytes: number): void {
-    const reading = read === null ? undefined : this.readings.get(read);
-    for (const { key, line, summary, check, trouble } of rows) {
+  #addLoadedRows(rows: readonly LoadedRow[], read: number | null, bytes: number): void {
+    const reading = read === null ? undefined : this.imports.get(read);
+    for (const { key, line, summary, check, readError } of rows) {
       const known = this.#byKey.get(key);
       if (known !== undefined) {
-        Object.assign(known, { summary, check, trouble });
-        known.haystack = haystackOf(known);
+        Object.assign(known, { summary, check, readError });
+        known.searchText = searchTextOf(known);
         continue;
       }
       if (reading === undefined) continue; // it was taken off meanwhile
@@ -242,10 +242,10 @@ export class Book {
         conversation,
         receivedAt: null,
         check,
-        trouble,
+        readError,
         superseded: false,
-        sending: null,
-        haystack: haystackOf({ conversation, summary, origin }),
+        send: null,
+        searchText: searchTextOf({ conversation, summary, origin }),
       });
     }
     if (reading !== undefined) {
@@ -255,34 +255,34 @@ export class Book {
     this.changed();
   }
 
-  #settle(): void {
+  #updateSuperseded(): void {
     markSuperseded(this.rows);
   }
 
   #recompute(): void {
-    this.visible = select(this.rows, this.#filter, this.#order);
+    this.visible = filterAndSort(this.rows, this.#filter, this.#order);
   }
 
   /** Something about the rows has changed: what is shown is found anew, but not all the time. */
   changed(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    const pause = Math.max(0, this.#told + 150 - performance.now());
+    const pause = Math.max(0, this.#notifiedAt + 150 - performance.now());
     setTimeout(() => {
       this.#scheduled = false;
-      this.#told = performance.now();
-      this.choices = choices(this.rows);
+      this.#notifiedAt = performance.now();
+      this.filterOptions = filterOptions(this.rows);
       this.#recompute();
-      this.#tell();
+      this.#notify();
     }, pause);
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of [...this.#listeners]) listener();
   }
 }
 
-const PROGRESS: Record<string, Progress> = {
+const PROGRESS_BY_STATE: Record<string, SendProgress> = {
   queued: "waiting",
   waiting: "waiting",
   delivering: "running",
@@ -290,7 +290,7 @@ const PROGRESS: Record<string, Progress> = {
   failed: "failed",
 };
 
-function sendingOf({ state, url, error }: Received): Sending | null {
-  const progress = PROGRESS[state];
+function sendStateOf({ state, url, error }: Received): RowSendState | null {
+  const progress = PROGRESS_BY_STATE[state];
   return progress === undefined ? null : { progress, created: null, url, error };
 }

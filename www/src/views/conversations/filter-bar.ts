@@ -2,18 +2,18 @@ import { icon } from "../../elements/icon.ts";
 import { lime } from "../../elements/lime.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { element } from "../../platform/dom.ts";
-import { SENDING_TEXT, STANDING_TEXT } from "./columns.ts";
-import type { Book } from "./conversations-store.ts";
-import { everything, type Filter } from "./filter.ts";
-import type { Standing } from "./row.ts";
+import { CHECK_STATUS_TEXT, SEND_PROGRESS_TEXT } from "./columns.ts";
+import type { ConversationsStore } from "./conversations-store.ts";
+import { type Filter, NO_FILTER } from "./filter.ts";
+import type { CheckStatus } from "./row.ts";
 
-interface Option {
+interface SelectOption {
   value: string;
   text: string;
 }
 
 /** One choice of the filter; `any` shows everything. */
-class Choice {
+class FilterSelect {
   readonly element: HTMLElement;
   readonly #select = element("select", { class: "field-control" });
   #shown = "";
@@ -23,7 +23,7 @@ class Choice {
     this.#select.addEventListener("change", () => choose(this.#select.value));
   }
 
-  update(options: readonly Option[], value: string): void {
+  update(options: readonly SelectOption[], value: string): void {
     const listed = [{ value: "any", text: t("all") }, ...options];
     // What is chosen stays a choice, though no row has it any more.
     if (!listed.some((option) => option.value === value)) listed.push({ value, text: value });
@@ -39,7 +39,7 @@ class Choice {
 }
 
 /** Search and filters above the table. */
-export function filters(book: Book): { element: HTMLElement; update: () => void } {
+export function filterBar(conversations: ConversationsStore): { element: HTMLElement; update: () => void } {
   const search = element("input", {
     type: "search",
     class: "field-control",
@@ -47,25 +47,25 @@ export function filters(book: Book): { element: HTMLElement; update: () => void 
     autocomplete: "off",
     spellcheck: "false",
   });
-  search.value = book.filter.search;
-  search.addEventListener("input", () => book.filterBy({ search: search.value }));
+  search.value = conversations.filter.search;
+  search.addEventListener("input", () => conversations.setFilter({ search: search.value }));
 
   const choose =
     <Name extends keyof Filter>(name: Name) =>
     (value: string) =>
-      book.filterBy({ [name]: value === "any" ? null : value.slice(1) } as Pick<Filter, Name>);
+      conversations.setFilter({ [name]: value === "any" ? null : value.slice(1) } as Pick<Filter, Name>);
   // A value may be empty, or say "any" itself: it has a mark in front.
   const valued = (value: string | null) => (value === null ? "any" : `=${value}`);
-  const check = new Choice(t("check"), choose("standing"));
-  const finding = new Choice(t("finding"), choose("finding"));
-  const topic = new Choice(t("topics"), choose("topic"));
-  const status = new Choice(t("status"), choose("status"));
-  const sending = new Choice(t("sending"), choose("sending"));
+  const check = new FilterSelect(t("check"), choose("checkStatus"));
+  const finding = new FilterSelect(t("finding"), choose("finding"));
+  const topic = new FilterSelect(t("topics"), choose("topic"));
+  const status = new FilterSelect(t("status"), choose("status"));
+  const sending = new FilterSelect(t("sending"), choose("send"));
 
   const clear = lime("limel-button", { label: t("clearFilters"), icon: "cancel" });
   clear.addEventListener("click", () => {
     search.value = "";
-    book.filterBy(everything);
+    conversations.setFilter(NO_FILTER);
   });
   const count = element("p", { class: "filter-count muted", role: "status" });
 
@@ -87,7 +87,7 @@ export function filters(book: Book): { element: HTMLElement; update: () => void 
   );
 
   const update = () => {
-    const { filter, choices, rows, visible } = book;
+    const { filter, filterOptions, rows, visible } = conversations;
     if (search.value !== filter.search && document.activeElement !== search) search.value = filter.search;
     const listed = ({ value, rows }: { value: string; rows: number }, text = value) => ({
       value: valued(value),
@@ -95,21 +95,21 @@ export function filters(book: Book): { element: HTMLElement; update: () => void 
     });
     const named = (texts: Record<string, Parameters<typeof t>[0]>) =>
       Object.entries(texts).map(([value, text]) => ({ value: valued(value), text: t(text) }));
-    check.update(named(STANDING_TEXT satisfies Record<Standing, unknown>), valued(filter.standing));
-    sending.update(named(SENDING_TEXT), valued(filter.sending));
+    check.update(named(CHECK_STATUS_TEXT satisfies Record<CheckStatus, unknown>), valued(filter.checkStatus));
+    sending.update(named(SEND_PROGRESS_TEXT), valued(filter.send));
     finding.update(
-      choices.findings.map((choice) => listed(choice)),
+      filterOptions.findings.map((choice) => listed(choice)),
       valued(filter.finding),
     );
     status.update(
-      choices.statuses.map((choice) => listed(choice)),
+      filterOptions.statuses.map((choice) => listed(choice)),
       valued(filter.status),
     );
     topic.update(
-      choices.topics.map((choice) => listed(choice, choice.value === "" ? t("noTopic") : choice.value)),
+      filterOptions.topics.map((choice) => listed(choice, choice.value === "" ? t("noTopic") : choice.value)),
       valued(filter.topic),
     );
-    const filtered = Object.entries(everything).some(([name, value]) => filter[name as keyof Filter] !== value);
+    const filtered = Object.entries(NO_FILTER).some(([name, value]) => filter[name as keyof Filter] !== value);
     clear.hidden = !filtered;
     const text = filtered ? t("shown", { n: visible.length, total: rows.length }) : t("total", { n: rows.length });
     if (count.textContent !== text) count.textContent = text;

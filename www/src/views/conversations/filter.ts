@@ -1,5 +1,5 @@
-import type { Row, Standing } from "./row.ts";
-import { standing } from "./row.ts";
+import type { CheckStatus, ConversationRow } from "./row.ts";
+import { checkStatus } from "./row.ts";
 
 /** What of the rows is shown. Null: no matter. */
 export interface Filter {
@@ -8,39 +8,43 @@ export interface Filter {
   status: string | null;
   /** "" are conversations without a topic. */
   topic: string | null;
-  standing: Standing | null;
+  checkStatus: CheckStatus | null;
   /** The code of a finding. */
   finding: string | null;
-  sending: NonNullable<Row["sending"]>["progress"] | "none" | null;
+  send: NonNullable<ConversationRow["send"]>["progress"] | "none" | null;
 }
 
-export const everything: Filter = {
+export const NO_FILTER: Filter = {
   search: "",
   status: null,
   topic: null,
-  standing: null,
+  checkStatus: null,
   finding: null,
-  sending: null,
+  send: null,
 };
 
 export type Column = "conversation" | "contact" | "topics" | "status" | "started" | "messages" | "check" | "sending";
 
-export interface Order {
+export interface SortOrder {
   column: Column;
   descending: boolean;
 }
 
-export function matches(row: Row, filter: Filter, words: readonly string[] = wordsOf(filter.search)): boolean {
-  const { status, topic, finding, sending } = filter;
-  if (filter.standing !== null && standing(row) !== filter.standing) return false;
+export function matches(
+  row: ConversationRow,
+  filter: Filter,
+  words: readonly string[] = wordsOf(filter.search),
+): boolean {
+  const { status, topic, finding, send } = filter;
+  if (filter.checkStatus !== null && checkStatus(row) !== filter.checkStatus) return false;
   if (status !== null && row.summary?.status !== status) return false;
   if (topic !== null && !hasTopic(row, topic)) return false;
   if (finding !== null && !row.check?.findings.some(({ code }) => code === finding)) return false;
-  if (sending !== null && (row.sending?.progress ?? "none") !== sending) return false;
-  return words.every((word) => row.haystack.includes(word));
+  if (send !== null && (row.send?.progress ?? "none") !== send) return false;
+  return words.every((word) => row.searchText.includes(word));
 }
 
-function hasTopic({ summary }: Row, topic: string): boolean {
+function hasTopic({ summary }: ConversationRow, topic: string): boolean {
   if (summary === null) return false;
   return topic === "" ? summary.topics.length === 0 : summary.topics.includes(topic);
 }
@@ -50,12 +54,16 @@ function wordsOf(search: string): string[] {
 }
 
 /** The rows that match, in this order; without one, as they came. What has no value comes last, either way. */
-export function select(rows: readonly Row[], filter: Filter, order: Order | null): Row[] {
+export function filterAndSort(
+  rows: readonly ConversationRow[],
+  filter: Filter,
+  order: SortOrder | null,
+): ConversationRow[] {
   const words = wordsOf(filter.search);
   const found = rows.filter((row) => matches(row, filter, words));
   if (order === null) return found;
   const sign = order.descending ? -1 : 1;
-  const value = VALUES[order.column];
+  const value = SORT_VALUES[order.column];
   // The values first: they are compared many times.
   const keyed = found.map((row) => ({ row, value: value(row) }));
   keyed.sort((a, b) => {
@@ -67,18 +75,18 @@ export function select(rows: readonly Row[], filter: Filter, order: Order | null
   return keyed.map(({ row }) => row);
 }
 
-const STANDINGS: readonly Standing[] = ["unreadable", "blocked", "warnings", "ready", "unchecked"];
-const PROGRESS = ["failed", "running", "waiting", "cancelled", "done"];
+const CHECK_ORDER: readonly CheckStatus[] = ["unreadable", "blocked", "warnings", "ready", "unchecked"];
+const PROGRESS_ORDER = ["failed", "running", "waiting", "cancelled", "done"];
 
-const VALUES: Record<Column, (row: Row) => string | number | null> = {
+const SORT_VALUES: Record<Column, (row: ConversationRow) => string | number | null> = {
   conversation: ({ conversation }) => conversation,
   contact: ({ summary }) => summary?.contact || summary?.email || null,
   topics: ({ summary }) => summary?.topics.join(", ") || null,
   status: ({ summary }) => summary?.status || null,
   started: ({ summary, receivedAt }) => summary?.startedAt ?? receivedAt,
   messages: ({ summary }) => summary?.messages ?? null,
-  check: (row) => STANDINGS.indexOf(standing(row)),
-  sending: ({ sending }) => (sending === null ? null : PROGRESS.indexOf(sending.progress)),
+  check: (row) => CHECK_ORDER.indexOf(checkStatus(row)),
+  sending: ({ send }) => (send === null ? null : PROGRESS_ORDER.indexOf(send.progress)),
 };
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
@@ -88,21 +96,21 @@ function compare(a: string | number, b: string | number): number {
 }
 
 /** The choices that the rows offer for each filter, the most frequent first, with how many rows have them. */
-export interface Choices {
-  statuses: Choice[];
-  topics: Choice[];
-  findings: Choice[];
+export interface FilterOptions {
+  statuses: FilterOption[];
+  topics: FilterOption[];
+  findings: FilterOption[];
 }
 
-export interface Choice {
+export interface FilterOption {
   value: string;
   rows: number;
 }
 
 /** So many are enough to choose from; the search finds the others. */
-const MOST_CHOICES = 200;
+const MAX_OPTIONS = 200;
 
-export function choices(rows: readonly Row[]): Choices {
+export function filterOptions(rows: readonly ConversationRow[]): FilterOptions {
   const statuses = new Map<string, number>();
   const topics = new Map<string, number>();
   const findings = new Map<string, number>();
@@ -115,12 +123,12 @@ export function choices(rows: readonly Row[]): Choices {
     }
     for (const code of new Set(check?.findings.map(({ code }) => code))) count(findings, code);
   }
-  return { statuses: listed(statuses), topics: listed(topics), findings: listed(findings) };
+  return { statuses: byFrequency(statuses), topics: byFrequency(topics), findings: byFrequency(findings) };
 }
 
-function listed(map: Map<string, number>): Choice[] {
+function byFrequency(map: Map<string, number>): FilterOption[] {
   return [...map]
     .map(([value, rows]) => ({ value, rows }))
     .sort((a, b) => b.rows - a.rows || collator.compare(a.value, b.value))
-    .slice(0, MOST_CHOICES);
+    .slice(0, MAX_OPTIONS);
 }

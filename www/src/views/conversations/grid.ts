@@ -23,17 +23,17 @@ export interface GridOptions<R, Id extends string> {
   text: { selectRow: (name: string) => string; selectAll: string; sortBy: (column: string) => string };
   /** Enter, or a double click. */
   open: (row: R) => void;
-  select: (change: Selecting) => void;
+  select: (change: SelectionChange) => void;
   sort: (column: Id) => void;
 }
 
 /** What the user wants selected. `to`: all from the last one that was touched up to this one. */
-export type Selecting =
-  | { what: "row"; key: number; selected: boolean }
-  | { what: "to"; from: number; to: number }
-  | { what: "all"; selected: boolean };
+export type SelectionChange =
+  | { type: "row"; key: number; selected: boolean }
+  | { type: "to"; from: number; to: number }
+  | { type: "all"; selected: boolean };
 
-interface Line<R> {
+interface RenderedRow<R> {
   element: HTMLElement;
   checkbox: HTMLInputElement;
   updates: ((row: R) => void)[];
@@ -41,17 +41,17 @@ interface Line<R> {
 }
 
 /** Rows above and below those in sight, so that scrolling shows no holes. */
-const MARGIN = 8;
+const OVERSCAN = 8;
 
 export class Grid<R, Id extends string> {
   readonly element: HTMLElement;
   readonly #options: GridOptions<R, Id>;
   readonly #scroller: HTMLElement;
   readonly #canvas: HTMLElement;
-  readonly #all: HTMLInputElement;
+  readonly #selectAllBox: HTMLInputElement;
   readonly #headings = new Map<Id, HTMLElement>();
-  readonly #lines = new Map<number, Line<R>>();
-  readonly #spare: Line<R>[] = [];
+  readonly #rendered = new Map<number, RenderedRow<R>>();
+  readonly #recycled: RenderedRow<R>[] = [];
   #rows: readonly R[] = [];
   #selected: ReadonlySet<number> = new Set();
   #rowHeight = 44;
@@ -59,18 +59,24 @@ export class Grid<R, Id extends string> {
   #active = 0;
   /** Where a range of rows begins. */
   #anchor = 0;
-  #drawing = false;
+  #isScheduled = false;
 
   constructor(options: GridOptions<R, Id>) {
     this.#options = options;
     const { label, columns, text } = options;
-    this.#all = element("input", { type: "checkbox", "aria-label": text.selectAll, class: "grid-check" });
-    this.#all.addEventListener("change", () => options.select({ what: "all", selected: this.#all.checked }));
+    this.#selectAllBox = element("input", { type: "checkbox", "aria-label": text.selectAll, class: "grid-check" });
+    this.#selectAllBox.addEventListener("change", () =>
+      options.select({ type: "all", selected: this.#selectAllBox.checked }),
+    );
     const headings = columns.map((column, at) => this.#heading(column, at));
     const head = element(
       "div",
       { role: "row", class: "grid-head", "aria-rowindex": "1" },
-      element("div", { role: "columnheader", class: "grid-cell grid-cell-box", "aria-colindex": "1" }, this.#all),
+      element(
+        "div",
+        { role: "columnheader", class: "grid-cell grid-cell-box", "aria-colindex": "1" },
+        this.#selectAllBox,
+      ),
       ...headings,
     );
     this.#canvas = element("div", { role: "rowgroup", class: "grid-canvas" });
@@ -88,7 +94,7 @@ export class Grid<R, Id extends string> {
       this.#scroller,
     );
     this.element.style.setProperty("--grid-columns", `2.75rem ${columns.map(({ track }) => track).join(" ")}`);
-    this.#scroller.addEventListener("scroll", () => this.#draw(), { passive: true });
+    this.#scroller.addEventListener("scroll", () => this.#scheduleRender(), { passive: true });
     this.#canvas.addEventListener("keydown", (event) => this.#key(event));
     this.#canvas.addEventListener("click", (event) => this.#click(event));
     this.#canvas.addEventListener("dblclick", ({ target }) => {
@@ -111,10 +117,10 @@ export class Grid<R, Id extends string> {
     this.element.setAttribute("aria-rowcount", String(rows.length + 1));
     let chosen = 0;
     for (const row of rows) if (selected.has(this.#options.key(row))) chosen += 1;
-    this.#all.checked = rows.length > 0 && chosen === rows.length;
-    this.#all.indeterminate = chosen > 0 && chosen < rows.length;
-    this.#all.disabled = rows.length === 0;
-    this.#draw();
+    this.#selectAllBox.checked = rows.length > 0 && chosen === rows.length;
+    this.#selectAllBox.indeterminate = chosen > 0 && chosen < rows.length;
+    this.#selectAllBox.disabled = rows.length === 0;
+    this.#scheduleRender();
   }
 
   sorted(by: { column: Id; descending: boolean } | null): void {
@@ -128,7 +134,7 @@ export class Grid<R, Id extends string> {
     this.#active = 0;
     this.#anchor = 0;
     this.#scroller.scrollTop = 0;
-    this.#draw();
+    this.#scheduleRender();
   }
 
   #heading({ id, title, sortable }: GridColumn<R, Id>, at: number): HTMLElement {
@@ -146,12 +152,12 @@ export class Grid<R, Id extends string> {
   }
 
   /** At most once a frame: scrolling and what happens to the rows ask for it many times. */
-  #draw(): void {
-    if (this.#drawing) return;
-    this.#drawing = true;
+  #scheduleRender(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
     requestAnimationFrame(() => {
-      this.#drawing = false;
-      this.#place();
+      this.#isScheduled = false;
+      this.#render();
     });
   }
 
@@ -163,48 +169,48 @@ export class Grid<R, Id extends string> {
       this.#canvas.style.height = `${this.#rows.length * height}px`;
       this.#scroller.scrollTop = top * height;
     }
-    this.#draw();
+    this.#scheduleRender();
   }
 
-  #place(): void {
+  #render(): void {
     const height = this.#rowHeight;
     this.#canvas.style.height = `${this.#rows.length * height}px`;
     const { scrollTop, clientHeight } = this.#scroller;
-    const first = Math.max(0, Math.floor(scrollTop / height) - MARGIN);
-    const last = Math.min(this.#rows.length - 1, Math.ceil((scrollTop + clientHeight) / height) + MARGIN);
+    const first = Math.max(0, Math.floor(scrollTop / height) - OVERSCAN);
+    const last = Math.min(this.#rows.length - 1, Math.ceil((scrollTop + clientHeight) / height) + OVERSCAN);
     // The row with the focus stays, or the focus would be lost.
     const wanted = (index: number) => (index >= first && index <= last) || index === this.#active;
-    for (const [index, line] of this.#lines) {
+    for (const [index, line] of this.#rendered) {
       if (wanted(index) && index < this.#rows.length) continue;
-      this.#lines.delete(index);
+      this.#rendered.delete(index);
       line.element.remove();
-      this.#spare.push(line);
+      this.#recycled.push(line);
     }
     const show = (index: number) => {
       const row = this.#rows[index];
-      if (row !== undefined) this.#fill(this.#lineAt(index), row);
+      if (row !== undefined) this.#updateRow(this.#rowAt(index), row);
     };
     for (let index = first; index <= last; index += 1) show(index);
     if (this.#active < first || this.#active > last) show(this.#active);
   }
 
-  #lineAt(index: number): Line<R> {
-    const known = this.#lines.get(index);
+  #rowAt(index: number): RenderedRow<R> {
+    const known = this.#rendered.get(index);
     if (known !== undefined) return known;
-    const line = this.#spare.pop() ?? this.#make();
+    const line = this.#recycled.pop() ?? this.#createRow();
     line.index = index;
     line.element.setAttribute("aria-rowindex", String(index + 2));
     line.element.style.transform = `translateY(${index * this.#rowHeight}px)`;
-    this.#lines.set(index, line);
+    this.#rendered.set(index, line);
     // In the order of the rows, for those who read them one after the other.
-    let after: Line<R> | undefined;
-    for (const other of this.#lines.values())
+    let after: RenderedRow<R> | undefined;
+    for (const other of this.#rendered.values())
       if (other.index > index && (after === undefined || other.index < after.index)) after = other;
     this.#canvas.insertBefore(line.element, after?.element ?? null);
     return line;
   }
 
-  #make(): Line<R> {
+  #createRow(): RenderedRow<R> {
     const checkbox = element("input", { type: "checkbox", class: "grid-check", tabindex: "-1" });
     const cells = this.#options.columns.map((column, at) => {
       const { content, update } = column.make();
@@ -224,7 +230,7 @@ export class Grid<R, Id extends string> {
     return { element: made, checkbox, updates: cells.map(({ update }) => update), index: -1 };
   }
 
-  #fill(line: Line<R>, row: R): void {
+  #updateRow(line: RenderedRow<R>, row: R): void {
     const { key, name, text } = this.#options;
     const selected = this.#selected.has(key(row));
     line.element.style.transform = `translateY(${line.index * this.#rowHeight}px)`;
@@ -242,10 +248,10 @@ export class Grid<R, Id extends string> {
   }
 
   #activate(index: number): void {
-    const before = this.#lines.get(this.#active);
+    const before = this.#rendered.get(this.#active);
     if (before !== undefined) before.element.tabIndex = -1;
     this.#active = index;
-    const line = this.#lines.get(index);
+    const line = this.#rendered.get(index);
     if (line !== undefined) line.element.tabIndex = 0;
   }
 
@@ -257,12 +263,12 @@ export class Grid<R, Id extends string> {
     if (!onBox && isControl(event.target)) return;
     if (event.shiftKey) {
       window.getSelection()?.removeAllRanges();
-      this.#options.select({ what: "to", from: this.#anchor, to: index });
+      this.#options.select({ type: "to", from: this.#anchor, to: index });
       return;
     }
     this.#anchor = index;
     const key = this.#options.key(row);
-    this.#options.select({ what: "row", key, selected: !this.#selected.has(key) });
+    this.#options.select({ type: "row", key, selected: !this.#selected.has(key) });
   }
 
   #key(event: KeyboardEvent): void {
@@ -283,28 +289,28 @@ export class Grid<R, Id extends string> {
       event.preventDefault();
       const next = Math.max(0, Math.min(last, to));
       this.#focus(next);
-      if (event.shiftKey) this.#options.select({ what: "to", from: this.#anchor, to: next });
+      if (event.shiftKey) this.#options.select({ type: "to", from: this.#anchor, to: next });
       else this.#anchor = next;
       return;
     }
     if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
       event.preventDefault();
-      this.#sideways(index, event.key === "ArrowRight" ? 1 : -1);
+      this.#moveWithinRow(index, event.key === "ArrowRight" ? 1 : -1);
       return;
     }
     if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      this.#options.select({ what: "all", selected: true });
+      this.#options.select({ type: "all", selected: true });
       return;
     }
     const row = this.#rows[index];
     // What is in the row takes these keys itself.
-    if (row === undefined || event.target !== this.#lines.get(index)?.element) return;
+    if (row === undefined || event.target !== this.#rendered.get(index)?.element) return;
     if (event.key === " ") {
       event.preventDefault();
       const key = this.#options.key(row);
-      if (event.shiftKey) this.#options.select({ what: "to", from: this.#anchor, to: index });
-      else this.#options.select({ what: "row", key, selected: !this.#selected.has(key) });
+      if (event.shiftKey) this.#options.select({ type: "to", from: this.#anchor, to: index });
+      else this.#options.select({ type: "row", key, selected: !this.#selected.has(key) });
       if (!event.shiftKey) this.#anchor = index;
     } else if (event.key === "Enter") {
       event.preventDefault();
@@ -313,8 +319,8 @@ export class Grid<R, Id extends string> {
   }
 
   /** From the row to its checkbox, its buttons and links, and back. */
-  #sideways(index: number, step: number): void {
-    const line = this.#lines.get(index)?.element;
+  #moveWithinRow(index: number, step: number): void {
+    const line = this.#rendered.get(index)?.element;
     if (line === undefined) return;
     const stops = [line, ...line.querySelectorAll<HTMLElement>("input, button, a[href]")].filter(
       (stop) => stop.offsetParent !== null,
@@ -330,8 +336,8 @@ export class Grid<R, Id extends string> {
     if (top < scrollTop) this.#scroller.scrollTop = top;
     else if (top + this.#rowHeight > scrollTop + clientHeight)
       this.#scroller.scrollTop = top + this.#rowHeight - clientHeight;
-    this.#place();
-    this.#lines.get(index)?.element.focus({ preventScroll: true });
+    this.#render();
+    this.#rendered.get(index)?.element.focus({ preventScroll: true });
   }
 }
 

@@ -2,17 +2,20 @@ import { lime } from "../../elements/lime.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
-import type { Desk } from "./conversations-controller.ts";
-import { everything } from "./filter.ts";
-import { hasEnded, type JobAnswer } from "./job-watcher.ts";
+import type { ConversationsController } from "./conversations-controller.ts";
+import { NO_FILTER } from "./filter.ts";
+import { hasEnded, type JobStatus } from "./job-watcher.ts";
 
 /** How far a job has come, and what can be done about it. Hidden while there is none. */
-export function jobPanel(app: App, { book, sending }: Desk): { element: HTMLElement; update: () => void } {
+export function jobPanel(
+  app: App,
+  { conversations, bulkSend }: ConversationsController,
+): { element: HTMLElement; update: () => void } {
   const title = element("h2", { class: "panel-title", role: "status" });
   const bar = lime("limel-linear-progress", { class: "job-bar" });
   const counts = element("p", { class: "job-counts" });
   const note = element("p", { class: "muted panel-note" });
-  const trouble = element("p", { class: "notice warning", dir: "auto" });
+  const error = element("p", { class: "notice warning", dir: "auto" });
   const cancel = lime("limel-button", { label: t("cancelJob"), icon: "stop" });
   const retry = lime("limel-button", { label: t("retryFailed", { n: 0 }), icon: "refresh", primary: true });
   const failed = lime("limel-button", { label: t("showFailed"), icon: "filter" });
@@ -26,56 +29,57 @@ export function jobPanel(app: App, { book, sending }: Desk): { element: HTMLElem
   };
   cancel.addEventListener(
     "click",
-    attempt(() => sending.cancel()),
+    attempt(() => bulkSend.cancel()),
   );
   retry.addEventListener(
     "click",
-    attempt(() => sending.retry()),
+    attempt(() => bulkSend.retry()),
   );
-  failed.addEventListener("click", () => book.filterBy({ ...everything, sending: "failed" }));
-  close.addEventListener("click", () => sending.close());
+  failed.addEventListener("click", () => conversations.setFilter({ ...NO_FILTER, send: "failed" }));
+  close.addEventListener("click", () => bulkSend.close());
   const made = element(
     "section",
     { class: "bulk-job", "aria-label": t("sending") },
     title,
     bar,
     counts,
-    trouble,
+    error,
     note,
     element("div", { class: "panel-tools" }, cancel, retry, failed, close),
   );
 
   const update = () => {
-    const { answer, uploading, cancelling, connection } = sending;
-    made.hidden = answer === null && uploading === null;
+    const { job, uploading, isCancelling, connectionError } = bulkSend;
+    made.hidden = job === null && uploading === null;
     if (made.hidden) {
       title.textContent = "";
       return;
     }
-    const ended = answer !== null && hasEnded(answer);
-    const numbers = answer?.counts;
-    const text = cancelling ? t("jobCancelling") : titleOf(answer, uploading);
+    const ended = job !== null && hasEnded(job);
+    const numbers = job?.counts;
+    const text = isCancelling ? t("jobCancelling") : titleOf(job, uploading);
     // Said aloud by screen readers whenever it changes: not more often than needed.
     if (title.textContent !== text) title.textContent = text;
-    const gone = numbers === undefined ? 0 : numbers.done + numbers.failed + numbers.cancelled;
+    const endedCount = numbers === undefined ? 0 : numbers.done + numbers.failed + numbers.cancelled;
     const total = numbers?.total ?? 0;
-    bar.value = total === 0 ? 0 : gone / total;
-    bar.indeterminate = answer === null || (total === 0 && !ended);
+    bar.value = total === 0 ? 0 : endedCount / total;
+    bar.indeterminate = job === null || (total === 0 && !ended);
     bar.accessibleLabel = text;
     counts.hidden = numbers === undefined;
     if (numbers !== undefined) {
       const { created, updated, failed } = numbers;
       counts.textContent = t("jobCounts", { created, updated, failed });
     }
-    const why = connection !== null ? t("lostConnection", { message: connection }) : (answer?.trouble?.message ?? "");
-    trouble.hidden = why === "";
-    trouble.textContent = why;
+    const reason =
+      connectionError !== null ? t("lostConnection", { message: connectionError }) : (job?.trouble?.message ?? "");
+    error.hidden = reason === "";
+    error.textContent = reason;
     note.hidden = ended;
     note.textContent = t("goesOn");
     const failures = numbers?.failed ?? 0;
-    cancel.hidden = ended || answer === null || answer.state !== "running";
-    cancel.disabled = cancelling;
-    retry.hidden = !ended || failures === 0 || answer?.state === "broken";
+    cancel.hidden = ended || job === null || job.state !== "running";
+    cancel.disabled = isCancelling;
+    retry.hidden = !ended || failures === 0 || job?.state === "broken";
     retry.label = t("retryFailed", { n: failures });
     failed.hidden = failures === 0;
     close.hidden = !ended;
@@ -83,7 +87,7 @@ export function jobPanel(app: App, { book, sending }: Desk): { element: HTMLElem
   return { element: made, update };
 }
 
-function titleOf(answer: JobAnswer | null, uploading: number | null): string {
+function titleOf(answer: JobStatus | null, uploading: number | null): string {
   if (answer === null) return t("uploading", { n: uploading ?? 0 });
   const { total, done, failed, cancelled } = answer.counts;
   switch (answer.state) {

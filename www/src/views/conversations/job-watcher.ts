@@ -1,9 +1,9 @@
 import type { Api } from "../../api/api.ts";
-import type { Progress, Sending } from "./row.ts";
-import { EventReader } from "./server-events.ts";
+import type { RowSendState, SendProgress } from "./row.ts";
+import { ServerEventParser } from "./server-events.ts";
 
 /** What the worker says about a job: `GET /api/bulk/:id`. */
-export interface JobAnswer {
+export interface JobStatus {
   id: string;
   kind: "bulk" | "backfill";
   state: "receiving" | "running" | "done" | "cancelled" | "broken";
@@ -15,162 +15,162 @@ export interface JobAnswer {
 }
 
 /** What the worker says about one conversation of a job: `GET /api/bulk/:id/rows`. */
-export interface JobRow extends Omit<Sending, "progress"> {
+export interface JobRow extends Omit<RowSendState, "progress"> {
   row: number;
   conversation: number | null;
-  status: Progress;
+  status: SendProgress;
   attempts: number;
 }
 
 /** The worker's API, as far as it is needed here. */
-export type Server = Pick<Api, "json" | "fetch">;
+export type ApiClient = Pick<Api, "json" | "fetch">;
 
-export interface JobEvents {
+export interface JobListeners {
   /** The counts have changed. */
-  progress: (job: JobAnswer) => void;
+  progress: (job: JobStatus) => void;
   rows: (rows: readonly JobRow[]) => void;
   /** The connection to the worker is gone; it is tried again. Null: it is back. */
   connection: (error: Error | null) => void;
 }
 
 /** Rows that are asked for at once. */
-const PAGE = 1000;
+const ROWS_PER_PAGE = 1000;
 /** The shortest time between two looks at the rows, in milliseconds. */
-const PAUSE = 700;
+const ROWS_INTERVAL = 700;
 /** After a broken connection, in milliseconds: the first time, and at most. */
-const AGAIN = { first: 1000, most: 15_000 };
+const RECONNECT = { initial: 1000, max: 15_000 };
 
 /** One job of the worker, watched until it has ended. */
-export class Job {
-  readonly #server: Server;
-  readonly #events: JobEvents;
+export class JobWatcher {
+  readonly #api: ApiClient;
+  readonly #listeners: JobListeners;
   readonly #abort = new AbortController();
-  #answer: JobAnswer;
+  #status: JobStatus;
   /** All rows up to this one have ended. */
-  #settled = 0;
-  #looking: Promise<void> | null = null;
-  #lookAgain = false;
+  #endedUpTo = 0;
+  #rowsRequest: Promise<void> | null = null;
+  #hasNewProgress = false;
 
-  constructor(server: Server, answer: JobAnswer, events: JobEvents) {
-    this.#server = server;
-    this.#answer = answer;
-    this.#events = events;
+  constructor(server: ApiClient, answer: JobStatus, events: JobListeners) {
+    this.#api = server;
+    this.#status = answer;
+    this.#listeners = events;
   }
 
-  get answer(): JobAnswer {
-    return this.#answer;
+  get status(): JobStatus {
+    return this.#status;
   }
 
-  get ended(): boolean {
-    return hasEnded(this.#answer);
+  get hasEnded(): boolean {
+    return hasEnded(this.#status);
   }
 
   /** Follows the job to its end; after that, the rows are as they stay. */
   async watch(): Promise<void> {
     const { signal } = this.#abort;
-    let pause = AGAIN.first;
+    let pause = RECONNECT.initial;
     while (!signal.aborted) {
       try {
-        if (await this.#listen()) break;
-        pause = AGAIN.first;
+        if (await this.#readEvents()) break;
+        pause = RECONNECT.initial;
       } catch (error) {
         if (signal.aborted) return;
-        this.#events.connection(error as Error);
+        this.#listeners.connection(error as Error);
       }
       await wait(pause, signal);
-      pause = Math.min(pause * 2, AGAIN.most);
+      pause = Math.min(pause * 2, RECONNECT.max);
     }
   }
 
   /** Nothing is heard of it any more; it goes on. */
-  leave(): void {
+  dispose(): void {
     this.#abort.abort();
   }
 
   /** What has not begun is not sent. */
   async cancel(): Promise<void> {
-    this.#tell(await this.#server.json<JobAnswer>(`api/bulk/${this.#answer.id}/cancel`, { method: "POST" }));
+    this.#setStatus(await this.#api.json<JobStatus>(`api/bulk/${this.#status.id}/cancel`, { method: "POST" }));
   }
 
   /** Sends what has failed once more. Follow it with `watch`. */
   async retry(): Promise<void> {
-    this.#settled = 0;
-    this.#tell(await this.#server.json<JobAnswer>(`api/bulk/${this.#answer.id}/retry`, { method: "POST" }));
+    this.#endedUpTo = 0;
+    this.#setStatus(await this.#api.json<JobStatus>(`api/bulk/${this.#status.id}/retry`, { method: "POST" }));
   }
 
   /** One connection's events; true when the job has ended. */
-  async #listen(): Promise<boolean> {
+  async #readEvents(): Promise<boolean> {
     const { signal } = this.#abort;
-    const path = `api/bulk/${this.#answer.id}/events`;
-    const answer = await this.#server.fetch(path, { signal });
-    this.#events.connection(null);
+    const path = `api/bulk/${this.#status.id}/events`;
+    const answer = await this.#api.fetch(path, { signal });
+    this.#listeners.connection(null);
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
     if (reader === undefined) return false;
-    const events = new EventReader();
+    const events = new ServerEventParser();
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return this.ended;
+      if (done) return this.hasEnded;
       signal.throwIfAborted();
       for (const { event, data } of events.push(value)) {
         if (event !== "progress" && event !== "end") continue;
-        const answer = JSON.parse(data) as JobAnswer;
+        const answer = JSON.parse(data) as JobStatus;
         if (event === "progress") {
-          this.#tell(answer);
-          void this.#look().catch(() => {});
+          this.#setStatus(answer);
+          void this.#updateRows().catch(() => {});
           continue;
         }
         // Whoever hears that it has ended finds every row as it is at last.
-        this.#answer = answer;
-        await this.#look();
-        this.#tell(answer);
+        this.#status = answer;
+        await this.#updateRows();
+        this.#setStatus(answer);
         return true;
       }
     }
   }
 
-  #tell(answer: JobAnswer): void {
-    this.#answer = answer;
-    this.#events.progress(answer);
+  #setStatus(answer: JobStatus): void {
+    this.#status = answer;
+    this.#listeners.progress(answer);
   }
 
   /** Asks for the rows that may have changed; who asks meanwhile gets another look after that. */
-  #look(): Promise<void> {
-    this.#lookAgain = true;
-    this.#looking ??= this.#lookOn().finally(() => {
-      this.#looking = null;
+  #updateRows(): Promise<void> {
+    this.#hasNewProgress = true;
+    this.#rowsRequest ??= this.#fetchRowsUntilCurrent().finally(() => {
+      this.#rowsRequest = null;
     });
-    return this.#looking;
+    return this.#rowsRequest;
   }
 
-  async #lookOn(): Promise<void> {
-    while (this.#lookAgain) {
-      this.#lookAgain = false;
-      await this.#lookOnce();
-      if (!this.ended) await wait(PAUSE, this.#abort.signal);
+  async #fetchRowsUntilCurrent(): Promise<void> {
+    while (this.#hasNewProgress) {
+      this.#hasNewProgress = false;
+      await this.#fetchChangedRows();
+      if (!this.hasEnded) await wait(ROWS_INTERVAL, this.#abort.signal);
     }
   }
 
   /** Rows have their turn in order, so those far behind one that was not touched were not, either. */
-  async #lookOnce(): Promise<void> {
-    const { id } = this.#answer;
-    let after = this.#settled;
-    let unbroken = true;
+  async #fetchChangedRows(): Promise<void> {
+    const { id } = this.#status;
+    let after = this.#endedUpTo;
+    let isContiguous = true;
     for (;;) {
-      const path = `api/bulk/${id}/rows?limit=${PAGE}&after=${after}`;
-      const { rows } = await this.#server.json<{ rows: JobRow[] }>(path, { signal: this.#abort.signal });
-      this.#events.rows(rows);
+      const path = `api/bulk/${id}/rows?limit=${ROWS_PER_PAGE}&after=${after}`;
+      const { rows } = await this.#api.json<{ rows: JobRow[] }>(path, { signal: this.#abort.signal });
+      this.#listeners.rows(rows);
       for (const { row, status } of rows) {
-        unbroken &&= status !== "waiting" && status !== "running";
-        if (unbroken) this.#settled = row;
+        isContiguous &&= status !== "waiting" && status !== "running";
+        if (isContiguous) this.#endedUpTo = row;
         after = row;
       }
       const untouched = rows.every(({ status, attempts }) => status === "waiting" && attempts === 0);
-      if (rows.length < PAGE || (untouched && !this.ended)) return;
+      if (rows.length < ROWS_PER_PAGE || (untouched && !this.hasEnded)) return;
     }
   }
 }
 
-export const hasEnded = ({ state, counts }: JobAnswer): boolean =>
+export const hasEnded = ({ state, counts }: JobStatus): boolean =>
   state === "done" || state === "broken" || (state === "cancelled" && counts.running === 0);
 
 function wait(milliseconds: number, signal: AbortSignal): Promise<void> {

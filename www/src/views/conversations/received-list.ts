@@ -1,84 +1,84 @@
-import type { Book, Received } from "./conversations-store.ts";
-import type { Server } from "./job-watcher.ts";
-import type { Row } from "./row.ts";
+import type { ConversationsStore, Received } from "./conversations-store.ts";
+import type { ApiClient } from "./job-watcher.ts";
+import type { ConversationRow } from "./row.ts";
 
 /** Conversations on one page of the worker's list. */
-const PAGE = 200;
+const PAGE_SIZE = 200;
 /** Payloads that are fetched at once. */
-const AT_ONCE = 6;
+const CONCURRENCY = 6;
 
 /** What the worker has received, fetched a page at a time, and the payloads of its conversations. */
 export class ReceivedList {
-  readonly #server: Server;
-  readonly #book: Book;
+  readonly #api: ApiClient;
+  readonly #conversations: ConversationsStore;
   readonly #origin: (way: string) => string;
   readonly #changed: () => void;
-  readonly #wanted: Row[] = [];
+  readonly #queue: ConversationRow[] = [];
   #running = 0;
-  #next: string | null = `api/conversations?limit=${PAGE}`;
+  #nextPage: string | null = `api/conversations?limit=${PAGE_SIZE}`;
   /** The list itself is being fetched. */
-  loading = false;
+  isLoading = false;
   /** Nothing was there at all. */
-  empty = false;
+  isEmpty = false;
 
-  constructor(server: Server, book: Book, origin: (way: string) => string, changed: () => void) {
-    this.#server = server;
-    this.#book = book;
+  constructor(server: ApiClient, book: ConversationsStore, origin: (way: string) => string, changed: () => void) {
+    this.#api = server;
+    this.#conversations = book;
     this.#origin = origin;
     this.#changed = changed;
   }
 
   /** Whether there are older ones. */
-  get more(): boolean {
-    return this.#next !== null;
+  get hasMore(): boolean {
+    return this.#nextPage !== null;
   }
 
   /** So many payloads are on their way. */
-  get left(): number {
-    return this.#wanted.length + this.#running;
+  get pendingCount(): number {
+    return this.#queue.length + this.#running;
   }
 
   /** Begins with the latest again. */
   async refresh(): Promise<void> {
-    this.#next = `api/conversations?limit=${PAGE}`;
+    this.#nextPage = `api/conversations?limit=${PAGE_SIZE}`;
     await this.load();
   }
 
   /** The next page. */
   async load(): Promise<void> {
-    if (this.loading || this.#next === null) return;
-    this.loading = true;
+    if (this.isLoading || this.#nextPage === null) return;
+    this.isLoading = true;
     this.#changed();
     try {
-      const first = !this.#next.includes("before=");
-      const { conversations, next } = await this.#server.json<{ conversations: Received[]; next: string | null }>(
-        this.#next,
+      const first = !this.#nextPage.includes("before=");
+      const { conversations, next } = await this.#api.json<{ conversations: Received[]; next: string | null }>(
+        this.#nextPage,
       );
       // Paths are relative to the page.
-      this.#next = next?.replace(/^\//, "") ?? null;
-      this.empty = first && conversations.length === 0;
-      this.fetch(this.#book.receive(conversations, this.#origin));
+      this.#nextPage = next?.replace(/^\//, "") ?? null;
+      this.isEmpty = first && conversations.length === 0;
+      this.fetchPayloads(this.#conversations.addReceived(conversations, this.#origin));
     } finally {
-      this.loading = false;
+      this.isLoading = false;
       this.#changed();
     }
   }
 
   /** Fetches the payloads of these rows, so that they can be shown, checked and sent. */
-  fetch(rows: readonly Row[]): void {
-    this.#wanted.push(...rows);
-    while (this.#running < AT_ONCE && this.#wanted.length > 0) void this.#work();
+  fetchPayloads(rows: readonly ConversationRow[]): void {
+    this.#queue.push(...rows);
+    while (this.#running < CONCURRENCY && this.#queue.length > 0) void this.#fetchQueued();
   }
 
-  async #work(): Promise<void> {
+  async #fetchQueued(): Promise<void> {
     this.#running += 1;
-    for (let row = this.#wanted.shift(); row !== undefined; row = this.#wanted.shift()) {
+    for (let row = this.#queue.shift(); row !== undefined; row = this.#queue.shift()) {
       try {
-        const answer = await this.#server.fetch(`api/conversations/${row.conversation}?payload=1`);
-        this.#book.library.take(row.key, await answer.arrayBuffer());
+        const answer = await this.#api.fetch(`api/conversations/${row.conversation}?payload=1`);
+        this.#conversations.payloads.add(row.key, await answer.arrayBuffer());
       } catch (error) {
-        row.trouble = (error as Error).message;
-        this.#book.changed();
+        row.readError = (error as Error).message;
+        this.#conversations.changed();
       }
       this.#changed();
     }

@@ -1,6 +1,6 @@
 import { csvLine } from "./csv.ts";
-import type { Row } from "./row.ts";
-import { standing } from "./row.ts";
+import type { ConversationRow } from "./row.ts";
+import { checkStatus } from "./row.ts";
 
 /** The names of a report's columns and keys: not translated, so that programs can read them. */
 const COLUMNS = [
@@ -26,7 +26,7 @@ const COLUMNS = [
 /** A byte order mark, or some spreadsheets take it for another encoding. */
 const MARK = "\ufeff";
 
-export function csvReport(rows: readonly Row[]): string {
+export function csvReport(rows: readonly ConversationRow[]): string {
   const lines = rows.map((row) => {
     const { findings, topics, error, ...line } = reported(row);
     return csvLine(
@@ -42,12 +42,12 @@ export function csvReport(rows: readonly Row[]): string {
   return MARK + csvLine(COLUMNS) + lines.join("");
 }
 
-export function jsonReport(rows: readonly Row[], at: Date): string {
+export function jsonReport(rows: readonly ConversationRow[], at: Date): string {
   return `${JSON.stringify({ reportedAt: at.toISOString(), conversations: rows.map(reported) }, null, 2)}\n`;
 }
 
-function reported(row: Row) {
-  const { conversation, summary, check, sending, trouble, origin, receivedAt } = row;
+function reported(row: ConversationRow) {
+  const { conversation, summary, check, send, readError, origin, receivedAt } = row;
   const started = summary?.startedAt ?? receivedAt;
   return {
     conversation,
@@ -59,12 +59,12 @@ function reported(row: Row) {
     messages: summary?.messages ?? null,
     instance: check?.instance ?? null,
     limetype: check?.limetype ?? null,
-    check: standing(row),
+    check: checkStatus(row),
     findings: check?.findings ?? [],
-    sent: sending?.progress ?? null,
-    created: sending?.created ?? null,
-    url: sending?.url ?? null,
-    error: sending?.error ?? (trouble === null ? null : { code: "unreadable", message: trouble }),
+    sent: send?.progress ?? null,
+    created: send?.created ?? null,
+    url: send?.url ?? null,
+    error: send?.error ?? (readError === null ? null : { code: "unreadable", message: readError }),
     origin,
   };
 }

@@ -28,10 +28,10 @@ export interface Summary {
 }
 
 /** How far sending it has come. `waiting`: its turn, or its time to be tried again, will come. */
-export type Progress = "waiting" | "running" | "done" | "failed" | "cancelled";
+export type SendProgress = "waiting" | "running" | "done" | "failed" | "cancelled";
 
-export interface Sending {
-  progress: Progress;
+export interface RowSendState {
+  progress: SendProgress;
   /** Whether its limeobject was made, or was there; null until it is done. */
   created: boolean | null;
   url: string | null;
@@ -39,7 +39,7 @@ export interface Sending {
 }
 
 /** One line of the table. */
-export interface Row {
+export interface ConversationRow {
   /** Never changes and is never used again. */
   readonly key: number;
   /** Where it comes from, in words: a file's name with a line, or how the worker received it. */
@@ -53,27 +53,27 @@ export interface Row {
   /** Null until it was checked. */
   check: Check | null;
   /** Why the payload can't be read. */
-  trouble: string | null;
+  readError: string | null;
   /** A later row holds a newer payload of the same conversation; only that one is sent. */
   superseded: boolean;
-  sending: Sending | null;
+  send: RowSendState | null;
   /** What the search looks into, in lower case. */
-  haystack: string;
+  searchText: string;
 }
 
 /** What the verdict column shows: the check's verdict, or why there is none. */
-export type Standing = Verdict | "unreadable" | "unchecked";
+export type CheckStatus = Verdict | "unreadable" | "unchecked";
 
-export function standing({ check, trouble }: Row): Standing {
-  if (trouble !== null) return "unreadable";
+export function checkStatus({ check, readError }: ConversationRow): CheckStatus {
+  if (readError !== null) return "unreadable";
   return check?.verdict ?? "unchecked";
 }
 
-export function haystackOf({
+export function searchTextOf({
   conversation,
   summary,
   origin,
-}: Pick<Row, "conversation" | "summary" | "origin">): string {
+}: Pick<ConversationRow, "conversation" | "summary" | "origin">): string {
   const { contact = "", email = "", subject = "", topics = [], status = "" } = summary ?? {};
   return [conversation ?? "", contact, email, subject, ...topics, status, origin].join("\n").toLowerCase();
 }

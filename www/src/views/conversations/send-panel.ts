@@ -3,9 +3,9 @@ import { lime } from "../../elements/lime.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
-import type { SendChoices } from "./bulk-send-controller.ts";
-import type { Verdicts } from "./check-summary.ts";
-import type { Desk } from "./conversations-controller.ts";
+import type { BulkSendOptions } from "./bulk-send-controller.ts";
+import type { CheckSummary } from "./check-summary.ts";
+import type { ConversationsController } from "./conversations-controller.ts";
 
 const EXISTING = [
   ["keep", "existingKeep"],
@@ -14,7 +14,7 @@ const EXISTING = [
 ] as const;
 
 /** How the selected conversations are sent, and the button that does it; or why it can't be done now. */
-export function sendPanel(app: App, { book, sending }: Desk) {
+export function sendPanel(app: App, { conversations, bulkSend }: ConversationsController) {
   const { api, store } = app;
   const existing = element(
     "select",
@@ -33,31 +33,31 @@ export function sendPanel(app: App, { book, sending }: Desk) {
   const hint = element("p", { class: "muted panel-note", id: "send-hint" });
   const settings = element("a", { href: "#/settings" }, t("toSettings"));
   const unsaved = element("p", { class: "notice warning" });
-  let verdicts: Verdicts | undefined;
+  let verdicts: CheckSummary | undefined;
 
   button.addEventListener("click", async () => {
     const rows = verdicts?.sendable ?? [];
     if (rows.length === 0 || button.disabled) return;
-    const left = book.selected.size - rows.length;
+    const left = conversations.selected.size - rows.length;
     const text = left > 0 ? t("leftOut", { n: left }) : "";
     const title = t("confirmTitle", { n: rows.length });
-    if (!(await confirm({ title, text, yes: t("send"), no: t("cancel") }))) return;
-    const choices: SendChoices = {
-      existing: existing.value as SendChoices["existing"],
+    if (!(await confirm({ title, text, confirmLabel: t("send"), cancelLabel: t("cancel") }))) return;
+    const choices: BulkSendOptions = {
+      existing: existing.value as BulkSendOptions["existing"],
       onlyIfChanged: onlyIfChanged.checked,
     };
     try {
-      await sending.send(rows, choices);
+      await bulkSend.send(rows, choices);
     } catch (error) {
       app.toast((error as Error).message, "error");
     }
   });
 
-  const update = (found: Verdicts) => {
+  const update = (found: CheckSummary) => {
     verdicts = found;
-    const count = book.selected.size === 0 ? 0 : found.sendable.length;
+    const count = conversations.selected.size === 0 ? 0 : found.sendable.length;
     const status = api.status.value;
-    const can = status === "ready" && count > 0 && !sending.busy;
+    const can = status === "ready" && count > 0 && !bulkSend.isBusy;
     button.label = count > 0 ? t("sendN", { n: count }) : t("send");
     button.disabled = !can;
     options.hidden = status !== "ready";
@@ -67,13 +67,13 @@ export function sendPanel(app: App, { book, sending }: Desk) {
         ? t("needsWorker")
         : status === "locked"
           ? t("needsToken")
-          : book.selected.size === 0
+          : conversations.selected.size === 0
             ? t("selectFirst")
             : count === 0
               ? t("noneReady")
               : "";
     hint.hidden = hint.textContent === "";
-    unsaved.hidden = status !== "ready" || !store.unsaved;
+    unsaved.hidden = status !== "ready" || !store.hasUnsavedConfig;
     unsaved.textContent = t("unsavedMapping");
   };
 

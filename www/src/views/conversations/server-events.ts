@@ -9,15 +9,15 @@ export interface ServerEvent {
  * Reads server-sent events (the browser's EventSource can't send the admin token along). Text comes in pieces of any
  * size; an event is there once the empty line behind it is.
  */
-export class EventReader {
-  #rest = "";
+export class ServerEventParser {
+  #buffer = "";
   #id = "";
   #event = "message";
   #data: string[] = [];
 
   push(text: string): ServerEvent[] {
-    const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/);
-    this.#rest = lines.pop() ?? "";
+    const lines = (this.#buffer + text).split(/\r\n|\n|\r(?!$)/);
+    this.#buffer = lines.pop() ?? "";
     const events: ServerEvent[] = [];
     for (const line of lines) {
       if (line === "") {

@@ -2,30 +2,30 @@ import { lime } from "../../elements/lime.ts";
 import type { Format } from "../../i18n/format.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { element } from "../../platform/dom.ts";
-import { download } from "../../platform/download.ts";
-import { type Reason, type Verdicts, verdictsOf } from "./check-summary.ts";
-import { STANDING_TEXT } from "./columns.ts";
-import type { Book } from "./conversations-store.ts";
-import { everything } from "./filter.ts";
+import { downloadFile } from "../../platform/download.ts";
+import { type CheckSummary, type FindingGroup, summarizeChecks } from "./check-summary.ts";
+import { CHECK_STATUS_TEXT } from "./columns.ts";
+import type { ConversationsStore } from "./conversations-store.ts";
+import { NO_FILTER } from "./filter.ts";
 import { csvReport, jsonReport } from "./report.ts";
-import type { Row, Standing } from "./row.ts";
+import type { CheckStatus, ConversationRow } from "./row.ts";
 
-const STANDINGS: readonly Standing[] = ["ready", "warnings", "blocked", "unreadable", "unchecked"];
+const CHECK_STATUSES: readonly CheckStatus[] = ["ready", "warnings", "blocked", "unreadable", "unchecked"];
 /** More of them are behind the filter. */
-const MOST_REASONS = 8;
+const MAX_GROUPS = 8;
 
 /** What would become of the selected conversations, or of all that are shown: how many can be sent, and why not the others. */
-export function summaryPanel(book: Book, format: Format) {
+export function summaryPanel(conversations: ConversationsStore, format: Format) {
   const title = element("h2", { class: "panel-title", id: "summary-title" });
   const clear = element("button", { type: "button", class: "button" }, t("clearSelection"));
-  clear.addEventListener("click", () => book.clearSelection());
+  clear.addEventListener("click", () => conversations.clearSelection());
 
   const bar = element("div", { class: "verdict-bar", "aria-hidden": "true" });
-  const segments = new Map(STANDINGS.map((stands) => [stands, element("span", { "data-standing": stands })]));
+  const segments = new Map(CHECK_STATUSES.map((stands) => [stands, element("span", { "data-standing": stands })]));
   bar.append(...segments.values());
 
-  const counts = new Map(STANDINGS.map((stands) => [stands, standingButton(stands)]));
-  const list = element("ul", { class: "verdicts" }, ...[...counts.values()].map(({ item }) => item));
+  const buttons = new Map(CHECK_STATUSES.map((stands) => [stands, statusButton(stands)]));
+  const list = element("ul", { class: "verdicts" }, ...[...buttons.values()].map(({ item }) => item));
   const reasons = element("ul", { class: "reasons" });
   const why = element("section", { class: "bulk-why" }, element("h3", {}, t("why")), reasons);
   const duplicates = element("p", { class: "muted panel-note" });
@@ -34,33 +34,34 @@ export function summaryPanel(book: Book, format: Format) {
   const csv = lime("limel-button", { label: t("reportCsv"), icon: "download" });
   const json = lime("limel-button", { label: t("reportJson"), icon: "download" });
   const remove = lime("limel-button", { label: t("remove"), icon: "delete" });
-  const concerned = (): Row[] => (book.selected.size > 0 ? book.chosen() : [...book.visible]);
-  csv.addEventListener("click", () => download("conversations.csv", "text/csv", csvReport(concerned())));
+  const affectedRows = (): ConversationRow[] =>
+    conversations.selected.size > 0 ? conversations.selectedRows() : [...conversations.visible];
+  csv.addEventListener("click", () => downloadFile("conversations.csv", "text/csv", csvReport(affectedRows())));
   json.addEventListener("click", () =>
-    download("conversations.json", "application/json", jsonReport(concerned(), new Date())),
+    downloadFile("conversations.json", "application/json", jsonReport(affectedRows(), new Date())),
   );
-  remove.addEventListener("click", () => book.remove(concerned()));
+  remove.addEventListener("click", () => conversations.remove(affectedRows()));
 
-  function standingButton(stands: Standing) {
+  function statusButton(stands: CheckStatus) {
     const number = element("strong", {});
     const button = element(
       "button",
       { type: "button", class: "standing", "data-standing": stands },
       element("span", { class: "standing-dot", "aria-hidden": "true" }),
-      element("span", {}, t(STANDING_TEXT[stands])),
+      element("span", {}, t(CHECK_STATUS_TEXT[stands])),
       number,
     );
     button.addEventListener("click", () => {
-      const on = book.filter.standing === stands;
-      book.filterBy({ ...everything, search: book.filter.search, standing: on ? null : stands });
+      const on = conversations.filter.checkStatus === stands;
+      conversations.setFilter({ ...NO_FILTER, search: conversations.filter.search, checkStatus: on ? null : stands });
     });
     return { item: element("li", {}, button), button, number };
   }
 
-  function reason({ severity, code, message, property, object, rows }: Reason): HTMLElement {
+  function groupItem({ severity, code, message, property, object, rows }: FindingGroup): HTMLElement {
     const about = [object, property].filter((part) => part !== null).join(" · ");
     const show = element("button", { type: "button", class: "button" }, t("showOnly", { n: rows }));
-    show.addEventListener("click", () => book.filterBy({ ...everything, finding: code }));
+    show.addEventListener("click", () => conversations.setFilter({ ...NO_FILTER, finding: code }));
     return element(
       "li",
       { class: `bulk-reason ${severity}` },
@@ -76,27 +77,27 @@ export function summaryPanel(book: Book, format: Format) {
   }
 
   /** Answers what it has found, for whoever sends it. */
-  const update = (): Verdicts => {
-    const selected = book.selected.size;
-    const verdicts = selected > 0 ? book.verdicts() : verdictsOf(book.visible);
-    const { by, superseded, total } = verdicts;
+  const update = (): CheckSummary => {
+    const selected = conversations.selected.size;
+    const verdicts = selected > 0 ? conversations.checkSummary() : summarizeChecks(conversations.visible);
+    const { counts, superseded, total } = verdicts;
     title.textContent = selected > 0 ? t("summaryOfSelected", { n: selected }) : t("summaryOfAll");
     clear.hidden = selected === 0;
-    for (const stands of STANDINGS) {
-      const count = by[stands];
+    for (const stands of CHECK_STATUSES) {
+      const count = counts[stands];
       const segment = segments.get(stands);
       if (segment) segment.style.flexGrow = String(count);
-      const line = counts.get(stands);
+      const line = buttons.get(stands);
       if (line === undefined) continue;
       line.item.hidden = count === 0 && (stands === "unreadable" || stands === "unchecked");
       line.number.textContent = format.number(count);
-      line.button.setAttribute("aria-pressed", String(book.filter.standing === stands));
+      line.button.setAttribute("aria-pressed", String(conversations.filter.checkStatus === stands));
     }
-    const listed = verdicts.reasons.slice(0, MOST_REASONS);
+    const listed = verdicts.groups.slice(0, MAX_GROUPS);
     const key = JSON.stringify(listed);
     if (key !== shown) {
       shown = key;
-      reasons.replaceChildren(...listed.map(reason));
+      reasons.replaceChildren(...listed.map(groupItem));
     }
     why.hidden = listed.length === 0;
     duplicates.hidden = superseded === 0;

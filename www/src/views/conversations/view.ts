@@ -6,15 +6,15 @@ import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
 import type { View } from "../view.ts";
-import { askForRange } from "./backfill.ts";
+import { showBackfillDialog } from "./backfill.ts";
 import { columns } from "./columns.ts";
-import { deskOf } from "./conversations-controller.ts";
-import type { Column, Order } from "./filter.ts";
-import { filters } from "./filter-bar.ts";
+import { controllerFor } from "./conversations-controller.ts";
+import type { Column, SortOrder } from "./filter.ts";
+import { filterBar } from "./filter-bar.ts";
 import { Grid } from "./grid.ts";
 import { jobPanel } from "./job-panel.ts";
 import { notices } from "./notices.ts";
-import type { Row } from "./row.ts";
+import type { ConversationRow } from "./row.ts";
 import { sampleFile } from "./samples.ts";
 import { sendPanel } from "./send-panel.ts";
 import { summaryPanel } from "./summary-panel.ts";
@@ -22,11 +22,11 @@ import { summaryPanel } from "./summary-panel.ts";
 /** All conversations: found, filtered, judged together, and sent together. */
 export function view(app: App): View {
   const { store, api } = app;
-  const desk = deskOf(app);
-  const { book, received, sending, changes } = desk;
-  const stops: (() => void)[] = [];
+  const controller = controllerFor(app);
+  const { conversations, received, bulkSend, revision } = controller;
+  const subscriptions: (() => void)[] = [];
 
-  const attempt = async (act: () => Promise<void>) => {
+  const withErrorToast = async (act: () => Promise<void>) => {
     try {
       await act();
     } catch (error) {
@@ -42,18 +42,18 @@ export function view(app: App): View {
     accept: ".json,.ndjson,.jsonl,.txt,.log",
   });
   picker.addEventListener("change", () => {
-    book.open(picker.files ?? []);
+    conversations.importFiles(picker.files ?? []);
     picker.value = "";
   });
   const openFiles = () => lime("limel-button", { label: t("openFiles"), icon: "folder", primary: true });
   const receivedButton = () => lime("limel-button", { label: t("received"), icon: "worker" });
   const backfillButton = () => lime("limel-button", { label: t("backfill"), icon: "history" });
   const examplesButton = () => lime("limel-button", { label: t("examples"), icon: "example" });
-  const acts = {
+  const commands = {
     open: () => picker.click(),
-    received: () => void attempt(() => received.refresh()),
-    backfill: () => askForRange((from, to) => sending.backfill(from, to)),
-    examples: () => book.open([sampleFile()]),
+    received: () => void withErrorToast(() => received.refresh()),
+    backfill: () => showBackfillDialog((from, to) => bulkSend.backfill(from, to)),
+    examples: () => conversations.importFiles([sampleFile()]),
   };
   const sources = (...kinds: [HTMLElement, () => void][]) => {
     for (const [button, act] of kinds) button.addEventListener("click", act);
@@ -64,29 +64,29 @@ export function view(app: App): View {
     const fromWorker = [receivedButton(), backfillButton()] as const;
     workerOnly.push(...fromWorker);
     return sources(
-      [openFiles(), acts.open],
-      [fromWorker[0], acts.received],
-      [fromWorker[1], acts.backfill],
-      [examplesButton(), acts.examples],
+      [openFiles(), commands.open],
+      [fromWorker[0], commands.received],
+      [fromWorker[1], commands.backfill],
+      [examplesButton(), commands.examples],
     );
   };
   const more = lime("limel-button", { label: t("moreReceived"), icon: "history" });
-  more.addEventListener("click", () => void attempt(() => received.load()));
+  more.addEventListener("click", () => void withErrorToast(() => received.load()));
 
   // What is there
-  const filterBar = filters(book);
-  const notice = notices(book);
-  const open = async (row: Row) => {
-    const text = await book.library.payload(row.key);
+  const filters = filterBar(conversations);
+  const notice = notices(conversations);
+  const open = async (row: ConversationRow) => {
+    const text = await conversations.payloads.payload(row.key);
     if (text === null) return;
-    store.bring(text);
+    store.setPayload(text);
     app.navigate("#/conversation");
   };
-  const grid = new Grid<Row, Column>({
+  const grid = new Grid<ConversationRow, Column>({
     label: t("title"),
     columns: columns({
-      say: t,
-      ...timesOf(),
+      t: t,
+      ...createTimeFormats(),
       number: (value) => app.format.number(value),
       open: (row) => void open(row),
     }),
@@ -98,9 +98,9 @@ export function view(app: App): View {
       sortBy: (column) => t("sortBy", { column }),
     },
     open: (row) => void open(row),
-    select: (change) => book.select(change),
+    select: (change) => conversations.select(change),
     sort: (column) => {
-      book.sortBy(column);
+      conversations.sortBy(column);
       grid.scrollToTop();
     },
   });
@@ -108,9 +108,9 @@ export function view(app: App): View {
   const keys = element("p", { class: "muted grid-keys" }, t("keys"));
 
   // What becomes of them
-  const summary = summaryPanel(book, app.format);
-  const send = sendPanel(app, desk);
-  const job = jobPanel(app, desk);
+  const summary = summaryPanel(conversations, app.format);
+  const send = sendPanel(app, controller);
+  const job = jobPanel(app, controller);
   const panel = element(
     "aside",
     { class: "bulk-panel", "aria-labelledby": "summary-title" },
@@ -132,32 +132,32 @@ export function view(app: App): View {
     noneReceived,
   );
   const bar = element("div", { class: "table-sources" }, ...buttons(), more);
-  const table = element("div", { class: "bulk-table" }, filterBar.element, grid.element, noMatch, keys);
-  const work = element("div", { class: "bulk-workbench" }, table, panel);
+  const table = element("div", { class: "bulk-table" }, filters.element, grid.element, noMatch, keys);
+  const workbench = element("div", { class: "bulk-workbench" }, table, panel);
   const drop = element("div", { class: "drop-here", hidden: true }, element("p", {}, t("dropHere")));
-  const made = element(
+  const root = element(
     "div",
     { class: "conversations" },
     element("div", { class: "bulk-head" }, element("h1", {}, t("title")), bar),
     notice.element,
     empty,
-    work,
+    workbench,
     drop,
     picker,
   );
 
   const update = () => {
-    const { rows, visible, selected, order } = book;
-    const none = rows.length === 0 && book.readings.size === 0;
+    const { rows, visible, selected, order } = conversations;
+    const none = rows.length === 0 && conversations.imports.size === 0;
     empty.hidden = !none;
     bar.hidden = none;
-    work.hidden = none && !sending.busy && sending.answer === null;
-    noneReceived.hidden = !received.empty;
+    workbench.hidden = none && !bulkSend.isBusy && bulkSend.job === null;
+    noneReceived.hidden = !received.isEmpty;
     for (const button of workerOnly) button.hidden = api.status.value !== "ready";
-    more.hidden = !received.more || !rows.some(({ receivedAt }) => receivedAt !== null);
-    more.loading = received.loading;
-    notice.update(received.left);
-    filterBar.update();
+    more.hidden = !received.hasMore || !rows.some(({ receivedAt }) => receivedAt !== null);
+    more.loading = received.isLoading;
+    notice.update(received.pendingCount);
+    filters.update();
     grid.show(visible, selected);
     grid.sorted(order);
     noMatch.hidden = visible.length > 0 || rows.length === 0;
@@ -165,48 +165,48 @@ export function view(app: App): View {
     job.update();
   };
 
-  let shown: Order | null | undefined;
-  let filter = book.filter;
-  stops.push(
-    book.subscribe(() => {
-      if (book.filter !== filter || book.order !== shown) {
-        filter = book.filter;
-        shown = book.order;
+  let order: SortOrder | null | undefined;
+  let filter = conversations.filter;
+  subscriptions.push(
+    conversations.subscribe(() => {
+      if (conversations.filter !== filter || conversations.order !== order) {
+        filter = conversations.filter;
+        order = conversations.order;
         grid.scrollToTop();
       }
       update();
     }),
-    changes.subscribe(update),
+    revision.subscribe(update),
     api.status.subscribe((status) => {
-      if (status === "ready") void sending.resume().catch(() => {});
+      if (status === "ready") void bulkSend.resume().catch(() => {});
       update();
     }),
-    store.saved.subscribe(update),
+    store.savedConfig.subscribe(update),
     store.config.subscribe(update),
-    acceptDrops(made, drop, (files) => book.open(files)),
+    listenForDrops(root, drop, (files) => conversations.importFiles(files)),
   );
-  if (api.status.value === "ready") void sending.resume().catch(() => {});
-  shown = book.order;
+  if (api.status.value === "ready") void bulkSend.resume().catch(() => {});
+  order = conversations.order;
   update();
 
   return {
-    element: made,
+    element: root,
     title: t("title"),
-    leave: () => {
-      for (const stop of stops) stop();
+    dispose: () => {
+      for (const stop of subscriptions) stop();
     },
   };
 }
 
 /** Formatters for all rows: making one takes longer than using it. */
-function timesOf(): { date: (milliseconds: number) => string; time: (milliseconds: number) => string } {
+function createTimeFormats(): { date: (milliseconds: number) => string; time: (milliseconds: number) => string } {
   const date = new Intl.DateTimeFormat(locale(), { dateStyle: "medium" });
   const time = new Intl.DateTimeFormat(locale(), { timeStyle: "short" });
   return { date: (at) => date.format(at), time: (at) => time.format(at) };
 }
 
 /** Files dropped anywhere on the view. Answers how to end that. */
-function acceptDrops(view: HTMLElement, overlay: HTMLElement, open: (files: FileList) => void): () => void {
+function listenForDrops(view: HTMLElement, overlay: HTMLElement, open: (files: FileList) => void): () => void {
   const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes("Files") ?? false;
   const end = new AbortController();
   const { signal } = end;

@@ -1,17 +1,17 @@
 // How the form's parts are kept up to date: a part is made once and shown the state again and again, so that focus and caret
 // stay where they are.
 
-export interface Part<State> {
+export interface Component<State> {
   readonly element: HTMLElement;
   show(state: State): void;
 }
 
 /** Keeps one part for each key in `container`, in the order of the items; each is shown its item. */
-export function keyed<Item>(
+export function keyedList<Item>(
   container: HTMLElement,
-  make: (key: string) => Part<Item>,
+  make: (key: string) => Component<Item>,
 ): (items: readonly (readonly [key: string, item: Item])[]) => void {
-  const parts = new Map<string, Part<Item>>();
+  const parts = new Map<string, Component<Item>>();
   return (items) => {
     const wanted = new Set(items.map(([key]) => key));
     for (const [key, part] of parts) {

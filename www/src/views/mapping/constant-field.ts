@@ -3,13 +3,13 @@
 
 import type { Property } from "userlike-limeobject";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
-import type { Part } from "./component.ts";
-import { type Choice, selectField, severalField, textField } from "./controls.ts";
+import type { Component } from "./component.ts";
+import { checkboxGroup, type SelectOption, selectField, textField } from "./controls.ts";
 
 export interface ConstantState {
   /** Undefined when there is none. */
   value: unknown;
-  complaint: string | undefined;
+  error: string | undefined;
 }
 
 export interface ConstantOptions {
@@ -19,41 +19,41 @@ export interface ConstantOptions {
 }
 
 /** Which control a constant needs. */
-type Control = "options" | "several" | "yesno" | "number" | "date" | "month" | "lines" | "text";
+type ControlType = "options" | "several" | "yesno" | "number" | "date" | "month" | "lines" | "text";
 
 /** Numbers as JSON writes them. */
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 /** A part that changes its control when the property or the value asks for another one. */
-export function constantField(options: ConstantOptions): Part<ConstantState & { property: Property | undefined }> {
+export function constantField(options: ConstantOptions): Component<ConstantState & { property: Property | undefined }> {
   const element = document.createElement("div");
   element.className = "constant";
-  let made: { control: Control; property: Property | undefined; part: Part<ConstantState> } | undefined;
+  let made: { control: ControlType; property: Property | undefined; part: Component<ConstantState> } | undefined;
   return {
     element,
-    show: ({ property, value, complaint }) => {
+    show: ({ property, value, error }) => {
       const control = controlFor(property, value);
       if (made?.control !== control || made.property?.name !== property?.name) {
         // While somebody types into it, a field stays what it is: half a number is no number yet.
         const typing =
           made !== undefined && made.property?.name === property?.name && element.contains(document.activeElement);
         if (!typing || made === undefined) {
-          made = { control, property, part: make(control, property, options) };
+          made = { control, property, part: createControl(control, property, options) };
           element.replaceChildren(made.part.element);
         }
       }
-      made.part.show({ value, complaint });
+      made.part.show({ value, error });
     },
   };
 }
 
-function controlFor(property: Property | undefined, value: unknown): Control {
-  const fits = (right: boolean, control: Control): Control => (value === undefined || right ? control : "text");
+function controlFor(property: Property | undefined, value: unknown): ControlType {
+  const fits = (right: boolean, control: ControlType): ControlType => (value === undefined || right ? control : "text");
   switch (property?.type) {
     case "option":
       return fits(typeof value === "string", "options");
     case "set":
-      return fits(texts(value) !== undefined, "several");
+      return fits(setKeys(value) !== undefined, "several");
     case "yesno":
       return fits(typeof value === "boolean", "yesno");
     case "integer":
@@ -75,21 +75,23 @@ function controlFor(property: Property | undefined, value: unknown): Control {
   }
 }
 
-function make(control: Control, property: Property | undefined, options: ConstantOptions): Part<ConstantState> {
+function createControl(
+  control: ControlType,
+  property: Property | undefined,
+  options: ConstantOptions,
+): Component<ConstantState> {
   const { label, help = "", changed } = options;
   switch (control) {
     case "options": {
       const field = selectField({ label, help, changed });
       const choices = [{ value: "", text: t("none") }, ...choicesOf(property)];
-      const show = ({ value, complaint }: ConstantState) =>
-        field.show({ value: String(value ?? ""), complaint, choices });
+      const show = ({ value, error }: ConstantState) => field.show({ value: String(value ?? ""), error, choices });
       return { element: field.element, show };
     }
     case "several": {
-      const field = severalField({ label, help, changed: (values) => changed(values) });
+      const field = checkboxGroup({ label, help, changed: (values) => changed(values) });
       const choices = choicesOf(property);
-      const show = ({ value, complaint }: ConstantState) =>
-        field.show({ value: texts(value) ?? [], complaint, choices });
+      const show = ({ value, error }: ConstantState) => field.show({ value: setKeys(value) ?? [], error, choices });
       return { element: field.element, show };
     }
     case "yesno": {
@@ -103,22 +105,21 @@ function make(control: Control, property: Property | undefined, options: Constan
         { value: "true", text: t("yes") },
         { value: "false", text: t("no") },
       ];
-      const show = ({ value, complaint }: ConstantState) =>
-        field.show({ value: String(value ?? ""), complaint, choices });
+      const show = ({ value, error }: ConstantState) => field.show({ value: String(value ?? ""), error, choices });
       return { element: field.element, show };
     }
     default: {
       const types = { number: "number", date: "date", month: "month", lines: "lines", text: "text" } as const;
       const number = control === "number";
-      const given = (value: string) => changed(number && isKept(value) ? Number(value) : value);
+      const given = (value: string) => changed(number && isExactNumber(value) ? Number(value) : value);
       const field = textField({ label, help, type: types[control], changed: given });
-      const show = ({ value, complaint }: ConstantState) => field.show({ value: written(value), complaint });
+      const show = ({ value, error }: ConstantState) => field.show({ value: constantInputText(value), error });
       return { element: field.element, show };
     }
   }
 }
 
-function choicesOf(property: Property | undefined): Choice[] {
+function choicesOf(property: Property | undefined): SelectOption[] {
   const options = (property?.options ?? []).filter((option) => option.key !== "");
   return options.map(({ key, text, inactive }) => ({
     value: key,
@@ -128,18 +129,18 @@ function choicesOf(property: Property | undefined): Choice[] {
 }
 
 /** The texts of a set: a list of them, or one with commas. */
-function texts(value: unknown): string[] | undefined {
+function setKeys(value: unknown): string[] | undefined {
   if (typeof value === "string") return value.split(",").map((text) => text.trim());
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
   return value === undefined ? [] : undefined;
 }
 
-function written(value: unknown): string {
+function constantInputText(value: unknown): string {
   if (value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** Whether a text is a number of which JavaScript keeps every digit. */
-function isKept(text: string): boolean {
+function isExactNumber(text: string): boolean {
   return NUMBER.test(text) && (!Number.isInteger(Number(text)) || Number.isSafeInteger(Number(text)));
 }

@@ -4,15 +4,15 @@
 import type { IconName } from "../../elements/icons.ts";
 import { lime } from "../../elements/lime.ts";
 import { element as make } from "../../platform/dom.ts";
-import type { Part } from "./component.ts";
+import type { Component } from "./component.ts";
 
 /** What a field shows beside its value: a complaint about it, in place of the help. */
-export interface Shown<Value> {
+export interface FieldState<Value> {
   value: Value;
-  complaint?: string | undefined;
+  error?: string | undefined;
 }
 
-export interface Choice {
+export interface SelectOption {
   value: string;
   text: string;
   /** Its name in Lime CRM, where people call it otherwise. */
@@ -24,7 +24,7 @@ interface FieldOptions {
   help?: string;
 }
 
-export interface TextField extends Part<Shown<string>> {
+export interface TextField extends Component<FieldState<string>> {
   readonly input: HTMLInputElement | HTMLTextAreaElement;
   label(text: string): void;
   /** Texts to offer while somebody types. */
@@ -42,15 +42,15 @@ export function textField({ label, help, type = "text", changed }: TextOptions):
       ? make("textarea", { class: "field-control", rows: "3" })
       : make("input", { class: "field-control", type, autocomplete: "off", spellcheck: "false" });
   if (type === "number") input.setAttribute("step", "any");
-  const frame = framed(input, label, help);
+  const frame = labelledField(input, label, help);
   input.addEventListener("input", () => changed(input.value));
   return {
     element: frame.element,
     input,
     label: frame.label,
-    show: ({ value, complaint }) => {
+    show: ({ value, error }) => {
       if (input.value !== value && !isHalfTyped(input)) input.value = value;
-      frame.complain(complaint);
+      frame.complain(error);
     },
     complete: (texts) => {
       if (input.hasAttribute("list")) return;
@@ -72,14 +72,16 @@ export function selectField({
   label,
   help,
   changed,
-}: FieldOptions & { changed(value: string): void }): Part<Shown<string> & { choices: readonly Choice[] }> {
+}: FieldOptions & { changed(value: string): void }): Component<
+  FieldState<string> & { choices: readonly SelectOption[] }
+> {
   const select = make("select", { class: "field-control" });
-  const frame = framed(select, label, help);
+  const frame = labelledField(select, label, help);
   let shown = "";
   select.addEventListener("change", () => changed(select.value));
   return {
     element: frame.element,
-    show: ({ value, complaint, choices }) => {
+    show: ({ value, error, choices }) => {
       const isKnown = choices.some((choice) => choice.value === value);
       const options = isKnown ? choices : [...choices, { value, text: value }];
       const now = JSON.stringify(options);
@@ -88,25 +90,25 @@ export function selectField({
         select.replaceChildren(...options.map((option) => make("option", { value: option.value }, textOf(option))));
       }
       if (select.value !== value) select.value = value;
-      frame.complain(complaint);
+      frame.complain(error);
     },
   };
 }
 
-function textOf({ text, secondary }: Choice): string {
+function textOf({ text, secondary }: SelectOption): string {
   return secondary === undefined ? text : `${text} (${secondary})`;
 }
 
 /** Some of a few, to be ticked. */
-export function severalField({
+export function checkboxGroup({
   label,
   help,
   changed,
-}: FieldOptions & { changed(values: string[]): void }): Part<
-  Shown<readonly string[]> & { choices: readonly Choice[] }
+}: FieldOptions & { changed(values: string[]): void }): Component<
+  FieldState<readonly string[]> & { choices: readonly SelectOption[] }
 > {
   const group = make("div", { class: "several", role: "group" });
-  const frame = framed(group, label, help);
+  const frame = labelledField(group, label, help);
   let shown = "";
   group.addEventListener("change", () => {
     const boxes = [...group.querySelectorAll("input")];
@@ -114,7 +116,7 @@ export function severalField({
   });
   return {
     element: frame.element,
-    show: ({ value, complaint, choices }) => {
+    show: ({ value, error, choices }) => {
       const strangers = value.filter((text) => !choices.some((choice) => choice.value === text));
       const options = [...choices, ...strangers.map((text) => ({ value: text, text }))];
       const now = JSON.stringify(options);
@@ -127,7 +129,7 @@ export function severalField({
         );
       }
       for (const box of group.querySelectorAll("input")) box.checked = value.includes(box.value);
-      frame.complain(complaint);
+      frame.complain(error);
     },
   };
 }
@@ -138,23 +140,23 @@ export function switchField({
 }: {
   label: string;
   changed(value: boolean): void;
-}): Part<Shown<boolean> & { help?: string | undefined }> {
+}): Component<FieldState<boolean> & { help?: string | undefined }> {
   const box = make("input", { type: "checkbox", role: "switch" });
   const hint = make("span", { class: "field-hint", id: newId() });
   box.setAttribute("aria-describedby", hint.id);
   box.addEventListener("change", () => changed(box.checked));
   return {
     element: make("div", { class: "field" }, make("label", { class: "check" }, box, make("span", {}, label)), hint),
-    show: ({ value, complaint, help }) => {
+    show: ({ value, error, help }) => {
       box.checked = value;
-      say(hint, complaint ?? help ?? "", complaint !== undefined);
-      box.setAttribute("aria-invalid", String(complaint !== undefined));
+      showHint(hint, error ?? help ?? "", error !== undefined);
+      box.setAttribute("aria-invalid", String(error !== undefined));
     },
   };
 }
 
 /** A control with its label, and below it help or a complaint. */
-function framed(control: HTMLElement, label: string, help = "") {
+function labelledField(control: HTMLElement, label: string, help = "") {
   const hint = make("span", { class: "field-hint", id: newId(), dir: "auto" }, help);
   control.id = newId();
   control.setAttribute("aria-describedby", hint.id);
@@ -168,13 +170,13 @@ function framed(control: HTMLElement, label: string, help = "") {
       if (name.textContent !== text) name.textContent = text;
     },
     complain: (complaint: string | undefined) => {
-      say(hint, complaint ?? help, complaint !== undefined);
+      showHint(hint, complaint ?? help, complaint !== undefined);
       control.setAttribute("aria-invalid", String(complaint !== undefined));
     },
   };
 }
 
-function say(hint: HTMLElement, text: string, isComplaint: boolean): void {
+function showHint(hint: HTMLElement, text: string, isComplaint: boolean): void {
   if (hint.textContent !== text) hint.textContent = text;
   hint.classList.toggle("complaint", isComplaint);
 }

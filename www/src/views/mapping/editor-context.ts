@@ -2,15 +2,15 @@
 
 import type { Block, Instance } from "./model/config.ts";
 
-export interface Editing {
+export interface EditorContext {
   /** Changes the configuration's text, starting from the instance that is shown. `merge` names edits that are undone as one. */
   edit(change: (text: string, instance: Instance) => string, merge?: string): void;
   /** Lets somebody pick a field of the payload; undefined when they don't. */
-  pick(current?: string): Promise<string | undefined>;
+  pickField(current?: string): Promise<string | undefined>;
   /** Opens a property of a block, or closes the open one. */
-  open(block: Block, property: string | undefined): void;
+  setOpenProperty(block: Block, property: string | undefined): void;
   /** The open one. */
-  readonly opened: { block: Block; property: string } | undefined;
+  readonly openProperty: { block: Block; property: string } | undefined;
   /** Paths to offer while somebody types one. */
   paths(): readonly string[];
 }

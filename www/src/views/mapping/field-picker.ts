@@ -4,11 +4,11 @@
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import { button, newId, textField } from "./controls.ts";
-import type { Field, Payload } from "./model/payload-tree.ts";
+import type { PayloadField, PayloadTree } from "./model/payload-tree.ts";
 import { summary } from "./path-field.ts";
 
 /** Asks for a field; `current` is the one that is opened at first. Answers its path, or undefined. */
-export function pickField(payload: Payload, current: string | undefined): Promise<string | undefined> {
+export function pickField(payload: PayloadTree, current: string | undefined): Promise<string | undefined> {
   let resolve: (path: string | undefined) => void = () => {};
   const picked = new Promise<string | undefined>((done) => (resolve = done));
   const dialog = make("dialog", { class: "mapping-dialog picker", "aria-label": t("pickTitle") });
@@ -53,12 +53,12 @@ interface Tree {
 }
 
 /** A tree as ARIA has it: one stop for Tab, arrows go through it, Enter picks. */
-function fieldTree(payload: Payload, current: string | undefined, picked: (path: string) => void): Tree {
+function fieldTree(payload: PayloadTree, current: string | undefined, picked: (path: string) => void): Tree {
   const tree = make("ul", { role: "tree", "aria-label": t("pickTree"), class: "field-tree" });
   const nothing = make("p", { class: "hint", role: "status" });
-  const fields = new Map<HTMLElement, Field>();
+  const fields = new Map<HTMLElement, PayloadField>();
 
-  const item = (field: Field, level: number, isFound: boolean): HTMLElement => {
+  const item = (field: PayloadField, level: number, isFound: boolean): HTMLElement => {
     const isOpenable = payload.hasChildren(field) && !isFound;
     const row = make(
       "span",
@@ -103,7 +103,7 @@ function fieldTree(payload: Payload, current: string | undefined, picked: (path:
     node.tabIndex = 0;
     node.focus();
   };
-  const show = (found: Field[], isFound: boolean) => {
+  const show = (found: PayloadField[], isFound: boolean) => {
     fields.clear();
     tree.replaceChildren(...found.map((field) => item(field, 1, isFound)));
     nothing.textContent = found.length === 0 ? t("pickNothing") : "";
@@ -184,12 +184,12 @@ function fieldTree(payload: Payload, current: string | undefined, picked: (path:
   };
 }
 
-function name(field: Field): string {
+function name(field: PayloadField): string {
   if (field.label === "[*]") return `[*] ${t("everyItem")}`;
   return field.label === "[-1]" ? `[-1] ${t("lastItem")}` : field.label;
 }
 
-function valueLabel(field: Field): string {
+function valueLabel(field: PayloadField): string {
   if (field.kind === "nothing" || field.value === "") return t("empty");
   return summary(field.value, field.kind);
 }

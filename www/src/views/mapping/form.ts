@@ -2,21 +2,21 @@
 
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
-import type { Part } from "./component.ts";
+import type { Component } from "./component.ts";
 import { selectField, switchField, textField } from "./controls.ts";
-import type { Editing } from "./editor-context.ts";
-import { complaintAt, type State } from "./mapping-model.ts";
-import type { Block, Instance, Side, TextKey, TranscriptKey, YesNoKey } from "./model/config.ts";
-import { setDefault, setText, setTopics, setTranscript, setYesNo } from "./model/config-edit.ts";
+import type { EditorContext } from "./editor-context.ts";
+import { errorAt, type MappingState } from "./mapping-model.ts";
+import type { Block, BooleanKey, Instance, RelatedBlock, TextKey, TranscriptKey } from "./model/config.ts";
+import { setBoolean, setDefault, setText, setTopics, setTranscript } from "./model/config-edit.ts";
 import { localName } from "./model/limetypes.ts";
-import { limetypeOf, relationsTo, relationsToOne, searchedLimetype } from "./model/metadata.ts";
+import { limetypeOf, lookupLimetype, relationsTo, relationsToOne } from "./model/metadata.ts";
 import { propertyList } from "./property-list.ts";
-import { choice, relationSection } from "./relation-section.ts";
+import { optionOf, relationSection } from "./relation-section.ts";
 import { topicsField } from "./topics-field.ts";
 
-type Shown = State & { instance: Instance };
+type InstanceState = MappingState & { instance: Instance };
 
-export function instanceForm(editing: Editing, id: string): Part<Shown> {
+export function instanceForm(editing: EditorContext, id: string): Component<InstanceState> {
   const parts = [
     general(editing),
     properties(editing),
@@ -35,20 +35,22 @@ export function instanceForm(editing: Editing, id: string): Part<Shown> {
   return {
     element,
     show: (state) => {
-      const { effect, instance } = state;
+      const { testResult, instance } = state;
       element.setAttribute("aria-label", instance.displayName);
       const elsewhere =
-        effect.kind === "preview" && effect.byItself !== undefined && effect.byItself !== instance.displayName;
+        testResult.kind === "preview" &&
+        testResult.routedTo !== undefined &&
+        testResult.routedTo !== instance.displayName;
       other.hidden = !elsewhere;
       other.textContent = elsewhere
-        ? t("effectOther", { name: effect.byItself ?? "", here: instance.displayName })
+        ? t("effectOther", { name: testResult.routedTo ?? "", here: instance.displayName })
         : "";
       for (const part of parts) part.show(state);
     },
   };
 }
 
-function general(editing: Editing): Part<Shown> {
+function general(editing: EditorContext): Component<InstanceState> {
   const name = textOf(editing, "name", { label: t("name"), help: t("nameHelp") });
   const limetype = selectField({
     label: t("limetype"),
@@ -78,23 +80,23 @@ function general(editing: Editing): Part<Shown> {
       limetype.show({
         value: given,
         choices: [
-          ...all.map(choice),
+          ...all.map(optionOf),
           ...(isStranger ? [{ value: given, text: t("unknownLimetype", { name: given }) }] : []),
         ],
-        complaint: complaintAt(state, instance, "limetype"),
+        error: errorAt(state, instance, "limetype"),
       });
-      topics.show({ topics: instance.topics, complaint: complaintAt(state, instance, "topic") });
+      topics.show({ topics: instance.topics, complaint: errorAt(state, instance, "topic") });
       const isOnly = state.instances.length === 1 && instance.topics.length === 0;
       isDefault.show({
-        value: instance.yesNo.default ?? false,
+        value: instance.booleans.default ?? false,
         help: isOnly ? t("onlyInstance") : undefined,
-        complaint: complaintAt(state, instance, "default"),
+        error: errorAt(state, instance, "default"),
       });
     },
   };
 }
 
-function properties(editing: Editing): Part<Shown> {
+function properties(editing: EditorContext): Component<InstanceState> {
   const list = propertyList(editing, "limeobject");
   const heading = make("h3");
   const section = make("section", { class: "form-section" }, heading, list.element);
@@ -108,14 +110,14 @@ function properties(editing: Editing): Part<Shown> {
   };
 }
 
-function people(editing: Editing): Part<Shown> {
+function people(editing: EditorContext): Component<InstanceState> {
   const person = relationSection(editing, "personRelation", t("person"));
   const coworker = relationSection(editing, "coworkerRelation", t("coworker"));
   const company = relationTo(editing, "relationCompany", t("company"), (state) =>
     relationsToOne(state.instance, "company", state.limetypes),
   );
   const ofCoworker = relationTo(editing, "relationCoworker", t("coworker"), (state) =>
-    relationsToOne(state.instance, searchedLimetype(state.instance, "coworkerRelation"), state.limetypes),
+    relationsToOne(state.instance, lookupLimetype(state.instance, "coworkerRelation"), state.limetypes),
   );
   person.element.append(make("div", { class: "fields" }, company.element));
   coworker.element.append(make("div", { class: "fields" }, ofCoworker.element));
@@ -134,7 +136,7 @@ function people(editing: Editing): Part<Shown> {
   };
 }
 
-function history(editing: Editing): Part<Shown> {
+function history(editing: EditorContext): Component<InstanceState> {
   const relation = relationTo(editing, "relationHistory", t("history"), (state) =>
     relationsTo(state.instance, "history", state.limetypes),
   );
@@ -161,7 +163,7 @@ function history(editing: Editing): Part<Shown> {
   };
 }
 
-function conversation(editing: Editing): Part<Shown> {
+function conversation(editing: EditorContext): Component<InstanceState> {
   const relation = relationTo(editing, "relationConversation", t("ulconversation"), (state) =>
     relationsTo(state.instance, "conversation", state.limetypes),
   );
@@ -188,7 +190,7 @@ function conversation(editing: Editing): Part<Shown> {
           { value: "Web client", text: t("webClient") },
           { value: "Desktop client", text: t("desktopClient") },
         ],
-        complaint: complaintAt(state, instance, "linkType"),
+        error: errorAt(state, instance, "linkType"),
       });
       list.element.hidden =
         instance.texts.relationConversation === undefined && instance.rules.conversation.length === 0;
@@ -196,7 +198,7 @@ function conversation(editing: Editing): Part<Shown> {
   };
 }
 
-function documents(editing: Editing): Part<Shown> {
+function documents(editing: EditorContext): Component<InstanceState> {
   const media = yesNoOf(editing, "importMediaFiles", t("importMedia"));
   const relation = relationTo(editing, "relationDocument", t("documents"), (state) =>
     relationsTo(state.instance, "document", state.limetypes),
@@ -214,7 +216,7 @@ function documents(editing: Editing): Part<Shown> {
     show: (state) => {
       for (const part of [media, relation, list]) part.show(state);
       const { instance } = state;
-      const isWritten = instance.yesNo.importMediaFiles === true && instance.texts.relationDocument !== undefined;
+      const isWritten = instance.booleans.importMediaFiles === true && instance.texts.relationDocument !== undefined;
       list.element.hidden = !isWritten && instance.rules.document.length === 0;
     },
   };
@@ -231,30 +233,33 @@ function sectionOf(title: string, help: string, ...children: HTMLElement[]): HTM
 }
 
 /** What people call the objects of a block. */
-function limetypeName(state: Shown, block: Block): string {
+function limetypeName(state: InstanceState, block: Block): string {
   const name = limetypeOf(state.instance, block, state.limetypes);
   const limetype = state.limetypes.get(name);
   return limetype === undefined ? name : localName(limetype);
 }
 
-function textOf(editing: Editing, key: TextKey, words: { label: string; help: string }): Part<Shown> {
+function textOf(
+  editing: EditorContext,
+  key: TextKey,
+  words: { label: string; help: string },
+): Component<InstanceState> {
   const field = textField({
     ...words,
     changed: (value) => editing.edit((text, instance) => setText(text, instance, key, value), key),
   });
   return {
     element: field.element,
-    show: (state) =>
-      field.show({ value: state.instance.texts[key] ?? "", complaint: complaintAt(state, state.instance, key) }),
+    show: (state) => field.show({ value: state.instance.texts[key] ?? "", error: errorAt(state, state.instance, key) }),
   };
 }
 
 function transcriptOf(
-  editing: Editing,
+  editing: EditorContext,
   key: TranscriptKey,
   label: string,
   help: string,
-): Part<Shown> & { complete(texts: readonly string[]): void } {
+): Component<InstanceState> & { complete(texts: readonly string[]): void } {
   const field = textField({
     label,
     help,
@@ -266,43 +271,46 @@ function transcriptOf(
     show: (state) =>
       field.show({
         value: state.instance.transcript[key] ?? "",
-        complaint: complaintAt(state, state.instance, "transcript", key),
+        error: errorAt(state, state.instance, "transcript", key),
       }),
   };
 }
 
-function yesNoOf(editing: Editing, key: YesNoKey, label: string): Part<Shown> {
+function yesNoOf(editing: EditorContext, key: BooleanKey, label: string): Component<InstanceState> {
   const field = switchField({
     label,
-    changed: (value) => editing.edit((text, instance) => setYesNo(text, instance, key, value)),
+    changed: (value) => editing.edit((text, instance) => setBoolean(text, instance, key, value)),
   });
   return {
     element: field.element,
     show: (state) =>
-      field.show({ value: state.instance.yesNo[key] ?? false, complaint: complaintAt(state, state.instance, key) }),
+      field.show({ value: state.instance.booleans[key] ?? false, error: errorAt(state, state.instance, key) }),
   };
 }
 
 /** One of the instance's relations, out of those that fit. */
 function relationTo(
-  editing: Editing,
+  editing: EditorContext,
   key: TextKey,
   what: string,
-  fitting: (state: Shown) => ReturnType<typeof relationsTo>,
-): Part<Shown> {
+  fitting: (state: InstanceState) => ReturnType<typeof relationsTo>,
+): Component<InstanceState> {
   const field = selectField({
     label: t("relation", { what }),
     changed: (value) => editing.edit((text, instance) => setText(text, instance, key, value)),
   });
-  const sides: readonly (Side | undefined)[] = ["history", "conversation", "document"];
+  const sides: readonly (RelatedBlock | undefined)[] = ["history", "conversation", "document"];
   const isWritten = sides.some((side) => key.toLowerCase().endsWith(side ?? ""));
   return {
     element: field.element,
     show: (state) =>
       field.show({
         value: state.instance.texts[key] ?? "",
-        choices: [{ value: "", text: isWritten ? t("noRelation") : t("noConnection") }, ...fitting(state).map(choice)],
-        complaint: complaintAt(state, state.instance, key),
+        choices: [
+          { value: "", text: isWritten ? t("noRelation") : t("noConnection") },
+          ...fitting(state).map(optionOf),
+        ],
+        error: errorAt(state, state.instance, key),
       }),
   };
 }

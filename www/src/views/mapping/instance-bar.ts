@@ -4,15 +4,15 @@ import type { Limetype } from "userlike-limeobject";
 import { icon } from "../../elements/icon.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
-import { keyed, type Part } from "./component.ts";
+import { type Component, keyedList } from "./component.ts";
 import { iconButton } from "./controls.ts";
-import { problemsAt, type State } from "./mapping-model.ts";
+import { type MappingState, problemsAt } from "./mapping-model.ts";
 import { menu } from "./menu.ts";
 import type { Instance } from "./model/config.ts";
 import { pointerOf } from "./model/json-tree.ts";
 import { localName } from "./model/limetypes.ts";
 
-export interface InstanceActs {
+export interface InstanceCommands {
   choose(index: number): void;
   /** Adds one that becomes this limetype. */
   add(limetype: string): void;
@@ -21,16 +21,16 @@ export interface InstanceActs {
   move(to: number): void;
 }
 
-export function instanceBar(acts: InstanceActs, panelId: string): Part<State> {
+export function instanceBar(acts: InstanceCommands, panelId: string): Component<MappingState> {
   const tabs = make("div", { role: "tablist", class: "instance-tabs", "aria-label": t("instances") });
-  const show = keyed<TabState>(tabs, (key) => tab(Number(key), acts, panelId));
+  const show = keyedList<TabState>(tabs, (key) => tab(Number(key), acts, panelId));
   const add = menu(t("addInstance"), "add", acts.add, { hint: t("addInstanceHelp") });
   const left = iconButton("arrow_left", t("moveLeft"), () => acts.move((shown?.instance?.index ?? 0) - 1));
   const right = iconButton("arrow_right", t("moveRight"), () => acts.move((shown?.instance?.index ?? 0) + 1));
   const duplicate = iconButton("copy", t("duplicate"), acts.duplicate);
   const remove = iconButton("delete", t("removeInstance"), acts.remove);
-  let shown: State | undefined;
-  let offered: State["limetypes"] | undefined;
+  let shown: MappingState | undefined;
+  let offered: MappingState["limetypes"] | undefined;
   tabs.addEventListener("keydown", (event) => {
     const all = [...tabs.children] as HTMLElement[];
     const at = all.indexOf(event.target as HTMLElement);
@@ -78,10 +78,10 @@ export function instanceBar(acts: InstanceActs, panelId: string): Part<State> {
 
 interface TabState {
   instance: Instance;
-  state: State;
+  state: MappingState;
 }
 
-function tab(index: number, acts: InstanceActs, panelId: string): Part<TabState> {
+function tab(index: number, acts: InstanceCommands, panelId: string): Component<TabState> {
   const element = make("button", { type: "button", role: "tab", "aria-controls": panelId });
   element.addEventListener("click", () => acts.choose(index));
   return {
@@ -98,14 +98,14 @@ function tab(index: number, acts: InstanceActs, panelId: string): Part<TabState>
           : undefined;
       element.dataset.worst = worst ?? "";
       const limetype = state.limetypes.get(instance.texts.limetype ?? "");
-      const takes = state.effect.kind === "preview" && state.effect.byItself === instance.displayName;
+      const takes = state.testResult.kind === "preview" && state.testResult.routedTo === instance.displayName;
       element.replaceChildren(
         make(
           "span",
           { class: "tab-title" },
           ...(worst === undefined ? [] : [icon(worst, t(worst))]),
           make("bdi", {}, instance.displayName || t("unnamed")),
-          instance.yesNo.default && make("span", { class: "tag" }, t("isDefault")),
+          instance.booleans.default && make("span", { class: "tag" }, t("isDefault")),
           takes && make("span", { class: "tag here", title: t("takesThis") }, icon("chat", t("takesThis"))),
         ),
         make("bdi", { class: "tab-sub" }, limetype ? localName(limetype) : (instance.texts.limetype ?? "")),

@@ -16,10 +16,10 @@ import { type Diagnostic, forceLinting, linter, lintGutter, lintKeymap } from "@
 import { openSearchPanel, searchKeymap } from "@codemirror/search";
 import { EditorState, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { type JsonText, jsonText } from "../../elements/json-extensions.ts";
+import { type JsonEditorTexts, jsonExtensions } from "../../elements/json-extensions.ts";
 import type { Completions } from "./model/completion.ts";
 
-export interface JsonEditorOptions extends JsonText {
+export interface JsonEditorOptions extends JsonEditorTexts {
   changed(text: string): void;
   /** What is wrong with the text, with places in it. */
   problems(text: string): Diagnostic[];
@@ -36,15 +36,15 @@ export class JsonEditor {
 
   constructor(options: JsonEditorOptions, text: string) {
     const history = [
-      { key: "Mod-z", run: () => did(options.undo), preventDefault: true },
-      { key: "Mod-y", mac: "Mod-Shift-z", run: () => did(options.redo), preventDefault: true },
-      { linux: "Ctrl-Shift-z", key: "Mod-Shift-z", run: () => did(options.redo), preventDefault: true },
+      { key: "Mod-z", run: () => handled(options.undo), preventDefault: true },
+      { key: "Mod-y", mac: "Mod-Shift-z", run: () => handled(options.redo), preventDefault: true },
+      { linux: "Ctrl-Shift-z", key: "Mod-Shift-z", run: () => handled(options.redo), preventDefault: true },
     ];
     this.#view = new EditorView({
       state: EditorState.create({
         doc: text,
         extensions: [
-          jsonText(options),
+          jsonExtensions(options),
           lintGutter(),
           closeBrackets(),
           linter((view) => options.problems(view.state.doc.toString()), { delay: CHECK_AFTER }),
@@ -61,8 +61,8 @@ export class JsonEditor {
             ...defaultKeymap,
           ]),
           EditorView.updateListener.of((update) => {
-            const foreign = update.transactions.some((transaction) => transaction.annotation(Transaction.remote));
-            if (update.docChanged && !foreign) options.changed(update.state.doc.toString());
+            const isRemote = update.transactions.some((transaction) => transaction.annotation(Transaction.remote));
+            if (update.docChanged && !isRemote) options.changed(update.state.doc.toString());
           }),
         ],
       }),
@@ -105,7 +105,7 @@ export class JsonEditor {
   }
 }
 
-function did(run: () => void): boolean {
+function handled(run: () => void): boolean {
   run();
   return true;
 }

@@ -5,41 +5,41 @@ import { language } from "../../i18n/language.ts";
 import { codeEditor } from "../../i18n/messages/code-editor.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
-import type { Part } from "./component.ts";
+import type { Component } from "./component.ts";
 import type { JsonEditor } from "./json-editor.ts";
-import { rangeOf, type State } from "./mapping-model.ts";
+import { type MappingState, rangeOf } from "./mapping-model.ts";
 import { completionsAt } from "./model/completion.ts";
 import type { ConfigSchema } from "./model/schema.ts";
 
-export interface JsonActs {
+export interface JsonPaneCommands {
   changed(text: string): void;
   undo(): void;
   redo(): void;
 }
 
-export interface JsonPane extends Part<State> {
+export interface JsonPane extends Component<MappingState> {
   /** Loads the editor, if it is not there yet. */
   open(): Promise<void>;
   /** Selects a range, and brings it into view. */
   select(range: [number, number]): void;
   focus(): void;
   find(): void;
-  leave(): void;
+  dispose(): void;
 }
 
-export function jsonPane(acts: JsonActs): JsonPane {
+export function jsonPane(acts: JsonPaneCommands): JsonPane {
   const element = make("div", { class: "json-pane" });
-  let state: State | undefined;
+  let state: MappingState | undefined;
   let editor: JsonEditor | undefined;
   let opening: Promise<void> | undefined;
-  let left = false;
+  let isDisposed = false;
   const load = async () => {
     const [{ JsonEditor }, { ConfigSchema }, schema] = await Promise.all([
       import("./json-editor.ts"),
       import("./model/schema.ts"),
       import("userlike-limeobject/schema/config.json"),
     ]);
-    if (left || state === undefined) return;
+    if (isDisposed || state === undefined) return;
     const timeZones = Intl.supportedValuesOf("timeZone");
     const known: ConfigSchema = new ConfigSchema(schema.default);
     editor = new JsonEditor(
@@ -80,14 +80,14 @@ export function jsonPane(acts: JsonActs): JsonPane {
     select: ([from, to]) => editor?.select(from, to),
     focus: () => editor?.focus(),
     find: () => editor?.find(),
-    leave: () => {
-      left = true;
+    dispose: () => {
+      isDisposed = true;
       editor?.destroy();
     },
   };
 }
 
-function diagnostics({ text, problems }: State): Diagnostic[] {
+function diagnostics({ text, problems }: MappingState): Diagnostic[] {
   return problems
     .filter((problem) => problem.document === "config")
     .map((problem) => {

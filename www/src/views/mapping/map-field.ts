@@ -4,7 +4,7 @@
 import type { Property } from "userlike-limeobject";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
-import { keyed, type Part } from "./component.ts";
+import { type Component, keyedList } from "./component.ts";
 import { constantField } from "./constant-field.ts";
 import { button, iconButton, textField } from "./controls.ts";
 
@@ -15,13 +15,13 @@ export interface MapState {
   property: Property | undefined;
   /** The payload's value now, to be offered. */
   now: string | undefined;
-  complaint: string | undefined;
+  error: string | undefined;
 }
 
 /** Stands for every value that has no replacement of its own. */
 const OTHER = "*";
 
-export function mapField(changed: (map: Pair[]) => void): Part<MapState> {
+export function mapField(changed: (map: Pair[]) => void): Component<MapState> {
   let pairs: Pair[] = [];
   let shown = "";
   let state: MapState | undefined;
@@ -43,14 +43,14 @@ export function mapField(changed: (map: Pair[]) => void): Part<MapState> {
     changed(said);
     draw();
   };
-  const show = keyed(rows, (key) =>
+  const show = keyedList(rows, (key) =>
     row((pair) => put(pair === undefined ? pairs.toSpliced(Number(key), 1) : pairs.with(Number(key), pair))),
   );
   const draw = () => {
     show(pairs.map((pair, index) => [String(index), { pair, property: state?.property }]));
     rows.hidden = pairs.length === 0;
     addOther.hidden = pairs.length === 0 || others().length > 0;
-    complaint.textContent = state?.complaint ?? "";
+    complaint.textContent = state?.error ?? "";
   };
   return {
     element: make("div", {}, rows, complaint, make("div", { class: "buttons" }, add, addOther)),
@@ -67,7 +67,7 @@ export function mapField(changed: (map: Pair[]) => void): Part<MapState> {
   };
 }
 
-function row(put: (pair: Pair | undefined) => void): Part<{ pair: Pair; property: Property | undefined }> {
+function row(put: (pair: Pair | undefined) => void): Component<{ pair: Pair; property: Property | undefined }> {
   let pair: Pair = ["", ""];
   const from = textField({ label: t("mapFrom"), changed: (text) => put([text, pair[1]]) });
   const other = make("span", { class: "any-other" }, t("mapOther"));
@@ -90,7 +90,7 @@ function row(put: (pair: Pair | undefined) => void): Part<{ pair: Pair; property
       from.element.hidden = isOther;
       other.hidden = !isOther;
       from.show({ value: pair[0] });
-      to.show({ value: pair[1] === "" ? undefined : pair[1], property: state.property, complaint: undefined });
+      to.show({ value: pair[1] === "" ? undefined : pair[1], property: state.property, error: undefined });
       remove.label = t("mapRemove", { value: isOther ? t("mapOther") : pair[0] });
     },
   };

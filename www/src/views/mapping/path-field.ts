@@ -2,25 +2,25 @@
 
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
-import type { Part } from "./component.ts";
+import type { Component } from "./component.ts";
 import { iconButton, textField } from "./controls.ts";
-import type { Editing } from "./editor-context.ts";
-import type { Payload } from "./model/payload-tree.ts";
+import type { EditorContext } from "./editor-context.ts";
+import type { PayloadTree } from "./model/payload-tree.ts";
 
 export interface PathState {
   path: string;
   label: string;
-  payload: Payload;
-  complaint: string | undefined;
+  payload: PayloadTree;
+  error: string | undefined;
 }
 
-export function pathField(editing: Editing, changed: (path: string) => void): Part<PathState> {
+export function pathField(editing: EditorContext, changed: (path: string) => void): Component<PathState> {
   let path = "";
   const now = make("span", { class: "now" });
   const field = textField({ label: "", changed });
   field.input.addEventListener("focus", () => field.complete(editing.paths()), { once: true });
   const picker = iconButton("pick", t("pick"), async () => {
-    const picked = await editing.pick(path);
+    const picked = await editing.pickField(path);
     if (picked !== undefined) changed(picked);
   });
   const element = make("div", { class: "path" }, field.element, picker, now);
@@ -31,7 +31,7 @@ export function pathField(editing: Editing, changed: (path: string) => void): Pa
       field.label(state.label);
       const label = path === "" ? t("pick") : t("pickInstead", { path });
       if (picker.label !== label) picker.label = label;
-      field.show({ value: path, complaint: state.complaint });
+      field.show({ value: path, error: state.error });
       const found = path === "" ? undefined : state.payload.at(path);
       const value = found && summary(found.value, found.kind);
       now.textContent = path === "" ? "" : value ? t("now", { value }) : t("nowNothing");

@@ -4,10 +4,10 @@ import type { Problem } from "userlike-limeobject";
 import { icon } from "../../elements/icon.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
-import type { Part } from "./component.ts";
-import type { State } from "./mapping-model.ts";
+import type { Component } from "./component.ts";
+import type { MappingState } from "./mapping-model.ts";
 
-export function problemList(goTo: (problem: Problem) => void): Part<State> {
+export function problemList(goTo: (problem: Problem) => void): Component<MappingState> {
   const summary = make("summary");
   const list = make("ul");
   const element = make("details", { class: "problems" }, summary, list);

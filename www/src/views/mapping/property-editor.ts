@@ -3,27 +3,27 @@
 import type { Property } from "userlike-limeobject";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
-import type { Part } from "./component.ts";
+import type { Component } from "./component.ts";
 import { constantField } from "./constant-field.ts";
 import { button, textField } from "./controls.ts";
-import type { Editing } from "./editor-context.ts";
+import type { EditorContext } from "./editor-context.ts";
 import { mapField } from "./map-field.ts";
-import { problemsAt, type State } from "./mapping-model.ts";
-import type { Block, Rule } from "./model/config.ts";
+import { type MappingState, problemsAt } from "./mapping-model.ts";
+import type { Block, PropertyRule } from "./model/config.ts";
 import { type RuleChange, removeRule, setRule } from "./model/config-edit.ts";
-import { effectPanel } from "./result-panel.ts";
-import { sources } from "./sources-field.ts";
+import { resultPanel } from "./result-panel.ts";
+import { sourcesField } from "./sources-field.ts";
 
 export interface PropertyState {
-  state: State;
+  state: MappingState;
   property: Property | undefined;
-  rule: Rule | undefined;
+  rule: PropertyRule | undefined;
 }
 
-export function propertyEditor(editing: Editing, block: Block, name: string): Part<PropertyState> {
+export function propertyEditor(editing: EditorContext, block: Block, name: string): Component<PropertyState> {
   const change = (what: string, said: RuleChange) =>
     editing.edit((text, instance) => setRule(text, instance, block, name, said), `${block}.${name}.${what}`);
-  const from = sources(editing, (keys) => change("keys", { keys }));
+  const from = sourcesField(editing, (keys) => change("keys", { keys }));
   const template = textField({
     label: t("template"),
     help: t("templateHelp"),
@@ -31,7 +31,7 @@ export function propertyEditor(editing: Editing, block: Block, name: string): Pa
   });
   const insert = button(t("insertField"), async () => {
     const place = template.input.selectionStart;
-    const path = await editing.pick();
+    const path = await editing.pickField();
     if (path === undefined) return;
     const now = template.input.value;
     change("template", { template: `${now.slice(0, place ?? now.length)}{${path}}${now.slice(place ?? now.length)}` });
@@ -43,7 +43,7 @@ export function propertyEditor(editing: Editing, block: Block, name: string): Pa
     changed: (defaultValue) => change("default", { defaultValue }),
   });
   const map = mapField((pairs) => change("map", { map: pairs }));
-  const effect = effectPanel();
+  const result = resultPanel();
   const unmap = button(t("unmap"), () =>
     editing.edit((text, instance) => {
       const rule = instance.rules[block].find((rule) => rule.property === name);
@@ -64,7 +64,7 @@ export function propertyEditor(editing: Editing, block: Block, name: string): Pa
       mapGroup,
       make("div", { class: "buttons" }, unmap),
     ),
-    effect.element,
+    result.element,
   );
   return {
     element,
@@ -75,27 +75,27 @@ export function propertyEditor(editing: Editing, block: Block, name: string): Pa
       from.show({
         keys,
         payload: state.payload,
-        complaint: (index) => at(keys.length === 1 ? "userlikeKey" : `userlikeKey/${index}`),
+        errorAt: (index) => at(keys.length === 1 ? "userlikeKey" : `userlikeKey/${index}`),
       });
-      template.show({ value: rule?.template ?? "", complaint: at("template") });
-      constant.show({ value: rule?.defaultValue, property, complaint: at("defaultValue", true) });
+      template.show({ value: rule?.template ?? "", error: at("template") });
+      constant.show({ value: rule?.defaultValue, property, error: at("defaultValue", true) });
       // Only what the payload or a template gives is replaced, so without those there is nothing to replace.
       mapGroup.hidden = keys.length === 0 && rule?.template === undefined && (rule?.map.length ?? 0) === 0;
       const now = keys.map((key) => state.payload.textAt(key)).find((text) => text !== undefined && text !== "");
-      map.show({ map: rule?.map ?? [], property, now, complaint: at("map", true) });
+      map.show({ map: rule?.map ?? [], property, now, error: at("map", true) });
       unmap.hidden = rule === undefined;
-      effect.show({ state, block, name, property, rule });
+      result.show({ state, block, name, property, rule });
     },
   };
 }
 
 /** How many groups were made: their headings have ids. */
-let count = 0;
+let groupCount = 0;
 
 /** Controls under a heading of their own. */
 export function group(title: string, help: string, ...controls: HTMLElement[]): HTMLElement {
-  count += 1;
-  const heading = make("h4", { id: `group-${count}` }, title);
+  groupCount += 1;
+  const heading = make("h4", { id: `group-${groupCount}` }, title);
   return make(
     "div",
     { class: "group", role: "group", "aria-labelledby": heading.id },

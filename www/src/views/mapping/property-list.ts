@@ -5,68 +5,69 @@ import type { Property } from "userlike-limeobject";
 import { icon } from "../../elements/icon.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
-import { keyed, type Part } from "./component.ts";
+import { type Component, keyedList } from "./component.ts";
 import { button, textField } from "./controls.ts";
-import type { Editing } from "./editor-context.ts";
-import { findingsOf, problemsAt, type State } from "./mapping-model.ts";
-import type { Block, Instance, Rule } from "./model/config.ts";
+import type { EditorContext } from "./editor-context.ts";
+import { findingsOf, type MappingState, problemsAt } from "./mapping-model.ts";
+import type { Block, Instance, PropertyRule } from "./model/config.ts";
 import { localName } from "./model/limetypes.ts";
-import { limetypeOf, writable } from "./model/metadata.ts";
+import { limetypeOf, writableProperties } from "./model/metadata.ts";
 import { propertyEditor } from "./property-editor.ts";
-import { outcomeOf } from "./result-panel.ts";
+import { propertyResult } from "./result-panel.ts";
 import { constantText } from "./value-text.ts";
 
-interface Item {
-  state: State;
+interface PropertyItem {
+  state: MappingState;
   name: string;
   property: Property | undefined;
   /** Whether metadata should know the property. */
-  isStranger: boolean;
-  rule: Rule | undefined;
+  isUnknown: boolean;
+  rule: PropertyRule | undefined;
   /** Whether it is written without a rule, by a relation. */
   isRelated: boolean;
 }
 
-export function propertyList(editing: Editing, block: Block): Part<State & { instance: Instance }> {
-  let shown: (State & { instance: Instance }) | undefined;
-  let words = "";
-  let all: boolean | undefined;
+export function propertyList(editing: EditorContext, block: Block): Component<MappingState & { instance: Instance }> {
+  let shown: (MappingState & { instance: Instance }) | undefined;
+  let query = "";
+  let showsAll: boolean | undefined;
   const filter = textField({
     label: t("filter"),
     type: "search",
     changed: (text) => {
-      words = text;
+      query = text;
       draw();
     },
   });
   const toggle = button("", () => {
-    all = !isAll();
+    showsAll = !isAll();
     draw();
   });
   const rows = make("ul", { class: "properties" });
-  const nothing = make("p", { class: "hint" });
-  const adder = adding((name) => editing.open(block, name));
+  const emptyText = make("p", { class: "hint" });
+  const adder = addPropertyField((name) => editing.setOpenProperty(block, name));
   const draw = () => shown && element.show(shown);
   const isAll = () =>
-    all ?? (shown !== undefined && shown.instance.rules[block].length === 0 && block === "limeobject");
-  const show = keyed(rows, (name) => propertyRow(editing, block, name));
-  const element: Part<State & { instance: Instance }> = {
+    showsAll ?? (shown !== undefined && shown.instance.rules[block].length === 0 && block === "limeobject");
+  const show = keyedList(rows, (name) => propertyRow(editing, block, name));
+  const element: Component<MappingState & { instance: Instance }> = {
     element: make(
       "div",
       { class: "property-list" },
       make("div", { class: "property-tools" }, filter.element, toggle),
       rows,
-      nothing,
+      emptyText,
       adder.element,
     ),
     show: (state) => {
       shown = state;
       const items = itemsOf(state, block, editing);
-      const isOpened = (name: string) => editing.opened?.block === block && editing.opened.property === name;
-      const fits = ({ name, property }: Item) =>
-        `${name} ${property?.localname ?? ""}`.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase());
-      const wanted = (item: Item) => isAll() || isWritten(item, block);
-      const visible = items.filter((item) => isOpened(item.name) || (words.trim() === "" ? wanted(item) : fits(item)));
+      const isOpened = (name: string) =>
+        editing.openProperty?.block === block && editing.openProperty.property === name;
+      const fits = ({ name, property }: PropertyItem) =>
+        `${name} ${property?.localname ?? ""}`.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
+      const wanted = (item: PropertyItem) => isAll() || isWritten(item, block);
+      const visible = items.filter((item) => isOpened(item.name) || (query.trim() === "" ? wanted(item) : fits(item)));
       show(visible.map((item) => [item.name, item]));
       rows.hidden = visible.length === 0;
       const known = state.limetypes.get(limetypeOf(state.instance, block, state.limetypes)) !== undefined;
@@ -74,12 +75,12 @@ export function propertyList(editing: Editing, block: Block): Part<State & { ins
       toggle.hidden = items.every((item) => isWritten(item, block));
       const label = isAll() ? t("showMapped") : t("showAll", { n: items.length });
       if (toggle.label !== label) toggle.label = label;
-      nothing.textContent =
+      emptyText.textContent =
         visible.length > 0
           ? ""
           : !known
             ? t("noMetadata")
-            : words.trim() === ""
+            : query.trim() === ""
               ? t("nothingMapped")
               : t("nothingFits");
       adder.element.hidden = known;
@@ -89,17 +90,17 @@ export function propertyList(editing: Editing, block: Block): Part<State & { ins
 }
 
 /** Whether a property has a value, by a rule or by itself, or needs one. */
-function isWritten({ rule, property, state, name }: Item, block: Block): boolean {
+function isWritten({ rule, property, state, name }: PropertyItem, block: Block): boolean {
   if (rule !== undefined || property?.required === true) return true;
-  return (outcomeOf(state, block, name, property)?.sources.length ?? 0) > 0;
+  return (propertyResult(state, block, name, property)?.sources.length ?? 0) > 0;
 }
 
 /** The properties that can be written, in the limetype's order, and then those that only the configuration knows. */
-function itemsOf(state: State & { instance: Instance }, block: Block, editing: Editing): Item[] {
+function itemsOf(state: MappingState & { instance: Instance }, block: Block, editing: EditorContext): PropertyItem[] {
   const { instance, limetypes } = state;
   const limetype = limetypeOf(instance, block, limetypes);
   const rules = new Map(instance.rules[block].map((rule) => [rule.property, rule]));
-  const known = writable(limetype, limetypes);
+  const known = writableProperties(limetype, limetypes);
   const relations = new Set(
     block === "limeobject"
       ? [
@@ -110,20 +111,20 @@ function itemsOf(state: State & { instance: Instance }, block: Block, editing: E
         ]
       : [],
   );
-  const items: Item[] = known.map((property) => ({
+  const items: PropertyItem[] = known.map((property) => ({
     state,
     name: property.name,
     property,
-    isStranger: false,
+    isUnknown: false,
     rule: rules.get(property.name),
     isRelated: relations.has(property.name),
   }));
-  const { opened } = editing;
-  const strangers = [...rules.keys(), ...(opened?.block === block ? [opened.property] : [])];
-  for (const name of new Set(strangers)) {
+  const { openProperty } = editing;
+  const unknownNames = [...rules.keys(), ...(openProperty?.block === block ? [openProperty.property] : [])];
+  for (const name of new Set(unknownNames)) {
     if (known.some((property) => property.name === name)) continue;
-    const isStranger = limetypes.get(limetype) !== undefined;
-    items.push({ state, name, property: undefined, isStranger, rule: rules.get(name), isRelated: false });
+    const isUnknown = limetypes.get(limetype) !== undefined;
+    items.push({ state, name, property: undefined, isUnknown, rule: rules.get(name), isRelated: false });
   }
   return items;
 }
@@ -131,14 +132,14 @@ function itemsOf(state: State & { instance: Instance }, block: Block, editing: E
 /** How many rows were made: each has an id. */
 let count = 0;
 
-function propertyRow(editing: Editing, block: Block, name: string): Part<Item> {
+function propertyRow(editing: EditorContext, block: Block, name: string): Component<PropertyItem> {
   count += 1;
   const id = `property-${block}-${count}`;
   const title = make("span", { class: "property-name" });
   const type = make("span", { class: "property-type" });
   const from = make("span", { class: "property-from" });
   const value = make("span", { class: "property-value" });
-  const isOpened = () => editing.opened?.block === block && editing.opened.property === name;
+  const isOpened = () => editing.openProperty?.block === block && editing.openProperty.property === name;
   const toggle = make(
     "button",
     { type: "button", class: "property-row", "aria-expanded": "false", "aria-controls": id },
@@ -148,7 +149,7 @@ function propertyRow(editing: Editing, block: Block, name: string): Part<Item> {
     value,
     icon("chevron_right"),
   );
-  toggle.addEventListener("click", () => editing.open(block, isOpened() ? undefined : name));
+  toggle.addEventListener("click", () => editing.setOpenProperty(block, isOpened() ? undefined : name));
   const body = make("div", { id, class: "property-body" });
   const element = make("li", { class: "property", "data-property": name }, toggle, body);
   let editor: ReturnType<typeof propertyEditor> | undefined;
@@ -186,24 +187,24 @@ function propertyRow(editing: Editing, block: Block, name: string): Part<Item> {
   };
 }
 
-function titleNodes({ name, property, isStranger }: Item): Node[] {
+function titleNodes({ name, property, isUnknown }: PropertyItem): Node[] {
   const nodes: Node[] = [make("bdi", { class: "local" }, property ? localName(property) : name)];
   if (property?.required)
     nodes.push(make("span", { class: "required", title: t("required") }, " *", hidden(t("required"))));
   if (property !== undefined && localName(property) !== name) nodes.push(make("code", {}, name));
-  if (isStranger) nodes.push(make("span", { class: "complaint" }, t("notInLimetype")));
+  if (isUnknown) nodes.push(make("span", { class: "complaint" }, t("notInLimetype")));
   return nodes;
 }
 
-function typeNodes({ property }: Item): (Node | string)[] {
+function typeNodes({ property }: PropertyItem): (Node | string)[] {
   if (property === undefined) return [];
   return [property.type, property.length ? ` · ${property.length}` : ""];
 }
 
 /** Where the value comes from, in a line. */
-function fromNodes({ rule, property, isRelated, name, state }: Item, block: Block): Node[] {
+function fromNodes({ rule, property, isRelated, name, state }: PropertyItem, block: Block): Node[] {
   if (rule === undefined) {
-    const sources = outcomeOf(state, block, name, property)?.sources ?? [];
+    const sources = propertyResult(state, block, name, property)?.sources ?? [];
     const text = isRelated ? t("writtenByRelation") : sources.length > 0 ? t("writtenAnyway") : t("notMapped");
     return [make("span", { class: "hint" }, text)];
   }
@@ -225,10 +226,10 @@ function fromNodes({ rule, property, isRelated, name, state }: Item, block: Bloc
   return nodes;
 }
 
-function valueNodes({ state, property, name, rule }: Item, block: Block, worst: string): (Node | string)[] {
+function valueNodes({ state, property, name, rule }: PropertyItem, block: Block, worst: string): (Node | string)[] {
   const nodes: (Node | string)[] = [];
   if (worst !== "") nodes.push(icon(worst === "error" ? "error" : "warning", t(worst as "error" | "warning")));
-  const outcome = outcomeOf(state, block, name, property);
+  const outcome = propertyResult(state, block, name, property);
   if (outcome?.object === undefined) return nodes;
   const { text } = outcome;
   if (text !== undefined && text !== "")
@@ -242,7 +243,7 @@ function hidden(text: string): HTMLElement {
 }
 
 /** A property that no metadata tells about, by its name. */
-function adding(add: (name: string) => void): { element: HTMLElement } {
+function addPropertyField(add: (name: string) => void): { element: HTMLElement } {
   const field = textField({ label: t("addProperty"), changed: () => {} });
   const done = () => {
     const name = field.input.value.trim();

@@ -2,20 +2,20 @@
 
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
-import { keyed, type Part } from "./component.ts";
-import { button, type Choice, iconButton, selectField } from "./controls.ts";
-import type { Editing } from "./editor-context.ts";
-import { problemsAt, type State } from "./mapping-model.ts";
+import { type Component, keyedList } from "./component.ts";
+import { button, iconButton, type SelectOption, selectField } from "./controls.ts";
+import type { EditorContext } from "./editor-context.ts";
+import { type MappingState, problemsAt } from "./mapping-model.ts";
 import type { Instance, LookupRule, Relation, RelationKey } from "./model/config.ts";
 import { addLookupRule, moveLookupRule, removeLookupRule, setLookupRule, setRelation } from "./model/config-edit.ts";
 import { pointerOf } from "./model/json-tree.ts";
 import { type Limetypes, localName } from "./model/limetypes.ts";
-import { relationsToOne, searchedLimetype, writable } from "./model/metadata.ts";
+import { lookupLimetype, relationsToOne, writableProperties } from "./model/metadata.ts";
 import { pathField } from "./path-field.ts";
 
-type Shown = State & { instance: Instance };
+type InstanceState = MappingState & { instance: Instance };
 
-export function relationSection(editing: Editing, key: RelationKey, title: string): Part<Shown> {
+export function relationSection(editing: EditorContext, key: RelationKey, title: string): Component<InstanceState> {
   const relationOf = (instance: Instance) => (key === "personRelation" ? instance.person : instance.coworker);
   const change = (to: (text: string, relation: Relation) => string, merge?: string) =>
     editing.edit((text, instance) => {
@@ -25,18 +25,18 @@ export function relationSection(editing: Editing, key: RelationKey, title: strin
 
   const list = make("ol", { class: "rules" });
   const none = make("p", { class: "hint" }, t("noRules"));
-  const acts: RuleActs = {
+  const commands: RuleCommands = {
     set: (index, what, value) =>
       change((text, relation) => setLookupRule(text, relation, index, what, value), `${key}.${index}.${what}`),
     move: (from, to) => change((text, relation) => moveLookupRule(text, relation, from, to)),
     remove: (index) => change((text, relation) => removeLookupRule(text, relation, index)),
   };
-  const rows = keyed(list, (index) => ruleRow(editing, Number(index), acts));
+  const rows = keyedList(list, (index) => ruleRow(editing, Number(index), commands));
   const add = button(t("addRule"), async () => {
-    const path = await editing.pick(key === "personRelation" ? "contact.email" : undefined);
+    const path = await editing.pickField(key === "personRelation" ? "contact.email" : undefined);
     if (path === undefined) return;
     editing.edit((text, instance) => {
-      const property = guess(path, searchedLimetype(instance, key), shown?.limetypes);
+      const property = guessProperty(path, lookupLimetype(instance, key), shown?.limetypes);
       return addLookupRule(text, instance, key, relationOf(instance), { key: path, property });
     });
   });
@@ -49,7 +49,7 @@ export function relationSection(editing: Editing, key: RelationKey, title: strin
     label: t("searchIn"),
     changed: (value) => change((text, known) => setRelation(text, known, "limetype", value)),
   });
-  let shown: Shown | undefined;
+  let shown: InstanceState | undefined;
   const element = make(
     "div",
     { class: "group", role: "group", "aria-label": title },
@@ -65,33 +65,33 @@ export function relationSection(editing: Editing, key: RelationKey, title: strin
       shown = state;
       const { instance, limetypes } = state;
       const known = relationOf(instance);
-      const searched = searchedLimetype(instance, key);
+      const searched = lookupLimetype(instance, key);
       const rules = known?.rules ?? [];
-      rows(rules.map((rule, index) => [String(index), { rule, state, searched, several: rules.length }]));
+      rows(rules.map((rule, index) => [String(index), { rule, state, searched, ruleCount: rules.length }]));
       list.hidden = known === undefined || known.rules.length === 0;
       none.hidden = !list.hidden;
       relation.element.hidden = known === undefined;
       limetype.element.hidden = known === undefined;
       if (known === undefined) return;
       const usual = key === "personRelation" ? "person" : (instance.texts.relationCoworker ?? t("noConnection"));
-      const relations = relationsToOne(instance, searched, limetypes).map(choice);
+      const relations = relationsToOne(instance, searched, limetypes).map(optionOf);
       relation.show({
         value: known.relation ?? "",
         choices: [{ value: "", text: t("usual", { name: usual }) }, ...relations],
-        complaint: problemsAt(state, pointerOf(known.steps))[0]?.message,
+        error: problemsAt(state, pointerOf(known.steps))[0]?.message,
       });
       limetype.show({
         value: known.limetype ?? "",
         choices: [
           { value: "", text: t("usual", { name: key === "personRelation" ? "person" : "coworker" }) },
-          ...limetypes.all.map(choice),
+          ...limetypes.all.map(optionOf),
         ],
       });
     },
   };
 }
 
-interface RuleActs {
+interface RuleCommands {
   set(index: number, what: "identificationKey" | "propertyIdentifier", value: string): void;
   move(from: number, to: number): void;
   remove(index: number): void;
@@ -99,13 +99,13 @@ interface RuleActs {
 
 interface RuleState {
   rule: LookupRule;
-  state: State;
+  state: MappingState;
   searched: string;
   /** How many rules there are. */
-  several: number;
+  ruleCount: number;
 }
 
-function ruleRow(editing: Editing, index: number, { set, move, remove }: RuleActs): Part<RuleState> {
+function ruleRow(editing: EditorContext, index: number, { set, move, remove }: RuleCommands): Component<RuleState> {
   const property = selectField({
     label: t("ruleProperty"),
     changed: (value) => set(index, "propertyIdentifier", value),
@@ -124,39 +124,39 @@ function ruleRow(editing: Editing, index: number, { set, move, remove }: RuleAct
   );
   return {
     element,
-    show: ({ rule, state, searched, several }) => {
+    show: ({ rule, state, searched, ruleCount }) => {
       const problem = (name: string) => problemsAt(state, pointerOf([...rule.steps, name]))[0]?.message;
       const whole = problemsAt(state, pointerOf(rule.steps))[0]?.message;
       property.show({
         value: rule.property,
-        choices: writable(searched, state.limetypes).map(choice),
-        complaint: problem("propertyIdentifier") ?? (rule.property === "" ? whole : undefined),
+        choices: writableProperties(searched, state.limetypes).map(optionOf),
+        error: problem("propertyIdentifier") ?? (rule.property === "" ? whole : undefined),
       });
       key.show({
         path: rule.key,
         label: t("ruleKey"),
         payload: state.payload,
-        complaint: problem("identificationKey") ?? (rule.key === "" ? whole : undefined),
+        error: problem("identificationKey") ?? (rule.key === "" ? whole : undefined),
       });
-      up.hidden = several < 2;
-      down.hidden = several < 2;
+      up.hidden = ruleCount < 2;
+      down.hidden = ruleCount < 2;
       up.disabled = index === 0;
-      down.disabled = index === several - 1;
+      down.disabled = index === ruleCount - 1;
     },
   };
 }
 
 /** The property that a field of the payload is most likely compared with: the one that is called alike. */
-function guess(path: string, limetype: string, limetypes: Limetypes | undefined): string {
+function guessProperty(path: string, limetype: string, limetypes: Limetypes | undefined): string {
   const word = (path.split(/[.[\]"']+/).findLast(Boolean) ?? "").toLowerCase();
-  const properties = limetypes === undefined ? [] : writable(limetype, limetypes);
+  const properties = limetypes === undefined ? [] : writableProperties(limetype, limetypes);
   const alike = (name: string) => word.includes(name.toLowerCase()) || name.toLowerCase().includes(word);
   const texts = properties.filter(({ type }) => type === "string" || type === "phone" || type === "link");
   return (properties.find(({ name }) => alike(name)) ?? texts[0])?.name ?? (word || "email");
 }
 
 /** Something of Lime CRM in a list: its local name, with its name beside it. */
-export function choice(of: { name: string; localname?: string | null }): Choice {
+export function optionOf(of: { name: string; localname?: string | null }): SelectOption {
   const text = localName(of);
   return { value: of.name, text, secondary: text === of.name ? undefined : of.name };
 }

@@ -4,35 +4,35 @@
 import type { Finding, Limeobject, Problem, Property, ValueSource } from "userlike-limeobject";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
-import type { Part } from "./component.ts";
-import { findingsOf, problemsAt, ROLE, type State } from "./mapping-model.ts";
-import type { Block, Rule } from "./model/config.ts";
+import type { Component } from "./component.ts";
+import { findingsOf, type MappingState, problemsAt, ROLE_OF_BLOCK } from "./mapping-model.ts";
+import type { Block, PropertyRule } from "./model/config.ts";
 import { constantText, valueText } from "./value-text.ts";
 
-export interface EffectState {
-  state: State;
+export interface ResultPanelState {
+  state: MappingState;
   block: Block;
   name: string;
   property: Property | undefined;
-  rule: Rule | undefined;
+  rule: PropertyRule | undefined;
 }
 
 /** What a preview has for a property. */
-export interface Outcome {
+export interface PropertyResult {
   object: Limeobject | undefined;
   sources: readonly ValueSource[];
   /** The value as people read it; undefined when none is written. */
   text: string | undefined;
 }
 
-export function outcomeOf(
-  state: State,
+export function propertyResult(
+  state: MappingState,
   block: Block,
   name: string,
   property: Property | undefined,
-): Outcome | undefined {
-  if (state.effect.kind !== "preview") return undefined;
-  const object = state.effect.preview.objects.find(({ role }) => role === ROLE[block]);
+): PropertyResult | undefined {
+  if (state.testResult.kind !== "preview") return undefined;
+  const object = state.testResult.preview.objects.find(({ role }) => role === ROLE_OF_BLOCK[block]);
   const value = object?.values[name];
   return {
     object,
@@ -41,7 +41,7 @@ export function outcomeOf(
   };
 }
 
-export function effectPanel(): Part<EffectState> {
+export function resultPanel(): Component<ResultPanelState> {
   const value = make("p", { class: "effect-value" });
   const steps = make("ol", { class: "effect-steps" });
   const notes = make("ul", { class: "effect-notes" });
@@ -57,34 +57,34 @@ export function effectPanel(): Part<EffectState> {
     element,
     show: (shown) => {
       const { state, block, name, property, rule } = shown;
-      const outcome = outcomeOf(state, block, name, property);
+      const outcome = propertyResult(state, block, name, property);
       const findings = findingsOf(state, block, name);
       const problems = rule === undefined ? [] : problemsAt(state, rule.pointer, true);
       value.replaceChildren(...valueNodes(state, outcome));
-      steps.replaceChildren(...stepNodes(shown, outcome));
-      notes.replaceChildren(...[...problems, ...findings].map(note));
+      steps.replaceChildren(...sourceItems(shown, outcome));
+      notes.replaceChildren(...[...problems, ...findings].map(messageItem));
       steps.hidden = steps.childElementCount === 0;
       notes.hidden = notes.childElementCount === 0;
     },
   };
 }
 
-function valueNodes({ effect }: State, outcome: Outcome | undefined): Node[] {
+function valueNodes({ testResult }: MappingState, outcome: PropertyResult | undefined): Node[] {
   const hint = (text: string) => [make("span", { class: "hint" }, text)];
-  if (effect.kind === "errors") return hint(t("effectErrors"));
-  if (effect.kind === "no-payload") return hint(t("effectNoPayload"));
-  if (effect.kind === "payload") return [make("span", { class: "complaint", dir: "auto" }, effect.message)];
+  if (testResult.kind === "errors") return hint(t("effectErrors"));
+  if (testResult.kind === "no-payload") return hint(t("effectNoPayload"));
+  if (testResult.kind === "payload") return [make("span", { class: "complaint", dir: "auto" }, testResult.message)];
   if (outcome?.object === undefined) return hint(t("effectNoObject"));
   if (outcome.text === undefined) return hint(t("effectNothing"));
   return [make("bdi", {}, outcome.text === "" ? "“”" : outcome.text)];
 }
 
 /** Where the value could come from, in the order in which it is looked for, and where it does. */
-function stepNodes({ state, rule, property }: EffectState, outcome: Outcome | undefined): HTMLElement[] {
+function sourceItems({ state, rule, property }: ResultPanelState, outcome: PropertyResult | undefined): HTMLElement[] {
   const { payload } = state;
   if (rule === undefined) {
     const paths = (outcome?.sources ?? []).flatMap((source) => ("payload" in source ? source.payload : []));
-    return paths.map((pointer) => step(pointer, "", "used"));
+    return paths.map((pointer) => sourceItem(pointer, "", "used"));
   }
   const uses = (pointer: string) =>
     outcome?.sources.some((source) => ("payload" in source ? source.config : source.constant)?.startsWith(pointer)) ??
@@ -96,22 +96,22 @@ function stepNodes({ state, rule, property }: EffectState, outcome: Outcome | un
     const used = uses(pointer);
     const state = used ? "used" : isFound ? "not-needed" : "empty";
     isFound ||= used;
-    return step(key, text, state);
+    return sourceItem(key, text, state);
   });
   if (rule.template !== undefined) {
     const used = uses(`${rule.pointer}/template`);
-    nodes.push(step(`“${rule.template}”`, "", used ? "used" : isFound ? "not-needed" : "empty"));
+    nodes.push(sourceItem(`“${rule.template}”`, "", used ? "used" : isFound ? "not-needed" : "empty"));
     isFound ||= used;
   }
-  if (uses(`${rule.pointer}/map`)) nodes.push(step(t("effectReplaced"), "", "used"));
+  if (uses(`${rule.pointer}/map`)) nodes.push(sourceItem(t("effectReplaced"), "", "used"));
   if (rule.defaultValue !== undefined) {
     const used = uses(`${rule.pointer}/defaultValue`);
-    nodes.push(step(t("effectDefault"), constantText(rule.defaultValue, property), used ? "used" : "not-needed"));
+    nodes.push(sourceItem(t("effectDefault"), constantText(rule.defaultValue, property), used ? "used" : "not-needed"));
   }
   return nodes;
 }
 
-function step(what: string, value: string, state: "used" | "empty" | "not-needed"): HTMLElement {
+function sourceItem(what: string, value: string, state: "used" | "empty" | "not-needed"): HTMLElement {
   const says = { used: t("effectUsed"), empty: t("effectEmpty"), "not-needed": t("effectNotNeeded") }[state];
   return make(
     "li",
@@ -122,7 +122,7 @@ function step(what: string, value: string, state: "used" | "empty" | "not-needed
   );
 }
 
-function note(said: Finding | Problem): HTMLElement {
+function messageItem(said: Finding | Problem): HTMLElement {
   return make(
     "li",
     { class: `note ${said.severity}` },

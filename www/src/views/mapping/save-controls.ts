@@ -6,10 +6,10 @@ import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
 import { button } from "./controls.ts";
-import { tidy } from "./model/json-edit.ts";
+import { formatJson } from "./model/json-edit.ts";
 import { showVersions } from "./versions-dialog.ts";
 
-export interface Saving {
+export interface SaveControls {
   /** What is in use, and whether this is it. */
   status: HTMLElement;
   /** What somebody has to decide first; empty as long as nothing is. */
@@ -22,25 +22,28 @@ export interface Saving {
 }
 
 /** `hasErrors` says whether the worker would refuse the text. */
-export function saving(app: App, hasErrors: () => boolean): Saving {
+export function saveControls(app: App, hasErrors: () => boolean): SaveControls {
   const { api, store, toast } = app;
   const status = make("p", { class: "saved-status", role: "status" });
   const question = make("div", { class: "banner question", role: "alert", hidden: true });
-  const save = button(t("save"), () => void keep(store.saved.value?.version), { icon: "save", primary: true });
+  const save = button(t("save"), () => void saveOnTopOf(store.savedConfig.value?.version), {
+    icon: "save",
+    primary: true,
+  });
   let isBusy = false;
 
-  const keep = async (onTopOf: number | undefined) => {
+  const saveOnTopOf = async (onTopOf: number | undefined) => {
     if (isBusy) return;
     const text = store.config.value;
     isBusy = true;
     draw();
     try {
       const { version, savedAt } = await saveConfig(api, text, onTopOf);
-      store.saved.set({ text, version, savedAt });
+      store.savedConfig.set({ text, version, savedAt });
       question.hidden = true;
       toast(t("saved", { version }), "success");
     } catch (error) {
-      if (error instanceof ApiError && error.code === "changed") await ask();
+      if (error instanceof ApiError && error.code === "changed") await askAboutConflict();
       else if (error instanceof ApiError && error.status === 422)
         toast(`${t("saveRefused")} ${error.message}`, "error");
       else toast((error as Error).message, "error");
@@ -51,24 +54,24 @@ export function saving(app: App, hasErrors: () => boolean): Saving {
   };
 
   /** Two people have saved: whose is it to be? */
-  const ask = async () => {
+  const askAboutConflict = async () => {
     const theirs = await savedConfig(api);
     const take = button(t("takeTheirs"), () => {
-      store.saved.set({ text: tidy(theirs.config), version: theirs.version, savedAt: theirs.savedAt });
-      store.config.edit(tidy(theirs.config));
+      store.savedConfig.set({ text: formatJson(theirs.config), version: theirs.version, savedAt: theirs.savedAt });
+      store.config.edit(formatJson(theirs.config));
       question.hidden = true;
     });
-    const over = button(t("saveAnyway"), () => void keep(theirs.version), { outlined: true });
+    const over = button(t("saveAnyway"), () => void saveOnTopOf(theirs.version), { outlined: true });
     question.replaceChildren(make("p", {}, t("changedMeanwhile", { version: theirs.version })), take, over);
     question.hidden = false;
   };
 
   const draw = () => {
-    const saved = store.saved.value;
+    const saved = store.savedConfig.value;
     const isReady = api.status.value === "ready" && saved !== null;
     save.hidden = api.status.value === "static" || api.status.value === "checking";
     save.disabled = !isReady || isBusy || hasErrors() || saved.text === store.config.value;
-    status.textContent = words(saved, api.status.value, saved?.text === store.config.value);
+    status.textContent = statusText(saved, api.status.value, saved?.text === store.config.value);
   };
 
   return {
@@ -76,17 +79,17 @@ export function saving(app: App, hasErrors: () => boolean): Saving {
     question,
     save,
     draw,
-    hasVersions: () => api.status.value === "ready" && store.saved.value !== null,
+    hasVersions: () => api.status.value === "ready" && store.savedConfig.value !== null,
     versions: () =>
-      showVersions(app, store.saved.value?.version ?? 0, {
-        look: async (version) => {
+      showVersions(app, store.savedConfig.value?.version ?? 0, {
+        openVersion: async (version) => {
           const { config } = await configVersion(api, version);
-          store.config.edit(tidy(config));
+          store.config.edit(formatJson(config));
         },
         restore: async (from) => {
           const { version, savedAt, config } = await restoreConfig(api, from);
-          const text = tidy(config);
-          store.saved.set({ text, version, savedAt });
+          const text = formatJson(config);
+          store.savedConfig.set({ text, version, savedAt });
           store.config.edit(text);
           toast(t("restored", { from, version }), "success");
         },
@@ -94,7 +97,7 @@ export function saving(app: App, hasErrors: () => boolean): Saving {
   };
 }
 
-function words(saved: { version: number } | null, status: string, isSame: boolean): string {
+function statusText(saved: { version: number } | null, status: string, isSame: boolean): string {
   if (status === "static") return t("keptInBrowser");
   if (status === "locked") return t("tokenNeeded");
   if (saved === null) return "";

@@ -3,24 +3,24 @@
 
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
-import { keyed, type Part } from "./component.ts";
+import { type Component, keyedList } from "./component.ts";
 import { button, iconButton } from "./controls.ts";
-import type { Editing } from "./editor-context.ts";
-import type { Payload } from "./model/payload-tree.ts";
+import type { EditorContext } from "./editor-context.ts";
+import type { PayloadTree } from "./model/payload-tree.ts";
 import { pathField } from "./path-field.ts";
 
 export interface SourcesState {
   keys: readonly string[];
-  payload: Payload;
+  payload: PayloadTree;
   /** What is wrong with the key at a place. */
-  complaint(index: number): string | undefined;
+  errorAt(index: number): string | undefined;
 }
 
-export function sources(editing: Editing, changed: (keys: string[]) => void): Part<SourcesState> {
+export function sourcesField(editing: EditorContext, changed: (keys: string[]) => void): Component<SourcesState> {
   let keys: readonly string[] = [];
   const list = make("ol", { class: "sources" });
   const add = button(t("pick"), async () => {
-    const picked = await editing.pick();
+    const picked = await editing.pickField();
     if (picked !== undefined) changed([...keys, picked]);
   });
   add.icon = "add";
@@ -28,7 +28,7 @@ export function sources(editing: Editing, changed: (keys: string[]) => void): Pa
     // An emptied field stays where it is while somebody types; it is no key meanwhile.
     changed(keys.with(index, key).filter(Boolean));
   };
-  const rows = keyed(list, (key) =>
+  const rows = keyedList(list, (key) =>
     row(Number(key), editing, { put, move: (from, to) => changed(moved(keys, from, to)) }),
   );
   const element = make("div", {}, list, add);
@@ -43,12 +43,16 @@ export function sources(editing: Editing, changed: (keys: string[]) => void): Pa
   };
 }
 
-interface Acts {
+interface SourceCommands {
   put(index: number, key: string): void;
   move(from: number, to: number): void;
 }
 
-function row(index: number, editing: Editing, { put, move }: Acts): Part<{ key: string; state: SourcesState }> {
+function row(
+  index: number,
+  editing: EditorContext,
+  { put, move }: SourceCommands,
+): Component<{ key: string; state: SourcesState }> {
   const field = pathField(editing, (path) => put(index, path));
   const up = iconButton("arrow_up", "", () => move(index, index - 1));
   const down = iconButton("arrow_down", "", () => move(index, index + 1));
@@ -57,9 +61,9 @@ function row(index: number, editing: Editing, { put, move }: Acts): Part<{ key: 
   return {
     element,
     show: ({ key, state }) => {
-      const { keys, payload, complaint } = state;
+      const { keys, payload, errorAt } = state;
       const label = keys.length > 1 ? t("field", { n: index + 1 }) : t("ruleKey");
-      field.show({ path: key, label, payload, complaint: complaint(index) });
+      field.show({ path: key, label, payload, error: errorAt(index) });
       up.hidden = keys.length < 2;
       down.hidden = keys.length < 2;
       up.disabled = index === 0;

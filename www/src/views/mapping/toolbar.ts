@@ -7,13 +7,13 @@ import { element as make } from "../../platform/dom.ts";
 import { iconButton } from "./controls.ts";
 import { menu } from "./menu.ts";
 
-export type Mode = "form" | "both" | "json";
-export const MODES: readonly Mode[] = ["form", "both", "json"];
+export type EditorMode = "form" | "both" | "json";
+export const EDITOR_MODES: readonly EditorMode[] = ["form", "both", "json"];
 
-export interface ToolActs {
+export interface ToolbarCommands {
   undo(): void;
   redo(): void;
-  mode(mode: Mode): void;
+  mode(mode: EditorMode): void;
   open(): void;
   download(): void;
   versions(): void;
@@ -22,33 +22,38 @@ export interface ToolActs {
   find(): void;
 }
 
-export interface ToolState {
-  mode: Mode;
+export interface ToolbarState {
+  mode: EditorMode;
   canUndo: boolean;
   canRedo: boolean;
   hasVersions: boolean;
   isJson: boolean;
 }
 
-export function toolbar(acts: ToolActs, first: Mode): { element: HTMLElement; show(state: ToolState): void } {
+export function toolbar(
+  acts: ToolbarCommands,
+  first: EditorMode,
+): { element: HTMLElement; show(state: ToolbarState): void } {
   const undo = iconButton("undo", `${t("undo")} (Ctrl+Z)`, acts.undo);
   const redo = iconButton("redo", `${t("redo")} (Ctrl+Y)`, acts.redo);
   const modes = lime("limel-button-group", {
-    value: MODES.map((mode) => ({ id: mode, title: t(mode), selected: mode === first })),
+    value: EDITOR_MODES.map((mode) => ({ id: mode, title: t(mode), selected: mode === first })),
   });
   modes.setAttribute("aria-label", t("showAs"));
   modes.addEventListener("change", (event) => {
     event.stopPropagation();
-    acts.mode(event.detail.id as Mode);
+    acts.mode(event.detail.id as EditorMode);
   });
-  const more = menu(t("more"), "menu", (value) => (acts[value as keyof ToolActs] as () => void)(), { compact: true });
+  const more = menu(t("more"), "menu", (value) => (acts[value as keyof ToolbarCommands] as () => void)(), {
+    compact: true,
+  });
   let shown = "";
   return {
     element: make("div", { class: "mapping-tools" }, undo, redo, modes, more.element),
     show: ({ canUndo, canRedo, hasVersions, isJson, mode }) => {
       undo.disabled = !canUndo;
       redo.disabled = !canRedo;
-      const item = (value: keyof ToolActs, icon: IconName, text: string, disabled = false) => ({
+      const item = (value: keyof ToolbarCommands, icon: IconName, text: string, disabled = false) => ({
         value,
         icon,
         text,

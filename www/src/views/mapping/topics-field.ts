@@ -3,15 +3,15 @@
 import { icon } from "../../elements/icon.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
-import { keyed, type Part } from "./component.ts";
+import { type Component, keyedList } from "./component.ts";
 import { button, textField } from "./controls.ts";
 
 export function topicsField(
   changed: (topics: string[]) => void,
-): Part<{ topics: readonly string[]; complaint: string | undefined }> {
+): Component<{ topics: readonly string[]; complaint: string | undefined }> {
   let topics: readonly string[] = [];
   const chips = make("ul", { class: "chips" });
-  const show = keyed<string>(chips, () => {
+  const show = keyedList<string>(chips, () => {
     let topic = "";
     const text = make("bdi");
     const remove = make("button", { type: "button" }, icon("cancel"));
@@ -52,7 +52,7 @@ export function topicsField(
       ({ topics } = state);
       show(topics.map((topic, index) => [`${index} ${topic}`, topic]));
       chips.hidden = topics.length === 0;
-      field.show({ value: field.input.value, complaint: state.complaint });
+      field.show({ value: field.input.value, error: state.complaint });
     },
   };
 }

@@ -6,14 +6,14 @@ import { element as make } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
 import { button } from "./controls.ts";
 
-export interface VersionActs {
+export interface VersionCommands {
   /** Takes a version into the editor. */
-  look(version: number): Promise<void>;
+  openVersion(version: number): Promise<void>;
   /** Brings it back into use. */
   restore(version: number): Promise<void>;
 }
 
-export async function showVersions({ api, format, toast }: App, inUse: number, acts: VersionActs): Promise<void> {
+export async function showVersions({ api, format, toast }: App, inUse: number, acts: VersionCommands): Promise<void> {
   let versions: VersionNote[];
   try {
     versions = await configVersions(api);
@@ -53,7 +53,7 @@ export async function showVersions({ api, format, toast }: App, inUse: number, a
           ),
           isInUse && make("span", { class: "tag" }, t("versionCurrent")),
         ),
-        button(t("look"), act(acts.look)),
+        button(t("look"), act(acts.openVersion)),
         ...(isInUse ? [] : [button(t("restore"), act(acts.restore), { outlined: true })]),
       ),
     );

@@ -14,96 +14,98 @@ import type { Problem } from "userlike-limeobject";
 import { lime } from "../../elements/lime.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
-import { kept } from "../../platform/local-storage.ts";
+import { storedValue } from "../../platform/local-storage.ts";
 import { examples } from "../../state/documents.ts";
 import type { App } from "../app.ts";
 import type { View } from "../view.ts";
 import { button } from "./controls.ts";
-import type { Editing } from "./editor-context.ts";
+import type { EditorContext } from "./editor-context.ts";
 import { pickField } from "./field-picker.ts";
 import { chooseFile, fileText, saveFile } from "./files.ts";
 import { instanceForm } from "./form.ts";
 import { instanceBar } from "./instance-bar.ts";
 import { jsonPane } from "./json-pane.ts";
 import { limetypesMenu } from "./limetypes-menu.ts";
-import { placeAt, rangeOf, type Spot, type State, Workbench } from "./mapping-model.ts";
-import { type Block, type Instance, instancesOf, SIDES, type Side } from "./model/config.ts";
-import { addInstance, duplicateInstance, freeName, moveInstance, removeInstance } from "./model/config-edit.ts";
-import { tidy } from "./model/json-edit.ts";
-import { read, stepsOf, toValue } from "./model/json-tree.ts";
+import { type ConfigLocation, MappingModel, type MappingState, positionAt, rangeOf } from "./mapping-model.ts";
+import { type Block, type Instance, instancesOf, RELATED_BLOCKS, type RelatedBlock } from "./model/config.ts";
+import { addInstance, duplicateInstance, moveInstance, removeInstance, uniqueName } from "./model/config-edit.ts";
+import { formatJson } from "./model/json-edit.ts";
+import { parseJson, stepsOf, toValue } from "./model/json-tree.ts";
 import { localName } from "./model/limetypes.ts";
 import { suggestInstance } from "./model/suggest-instance.ts";
 import { problemList } from "./problem-list.ts";
-import { saving } from "./save-controls.ts";
-import { MODES, type Mode, toolbar } from "./toolbar.ts";
+import { saveControls } from "./save-controls.ts";
+import { EDITOR_MODES, type EditorMode, toolbar } from "./toolbar.ts";
 
-const keptMode = kept("mapping-mode", (text): text is Mode => (MODES as readonly string[]).includes(text));
+const storedMode = storedValue("mapping-mode", (text): text is EditorMode =>
+  (EDITOR_MODES as readonly string[]).includes(text),
+);
 
 /** The largest file that is taken for a mapping, in bytes; the worker takes no larger one. */
 const MAX_FILE = 1024 * 1024;
 
 export function view(app: App): View {
-  const editor = new Editor(app);
-  return { element: editor.element, title: t("title"), leave: () => editor.leave() };
+  const editor = new MappingEditor(app);
+  return { element: editor.element, title: t("title"), dispose: () => editor.dispose() };
 }
 
-class Editor implements Editing {
+class MappingEditor implements EditorContext {
   readonly element: HTMLElement;
-  opened: { block: Block; property: string } | undefined;
+  openProperty: { block: Block; property: string } | undefined;
   readonly #app: App;
-  readonly #workbench = new Workbench();
-  readonly #stops: (() => void)[];
-  #state: State;
-  #chosen = 0;
-  #mode: Mode = keptMode.read() ?? "form";
+  readonly #model = new MappingModel();
+  readonly #subscriptions: (() => void)[];
+  #state: MappingState;
+  #chosenIndex = 0;
+  #mode: EditorMode = storedMode.read() ?? "form";
   #scheduled = false;
-  #paths: { of: State["payload"]; paths: readonly string[] } | undefined;
+  #paths: { of: MappingState["payload"]; paths: readonly string[] } | undefined;
 
-  readonly #tools;
+  readonly #toolbar;
   readonly #limetypes;
-  readonly #saving;
+  readonly #saveControls;
   readonly #problems;
-  readonly #bar;
+  readonly #instanceBar;
   readonly #form;
   readonly #json;
-  readonly #start;
-  readonly #fault = make("div", { class: "banner fault", role: "alert", hidden: true });
+  readonly #startPanel;
+  readonly #syntaxErrorBanner = make("div", { class: "banner fault", role: "alert", hidden: true });
   readonly #formPane: HTMLElement;
   readonly #panes: HTMLElement;
 
   constructor(app: App) {
     this.#app = app;
     const { store, api } = app;
-    this.#state = this.#work();
+    this.#state = this.#currentState();
     const formId = "mapping-instance";
-    this.#tools = toolbar(
+    this.#toolbar = toolbar(
       {
         undo: () => this.#undo(),
         redo: () => this.#redo(),
-        mode: (mode) => this.#show(mode),
+        mode: (mode) => this.#setMode(mode),
         open: () => void this.#open(),
         download: () => saveFile("mapping.json", store.config.value),
-        versions: () => void this.#saving.versions(),
+        versions: () => void this.#saveControls.versions(),
         example: () => {
           store.config.edit(examples.config);
           app.toast(t("reset"));
         },
         tidy: () => {
-          const { root } = read(store.config.value);
-          if (root !== undefined) store.config.edit(tidy(toValue(root)));
+          const { root } = parseJson(store.config.value);
+          if (root !== undefined) store.config.edit(formatJson(toValue(root)));
         },
         find: () => this.#json.find(),
       },
       this.#mode,
     );
     this.#limetypes = limetypesMenu(app);
-    this.#saving = saving(app, () => this.#state.problems.some(isError));
-    this.#problems = problemList((problem) => this.#goTo(problem));
-    this.#bar = instanceBar(
+    this.#saveControls = saveControls(app, () => this.#state.problems.some(isError));
+    this.#problems = problemList((problem) => this.#revealLocation(problem));
+    this.#instanceBar = instanceBar(
       {
         choose: (index) => {
-          this.#chosen = index;
-          this.opened = undefined;
+          this.#chosenIndex = index;
+          this.openProperty = undefined;
           this.#draw();
         },
         add: (limetype) => this.#add(limetype),
@@ -111,7 +113,7 @@ class Editor implements Editing {
         remove: () => this.edit((text, instance) => removeInstance(text, instance)),
         move: (to) => {
           this.edit((text, instance) => moveInstance(text, instance, to));
-          this.#chosen = to;
+          this.#chosenIndex = to;
         },
       },
       formId,
@@ -122,11 +124,17 @@ class Editor implements Editing {
       undo: () => this.#undo(),
       redo: () => this.#redo(),
     });
-    this.#start = start(
+    this.#startPanel = startPanel(
       (limetype) => this.#add(limetype),
       () => store.config.edit(examples.config),
     );
-    this.#formPane = make("div", { class: "form-pane" }, this.#bar.element, this.#start.element, this.#form.element);
+    this.#formPane = make(
+      "div",
+      { class: "form-pane" },
+      this.#instanceBar.element,
+      this.#startPanel.element,
+      this.#form.element,
+    );
     this.#panes = make("div", { class: "panes" }, this.#formPane, this.#json.element);
     this.element = make(
       "div",
@@ -135,31 +143,37 @@ class Editor implements Editing {
         "header",
         { class: "mapping-head" },
         make("div", { class: "mapping-title" }, make("h1", {}, t("title")), make("p", { class: "hint" }, t("intro"))),
-        this.#tools.element,
-        this.#saving.save,
+        this.#toolbar.element,
+        this.#saveControls.save,
       ),
-      make("div", { class: "mapping-status" }, this.#saving.status, this.#limetypes.element, this.#problems.element),
-      this.#saving.question,
-      this.#fault,
+      make(
+        "div",
+        { class: "mapping-status" },
+        this.#saveControls.status,
+        this.#limetypes.element,
+        this.#problems.element,
+      ),
+      this.#saveControls.question,
+      this.#syntaxErrorBanner,
       this.#panes,
     );
     this.element.addEventListener("keydown", (event) => this.#key(event));
     const later = () => this.#schedule();
-    this.#stops = [
+    this.#subscriptions = [
       store.config.subscribe(later),
       store.limetypes.subscribe(later),
       store.limetypesSource.subscribe(later),
       store.payload.subscribe(later),
-      store.saved.subscribe(later),
+      store.savedConfig.subscribe(later),
       api.status.subscribe(later),
     ];
-    this.#show(this.#mode);
-    this.#stops.push(
-      store.target.watch((target) => {
+    this.#setMode(this.#mode);
+    this.#subscriptions.push(
+      store.revealTarget.watch((target) => {
         if (target?.document !== "config") return;
-        store.target.set(null);
+        store.revealTarget.set(null);
         // Once the view is in the page: it is made before that.
-        setTimeout(() => this.#goTo({ ...target, pointer: target.pointer ?? "" }));
+        setTimeout(() => this.#revealLocation({ ...target, pointer: target.pointer ?? "" }));
       }),
     );
   }
@@ -167,18 +181,18 @@ class Editor implements Editing {
   edit(change: (text: string, instance: Instance) => string, merge?: string): void {
     // The newest text, not the one that is shown: two fields can change in one moment.
     const { config } = this.#app.store;
-    const { root } = read(config.value);
+    const { root } = parseJson(config.value);
     const instances = root === undefined ? [] : instancesOf(root);
-    const instance = instances.find(({ index }) => index === this.#chosen);
+    const instance = instances.find(({ index }) => index === this.#chosenIndex);
     if (instance !== undefined) config.edit(change(config.value, instance), merge);
   }
 
-  pick(current?: string): Promise<string | undefined> {
+  pickField(current?: string): Promise<string | undefined> {
     return pickField(this.#state.payload, current);
   }
 
-  open(block: Block, property: string | undefined): void {
-    this.opened = property === undefined ? undefined : { block, property };
+  setOpenProperty(block: Block, property: string | undefined): void {
+    this.openProperty = property === undefined ? undefined : { block, property };
     this.#draw();
     // Beside the form, the JSON shows the same place.
     const { instance, text } = this.#state;
@@ -192,17 +206,17 @@ class Editor implements Editing {
     return this.#paths.paths;
   }
 
-  leave(): void {
-    for (const stop of this.#stops) stop();
-    this.#json.leave();
-    this.#workbench.free();
+  dispose(): void {
+    for (const stop of this.#subscriptions) stop();
+    this.#json.dispose();
+    this.#model.dispose();
   }
 
-  #work(): State {
+  #currentState(): MappingState {
     const { config, limetypes, payload } = this.#app.store;
-    return this.#workbench.state(
+    return this.#model.state(
       { config: config.value, limetypes: limetypes.value, payload: payload.value },
-      this.#chosen,
+      this.#chosenIndex,
     );
   }
 
@@ -217,52 +231,53 @@ class Editor implements Editing {
   }
 
   #draw(): void {
-    this.#state = this.#work();
+    this.#state = this.#currentState();
     const state = this.#state;
     const { store } = this.#app;
-    this.#chosen = state.instance?.index ?? 0;
-    this.#tools.show({
+    this.#chosenIndex = state.instance?.index ?? 0;
+    this.#toolbar.show({
       mode: this.#mode,
       canUndo: store.config.canUndo,
       canRedo: store.config.canRedo,
-      hasVersions: this.#saving.hasVersions(),
-      isJson: state.fault === undefined,
+      hasVersions: this.#saveControls.hasVersions(),
+      isJson: state.syntaxError === undefined,
     });
     this.#limetypes.show(state.limetypes.all.length);
-    this.#saving.draw();
+    this.#saveControls.draw();
     this.#problems.show(state);
     // A fault of the text is said on its own, with what can be done about it.
-    if (state.fault !== undefined) this.#problems.element.hidden = true;
-    this.#drawFault(state);
-    this.#formPane.inert = state.fault !== undefined;
-    this.#formPane.classList.toggle("held", state.fault !== undefined);
-    this.#bar.show(state);
+    if (state.syntaxError !== undefined) this.#problems.element.hidden = true;
+    this.#drawSyntaxError(state);
+    this.#formPane.inert = state.syntaxError !== undefined;
+    this.#formPane.classList.toggle("held", state.syntaxError !== undefined);
+    this.#instanceBar.show(state);
     const { instance } = state;
-    this.#start.element.hidden = instance !== undefined;
+    this.#startPanel.element.hidden = instance !== undefined;
     this.#form.element.hidden = instance === undefined;
-    if (instance === undefined) this.#start.show(state);
+    if (instance === undefined) this.#startPanel.show(state);
     else this.#form.show({ ...state, instance });
     this.#json.show(state);
   }
 
-  #drawFault({ fault, text, good, problems }: State): void {
-    this.#fault.hidden = fault === undefined;
-    if (fault === undefined) return;
+  #drawSyntaxError({ syntaxError, text, lastValidText, problems }: MappingState): void {
+    this.#syntaxErrorBanner.hidden = syntaxError === undefined;
+    if (syntaxError === undefined) return;
     const problem = problems.find(({ line }) => line != null);
-    const place = problem === undefined ? placeAt(text, fault.offset) : { line: problem.line, column: problem.column };
+    const place =
+      problem === undefined ? positionAt(text, syntaxError.offset) : { line: problem.line, column: problem.column };
     const why = problem?.message ?? t("faultOther");
-    const go = button(t("goThere"), () => this.#goTo({ pointer: "", ...place }));
-    const back = button(t("backToGood"), () => this.#app.store.config.edit(good));
-    this.#fault.replaceChildren(
+    const go = button(t("goThere"), () => this.#revealLocation({ pointer: "", ...place }));
+    const back = button(t("backToGood"), () => this.#app.store.config.edit(lastValidText));
+    this.#syntaxErrorBanner.replaceChildren(
       make("p", {}, t("notJson", { line: place.line ?? 1, column: place.column ?? 1, why })),
       make("p", {}, t("formHeld")),
-      make("div", { class: "buttons" }, go, ...(good === "{}" ? [] : [back])),
+      make("div", { class: "buttons" }, go, ...(lastValidText === "{}" ? [] : [back])),
     );
   }
 
-  #show(mode: Mode): void {
+  #setMode(mode: EditorMode): void {
     this.#mode = mode;
-    keptMode.write(mode);
+    storedMode.write(mode);
     this.#panes.dataset.mode = mode;
     this.#draw();
     if (mode !== "form") void this.#json.open();
@@ -271,26 +286,26 @@ class Editor implements Editing {
   #add(name: string): void {
     const { limetypes, instances, text } = this.#state;
     const limetype = limetypes.get(name);
-    const called = freeName(instances, limetype === undefined ? name : localName(limetype));
+    const called = uniqueName(instances, limetype === undefined ? name : localName(limetype));
     const instance =
       limetype === undefined ? { name: called, limetype: name } : suggestInstance(limetype, called, limetypes);
     // An instance that nothing chooses is of no use: the first one takes everything.
-    const base = this.#state.fault !== undefined || text.trim() === "" ? "{}" : text;
+    const base = this.#state.syntaxError !== undefined || text.trim() === "" ? "{}" : text;
     this.#app.store.config.edit(addInstance(base, instance));
-    this.#choose((shown) => shown.displayName === called);
+    this.#chooseInstance((shown) => shown.displayName === called);
   }
 
   #duplicate(): void {
     const { instances, instance } = this.#state;
     if (instance === undefined) return;
-    const name = freeName(instances, instance.displayName);
+    const name = uniqueName(instances, instance.displayName);
     this.edit((text, instance) => duplicateInstance(text, instance, name));
-    this.#choose((shown) => shown.displayName === name);
+    this.#chooseInstance((shown) => shown.displayName === name);
   }
 
-  #choose(fits: (instance: Instance) => boolean): void {
-    this.#chosen = this.#work().instances.find(fits)?.index ?? this.#chosen;
-    this.opened = undefined;
+  #chooseInstance(fits: (instance: Instance) => boolean): void {
+    this.#chosenIndex = this.#currentState().instances.find(fits)?.index ?? this.#chosenIndex;
+    this.openProperty = undefined;
     this.#draw();
   }
 
@@ -303,26 +318,26 @@ class Editor implements Editing {
     const text = await fileText(file);
     if (text === undefined) return toast(t("fileUnreadable", { name }), "error");
     store.config.edit(text);
-    if (read(text).fault !== undefined && this.#mode === "form") this.#show("json");
+    if (parseJson(text).syntaxError !== undefined && this.#mode === "form") this.#setMode("json");
     toast(t("opened", { name }));
   }
 
   /** Shows a place of the configuration, in what is shown of it. */
-  async #goTo(place: Spot): Promise<void> {
-    if (place.line != null && this.#mode === "form") this.#show("json");
+  async #revealLocation(place: ConfigLocation): Promise<void> {
+    if (place.line != null && this.#mode === "form") this.#setMode("json");
     if (this.#mode !== "form") {
       await this.#json.open();
       this.#json.select(rangeOf(this.#state.text, place));
       this.#json.focus();
     }
     if (this.#mode === "json" || place.line != null) return;
-    const { root } = read(this.#state.good);
+    const { root } = parseJson(this.#state.lastValidText);
     const steps = root === undefined ? [] : stepsOf(root, place.pointer);
     const [, index, key, ...rest] = steps;
     if (typeof index !== "number") return;
-    this.#chosen = index;
+    this.#chosenIndex = index;
     const found = propertyAt(this.#state, index, place.pointer);
-    this.opened = found ?? this.opened;
+    this.openProperty = found ?? this.openProperty;
     this.#draw();
     const wanted = found
       ? this.#form.element.querySelector(`.property[data-property="${CSS.escape(found.property)}"].opened`)
@@ -350,7 +365,7 @@ class Editor implements Editing {
     event.preventDefault();
     if (act === "undo") this.#undo();
     else if (act === "redo") this.#redo();
-    else if (!this.#saving.save.hidden) this.#saving.save.click();
+    else if (!this.#saveControls.save.hidden) this.#saveControls.save.click();
   }
 
   #undo(): void {
@@ -367,10 +382,14 @@ function isError({ severity }: Problem): boolean {
 }
 
 /** The property whose rule a pointer is in. */
-function propertyAt(state: State, index: number, pointer: string): { block: Block; property: string } | undefined {
+function propertyAt(
+  state: MappingState,
+  index: number,
+  pointer: string,
+): { block: Block; property: string } | undefined {
   const instance = state.instances.find((instance) => instance.index === index);
   if (instance === undefined) return undefined;
-  for (const block of ["limeobject", ...SIDES] satisfies (Side | "limeobject")[]) {
+  for (const block of ["limeobject", ...RELATED_BLOCKS] satisfies (RelatedBlock | "limeobject")[]) {
     const rule = instance.rules[block].find(
       (rule) => pointer === rule.pointer || pointer.startsWith(`${rule.pointer}/`),
     );
@@ -380,10 +399,10 @@ function propertyAt(state: State, index: number, pointer: string): { block: Bloc
 }
 
 /** What is shown while there is no instance. */
-function start(
+function startPanel(
   add: (limetype: string) => void,
   example: () => void,
-): { element: HTMLElement; show(state: State): void } {
+): { element: HTMLElement; show(state: MappingState): void } {
   const choices = make("div", { class: "buttons" });
   const element = make(
     "div",

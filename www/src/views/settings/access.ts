@@ -3,29 +3,34 @@ import { settings as t } from "../../i18n/messages/settings.ts";
 import { element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
-import { Field } from "./field.ts";
+import { TextInput } from "./field.ts";
 
 /** The admin token, without which the worker answers nobody. */
 export function accessCard(app: App): { element: HTMLElement; update: () => void } {
   const { api } = app;
-  const token = new Field({ label: t("token"), type: "password", hint: t("tokenHint"), enter: () => void use() });
+  const token = new TextInput({
+    label: t("token"),
+    type: "password",
+    hint: t("tokenHint"),
+    onEnter: () => void signIn(),
+  });
   const enter = lime("limel-button", { label: t("signIn"), icon: "lock", primary: true });
   const forget = lime("limel-button", { label: t("signOut"), icon: "cancel" });
   const result = new Result();
 
-  const use = async () => {
+  const signIn = async () => {
     const entered = token.value;
     if (entered === "") return;
     enter.loading = true;
-    result.working(t("checkingToken"));
+    result.showProgress(t("checkingToken"));
     const status = await api.enter(entered);
     enter.loading = false;
     token.invalid = status === "locked";
-    if (status === "locked") result.bad(t("tokenWrong"));
+    if (status === "locked") result.showError(t("tokenWrong"));
     else token.value = "";
     update();
   };
-  enter.addEventListener("click", use);
+  enter.addEventListener("click", signIn);
   forget.addEventListener("click", async () => {
     await api.enter(null);
     result.clear();
@@ -47,7 +52,7 @@ export function accessCard(app: App): { element: HTMLElement; update: () => void
     const ready = api.status.value === "ready";
     form.hidden = ready;
     forget.hidden = !ready;
-    if (ready) result.good(t("signedIn"));
+    if (ready) result.showSuccess(t("signedIn"));
   }
   return { element: made, update };
 }

@@ -1,20 +1,20 @@
 import { lime } from "../../elements/lime.ts";
-import { withValue } from "../../i18n/interpolate.ts";
+import { interpolateNode } from "../../i18n/interpolate.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
-import { element, foreign } from "../../platform/dom.ts";
+import { bidiIsolate, element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
-import { Lines } from "./lines-field.ts";
-import type { SavedSettings, Settings } from "./settings-store.ts";
-import { acting } from "./submit.ts";
+import { LinesField } from "./lines-field.ts";
+import type { Settings, SettingsStore } from "./settings-store.ts";
+import { submit } from "./submit.ts";
 
 /** Which web sites may show the page in a frame, as Userlike's custom add-on does. */
-export function addonCard(_app: App, saved: SavedSettings): { element: HTMLElement; update: (now: Settings) => void } {
-  const origins = new Lines(t("origins"), t("originsHint"));
+export function addonCard(_app: App, saved: SettingsStore): { element: HTMLElement; update: (now: Settings) => void } {
+  const origins = new LinesField(t("origins"), t("originsHint"));
   const save = lime("limel-button", { label: t("save"), icon: "save" });
   const result = new Result();
   save.addEventListener("click", () =>
-    acting(
+    submit(
       save,
       result,
       async () => {
@@ -23,7 +23,7 @@ export function addonCard(_app: App, saved: SavedSettings): { element: HTMLEleme
       },
       (problems) => {
         origins.invalid = true;
-        result.bad(t("wrongOther"), ...problems.map((problem) => origins.said(problem)));
+        result.showError(t("wrongOther"), ...problems.map((problem) => origins.messageFor(problem)));
       },
     ),
   );
@@ -35,11 +35,15 @@ export function addonCard(_app: App, saved: SavedSettings): { element: HTMLEleme
       "addon",
       "chat",
       t("addon"),
-      element("p", { class: "muted" }, ...withValue(t("addonText"), "url", foreign(address, { class: "address" }))),
+      element(
+        "p",
+        { class: "muted" },
+        ...interpolateNode(t("addonText"), "url", bidiIsolate(address, { class: "address" })),
+      ),
       origins.element,
       element("div", { class: "setting-buttons" }, save, host),
       result.element,
     ),
-    update: ({ addonOrigins }) => origins.show(addonOrigins),
+    update: ({ addonOrigins }) => origins.setLines(addonOrigins),
   };
 }

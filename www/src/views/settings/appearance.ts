@@ -8,7 +8,7 @@ const THEME_TEXT = { system: "themeAuto", light: "themeLight", dark: "themeDark"
 
 /** Language and appearance: kept in this browser. */
 export function appearanceCard(): HTMLElement {
-  const language = choice(
+  const language = selectField(
     t("language"),
     [["", t("languageAuto")], ...Object.entries(languages)],
     chosenLanguage() ?? "",
@@ -18,7 +18,7 @@ export function appearanceCard(): HTMLElement {
       requestAnimationFrame(() => document.querySelector<HTMLElement>("#setting-page select")?.focus());
     },
   );
-  const theme = choice(
+  const theme = selectField(
     t("theme"),
     themes.map((theme) => [theme, t(THEME_TEXT[theme])]),
     chosenTheme(),
@@ -27,7 +27,7 @@ export function appearanceCard(): HTMLElement {
   return card("page", "language", t("page"), element("div", { class: "setting-fields" }, language, theme));
 }
 
-function choice(
+function selectField(
   label: string,
   options: readonly (readonly [string, string])[],
   value: string,

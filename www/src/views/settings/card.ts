@@ -21,15 +21,15 @@ export class Result {
   }
 
   /** @param busy Shows that it is still going on. */
-  working(text: string): void {
+  showProgress(text: string): void {
     this.element.replaceChildren(element("p", { class: "notice" }, text));
   }
 
-  good(text: string): void {
+  showSuccess(text: string): void {
     this.element.replaceChildren(element("p", { class: "notice good" }, icon("checked"), element("span", {}, text)));
   }
 
-  bad(title: string, ...messages: string[]): void {
+  showError(title: string, ...messages: string[]): void {
     this.element.replaceChildren(
       element(
         "div",
@@ -39,7 +39,7 @@ export class Result {
           "div",
           {},
           element("strong", {}, title),
-          ...messages.map((message) => element("p", { dir: "auto" }, sentence(message))),
+          ...messages.map((message) => element("p", { dir: "auto" }, capitalized(message))),
         ),
       ),
     );
@@ -47,4 +47,4 @@ export class Result {
 }
 
 /** The worker's messages begin in lower case, where they follow something. */
-const sentence = (message: string): string => message.charAt(0).toUpperCase() + message.slice(1);
+const capitalized = (message: string): string => message.charAt(0).toUpperCase() + message.slice(1);

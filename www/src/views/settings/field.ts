@@ -1,20 +1,20 @@
 import { element } from "../../platform/dom.ts";
 
-interface FieldOptions {
+interface TextInputOptions {
   label: string;
   type: "text" | "url" | "password" | "number";
   placeholder?: string;
   hint?: string;
   /** What Enter does. */
-  enter?: () => void;
+  onEnter?: () => void;
 }
 
 /** A field of one line, the browser's own as on the rest of the page. What is typed is valid until it is said not to be. */
-export class Field {
+export class TextInput {
   readonly element: HTMLElement;
   readonly #input: HTMLInputElement;
 
-  constructor({ label, type, placeholder, hint, enter }: FieldOptions) {
+  constructor({ label, type, placeholder, hint, onEnter }: TextInputOptions) {
     this.#input = element("input", {
       class: "field-control",
       type,
@@ -35,7 +35,7 @@ export class Field {
       this.invalid = false;
     });
     this.#input.addEventListener("keydown", ({ key }) => {
-      if (key === "Enter") enter?.();
+      if (key === "Enter") onEnter?.();
     });
   }
 

@@ -4,15 +4,15 @@ import { settings as t } from "../../i18n/messages/settings.ts";
 import { element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
-import { Field } from "./field.ts";
-import { readLimetypes } from "./limetypes.ts";
-import type { Problem, SavedSettings, Settings } from "./settings-store.ts";
-import { acting } from "./submit.ts";
+import { TextInput } from "./field.ts";
+import { loadLimetypes } from "./limetypes.ts";
+import type { Settings, SettingsProblem, SettingsStore } from "./settings-store.ts";
+import { submit } from "./submit.ts";
 
-type Wrong = Extract<keyof (typeof t)["table"], `wrong${string}`>;
+type WrongKey = Extract<keyof (typeof t)["table"], `wrong${string}`>;
 
 /** What a failed test of the connection is about. */
-const WRONG: Record<string, Wrong> = {
+const TITLE_BY_CODE: Record<string, WrongKey> = {
   "bad-url": "wrongUrl",
   "not-lime-crm": "wrongUrl",
   "bad-key": "wrongKey",
@@ -24,11 +24,11 @@ const WRONG: Record<string, Wrong> = {
 };
 
 /** Which Lime CRM conversations are sent to: its URL and API key, or the sandbox. */
-export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElement; update: (now: Settings) => void } {
-  const enter = () => void updateSettings();
+export function limeCrmCard(app: App, saved: SettingsStore): { element: HTMLElement; update: (now: Settings) => void } {
+  const onEnter = () => void updateSettings();
   const placeholder = "https://lime.example.com/our-crm";
-  const url = new Field({ label: t("url"), type: "url", placeholder, hint: t("urlHint"), enter });
-  const apiKey = new Field({ label: t("apiKey"), type: "password", enter });
+  const url = new TextInput({ label: t("url"), type: "url", placeholder, hint: t("urlHint"), onEnter });
+  const apiKey = new TextInput({ label: t("apiKey"), type: "password", onEnter });
   const keyHint = element("p", { class: "field-hint" });
   const save = lime("limel-button", { label: t("update"), icon: "save", primary: true });
   const disconnect = lime("limel-button", { label: t("disconnect"), icon: "cancel" });
@@ -36,28 +36,28 @@ export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElem
   const client = element("a", { href: "sandbox/client/", target: "_blank", rel: "noopener" }, t("openSandbox"));
   const result = new Result();
 
-  const fail = (problems: Problem[], error: unknown) => {
+  const fail = (problems: SettingsProblem[], error: unknown) => {
     url.invalid = problems.some(({ pointer }) => pointer.startsWith("/lime/url"));
     apiKey.invalid = problems.some(({ pointer }) => pointer.startsWith("/lime/apiKey"));
     const code = error instanceof ApiError ? error.code : "";
-    const about = WRONG[code] ?? (url.invalid ? "wrongUrl" : apiKey.invalid ? "wrongKey" : "wrongOther");
-    result.bad(t(about), ...problems.map(({ message }) => message));
-    sandbox.value = saved.cell.value?.sandbox ?? sandbox.value;
+    const about = TITLE_BY_CODE[code] ?? (url.invalid ? "wrongUrl" : apiKey.invalid ? "wrongKey" : "wrongOther");
+    result.showError(t(about), ...problems.map(({ message }) => message));
+    sandbox.value = saved.settings.value?.sandbox ?? sandbox.value;
   };
 
-  const working = (button: HTMLLimelButtonElement | null, act: () => Promise<string>) => {
-    result.working(t("testing"));
+  const saveAndTest = (button: HTMLLimelButtonElement | null, act: () => Promise<string>) => {
+    result.showProgress(t("testing"));
     const done = async () => {
       const said = await act();
-      void app.connecting.refresh();
-      void readLimetypes(app, false).catch(() => {});
+      void app.connectionMonitor.refresh();
+      void loadLimetypes(app, false).catch(() => {});
       return said;
     };
-    return acting(button, result, done, fail);
+    return submit(button, result, done, fail);
   };
 
   const updateSettings = () =>
-    working(save, async () => {
+    saveAndTest(save, async () => {
       const key = apiKey.value;
       await saved.save({ lime: { url: url.value, ...(key === "" ? {} : { apiKey: key }) } });
       apiKey.value = "";
@@ -65,7 +65,7 @@ export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElem
     });
   save.addEventListener("click", updateSettings);
   disconnect.addEventListener("click", () =>
-    working(disconnect, async () => {
+    saveAndTest(disconnect, async () => {
       await saved.save({ lime: null });
       url.value = "";
       return t("disconnected");
@@ -73,7 +73,7 @@ export function limeCrmCard(app: App, saved: SavedSettings): { element: HTMLElem
   );
   sandbox.addEventListener("change", ({ detail }) => {
     sandbox.value = detail;
-    void working(null, async () => {
+    void saveAndTest(null, async () => {
       await saved.save({ sandbox: detail });
       return t("saved");
     });

@@ -4,9 +4,9 @@ import { element } from "../../platform/dom.ts";
 import { examples } from "../../state/documents.ts";
 import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
-import { acting } from "./submit.ts";
+import { submit } from "./submit.ts";
 
-interface LimetypesAnswer {
+interface LimetypesResponse {
   source: string;
   fetchedAt: string;
   limetypes: unknown;
@@ -16,8 +16,8 @@ interface LimetypesAnswer {
 let fetchedAt: string | null = null;
 
 /** Takes Lime CRM's limetypes from the worker; `refresh`: as they are now, not as it remembers them. */
-export async function readLimetypes({ api, store }: App, refresh: boolean): Promise<void> {
-  const answer = await api.json<LimetypesAnswer>(`api/limetypes${refresh ? "?refresh=1" : ""}`);
+export async function loadLimetypes({ api, store }: App, refresh: boolean): Promise<void> {
+  const answer = await api.json<LimetypesResponse>(`api/limetypes${refresh ? "?refresh=1" : ""}`);
   fetchedAt = answer.fetchedAt;
   store.limetypesSource.set({ from: "worker", url: answer.source });
   store.limetypes.set(JSON.stringify(answer.limetypes, null, 2));
@@ -34,8 +34,8 @@ export function limetypesCard(app: App): { element: HTMLElement; update: () => v
   const result = new Result();
 
   refresh.addEventListener("click", () =>
-    acting(refresh, result, async () => {
-      await readLimetypes(app, true);
+    submit(refresh, result, async () => {
+      await loadLimetypes(app, true);
       return t("limetypesFresh");
     }),
   );
@@ -52,7 +52,7 @@ export function limetypesCard(app: App): { element: HTMLElement; update: () => v
       store.limetypes.set(text);
       result.clear();
     } catch (error) {
-      result.bad(t("limetypesUnreadable", { name: file.name }), (error as Error).message);
+      result.showError(t("limetypesUnreadable", { name: file.name }), (error as Error).message);
     }
   });
   builtIn.addEventListener("click", () => {

@@ -3,20 +3,20 @@ import { settings as t } from "../../i18n/messages/settings.ts";
 import { element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
-import { Field } from "./field.ts";
-import { Lines } from "./lines-field.ts";
-import type { SavedSettings, Settings } from "./settings-store.ts";
-import { acting } from "./submit.ts";
+import { TextInput } from "./field.ts";
+import { LinesField } from "./lines-field.ts";
+import type { Settings, SettingsStore } from "./settings-store.ts";
+import { submit } from "./submit.ts";
 
 /** How fast Lime CRM may be asked, and from where files may come. */
-export function limitsCard(_app: App, saved: SavedSettings): { element: HTMLElement; update: (now: Settings) => void } {
-  const requests = new Field({ label: t("requests"), type: "number" });
-  const seconds = new Field({ label: t("seconds"), type: "number" });
-  const hosts = new Lines(t("mediaHosts"));
+export function limitsCard(_app: App, saved: SettingsStore): { element: HTMLElement; update: (now: Settings) => void } {
+  const requests = new TextInput({ label: t("requests"), type: "number" });
+  const seconds = new TextInput({ label: t("seconds"), type: "number" });
+  const hosts = new LinesField(t("mediaHosts"));
   const save = lime("limel-button", { label: t("save"), icon: "save" });
   const result = new Result();
   save.addEventListener("click", () =>
-    acting(
+    submit(
       save,
       result,
       async () => {
@@ -27,7 +27,7 @@ export function limitsCard(_app: App, saved: SavedSettings): { element: HTMLElem
       (problems) => {
         requests.invalid = seconds.invalid = problems.some(({ pointer }) => pointer.startsWith("/rateLimit"));
         hosts.invalid = problems.some(({ pointer }) => pointer.startsWith("/mediaHosts"));
-        result.bad(t("wrongOther"), ...problems.map((problem) => hosts.said(problem)));
+        result.showError(t("wrongOther"), ...problems.map((problem) => hosts.messageFor(problem)));
       },
     ),
   );
@@ -45,7 +45,7 @@ export function limitsCard(_app: App, saved: SavedSettings): { element: HTMLElem
     update: ({ rateLimit, mediaHosts }) => {
       requests.value = String(rateLimit.requests);
       seconds.value = String(rateLimit.seconds);
-      hosts.show(mediaHosts);
+      hosts.setLines(mediaHosts);
     },
   };
 }

@@ -1,8 +1,8 @@
 import { element } from "../../platform/dom.ts";
-import type { Problem } from "./settings-store.ts";
+import type { SettingsProblem } from "./settings-store.ts";
 
 /** A list that is edited as text, one item a line; commas separate, too. */
-export class Lines {
+export class LinesField {
   readonly element: HTMLElement;
   readonly #area = element("textarea", {
     class: "field-control",
@@ -32,7 +32,7 @@ export class Lines {
       .filter((line) => line !== "");
   }
 
-  show(lines: readonly string[]): void {
+  setLines(lines: readonly string[]): void {
     this.#area.value = lines.join("\n");
     this.#area.rows = Math.max(4, lines.length + 1);
   }
@@ -42,7 +42,7 @@ export class Lines {
   }
 
   /** The message, with the line that it is about: the pointer ends in its index. */
-  said({ pointer, message }: Problem): string {
+  messageFor({ pointer, message }: SettingsProblem): string {
     const line = this.lines[Number(/\/(\d+)$/.exec(pointer)?.[1] ?? -1)];
     return line === undefined ? message : `${line}: ${message}`;
   }

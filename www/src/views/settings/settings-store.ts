@@ -1,5 +1,5 @@
 import { ApiError } from "../../api/error.ts";
-import { Cell } from "../../platform/signal.ts";
+import { Signal } from "../../platform/signal.ts";
 import type { App } from "../app.ts";
 
 /** What the worker has: `GET /api/settings`. Of the API key it shows no more than its end. */
@@ -13,39 +13,39 @@ export interface Settings {
 }
 
 /** What is to change. */
-export type Changes = Partial<Omit<Settings, "lime">> & { lime?: { url: string; apiKey?: string } | null };
+export type SettingsChanges = Partial<Omit<Settings, "lime">> & { lime?: { url: string; apiKey?: string } | null };
 
 /** Something that the worker does not take; `pointer` says what, as a JSON pointer into the changes. */
-export interface Problem {
+export interface SettingsProblem {
   pointer: string;
   message: string;
 }
 
 /** The settings of the worker: null until they were read. */
-export class SavedSettings {
-  readonly cell = new Cell<Settings | null>(null);
+export class SettingsStore {
+  readonly settings = new Signal<Settings | null>(null);
   readonly #app: App;
 
   constructor(app: App) {
     this.#app = app;
   }
 
-  async read(): Promise<void> {
-    this.cell.set(await this.#app.api.json<Settings>("api/settings"));
+  async load(): Promise<void> {
+    this.settings.set(await this.#app.api.json<Settings>("api/settings"));
   }
 
   /** Saves what is to change, if the worker takes it: a Lime CRM is asked first. */
-  async save(changes: Changes): Promise<Settings> {
+  async save(changes: SettingsChanges): Promise<Settings> {
     const init = { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify(changes) };
     const saved = await this.#app.api.json<Settings>("api/settings", init);
-    this.cell.set(saved);
+    this.settings.set(saved);
     return saved;
   }
 }
 
 /** What the worker has against each of the changes. */
-export function problemsOf(error: unknown): Problem[] {
+export function problemsOf(error: unknown): SettingsProblem[] {
   if (!(error instanceof ApiError)) return [{ pointer: "", message: String((error as Error).message) }];
-  const { problems, pointer } = error.details as { problems?: Problem[]; pointer?: string };
+  const { problems, pointer } = error.details as { problems?: SettingsProblem[]; pointer?: string };
   return problems ?? [{ pointer: pointer ?? "", message: error.message }];
 }

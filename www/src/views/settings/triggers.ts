@@ -1,11 +1,11 @@
 import { lime } from "../../elements/lime.ts";
-import { withValue } from "../../i18n/interpolate.ts";
+import { interpolateNode } from "../../i18n/interpolate.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
-import { element, foreign } from "../../platform/dom.ts";
+import { bidiIsolate, element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
-import type { SavedSettings, Settings } from "./settings-store.ts";
-import { acting } from "./submit.ts";
+import type { Settings, SettingsStore } from "./settings-store.ts";
+import { submit } from "./submit.ts";
 
 /** What can send a conversation by itself; see edge/src/settings.ts. The first ones are what most want. */
 const TRIGGERS = [
@@ -25,7 +25,7 @@ const TRIGGERS = [
 
 export function triggersCard(
   _app: App,
-  saved: SavedSettings,
+  saved: SettingsStore,
 ): { element: HTMLElement; update: (now: Settings) => void } {
   const boxes = new Map<string, HTMLInputElement>();
   const list = element(
@@ -44,7 +44,7 @@ export function triggersCard(
   const save = lime("limel-button", { label: t("save"), icon: "save" });
   const result = new Result();
   save.addEventListener("click", () =>
-    acting(save, result, async () => {
+    submit(save, result, async () => {
       await saved.save({ triggers: [...boxes].filter(([, box]) => box.checked).map(([trigger]) => trigger) });
       return t("saved");
     }),
@@ -55,7 +55,11 @@ export function triggersCard(
       "triggers",
       "bot",
       t("triggers"),
-      element("p", { class: "muted" }, ...withValue(t("triggersText"), "url", foreign(address, { class: "address" }))),
+      element(
+        "p",
+        { class: "muted" },
+        ...interpolateNode(t("triggersText"), "url", bidiIsolate(address, { class: "address" })),
+      ),
       list,
       element("div", { class: "setting-buttons" }, save),
       result.element,

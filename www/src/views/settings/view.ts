@@ -11,24 +11,24 @@ import { appearanceCard } from "./appearance.ts";
 import { limeCrmCard } from "./lime-crm.ts";
 import { limetypesCard } from "./limetypes.ts";
 import { limitsCard } from "./limits.ts";
-import { SavedSettings } from "./settings-store.ts";
+import { SettingsStore } from "./settings-store.ts";
 import { triggersCard } from "./triggers.ts";
 
 export function view(app: App): View {
   const { api, store } = app;
-  const saved = new SavedSettings(app);
+  const settingsStore = new SettingsStore(app);
   const access = accessCard(app);
-  const ofWorker = [limeCrmCard, triggersCard, addonCard, limitsCard].map((make) => make(app, saved));
-  const [limeCrm, ...others] = ofWorker.map(({ element }) => element) as [HTMLElement, ...HTMLElement[]];
+  const workerCards = [limeCrmCard, triggersCard, addonCard, limitsCard].map((make) => make(app, settingsStore));
+  const [limeCrm, ...others] = workerCards.map(({ element }) => element) as [HTMLElement, ...HTMLElement[]];
   const limetypes = limetypesCard(app);
-  const alone = element("p", { class: "notice" }, t("static"));
-  const again = lime("limel-button", { label: t("readAgain"), icon: "refresh" });
+  const staticNotice = element("p", { class: "notice" }, t("static"));
+  const retryButton = lime("limel-button", { label: t("readAgain"), icon: "refresh" });
   const waiting = element("div", { class: "setting-waiting", role: "status" });
   const made = element(
     "div",
     { class: "settings" },
     element("h1", {}, t("title")),
-    alone,
+    staticNotice,
     waiting,
     element(
       "div",
@@ -38,34 +38,34 @@ export function view(app: App): View {
     ),
   );
 
-  const read = async () => {
+  const load = async () => {
     waiting.replaceChildren(element("p", { class: "muted" }, t("loading")));
     try {
-      await saved.read();
+      await settingsStore.load();
       waiting.replaceChildren();
     } catch (error) {
       const message = element("p", { class: "notice error", dir: "auto" }, (error as Error).message);
-      waiting.replaceChildren(message, again);
+      waiting.replaceChildren(message, retryButton);
     }
   };
-  again.addEventListener("click", read);
+  retryButton.addEventListener("click", load);
 
   const update = () => {
     const status = api.status.value;
-    const settings = saved.cell.value;
-    alone.hidden = status !== "static";
+    const settings = settingsStore.settings.value;
+    staticNotice.hidden = status !== "static";
     access.element.hidden = status !== "locked" && status !== "ready";
     access.update();
-    for (const { element } of ofWorker) element.hidden = status !== "ready" || settings === null;
+    for (const { element } of workerCards) element.hidden = status !== "ready" || settings === null;
     limetypes.update();
   };
-  const stops = [
+  const subscriptions = [
     api.status.watch((status) => {
-      if (status === "ready" && saved.cell.value === null) void read();
+      if (status === "ready" && settingsStore.settings.value === null) void load();
       update();
     }),
-    saved.cell.subscribe((settings) => {
-      if (settings !== null) for (const { update } of ofWorker) update(settings);
+    settingsStore.settings.subscribe((settings) => {
+      if (settings !== null) for (const { update } of workerCards) update(settings);
       update();
     }),
     store.limetypes.subscribe(update),
@@ -75,8 +75,8 @@ export function view(app: App): View {
   return {
     element: made,
     title: t("title"),
-    leave: () => {
-      for (const stop of stops) stop();
+    dispose: () => {
+      for (const stop of subscriptions) stop();
     },
   };
 }

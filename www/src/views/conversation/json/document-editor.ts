@@ -6,22 +6,22 @@ import { searchKeymap } from "@codemirror/search";
 import { EditorState, StateEffect, StateField, Transaction } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, keymap } from "@codemirror/view";
 import { getLocation } from "jsonc-parser";
-import { type JsonText, jsonText } from "../../../elements/json-extensions.ts";
+import { type JsonEditorTexts, jsonExtensions } from "../../../elements/json-extensions.ts";
 import type { Range } from "../../../platform/json-location.ts";
 
-export interface EditorOptions extends JsonText {
+export interface DocumentEditorOptions extends JsonEditorTexts {
   readOnly: boolean;
   changed(text: string): void;
   /** The value that the pointer or the caret is at, as a JSON pointer; undefined when at none. */
-  at(pointer: string | undefined): void;
+  hovered(pointer: string | undefined): void;
 }
 
-const setMarks = StateEffect.define<readonly Range[]>();
+const setHighlights = StateEffect.define<readonly Range[]>();
 
-const marks = StateField.define<DecorationSet>({
+const highlights = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update: (current, { effects, changes }) => {
-    const set = effects.find((effect) => effect.is(setMarks));
+    const set = effects.find((effect) => effect.is(setHighlights));
     if (set === undefined) return current.map(changes);
     const ranges = (set.value as readonly Range[]).filter(({ start, end }) => end > start);
     return Decoration.set(
@@ -33,36 +33,36 @@ const marks = StateField.define<DecorationSet>({
 });
 
 /** From this size on, in UTF-16 units, what the pointer is over is not looked up: that reads the text up to there. */
-const slow = 500_000;
+const MAX_HOVER_LENGTH = 500_000;
 
-export class Editor {
+export class DocumentEditor {
   readonly #view: EditorView;
 
-  constructor(options: EditorOptions, text: string) {
+  constructor(options: DocumentEditorOptions, text: string) {
     this.#view = new EditorView({
       state: EditorState.create({
         doc: text,
         extensions: [
-          jsonText(options),
+          jsonExtensions(options),
           EditorState.readOnly.of(options.readOnly),
           history(),
-          marks,
+          highlights,
           keymap.of([...searchKeymap, ...historyKeymap, ...foldKeymap, ...defaultKeymap]),
           EditorView.updateListener.of((update) => {
-            const foreign = update.transactions.some((transaction) => transaction.annotation(Transaction.remote));
-            if (update.docChanged && !foreign) options.changed(update.state.doc.toString());
-            if (update.selectionSet && update.view.hasFocus && !foreign) {
-              options.at(pointerAt(update.state.doc.toString(), update.state.selection.main.head));
+            const isRemote = update.transactions.some((transaction) => transaction.annotation(Transaction.remote));
+            if (update.docChanged && !isRemote) options.changed(update.state.doc.toString());
+            if (update.selectionSet && update.view.hasFocus && !isRemote) {
+              options.hovered(pointerAt(update.state.doc.toString(), update.state.selection.main.head));
             }
           }),
           EditorView.domEventHandlers({
             mousemove: (event, view) => {
-              if (view.state.doc.length > slow) return;
+              if (view.state.doc.length > MAX_HOVER_LENGTH) return;
               const position = view.posAtCoords({ x: event.clientX, y: event.clientY });
-              options.at(position === null ? undefined : pointerAt(view.state.doc.toString(), position));
+              options.hovered(position === null ? undefined : pointerAt(view.state.doc.toString(), position));
             },
-            mouseleave: () => options.at(undefined),
-            blur: () => options.at(undefined),
+            mouseleave: () => options.hovered(undefined),
+            blur: () => options.hovered(undefined),
           }),
         ],
       }),
@@ -84,9 +84,9 @@ export class Editor {
   }
 
   /** Marks ranges, and with `reveal` brings the first into view. The caret stays. */
-  mark(ranges: readonly Range[], reveal: boolean): void {
+  highlight(ranges: readonly Range[], reveal: boolean): void {
     const first = ranges[0];
-    const effects: StateEffect<unknown>[] = [setMarks.of(ranges)];
+    const effects: StateEffect<unknown>[] = [setHighlights.of(ranges)];
     if (reveal && first) effects.push(EditorView.scrollIntoView(first.start, { y: "center" }));
     this.#view.dispatch({ effects });
   }

@@ -5,64 +5,64 @@ import { codeEditor } from "../../../i18n/messages/code-editor.ts";
 import { conversation as t } from "../../../i18n/messages/conversation.ts";
 import { element } from "../../../platform/dom.ts";
 import { locate, locateNearest, offsetAt } from "../../../platform/json-location.ts";
-import type { Stop } from "../../../platform/signal.ts";
-import type { Place } from "../../../state/documents.ts";
+import type { Unsubscribe } from "../../../platform/signal.ts";
+import type { SourceLocation } from "../../../state/documents.ts";
 import type { App } from "../../app.ts";
-import type { Editor } from "./document-editor.ts";
+import type { DocumentEditor } from "./document-editor.ts";
 
-export interface Face {
+export interface JsonView {
   element: HTMLElement;
   /** Loads the editor, if it is not there yet. */
   open(): Promise<void>;
   /** Selects a place, or where it should be. */
-  select(place: Place): Promise<void>;
-  leave(): void;
+  select(place: SourceLocation): Promise<void>;
+  dispose(): void;
 }
 
-export function jsonFace(app: App, document: "payload" | "config"): Face {
+export function jsonView(app: App, document: "payload" | "config"): JsonView {
   const { store } = app;
   const text = document === "payload" ? store.payload : store.config;
   const host = element("div", { class: "json-face" }, element("p", { class: "loading" }, t("loadingEditor")));
-  const stops: Stop[] = [];
-  let editor: Editor | undefined;
+  const subscriptions: Unsubscribe[] = [];
+  let editor: DocumentEditor | undefined;
   let opening: Promise<void> | undefined;
-  let left = false;
+  let isDisposed = false;
   /** What is pointed at comes from this editor itself: then it must not move. */
-  let own = false;
+  let isOwnHighlight = false;
 
   const load = async () => {
     try {
-      const { Editor } = await import("./document-editor.ts");
-      if (left) return;
-      editor = new Editor(
+      const { DocumentEditor } = await import("./document-editor.ts");
+      if (isDisposed) return;
+      editor = new DocumentEditor(
         {
           label: document === "payload" ? t("payloadLabel") : t("mappingLabel"),
           phrases: codeEditor[language.value],
           readOnly: document === "config",
           changed: (text) => {
-            store.example.set(false);
+            store.isExample.set(false);
             store.payload.set(text);
           },
-          at: (pointer) => {
-            own = true;
-            const known = store.pointed.value[0];
-            if (pointer === undefined) store.pointed.set([]);
+          hovered: (pointer) => {
+            isOwnHighlight = true;
+            const known = store.highlighted.value[0];
+            if (pointer === undefined) store.highlighted.set([]);
             else if (known?.document !== document || known.pointer !== pointer)
-              store.pointed.set([{ document, pointer }]);
-            own = false;
+              store.highlighted.set([{ document, pointer }]);
+            isOwnHighlight = false;
           },
         },
         text.value,
       );
       host.replaceChildren(editor.element);
-      stops.push(
+      subscriptions.push(
         text.subscribe((text) => editor?.show(text)),
-        store.pointed.watch((pointed) => {
+        store.highlighted.watch((pointed) => {
           const ranges = pointed.flatMap((place) => {
             if (place.document !== document || !place.pointer) return [];
             return locate(text.value, place.pointer) ?? [];
           });
-          editor?.mark(ranges, !own);
+          editor?.highlight(ranges, !isOwnHighlight);
         }),
       );
     } catch {
@@ -83,9 +83,9 @@ export function jsonFace(app: App, document: "payload" | "config"): Face {
       const range = at === undefined ? locateNearest(text.value, pointer ?? "") : { start: at, end: at };
       editor?.select(range ?? { start: 0, end: 0 });
     },
-    leave: () => {
-      left = true;
-      for (const stop of stops) stop();
+    dispose: () => {
+      isDisposed = true;
+      for (const stop of subscriptions) stop();
       editor?.destroy();
     },
   };

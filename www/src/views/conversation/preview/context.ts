@@ -4,21 +4,21 @@ import type { Finding, Preview } from "userlike-limeobject";
 import type { DryRunReport, PlannedChange } from "userlike-limeobject/delivery";
 import type { IconName } from "../../../elements/icons.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
-import type { Names } from "../../../state/limetype-names.ts";
+import type { LimetypeNames } from "../../../state/limetype-names.ts";
 import type { App } from "../../app.ts";
 
 export type Limeobject = Preview["objects"][number];
 export type Role = Limeobject["role"];
 export type Value = Limeobject["values"][string];
 
-export interface Context {
+export interface PreviewContext {
   app: App;
   preview: Preview;
-  names: Names;
+  names: LimetypeNames;
   /** What a send would change, as long as nothing has changed since it was asked. */
-  forecast: DryRunReport | undefined;
+  dryRun: DryRunReport | undefined;
   /** The severities that are shown. */
-  shown: ReadonlySet<Finding["severity"]>;
+  visibleSeverities: ReadonlySet<Finding["severity"]>;
 }
 
 export const roleIcons: Record<Role, IconName> = {
@@ -32,14 +32,14 @@ export const roleIcons: Record<Role, IconName> = {
 };
 
 /** The objects as people look for them: the one that matters first. The preview has them as they are written. */
-export function inOrder<T extends { role: Role }>(objects: readonly T[]): T[] {
+export function byImportance<T extends { role: Role }>(objects: readonly T[]): T[] {
   const order: readonly Role[] = ["limeobject", "history", "document", "ulconversation"];
   return objects.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
 }
 
 /** What becomes of an object, by the place that it has in the preview. */
-export function changeOf({ preview, forecast }: Context, object: Limeobject): PlannedChange | undefined {
-  const change = forecast?.objects[preview.objects.indexOf(object)];
+export function changeOf({ preview, dryRun }: PreviewContext, object: Limeobject): PlannedChange | undefined {
+  const change = dryRun?.objects[preview.objects.indexOf(object)];
   return change?.role === object.role ? change : undefined;
 }
 
@@ -48,11 +48,11 @@ export function roleName(role: Role): string {
 }
 
 /** What people call a limetype. */
-export function limetypeName({ names }: Context, limetype: string): string {
+export function limetypeName({ names }: PreviewContext, limetype: string): string {
   return names.limetype(limetype) ?? limetype;
 }
 
 /** The id of the element that shows a role's object, or a property of it. */
-export function anchor(role: Role, property?: string): string {
+export function anchorId(role: Role, property?: string): string {
   return property === undefined ? `role-${role}` : `role-${role}-${property}`;
 }

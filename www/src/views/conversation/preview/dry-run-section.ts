@@ -6,60 +6,58 @@ import { lime } from "../../../elements/lime.ts";
 import { link } from "../../../elements/link.ts";
 import { conversation } from "../../../i18n/messages/conversation.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
-import { sentence } from "../../../i18n/sentence.ts";
-import { type Child, element, foreign } from "../../../platform/dom.ts";
+import { toSentence } from "../../../i18n/sentence.ts";
+import { bidiIsolate, type Child, element } from "../../../platform/dom.ts";
 import type { App } from "../../app.ts";
-import type { Delivering } from "../send-controller.ts";
-import { inOrder, roleIcons } from "./context.ts";
-import { answered, shown } from "./value.ts";
+import type { SendController } from "../send-controller.ts";
+import { byImportance, roleIcons } from "./context.ts";
+import { apiValueElement, valueElement } from "./value.ts";
 
-export function changes(app: App, delivering: Delivering): HTMLElement | undefined {
+export function dryRunSection(app: App, sendController: SendController): HTMLElement | undefined {
   const { store } = app;
-  const forecast = store.forecast.value;
-  if (forecast.is === "none") return undefined;
+  const dryRun = store.dryRun.value;
+  if (dryRun.status === "none") return undefined;
   const close = element("button", { type: "button", class: "icon-button" }, icon("cancel", t("close")));
-  close.addEventListener("click", () => store.forecast.set({ is: "none" }));
+  close.addEventListener("click", () => store.dryRun.set({ status: "none" }));
   const again = element("button", { type: "button", class: "button" }, icon("refresh"), t("askAgain"));
-  again.addEventListener("click", () => void delivering.ask());
+  again.addEventListener("click", () => void sendController.dryRun());
   const section = (...children: Child[]) =>
     element(
       "section",
-      { class: `changes ${forecast.is}`, "aria-labelledby": "changes-title" },
-      element("div", { class: "section-head" }, element("h2", { id: "changes-title" }, t("forecast")), close),
+      { class: `changes ${dryRun.status}`, "aria-labelledby": "changes-title" },
+      element("div", { class: "section-head" }, element("h2", { id: "changes-title" }, t("dryRun")), close),
       ...children,
     );
-  if (forecast.is === "asking") {
+  if (dryRun.status === "asking") {
     return section(
       element("p", { class: "muted", role: "status" }, conversation("asking")),
       lime("limel-linear-progress", { indeterminate: true, accessibleLabel: conversation("asking") }),
     );
   }
-  if (forecast.is === "failed") {
+  if (dryRun.status === "failed") {
     return section(
       element(
         "div",
         { class: "notice error", role: "alert" },
-        element("p", {}, element("strong", {}, t("forecastFailed"))),
-        element("p", { dir: "auto", lang: "en" }, sentence(forecast.error.message)),
+        element("p", {}, element("strong", {}, t("dryRunFailed"))),
+        element("p", { dir: "auto", lang: "en" }, toSentence(dryRun.error.message)),
       ),
       again,
     );
   }
   return section(
-    !forecast.current && element("p", { class: "notice" }, t("forecastStale"), " ", again),
+    !dryRun.isCurrent && element("p", { class: "notice" }, t("dryRunStale"), " ", again),
     element(
       "ul",
-      { class: `change-list${forecast.current ? "" : " stale"}` },
-      ...inOrder(forecast.forecast.objects).map((change) => row(app, change)),
+      { class: `change-list${dryRun.isCurrent ? "" : " stale"}` },
+      ...byImportance(dryRun.report.objects).map((change) => changeItem(app, change)),
     ),
-    ...forecast.forecast.findings.map(({ message }) =>
-      element("p", { class: "notice", dir: "auto", lang: "en" }, message),
-    ),
-    options(delivering),
+    ...dryRun.report.findings.map(({ message }) => element("p", { class: "notice", dir: "auto", lang: "en" }, message)),
+    sendOptions(sendController),
   );
 }
 
-function row({ store }: App, change: PlannedChange): HTMLElement {
+function changeItem({ store }: App, change: PlannedChange): HTMLElement {
   const { role, limetype, action, id, url, descriptive, differences } = change;
   const names = store.names.value;
   const name = descriptive ?? (id === undefined ? "" : String(id));
@@ -73,11 +71,11 @@ function row({ store }: App, change: PlannedChange): HTMLElement {
       element(
         "p",
         {},
-        element("strong", {}, foreign(names.limetype(limetype) ?? limetype)),
+        element("strong", {}, bidiIsolate(names.limetype(limetype) ?? limetype)),
         " ",
         element("span", { class: `badge ${action === "create" ? "accent" : "info"}` }, t(action)),
         " ",
-        name !== "" && ((url !== undefined && link(url, name)) || foreign(name)),
+        name !== "" && ((url !== undefined && link(url, name)) || bidiIsolate(name)),
       ),
       action !== "create" &&
         differences.length > 0 &&
@@ -89,10 +87,10 @@ function row({ store }: App, change: PlannedChange): HTMLElement {
             return element(
               "li",
               { class: `difference ${written ? "written" : "kept"}` },
-              foreign(known?.local ?? property, { class: "muted" }),
-              element("del", {}, answered(now, known)),
+              bidiIsolate(known?.local ?? property, { class: "muted" }),
+              element("del", {}, apiValueElement(now, known)),
               icon("arrow_right", t("after")),
-              element("ins", {}, shown(preview, known)),
+              element("ins", {}, valueElement(preview, known)),
               !written && element("span", { class: "muted" }, t("notWritten")),
             );
           }),
@@ -103,22 +101,22 @@ function row({ store }: App, change: PlannedChange): HTMLElement {
 }
 
 /** How a send treats what exists; choosing asks again. */
-function options(delivering: Delivering): HTMLElement {
+function sendOptions(sendController: SendController): HTMLElement {
   const select = element(
     "select",
     { id: "existing" },
     ...(["keep", "fill", "overwrite"] as const).map((value) => element("option", { value }, conversation(value))),
   );
-  select.value = delivering.options.existing;
+  select.value = sendController.options.existing;
   select.addEventListener("change", () => {
-    delivering.options.existing = select.value as "keep" | "fill" | "overwrite";
-    void delivering.ask();
+    sendController.options.existing = select.value as "keep" | "fill" | "overwrite";
+    void sendController.dryRun();
   });
   const onlyIfChanged = element("input", { type: "checkbox", id: "only-if-changed" });
-  onlyIfChanged.checked = delivering.options.onlyIfChanged;
+  onlyIfChanged.checked = sendController.options.onlyIfChanged;
   onlyIfChanged.addEventListener("change", () => {
-    delivering.options.onlyIfChanged = onlyIfChanged.checked;
-    void delivering.ask();
+    sendController.options.onlyIfChanged = onlyIfChanged.checked;
+    void sendController.dryRun();
   });
   return element(
     "div",

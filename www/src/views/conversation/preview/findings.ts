@@ -1,52 +1,52 @@
 // Everything worth knowing about a preview, as a list that can be filtered; each leads to its places.
 
 import type { Finding, Problem } from "userlike-limeobject";
-import { linked } from "../../../elements/cross-highlight.ts";
+import { linkLocations } from "../../../elements/cross-highlight.ts";
 import { icon } from "../../../elements/icon.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
-import { sentence } from "../../../i18n/sentence.ts";
-import { element, foreign } from "../../../platform/dom.ts";
-import { type Place, placeOfProblem } from "../../../state/documents.ts";
+import { toSentence } from "../../../i18n/sentence.ts";
+import { bidiIsolate, element } from "../../../platform/dom.ts";
+import { problemLocation, type SourceLocation } from "../../../state/documents.ts";
 import type { App } from "../../app.ts";
-import { anchor, type Context, limetypeName, roleName } from "./context.ts";
+import { anchorId, limetypeName, type PreviewContext, roleName } from "./context.ts";
 import { counts, type Severity, severities, severityIcon } from "./severity.ts";
 import { sourceButton } from "./source.ts";
 
 /** `shown` are the severities that are shown; `changed` is called when they change. */
 export function findingList(
-  context: Context,
+  context: PreviewContext,
   warnings: readonly Problem[],
-  shown: Set<Severity>,
+  visible: Set<Severity>,
   changed: () => void,
 ): HTMLElement {
   const { findings } = context.preview;
   const total = counts([...findings, ...warnings]);
   const list = element("ul", { class: "findings" });
-  const nothing = element("p", { class: "muted no-findings" }, icon("check"), t("noFindings"));
+  const noFindings = element("p", { class: "muted no-findings" }, icon("check"), t("noFindings"));
   const draw = () => {
     const rows = severities
-      .filter((severity) => shown.has(severity))
+      .filter((severity) => visible.has(severity))
       .flatMap((severity) => [
-        ...findings.filter((finding) => finding.severity === severity).map((finding) => row(context, finding)),
+        ...findings.filter((finding) => finding.severity === severity).map((finding) => findingItem(context, finding)),
         ...warnings
           .filter((warning) => warning.severity === severity)
-          .map((warning) => problemRow(context.app, warning)),
+          .map((warning) => problemItem(context.app, warning)),
       ]);
     list.replaceChildren(...rows);
     list.hidden = rows.length === 0;
-    nothing.hidden = rows.length > 0 || total.error + total.warning > 0;
+    noFindings.hidden = rows.length > 0 || total.error + total.warning > 0;
   };
   const toggle = (severity: Severity) => {
     const key = `${severity}s` as const;
     const button = element(
       "button",
-      { type: "button", class: `filter ${severity}`, "aria-pressed": String(shown.has(severity)) },
+      { type: "button", class: `filter ${severity}`, "aria-pressed": String(visible.has(severity)) },
       icon(severity),
       t(key, { n: total[severity] }),
     );
     button.addEventListener("click", () => {
-      if (!shown.delete(severity)) shown.add(severity);
-      button.setAttribute("aria-pressed", String(shown.has(severity)));
+      if (!visible.delete(severity)) visible.add(severity);
+      button.setAttribute("aria-pressed", String(visible.has(severity)));
       draw();
       changed();
     });
@@ -66,14 +66,17 @@ export function findingList(
         ...severities.filter((severity) => total[severity] > 0).map(toggle),
       ),
     ),
-    nothing,
+    noFindings,
     list,
   );
 }
 
-function row(context: Context, { severity, code, message, object, property, source, config }: Finding): HTMLElement {
+function findingItem(
+  context: PreviewContext,
+  { severity, code, message, object, property, source, config }: Finding,
+): HTMLElement {
   const { app, preview } = context;
-  const places: Place[] = [];
+  const places: SourceLocation[] = [];
   if (source !== undefined) places.push({ document: "payload", pointer: source });
   if (config !== undefined) places.push({ document: "config", pointer: config });
   const limetype = preview.objects.find(({ role }) => role === object)?.limetype;
@@ -83,28 +86,31 @@ function row(context: Context, { severity, code, message, object, property, sour
   }
   const buttons = places.map((place) => sourceButton(app, place));
   if (object) buttons.unshift(showButton(object, property));
-  return linked(item(severity, code, message, about?.join(" · "), buttons), ...places);
+  return linkLocations(listItem(severity, code, message, about?.join(" · "), buttons), ...places);
 }
 
 /** One thing that is wrong with the configuration or the limetypes. */
-export function problemRow(app: App, problem: Problem): HTMLElement {
-  const place = placeOfProblem(problem);
-  return linked(item(problem.severity, problem.code, problem.message, undefined, [sourceButton(app, place)]), place);
+export function problemItem(app: App, problem: Problem): HTMLElement {
+  const place = problemLocation(problem);
+  return linkLocations(
+    listItem(problem.severity, problem.code, problem.message, undefined, [sourceButton(app, place)]),
+    place,
+  );
 }
 
 /** Brings the object, or the property of it, into view. */
-function showButton(role: Parameters<typeof anchor>[0], property: string | undefined): HTMLElement {
+function showButton(role: Parameters<typeof anchorId>[0], property: string | undefined): HTMLElement {
   const button = element("button", { type: "button", class: "source" }, icon("search"), t("inPreview"));
   button.addEventListener("click", () => {
-    const named = property === undefined ? null : document.getElementById(anchor(role, property));
-    const target = named ?? document.getElementById(anchor(role));
+    const named = property === undefined ? null : document.getElementById(anchorId(role, property));
+    const target = named ?? document.getElementById(anchorId(role));
     target?.scrollIntoView({ block: "center" });
     target?.focus({ preventScroll: true });
   });
   return button;
 }
 
-function item(
+function listItem(
   severity: Severity,
   code: string,
   message: string,
@@ -121,10 +127,10 @@ function item(
       element(
         "p",
         { class: "finding-head" },
-        about !== undefined && foreign(about, { class: "about" }),
+        about !== undefined && bidiIsolate(about, { class: "about" }),
         element("code", {}, code),
       ),
-      element("p", { dir: "auto", lang: "en" }, sentence(message)),
+      element("p", { dir: "auto", lang: "en" }, toSentence(message)),
       element("div", { class: "sources" }, ...buttons),
     ),
   );

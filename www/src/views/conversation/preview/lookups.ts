@@ -1,15 +1,15 @@
 // Who and what in Lime CRM the new objects are connected to, and how they are found.
 
 import type { Lookup } from "userlike-limeobject";
-import { linked } from "../../../elements/cross-highlight.ts";
+import { linkLocations } from "../../../elements/cross-highlight.ts";
 import { icon } from "../../../elements/icon.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
-import { type Child, element, foreign } from "../../../platform/dom.ts";
-import { anchor, type Context, type Role, roleIcons, roleName } from "./context.ts";
+import { bidiIsolate, type Child, element } from "../../../platform/dom.ts";
+import { anchorId, type PreviewContext, type Role, roleIcons, roleName } from "./context.ts";
 import { ruleButton, sourceButton } from "./source.ts";
-import { shown } from "./value.ts";
+import { valueElement } from "./value.ts";
 
-export function lookupSection(context: Context): HTMLElement {
+export function lookupSection(context: PreviewContext): HTMLElement {
   const { lookups } = context.preview;
   const roles = [...new Set(lookups.map(({ role }) => role))];
   return element(
@@ -22,33 +22,33 @@ export function lookupSection(context: Context): HTMLElement {
   );
 }
 
-function card(context: Context, role: Role): HTMLElement {
+function card(context: PreviewContext, role: Role): HTMLElement {
   const lookups = context.preview.lookups.filter((lookup) => lookup.role === role);
-  const found = context.forecast?.found.find((object) => object.role === role);
+  const found = context.dryRun?.found.find((object) => object.role === role);
   return element(
     "li",
-    { class: "lookup", id: anchor(role), tabindex: "-1" },
+    { class: "lookup", id: anchorId(role), tabindex: "-1" },
     element("span", { class: "lookup-icon" }, icon(roleIcons[role])),
     element(
       "div",
       {},
-      element("p", { class: "lookup-role" }, roleName(role), " ", state(context, found)),
-      ...lookups.map((lookup, index) => rule(context, lookup, index > 0)),
+      element("p", { class: "lookup-role" }, roleName(role), " ", lookupState(context, found)),
+      ...lookups.map((lookup, index) => lookupRule(context, lookup, index > 0)),
     ),
   );
 }
 
-function state(
-  { forecast }: Context,
-  found: NonNullable<Context["forecast"]>["found"][number] | undefined,
+function lookupState(
+  { dryRun }: PreviewContext,
+  found: NonNullable<PreviewContext["dryRun"]>["found"][number] | undefined,
 ): HTMLElement {
-  if (!forecast) return element("span", { class: "badge" }, t("ifFound"));
+  if (!dryRun) return element("span", { class: "badge" }, t("ifFound"));
   if (!found) return element("span", { class: "badge warning" }, t("isMissing"));
   const name = found.descriptive ?? String(found.id);
-  return element("span", { class: "badge accent" }, foreign(t("isFound", { name })));
+  return element("span", { class: "badge accent" }, bidiIsolate(t("isFound", { name })));
 }
 
-function rule(context: Context, lookup: Lookup, again: boolean): HTMLElement {
+function lookupRule(context: PreviewContext, lookup: Lookup, isAlternative: boolean): HTMLElement {
   const { app, names } = context;
   if ("through" in lookup) {
     return element("p", { title: lookup.property }, t("through", { role: roleName(lookup.through) }));
@@ -56,11 +56,11 @@ function rule(context: Context, lookup: Lookup, again: boolean): HTMLElement {
   const { limetype, property, value, source, config } = lookup;
   const known = names.property(limetype, property);
   const words: Child[] = [
-    t(again ? "orWhose" : "whose", { property: known?.local ?? property }),
+    t(isAlternative ? "orWhose" : "whose", { property: known?.local ?? property }),
     " ",
-    shown(value, known),
+    valueElement(value, known),
   ];
-  return linked(
+  return linkLocations(
     element(
       "div",
       { class: "lookup-rule" },

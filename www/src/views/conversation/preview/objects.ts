@@ -2,37 +2,37 @@
 
 import type { Finding } from "userlike-limeobject";
 import type { PlannedChange } from "userlike-limeobject/delivery";
-import { linked } from "../../../elements/cross-highlight.ts";
+import { linkLocations } from "../../../elements/cross-highlight.ts";
 import { icon } from "../../../elements/icon.ts";
 import { link } from "../../../elements/link.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
-import { type Child, element, foreign } from "../../../platform/dom.ts";
-import type { Place } from "../../../state/documents.ts";
+import { bidiIsolate, type Child, element } from "../../../platform/dom.ts";
+import type { SourceLocation } from "../../../state/documents.ts";
 import {
-  anchor,
-  type Context,
+  anchorId,
+  byImportance,
   changeOf,
-  inOrder,
   type Limeobject,
   limetypeName,
+  type PreviewContext,
   type Role,
   roleIcons,
   roleName,
 } from "./context.ts";
 import { severityIcon } from "./severity.ts";
-import { placesOf, sourceButton, sourceButtons } from "./source.ts";
-import { answered, shown } from "./value.ts";
+import { sourceButton, sourceButtons, sourceLocations } from "./source.ts";
+import { apiValueElement, valueElement } from "./value.ts";
 
 /** Properties that name an object, in Lime CRM's core types. */
-const naming = ["title", "name", "comment"];
+const TITLE_PROPERTIES = ["title", "name", "comment"];
 
-export function objectSection(context: Context): HTMLElement {
+export function objectSection(context: PreviewContext): HTMLElement {
   const seen = new Set<Role>();
   return element(
     "section",
     { "aria-labelledby": "objects-title" },
     element("h2", { id: "objects-title" }, t("objects")),
-    ...inOrder(context.preview.objects).map((object, index) => {
+    ...byImportance(context.preview.objects).map((object, index) => {
       const first = !seen.has(object.role);
       seen.add(object.role);
       return card(context, object, index, first);
@@ -41,38 +41,40 @@ export function objectSection(context: Context): HTMLElement {
 }
 
 /** `first`: the first of its role, which relations and findings lead to. */
-function card(context: Context, object: Limeobject, index: number, first: boolean): HTMLElement {
+function card(context: PreviewContext, object: Limeobject, index: number, first: boolean): HTMLElement {
   const { preview } = context;
   const { role, limetype, values, relations, file } = object;
   const change = changeOf(context, object);
   // A finding names the role; of several documents it can't say which.
   const alone = preview.objects.filter((other) => other.role === role).length === 1;
-  const about = alone
-    ? preview.findings.filter(({ object, severity }) => object === role && context.shown.has(severity))
+  const findings = alone
+    ? preview.findings.filter(({ object, severity }) => object === role && context.visibleSeverities.has(severity))
     : [];
   const note = role === "history" ? values.note : undefined;
-  const titleProperty = naming.find((property) => typeof values[property] === "string" && values[property] !== "");
+  const titleProperty = TITLE_PROPERTIES.find(
+    (property) => typeof values[property] === "string" && values[property] !== "",
+  );
   const title = titleProperty === undefined ? undefined : (values[titleProperty] as string);
   const name = limetypeName(context, limetype);
   const named = title ?? file?.name;
-  const heading = element("h3", { id: `object-${index}`, dir: "auto" }, foreign(named ?? name));
-  const code = element("code", {}, foreign(limetype));
+  const heading = element("h3", { id: `object-${index}`, dir: "auto" }, bidiIsolate(named ?? name));
+  const code = element("code", {}, bidiIsolate(limetype));
   if (named === undefined) heading.append(" ", code);
   const rows = [
     ...Object.entries(values)
       .filter(([property]) => !(role === "history" && property === "note"))
       .map(([property, value]) =>
-        row(context, object, property, shown(value, context.names.property(limetype, property)), {
-          about,
+        propertyRow(context, object, property, valueElement(value, context.names.property(limetype, property)), {
+          findings,
           change,
           first,
         }),
       ),
-    ...(file ? [fileRow(context, object, { about, change, first })] : []),
+    ...(file ? [fileRow(context, object, { findings, change, first })] : []),
   ];
   return element(
     "article",
-    { class: `object ${role}`, id: first ? anchor(role) : undefined, "aria-labelledby": heading.id, tabindex: "-1" },
+    { class: `object ${role}`, id: first ? anchorId(role) : undefined, "aria-labelledby": heading.id, tabindex: "-1" },
     element(
       "header",
       { class: "object-head" },
@@ -80,16 +82,16 @@ function card(context: Context, object: Limeobject, index: number, first: boolea
       element(
         "div",
         {},
-        named !== undefined && element("p", { class: "object-type" }, foreign(name), " ", code),
+        named !== undefined && element("p", { class: "object-type" }, bidiIsolate(name), " ", code),
         heading,
       ),
       change && changeBadge(change),
     ),
-    typeof note === "string" && noteBlock(context, object, note, about),
+    typeof note === "string" && noteBlock(context, object, note, findings),
     rows.length === 0 && note === undefined
       ? element("p", { class: "muted" }, t("noValues"))
       : element("dl", { class: "properties" }, ...rows),
-    relationLine(context, relations),
+    relationList(context, relations),
   );
 }
 
@@ -101,28 +103,34 @@ function changeBadge({ action, id, url, descriptive }: PlannedChange): HTMLEleme
   return made;
 }
 
-interface Around {
-  about: readonly Finding[];
+interface RowContext {
+  findings: readonly Finding[];
   change: PlannedChange | undefined;
   first: boolean;
 }
 
-function row(context: Context, object: Limeobject, property: string, value: HTMLElement, around: Around): HTMLElement {
+function propertyRow(
+  context: PreviewContext,
+  object: Limeobject,
+  property: string,
+  value: HTMLElement,
+  rowContext: RowContext,
+): HTMLElement {
   const { role, limetype, sources } = object;
-  const { about, change, first } = around;
+  const { findings, change, first } = rowContext;
   const known = context.names.property(limetype, property);
   const from = sources[property] ?? [];
   const difference =
     change?.action === "create" ? undefined : change?.differences.find((other) => other.property === property);
   const long = (object.values[property]?.toString().length ?? 0) > 60;
-  return linked(
+  return linkLocations(
     element(
       "div",
-      { class: `property${long ? " long" : ""}`, id: first ? anchor(role, property) : undefined, tabindex: "-1" },
+      { class: `property${long ? " long" : ""}`, id: first ? anchorId(role, property) : undefined, tabindex: "-1" },
       element(
         "dt",
         { title: property },
-        foreign(known?.local ?? property),
+        bidiIsolate(known?.local ?? property),
         known?.required &&
           element(
             "span",
@@ -131,7 +139,7 @@ function row(context: Context, object: Limeobject, property: string, value: HTML
             element("span", { class: "visually-hidden" }, ` (${t("required")})`),
           ),
         " ",
-        known?.type !== undefined && element("span", { class: "type" }, foreign(known.type)),
+        known?.type !== undefined && element("span", { class: "type" }, bidiIsolate(known.type)),
       ),
       element(
         "dd",
@@ -140,51 +148,57 @@ function row(context: Context, object: Limeobject, property: string, value: HTML
           ? element(
               "div",
               { class: `difference ${difference.written ? "written" : "kept"}` },
-              element("del", {}, answered(difference.now, known)),
+              element("del", {}, apiValueElement(difference.now, known)),
               icon("arrow_right", t("after")),
               element("ins", {}, value),
               !difference.written && element("p", { class: "muted" }, t("notWritten")),
             )
           : value,
-        ...remarks(about, property),
+        ...findingNotes(findings, property),
         element("div", { class: "sources" }, ...sourceButtons(context.app, from)),
       ),
     ),
-    ...placesOf(from),
+    ...sourceLocations(from),
   );
 }
 
-function fileRow(context: Context, object: Limeobject, around: Around): Child {
+function fileRow(context: PreviewContext, object: Limeobject, around: RowContext): Child {
   const { file } = object;
   if (!file) return undefined;
-  const place: Place = { document: "payload", pointer: file.source };
-  const value = element("span", {}, foreign(file.name), ` · ${t("fetchedFrom")} `, link(file.url) ?? foreign(file.url));
-  const made = row(context, object, file.property, value, around);
+  const place: SourceLocation = { document: "payload", pointer: file.source };
+  const value = element(
+    "span",
+    {},
+    bidiIsolate(file.name),
+    ` · ${t("fetchedFrom")} `,
+    link(file.url) ?? bidiIsolate(file.url),
+  );
+  const made = propertyRow(context, object, file.property, value, around);
   made.classList.add("long");
   made.querySelector(".sources")?.append(sourceButton(context.app, place));
-  return linked(made, place);
+  return linkLocations(made, place);
 }
 
-function noteBlock(context: Context, object: Limeobject, note: string, about: readonly Finding[]): HTMLElement {
+function noteBlock(context: PreviewContext, object: Limeobject, note: string, about: readonly Finding[]): HTMLElement {
   const from = object.sources.note ?? [];
   const known = context.names.property(object.limetype, "note");
-  return linked(
+  return linkLocations(
     element(
       "div",
-      { class: "note", id: anchor("history", "note"), tabindex: "-1" },
+      { class: "note", id: anchorId("history", "note"), tabindex: "-1" },
       element(
         "pre",
         { dir: "auto", tabindex: "0", role: "region", "aria-label": known?.local ?? roleName("history") },
         note === "" ? element("span", { class: "nothing" }, t("empty")) : note,
       ),
-      ...remarks(about, "note"),
+      ...findingNotes(about, "note"),
       element("div", { class: "sources" }, ...sourceButtons(context.app, from)),
     ),
-    ...placesOf(from),
+    ...sourceLocations(from),
   );
 }
 
-function remarks(about: readonly Finding[], property: string): HTMLElement[] {
+function findingNotes(about: readonly Finding[], property: string): HTMLElement[] {
   return about
     .filter((finding) => finding.property === property)
     .map(({ severity, message }) =>
@@ -198,7 +212,7 @@ function remarks(about: readonly Finding[], property: string): HTMLElement[] {
 }
 
 /** What the object is tied to: others that are written, and what is looked up. */
-function relationLine(context: Context, relations: Limeobject["relations"]): Child {
+function relationList(context: PreviewContext, relations: Limeobject["relations"]): Child {
   const all = Object.entries(relations);
   if (all.length === 0) return undefined;
   return element(
@@ -211,10 +225,10 @@ function relationLine(context: Context, relations: Limeobject["relations"]): Chi
         "button",
         { type: "button", class: "relation", title: property },
         icon(roleIcons[target]),
-        foreign(name),
+        bidiIsolate(name),
       );
       button.addEventListener("click", () => {
-        const shown = document.getElementById(anchor(target));
+        const shown = document.getElementById(anchorId(target));
         shown?.scrollIntoView({ block: "center" });
         shown?.focus({ preventScroll: true });
       });

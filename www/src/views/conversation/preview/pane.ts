@@ -1,17 +1,17 @@
 // What Lime CRM gets. While the texts are being changed, the last good preview stays in sight.
 
-import { follow, mark } from "../../../elements/cross-highlight.ts";
+import { applyHighlight, trackHighlight } from "../../../elements/cross-highlight.ts";
 import { icon } from "../../../elements/icon.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
-import { sentence } from "../../../i18n/sentence.ts";
-import { element, foreign } from "../../../platform/dom.ts";
-import type { Place } from "../../../state/documents.ts";
-import type { Outcome } from "../../../state/preview-result.ts";
+import { toSentence } from "../../../i18n/sentence.ts";
+import { bidiIsolate, element } from "../../../platform/dom.ts";
+import type { SourceLocation } from "../../../state/documents.ts";
+import type { PreviewResult } from "../../../state/preview-result.ts";
 import type { App } from "../../app.ts";
-import type { Delivering } from "../send-controller.ts";
-import type { Context } from "./context.ts";
-import { changes } from "./dry-run-section.ts";
-import { findingList, problemRow } from "./findings.ts";
+import type { SendController } from "../send-controller.ts";
+import type { PreviewContext } from "./context.ts";
+import { dryRunSection } from "./dry-run-section.ts";
+import { findingList, problemItem } from "./findings.ts";
 import { lookupSection } from "./lookups.ts";
 import { objectSection } from "./objects.ts";
 import type { Severity } from "./severity.ts";
@@ -20,94 +20,94 @@ import { instanceLine, verdict } from "./verdict.ts";
 
 export interface PreviewPane {
   element: HTMLElement;
-  leave(): void;
+  dispose(): void;
 }
 
-export function previewPane(app: App, delivering: Delivering): PreviewPane {
-  const { store, previewing } = app;
+export function previewPane(app: App, sendController: SendController): PreviewPane {
+  const { store, previewController } = app;
   const top = element("div", { class: "pane-head" });
-  const said = element("p", { class: "visually-hidden", role: "status" });
-  const trouble = element("div", { class: "trouble" });
-  const forecast = element("div", {});
+  const announcement = element("p", { class: "visually-hidden", role: "status" });
+  const errors = element("div", { class: "trouble" });
+  const dryRunHost = element("div", {});
   const result = element("div", { class: "result" });
   const objects = element("div", { class: "objects" });
-  const took = element("p", { class: "took muted" });
-  const scroll = element("div", { class: "preview-scroll" }, trouble, forecast, result, took);
+  const duration = element("p", { class: "took muted" });
+  const scroll = element("div", { class: "preview-scroll" }, errors, dryRunHost, result, duration);
   const pane = element(
     "section",
     { class: "pane preview-pane card", "aria-labelledby": "preview-title" },
     element("h2", { id: "preview-title", class: "visually-hidden" }, t("title")),
-    said,
+    announcement,
     top,
     scroll,
   );
-  const shown = new Set<Severity>(["error", "warning"]);
-  let kept: Context | undefined;
+  const visibleSeverities = new Set<Severity>(["error", "warning"]);
+  let lastGood: PreviewContext | undefined;
 
   const drawObjects = () => {
-    if (kept === undefined || kept.preview.objects.length === 0) objects.replaceChildren();
-    else objects.replaceChildren(objectSection(kept), lookupSection(kept));
-    mark(objects, store.pointed.value);
+    if (lastGood === undefined || lastGood.preview.objects.length === 0) objects.replaceChildren();
+    else objects.replaceChildren(objectSection(lastGood), lookupSection(lastGood));
+    applyHighlight(objects, store.highlighted.value);
   };
   const draw = () => {
-    const outcome = store.outcome.value;
+    const outcome = store.previewResult.value;
     const now = verdict(outcome);
     top.replaceChildren(now.element, ...(outcome.kind === "preview" ? [instanceLine(app, outcome)] : []));
     // Touched only when there is something new to say.
-    if (said.textContent !== now.said) said.textContent = now.said;
-    const asked = store.forecast.value;
-    forecast.replaceChildren(...[changes(app, delivering)].filter((part) => part !== undefined));
+    if (announcement.textContent !== now.announcement) announcement.textContent = now.announcement;
+    const dryRun = store.dryRun.value;
+    dryRunHost.replaceChildren(...[dryRunSection(app, sendController)].filter((part) => part !== undefined));
     if (outcome.kind === "preview") {
-      kept = {
+      lastGood = {
         app,
         preview: outcome.preview,
         names: store.names.value,
-        forecast: asked.is === "known" && asked.current ? asked.forecast : undefined,
-        shown,
+        dryRun: dryRun.status === "known" && dryRun.isCurrent ? dryRun.report : undefined,
+        visibleSeverities,
       };
-      result.replaceChildren(findingList(kept, outcome.warnings, shown, drawObjects), objects);
+      result.replaceChildren(findingList(lastGood, outcome.warnings, visibleSeverities, drawObjects), objects);
       drawObjects();
     } else if (outcome.kind === "blank") {
-      kept = undefined;
+      lastGood = undefined;
       result.replaceChildren(
         element("div", { class: "empty-state" }, icon("limeobject"), element("p", {}, t("blankText"))),
       );
     }
-    const stale = kept !== undefined && outcome.kind !== "preview" && outcome.kind !== "pending";
+    const stale = lastGood !== undefined && outcome.kind !== "preview" && outcome.kind !== "pending";
     result.toggleAttribute("data-stale", stale);
-    trouble.replaceChildren(
-      ...troubles(app, outcome),
+    errors.replaceChildren(
+      ...errorNodes(app, outcome),
       ...(stale ? [element("p", { class: "notice" }, t("stale"))] : []),
     );
-    const ms = previewing.took.value;
-    took.textContent = outcome.kind === "preview" ? t("took", { ms: app.format.number(ms, ms < 10 ? 1 : 0) }) : "";
-    mark(scroll, store.pointed.value);
+    const ms = previewController.duration.value;
+    duration.textContent = outcome.kind === "preview" ? t("took", { ms: app.format.number(ms, ms < 10 ? 1 : 0) }) : "";
+    applyHighlight(scroll, store.highlighted.value);
   };
   draw();
-  const stops = [
-    store.outcome.subscribe(draw),
+  const subscriptions = [
+    store.previewResult.subscribe(draw),
     store.names.subscribe(draw),
-    store.forecast.subscribe(draw),
-    follow(pane, store),
+    store.dryRun.subscribe(draw),
+    trackHighlight(pane, store),
   ];
   return {
     element: pane,
-    leave: () => {
-      for (const stop of stops) stop();
+    dispose: () => {
+      for (const stop of subscriptions) stop();
     },
   };
 }
 
 /** What keeps a preview from being made, in its place. */
-function troubles(app: App, outcome: Outcome): HTMLElement[] {
+function errorNodes(app: App, outcome: PreviewResult): HTMLElement[] {
   if (outcome.kind === "payload") {
     const { message, pointer, line, column } = outcome;
-    const place: Place = { document: "payload", pointer, line, column };
+    const place: SourceLocation = { document: "payload", pointer, line, column };
     return [
       element(
         "div",
         { class: "notice error" },
-        element("p", { dir: "auto", lang: "en" }, sentence(message)),
+        element("p", { dir: "auto", lang: "en" }, toSentence(message)),
         element("div", { class: "sources" }, sourceButton(app, place)),
       ),
     ];
@@ -115,12 +115,12 @@ function troubles(app: App, outcome: Outcome): HTMLElement[] {
   if (outcome.kind === "config") {
     const order = ["error", "warning"];
     const rows = outcome.problems.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
-    return [element("ul", { class: "findings" }, ...rows.map((problem) => problemRow(app, problem)))];
+    return [element("ul", { class: "findings" }, ...rows.map((problem) => problemItem(app, problem)))];
   }
   if (outcome.kind === "failure") {
     return [
       element("p", { class: "notice error" }, t("failureText")),
-      element("pre", { class: "report" }, foreign(outcome.message)),
+      element("pre", { class: "report" }, bidiIsolate(outcome.message)),
     ];
   }
   return [];

@@ -1,18 +1,18 @@
 // Where a value comes from: buttons that lead to the place in the payload or the mapping.
 
-import { linked } from "../../../elements/cross-highlight.ts";
+import { linkLocations } from "../../../elements/cross-highlight.ts";
 import { icon } from "../../../elements/icon.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
 import { type Child, element } from "../../../platform/dom.ts";
-import type { Place } from "../../../state/documents.ts";
+import type { SourceLocation } from "../../../state/documents.ts";
 import type { App } from "../../app.ts";
 import type { Limeobject } from "./context.ts";
 
 type Source = Limeobject["sources"][string][number];
 
 /** A button that leads to a place. `label`: what it says instead of the place's path. */
-export function sourceButton(app: App, place: Place, label?: string): HTMLElement {
-  const path = spoken(place);
+export function sourceButton(app: App, place: SourceLocation, label?: string): HTMLElement {
+  const path = locationText(place);
   const titles = {
     payload: t("inPayload", { place: path }),
     config: t("inMapping", { place: path }),
@@ -22,10 +22,10 @@ export function sourceButton(app: App, place: Place, label?: string): HTMLElemen
     "button",
     { type: "button", class: `source ${place.document}`, title: titles[place.document] },
     icon(place.document === "payload" ? "code" : "mapping"),
-    element("span", { dir: "ltr" }, ...(label === undefined ? breakable(path) : [label])),
+    element("span", { dir: "ltr" }, ...(label === undefined ? withBreaks(path) : [label])),
   );
-  button.addEventListener("click", () => app.goTo(place));
-  return linked(button, place);
+  button.addEventListener("click", () => app.reveal(place));
+  return linkLocations(button, place);
 }
 
 /** A button that leads to what asks for a value in the mapping: beside the value's own, it needs no words. */
@@ -36,10 +36,10 @@ export function ruleButton(app: App, pointer: string): HTMLElement {
 }
 
 /** The places that a value comes from. */
-export function placesOf(sources: readonly Source[]): Place[] {
-  return sources.flatMap((source): Place[] => {
+export function sourceLocations(sources: readonly Source[]): SourceLocation[] {
+  return sources.flatMap((source): SourceLocation[] => {
     if ("constant" in source) return [{ document: "config", pointer: source.constant }];
-    const from: Place = { document: "payload", pointer: source.payload };
+    const from: SourceLocation = { document: "payload", pointer: source.payload };
     return source.config === undefined ? [from] : [from, { document: "config", pointer: source.config }];
   });
 }
@@ -55,7 +55,7 @@ export function sourceButtons(app: App, sources: readonly Source[]): HTMLElement
 }
 
 /** A place as people write it: `transcript[0].body`, or a line. */
-export function spoken({ document, pointer, line }: Place): string {
+export function locationText({ document, pointer, line }: SourceLocation): string {
   if (line !== undefined) return t("line", { line });
   if (!pointer) return document === "payload" ? t("wholePayload") : "{ }";
   return pointer
@@ -69,6 +69,6 @@ export function spoken({ document, pointer, line }: Place): string {
 }
 
 /** A path that breaks between its words, not inside them. */
-function breakable(path: string): Child[] {
+function withBreaks(path: string): Child[] {
   return path.split(/(?=[._[])/).flatMap((part, index) => (index === 0 ? [part] : [element("wbr"), part]));
 }

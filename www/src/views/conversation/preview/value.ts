@@ -4,55 +4,55 @@ import { icon } from "../../../elements/icon.ts";
 import { link } from "../../../elements/link.ts";
 import { format } from "../../../i18n/format.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
-import { type Child, element, foreign } from "../../../platform/dom.ts";
+import { bidiIsolate, type Child, element } from "../../../platform/dom.ts";
 import type { PropertyName } from "../../../state/limetype-names.ts";
 import type { Value } from "./context.ts";
 
 type OptionKey = Extract<Value, { key: string }>;
 
-export function shown(value: Value, known: PropertyName | undefined): HTMLElement {
-  if (value === null) return nothing(t("cleared"));
-  if (value === "") return nothing(t("empty"));
+export function valueElement(value: Value, known: PropertyName | undefined): HTMLElement {
+  if (value === null) return placeholder(t("cleared"));
+  if (value === "") return placeholder(t("empty"));
   if (typeof value === "boolean") {
     return element("span", { class: `yesno ${value}` }, icon(value ? "check" : "cancel"), value ? t("yes") : t("no"));
   }
   if (typeof value === "number") return element("span", { class: "number" }, String(value));
-  if (typeof value === "string") return text(value, known);
+  if (typeof value === "string") return textElement(value, known);
   if (Array.isArray(value)) {
-    if (value.length === 0) return nothing(t("noOptions"));
+    if (value.length === 0) return placeholder(t("noOptions"));
     return element("span", { class: "options" }, ...value.map((option) => optionPill(option, known)));
   }
   return optionPill(value, known);
 }
 
 /** A value as the REST API answers it: an option has its text with it, a relation is an id. */
-export function answered(value: unknown, known: PropertyName | undefined): HTMLElement {
+export function apiValueElement(value: unknown, known: PropertyName | undefined): HTMLElement {
   if (Array.isArray(value)) {
-    return element("span", { class: "options" }, ...value.map((item: unknown) => answered(item, known)));
+    return element("span", { class: "options" }, ...value.map((item: unknown) => apiValueElement(item, known)));
   }
   if (typeof value === "object" && value !== null) {
     const { key, text } = value as { key?: unknown; text?: unknown };
     if (typeof key === "string") return optionPill({ key }, known, typeof text === "string" ? text : undefined);
-    return foreign(JSON.stringify(value));
+    return bidiIsolate(JSON.stringify(value));
   }
-  return shown((value ?? null) as Value, known);
+  return valueElement((value ?? null) as Value, known);
 }
 
-function text(value: string, known: PropertyName | undefined): HTMLElement {
+function textElement(value: string, known: PropertyName | undefined): HTMLElement {
   if (known?.type === "time" || known?.type === "date") {
     const said = known.type === "time" ? format.dateTime(value) : format.date(`${value.slice(0, 10)}T00:00`);
-    return element("time", { datetime: value, title: value }, foreign(said));
+    return element("time", { datetime: value, title: value }, bidiIsolate(said));
   }
   return link(value) ?? element("span", { class: "line", dir: "auto" }, value);
 }
 
 function optionPill({ key }: OptionKey, known: PropertyName | undefined, answeredText?: string): HTMLElement {
   const text = known?.options.get(key) ?? answeredText;
-  const parts: Child[] = text === undefined || text === key ? [] : [foreign(text)];
-  if (text === undefined || text.toLowerCase() !== key.toLowerCase()) parts.push(element("code", {}, foreign(key)));
+  const parts: Child[] = text === undefined || text === key ? [] : [bidiIsolate(text)];
+  if (text === undefined || text.toLowerCase() !== key.toLowerCase()) parts.push(element("code", {}, bidiIsolate(key)));
   return element("span", { class: "pill", title: key }, ...parts);
 }
 
-function nothing(text: string): HTMLElement {
+function placeholder(text: string): HTMLElement {
   return element("span", { class: "nothing" }, text);
 }

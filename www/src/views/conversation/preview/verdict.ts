@@ -1,12 +1,12 @@
 // In one look: can it be sent, and as what.
 
-import { linked } from "../../../elements/cross-highlight.ts";
+import { linkLocations } from "../../../elements/cross-highlight.ts";
 import { icon } from "../../../elements/icon.ts";
 import type { IconName } from "../../../elements/icons.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
-import { type Child, element, foreign } from "../../../platform/dom.ts";
+import { bidiIsolate, type Child, element } from "../../../platform/dom.ts";
 import { instances } from "../../../preview/instances.ts";
-import type { Outcome } from "../../../state/preview-result.ts";
+import type { PreviewResult } from "../../../state/preview-result.ts";
 import type { App } from "../../app.ts";
 import { counts } from "./severity.ts";
 
@@ -15,11 +15,11 @@ type Tone = "ready" | "warned" | "blocked" | "blank";
 const icons: Record<Tone, IconName> = { ready: "checked", warned: "warning", blocked: "error", blank: "info" };
 
 /** `said` is what a screen reader is told when it changes. */
-export function verdict(outcome: Outcome): { tone: Tone; element: HTMLElement; said: string } {
-  const [tone, title, text] = words(outcome);
+export function verdict(outcome: PreviewResult): { tone: Tone; element: HTMLElement; announcement: string } {
+  const [tone, title, text] = describe(outcome);
   return {
     tone,
-    said: `${title}. ${text}`,
+    announcement: `${title}. ${text}`,
     element: element(
       "div",
       { class: `verdict ${tone}` },
@@ -29,7 +29,7 @@ export function verdict(outcome: Outcome): { tone: Tone; element: HTMLElement; s
   };
 }
 
-function words(outcome: Outcome): [Tone, string, string] {
+function describe(outcome: PreviewResult): [Tone, string, string] {
   switch (outcome.kind) {
     case "pending":
       return ["blank", t("pending"), ""];
@@ -52,27 +52,27 @@ function words(outcome: Outcome): [Tone, string, string] {
 }
 
 /** The instance that takes the conversation, and why; with several, another one can be chosen. */
-export function instanceLine(app: App, outcome: Outcome & { kind: "preview" }): HTMLElement {
+export function instanceLine(app: App, outcome: PreviewResult & { kind: "preview" }): HTMLElement {
   const { store } = app;
   const { instance } = outcome.preview;
   const known = instances(store.config.value);
   const parts: Child[] = [element("span", { class: "muted" }, t("instance"))];
   if (known.length > 1)
     parts.push(
-      chooser(
+      instanceSelect(
         app,
         known.map(({ name }) => name),
       ),
     );
   if (instance) {
-    if (known.length <= 1) parts.push(element("strong", {}, foreign(instance.name)));
-    parts.push(element("span", { class: "muted", lang: "en" }, foreign(instance.reason)));
+    if (known.length <= 1) parts.push(element("strong", {}, bidiIsolate(instance.name)));
+    parts.push(element("span", { class: "muted", lang: "en" }, bidiIsolate(instance.reason)));
   }
   const line = element("div", { class: "instance" }, ...parts);
-  return instance ? linked(line, { document: "config", pointer: `/instances/${instance.index}` }) : line;
+  return instance ? linkLocations(line, { document: "config", pointer: `/instances/${instance.index}` }) : line;
 }
 
-function chooser({ store }: App, names: readonly string[]): HTMLElement {
+function instanceSelect({ store }: App, names: readonly string[]): HTMLElement {
   const select = element(
     "select",
     { "aria-label": t("chooseInstance"), id: "instance" },

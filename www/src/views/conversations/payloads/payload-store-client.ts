@@ -1,114 +1,120 @@
 import type { Check } from "../row.ts";
-import { MOST_CONVERSATIONS, type Order, type Read, type ReadTrouble, type Report } from "./messages.ts";
+import {
+  type ImportError,
+  type LoadedRow,
+  MAX_CONVERSATIONS,
+  type WorkerMessage,
+  type WorkerRequest,
+} from "./messages.ts";
 
 /** What the library tells while it works. */
-export interface LibraryEvents {
-  rows: (rows: readonly Read[], read: number | null, bytes: number) => void;
-  end: (read: number, trouble: ReadTrouble | null) => void;
+export interface PayloadStoreListeners {
+  rows: (rows: readonly LoadedRow[], read: number | null, bytes: number) => void;
+  ended: (read: number, trouble: ImportError | null) => void;
   checked: (checks: readonly [key: number, check: Check | null][], left: number) => void;
-  broken: (message: string) => void;
+  failed: (message: string) => void;
 }
 
 /** The payloads of many conversations, kept and checked in a thread of their own. */
-export class Library {
-  readonly #thread: Worker;
-  readonly #events: LibraryEvents;
-  readonly #asked = new Map<number, (report: Report) => void>();
-  #count = 0;
-  #key = 1;
+export class PayloadStoreClient {
+  readonly #worker: Worker;
+  readonly #events: PayloadStoreListeners;
+  readonly #pending = new Map<number, (report: WorkerMessage) => void>();
+  #lastId = 0;
+  #nextKey = 1;
 
-  constructor(events: LibraryEvents) {
+  constructor(events: PayloadStoreListeners) {
     this.#events = events;
-    this.#thread = new Worker(new URL("./payload.worker.ts", import.meta.url), {
+    this.#worker = new Worker(new URL("./payload.worker.ts", import.meta.url), {
       type: "module",
       name: "conversations",
     });
-    this.#thread.addEventListener("message", ({ data }: MessageEvent<Report>) => this.#hear(data));
-    this.#thread.addEventListener("error", (event) => {
+    this.#worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => this.#receive(data));
+    this.#worker.addEventListener("error", (event) => {
       event.preventDefault();
-      events.broken(event.message);
+      events.failed(event.message);
     });
   }
 
   configure(config: string | null, limetypes: string): void {
-    this.#order({ do: "configure", config, limetypes });
+    this.#post({ type: "configure", config, limetypes });
   }
 
   /** Begins to read a file. Answers the number of the reading, and the key of its first conversation. */
-  read(file: File): number {
-    const read = this.#next();
-    this.#order({ do: "read", read, file, key: this.#key });
-    this.#key += MOST_CONVERSATIONS;
+  importFile(file: File): number {
+    const read = this.#createId();
+    this.#post({ type: "read", read, file, key: this.#nextKey });
+    this.#nextKey += MAX_CONVERSATIONS;
     return read;
   }
 
-  stop(read: number): void {
-    this.#order({ do: "stop", read });
+  stopImport(read: number): void {
+    this.#post({ type: "stop", read });
   }
 
   /** A key for a conversation that the worker has received. */
-  key(): number {
-    this.#key += 1;
-    return this.#key - 1;
+  createKey(): number {
+    this.#nextKey += 1;
+    return this.#nextKey - 1;
   }
 
-  take(key: number, bytes: ArrayBuffer): void {
-    this.#order({ do: "take", key, bytes }, [bytes]);
+  add(key: number, bytes: ArrayBuffer): void {
+    this.#post({ type: "take", key, bytes }, [bytes]);
   }
 
   forget(keys: number[] | null): void {
-    this.#order({ do: "forget", keys });
+    this.#post({ type: "forget", keys });
   }
 
   async payload(key: number): Promise<string | null> {
-    const said = await this.#ask((ask) => ({ do: "payload", ask, key }));
-    return said.is === "payload" ? said.text : null;
+    const said = await this.#request((ask) => ({ type: "payload", ask, key }));
+    return said.type === "payload" ? said.text : null;
   }
 
   /** The payloads of these conversations as one JSON array. */
   async body(keys: number[]): Promise<Blob> {
-    const said = await this.#ask((ask) => ({ do: "body", ask, keys }));
-    return said.is === "body" ? said.body : new Blob([]);
+    const said = await this.#request((ask) => ({ type: "body", ask, keys }));
+    return said.type === "body" ? said.body : new Blob([]);
   }
 
-  close(): void {
-    this.#thread.terminate();
+  dispose(): void {
+    this.#worker.terminate();
   }
 
-  #ask(order: (ask: number) => Order): Promise<Report> {
-    const ask = this.#next();
+  #request(order: (ask: number) => WorkerRequest): Promise<WorkerMessage> {
+    const ask = this.#createId();
     return new Promise((resolve) => {
-      this.#asked.set(ask, resolve);
-      this.#order(order(ask));
+      this.#pending.set(ask, resolve);
+      this.#post(order(ask));
     });
   }
 
-  #order(order: Order, transfer: Transferable[] = []): void {
-    this.#thread.postMessage(order, transfer);
+  #post(order: WorkerRequest, transfer: Transferable[] = []): void {
+    this.#worker.postMessage(order, transfer);
   }
 
-  #hear(report: Report): void {
-    switch (report.is) {
+  #receive(report: WorkerMessage): void {
+    switch (report.type) {
       case "rows":
         this.#events.rows(report.rows, report.read, report.bytes);
         break;
       case "end":
-        this.#events.end(report.read, report.trouble);
+        this.#events.ended(report.read, report.error);
         break;
       case "checked":
         this.#events.checked(report.checks, report.left);
         break;
       case "broken":
-        this.#events.broken(report.message);
+        this.#events.failed(report.message);
         break;
       default:
-        this.#asked.get(report.ask)?.(report);
-        this.#asked.delete(report.ask);
+        this.#pending.get(report.ask)?.(report);
+        this.#pending.delete(report.ask);
     }
   }
 
-  #next(): number {
-    this.#count += 1;
-    return this.#count;
+  #createId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
   }
 }

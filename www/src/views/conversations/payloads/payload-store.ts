@@ -1,17 +1,17 @@
 import type { Mapper } from "userlike-limeobject";
 import type { ConversationBytes, ConversationError } from "userlike-limeobject/stream";
-import { checkOf } from "../check.ts";
+import { checkFromPreview } from "../check.ts";
 import type { Check } from "../row.ts";
 import { summaryOf } from "../summary.ts";
-import type { Read } from "./messages.ts";
+import type { LoadedRow } from "./messages.ts";
 
 /** What a file has in a conversation's place. */
-export type Piece =
+export type FileEntry =
   | Pick<ConversationBytes, "line" | "bytes" | "error">
   | Pick<ConversationError, "line" | "bytes" | "error">;
 
 /** The payloads, by key, with what is needed to judge them. */
-export class Shelf {
+export class PayloadStore {
   readonly #payloads = new Map<number, Uint8Array<ArrayBuffer>>();
   mapper: Mapper | null = null;
 
@@ -27,7 +27,7 @@ export class Shelf {
    * Takes a piece of a file: one conversation, or an answer of Userlike's API with several in its `results`. The first
    * gets this key, the others those after it.
    */
-  put(key: number, piece: Piece): Read[] {
+  add(key: number, piece: FileEntry): LoadedRow[] {
     const { line, bytes, error } = piece;
     if (error !== undefined) return [unreadable(key, line, error.message)];
     let payload: unknown;
@@ -37,34 +37,34 @@ export class Shelf {
       return [unreadable(key, line, (error as Error).message)];
     }
     const listed = resultsOf(payload);
-    if (listed === null) return [this.#keep(key, line, bytes, payload)];
+    if (listed === null) return [this.#store(key, line, bytes, payload)];
     return listed.map((item, at) => {
       const bytes = new TextEncoder().encode(JSON.stringify(item));
-      return this.#keep(key + at, line, bytes as Uint8Array<ArrayBuffer>, item);
+      return this.#store(key + at, line, bytes as Uint8Array<ArrayBuffer>, item);
     });
   }
 
-  #keep(key: number, line: number, bytes: Uint8Array<ArrayBuffer>, payload: unknown): Read {
+  #store(key: number, line: number, bytes: Uint8Array<ArrayBuffer>, payload: unknown): LoadedRow {
     const summary = summaryOf(payload);
     if (typeof payload !== "object" || payload === null || Array.isArray(payload)) {
-      return { key, line, summary, check: null, trouble: "not an object" };
+      return { key, line, summary, check: null, readError: "not an object" };
     }
     this.#payloads.set(key, bytes);
-    return { key, line, summary, ...this.#judged(bytes) };
+    return { key, line, summary, ...this.#preview(bytes) };
   }
 
   /** What the mapping that holds now makes of it. */
   check(key: number): Check | null {
     const bytes = this.#payloads.get(key);
-    return bytes === undefined ? null : this.#judged(bytes).check;
+    return bytes === undefined ? null : this.#preview(bytes).check;
   }
 
-  #judged(bytes: Uint8Array): { check: Check | null; trouble: string | null } {
-    if (this.mapper === null) return { check: null, trouble: null };
+  #preview(bytes: Uint8Array): { check: Check | null; readError: string | null } {
+    if (this.mapper === null) return { check: null, readError: null };
     try {
-      return { check: checkOf(this.mapper.preview(bytes)), trouble: null };
+      return { check: checkFromPreview(this.mapper.preview(bytes)), readError: null };
     } catch (error) {
-      return { check: null, trouble: (error as Error).message };
+      return { check: null, readError: (error as Error).message };
     }
   }
 
@@ -89,8 +89,8 @@ export class Shelf {
   }
 }
 
-function unreadable(key: number, line: number, trouble: string): Read {
-  return { key, line, summary: summaryOf(null), check: null, trouble };
+function unreadable(key: number, line: number, readError: string): LoadedRow {
+  return { key, line, summary: summaryOf(null), check: null, readError };
 }
 
 /** The list in an answer of Userlike's JSON API; a conversation has no such key. */

@@ -1,137 +1,147 @@
 // The library's thread: it reads files, keeps the payloads, and checks them, so that the page stays quick.
 
 import { type Conversation, conversations } from "userlike-limeobject/stream";
-import { MOST_BYTES, MOST_CONVERSATIONS, type Order, type Read, type ReadTrouble, type Report } from "./messages.ts";
-import { Shelf } from "./payload-store.ts";
+import {
+  type ImportError,
+  type LoadedRow,
+  MAX_BYTES,
+  MAX_CONVERSATIONS,
+  type WorkerMessage,
+  type WorkerRequest,
+} from "./messages.ts";
+import { PayloadStore } from "./payload-store.ts";
 
 /** Between two pauses, in which orders are heard, in milliseconds. */
-const SLICE = 40;
+const TIME_SLICE = 40;
 /** So many rows go to the page at once. */
 const BATCH = 250;
 
-const shelf = new Shelf();
+const payloads = new PayloadStore();
 const stopped = new Set<number>();
 /** Counts the configurations: a check that was begun for an older one ends. */
 let generation = 0;
 /** Orders are carried out one after the other, but those that end others. */
-let work: Promise<unknown> = Promise.resolve();
+let queue: Promise<unknown> = Promise.resolve();
 
 // The handler is there before the module below is: what comes meanwhile waits for it.
-const mapping = import("userlike-limeobject");
+const library = import("userlike-limeobject");
 
-self.addEventListener("message", ({ data }: MessageEvent<Order>) => {
-  if (data.do === "stop") stopped.add(data.read);
-  else if (data.do === "configure") generation += 1;
+self.addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
+  if (data.type === "stop") stopped.add(data.read);
+  else if (data.type === "configure") generation += 1;
   const wanted = generation;
-  work = work.then(() => carryOut(data, wanted)).catch((error) => report({ is: "broken", message: String(error) }));
+  queue = queue.then(() => handle(data, wanted)).catch((error) => post({ type: "broken", message: String(error) }));
 });
 
-async function carryOut(order: Order, wanted: number): Promise<void> {
-  switch (order.do) {
+async function handle(order: WorkerRequest, wanted: number): Promise<void> {
+  switch (order.type) {
     case "configure":
       if (wanted === generation) await configure(order, wanted);
       break;
     case "read":
-      await read(order);
+      await importFile(order);
       break;
     case "take": {
-      await mapping;
-      const rows = shelf.put(order.key, { line: 0, bytes: new Uint8Array(order.bytes) });
-      report({ is: "rows", read: null, rows: rows.slice(0, 1).map((row) => ({ ...row, line: null })), bytes: 0 });
+      await library;
+      const rows = payloads.add(order.key, { line: 0, bytes: new Uint8Array(order.bytes) });
+      post({ type: "rows", read: null, rows: rows.slice(0, 1).map((row) => ({ ...row, line: null })), bytes: 0 });
       break;
     }
     case "forget":
-      shelf.forget(order.keys);
+      payloads.forget(order.keys);
       break;
     case "payload":
-      report({ is: "payload", ask: order.ask, text: shelf.text(order.key) });
+      post({ type: "payload", ask: order.ask, text: payloads.text(order.key) });
       break;
     case "body":
-      report({ is: "body", ask: order.ask, body: shelf.body(order.keys) });
+      post({ type: "body", ask: order.ask, body: payloads.body(order.keys) });
   }
 }
 
-async function configure({ config, limetypes }: Extract<Order, { do: "configure" }>, wanted: number): Promise<void> {
-  const { Mapper } = await mapping;
-  shelf.mapper?.free();
-  shelf.mapper = null;
+async function configure(
+  { config, limetypes }: Extract<WorkerRequest, { type: "configure" }>,
+  wanted: number,
+): Promise<void> {
+  const { Mapper } = await library;
+  payloads.mapper?.free();
+  payloads.mapper = null;
   if (config !== null) {
     try {
-      shelf.mapper = new Mapper(config, limetypes.trim() === "" ? {} : { limetypes });
+      payloads.mapper = new Mapper(config, limetypes.trim() === "" ? {} : { limetypes });
     } catch {
       // What is wrong with it, the page says where it is edited; here nothing can be checked.
     }
   }
-  const keys = shelf.keys();
-  let checks: [number, ReturnType<Shelf["check"]>][] = [];
-  let pause = performance.now() + SLICE;
+  const keys = payloads.keys();
+  let checks: [number, ReturnType<PayloadStore["check"]>][] = [];
+  let pause = performance.now() + TIME_SLICE;
   for (const [at, key] of keys.entries()) {
-    checks.push([key, shelf.check(key)]);
+    checks.push([key, payloads.check(key)]);
     const late = performance.now() > pause;
     if (checks.length >= BATCH || late || at === keys.length - 1) {
-      report({ is: "checked", checks, left: keys.length - 1 - at });
+      post({ type: "checked", checks, left: keys.length - 1 - at });
       checks = [];
     }
     if (late) {
-      await breath();
+      await yieldToEvents();
       if (wanted !== generation) return;
-      pause = performance.now() + SLICE;
+      pause = performance.now() + TIME_SLICE;
     }
   }
 }
 
-async function read({ read, file, key }: Extract<Order, { do: "read" }>): Promise<void> {
-  await mapping;
+async function importFile({ read, file, key }: Extract<WorkerRequest, { type: "read" }>): Promise<void> {
+  await library;
   let next = key;
-  let rows: Read[] = [];
+  let rows: LoadedRow[] = [];
   let bytes = 0;
-  let trouble: ReadTrouble | null = null;
-  let pause = performance.now() + SLICE;
-  const tell = () => {
-    report({ is: "rows", read, rows, bytes });
+  let error: ImportError | null = null;
+  let pause = performance.now() + TIME_SLICE;
+  const flush = () => {
+    post({ type: "rows", read, rows, bytes });
     rows = [];
   };
   async function* counted(): AsyncGenerator<Uint8Array> {
-    for await (const piece of pieces(file)) {
+    for await (const piece of chunksOf(file)) {
       bytes += piece.byteLength;
       yield piece;
     }
   }
   try {
-    for await (const conversation of conversations(counted(), { maxBytes: MOST_BYTES })) {
-      trouble = troubleOf(conversation);
-      if (trouble !== null) break;
-      const found = shelf.put(next, conversation);
+    for await (const conversation of conversations(counted(), { maxBytes: MAX_BYTES })) {
+      error = importErrorOf(conversation);
+      if (error !== null) break;
+      const found = payloads.add(next, conversation);
       rows.push(...found);
       next += found.length;
-      if (next - key >= MOST_CONVERSATIONS) {
-        trouble = { code: "too-many" };
+      if (next - key >= MAX_CONVERSATIONS) {
+        error = { code: "too-many" };
         break;
       }
-      if (rows.length >= BATCH) tell();
+      if (rows.length >= BATCH) flush();
       if (performance.now() > pause) {
-        tell();
-        await breath();
+        flush();
+        await yieldToEvents();
         if (stopped.has(read)) break;
-        pause = performance.now() + SLICE;
+        pause = performance.now() + TIME_SLICE;
       }
     }
   } catch {
-    trouble = { code: "unreadable" };
+    error = { code: "unreadable" };
   }
   stopped.delete(read);
-  tell();
-  report({ is: "end", read, trouble });
+  flush();
+  post({ type: "end", read, error });
 }
 
 /** What is wrong with the file itself, when this is said in a conversation's place. */
-function troubleOf({ line, error }: Conversation): ReadTrouble | null {
+function importErrorOf({ line, error }: Conversation): ImportError | null {
   if (error?.code === "cut-off") return { code: "open", line };
   return error?.code === "not-json" ? { code: "behind", line } : null;
 }
 
 /** Not every browser can iterate over its streams. */
-async function* pieces(file: File): AsyncGenerator<Uint8Array> {
+async function* chunksOf(file: File): AsyncGenerator<Uint8Array> {
   const reader = file.stream().getReader();
   try {
     for (;;) {
@@ -145,8 +155,8 @@ async function* pieces(file: File): AsyncGenerator<Uint8Array> {
 }
 
 /** Lets what was ordered meanwhile be heard. */
-const breath = () => new Promise((resolve) => setTimeout(resolve, 0));
+const yieldToEvents = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-function report(said: Report): void {
+function post(said: WorkerMessage): void {
   postMessage(said);
 }

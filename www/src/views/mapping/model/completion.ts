@@ -3,17 +3,24 @@
 
 import { getLocation, type Node, type ParseError, parseTree } from "jsonc-parser";
 import type { Property } from "userlike-limeobject";
-import { type Block, type Instance, instancesOf, type RelationKey, SIDES, type Side } from "./config.ts";
-import { membersOf, nodeAt, type Steps } from "./json-tree.ts";
+import {
+  type Block,
+  type Instance,
+  instancesOf,
+  RELATED_BLOCKS,
+  type RelatedBlock,
+  type RelationKey,
+} from "./config.ts";
+import { type JsonPath, membersOf, nodeAt } from "./json-tree.ts";
 import { type Limetypes, localName } from "./limetypes.ts";
-import { limetypeOf, relationsTo, relationsToOne, searchedLimetype, writable } from "./metadata.ts";
-import type { Payload } from "./payload-tree.ts";
+import { limetypeOf, lookupLimetype, relationsTo, relationsToOne, writableProperties } from "./metadata.ts";
+import type { PayloadTree } from "./payload-tree.ts";
 import type { ConfigSchema } from "./schema.ts";
 
-export interface Knowledge {
+export interface CompletionContext {
   schema: ConfigSchema;
   limetypes: Limetypes;
-  payload: Payload;
+  payload: PayloadTree;
   timeZones: readonly string[];
 }
 
@@ -43,14 +50,14 @@ interface Suggestion {
   description?: string;
 }
 
-export function completionsAt(text: string, offset: number, knowledge: Knowledge): Completions | undefined {
+export function completionsAt(text: string, offset: number, knowledge: CompletionContext): Completions | undefined {
   const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
-  const root = tolerant(text);
+  const root = parseTolerant(text);
   const inString =
     previousNode?.type === "string" || (previousNode?.type === "property" && isAtPropertyKey)
       ? previousNode
       : undefined;
-  const [from, to] = replaced(text, offset, inString);
+  const [from, to] = replacedRange(text, offset, inString);
   const options = isAtPropertyKey
     ? keysAt(path.slice(0, -1), root, knowledge, text, to, path.at(-1))
     : valuesAt(path, root, knowledge).map(completion);
@@ -58,7 +65,7 @@ export function completionsAt(text: string, offset: number, knowledge: Knowledge
 }
 
 /** The tree of a text as far as it can be read. */
-function tolerant(text: string): Node | undefined {
+function parseTolerant(text: string): Node | undefined {
   const faults: ParseError[] = [];
   try {
     return parseTree(text, faults);
@@ -68,7 +75,7 @@ function tolerant(text: string): Node | undefined {
 }
 
 /** The string that the caret is in, or the word before it. */
-function replaced(text: string, offset: number, token: Node | undefined): [number, number] {
+function replacedRange(text: string, offset: number, token: Node | undefined): [number, number] {
   if (token !== undefined && token.offset < offset && offset <= token.offset + token.length) {
     const lineEnd = text.indexOf("\n", token.offset);
     const end = token.offset + token.length;
@@ -80,9 +87,9 @@ function replaced(text: string, offset: number, token: Node | undefined): [numbe
 }
 
 function keysAt(
-  holder: Steps,
+  holder: JsonPath,
   root: Node | undefined,
-  { schema, limetypes }: Knowledge,
+  { schema, limetypes }: CompletionContext,
   text: string,
   to: number,
   current: string | number | undefined,
@@ -96,9 +103,9 @@ function keysAt(
     detail: isRequired ? "*" : "",
     description,
   }));
-  const place = placeOf(holder, root);
+  const place = propertyPlaceAt(holder, root);
   const properties =
-    place?.rest.length === 0 ? writable(limetypeOf(place.instance, place.block, limetypes), limetypes) : [];
+    place?.rest.length === 0 ? writableProperties(limetypeOf(place.instance, place.block, limetypes), limetypes) : [];
   const named = properties.map((property) => ({
     label: property.name,
     ...keyText(property.name, "{}", hasColon),
@@ -120,7 +127,7 @@ function completion({ value, detail, description }: Suggestion): Completion {
   return { label, insert: JSON.stringify(value), back: 0, detail: detail ?? "", description: description ?? "" };
 }
 
-function valuesAt(steps: Steps, root: Node | undefined, knowledge: Knowledge): Suggestion[] {
+function valuesAt(steps: JsonPath, root: Node | undefined, knowledge: CompletionContext): Suggestion[] {
   const { schema, payload, limetypes, timeZones } = knowledge;
   const last = steps.findLast((step) => typeof step === "string");
   const given = schema.values(steps);
@@ -138,15 +145,15 @@ function valuesAt(steps: Steps, root: Node | undefined, knowledge: Knowledge): S
   const instance = root && instancesOf(root).find((instance) => instance.index === index);
   if (instance === undefined) return given;
   if (last === "propertyIdentifier") {
-    const limetype = searchedLimetype(instance, key as RelationKey);
-    return writable(limetype, limetypes).map(suggestion);
+    const limetype = lookupLimetype(instance, key as RelationKey);
+    return writableProperties(limetype, limetypes).map(suggestion);
   }
   const relations = relationValues(instance, steps, limetypes);
   if (relations !== undefined) return relations.map(suggestion);
-  const place = placeOf(steps, root);
+  const place = propertyPlaceAt(steps, root);
   const limetype = place && limetypeOf(place.instance, place.block, limetypes);
   if (place === undefined || limetype === undefined) return given;
-  if (last === "property") return writable(limetype, limetypes).map(suggestion);
+  if (last === "property") return writableProperties(limetype, limetypes).map(suggestion);
   const name = place.property(root);
   const property = name === undefined ? undefined : limetypes.property(limetype, name);
   const isConstant = last === "defaultValue" || place.rest[1] === "map";
@@ -157,41 +164,41 @@ function valuesAt(steps: Steps, root: Node | undefined, knowledge: Knowledge): S
     .map((option) => ({ value: option.key, detail: option.text ?? "" }));
 }
 
-function relationValues(instance: Instance, steps: Steps, limetypes: Limetypes): Property[] | undefined {
+function relationValues(instance: Instance, steps: JsonPath, limetypes: Limetypes): Property[] | undefined {
   const [, , key, inner] = steps;
   if (key === "relationCompany") return relationsToOne(instance, "company", limetypes);
   if (key === "relationCoworker")
-    return relationsToOne(instance, searchedLimetype(instance, "coworkerRelation"), limetypes);
+    return relationsToOne(instance, lookupLimetype(instance, "coworkerRelation"), limetypes);
   if (key === "relationHistory") return relationsTo(instance, "history", limetypes);
   if (key === "relationConversation") return relationsTo(instance, "conversation", limetypes);
   if (key === "relationDocument") return relationsTo(instance, "document", limetypes);
   const isRules = key === "personRelation" || key === "coworkerRelation";
   return isRules && inner === "relation"
-    ? relationsToOne(instance, searchedLimetype(instance, key), limetypes)
+    ? relationsToOne(instance, lookupLimetype(instance, key), limetypes)
     : undefined;
 }
 
 /** A place in the properties of a block. */
-interface PropertyPlace {
+interface PropertyPosition {
   instance: Instance;
   block: Block;
   /** The steps below `properties`. */
-  rest: Steps;
+  rest: JsonPath;
   /** The property that the place is about. */
   property(root: Node | undefined): string | undefined;
 }
 
-function placeOf(steps: Steps, root: Node | undefined): PropertyPlace | undefined {
+function propertyPlaceAt(steps: JsonPath, root: Node | undefined): PropertyPosition | undefined {
   const [instances, index, key, inner] = steps;
   const instance = root && instancesOf(root).find((instance) => instance.index === index);
   if (instances !== "instances" || instance === undefined) return undefined;
-  const isSide = SIDES.includes(key as Side) && inner === "properties";
+  const isSide = RELATED_BLOCKS.includes(key as RelatedBlock) && inner === "properties";
   if (!isSide && key !== "properties") return undefined;
   const at = isSide ? 4 : 3;
   const rest = steps.slice(at);
   return {
     instance,
-    block: isSide ? (key as Side) : "limeobject",
+    block: isSide ? (key as RelatedBlock) : "limeobject",
     rest,
     property: (root) => {
       const [name] = rest;

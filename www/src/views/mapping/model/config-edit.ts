@@ -3,18 +3,18 @@
 
 import {
   type Block,
+  type BooleanKey,
   type Instance,
   instancesOf,
-  propertiesIn,
+  type PropertyRule,
+  propertiesPath,
   type Relation,
   type RelationKey,
-  type Rule,
   type TextKey,
   type TranscriptKey,
-  type YesNoKey,
 } from "./config.ts";
 import { copy, insert, move, remove, set, wrap } from "./json-edit.ts";
-import { nodeAt, read, type Steps } from "./json-tree.ts";
+import { type JsonPath, nodeAt, parseJson } from "./json-tree.ts";
 
 /** What can be said about where a property's value comes from; what is not named stays. */
 export interface RuleChange {
@@ -31,75 +31,76 @@ export function setText(text: string, instance: Instance, key: TextKey, value: s
   return set(text, [...instance.steps, key], empty ? undefined : value);
 }
 
-export function setYesNo(text: string, instance: Instance, key: YesNoKey, value: boolean): string {
-  return set(text, [...instance.steps, key], value || instance.yesNo[key] !== undefined ? value : undefined);
+export function setBoolean(text: string, instance: Instance, key: BooleanKey, value: boolean): string {
+  return set(text, [...instance.steps, key], value || instance.booleans[key] !== undefined ? value : undefined);
 }
 
 /** Makes an instance the default; the one that was it before is it no more. */
 export function setDefault(text: string, instance: Instance, value: boolean): string {
-  const { root } = read(text);
+  const { root } = parseJson(text);
   let changed = text;
   if (value && root !== undefined) {
     for (const other of instancesOf(root)) {
-      if (other.index !== instance.index && other.yesNo.default) changed = remove(changed, [...other.steps, "default"]);
+      if (other.index !== instance.index && other.booleans.default)
+        changed = remove(changed, [...other.steps, "default"]);
     }
   }
   return set(changed, [...instance.steps, "default"], value || undefined);
 }
 
 export function setTopics(text: string, instance: Instance, topics: readonly string[]): string {
-  return set(text, [...instance.steps, "topic"], oneOrMore(topics));
+  return set(text, [...instance.steps, "topic"], textOrList(topics));
 }
 
 export function setTranscript(text: string, instance: Instance, key: TranscriptKey, value: string): string {
-  const block: Steps = [...instance.steps, "transcript"];
-  return withoutEmpty(set(text, [...block, key], value === "" ? undefined : value), block);
+  const block: JsonPath = [...instance.steps, "transcript"];
+  return removeIfEmpty(set(text, [...block, key], value === "" ? undefined : value), block);
 }
 
 /** Says where a property's value comes from. A rule that says nothing any more is taken away. */
 export function setRule(text: string, instance: Instance, block: Block, property: string, change: RuleChange): string {
   const known = instance.rules[block].find((rule) => rule.property === property);
-  const listAt: Steps = [...instance.steps, ...propertiesIn(block)];
+  const listAt: JsonPath = [...instance.steps, ...propertiesPath(block)];
   if (known === undefined) {
-    const rule = written(change);
+    const rule = ruleKeys(change);
     if (Object.keys(rule).length === 0) return text;
-    const { root } = read(text);
+    const { root } = parseJson(text);
     const isList = root !== undefined && nodeAt(root, listAt)?.type === "array";
     return isList
       ? insert(text, listAt, Number.POSITIVE_INFINITY, { property, ...rule })
       : set(text, [...listAt, property], rule);
   }
   let changed = text;
-  for (const [key, value] of Object.entries(written(change, true)))
+  for (const [key, value] of Object.entries(ruleKeys(change, true)))
     changed = set(changed, [...known.steps, key], value);
-  return isSource(known, change) ? changed : removeRule(changed, instance, block, known);
+  return hasSource(known, change) ? changed : removeRule(changed, instance, block, known);
 }
 
 /** Takes a property out of the mapping. */
-export function removeRule(text: string, instance: Instance, block: Block, rule: Rule): string {
+export function removeRule(text: string, instance: Instance, block: Block, rule: PropertyRule): string {
   const rest = remove(text, rule.steps);
   if (block === "limeobject") return rest;
-  const side: Steps = [...instance.steps, block];
-  return withoutEmpty(withoutEmpty(rest, [...side, "properties"]), side);
+  const side: JsonPath = [...instance.steps, block];
+  return removeIfEmpty(removeIfEmpty(rest, [...side, "properties"]), side);
 }
 
 /** Whether a rule says where a value comes from, after a change. */
-function isSource(rule: Rule, change: RuleChange): boolean {
+function hasSource(rule: PropertyRule, change: RuleChange): boolean {
   const { keys, template, defaultValue } = { ...rule, ...change };
-  return keys.length > 0 || (template ?? "") !== "" || !isNothing(defaultValue);
+  return keys.length > 0 || (template ?? "") !== "" || !isEmptyValue(defaultValue);
 }
 
 /** A change in the configuration's keys. What it takes away is left out, or, with `all`, there as undefined. */
-function written(change: RuleChange, all = false): Record<string, unknown> {
+function ruleKeys(change: RuleChange, all = false): Record<string, unknown> {
   const rule: Record<string, unknown> = {};
-  if (change.keys) rule.userlikeKey = oneOrMore(change.keys);
+  if (change.keys) rule.userlikeKey = textOrList(change.keys);
   if (change.template !== undefined) rule.template = change.template === "" ? undefined : change.template;
   if (change.map) rule.map = change.map.length === 0 ? undefined : Object.fromEntries(change.map);
-  if ("defaultValue" in change) rule.defaultValue = isNothing(change.defaultValue) ? undefined : change.defaultValue;
+  if ("defaultValue" in change) rule.defaultValue = isEmptyValue(change.defaultValue) ? undefined : change.defaultValue;
   return all ? rule : Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined));
 }
 
-function isNothing(value: unknown): boolean {
+function isEmptyValue(value: unknown): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
@@ -164,20 +165,20 @@ export function moveInstance(text: string, instance: Instance, to: number): stri
 }
 
 /** A name that no instance has yet: "Helpdesk", "Helpdesk 2". */
-export function freeName(instances: readonly Instance[], wanted: string): string {
+export function uniqueName(instances: readonly Instance[], wanted: string): string {
   const taken = new Set(instances.map((instance) => instance.displayName.toLowerCase()));
   let name = wanted;
   for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${wanted} ${number}`;
   return name;
 }
 
-function oneOrMore(texts: readonly string[]): string | readonly string[] | undefined {
+function textOrList(texts: readonly string[]): string | readonly string[] | undefined {
   return texts.length > 1 ? texts : texts[0];
 }
 
 /** Takes the object at `steps` away when nothing is in it. */
-function withoutEmpty(text: string, steps: Steps): string {
-  const { root } = read(text);
+function removeIfEmpty(text: string, steps: JsonPath): string {
+  const { root } = parseJson(text);
   const node = root && nodeAt(root, steps);
   const isEmpty = (node?.type === "object" || node?.type === "array") && node.children?.length === 0;
   return isEmpty ? remove(text, steps) : text;

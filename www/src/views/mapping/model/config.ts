@@ -2,11 +2,11 @@
 // kind the form shows nothing; the package says what is wrong with it.
 
 import type { Node } from "jsonc-parser";
-import { itemsOf, membersOf, nodeAt, pointerOf, type Steps, textOf, toValue } from "./json-tree.ts";
+import { itemsOf, type JsonPath, membersOf, nodeAt, pointerOf, textOf, toValue } from "./json-tree.ts";
 
 /** The parts of an instance that have properties of their own: the limeobject's stand in the instance itself. */
 export type Block = "limeobject" | "history" | "conversation" | "document";
-export type Side = "history" | "conversation" | "document";
+export type RelatedBlock = "history" | "conversation" | "document";
 
 /** Keys of an instance whose value is a text. */
 export type TextKey =
@@ -19,46 +19,46 @@ export type TextKey =
   | "relationHistory"
   | "relationConversation"
   | "relationDocument";
-export type YesNoKey = "default" | "includeNotifications" | "importMediaFiles";
+export type BooleanKey = "default" | "includeNotifications" | "importMediaFiles";
 export type TranscriptKey = "timeZone" | "timeFormat" | "contactName";
 export type RelationKey = "personRelation" | "coworkerRelation";
 
 export interface Instance {
   index: number;
-  steps: Steps;
+  steps: JsonPath;
   /** What the package calls it: its name, else its limetype. */
   displayName: string;
   texts: Partial<Record<TextKey, string>>;
-  yesNo: Partial<Record<YesNoKey, boolean>>;
+  booleans: Partial<Record<BooleanKey, boolean>>;
   topics: string[];
   transcript: Partial<Record<TranscriptKey, string>>;
   person: Relation | undefined;
   coworker: Relation | undefined;
-  rules: Record<Block, Rule[]>;
+  rules: Record<Block, PropertyRule[]>;
   /** The limetypes that the blocks name themselves. */
-  blockLimetypes: Partial<Record<Side, string>>;
+  blockLimetypes: Partial<Record<RelatedBlock, string>>;
 }
 
 /** How something is found in Lime CRM. */
 export interface Relation {
-  steps: Steps;
+  steps: JsonPath;
   /** Where the list of rules is. */
-  rulesAt: Steps;
+  rulesAt: JsonPath;
   relation: string | undefined;
   limetype: string | undefined;
   rules: LookupRule[];
 }
 
 export interface LookupRule {
-  steps: Steps;
+  steps: JsonPath;
   key: string;
   property: string;
 }
 
 /** Where a property's value comes from. */
-export interface Rule {
+export interface PropertyRule {
   property: string;
-  steps: Steps;
+  steps: JsonPath;
   pointer: string;
   keys: string[];
   template: string | undefined;
@@ -78,9 +78,9 @@ const TEXT_KEYS: readonly TextKey[] = [
   "relationConversation",
   "relationDocument",
 ];
-const YES_NO_KEYS: readonly YesNoKey[] = ["default", "includeNotifications", "importMediaFiles"];
+const BOOLEAN_KEYS: readonly BooleanKey[] = ["default", "includeNotifications", "importMediaFiles"];
 const TRANSCRIPT_KEYS: readonly TranscriptKey[] = ["timeZone", "timeFormat", "contactName"];
-export const SIDES: readonly Side[] = ["history", "conversation", "document"];
+export const RELATED_BLOCKS: readonly RelatedBlock[] = ["history", "conversation", "document"];
 
 /** The instances of a configuration; what is no object among them is passed over. */
 export function instancesOf(root: Node): Instance[] {
@@ -89,17 +89,17 @@ export function instancesOf(root: Node): Instance[] {
 }
 
 function instanceOf(node: Node, index: number): Instance {
-  const steps: Steps = ["instances", index];
+  const steps: JsonPath = ["instances", index];
   const at = (key: string) => nodeAt(node, [key]);
   const texts: Instance["texts"] = {};
   for (const key of TEXT_KEYS) {
     const text = textOf(at(key));
     if (text !== undefined) texts[key] = text;
   }
-  const yesNo: Instance["yesNo"] = {};
-  for (const key of YES_NO_KEYS) {
+  const booleans: Instance["booleans"] = {};
+  for (const key of BOOLEAN_KEYS) {
     const value = at(key);
-    if (value?.type === "boolean") yesNo[key] = value.value;
+    if (value?.type === "boolean") booleans[key] = value.value;
   }
   const transcript: Instance["transcript"] = {};
   for (const key of TRANSCRIPT_KEYS) {
@@ -107,18 +107,18 @@ function instanceOf(node: Node, index: number): Instance {
     if (text !== undefined) transcript[key] = text;
   }
   const blockLimetypes: Instance["blockLimetypes"] = {};
-  for (const side of SIDES) {
+  for (const side of RELATED_BLOCKS) {
     const text = textOf(nodeAt(node, [side, "limetype"]));
     if (text !== undefined) blockLimetypes[side] = text;
   }
-  const rules = (block: Block) => rulesOf(nodeAt(node, propertiesIn(block)), [...steps, ...propertiesIn(block)]);
+  const rules = (block: Block) => rulesOf(nodeAt(node, propertiesPath(block)), [...steps, ...propertiesPath(block)]);
   return {
     index,
     steps,
     displayName: texts.name?.trim() || texts.limetype?.trim() || "",
     texts,
-    yesNo,
-    topics: oneOrMore(at("topic")),
+    booleans,
+    topics: textList(at("topic")),
     transcript,
     person: relationOf(at("personRelation"), [...steps, "personRelation"]),
     coworker: relationOf(at("coworkerRelation"), [...steps, "coworkerRelation"]),
@@ -133,11 +133,11 @@ function instanceOf(node: Node, index: number): Instance {
 }
 
 /** The way from an instance to the properties of a block. */
-export function propertiesIn(block: Block): Steps {
+export function propertiesPath(block: Block): JsonPath {
   return block === "limeobject" ? ["properties"] : [block, "properties"];
 }
 
-function rulesOf(node: Node | undefined, steps: Steps): Rule[] {
+function rulesOf(node: Node | undefined, steps: JsonPath): PropertyRule[] {
   const listed = itemsOf(node).flatMap((item, index) => {
     const property = textOf(nodeAt(item, ["property"]));
     return property === undefined ? [] : [ruleOf(property, item, [...steps, index])];
@@ -146,20 +146,20 @@ function rulesOf(node: Node | undefined, steps: Steps): Rule[] {
   return [...listed, ...named];
 }
 
-function ruleOf(property: string, node: Node, steps: Steps): Rule {
+function ruleOf(property: string, node: Node, steps: JsonPath): PropertyRule {
   const constant = nodeAt(node, ["defaultValue"]);
   return {
     property,
     steps,
     pointer: pointerOf(steps),
-    keys: oneOrMore(nodeAt(node, ["userlikeKey"])),
+    keys: textList(nodeAt(node, ["userlikeKey"])),
     template: textOf(nodeAt(node, ["template"])),
     map: membersOf(nodeAt(node, ["map"])).map(([from, to]) => [from, toValue(to)]),
     defaultValue: constant === undefined || constant.type === "null" ? undefined : toValue(constant),
   };
 }
 
-function relationOf(node: Node | undefined, steps: Steps): Relation | undefined {
+function relationOf(node: Node | undefined, steps: JsonPath): Relation | undefined {
   if (node?.type !== "object" && node?.type !== "array") return undefined;
   const rulesAt = node.type === "array" ? steps : [...steps, "rules"];
   const rules = itemsOf(node.type === "array" ? node : nodeAt(node, ["rules"]));
@@ -177,7 +177,7 @@ function relationOf(node: Node | undefined, steps: Steps): Relation | undefined 
 }
 
 /** A text or a list of texts. */
-function oneOrMore(node: Node | undefined): string[] {
+function textList(node: Node | undefined): string[] {
   if (node?.type === "string") return [node.value];
   return itemsOf(node).flatMap((item) => textOf(item) ?? []);
 }

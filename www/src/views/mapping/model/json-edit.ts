@@ -4,15 +4,15 @@
 // object that stands on one line goes on that line, one of an object with a line for each gets a line with their indent.
 
 import type { Node } from "jsonc-parser";
-import { memberOf, nodeAt, read, type Steps } from "./json-tree.ts";
+import { type JsonPath, memberOf, nodeAt, parseJson } from "./json-tree.ts";
 
 /** Sets the value at `steps`. Objects on the way that are missing are made; `undefined` takes the value away. */
-export function set(text: string, steps: Steps, value: unknown): string {
+export function set(text: string, steps: JsonPath, value: unknown): string {
   if (value === undefined) return remove(text, steps);
   const root = rootOf(text);
   const found = nodeAt(root, steps);
   if (found !== undefined) {
-    const literal = write(value, text, indentAt(text, found.offset), isInline(text, found));
+    const literal = stringify(value, text, indentAt(text, found.offset), isInline(text, found));
     return splice(text, found.offset, found.length, literal);
   }
   const key = steps.at(-1);
@@ -28,7 +28,7 @@ export function set(text: string, steps: Steps, value: unknown): string {
 }
 
 /** Takes a member or an item away, with its comma. What is not there stays so. */
-export function remove(text: string, steps: Steps): string {
+export function remove(text: string, steps: JsonPath): string {
   const root = rootOf(text);
   const holder = nodeAt(root, steps.slice(0, -1));
   const key = steps.at(-1);
@@ -53,19 +53,19 @@ export function remove(text: string, steps: Steps): string {
 }
 
 /** Puts an item into the list at `steps`, before the one that is at `index` now. A list that is missing is made. */
-export function insert(text: string, steps: Steps, index: number, value: unknown): string {
+export function insert(text: string, steps: JsonPath, index: number, value: unknown): string {
   const list = nodeAt(rootOf(text), steps);
   if (list?.type !== "array") return set(text, steps, [value]);
   const next = list.children?.[index];
   if (next === undefined) return add(text, list, value, undefined);
   const inline = isInline(text, list);
   const indent = indentAt(text, next.offset);
-  const literal = write(value, text, indent, inline);
+  const literal = stringify(value, text, indent, inline);
   return splice(text, next.offset, 0, `${literal},${inline ? " " : `${lineEnd(text)}${indent}`}`);
 }
 
 /** Puts a copy of the item `index` of the list at `steps` behind it; `change` makes the copy's text from the item's. */
-export function copy(text: string, steps: Steps, index: number, change: (item: string) => string): string {
+export function copy(text: string, steps: JsonPath, index: number, change: (item: string) => string): string {
   const list = nodeAt(rootOf(text), steps);
   const item = list?.children?.[index];
   if (list === undefined || item === undefined) return text;
@@ -75,7 +75,7 @@ export function copy(text: string, steps: Steps, index: number, change: (item: s
 }
 
 /** Moves an item of the list at `steps`. Its text moves with it as it is. */
-export function move(text: string, steps: Steps, from: number, to: number): string {
+export function move(text: string, steps: JsonPath, from: number, to: number): string {
   const items = nodeAt(rootOf(text), steps)?.children ?? [];
   const written = items.map((item) => text.slice(item.offset, endOf(item)));
   const [moved] = written.splice(from, 1);
@@ -91,25 +91,25 @@ export function move(text: string, steps: Steps, from: number, to: number): stri
 }
 
 /** Gives the member at `steps` another name; its value and its place stay. */
-export function rename(text: string, steps: Steps, key: string): string {
+export function rename(text: string, steps: JsonPath, key: string): string {
   const holder = nodeAt(rootOf(text), steps.slice(0, -1));
   const name = holder && memberOf(holder, String(steps.at(-1)))?.children?.[0];
   return name === undefined ? text : splice(text, name.offset, name.length, JSON.stringify(key));
 }
 
 /** A whole text for a value: a line for each thing that has others in it, what is short on one line. */
-export function tidy(value: unknown): string {
-  return `${write(value, '{\n  "like": "this"\n}', "", false)}\n`;
+export function formatJson(value: unknown): string {
+  return `${stringify(value, '{\n  "like": "this"\n}', "", false)}\n`;
 }
 
 /** Makes the value at `steps` the member `key` of an object that stands in its place. */
-export function wrap(text: string, steps: Steps, key: string): string {
+export function wrap(text: string, steps: JsonPath, key: string): string {
   const node = nodeAt(rootOf(text), steps);
   if (node === undefined) return text;
   const end = lineEnd(text);
   const outer = indentAt(text, node.offset);
-  const inner = outer + unit(text);
-  const literal = text.slice(node.offset, endOf(node)).replaceAll("\n", `\n${unit(text)}`);
+  const inner = outer + indentUnit(text);
+  const literal = text.slice(node.offset, endOf(node)).replaceAll("\n", `\n${indentUnit(text)}`);
   return splice(text, node.offset, node.length, `{${end}${inner}${JSON.stringify(key)}: ${literal}${end}${outer}}`);
 }
 
@@ -119,20 +119,20 @@ function add(text: string, holder: Node, value: unknown, key: string | undefined
   const name = key === undefined ? "" : `${JSON.stringify(key)}: `;
   if (last === undefined) {
     const outer = indentAt(text, holder.offset);
-    const indent = outer + unit(text);
+    const indent = outer + indentUnit(text);
     const end = lineEnd(text);
-    const literal = write(value, text, indent, false);
+    const literal = stringify(value, text, indent, false);
     const [open, close] = holder.type === "array" ? "[]" : "{}";
     return splice(text, holder.offset, holder.length, `${open}${end}${indent}${name}${literal}${end}${outer}${close}`);
   }
   const inline = isInline(text, holder);
   const indent = indentAt(text, last.offset);
-  const literal = write(value, text, indent, inline);
+  const literal = stringify(value, text, indent, inline);
   return splice(text, endOf(last), 0, `,${inline ? " " : `${lineEnd(text)}${indent}`}${name}${literal}`);
 }
 
 function rootOf(text: string): Node {
-  const { root } = read(text);
+  const { root } = parseJson(text);
   if (root === undefined) throw new Error("the text is not JSON");
   return root;
 }
@@ -158,7 +158,7 @@ function indentAt(text: string, offset: number): string {
 }
 
 /** One step of indent as this text has it. */
-function unit(text: string): string {
+function indentUnit(text: string): string {
   const [, indent] = /\n([ \t]+)\S/.exec(text) ?? [];
   return indent ?? "  ";
 }
@@ -168,18 +168,19 @@ function lineEnd(text: string): string {
 }
 
 /** The longest value that goes on one line where its surroundings have a line for each. */
-const SHORT = 80;
+const MAX_INLINE_LENGTH = 80;
 
 /** A value as JSON. Objects and lists without others in them stand on one line while they are short. */
-function write(value: unknown, text: string, indent: string, inline: boolean): string {
+function stringify(value: unknown, text: string, indent: string, inline: boolean): string {
   const short = oneLine(value);
   if (inline || typeof value !== "object" || value === null) return short;
   const parts = Object.entries(value).filter(([, part]) => part !== undefined);
   if (parts.length === 0) return short;
-  if (short.length <= SHORT && parts.every(([, part]) => typeof part !== "object" || part === null)) return short;
-  const inner = indent + unit(text);
+  if (short.length <= MAX_INLINE_LENGTH && parts.every(([, part]) => typeof part !== "object" || part === null))
+    return short;
+  const inner = indent + indentUnit(text);
   const lines = parts.map(([key, part]) => {
-    const literal = write(part, text, inner, false);
+    const literal = stringify(part, text, inner, false);
     return Array.isArray(value) ? literal : `${JSON.stringify(key)}: ${literal}`;
   });
   const [open, close] = Array.isArray(value) ? "[]" : "{}";

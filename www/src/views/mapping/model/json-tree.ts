@@ -3,10 +3,10 @@
 import { type Node, type ParseError, type ParseErrorCode, parseTree, printParseErrorCode } from "jsonc-parser";
 
 /** The way to a value: names of members and indexes of items. */
-export type Steps = readonly (string | number)[];
+export type JsonPath = readonly (string | number)[];
 
 /** What a text is not JSON for: the first fault. */
-export interface Fault {
+export interface SyntaxFault {
   /** In UTF-16 units. */
   offset: number;
   length: number;
@@ -14,23 +14,23 @@ export interface Fault {
   code: string;
 }
 
-export type Read = { root: Node; fault?: undefined } | { root?: undefined; fault: Fault };
+export type ParsedJson = { root: Node; syntaxError?: undefined } | { root?: undefined; syntaxError: SyntaxFault };
 
 /** Reads JSON as JSON.parse does: no comments, no commas too many. Of keys that are there twice the last one counts. */
-export function read(text: string): Read {
+export function parseJson(text: string): ParsedJson {
   const faults: ParseError[] = [];
   let root: Node | undefined;
   try {
     root = parseTree(text, faults, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { fault: { offset: 0, length: 0, code: "TooDeep" } };
+    return { syntaxError: { offset: 0, length: 0, code: "TooDeep" } };
   }
   const [first] = faults;
   if (first !== undefined) {
-    return { fault: { offset: first.offset, length: first.length, code: nameOf(first.error as ParseErrorCode) } };
+    return { syntaxError: { offset: first.offset, length: first.length, code: nameOf(first.error as ParseErrorCode) } };
   }
-  return root === undefined ? { fault: { offset: 0, length: 0, code: "ValueExpected" } } : { root };
+  return root === undefined ? { syntaxError: { offset: 0, length: 0, code: "ValueExpected" } } : { root };
 }
 
 function nameOf(code: ParseErrorCode): string {
@@ -38,7 +38,7 @@ function nameOf(code: ParseErrorCode): string {
 }
 
 /** The value at `steps`; undefined when there is none. */
-export function nodeAt(root: Node, steps: Steps): Node | undefined {
+export function nodeAt(root: Node, steps: JsonPath): Node | undefined {
   let node: Node | undefined = root;
   for (const step of steps) {
     if (node === undefined) return undefined;
@@ -85,12 +85,12 @@ export function toValue(node: Node): unknown {
 }
 
 /** The JSON pointer (RFC 6901) of a way. */
-export function pointerOf(steps: Steps): string {
+export function pointerOf(steps: JsonPath): string {
   return steps.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 /** The way that a JSON pointer means in this text: a token that looks like a number is an index only in a list. */
-export function stepsOf(root: Node, pointer: string): Steps {
+export function stepsOf(root: Node, pointer: string): JsonPath {
   const steps: (string | number)[] = [];
   let node: Node | undefined = root;
   for (const token of pointer.split("/").slice(1)) {

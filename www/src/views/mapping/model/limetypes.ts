@@ -5,14 +5,14 @@ import type { Limetype, Property, PropertyOption, PropertyType } from "userlike-
 import { isObject } from "./path.ts";
 
 /** Types that are the far end of a relation: they are written from the other end. */
-const FAR_ENDS: readonly string[] = ["hasone", "hasmany", "hasandbelongstomany"];
+const REVERSE_RELATIONS: readonly string[] = ["hasone", "hasmany", "hasandbelongstomany"];
 
-export function isFarEnd(property: Property): boolean {
-  return FAR_ENDS.includes(property.type);
+export function isReverseRelation(property: Property): boolean {
+  return REVERSE_RELATIONS.includes(property.type);
 }
 
 export function isRelation(property: Property): boolean {
-  return property.type === "belongsto" || isFarEnd(property);
+  return property.type === "belongsto" || isReverseRelation(property);
 }
 
 /** What people call a limetype or a property. */

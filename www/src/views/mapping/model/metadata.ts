@@ -1,11 +1,15 @@
 // What Lime CRM's metadata says about the parts of an instance: which limetype each block is of, which relations fit.
 
 import type { Property } from "userlike-limeobject";
-import type { Block, Instance, RelationKey, Side } from "./config.ts";
-import { isFarEnd, type Limetypes } from "./limetypes.ts";
+import type { Block, Instance, RelatedBlock, RelationKey } from "./config.ts";
+import { isReverseRelation, type Limetypes } from "./limetypes.ts";
 
 /** The limetypes that blocks have when nothing else is said. */
-const USUAL: Record<Side, string> = { history: "history", conversation: "ulconversation", document: "document" };
+const DEFAULT_LIMETYPES: Record<RelatedBlock, string> = {
+  history: "history",
+  conversation: "ulconversation",
+  document: "document",
+};
 const RELATION_OF = {
   history: "relationHistory",
   conversation: "relationConversation",
@@ -16,14 +20,14 @@ const RELATION_OF = {
 export function limetypeOf(instance: Instance, block: Block, limetypes: Limetypes): string {
   if (block === "limeobject") return instance.texts.limetype ?? "";
   const named = instance.blockLimetypes[block];
-  if (block === "conversation") return named ?? USUAL.conversation;
+  if (block === "conversation") return named ?? DEFAULT_LIMETYPES.conversation;
   const relation = instance.texts[RELATION_OF[block]];
   const property = limetypes.property(instance.texts.limetype ?? "", relation ?? "");
-  return property?.relatedType ?? named ?? USUAL[block];
+  return property?.relatedType ?? named ?? DEFAULT_LIMETYPES[block];
 }
 
 /** The limetype in which the rules of a relation search. */
-export function searchedLimetype(instance: Instance, key: RelationKey): string {
+export function lookupLimetype(instance: Instance, key: RelationKey): string {
   return key === "personRelation"
     ? (instance.person?.limetype ?? "person")
     : (instance.coworker?.limetype ?? "coworker");
@@ -35,13 +39,18 @@ export function relationsToOne(instance: Instance, related: string, limetypes: L
 }
 
 /** Relations of the instance's limetype to many objects of the block, or, for conversations, to one or many. */
-export function relationsTo(instance: Instance, side: Side, limetypes: Limetypes): Property[] {
-  const related = side === "conversation" ? limetypeOf(instance, side, limetypes) : usualOf(instance, side);
-  return relationsOf(instance, limetypes, related, (property) => side === "conversation" || isFarEnd(property));
+export function relationsTo(instance: Instance, side: RelatedBlock, limetypes: Limetypes): Property[] {
+  const related = side === "conversation" ? limetypeOf(instance, side, limetypes) : relatedLimetype(instance, side);
+  return relationsOf(
+    instance,
+    limetypes,
+    related,
+    (property) => side === "conversation" || isReverseRelation(property),
+  );
 }
 
-function usualOf(instance: Instance, side: Side): string {
-  return instance.blockLimetypes[side] ?? USUAL[side];
+function relatedLimetype(instance: Instance, side: RelatedBlock): string {
+  return instance.blockLimetypes[side] ?? DEFAULT_LIMETYPES[side];
 }
 
 function relationsOf(
@@ -55,6 +64,6 @@ function relationsOf(
 }
 
 /** Properties that can be given a value. */
-export function writable(limetype: string, limetypes: Limetypes): Property[] {
-  return (limetypes.get(limetype)?.properties ?? []).filter((property) => !isFarEnd(property));
+export function writableProperties(limetype: string, limetypes: Limetypes): Property[] {
+  return (limetypes.get(limetype)?.properties ?? []).filter((property) => !isReverseRelation(property));
 }

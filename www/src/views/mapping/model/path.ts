@@ -2,19 +2,19 @@
 // means, and whether it is one, the package decides (src/path.rs); here values are only looked up to be shown.
 
 /** One step of a path: a key, an item (from the end when negative), or every item. */
-export type Step = string | number | typeof EVERY;
+export type PathStep = string | number | typeof EVERY_ITEM;
 
-export const EVERY = Symbol("every item");
+export const EVERY_ITEM = Symbol("every item");
 
 const BARE = /^[\p{Alphabetic}\p{N}_-]+$/u;
 const QUOTED = `"((?:[^"\\\\]|\\\\["\\\\])*)"|'((?:[^'\\\\]|\\\\['\\\\])*)'`;
 const STEP = new RegExp(`\\.?(?:([\\p{Alphabetic}\\p{N}_-]+)|${QUOTED})|\\[(?:(-?\\d+)|(\\*)|${QUOTED})\\]`, "uy");
 
 /** The text of a path. */
-export function pathText(steps: readonly Step[]): string {
+export function pathText(steps: readonly PathStep[]): string {
   let text = "";
   for (const step of steps) {
-    if (step === EVERY) text += "[*]";
+    if (step === EVERY_ITEM) text += "[*]";
     else if (typeof step === "number") text += `[${step}]`;
     else if (BARE.test(step)) text += text === "" ? step : `.${step}`;
     else {
@@ -26,8 +26,8 @@ export function pathText(steps: readonly Step[]): string {
 }
 
 /** The steps of a path; undefined for a text that is none. */
-export function pathSteps(text: string): Step[] | undefined {
-  const steps: Step[] = [];
+export function pathSteps(text: string): PathStep[] | undefined {
+  const steps: PathStep[] = [];
   STEP.lastIndex = 0;
   while (STEP.lastIndex < text.length) {
     const first = STEP.lastIndex === 0;
@@ -37,7 +37,7 @@ export function pathSteps(text: string): Step[] | undefined {
     if (found === null || (first ? dot || bracket : !dot && !bracket)) return undefined;
     const [, bare, double, single, item, every, doubleItem, singleItem] = found;
     const quoted = double ?? single ?? doubleItem ?? singleItem;
-    if (every !== undefined) steps.push(EVERY);
+    if (every !== undefined) steps.push(EVERY_ITEM);
     else if (item !== undefined) steps.push(Number(item));
     else steps.push(bare ?? (quoted ?? "").replaceAll(/\\(.)/gs, "$1"));
   }
@@ -45,11 +45,11 @@ export function pathSteps(text: string): Step[] | undefined {
 }
 
 /** Every value that a path finds, in the order of the payload. */
-export function valuesAt(payload: unknown, steps: readonly Step[]): unknown[] {
+export function valuesAt(payload: unknown, steps: readonly PathStep[]): unknown[] {
   let values = [payload];
   for (const step of steps) {
     values = values.flatMap((value) => {
-      if (step === EVERY) return Array.isArray(value) ? value : [];
+      if (step === EVERY_ITEM) return Array.isArray(value) ? value : [];
       if (typeof step === "number") return Array.isArray(value) && inside(value, step) ? [value.at(step)] : [];
       return isObject(value) && Object.hasOwn(value, step) ? [value[step]] : [];
     });

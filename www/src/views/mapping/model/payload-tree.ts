@@ -1,20 +1,20 @@
 // The fields of a payload as a tree to pick from. A node's children are made when they are asked for, and there are never
 // more of them than a person would look through: a payload can be 16 MB.
 
-import { EVERY, isObject, pathSteps, pathText, type Step, valuesAt } from "./path.ts";
+import { EVERY_ITEM, isObject, type PathStep, pathSteps, pathText, valuesAt } from "./path.ts";
 
 /** A place in a payload. */
-export interface Field {
+export interface PayloadField {
   /** Its last step: a key, `[0]`, `[*]`. */
   label: string;
-  steps: readonly Step[];
+  steps: readonly PathStep[];
   path: string;
-  kind: Kind;
+  kind: FieldKind;
   /** What is there, in short; of a list or an object how much. */
   value: string;
 }
 
-export type Kind = "text" | "number" | "yesno" | "nothing" | "object" | "list";
+export type FieldKind = "text" | "number" | "yesno" | "nothing" | "object" | "list";
 
 /** The most items of one list that are offered, each. Behind them there is `[*]` and `[-1]`. */
 const MAX_ITEMS = 50;
@@ -26,7 +26,7 @@ const MAX_TEXT = 200;
 const MAX_VISITED = 20_000;
 const MAX_FOUND = 200;
 
-export class Payload {
+export class PayloadTree {
   readonly #root: unknown;
 
   constructor(text: string) {
@@ -34,21 +34,21 @@ export class Payload {
   }
 
   /** The fields at the top. */
-  get fields(): Field[] {
+  get fields(): PayloadField[] {
     return this.#children([], [this.#root]);
   }
 
   /** The fields inside of a field. */
-  children(field: Field): Field[] {
+  children(field: PayloadField): PayloadField[] {
     return this.#children(field.steps, valuesAt(this.#root, field.steps));
   }
 
-  hasChildren(field: Field): boolean {
+  hasChildren(field: PayloadField): boolean {
     return isContainer(field.kind) && field.value !== "0";
   }
 
   /** What a path finds; undefined when it finds nothing, or is none. */
-  at(path: string): Field | undefined {
+  at(path: string): PayloadField | undefined {
     const steps = pathSteps(path);
     if (steps === undefined) return undefined;
     const values = valuesAt(this.#root, steps);
@@ -62,12 +62,12 @@ export class Payload {
   }
 
   /** The fields whose path or value has these words in it, the nearest to the top first. */
-  search(words: string): Field[] {
+  search(words: string): PayloadField[] {
     const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    const found: Field[] = [];
+    const found: PayloadField[] = [];
     let level = this.fields;
     for (let visited = 0; level.length > 0 && visited < MAX_VISITED; ) {
-      const next: Field[] = [];
+      const next: PayloadField[] = [];
       for (const field of level) {
         visited += 1;
         const text = `${field.path}\n${isContainer(field.kind) ? "" : field.value}`.toLocaleLowerCase();
@@ -87,10 +87,10 @@ export class Payload {
       .map((field) => field.path);
   }
 
-  #children(steps: readonly Step[], values: unknown[]): Field[] {
+  #children(steps: readonly PathStep[], values: unknown[]): PayloadField[] {
     const lists = values.filter(Array.isArray);
     const objects = values.filter(isObject);
-    const fields: Field[] = [];
+    const fields: PayloadField[] = [];
     const keys = new Set(objects.slice(0, MAX_SAMPLES).flatMap((object) => Object.keys(object)));
     for (const key of keys) {
       const inner = objects.filter((object) => Object.hasOwn(object, key)).map((object) => object[key]);
@@ -98,14 +98,14 @@ export class Payload {
     }
     const [list] = lists;
     if (list === undefined || list.length === 0) return fields;
-    fields.push(field([...steps, EVERY], lists.flat()));
+    fields.push(field([...steps, EVERY_ITEM], lists.flat()));
     for (const [index, item] of list.slice(0, MAX_ITEMS).entries()) fields.push(field([...steps, index], [item]));
     if (list.length > 1) fields.push(field([...steps, -1], [list.at(-1)]));
     return fields;
   }
 }
 
-function field(steps: readonly Step[], values: unknown[]): Field {
+function field(steps: readonly PathStep[], values: unknown[]): PayloadField {
   const last = steps.at(-1);
   return {
     label: typeof last === "string" ? last : pathText([last ?? ""]),
@@ -116,7 +116,7 @@ function field(steps: readonly Step[], values: unknown[]): Field {
   };
 }
 
-function kindOf(values: unknown[]): Kind {
+function kindOf(values: unknown[]): FieldKind {
   const known = values.filter((value) => value !== null);
   if (known.some(isObject)) return "object";
   if (known.some(Array.isArray)) return "list";
@@ -125,7 +125,7 @@ function kindOf(values: unknown[]): Kind {
   return known.every((value) => typeof value === "boolean") ? "yesno" : "text";
 }
 
-function isContainer(kind: Kind): boolean {
+function isContainer(kind: FieldKind): boolean {
   return kind === "object" || kind === "list";
 }
 

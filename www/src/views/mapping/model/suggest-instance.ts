@@ -1,14 +1,14 @@
 // A first instance for a limetype: what its metadata suggests, to be looked through and changed.
 
 import type { Limetype, Property } from "userlike-limeobject";
-import { isFarEnd, type Limetypes } from "./limetypes.ts";
+import { isReverseRelation, type Limetypes } from "./limetypes.ts";
 
 /** An instance as it stands in a configuration. */
 export function suggestInstance(limetype: Limetype, name: string, limetypes: Limetypes): Record<string, unknown> {
   const toOne = (related: string) =>
     limetype.properties.find((property) => property.type === "belongsto" && property.relatedType === related)?.name;
   const toMany = (related: string) =>
-    limetype.properties.find((property) => isFarEnd(property) && property.relatedType === related)?.name;
+    limetype.properties.find((property) => isReverseRelation(property) && property.relatedType === related)?.name;
   const person = toOne("person");
   const searchable = limetypes.property("person", "email") !== undefined || limetypes.get("person") === undefined;
   const history = toMany("history");
