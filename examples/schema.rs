@@ -10,7 +10,10 @@ use std::{
 };
 
 use schemars::{JsonSchema, generate::SchemaSettings};
-use userlike_limeobject::{Action, Config, DeliveryOptions, LimeCommand, Limetypes, Preview, Problem};
+use userlike_limeobject::{
+    Action, Config, ConfigOutline, DeliveryOptions, LimeCommand, LimetypeList, Limetypes, Preview, Problem, Summary,
+    TextRange,
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::args().nth(1).ok_or("say the folder to write to")?);
@@ -23,6 +26,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     write::<Action>(&written, &folder.join("action.json"))?;
     write::<DeliveryOptions>(&read, &folder.join("delivery-options.json"))?;
     write::<Problem>(&written, &folder.join("problem.json"))?;
+    write::<ConfigOutline>(&written, &folder.join("config-outline.json"))?;
+    write::<LimetypeList>(&written, &folder.join("limetype-list.json"))?;
+    write::<Summary>(&written, &folder.join("summary.json"))?;
+    write::<TextRange>(&written, &folder.join("text-range.json"))?;
     Ok(())
 }
 

@@ -46,17 +46,28 @@ pub use delivery::{
     StepOutcome, TextBody, UpdatePolicy, ValueDifference,
 };
 pub use json::error::{MAX_DEPTH, ReadError, ReadErrorKind};
-pub use json::path::{Path, PathError, PathMatch};
+pub use json::locate::{TextPosition, TextRange, locate, locate_nearest, position_at};
+pub use json::path::{Path, PathError, PathMatch, PathStep};
+pub use json::read::DEFAULT_MAX_BYTES;
 pub use json::value::Value;
-pub use mapping::mapper::{DEFAULT_MAX_BYTES, Mapper};
+pub use mapping::mapper::Mapper;
 pub use model::command::LimeCommand;
+pub use model::config::outline::{
+    ConfigOutline, InstanceOutline, LookupOutline, MapEntry, ObjectOutline, RelationOutline, RuleOutline,
+    TranscriptOutline, instances,
+};
 pub use model::config::{
     Config, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, TranscriptOptions,
 };
+pub use model::conversation::Sender;
 pub use model::finding::{Finding, FindingCode, Severity};
+pub use model::limetypes::info::{
+    LimetypeInfo, LimetypeList, Permissions, PropertyInfo, PropertyOptionInfo, limetypes,
+};
 pub use model::limetypes::{Acl, Limetype, Limetypes, Property, PropertyOption, PropertyType};
 pub use model::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity};
 pub use model::role::Role;
+pub use model::summary::{LastMessage, Summary, summary};
 pub use model::template::{Template, TemplateError};
 pub use preview::link::link_to_limeobject;
 pub use preview::{

@@ -56,6 +56,21 @@ export class PayloadError extends LimeobjectError {
   }
 }
 
+/** A text is not a path, or steps or a JSON pointer cannot be written as one. `code` is `invalid-path`. */
+export class PathError extends LimeobjectError {
+  /** Position in the text in characters, counted from 1. */
+  readonly position: number;
+  /** Position in the text in UTF-16 code units, counted from 0. */
+  readonly offset: number;
+
+  /** @internal */
+  constructor(code: string, message: string, position: number, offset: number, options?: ErrorOptions) {
+    super(code, message, options);
+    this.position = position;
+    this.offset = offset;
+  }
+}
+
 /**
  * The WebAssembly module failed and was restarted; the next call works. `code` is `out-of-memory`, `stack-overflow` or
  * `internal`; `cause` is the error of the runtime.

@@ -1,5 +1,18 @@
 // The public API, identical in every runtime. The entry points load the module in the way of their runtime and re-export it.
 
-export { ConfigError, LimeobjectError, ModuleError, PayloadError } from "./errors.js";
+export { ConfigError, LimeobjectError, ModuleError, PathError, PayloadError } from "./errors.js";
 export type * from "./generated/types.js";
 export { Mapper, type MapperOptions, type PreviewOptions } from "./mapper.js";
+export {
+  formatPath,
+  instances,
+  type LocateOptions,
+  limetypes,
+  locate,
+  type PathStep,
+  parsePath,
+  pointerToPath,
+  positionAt,
+  type SummaryOptions,
+  summary,
+} from "./readers.js";

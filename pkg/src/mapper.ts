@@ -4,14 +4,8 @@ import * as wasm from "../wasm/mapper.js";
 import { LimeobjectError, PayloadError } from "./errors.js";
 import type { Config, LimeCommand, Limetypes, Preview, Problem } from "./generated/types.js";
 import { documentBytes, isBytes, payloadBytes } from "./input.js";
-import { ModuleInstance } from "./module/instance.js";
+import { module } from "./module/mapper.js";
 import { rejectUnknownOptions } from "./options.js";
-
-const module = new ModuleInstance({
-  // Without a module the glue returns the exports of the running instance.
-  exports: () => wasm.initSync(undefined as never),
-  restart: wasm.__wbg_reset_state,
-});
 
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 

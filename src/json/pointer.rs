@@ -1,5 +1,7 @@
 //! JSON pointers (RFC 6901).
 
+use std::borrow::Cow;
+
 /// Appends one reference token to a JSON pointer (RFC 6901).
 pub(crate) fn push_token(pointer: &mut String, token: &str) {
     pointer.push('/');
@@ -18,4 +20,12 @@ pub(crate) fn join(base: &str, token: &str) -> String {
     pointer.push_str(base);
     push_token(&mut pointer, token);
     pointer
+}
+
+/// The reference tokens of a JSON pointer, without their escapes.
+pub(crate) fn tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    pointer.split('/').skip(1).map(|token| match token.contains('~') {
+        true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
+        false => Cow::Borrowed(token),
+    })
 }

@@ -1,6 +1,6 @@
-//! Reading JSON by need: only what is asked for is kept, everything else is skipped without being built.
+//! Reading JSON by projection: only what is asked for is kept, everything else is skipped without being built.
 //!
-//! A [`Need`] is the set of paths that someone wants to see. The reader walks the text once, keeps what lies on those
+//! A [`Projection`] is the set of paths that someone wants to see. The reader walks the text once, keeps what lies on those
 //! paths and borrows its texts from the input. It is also the only place that turns bytes into values, so the size
 //! limit, the nesting limit and the treatment of odd texts are the same for payloads, configurations and metadata.
 
@@ -13,50 +13,53 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::value::RawValue;
 
 use crate::json::error::{MAX_DEPTH, ReadError, ReadErrorKind, TOO_DEEP};
-use crate::json::path::{Path, Step};
+use crate::json::path::{Path, PathStep};
 use crate::json::pointer::push_token;
 use crate::json::value::Value;
 
+/// The largest payload that a mapper reads by default, in bytes: 16 MiB. Configurations and metadata have the same limit.
+pub const DEFAULT_MAX_BYTES: usize = 16 * 1024 * 1024;
+
 /// What of a JSON text is to be kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Need {
+pub(crate) struct Projection {
     /// Everything below here.
     whole: bool,
-    keys: Vec<(Box<str>, Need)>,
-    items: Option<Box<Need>>,
+    keys: Vec<(Box<str>, Projection)>,
+    items: Option<Box<Projection>>,
 }
 
-const WHOLE: &Need = &Need { whole: true, keys: Vec::new(), items: None };
+const WHOLE: &Projection = &Projection { whole: true, keys: Vec::new(), items: None };
 
-impl Need {
+impl Projection {
     /// Adds what `path` means, with all that lies below it.
     pub(crate) fn add(&mut self, path: &Path) {
-        let mut need = self;
+        let mut projection = self;
         for step in path.steps() {
-            need = match step {
-                Step::Key(key) => need.key(key),
-                Step::Item(_) | Step::Every => need.items.get_or_insert_default(),
+            projection = match step {
+                PathStep::Key(key) => projection.key(key),
+                PathStep::Index(_) | PathStep::Every => projection.items.get_or_insert_default(),
             };
         }
-        need.whole = true;
+        projection.whole = true;
     }
 
     /// Adds the members `keys` of the object that lies under `parents`, where `*` is every item of a list.
     pub(crate) fn add_members(&mut self, parents: &[&str], keys: &[&str]) {
-        let mut need = self;
+        let mut projection = self;
         for parent in parents {
-            need = if *parent == "*" { need.items.get_or_insert_default() } else { need.key(parent) };
+            projection = if *parent == "*" { projection.items.get_or_insert_default() } else { projection.key(parent) };
         }
         for key in keys {
-            need.key(key).whole = true;
+            projection.key(key).whole = true;
         }
     }
 
-    fn key(&mut self, key: &str) -> &mut Need {
+    fn key(&mut self, key: &str) -> &mut Projection {
         let place = match self.keys.iter().position(|(known, _)| **known == *key) {
             Some(place) => place,
             None => {
-                self.keys.push((key.into(), Need::default()));
+                self.keys.push((key.into(), Projection::default()));
                 self.keys.len() - 1
             }
         };
@@ -64,11 +67,15 @@ impl Need {
         &mut self.keys[place].1
     }
 
-    fn of_key(&self, key: &str) -> Option<&Need> {
-        if self.whole { Some(WHOLE) } else { self.keys.iter().find(|(known, _)| **known == *key).map(|(_, need)| need) }
+    fn of_key(&self, key: &str) -> Option<&Projection> {
+        if self.whole {
+            Some(WHOLE)
+        } else {
+            self.keys.iter().find(|(known, _)| **known == *key).map(|(_, projection)| projection)
+        }
     }
 
-    fn of_items(&self) -> Option<&Need> {
+    fn of_items(&self) -> Option<&Projection> {
         if self.whole { Some(WHOLE) } else { self.items.as_deref() }
     }
 }
@@ -102,10 +109,10 @@ pub(crate) fn read_whole(text: &str) -> Result<Value<'_>, ReadError> {
 }
 
 /// Reads of a JSON text what is needed.
-pub(crate) fn read<'t>(text: &'t str, need: &Need) -> Result<Value<'t>, ReadError> {
+pub(crate) fn read<'t>(text: &'t str, projection: &Projection) -> Result<Value<'t>, ReadError> {
     let trail = Trail::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    Keep { need, trail: &trail, depth: 0 }
+    Keep { projection, trail: &trail, depth: 0 }
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value))
         .map_err(|error| {
@@ -165,15 +172,15 @@ impl Trail {
 /// Keeps what is needed of one value.
 #[derive(Clone, Copy)]
 struct Keep<'n> {
-    need: &'n Need,
+    projection: &'n Projection,
     trail: &'n Trail,
     /// How many lists and objects lie around this value.
     depth: usize,
 }
 
 impl Keep<'_> {
-    fn inside<'n>(&'n self, need: &'n Need) -> Keep<'n> {
-        Keep { need, trail: self.trail, depth: self.depth + 1 }
+    fn inside<'n>(&'n self, projection: &'n Projection) -> Keep<'n> {
+        Keep { projection, trail: self.trail, depth: self.depth + 1 }
     }
 
     fn skip(&self) -> Skip {
@@ -228,8 +235,10 @@ impl<'de> Visitor<'de> for Keep<'_> {
         let mut items = Vec::new();
         let mut place = 0_usize;
         loop {
-            let next = match self.need.of_items() {
-                Some(need) => access.next_element_seed(self.inside(need)).map(|item| item.map(|item| items.push(item))),
+            let next = match self.projection.of_items() {
+                Some(projection) => {
+                    access.next_element_seed(self.inside(projection)).map(|item| item.map(|item| items.push(item)))
+                }
                 None => access.next_element_seed(self.skip()),
             };
             match next {
@@ -244,20 +253,22 @@ impl<'de> Visitor<'de> for Keep<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value<'de>, A::Error> {
-        let mut members: Vec<(Cow<'de, str>, Value<'de>)> = Vec::with_capacity(self.need.keys.len());
+        let mut members: Vec<(Cow<'de, str>, Value<'de>)> = Vec::with_capacity(self.projection.keys.len());
         while let Some(key) = access.next_key_seed(Key)? {
-            let read = match self.need.of_key(&key) {
-                Some(need) => access.next_value_seed(self.inside(need)).map(Some),
+            let read = match self.projection.of_key(&key) {
+                Some(projection) => access.next_value_seed(self.inside(projection)).map(Some),
                 None => access.next_value_seed(self.skip()).map(|()| None),
             };
             match read {
                 Ok(None) => {}
                 // The keys that are needed are few: the last one of a name replaces the earlier one. Where everything
                 // is kept all are, and `Value::get` looks from the end.
-                Ok(Some(value)) => match members.iter_mut().find(|(known, _)| !self.need.whole && *known == key) {
-                    Some(member) => member.1 = value,
-                    None => members.push((key, value)),
-                },
+                Ok(Some(value)) => {
+                    match members.iter_mut().find(|(known, _)| !self.projection.whole && *known == key) {
+                        Some(member) => member.1 = value,
+                        None => members.push((key, value)),
+                    }
+                }
                 Err(error) => {
                     self.trail.push(key);
                     return Err(error);
@@ -344,18 +355,18 @@ fn depth(json: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn need(paths: &[&str]) -> Need {
-        let mut need = Need::default();
+    fn projection(paths: &[&str]) -> Projection {
+        let mut projection = Projection::default();
         for path in paths {
-            need.add(&path.parse().unwrap());
+            projection.add(&path.parse().unwrap());
         }
-        need
+        projection
     }
 
     #[test]
-    fn only_what_is_needed_is_kept() {
+    fn only_projected_values_are_kept() {
         let text = r#"{"a":{"b":1,"c":2},"list":[{"t":"x","u":1},[],3],"z":{"deep":[1]}}"#;
-        let value = read(text, &need(&["a.b", "list[0].t", "z"])).unwrap();
+        let value = read(text, &projection(&["a.b", "list[0].t", "z"])).unwrap();
         assert_eq!(value, read_whole(r#"{"a":{"b":1},"list":[{"t":"x"},[],3],"z":{"deep":[1]}}"#).unwrap());
     }
 
@@ -364,7 +375,7 @@ mod tests {
         let text = r#"{"a":{"b":1,"b":{"c":[1,2,{"d":null}]}},"list":[1,{"t":[{"u":5}]},{"t":[]}],"a2":[]}"#;
         let whole = read_whole(text).unwrap();
         for path in ["a.b.c[2].d", "a.b", "list[*].t[*].u", "list[-1].t", "a2[0]", "none", "list[1].t[0].u.v"] {
-            let kept = read(text, &need(&[path])).unwrap();
+            let kept = read(text, &projection(&[path])).unwrap();
             let path: Path = path.parse().unwrap();
             assert_eq!(path.find(&kept), path.find(&whole), "{path}");
         }
@@ -372,16 +383,16 @@ mod tests {
 
     #[test]
     fn texts_are_borrowed_and_the_last_key_counts() {
-        let value = read(r#"{"a":"one","a":"two","b":"\u0041"}"#, &need(&["a", "b"])).unwrap();
+        let value = read(r#"{"a":"one","a":"two","b":"\u0041"}"#, &projection(&["a", "b"])).unwrap();
         assert!(matches!(value.get("a"), Some(Value::Text(Cow::Borrowed("two")))));
         assert_eq!(value.get("b").and_then(Value::as_text), Some("A"));
     }
 
     #[test]
     fn an_error_says_the_place_in_the_text_and_in_the_value() {
-        let error = read("{\"a\":\n{\"b\":[1,{\"c\":tru}]}}", &need(&["a.b"])).unwrap_err();
+        let error = read("{\"a\":\n{\"b\":[1,{\"c\":tru}]}}", &projection(&["a.b"])).unwrap_err();
         assert_eq!((error.line, error.column, error.pointer.as_deref()), (Some(2), Some(17), Some("/a/b/1/c")));
-        let error = read(r#"{"a":{"b":[1,{"c":"ab"#, &need(&["a.b"])).unwrap_err();
+        let error = read(r#"{"a":{"b":[1,{"c":"ab"#, &projection(&["a.b"])).unwrap_err();
         assert_eq!((error.kind, error.pointer.as_deref()), (ReadErrorKind::CutOff, Some("/a/b/1/c")));
     }
 
@@ -389,8 +400,8 @@ mod tests {
     fn nesting_is_limited_alike_in_what_is_kept_and_what_is_skipped() {
         for (inner, fits) in [(MAX_DEPTH - 1, true), (MAX_DEPTH, false), (10_000, false)] {
             let text = format!("{{\"a\":{}{}}}", "[".repeat(inner), "]".repeat(inner));
-            for need in [need(&["a"]), need(&["b"])] {
-                let read = read(&text, &need);
+            for projection in [projection(&["a"]), projection(&["b"])] {
+                let read = read(&text, &projection);
                 assert_eq!(read.is_ok(), fits, "{inner}");
                 if let Err(error) = read {
                     assert_eq!(error.kind, ReadErrorKind::TooDeep);

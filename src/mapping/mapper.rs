@@ -2,22 +2,20 @@
 
 use std::borrow::Cow;
 
-use crate::json::error::{ReadError, ReadErrorKind};
-use crate::json::read::{Need, check_size, read, read_whole, text_of, without_lone_surrogates};
+use crate::json::error::ReadError;
+use crate::json::read::{DEFAULT_MAX_BYTES, Projection, check_size, read, text_of, without_lone_surrogates};
 use crate::json::value::Value;
 use crate::mapping::plan::{Plan, comparable, plans};
 use crate::mapping::writer::Writer;
 use crate::model::command::LimeCommand;
 use crate::model::config::Config;
-use crate::model::conversation::{Conversation, need_transcript};
+use crate::model::conversation::{Conversation, expect_object, project_transcript};
+use crate::model::document::read_document;
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::limetypes::Limetypes;
 use crate::model::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity, Problems};
 use crate::preview::{ChosenInstance, Preview};
 use crate::text::message::short;
-
-/// The most bytes that are read of a payload when nothing else is said: 16 MiB.
-pub const DEFAULT_MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// A configuration and metadata, checked once, that turn conversations into previews.
 ///
@@ -34,7 +32,7 @@ pub const DEFAULT_MAX_BYTES: usize = 16 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Mapper {
     plans: Vec<Plan>,
-    need: Need,
+    projection: Projection,
     max_bytes: usize,
     warnings: Vec<Problem>,
 }
@@ -50,7 +48,7 @@ impl Mapper {
         let limetypes = limetypes
             .map(|bytes| read_document(bytes, &in_limetypes, Limetypes::read).unwrap_or_default())
             .unwrap_or_default();
-        let (plans, need) = read_document(config, &in_config, Config::read)
+        let (plans, projection) = read_document(config, &in_config, Config::read)
             .map(|config| plans(config, &limetypes, &in_config))
             .unwrap_or_default();
         let mut problems = in_config.into_vec();
@@ -58,7 +56,7 @@ impl Mapper {
         if problems.iter().any(|problem| problem.severity == ProblemSeverity::Error) {
             return Err(ConfigError { problems });
         }
-        Ok(Self { plans, need, max_bytes: DEFAULT_MAX_BYTES, warnings: problems })
+        Ok(Self { plans, projection, max_bytes: DEFAULT_MAX_BYTES, warnings: problems })
     }
 
     /// The same mapper with another limit for the size of a payload, in bytes.
@@ -90,10 +88,10 @@ impl Mapper {
     /// conversation itself is no error but a finding.
     pub fn preview<'a>(&'a self, payload: &'a [u8], instance: Option<&str>) -> Result<Preview<'a>, ReadError> {
         let text = text_of(payload, self.max_bytes)?;
-        match read(text, &self.need) {
+        match read(text, &self.projection) {
             Ok(value) => self.map(&value, instance),
             Err(error) => match without_lone_surrogates(text) {
-                Some(repaired) => self.map(&read(&repaired, &self.need)?, instance).map(Preview::into_owned),
+                Some(repaired) => self.map(&read(&repaired, &self.projection)?, instance).map(Preview::into_owned),
                 None => Err(error),
             },
         }
@@ -106,20 +104,15 @@ impl Mapper {
     /// As [`Mapper::preview`].
     pub fn command(&self, payload: &[u8]) -> Result<Option<LimeCommand>, ReadError> {
         let text = text_of(payload, self.max_bytes)?;
-        let mut need = Need::default();
-        need_transcript(&mut need);
+        let mut projection = Projection::default();
+        project_transcript(&mut projection);
         let repaired = without_lone_surrogates(text);
-        let root = read(repaired.as_deref().unwrap_or(text), &need)?;
+        let root = read(repaired.as_deref().unwrap_or(text), &projection)?;
         Ok(LimeCommand::newest(&Conversation::new(&root)))
     }
 
     fn map<'a>(&'a self, root: &Value<'a>, instance: Option<&str>) -> Result<Preview<'a>, ReadError> {
-        if !matches!(root, Value::Object(_)) {
-            return Err(ReadError::plain(
-                ReadErrorKind::WrongShape,
-                format!("a conversation is an object ({{ \"id\": ... }}), and this is {}", root.kind()),
-            ));
-        }
+        expect_object(root)?;
         let conversation = Conversation::new(root);
         let mut findings = Vec::new();
         let mut preview = Preview {
@@ -219,12 +212,4 @@ impl Mapper {
         });
         None
     }
-}
-
-fn read_document<T>(bytes: &[u8], problems: &Problems, reader: fn(&Value<'_>, &Problems) -> T) -> Option<T> {
-    let read = text_of(bytes, DEFAULT_MAX_BYTES).and_then(|text| {
-        let repaired = without_lone_surrogates(text);
-        read_whole(repaired.as_deref().unwrap_or(text)).map(|value| reader(&value, problems))
-    });
-    read.map_err(|error| problems.unreadable(&error)).ok()
 }

@@ -1,13 +1,13 @@
 //! Configuration + metadata -> plans: everything that can be decided before there is a conversation, decided once.
 //!
 //! A plan has one [`ObjectPlan`] per object that its instance writes. What a conversation must be asked for is gathered
-//! in one [`Need`].
+//! in one [`Projection`].
 
-use crate::json::read::Need;
+use crate::json::read::Projection;
 use crate::json::value::Value;
 use crate::mapping::coerce::coerce;
 use crate::model::config::{Config, Instance, LookupRule, ObjectRules, PropertyRule, RelationRules};
-use crate::model::conversation::{need_identity, need_transcript, need_ulconversation};
+use crate::model::conversation::{project_identity, project_transcript, project_ulconversation};
 use crate::model::finding::Severity;
 use crate::model::limetypes::{Acl, Limetype, Limetypes, Property, PropertyType};
 use crate::model::problem::Problems;
@@ -106,10 +106,10 @@ pub(crate) fn comparable(topic: &str) -> String {
 }
 
 /// Checks a configuration against metadata and makes a plan of each instance.
-pub(crate) fn plans(config: Config, limetypes: &Limetypes, problems: &Problems) -> (Vec<Plan>, Need) {
+pub(crate) fn plans(config: Config, limetypes: &Limetypes, problems: &Problems) -> (Vec<Plan>, Projection) {
     check_instances(&config, problems);
-    let mut need = Need::default();
-    need_identity(&mut need);
+    let mut projection = Projection::default();
+    project_identity(&mut projection);
     let plans = config
         .instances
         .into_iter()
@@ -121,9 +121,9 @@ pub(crate) fn plans(config: Config, limetypes: &Limetypes, problems: &Problems) 
         })
         .collect::<Vec<_>>();
     for plan in &plans {
-        plan.add_needs(&mut need);
+        plan.add_to_projection(&mut projection);
     }
-    (plans, need)
+    (plans, projection)
 }
 
 /// One topic belongs to one instance, and so does the default.
@@ -164,22 +164,22 @@ fn check_instances(config: &Config, problems: &Problems) {
 }
 
 impl Plan {
-    fn add_needs(&self, need: &mut Need) {
+    fn add_to_projection(&self, projection: &mut Projection) {
         let objects =
             [Some(&self.limeobject), self.ulconversation.as_ref(), self.history.as_ref(), self.document.as_ref()];
         for rule in objects.into_iter().flatten().flat_map(|object| &object.rules) {
             for path in rule.rule.paths() {
-                need.add(path);
+                projection.add(path);
             }
         }
         for (rule, _) in [&self.person, &self.coworker].into_iter().flatten().flat_map(|lookup| &lookup.rules) {
-            need.add(&rule.identification_key);
+            projection.add(&rule.identification_key);
         }
         if self.history.is_some() || self.document.is_some() {
-            need_transcript(need);
+            project_transcript(projection);
         }
         if self.ulconversation.is_some() {
-            need_ulconversation(need);
+            project_ulconversation(projection);
         }
     }
 }
@@ -502,6 +502,7 @@ impl Planner<'_> {
                     length: *length,
                     options: Vec::new(),
                     related_type: None,
+                    default_value: None,
                     acl: Acl::default(),
                 }),
             })

@@ -5,7 +5,10 @@
 
 use std::borrow::Cow;
 
-use crate::json::read::Need;
+use serde::Serialize;
+
+use crate::json::error::{ReadError, ReadErrorKind};
+use crate::json::read::Projection;
 use crate::json::value::{MAX_INTEGER, Value, shown};
 use crate::model::finding::FindingCode;
 
@@ -31,12 +34,16 @@ pub(crate) struct Message<'v, 'a> {
     value: &'v Value<'a>,
 }
 
-/// Who wrote a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sender {
+/// The sender of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Sender {
+    /// The contact.
     Contact,
+    /// An operator or a bot.
     Operator,
-    /// Nobody in particular: the system.
+    /// Userlike itself.
     System,
 }
 
@@ -56,20 +63,31 @@ const MESSAGE_KEYS: &[&str] = &[
 ];
 
 /// Adds what every mapping needs.
-pub(crate) fn need_identity(need: &mut Need) {
-    need.add_members(&[], &["id", "topics", "_type", "_event"]);
+pub(crate) fn project_identity(projection: &mut Projection) {
+    projection.add_members(&[], &["id", "topics", "_type", "_event"]);
 }
 
-/// Adds what a history note or documents need.
-pub(crate) fn need_transcript(need: &mut Need) {
-    need.add_members(&["contact"], &["name"]);
-    need.add_members(&["transcript", "*"], MESSAGE_KEYS);
+/// Adds what a history note or documents projection.
+pub(crate) fn project_transcript(projection: &mut Projection) {
+    projection.add_members(&["contact"], &["name"]);
+    projection.add_members(&["transcript", "*"], MESSAGE_KEYS);
 }
 
 /// Adds what an ulconversation needs.
-pub(crate) fn need_ulconversation(need: &mut Need) {
-    need.add_members(&["contact"], &["id"]);
-    need.add_members(&[], &["created_at", "contact_first_message_sent_at"]);
+pub(crate) fn project_ulconversation(projection: &mut Projection) {
+    projection.add_members(&["contact"], &["id"]);
+    projection.add_members(&[], &["created_at", "contact_first_message_sent_at"]);
+}
+
+/// Checks that a payload is an object.
+pub(crate) fn expect_object(root: &Value<'_>) -> Result<(), ReadError> {
+    match root {
+        Value::Object(_) => Ok(()),
+        _ => Err(ReadError::plain(
+            ReadErrorKind::WrongShape,
+            format!("a conversation is an object ({{ \"id\": ... }}), and this is {}", root.kind()),
+        )),
+    }
 }
 
 impl<'v, 'a> Conversation<'v, 'a> {

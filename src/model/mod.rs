@@ -3,9 +3,11 @@
 pub(crate) mod command;
 pub(crate) mod config;
 pub(crate) mod conversation;
+pub(crate) mod document;
 pub(crate) mod finding;
 pub(crate) mod limetypes;
 pub(crate) mod problem;
 pub(crate) mod property_names;
 pub(crate) mod role;
+pub(crate) mod summary;
 pub(crate) mod template;

@@ -147,13 +147,13 @@ impl Problems {
 
 /// A value of a document with its place, for reading it member by member. What is not read is reported as unknown.
 #[derive(Clone)]
-pub(crate) struct Place<'v, 'p> {
+pub(crate) struct Node<'v, 'p> {
     pub(crate) value: &'v Value<'v>,
     pub(crate) pointer: String,
     problems: &'p Problems,
 }
 
-impl<'v, 'p> Place<'v, 'p> {
+impl<'v, 'p> Node<'v, 'p> {
     pub(crate) fn root(value: &'v Value<'v>, problems: &'p Problems) -> Self {
         Self { value, pointer: String::new(), problems }
     }
@@ -251,7 +251,7 @@ impl<'v, 'p> Place<'v, 'p> {
         }
     }
 
-    pub(crate) fn yes_no(&self) -> bool {
+    pub(crate) fn boolean(&self) -> bool {
         match self.value {
             Value::Bool(value) => *value,
             _ => {
@@ -262,7 +262,7 @@ impl<'v, 'p> Place<'v, 'p> {
     }
 
     /// Reports the members that are not in `known`.
-    pub(crate) fn unknown_members(&self, known: &[&str]) {
+    pub(crate) fn report_unknown_members(&self, known: &[&str]) {
         let Value::Object(members) = self.value else {
             self.wrong_type("An object");
             return;

@@ -233,8 +233,8 @@ mod tests {
         for (text, message) in [
             ("ä{a", "the brace at position 2 has no partner; write {{ or }} for a brace itself"),
             ("a}", "the brace at position 2 has no partner; write {{ or }} for a brace itself"),
-            ("{}", "the path at position 2 is wrong: a key is missing at position 1 of \"\""),
-            ("x {a..b}", "the path at position 4 is wrong: a key is missing at position 3 of \"a..b\""),
+            ("{}", "the path at position 2 is wrong: expected a key at position 1 of \"\""),
+            ("x {a..b}", "the path at position 4 is wrong: expected a key at position 3 of \"a..b\""),
         ] {
             assert_eq!(text.parse::<Template>().unwrap_err().to_string(), message, "{text}");
         }

@@ -10,6 +10,11 @@ pub(crate) fn short(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The first `most` characters of a text.
+pub(crate) fn head(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
 /// The same text without ties to where it was read.
 pub(crate) fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
     Cow::Owned(text.into_owned())

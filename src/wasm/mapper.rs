@@ -88,7 +88,7 @@ fn config_error(error: &ConfigError) -> JsValue {
     thrown.into()
 }
 
-fn payload_error(error: &ReadError) -> JsValue {
+pub(super) fn payload_error(error: &ReadError) -> JsValue {
     let thrown = Object::from(plain("PayloadError", error.kind.code(), &error.to_string()));
     for (key, number) in [("line", error.line), ("column", error.column)] {
         if let Some(number) = number.and_then(|number| u32::try_from(number).ok()) {

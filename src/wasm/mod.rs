@@ -6,6 +6,8 @@
 mod delivery;
 #[cfg(feature = "js-mapper")]
 mod mapper;
+#[cfg(feature = "js-mapper")]
+mod readers;
 
 use js_sys::{Error, JsString, Object, Reflect};
 use serde::Serialize;

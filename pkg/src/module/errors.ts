@@ -1,6 +1,13 @@
 // Maps the plain objects that the WebAssembly module throws to the error classes of this package.
 
-import { ConfigError, DeliveryError, LimeobjectError, PayloadError, type PayloadPosition } from "../errors.js";
+import {
+  ConfigError,
+  DeliveryError,
+  LimeobjectError,
+  PathError,
+  PayloadError,
+  type PayloadPosition,
+} from "../errors.js";
 import type { Finding, Problem } from "../generated/types.js";
 
 /** Plain objects that the bindings throw. */
@@ -8,6 +15,7 @@ type WasmError =
   | { name: "ConfigError"; message: string; problems: Problem[] }
   | { name: "OptionError"; code: string; message: string }
   | { name: "DeliveryError"; code: string; message: string; findings?: Finding[] }
+  | { name: "PathError"; code: string; message: string; position: number; offset: number }
   | ({ name: "PayloadError"; code: string; message: string } & PayloadPosition);
 
 /** Converts an error of the bindings; undefined for any other error. */
@@ -20,6 +28,8 @@ export function fromWasmError(error: unknown): LimeobjectError | undefined {
       return new LimeobjectError(error.code, error.message);
     case "DeliveryError":
       return new DeliveryError(error.code, error.message, { findings: error.findings });
+    case "PathError":
+      return new PathError(error.code, error.message, error.position, error.offset);
     case "PayloadError":
       return new PayloadError(error.code, error.message, error);
   }
@@ -37,5 +47,5 @@ export function mapWasmError<T>(call: () => T): T {
 
 function isWasmError(error: unknown): error is WasmError {
   if (typeof error !== "object" || error === null || error instanceof Error || !("name" in error)) return false;
-  return ["ConfigError", "DeliveryError", "OptionError", "PayloadError"].includes(String(error.name));
+  return ["ConfigError", "DeliveryError", "OptionError", "PathError", "PayloadError"].includes(String(error.name));
 }

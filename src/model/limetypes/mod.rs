@@ -4,8 +4,12 @@
 //! `?_embed=properties`), or in a compact form for people: a list of limetypes whose `properties` is a list, and whose
 //! relations say `relatedType`. Keys that are not needed are passed over.
 
+pub(crate) mod info;
+
+use serde::Serialize;
+
 use crate::json::value::Value;
-use crate::model::problem::{Place, Problems};
+use crate::model::problem::{Node, Problems};
 
 /// What is known of a Lime CRM's limetypes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -20,6 +24,9 @@ pub struct Limetype {
     /// What people call it: "Ticket".
     #[cfg_attr(feature = "schema", schemars(default))]
     pub localname: Option<String>,
+    /// What people call several: "Tickets".
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub localname_plural: Option<String>,
     /// What may be done with it.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub acl: Acl,
@@ -27,21 +34,27 @@ pub struct Limetype {
     pub properties: Vec<Property>,
 }
 
-/// What may be done. Allowed when nothing is said.
+/// Permissions. Default: everything is permitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Acl {
     /// Objects may be created; a property may be set on creation.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub create: bool,
-    /// Objects may be changed.
+    /// Objects can be read.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub read: bool,
+    /// Objects can be changed.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub update: bool,
+    /// Objects can be deleted.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub delete: bool,
 }
 
 impl Default for Acl {
     fn default() -> Self {
-        Self { create: true, update: true }
+        Self { create: true, read: true, update: true, delete: true }
     }
 }
 
@@ -69,6 +82,9 @@ pub struct Property {
     /// The limetype that a relation leads to.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub related_type: Option<String>,
+    /// The value of a new object.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub default_value: Option<Value<'static>>,
     /// What may be done with it.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub acl: Acl,
@@ -86,14 +102,20 @@ pub struct PropertyOption {
     /// Whether it is out of use.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub inactive: bool,
+    /// Its id in Lime CRM.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub id: Option<i64>,
+    /// Its position among the options.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub order: Option<i64>,
 }
 
 macro_rules! property_types {
     ($($name:ident $text:literal $doc:literal,)*) => {
         /// The types that a property can have in Lime CRM.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
+        #[serde(rename_all = "lowercase")]
         pub enum PropertyType {
             $(#[doc = $doc] $name,)*
         }
@@ -141,6 +163,11 @@ impl PropertyType {
         matches!(self, Self::Hasone | Self::Hasmany | Self::Hasandbelongstomany)
     }
 
+    /// Whether it is a relation of any kind.
+    pub fn is_relation(self) -> bool {
+        self == Self::Belongsto || self.is_far_end()
+    }
+
     /// Whether it is written as text and can't be null.
     pub fn is_text(self) -> bool {
         matches!(self, Self::String | Self::Text | Self::Phone | Self::Link | Self::Xml)
@@ -164,7 +191,7 @@ impl Limetypes {
     }
 
     pub(crate) fn read(value: &Value<'_>, problems: &Problems) -> Self {
-        let root = Place::root(value, problems);
+        let root = Node::root(value, problems);
         let list = if root.is_list() {
             root.items()
         } else if let Some(limetypes) = embedded(&root, "limetypes") {
@@ -190,8 +217,8 @@ impl Limetypes {
 }
 
 /// What stands at `key`, in the object itself or in its `_embedded`.
-fn embedded<'v, 'p>(place: &Place<'v, 'p>, key: &str) -> Option<Place<'v, 'p>> {
-    place.get(key).or_else(|| place.get("_embedded")?.get(key))
+fn embedded<'v, 'p>(node: &Node<'v, 'p>, key: &str) -> Option<Node<'v, 'p>> {
+    node.get(key).or_else(|| node.get("_embedded")?.get(key))
 }
 
 impl Limetype {
@@ -205,13 +232,13 @@ impl Limetype {
         self.localname.as_deref().unwrap_or(&self.name)
     }
 
-    fn read(place: &Place<'_, '_>) -> Option<Self> {
-        if !place.expect_object() {
+    fn read(node: &Node<'_, '_>) -> Option<Self> {
+        if !node.expect_object() {
             return None;
         }
-        let name = place.require("name").and_then(|name| name.text());
-        let Some(properties) = embedded(place, "properties") else {
-            place.error(
+        let name = node.require("name").and_then(|name| name.text());
+        let Some(properties) = embedded(node, "properties") else {
+            node.error(
                 "no-properties",
                 "The limetype has no properties here. Ask Lime CRM with `?_embed=limetypes.properties`.",
             );
@@ -222,21 +249,39 @@ impl Limetype {
         } else {
             properties.members().iter().filter_map(|(name, item)| Property::read(Some(name), item)).collect()
         };
-        Some(Self { name: name?.to_owned(), localname: localname(place), acl: Acl::read(place), properties })
+        Some(Self {
+            name: name?.to_owned(),
+            localname: localname(node),
+            localname_plural: node
+                .value
+                .get("localname")
+                .and_then(|localname| localname.get("plural")?.as_text())
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned),
+            acl: Acl::read(node),
+            properties,
+        })
     }
 }
 
 /// `localname`: a text, or an object with the singular.
-fn localname(place: &Place<'_, '_>) -> Option<String> {
-    let localname = place.value.get("localname")?;
+fn localname(node: &Node<'_, '_>) -> Option<String> {
+    let localname = node.value.get("localname")?;
     let text = localname.as_text().or_else(|| localname.get("singular")?.as_text())?;
     Some(text.to_owned()).filter(|text| !text.is_empty())
 }
 
+fn integer(node: &Node<'_, '_>, key: &str) -> Option<i64> {
+    match node.value.get(key) {
+        Some(Value::Integer(number)) => Some(*number),
+        _ => None,
+    }
+}
+
 impl Acl {
-    fn read(place: &Place<'_, '_>) -> Self {
-        let allowed = |key| !matches!(place.value.get("acl").and_then(|acl| acl.get(key)), Some(Value::Bool(false)));
-        Self { create: allowed("create"), update: allowed("update") }
+    fn read(node: &Node<'_, '_>) -> Self {
+        let allowed = |key| !matches!(node.value.get("acl").and_then(|acl| acl.get(key)), Some(Value::Bool(false)));
+        Self { create: allowed("create"), read: allowed("read"), update: allowed("update"), delete: allowed("delete") }
     }
 }
 
@@ -246,15 +291,15 @@ impl Property {
         self.localname.as_deref().unwrap_or(&self.name)
     }
 
-    fn read(name: Option<&str>, place: &Place<'_, '_>) -> Option<Self> {
-        if !place.expect_object() {
+    fn read(name: Option<&str>, node: &Node<'_, '_>) -> Option<Self> {
+        if !node.expect_object() {
             return None;
         }
         let name = match name {
             Some(name) => Some(name),
-            None => place.require("name").and_then(|name| name.text()),
+            None => node.require("name").and_then(|name| name.text()),
         };
-        let kind = place.require("type").and_then(|kind| {
+        let kind = node.require("type").and_then(|kind| {
             let text = kind.text()?;
             let known = PropertyType::ALL.iter().copied().find(|known| known.as_str() == text);
             if known.is_none() {
@@ -265,45 +310,52 @@ impl Property {
             }
             known
         });
-        let length = match place.value.get("length") {
+        let length = match node.value.get("length") {
             Some(Value::Integer(length)) => usize::try_from(*length).unwrap_or(0),
             _ => 0,
         };
-        let related = place
+        let related = node
             .value
             .get("relatedType")
             .and_then(Value::as_text)
-            .or_else(|| place.value.get("_links")?.get("related_type")?.get("name")?.as_text());
+            .or_else(|| node.value.get("_links")?.get("related_type")?.get("name")?.as_text());
         Some(Self {
             name: name?.to_owned(),
-            localname: localname(place),
+            localname: localname(node),
             kind: kind?,
-            required: matches!(place.value.get("required"), Some(Value::Bool(true))),
+            required: matches!(node.value.get("required"), Some(Value::Bool(true))),
             length,
-            options: place
+            options: node
                 .get("options")
                 .iter()
-                .flat_map(Place::items)
+                .flat_map(Node::items)
                 .filter_map(|option| PropertyOption::read(&option))
                 .collect(),
             related_type: related.map(str::to_owned),
-            acl: Acl::read(place),
+            default_value: node
+                .value
+                .get("defaultvalue")
+                .filter(|value| **value != Value::Null)
+                .map(|value| value.clone().into_owned()),
+            acl: Acl::read(node),
         })
     }
 }
 
 impl PropertyOption {
-    fn read(place: &Place<'_, '_>) -> Option<Self> {
-        if !place.expect_object() {
+    fn read(node: &Node<'_, '_>) -> Option<Self> {
+        if !node.expect_object() {
             return None;
         }
-        let key = place.require("key")?;
+        let key = node.require("key")?;
         // The empty option, "nothing chosen", has an empty key.
-        let text = place.value.get("text").and_then(Value::scalar_text).unwrap_or_default();
+        let text = node.value.get("text").and_then(Value::scalar_text).unwrap_or_default();
         Some(Self {
             key: key.value.scalar_text()?.into_owned(),
             text: text.into_owned(),
-            inactive: matches!(place.value.get("inactive"), Some(Value::Bool(true))),
+            inactive: matches!(node.value.get("inactive"), Some(Value::Bool(true))),
+            id: integer(node, "id"),
+            order: integer(node, "order"),
         })
     }
 }

@@ -1,0 +1,165 @@
+//! Text -> steps.
+
+use super::{PathError, PathStep};
+
+/// What is wrong with a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ErrorKind {
+    ExpectedKey,
+    ExpectedSeparator,
+    ExpectedIndex,
+    ExpectedBracket,
+    UnterminatedKey,
+    InvalidEscape,
+    IndexTooLarge,
+}
+
+impl ErrorKind {
+    pub(super) fn message(self) -> &'static str {
+        match self {
+            Self::ExpectedKey => "expected a key",
+            Self::ExpectedSeparator => "expected . or [",
+            Self::ExpectedIndex => "expected an index, * or a quoted key",
+            Self::ExpectedBracket => "expected ]",
+            Self::UnterminatedKey => "unterminated quoted key",
+            Self::InvalidEscape => "invalid escape",
+            Self::IndexTooLarge => "index out of range",
+        }
+    }
+
+    pub(super) fn advice(self) -> &'static str {
+        match self {
+            Self::InvalidEscape => r": only \ and the quotation mark can be escaped",
+            _ => "",
+        }
+    }
+}
+
+pub(super) fn steps(text: &str) -> Result<Vec<PathStep>, PathError> {
+    Parser { text, rest: text }.steps()
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    rest: &'t str,
+}
+
+impl<'t> Parser<'t> {
+    fn steps(mut self) -> Result<Vec<PathStep>, PathError> {
+        let mut steps = vec![self.key()?];
+        while let Some(next) = self.rest.chars().next() {
+            match next {
+                '.' => {
+                    self.advance(1);
+                    steps.push(self.key()?);
+                }
+                '[' => {
+                    self.advance(1);
+                    steps.push(self.bracket()?);
+                }
+                _ => return Err(self.error(ErrorKind::ExpectedSeparator)),
+            }
+        }
+        Ok(steps)
+    }
+
+    fn advance(&mut self, bytes: usize) {
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
+    }
+
+    fn error(&self, kind: ErrorKind) -> PathError {
+        let before = self.text.len() - self.rest.len();
+        let position = self.text.get(..before).map_or(0, |read| read.chars().count()) + 1;
+        PathError { kind, position, text: self.text.into() }
+    }
+
+    fn key(&mut self) -> Result<PathStep, PathError> {
+        if self.rest.starts_with(['"', '\'']) {
+            return self.quoted();
+        }
+        let end = self
+            .rest
+            .find(|character: char| !(character.is_alphanumeric() || character == '_' || character == '-'))
+            .unwrap_or(self.rest.len());
+        let (key, _) = self.rest.split_at(end);
+        if key.is_empty() {
+            return Err(self.error(ErrorKind::ExpectedKey));
+        }
+        self.advance(end);
+        Ok(PathStep::Key(key.into()))
+    }
+
+    fn quoted(&mut self) -> Result<PathStep, PathError> {
+        let start = self.error(ErrorKind::UnterminatedKey);
+        let mut characters = self.rest.char_indices();
+        let quote = characters.next().map(|(_, quote)| quote);
+        let mut key = String::new();
+        while let Some((at, character)) = characters.next() {
+            match character {
+                '\\' => match characters.next() {
+                    Some((_, escaped)) if escaped == '\\' || Some(escaped) == quote => key.push(escaped),
+                    _ => {
+                        self.advance(at);
+                        return Err(self.error(ErrorKind::InvalidEscape));
+                    }
+                },
+                end if Some(end) == quote => {
+                    self.advance(at + 1);
+                    return Ok(PathStep::Key(key.into()));
+                }
+                other => key.push(other),
+            }
+        }
+        Err(start)
+    }
+
+    fn bracket(&mut self) -> Result<PathStep, PathError> {
+        let step = if self.rest.starts_with(['"', '\'']) {
+            self.quoted()?
+        } else if self.rest.starts_with('*') {
+            self.advance(1);
+            PathStep::Every
+        } else {
+            let end = self.rest.find(']').unwrap_or(self.rest.len());
+            let (number, _) = self.rest.split_at(end);
+            let digits = number.strip_prefix('-').unwrap_or(number);
+            if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Err(self.error(ErrorKind::ExpectedIndex));
+            }
+            let index = number.parse().map_err(|_| self.error(ErrorKind::IndexTooLarge))?;
+            self.advance(end);
+            PathStep::Index(index)
+        };
+        if !self.rest.starts_with(']') {
+            return Err(self.error(ErrorKind::ExpectedBracket));
+        }
+        self.advance(1);
+        Ok(step)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::json::path::Path;
+
+    #[test]
+    fn invalid_paths_are_rejected_with_their_position() {
+        for (text, message) in [
+            ("", "expected a key at position 1 of \"\""),
+            ("a.", "expected a key at position 3 of \"a.\""),
+            ("a b", "expected . or [ at position 2 of \"a b\""),
+            ("a[", "expected an index, * or a quoted key at position 3 of \"a[\""),
+            ("a[1", "expected ] at position 4 of \"a[1\""),
+            ("a[1-]", "expected an index, * or a quoted key at position 3 of \"a[1-]\""),
+            ("a[99999999999]", "index out of range at position 3 of \"a[99999999999]\""),
+            ("ä.\"b", "unterminated quoted key at position 3 of \"ä.\\\"b\""),
+            (
+                r#""a\n""#,
+                "invalid escape at position 3 of \"\\\"a\\\\n\\\"\": only \\ and the quotation mark can be escaped",
+            ),
+            ("a[*", "expected ] at position 4 of \"a[*\""),
+        ] {
+            assert_eq!(text.parse::<Path>().unwrap_err().to_string(), message, "{text}");
+        }
+    }
+}

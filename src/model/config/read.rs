@@ -1,0 +1,204 @@
+//! JSON value -> configuration, with all problems.
+
+use super::{
+    Config, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, TranscriptOptions, shape,
+};
+use crate::json::value::Value;
+use crate::model::problem::{Node, Problems};
+use crate::text::message::capitalized;
+
+impl Config {
+    pub(crate) fn read(value: &Value<'_>, problems: &Problems) -> Self {
+        let root = Node::root(value, problems);
+        root.report_unknown_members(&["instances", "$schema"]);
+        let instances: Vec<_> =
+            root.require("instances").iter().flat_map(Node::items).map(|node| Instance::read(&node)).collect();
+        if instances.is_empty()
+            && let Some(node) = root.get("instances")
+            && node.is_list()
+        {
+            node.error("no-instances", "At least one instance belongs here.");
+        }
+        Self { instances }
+    }
+}
+
+/// The texts at `key`, trimmed.
+fn text(node: &Node<'_, '_>, key: &str) -> Option<String> {
+    node.get(key)?.text().map(str::to_owned)
+}
+
+fn boolean(node: &Node<'_, '_>, key: &str) -> bool {
+    node.get(key).is_some_and(|value| value.boolean())
+}
+
+/// The text at `key`, parsed; what does not parse is an error with `code`.
+fn parsed<T>(node: &Node<'_, '_>, key: &str, code: &'static str) -> Option<T>
+where
+    T: std::str::FromStr<Err: std::fmt::Display>,
+{
+    parse(&node.get(key)?, code)
+}
+
+fn parse<T>(node: &Node<'_, '_>, code: &'static str) -> Option<T>
+where
+    T: std::str::FromStr<Err: std::fmt::Display>,
+{
+    match node.text()?.parse() {
+        Ok(value) => Some(value),
+        Err(error) => {
+            node.error(code, format!("{}.", capitalized(&error.to_string())));
+            None
+        }
+    }
+}
+
+impl Instance {
+    fn read(node: &Node<'_, '_>) -> Self {
+        node.report_unknown_members(&[
+            "name",
+            "limetype",
+            "topic",
+            "default",
+            "relationCompany",
+            "relationCoworker",
+            "relationHistory",
+            "relationConversation",
+            "relationDocument",
+            "personRelation",
+            "coworkerRelation",
+            "properties",
+            "history",
+            "conversation",
+            "document",
+            "transcript",
+            "linkType",
+            "baseUrl",
+            "includeNotifications",
+            "importMediaFiles",
+        ]);
+        Self {
+            name: text(node, "name"),
+            limetype: node.require("limetype").and_then(|limetype| limetype.text()).unwrap_or_default().to_owned(),
+            topic: shape::topics(node).into_iter().map(str::to_owned).collect(),
+            default: boolean(node, "default"),
+            relation_company: text(node, "relationCompany"),
+            relation_coworker: text(node, "relationCoworker"),
+            relation_history: text(node, "relationHistory"),
+            relation_conversation: text(node, "relationConversation"),
+            relation_document: text(node, "relationDocument"),
+            person_relation: node.get("personRelation").map(|rules| RelationRules::read(&rules)),
+            coworker_relation: node.get("coworkerRelation").map(|rules| RelationRules::read(&rules)),
+            properties: properties(node),
+            history: ObjectRules::read(node.get("history")),
+            conversation: ObjectRules::read(node.get("conversation")),
+            document: ObjectRules::read(node.get("document")),
+            transcript: node.get("transcript").map(|options| TranscriptOptions::read(&options)).unwrap_or_default(),
+            link_type: node.get("linkType").map(|link_type| LinkType::read(&link_type)).unwrap_or_default(),
+            base_url: text(node, "baseUrl"),
+            include_notifications: boolean(node, "includeNotifications"),
+            import_media_files: boolean(node, "importMediaFiles"),
+        }
+    }
+}
+
+impl LinkType {
+    fn read(node: &Node<'_, '_>) -> Self {
+        match node.text() {
+            Some(text) if text.eq_ignore_ascii_case("Web client") => Self::WebClient,
+            Some(text) if text.eq_ignore_ascii_case("Desktop client") => Self::DesktopClient,
+            Some(_) => {
+                node.error("wrong-value", "\"Web client\" or \"Desktop client\" belongs here.");
+                Self::default()
+            }
+            None => Self::default(),
+        }
+    }
+}
+
+impl RelationRules {
+    fn read(node: &Node<'_, '_>) -> Self {
+        let shape = shape::relation(node);
+        let rules: Vec<_> = shape.rules.iter().flat_map(Node::items).collect();
+        let setting = |key| shape.settings.as_ref().and_then(|settings| text(settings, key));
+        Self {
+            relation: setting("relation"),
+            limetype: setting("limetype"),
+            rules: rules.iter().filter_map(LookupRule::read).collect(),
+            pointer: node.pointer.clone(),
+        }
+    }
+}
+
+impl LookupRule {
+    fn read(node: &Node<'_, '_>) -> Option<Self> {
+        node.report_unknown_members(&["identificationKey", "propertyIdentifier"]);
+        let key = node.require("identificationKey").and_then(|key| parse(&key, "invalid-path"));
+        let property = node.require("propertyIdentifier").and_then(|property| property.text());
+        Some(Self {
+            identification_key: key?,
+            property_identifier: property?.to_owned(),
+            pointer: node.pointer.clone(),
+        })
+    }
+}
+
+impl ObjectRules {
+    fn read(node: Option<Node<'_, '_>>) -> Self {
+        let Some(node) = node else { return Self::default() };
+        node.report_unknown_members(&["limetype", "properties"]);
+        Self { limetype: text(&node, "limetype"), properties: properties(&node) }
+    }
+}
+
+impl TranscriptOptions {
+    fn read(node: &Node<'_, '_>) -> Self {
+        node.report_unknown_members(&["timeZone", "timeFormat", "contactName"]);
+        Self {
+            time_zone: parsed(node, "timeZone", "unknown-time-zone").unwrap_or_default(),
+            time_format: parsed(node, "timeFormat", "invalid-time-format").unwrap_or_default(),
+            contact_name: text(node, "contactName"),
+        }
+    }
+}
+
+fn properties(owner: &Node<'_, '_>) -> Vec<PropertyRule> {
+    shape::properties(owner).iter().map(|(property, node)| PropertyRule::read(property, node)).collect()
+}
+
+impl PropertyRule {
+    fn read(property: &str, node: &Node<'_, '_>) -> Self {
+        let default_value = node.get("defaultValue");
+        if let Some(default) = &default_value
+            && default.is_object()
+        {
+            default.error("wrong-type", "A text, a number, true, false or a list belongs here, not an object.");
+        }
+        let rule = Self {
+            property: property.to_owned(),
+            userlike_key: node
+                .get("userlikeKey")
+                .iter()
+                .flat_map(Node::one_or_more)
+                .filter_map(|key| parse(&key, "invalid-path"))
+                .collect(),
+            template: parsed(node, "template", "invalid-template"),
+            map: node
+                .get("map")
+                .iter()
+                .flat_map(Node::members)
+                .map(|(from, to)| (from.to_owned(), to.value.clone().into_owned()))
+                .collect(),
+            default_value: default_value.map(|default| default.value.clone().into_owned()),
+            pointer: node.pointer.clone(),
+        };
+        let given = ["userlikeKey", "template", "defaultValue"].iter().any(|key| node.value.get(key).is_some());
+        if node.is_object() && !given {
+            node.error(
+                "no-source",
+                format!("The property \"{property}\" needs a \"userlikeKey\", a \"template\" or a \"defaultValue\"."),
+            );
+        }
+        rule
+    }
+}
