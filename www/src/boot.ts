@@ -1,5 +1,5 @@
-// The first thing that runs. The module that it loads waits for the WebAssembly module, so a failure to load either ends
-// here, in words, and not in an empty page.
+// Entry point. Importing main.ts waits for the WebAssembly module, so a failure to load either is caught here and shown
+// as a message.
 
 import "../styles/main.css";
 import "./addon/start.ts";

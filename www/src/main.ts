@@ -1,4 +1,4 @@
-// The page: what it knows, the frame, and the view that the address names.
+// Creates state, services and frame, and shows the view of the current address.
 
 import { channel } from "./addon/start.ts";
 import { Api } from "./api/api.ts";

@@ -9,12 +9,12 @@ import { ConversationAssembler } from "./conversation-assembler.ts";
 import type { MessageChannel } from "./message-channel.ts";
 import { hostToast } from "./protocol.ts";
 
-/** After so long without a word the page says what may be wrong, in milliseconds. */
+/** Milliseconds without a message before the page shows a hint. */
 const HINT_DELAY = 6000;
 
 /**
- * Makes the page Userlike's custom add-on: its conversation is that of the Message Center, as far as it was told, and what
- * becomes of sending it is said there, too. Answers a bar above the view that says what is missing.
+ * Runs the page as Userlike's custom add-on: the payload comes from the Message Center, and send results are reported
+ * back to it. Returns a bar for the top of the view that lists missing parts.
  */
 export function startAddon(app: App, inbox: MessageChannel): HTMLElement {
   const { store, api } = app;
@@ -24,7 +24,7 @@ export function startAddon(app: App, inbox: MessageChannel): HTMLElement {
   let shownPayload = "";
 
   document.documentElement.dataset.addon = "";
-  // Nothing but the Message Center's conversation is shown, and not the example.
+  // The example is never shown in the add-on.
   store.setPayload("");
 
   const draw = () => bar.replaceChildren(...lines());
@@ -45,7 +45,7 @@ export function startAddon(app: App, inbox: MessageChannel): HTMLElement {
     const text = assembler.payload === null ? "" : JSON.stringify(assembler.payload, null, 2);
     if (text !== shownPayload) {
       shownPayload = text;
-      // An operator who has chosen an instance keeps it while messages come in.
+      // Keep the operator's choice of an instance when messages arrive.
       const instance = store.instance.value;
       store.setPayload(text);
       store.instance.set(instance);
@@ -69,7 +69,7 @@ export function startAddon(app: App, inbox: MessageChannel): HTMLElement {
   return bar;
 }
 
-/** A conversation whose transcript has not come would be written without it. */
+/** Rejects sends until the transcript has arrived; the history note would lack it. */
 function blockIncompleteSends({ api }: App, parts: ConversationAssembler): void {
   const through = api.fetch.bind(api);
   api.fetch = async (path, init) => {
@@ -81,7 +81,7 @@ function blockIncompleteSends({ api }: App, parts: ConversationAssembler): void 
   };
 }
 
-/** What becomes of a send, the Message Center says, too: its operator may look elsewhere. */
+/** Reports send results to the Message Center, because the operator may be looking at another part of it. */
 function reportSendResults({ store }: App, inbox: MessageChannel): void {
   store.sendState.subscribe((sending) => {
     if (sending.status === "sent") inbox.post(hostToast(t("sent", { url: sending.receipt.url }), "success"));

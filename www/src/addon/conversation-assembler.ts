@@ -1,11 +1,11 @@
 import type { HostMessage } from "./protocol.ts";
 
-/** What is missing before the conversation can be sent. */
+/** Part of a conversation that has not arrived yet and is required for sending. */
 export type MissingPart = "conversation" | "transcript";
 
 /**
- * The parts of a conversation that came so far, in any order, put together to the payload that Userlike sends elsewhere
- * in one piece.
+ * Assembles the payload, as Userlike sends it in one piece elsewhere, from the messages of the Message Center, which
+ * arrive in any order.
  */
 export class ConversationAssembler {
   #contact: Record<string, unknown> | null = null;
@@ -29,7 +29,7 @@ export class ConversationAssembler {
     }
   }
 
-  /** Who sits in front of the Message Center. */
+  /** Name of the operator who uses the Message Center; empty while unknown. */
   get operator(): string {
     const { name, display_name, first_name, last_name, email } = this.#operator ?? {};
     const text = (value: unknown) => (typeof value === "string" ? value.trim() : "");
@@ -44,7 +44,7 @@ export class ConversationAssembler {
     return missing;
   }
 
-  /** The payload as far as it is known; null until something of the conversation is. */
+  /** The payload assembled so far; null before the first part of a conversation. */
   get payload(): Record<string, unknown> | null {
     if (this.#contact === null && this.#conversation === null && this.#transcript === null) return null;
     const transcript = this.#ownTranscript();
@@ -55,7 +55,7 @@ export class ConversationAssembler {
     };
   }
 
-  /** A transcript of another conversation, left over from before, is none of this one. */
+  /** Ignores the transcript of another, earlier conversation. */
   #ownTranscript(): unknown[] | null {
     const { id, transcript } = this.#conversation ?? {};
     const other = this.#transcript?.conversation ?? null;

@@ -1,7 +1,10 @@
 import { parseOrigins } from "./origins.ts";
 import { type HostMessage, type HostToast, parseMessage } from "./protocol.ts";
 
-/** So many messages wait until it is known who may talk to the page; more than the Message Center sends at the start. */
+/**
+ * Number of messages that are queued until the permitted origins are known; more than the Message Center sends at the
+ * start.
+ */
 const MAX_QUEUED = 50;
 
 interface QueuedMessage {
@@ -10,15 +13,15 @@ interface QueuedMessage {
 }
 
 /**
- * What the page that shows this one in a frame says to it. It listens from the moment it is made: the Message Center
- * speaks as soon as the frame has loaded, long before everything of the page is there.
+ * Messages from and to the page that embeds this one. Listening starts in the constructor, because the Message Center
+ * posts as soon as the frame has loaded, before the rest of the page is ready.
  */
 export class MessageChannel {
-  /** Null until it is known. */
+  /** Null while the permitted origins are unknown. */
   #allowed: readonly string[] | null = null;
   #queue: QueuedMessage[] = [];
   #listener: ((message: HostMessage) => void) | null = null;
-  /** Who was heard first: to nobody else is anything said. */
+  /** Origin of the first accepted message; messages are posted to this origin only. */
   #peerOrigin: string | null = null;
 
   constructor() {
@@ -35,14 +38,14 @@ export class MessageChannel {
     return window.parent !== window;
   }
 
-  /** The origin of the Message Center; null until it has said something. */
+  /** Origin of the Message Center; null before its first message. */
   get peerOrigin(): string | null {
     return this.#peerOrigin;
   }
 
   /**
-   * Hears what has come and what will. Only the page's own origin and those that the server names are heard; the answer
-   * says which.
+   * Delivers queued and further messages to `listener`. Accepts only the page's own origin and those that the server
+   * lists. Returns the permitted origins.
    */
   async open(take: (message: HostMessage) => void): Promise<readonly string[]> {
     this.#allowed = [location.origin, ...(await allowedOrigins())];
@@ -51,7 +54,7 @@ export class MessageChannel {
     return this.#allowed;
   }
 
-  /** Says something to the Message Center. False: it has not been heard yet, so there is nobody to say it to. */
+  /** Posts a toast to the Message Center. Returns false when the Message Center has not sent a message yet. */
   post(toast: HostToast): boolean {
     if (this.#peerOrigin === null) return false;
     window.parent.postMessage(toast, this.#peerOrigin);
@@ -67,7 +70,7 @@ export class MessageChannel {
   }
 }
 
-/** As the server says: the worker out of its settings, another one out of the file beside the page. */
+/** Fetches the permitted origins: the worker answers them from its settings, a static server from a file. */
 async function allowedOrigins(): Promise<string[]> {
   try {
     const answer = await fetch("./addon.json", { credentials: "omit", cache: "no-cache" });

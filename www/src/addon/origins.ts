@@ -1,6 +1,6 @@
 /**
- * The origins that may show the page in a frame and talk to it, out of what the server says (`addon.json`). What is not
- * plainly an origin is left out: no patterns, no "*", no "null".
+ * Returns the origins in `addon.json` that may embed the page and exchange messages with it. Everything that is not
+ * exactly an origin is dropped: patterns, "*", "null".
  */
 export function parseOrigins(answer: unknown): string[] {
   const { origins } = typeof answer === "object" && answer !== null ? (answer as { origins?: unknown }) : {};

@@ -1,7 +1,7 @@
-// What Userlike's Message Center says to a custom add-on, as messages `{ name, payload }`.
+// Messages `{ name, payload }` of Userlike's Message Center to a custom add-on.
 //
-// The name of the contact's event is documented; those of the other three are not, and are taken from the same pattern.
-// Should Userlike call them differently, this is the place.
+// Only the name of the contact event is documented; the other three names are assumed after the same pattern. Change
+// them here if Userlike uses others.
 
 export const EVENTS = {
   contact: "contact_information",
@@ -12,14 +12,14 @@ export const EVENTS = {
 
 type Fields = Record<string, unknown>;
 
-/** A message that was understood. */
+/** A recognized message. */
 export type HostMessage =
   | { kind: "contact"; contact: Fields }
   | { kind: "conversation"; conversation: Fields }
   | { kind: "operator"; operator: Fields }
   | { kind: "transcript"; transcript: unknown[]; conversation: number | null };
 
-/** Null: nothing that is meant for us, or nothing that we know. Other extensions of a browser post messages, too. */
+/** Returns null for unknown messages; browser extensions post messages as well. */
 export function parseMessage(data: unknown): HostMessage | null {
   if (!isRecord(data) || typeof data.name !== "string") return null;
   const { payload } = data;
@@ -41,20 +41,20 @@ export function parseMessage(data: unknown): HostMessage | null {
   }
 }
 
-/** Whether the information stands in a key of its own name, or is the payload itself, is not documented either. */
+/** Accepts the information under a key of its own name or as the payload itself; the documentation leaves this open. */
 function unwrap(payload: Fields, name: string): Fields {
   const held = payload[name];
   return isRecord(held) && Object.keys(payload).length === 1 ? held : payload;
 }
 
-/** The conversation that a transcript is of, where it says so. */
+/** Returns the id of the conversation that a transcript belongs to; null when it contains none. */
 function conversationOf(payload: unknown, transcript: unknown[]): number | null {
   const first = transcript.find(isRecord);
   const named = (isRecord(payload) ? (payload.conversation_id ?? payload.id) : undefined) ?? first?.conversation_id;
   return typeof named === "number" ? named : null;
 }
 
-/** What an add-on shows the operator, above the conversation. */
+/** A notification that the Message Center shows the operator above the conversation. */
 export interface HostToast {
   name: "toast";
   payload: { message: string; status: "success" | "error" };

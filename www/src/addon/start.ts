@@ -1,4 +1,4 @@
 import { MessageChannel } from "./message-channel.ts";
 
-/** Whether the page is Userlike's custom add-on: then it listens from now on. Else null. */
+/** Message channel when the page runs as an add-on, which listens from now on; otherwise null. */
 export const channel = new URLSearchParams(location.search).has("addon") ? new MessageChannel() : null;

@@ -1,5 +1,5 @@
-// limel-action-bar, mended for screen readers: it calls itself a grid, but has no rows, and no keys of a grid. What it is, is
-// a group of buttons.
+// limel-action-bar with corrected roles: it declares itself a grid but has neither rows nor a grid's keyboard support,
+// so it becomes a group of buttons.
 
 import { type LimeProperties, lime } from "./lime.ts";
 
@@ -20,6 +20,6 @@ async function correctRoles(bar: HTMLLimelActionBarElement): Promise<void> {
       part.setAttribute("role", "none");
   };
   apply();
-  // Its items are made anew when its actions change.
+  // The component replaces its items when its actions change.
   new MutationObserver(apply).observe(shadowRoot, { childList: true, subtree: true });
 }

@@ -1,4 +1,4 @@
-// A question that must be answered before something goes on.
+// Modal confirmation dialog.
 
 import { element } from "../platform/dom.ts";
 
@@ -9,7 +9,7 @@ export interface ConfirmOptions {
   cancelLabel: string;
 }
 
-/** Whether the answer was yes. Escape is no. */
+/** Resolves to true when confirmed. Escape cancels. */
 export function confirm({ title, text, confirmLabel, cancelLabel }: ConfirmOptions): Promise<boolean> {
   const go = element("button", { class: "button primary", value: "yes" }, confirmLabel);
   const dialog = element(

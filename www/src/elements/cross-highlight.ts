@@ -1,5 +1,4 @@
-// Ties what is shown to its places in the texts: what is pointed at, by pointer or by focus, is marked wherever else it is
-// shown.
+// Cross-highlighting: hovering or focusing an element highlights everything that shows the same location of a document.
 
 import type { Unsubscribe } from "../platform/signal.ts";
 import type { SourceLocation } from "../state/documents.ts";
@@ -7,14 +6,14 @@ import type { Store } from "../state/store.ts";
 
 const locations = new WeakMap<Element, readonly SourceLocation[]>();
 
-/** Says that an element shows what is at these places. */
+/** Declares which locations an element shows. */
 export function linkLocations<E extends HTMLElement>(element: E, ...linked: SourceLocation[]): E {
   locations.set(element, linked);
   element.dataset.linked = "";
   return element;
 }
 
-/** Follows pointer and focus inside `root`, and marks there what is pointed at anywhere. */
+/** Publishes what is hovered or focused inside `root`, and highlights matching elements there. */
 export function trackHighlight(root: HTMLElement, store: Store): Unsubscribe {
   const point = ({ target }: Event) => {
     const over = target instanceof Element ? target.closest("[data-linked]") : null;
@@ -28,7 +27,7 @@ export function trackHighlight(root: HTMLElement, store: Store): Unsubscribe {
   return store.highlighted.subscribe((pointed) => applyHighlight(root, pointed));
 }
 
-/** Marks anew what was put into `root` since. */
+/** Updates the highlight of elements that were added to `root` since the last change. */
 export function applyHighlight(root: HTMLElement, highlighted: readonly SourceLocation[]): void {
   for (const element of root.querySelectorAll<HTMLElement>("[data-linked]")) {
     const at = highlighted.length === 0 ? [] : (locations.get(element) ?? []);
@@ -41,14 +40,17 @@ export function applyHighlight(root: HTMLElement, highlighted: readonly SourceLo
 
 const NONE: readonly SourceLocation[] = [];
 
-/** Whether what is shown is what is pointed at, or a part of it, or closely around it (a message around its text). */
+/**
+ * Returns whether the shown location is the highlighted one, lies inside it, or encloses it by at most two levels (a
+ * message encloses its text).
+ */
 function isRelated(shown: SourceLocation, pointed: SourceLocation): boolean {
   if (shown.document !== pointed.document || !shown.pointer || !pointed.pointer) return false;
   const deeper = depthWithin(pointed.pointer, shown.pointer);
   return depthWithin(shown.pointer, pointed.pointer) >= 0 || (deeper >= 0 && deeper <= 2);
 }
 
-/** How many steps it is from `outer` in to `inner`; -1 when it is not inside. */
+/** Returns the number of levels from `outer` down to `inner`; -1 when `inner` is not inside. */
 function depthWithin(inner: string, outer: string): number {
   if (inner === outer) return 0;
   return inner.startsWith(`${outer}/`) ? inner.slice(outer.length).split("/").length - 1 : -1;

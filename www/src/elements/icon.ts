@@ -1,10 +1,10 @@
-// An icon of our own elements; components of lime-elements take its name.
+// Icons inside the page's own elements; Lime's components take the icon's name instead.
 
 import { type IconName, icons } from "./icons.ts";
 
 const svg = "http://www.w3.org/2000/svg";
 
-/** Decoration: what it means is said by the text beside it, or by `label`. */
+/** Creates an icon. Decorative unless `label` gives it an accessible name. */
 export function icon(name: IconName, label?: string): SVGSVGElement {
   const made = document.createElementNS(svg, "svg");
   made.setAttribute("viewBox", "0 0 24 24");

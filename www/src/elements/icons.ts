@@ -1,5 +1,5 @@
-// The icons of the page, by the names that the components and our own elements use: paths of Material Design Icons
-// (Apache-2.0). The build writes each as a file, from where lime-elements fetches it.
+// Icons by the names that components and the page use: paths of Material Design Icons (Apache-2.0). The build writes
+// each to a file that lime-elements fetches.
 import * as mdi from "@mdi/js";
 
 export const icons = {
@@ -33,7 +33,7 @@ export const icons = {
   filter: mdi.mdiFilterVariant,
   folder: mdi.mdiFolderOpenOutline,
   help: mdi.mdiHelpCircleOutline,
-  // Of limel-input-field, for what is invalid.
+  // Used by limel-input-field for invalid input.
   high_importance: mdi.mdiAlertCircle,
   history: mdi.mdiHistory,
   info: mdi.mdiInformation,
@@ -66,7 +66,7 @@ export const icons = {
 
 export type IconName = keyof typeof icons;
 
-/** The markup of an icon, as components put it into themselves. */
+/** Returns an icon's markup in the form in which components insert it. */
 export function svgOf(path: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="${path}"/></svg>`;
 }

@@ -1,5 +1,5 @@
-// What every editor of JSON on the page has in common: how the text looks, and how it is searched and folded. It brings
-// CodeMirror along, so only what is loaded on demand may import it.
+// CodeMirror extensions shared by all JSON editors. Import only from modules that are loaded on demand: it pulls in
+// CodeMirror.
 
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, indentOnInput, syntaxHighlighting } from "@codemirror/language";
@@ -15,15 +15,15 @@ import {
 import { classHighlighter } from "@lezer/highlight";
 
 export interface JsonEditorTexts {
-  /** What a screen reader calls the text. */
+  /** Accessible name of the editor. */
   label: string;
-  /** The editor's own words ("Find", "replace all", ...), by their English ones. */
+  /** Translations of CodeMirror's own phrases ("Find", "replace all", …), keyed by the English phrase. */
   phrases: Record<string, string>;
 }
 
 export function jsonExtensions({ label, phrases }: JsonEditorTexts): Extension {
   return [
-    // One separator for every text, so that places in the text and in the editor are the same.
+    // With a fixed line separator, offsets in the text and in the editor agree.
     EditorState.lineSeparator.of("\n"),
     EditorState.phrases.of(phrases),
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),

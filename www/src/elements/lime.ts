@@ -1,5 +1,5 @@
-// Lime's web components, made with their types. They are loaded by lime-elements' own loader (see vite.config.ts), each when
-// the first of its kind comes into the page.
+// Typed factory for Lime's web components. Their own loader (see vite.config.ts) loads each when it first appears in
+// the page.
 
 import type {} from "@limetech/lime-elements";
 import type { Child } from "../platform/dom.ts";
@@ -8,7 +8,7 @@ export type LimeTag = Extract<keyof HTMLElementTagNameMap, `limel-${string}`>;
 
 type Own<Tag extends LimeTag> = Omit<HTMLElementTagNameMap[Tag], keyof HTMLElement>;
 
-/** The properties of a component, and what every element has. One that is undefined is left as it is. */
+/** Properties of a component and of every element. Undefined keeps the component's default. */
 export type LimeProperties<Tag extends LimeTag> = { [Name in keyof Own<Tag>]?: Own<Tag>[Name] | undefined } & {
   id?: string;
   class?: string;
@@ -17,7 +17,10 @@ export type LimeProperties<Tag extends LimeTag> = { [Name in keyof Own<Tag>]?: O
   title?: string;
 };
 
-/** Makes a component: `lime("limel-button", { label: "Send", icon: "send", primary: true })`. Text stays text. */
+/**
+ * Creates a component: `lime("limel-button", { label: "Send", icon: "send", primary: true })`. Strings become text
+ * nodes.
+ */
 export function lime<Tag extends LimeTag>(
   tag: Tag,
   properties: LimeProperties<Tag> = {},

@@ -1,4 +1,4 @@
-// Tabs by the book (WAI-ARIA Authoring Practices): one stop for the Tab key, arrows, Home and End between them.
+// Tabs after the WAI-ARIA Authoring Practices: one stop for the Tab key; arrows, Home and End move between tabs.
 
 import { type Child, element } from "../platform/dom.ts";
 
@@ -14,7 +14,7 @@ export class Tabs<Id extends string> {
   readonly #selected: (id: Id) => void;
   #current: Id;
 
-  /** `selected` is called whenever another one is chosen. */
+  /** `selected` is called when the selection changes. */
   constructor(label: string, current: Id, tabs: readonly TabInfo<Id>[], selected: (id: Id) => void) {
     this.#selected = selected;
     this.#current = current;
@@ -50,7 +50,7 @@ export class Tabs<Id extends string> {
     this.#selected(id);
   }
 
-  /** Shows on a tab that what is pointed at is in its panel. */
+  /** Shows on a tab that its panel contains the highlighted location. */
   mark(id: Id, marked: boolean): void {
     this.#entries.find((entry) => entry.id === id)?.tab.toggleAttribute("data-marked", marked);
   }

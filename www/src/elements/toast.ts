@@ -1,4 +1,4 @@
-// Short messages at the edge of the page, which go by themselves.
+// Short notifications at the edge of the page that disappear after some seconds.
 
 import { link } from "../elements/link.ts";
 import { element } from "../platform/dom.ts";
@@ -13,7 +13,7 @@ export interface ToastLink {
 
 const VISIBLE_SECONDS: Record<ToastKind, number> = { success: 8, info: 6, error: 15 };
 
-/** Where toasts appear, and where screen readers hear of them. */
+/** Container of the toasts and live region for screen readers. */
 const host = element("div", { class: "toasts", role: "status", "aria-live": "polite" });
 
 export function toast(message: string, kind: ToastKind = "info", to?: ToastLink): void {
@@ -29,7 +29,7 @@ export function toast(message: string, kind: ToastKind = "info", to?: ToastLink)
   );
   const remove = () => toastElement.remove();
   let timer = setTimeout(remove, VISIBLE_SECONDS[kind] * 1000);
-  // Nobody loses what they are reading, or about to press.
+  // Hovering or focusing a toast keeps it open.
   for (const event of ["pointerenter", "focusin"]) toastElement.addEventListener(event, () => clearTimeout(timer));
   for (const event of ["pointerleave", "focusout"]) {
     toastElement.addEventListener(event, () => {

@@ -1,15 +1,15 @@
-// Texts in all languages, side by side: one that is missing is a type error.
+// Message catalogues: all languages of a message side by side. A missing translation is a type error.
 
 import { type Language, language } from "./language.ts";
 
 export type MessageTable = Record<string, Readonly<Record<Language, string>>>;
 
-/** Says a text in the page's language, with `{name}` replaced by what is given under that name. */
+/** Returns a message in the page's language, with `{name}` placeholders replaced by `values`. */
 export type Translate<Key extends string> = (key: Key, values?: Record<string, string | number>) => string;
 
 /**
- * The texts of one area. Where `n` is given and is one, the text of `<key>.one` is said, if there is one:
- * `{ "found": { en: "{n} findings", … }, "found.one": { en: "One finding", … } }`.
+ * Creates a catalogue. With `n` equal to 1 the message `<key>.one` is used where it exists: `{ "found": { en: "{n}
+ * findings", … }, "found.one": { en: "One finding", … } }`.
  */
 export function messages<const T extends MessageTable>(table: T): Translate<keyof T & string> & { readonly table: T } {
   const translate = (key: keyof T & string, values: Record<string, string | number> = {}): string => {

@@ -1,16 +1,16 @@
-// Dates, times and numbers as people where the page is read write them.
+// Dates, times and numbers in the user's locale.
 
 import { locale } from "./language.ts";
 
 export interface Format {
-  /** A number; `digits` after the point at most. */
+  /** Formats a number with at most `digits` decimal places. */
   number(value: number, digits?: number): string;
-  /** Date and time, without seconds. */
+  /** Formats date and time without seconds. */
   dateTime(time: string | number | Date): string;
   date(time: string | number | Date): string;
-  /** The time of day. */
+  /** Formats the time of day. */
   time(time: string | number | Date): string;
-  /** How long ago, or how long yet: "3 minutes ago". */
+  /** Formats a relative time: "3 minutes ago". */
   relative(time: string | number | Date, now?: number): string;
 }
 
@@ -21,7 +21,7 @@ const units = [
   ["second", 1_000],
 ] as const;
 
-/** A time that is none is said as it stands. */
+/** Invalid times are returned as they are. */
 export const format: Format = {
   number: (value, digits = 3) => new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value),
   dateTime: (time) => dated(time, { dateStyle: "medium", timeStyle: "short" }),

@@ -1,4 +1,4 @@
-// The language of the page: what was chosen in the settings, or else the first of the browser's that there are texts for.
+// Language of the page. Default: the first of the browser's languages that has a catalogue.
 
 import { storedValue } from "../platform/local-storage.ts";
 import { Signal } from "../platform/signal.ts";
@@ -9,23 +9,23 @@ export type Language = keyof typeof languages;
 
 const storedLanguage = storedValue("language", isLanguage);
 
-/** The language that texts are in. Whoever shows texts makes them again when it changes. */
+/** Current language. Views are recreated when it changes. */
 export const language = new Signal<Language>(storedLanguage.read() ?? browserLanguage());
 document.documentElement.lang = language.value;
 
-/** Chooses a language for good; undefined leaves it to the browser. */
+/** Stores the user's choice of a language; undefined follows the browser. */
 export function chooseLanguage(chosen: Language | undefined): void {
   storedLanguage.write(chosen);
   document.documentElement.lang = chosen ?? browserLanguage();
   language.set(chosen ?? browserLanguage());
 }
 
-/** What was chosen; undefined when it is left to the browser. */
+/** Returns the stored choice; undefined when the browser's language is used. */
 export function chosenLanguage(): Language | undefined {
   return storedLanguage.read();
 }
 
-/** For Intl: the browser's own locale where it is one of this language ("en-GB"), so that dates look as they do elsewhere. */
+/** Returns the locale for Intl: the browser's own variant of the language ("en-GB") where it has one. */
 export function locale(): string {
   return navigator.languages.find((tag) => primarySubtag(tag) === language.value) ?? language.value;
 }

@@ -1,4 +1,4 @@
-// What the package and the worker say, as it stands alone on the page. Their messages are made to follow a colon.
+// Turns messages of the package and the worker, which are written to follow a colon, into sentences.
 
 export function toSentence(text: string): string {
   const upper = text.charAt(0).toLocaleUpperCase() + text.slice(1);

@@ -1,8 +1,8 @@
-// The only way in which this page makes elements. Text becomes text nodes; there is no way in for markup.
+// Creates all elements of the page. Strings become text nodes; markup is never parsed.
 
 export type Child = Node | string | false | undefined;
 
-/** Makes an element. An attribute that is `true` is set empty, one that is `false` or undefined is left out. */
+/** Creates an element. Attributes that are `true` are set to the empty string; `false` and undefined are omitted. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Record<string, string | boolean | undefined> = {},
@@ -16,14 +16,14 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** The element of index.html with this id. */
+/** Returns the element of the HTML page with this id. */
 export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (!found) throw new Error(`index.html has no element with the id ${id}`);
   return found;
 }
 
-/** Text of unknown origin and direction inside a sentence of ours: it can't turn the sentence around. */
+/** Wraps text of unknown direction in `<bdi>`, so that it cannot change the direction of the surrounding sentence. */
 export function bidiIsolate(text: string, attributes: Record<string, string> = {}): HTMLElement {
   return element("bdi", attributes, text);
 }

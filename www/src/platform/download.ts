@@ -1,4 +1,4 @@
-/** Hands a file to the person. */
+/** Saves `content` as a file through the browser's download. */
 export function downloadFile(name: string, type: string, content: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");
@@ -7,6 +7,6 @@ export function downloadFile(name: string, type: string, content: string): void 
   document.body.append(link);
   link.click();
   link.remove();
-  // The browser has to have begun.
+  // The browser reads the object URL after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,13 +1,13 @@
-// What is kept in the browser, over visits. Where it keeps nothing (private windows, blocked storage), nothing is kept,
-// and the page works all the same.
+// Values stored in localStorage. Without usable storage (private windows, blocked storage) reads return undefined and
+// writes do nothing.
 
 export interface StoredValue<T extends string> {
   read(): T | undefined;
-  /** Undefined forgets. */
+  /** Undefined removes the value. */
   write(value: T | undefined): void;
 }
 
-/** A text under this name; one that `accepts` does not know is as good as none. */
+/** Returns access to the value stored under `name`. Stored values that `accepts` rejects are ignored. */
 export function storedValue<T extends string = string>(
   name: string,
   accepts: (text: string) => text is T = (_text): _text is T => true,

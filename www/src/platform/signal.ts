@@ -1,4 +1,4 @@
-// A value that can be watched.
+// An observable value.
 
 export type Unsubscribe = () => void;
 
@@ -14,20 +14,20 @@ export class Signal<T> {
     return this.#value;
   }
 
-  /** Setting what is there already tells nobody. */
+  /** Notifies subscribers unless the value is unchanged. */
   set(value: T): void {
     if (Object.is(value, this.#value)) return;
     this.#value = value;
     for (const listener of [...this.#listeners]) listener(value);
   }
 
-  /** Calls at every change, until what is answered is called. */
+  /** Calls `listener` on every change. Returns a function that unsubscribes. */
   subscribe(listener: (value: T) => void): Unsubscribe {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Calls now, and at every change. */
+  /** Calls `listener` immediately and on every change. */
   watch(listener: (value: T) => void): Unsubscribe {
     listener(this.#value);
     return this.subscribe(listener);

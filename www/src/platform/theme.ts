@@ -1,4 +1,4 @@
-// Light or dark: as the system says, unless a person chose. lime-elements' colours follow the same attribute.
+// Light or dark theme. Default: the system's preference. The attribute also switches the colors of lime-elements.
 
 import { storedValue } from "./local-storage.ts";
 

@@ -1,4 +1,4 @@
-// The instances of a configuration, by name, to choose from. What is wrong with them is said by the package.
+// Names and topics of the configured instances. Problems with them are reported by the package.
 
 export interface InstanceName {
   name: string;

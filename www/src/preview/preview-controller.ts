@@ -1,5 +1,5 @@
-// Keeps the store's outcome up to date with its texts: at once, in the frame of the key that was pressed, while that is
-// fast enough; in a thread of its own when it is not, so that typing never waits.
+// Keeps the store's preview result up to date: synchronously, in the frame of the key press, while that is fast enough;
+// otherwise in a web worker, so that typing is never delayed.
 
 import type { LimeCommand } from "userlike-limeobject";
 import { Signal } from "../platform/signal.ts";
@@ -8,20 +8,20 @@ import type { Store } from "../state/store.ts";
 import type { WorkerResult } from "./preview.worker.ts";
 import { Previewer } from "./previewer.ts";
 
-/** Half a frame, in milliseconds: the other half is for showing it. */
+/** Milliseconds available for a synchronous preview: half a frame; rendering needs the other half. */
 const FRAME_BUDGET = 8;
 
 export class PreviewController {
-  /** How long the last preview took, in milliseconds. */
+  /** Duration of the last preview in milliseconds. */
   readonly duration = new Signal(0);
   readonly #store: Store;
   readonly #previewer = new Previewer();
   #scheduled = false;
   #worker: Worker | undefined;
   #usesWorker = false;
-  /** The first one makes the mapper and warms up the module: how long it takes says nothing of the next. */
+  /** The first preview compiles the mapper and the module, so its duration is not representative. */
   #isFirst = true;
-  /** Whether the thread is at work, and whether something newer waits for it. */
+  /** Whether the web worker is busy, and whether its input has changed since. */
   #isWorkerBusy = false;
   #isStale = false;
 
@@ -33,12 +33,12 @@ export class PreviewController {
     this.#update();
   }
 
-  /** The chat command in a text; null when it is none, undefined when the configuration can't be used. */
+  /** Returns the chat command in a text; null when it contains none, undefined when the configuration is invalid. */
   command(text: string): LimeCommand | null | undefined {
     return this.#previewer.command(text, this.#input());
   }
 
-  /** Many changes in one frame make one preview. */
+  /** Coalesces all changes of one frame into one preview. */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -65,7 +65,7 @@ export class PreviewController {
     this.#finish(outcome, performance.now() - begun);
   }
 
-  /** One at a time: what changes meanwhile is done after it, once. */
+  /** Sends one input at a time; changes in the meantime cause one further preview. */
   #previewInWorker(texts: PreviewInput): void {
     if (this.#isWorkerBusy) {
       this.#isStale = true;
@@ -83,7 +83,7 @@ export class PreviewController {
       this.#finish(data.result, data.duration);
       this.#rerunIfStale();
     });
-    // Without the thread (it could not be loaded, say), the page does it itself.
+    // Falls back to synchronous previews when the web worker fails, for example to load.
     thread.addEventListener("error", () => {
       thread.terminate();
       this.#worker = undefined;

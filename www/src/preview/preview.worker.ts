@@ -1,14 +1,15 @@
-// The thread that previews are made in when they take longer than a frame. Texts in, one answer for each out, in order.
+// Web worker for previews that take longer than a frame. Answers each input with one result, in order.
 
 import type { PreviewInput, PreviewResult } from "../state/preview-result.ts";
 
 export interface WorkerResult {
   result: PreviewResult;
-  /** In milliseconds. */
+  /** Milliseconds. */
   duration: number;
 }
 
-// Not a static import: it waits for the WebAssembly module, and a message that comes meanwhile would find nobody listening.
+// Imported dynamically: a static import would wait for the WebAssembly module before the message listener is
+// registered.
 const previewer = import("./previewer.ts").then(({ Previewer }) => new Previewer());
 
 addEventListener("message", async ({ data }: MessageEvent<PreviewInput>) => {

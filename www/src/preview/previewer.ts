@@ -1,9 +1,9 @@
-// From the texts to a preview, or to what keeps one from being made.
+// Computes the preview of the documents, or the reason why there is none.
 
 import { ConfigError, type LimeCommand, Mapper, PayloadError, type Problem } from "userlike-limeobject";
 import type { PreviewInput, PreviewResult } from "../state/preview-result.ts";
 
-/** Keeps the mapper of a configuration until the configuration or the limetypes change. */
+/** Keeps the mapper until the configuration or the limetypes change. */
 export class Previewer {
   #config: string | undefined;
   #limetypes: string | undefined;
@@ -25,8 +25,8 @@ export class Previewer {
   }
 
   /**
-   * The chat command in a text of an operator: null when it is none, undefined when the configuration can't be used. It is
-   * decided by the package, as for a conversation that has the text as its newest message.
+   * Returns the chat command in an operator's text; null when it contains none, undefined when the configuration is
+   * invalid. The package decides, as for a conversation with this text as its newest message.
    */
   command(text: string, { config, limetypes }: PreviewInput): LimeCommand | null | undefined {
     this.#configure(config, limetypes);

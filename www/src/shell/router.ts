@@ -1,4 +1,4 @@
-// Which view is shown: the one that the address's fragment names.
+// Shows the view that the address's fragment names.
 
 import { language } from "../i18n/language.ts";
 import { shell as t } from "../i18n/messages/shell.ts";
@@ -29,7 +29,7 @@ export class Router {
   #current: { name: ViewName; view: View } | undefined;
   #turn = 0;
 
-  /** `shown` is called when a view begins to be shown. */
+  /** `shown` is called when a view starts to load. */
   constructor(app: App, host: HTMLElement, shown: (name: ViewName) => void) {
     this.#app = app;
     this.#host = host;
@@ -38,11 +38,11 @@ export class Router {
     language.subscribe(() => void this.show(true));
   }
 
-  /** Shows the view of the address; `again` makes it anew even if it is shown already. */
+  /** Shows the view of the current address. `again` recreates it when it is already shown. */
   async show(again = false): Promise<void> {
     const name = viewOf(location.hash);
     if (name === this.#current?.name && !again) {
-      // Another view may be on its way.
+      // Discards a view that is still loading.
       this.#turn += 1;
       this.#shown(name);
       return;

@@ -1,4 +1,4 @@
-// The frame around the views: name, navigation, and what the page is connected to.
+// Frame around the views: product name, navigation, connection status.
 
 import type { Connection } from "../api/connection.ts";
 import { icon } from "../elements/icon.ts";
@@ -36,7 +36,7 @@ export class Shell {
 
   #draw(): void {
     const skip = element("a", { class: "skip", href: "#main" }, t("skip"));
-    // The fragment names the view, so it can't be used to jump.
+    // The fragment selects the view and is therefore not available for in-page links.
     skip.addEventListener("click", (event) => {
       event.preventDefault();
       this.main.focus();

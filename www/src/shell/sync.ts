@@ -1,4 +1,4 @@
-// Where the configuration and the limetypes come from and are kept: the worker, when there is one; else this browser.
+// Synchronizes configuration and limetypes with the worker or, without one, with the browser's storage.
 
 import type { Api } from "../api/api.ts";
 import { storedValue } from "../platform/local-storage.ts";
@@ -7,7 +7,10 @@ import type { Store } from "../state/store.ts";
 const storedConfig = storedValue("config");
 const storedLimetypes = storedValue("limetypes");
 
-/** Reads what is kept in the browser, before anything is shown; what the worker has replaces it as soon as it is there. */
+/**
+ * Restores configuration and limetypes from the browser's storage. The worker's values replace them as soon as they
+ * are loaded.
+ */
 export function restore(store: Store): void {
   const config = storedConfig.read();
   const limetypes = storedLimetypes.read();
@@ -31,7 +34,7 @@ export function sync(store: Store, api: Api): void {
   });
 }
 
-/** Takes over what the worker has, unless a person has changed it here already. */
+/** Loads configuration and limetypes from the worker. A configuration that was edited here is kept. */
 export async function load(store: Store, api: Api): Promise<void> {
   const [config, limetypes] = await Promise.allSettled([
     api.json<{ version: number; savedAt: string | null; config: unknown }>("api/config"),

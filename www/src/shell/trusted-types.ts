@@ -1,5 +1,5 @@
-// Trusted Types: the only texts that may become markup in this page are its icons, and the only scripts that may be started
-// (threads) are files of this page. Everything else throws, in the components as in our own code.
+// Trusted Types: permits the icons' markup and scripts (web workers) of the page's own origin. Everything else throws,
+// in Lime's components as well.
 
 import { icons, svgOf } from "../elements/icons.ts";
 
@@ -10,7 +10,7 @@ interface TrustedTypePolicyFactory {
   ): unknown;
 }
 
-/** In browsers that don't know Trusted Types nothing happens. */
+/** Does nothing in browsers without Trusted Types. */
 export function installTrustedTypesPolicy(): void {
   const permitted = new Set(["", ...Object.values(icons).map(svgOf)]);
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypePolicyFactory };

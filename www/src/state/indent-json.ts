@@ -1,7 +1,7 @@
-// JSON on one line, laid out for people. Only white space is put in: numbers of any size, repeated keys and escapes stay as
-// they are, so that the preview says the same of it.
+// Indents JSON that is on one line. Only white space is added: long numbers, repeated keys and escapes stay unchanged,
+// and so does the preview.
 
-/** The text itself when it has lines already, or is no JSON. */
+/** Returns the text unchanged when it already has several lines or is not JSON. */
 export function indentJson(text: string): string {
   const line = text.trim();
   if (line.includes("\n") || line.length < 80 || !isJson(line)) return text;

@@ -1,5 +1,5 @@
-// A payload in the address: `#payload=<JSON, percent-encoded>` or `#payload64=<base64url of it>`. Fragments are not sent to
-// any server, so a link can carry one; it is taken out of the address and the history at once.
+// A payload in the address: `#payload=<percent-encoded JSON>` or `#payload64=<base64url of JSON>`. Fragments are not
+// sent to servers. The payload is removed from the address and from the history immediately.
 
 import type { Store } from "./store.ts";
 
@@ -10,7 +10,7 @@ export function applyPayloadFromAddress(store: Store): void {
   store.setPayload(kind === "payload" ? decodePercent(value) : decodeBase64Url(value));
 }
 
-/** The address of this page with a payload in it. */
+/** Returns the address of this page with a payload in its fragment. */
 export function payloadLink(payload: string): string {
   const bytes = new TextEncoder().encode(payload);
   const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
@@ -18,7 +18,7 @@ export function payloadLink(payload: string): string {
   return `${origin}${pathname}#payload64=${base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}`;
 }
 
-/** What can't be decoded is shown as it is: the preview says what is wrong with it. */
+/** Returns a malformed value unchanged; the preview reports what is wrong. */
 function decodePercent(value: string): string {
   try {
     return decodeURIComponent(value);

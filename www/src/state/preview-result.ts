@@ -1,4 +1,4 @@
-// What the texts become. Plain data: it comes from another thread, too.
+// Input and result of a preview. Plain data, because it is exchanged with a web worker.
 
 import type { Preview, Problem } from "userlike-limeobject";
 
@@ -6,14 +6,14 @@ export interface PreviewInput {
   payload: string;
   config: string;
   limetypes: string;
-  /** The instance chosen by name; null leaves it to the topics. */
+  /** Name of the instance; null: chosen by the topics. */
   instance: string | null;
 }
 
 export type PreviewResult =
-  /** Nothing was made yet. */
+  /** No preview was computed yet. */
   | { kind: "pending" }
-  /** There is no payload. */
+  /** The payload is empty. */
   | { kind: "blank" }
   | { kind: "preview"; preview: Preview; warnings: readonly Problem[] }
   /** The payload is not a conversation. */
@@ -24,7 +24,7 @@ export type PreviewResult =
       line: number | undefined;
       column: number | undefined;
     }
-  /** The configuration, or the limetypes, can't be used. */
+  /** The configuration or the limetypes are invalid. */
   | { kind: "config"; problems: readonly Problem[] }
-  /** A fault of this page. */
+  /** The page itself failed. */
   | { kind: "failure"; message: string };

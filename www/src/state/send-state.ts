@@ -1,4 +1,4 @@
-// How far the conversation that is shown is on its way to Lime CRM.
+// State of sending the current conversation, and of its dry run.
 
 import type { DryRunReport } from "userlike-limeobject/delivery";
 import type { ApiError } from "../api/error.ts";
@@ -8,7 +8,7 @@ export type SendStage = "people" | "link" | "object" | "note" | "files" | "waiti
 
 export type SendState =
   | { status: "idle" }
-  /** `step`: what it is about, as far as the worker has said. */
+  /** `stage`: the current stage of the delivery; null while unknown. */
   | { status: "sending"; stage: SendStage | null }
   | { status: "sent"; receipt: Sent; limetype: string }
   | { status: "failed"; error: ApiError };
@@ -16,6 +16,6 @@ export type SendState =
 export type DryRunState =
   | { status: "none" }
   | { status: "asking" }
-  /** `current`: nothing has changed since it was asked. */
+  /** `isCurrent`: the conversation, the configuration and the instance are unchanged since the dry run. */
   | { status: "known"; report: DryRunReport; isCurrent: boolean }
   | { status: "failed"; error: ApiError };

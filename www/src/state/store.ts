@@ -1,4 +1,5 @@
-// What the page knows. The texts are the truth; the outcome is made of them (see preview/previewing.ts).
+// State of the page. The documents are its source of truth; `previewResult` is derived from them (see preview/preview-
+// controller.ts).
 
 import { Signal } from "../platform/signal.ts";
 import { examples, type SourceLocation } from "./documents.ts";
@@ -8,44 +9,44 @@ import type { PreviewResult } from "./preview-result.ts";
 import type { DryRunState, SendState } from "./send-state.ts";
 import { UndoableText } from "./undoable-text.ts";
 
-/** The configuration as the worker has it. */
+/** The configuration that the worker has stored. */
 export interface SavedConfig {
   text: string;
   version: number;
   savedAt: string | null;
 }
 
-/** Where the limetypes come from. */
+/** Origin of the limetypes. */
 export type LimetypesSource = { from: "built-in" } | { from: "file"; name: string } | { from: "worker"; url: string };
 
 export class Store {
-  /** The conversation as Userlike sends it. */
+  /** The current conversation's payload. */
   readonly payload = new Signal(examples.payload);
   /** Whether the payload is the example; see `showExample`. */
   readonly isExample = new Signal(true);
   readonly config = new UndoableText(examples.config);
-  /** What the worker delivers by; null while there is no worker, or it has not said. */
+  /** The configuration that the worker uses; null without a worker or before it was loaded. */
   readonly savedConfig = new Signal<SavedConfig | null>(null);
   readonly limetypes = new Signal(examples.limetypes);
   readonly limetypesSource = new Signal<LimetypesSource>({ from: "built-in" });
-  /** The instance that a person chose by name; null leaves it to the topics. */
+  /** Name of the instance chosen by the user; null: chosen by the topics. */
   readonly instance = new Signal<string | null>(null);
 
-  /** What the texts become. */
+  /** Preview of the documents, or the reason why there is none. */
   readonly previewResult = new Signal<PreviewResult>({ kind: "pending" });
   readonly sendState = new Signal<SendState>({ status: "idle" });
-  /** What a send would change in Lime CRM. */
+  /** Result of the last dry run. */
   readonly dryRun = new Signal<DryRunState>({ status: "none" });
-  /** The names that the limetypes give to things. */
+  /** Local names from the limetypes. */
   readonly names: Signal<LimetypeNames>;
-  /** What is pointed at (hover, focus), wherever it is shown. */
+  /** Locations under the pointer or the focus. */
   readonly highlighted = new Signal<readonly SourceLocation[]>([]);
-  /** A place that a person wants to see; the view that shows its text goes there, and sets it null. */
+  /** Location to reveal; the view that shows its document does so and sets it to null. */
   readonly revealTarget = new Signal<SourceLocation | null>(null);
 
   #ownPayload = "";
 
-  /** `read` reads the names in limetypes. */
+  /** `read` parses limetypes. */
   constructor(read: (limetypes: string) => LimetypeNames) {
     this.names = new Signal(read(this.limetypes.value));
     this.limetypes.subscribe((limetypes) => this.names.set(read(limetypes)));
@@ -61,14 +62,14 @@ export class Store {
     }
   }
 
-  /** A payload that a person brought. */
+  /** Replaces the payload with one from the user. */
   setPayload(payload: string): void {
     this.isExample.set(false);
     this.instance.set(null);
     this.payload.set(indentJson(payload));
   }
 
-  /** Shows the example, and hides it: what was there before comes back. */
+  /** Shows the example, or returns to the payload before it. */
   showExample(on: boolean): void {
     if (on === this.isExample.value) return;
     if (on) this.#ownPayload = this.payload.value;
@@ -77,7 +78,7 @@ export class Store {
     this.payload.set(on ? examples.payload : this.#ownPayload);
   }
 
-  /** Whether the configuration here is what the worker delivers by. */
+  /** Whether the configuration differs from the one that the worker uses. */
   get hasUnsavedConfig(): boolean {
     return this.savedConfig.value !== null && this.savedConfig.value.text !== this.config.value;
   }

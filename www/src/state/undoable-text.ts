@@ -1,11 +1,11 @@
-// A text with its past: undo and redo.
+// A text with undo and redo.
 
 import { Signal } from "../platform/signal.ts";
 
-/** Changes of one kind within this time, in milliseconds, are one step: a word that is typed, not its letters. */
+/** Milliseconds within which edits of the same kind are undone together: a typed word rather than its letters. */
 const MERGE_WITHIN = 1000;
 
-/** So many steps can be taken back. */
+/** Number of edits that can be undone. */
 const MAX_UNDO_STEPS = 200;
 
 export class UndoableText extends Signal<string> {
@@ -22,7 +22,7 @@ export class UndoableText extends Signal<string> {
     return this.#future.length > 0;
   }
 
-  /** A change by a person. Changes of the same `kind` ("typing"), close after each other, are taken back together. */
+  /** Applies an edit by the user. Consecutive edits of the same kind ("typing") are undone together. */
   edit(text: string, editKind?: string): void {
     if (text === this.value) return;
     const now = performance.now();
@@ -37,7 +37,7 @@ export class UndoableText extends Signal<string> {
     this.set(text);
   }
 
-  /** A text from elsewhere, with no past. */
+  /** Replaces the text and clears the undo history. */
   replace(text: string): void {
     this.#past.length = 0;
     this.#future.length = 0;

@@ -1,4 +1,4 @@
-// What every view is given.
+// Services and state that every view receives.
 
 import type { Api } from "../api/api.ts";
 import type { Connecting } from "../api/connection.ts";
@@ -11,13 +11,13 @@ import type { Store } from "../state/store.ts";
 export interface App {
   store: Store;
   api: Api;
-  /** Which Lime CRM is in use; `refresh()` it after the settings were changed. */
+  /** The connected Lime CRM. Call `refresh()` after the settings were changed. */
   connectionMonitor: Connecting;
   previewController: PreviewController;
   format: Format;
   toast(message: string, kind?: ToastKind, link?: ToastLink): void;
-  /** Shows a view: "#/mapping". */
+  /** Shows the view of a fragment such as "#/mapping". */
   navigate(hash: string): void;
-  /** Shows the view that a place is in, and the place: it becomes the store's `target`. */
+  /** Opens the view that contains a location and reveals it there, through the store's `revealTarget`. */
   reveal(location: SourceLocation): void;
 }

@@ -1,12 +1,12 @@
-// One of the views that the page shows, one at a time.
+// Interface of the views, of which the router shows one at a time.
 
 import type { App } from "./app.ts";
 
 export interface View {
   element: HTMLElement;
-  /** Of the page, while the view is shown. */
+  /** Title of the page while the view is shown. */
   title: string;
-  /** Ends what the view listens to. */
+  /** Ends the view's subscriptions. */
   dispose?(): void;
 }
 

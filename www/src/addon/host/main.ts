@@ -1,5 +1,5 @@
-// A stand-in for Userlike's Message Center: it shows the add-on in a frame, tells it what the real one tells it, and shows
-// its toasts. `?order=transcript,contact` says what is sent when the add-on has loaded, and in which order.
+// Simulated Message Center: embeds the add-on, posts the same messages as the real one, and shows its toasts.
+// `?order=transcript,contact` sets which messages are posted after loading, and in which order.
 
 import example from "userlike-limeobject/examples/conversation.json";
 import { EVENTS } from "../protocol.ts";
@@ -17,7 +17,7 @@ const payloads: Record<MessageKind, () => unknown> = {
 
 const frame = byId("addon") as HTMLIFrameElement;
 const order = new URLSearchParams(location.search).get("order")?.split(",") ?? Object.keys(EVENTS);
-/** The page itself; a frame of another origin would have to allow this one. */
+/** Add-on page on the same origin; another origin would have to permit this one. */
 const page = new URL("./?addon", location.href);
 
 frame.addEventListener("load", () => {
@@ -91,6 +91,6 @@ function byId(id: string): HTMLElement {
   return found;
 }
 
-// Who has no mouse scrolls it by keys.
+// Makes the list scrollable by keyboard.
 byId("messages").tabIndex = 0;
 show();

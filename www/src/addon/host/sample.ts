@@ -1,6 +1,6 @@
-// The conversation of the stand-in: the package's example, of somebody with a name.
+// Conversation of the simulated Message Center: the package's example with a named contact.
 
-/** An entry of a transcript, as far as it is made or shown here. */
+/** Transcript entry, as far as it is created or shown here. */
 export interface Entry {
   id: string;
   conversation_id: number;
@@ -11,7 +11,7 @@ export interface Entry {
   body_plain: string;
   operator_id: number | null;
   operator_name: string;
-  /** What nobody said, such as a change of the status, has none. */
+  /** Missing for entries without an author, such as status changes. */
   sender?: { type: string; id: number };
 }
 
@@ -22,7 +22,7 @@ interface Example {
   transcript: unknown[];
 }
 
-/** The parts that Userlike tells an add-on, each on its own. */
+/** Splits the example into the parts that Userlike posts separately. */
 export function conversationOf(example: Example) {
   const { contact, transcript, ...conversation } = structuredClone(example);
   return {
@@ -33,7 +33,7 @@ export function conversationOf(example: Example) {
   };
 }
 
-/** The next message of this transcript. */
+/** Creates the next message of a transcript. */
 export function message(transcript: readonly Entry[], from: "contact" | "operator", body: string): Entry {
   const last = transcript.findLast(({ sender }) => sender?.type === from);
   const before = transcript.at(-1);

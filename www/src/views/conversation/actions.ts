@@ -1,4 +1,4 @@
-// The action bar above the conversation.
+// Actions above the conversation.
 
 import { actionBar } from "../../elements/action-bar.ts";
 import { icon } from "../../elements/icon.ts";
@@ -13,7 +13,7 @@ import type { SendController } from "./send-controller.ts";
 
 export interface Widget {
   element: HTMLElement;
-  /** Shows how things stand, after anything changed. */
+  /** Updates the element after a change of state. */
   draw(): void;
 }
 
@@ -54,7 +54,7 @@ export function actionsBar(app: App, sendController: SendController): Widget & {
     send.disabled = blocker !== undefined || isSending;
     send.loading = isSending;
     exampleSwitch.checked = store.isExample.value;
-    // Its items are made anew by the component, which would take the focus away: only when something changed.
+    // The component replaces its items, and with them the focus: only when they change.
     const now = `${dryRunBlocker === undefined} ${store.payload.value.trim() === ""}`;
     if (now !== drawnState) {
       drawnState = now;

@@ -1,4 +1,4 @@
-// The input below the conversation: it takes the chat command `$lime`, as the Message Center's does.
+// Input below the conversation for the chat command `$lime`, as in the Message Center.
 
 import { icon } from "../../elements/icon.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
@@ -65,7 +65,7 @@ export function composer(app: App, sendController: SendController): Widget {
           element("code", {}, bidiIsolate(text)),
           bidiIsolate(help, { class: "muted" }),
         );
-        // Before the input loses the focus.
+        // Accept before the input loses the focus.
         option.addEventListener("pointerdown", (event) => {
           event.preventDefault();
           accept(index);
@@ -105,7 +105,7 @@ export function composer(app: App, sendController: SendController): Widget {
       return;
     }
     if (found && wanted !== null) store.instance.set(found.name);
-    // What the preview says of the instance counts, and that comes with the next frame.
+    // The preview with the chosen instance is ready one frame later.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         const why = sendController.sendBlocker();
@@ -163,7 +163,7 @@ export function composer(app: App, sendController: SendController): Widget {
   return { element: element("div", { class: "composer-host" }, status, form), draw: () => {} };
 }
 
-/** What can be meant by what is typed so far. */
+/** Returns the commands that complete the typed text. */
 function completions({ store }: App, typed: string): CommandCompletion[] {
   const text = typed.trimStart().toLocaleLowerCase();
   if (!text.startsWith("$")) return [];
@@ -180,7 +180,7 @@ function completions({ store }: App, typed: string): CommandCompletion[] {
   return all.filter(({ text: whole }) => whole.toLocaleLowerCase().startsWith(text) && whole !== typed.trim());
 }
 
-/** As the package compares topics. */
+/** Compares topics as the package does. */
 function isSameTopic(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }

@@ -1,4 +1,4 @@
-// What is known of the contact and the conversation.
+// Details of the contact and the conversation.
 
 import { linkLocations } from "../../elements/cross-highlight.ts";
 import { icon } from "../../elements/icon.ts";
@@ -8,7 +8,7 @@ import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { bidiIsolate, element } from "../../platform/dom.ts";
 import type { Detail, DisplayedConversation } from "./read-conversation.ts";
 
-/** Undefined when nothing is known. */
+/** Returns undefined without details. */
 export function detailList({ contact, conversation }: DisplayedConversation): HTMLElement | undefined {
   if (contact.length + conversation.length === 0) return undefined;
   return element(

@@ -1,4 +1,4 @@
-// What is shown while there is no conversation: the ways to bring one.
+// Placeholder without a conversation, with ways to open one.
 
 import { icon } from "../../elements/icon.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";

@@ -1,4 +1,4 @@
-// Ways in which a payload comes onto the page: pasted, dropped, opened.
+// Payloads that are pasted, dropped or opened as a file.
 
 import { icon } from "../../elements/icon.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
@@ -6,10 +6,10 @@ import { element } from "../../platform/dom.ts";
 import type { Unsubscribe } from "../../platform/signal.ts";
 import type { App } from "../app.ts";
 
-/** The package's own limit is larger, but a conversation of some megabytes is none that a person reads. */
+/** The same as the package's limit. */
 const MAX_MEGABYTES = 16;
 
-/** Asks for a file. */
+/** Opens a file dialog for a payload. */
 export function choosePayloadFile(app: App): void {
   const input = element("input", { type: "file", accept: ".json,.txt,application/json,text/plain" });
   input.addEventListener("change", () => {
@@ -19,7 +19,7 @@ export function choosePayloadFile(app: App): void {
   input.click();
 }
 
-/** Takes what is pasted or dropped anywhere on the page, until what is answered is called. */
+/** Takes payloads pasted or dropped anywhere on the page. Returns a function that stops listening. */
 export function listenForPayloads(app: App): Unsubscribe {
   const stop = new AbortController();
   const { signal } = stop;
@@ -57,7 +57,7 @@ export function listenForPayloads(app: App): Unsubscribe {
   document.addEventListener(
     "dragleave",
     ({ relatedTarget }) => {
-      // Between two elements of the page there is one to enter; at the edge of the window there is none.
+      // `relatedTarget` is null only when the pointer leaves the window.
       if (!relatedTarget) overlay.hidden = true;
     },
     { signal },
@@ -89,7 +89,7 @@ async function readPayloadFile(app: App, file: File): Promise<void> {
   }
 }
 
-/** Whether text goes into the element itself. */
+/** Returns whether the element takes text input itself. */
 function isEditable(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("input, textarea, [contenteditable='true']") !== null;
 }

@@ -1,14 +1,14 @@
-// A payload as a person reads it: who spoke, what was said, what is known. Only for showing: what it becomes is decided by the
-// package. Every field may be missing or of another kind than expected.
+// Reads a payload for display: participants, messages, details. The package decides what is sent. Every field may be
+// missing or of an unexpected type.
 
 export interface Detail {
-  /** The name of the field, or "custom" ones' own. */
+  /** Name of the field; for custom fields the key. */
   key: string;
   value: string;
-  /** JSON pointer to it. */
+  /** JSON pointer to the value. */
   pointer: string;
   type: "text" | "time";
-  /** One of the fields that customers make up. */
+  /** Whether it is a custom field of the Userlike customer. */
   custom: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface ChatMessage {
   name: string;
   text: string;
   time: string;
-  /** Of a file that came with it. */
+  /** URL of an attached file; empty without one. */
   file: string;
   pointer: string;
 }
@@ -46,7 +46,7 @@ const contactFields = [
   "external_customer_id",
 ] as const;
 
-/** Undefined when the text is no JSON object. */
+/** Returns undefined when the text is not a JSON object. */
 export function readConversation(text: string): DisplayedConversation | undefined {
   const root = parse(text);
   if (!isObject(root)) return undefined;

@@ -1,4 +1,4 @@
-// Sends the conversation that is shown, or asks what that would change; says why it can't be done.
+// Sends the current conversation or runs its dry run, and knows why either is unavailable.
 
 import { ApiError } from "../../api/error.ts";
 import { saveConfig } from "../../api/mapping.ts";
@@ -7,7 +7,7 @@ import { confirm } from "../../elements/confirm.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import type { App } from "../app.ts";
 
-/** How often, in milliseconds, the worker is asked how far it is. */
+/** Milliseconds between two requests for the stage of a send. */
 const POLL_INTERVAL = 700;
 
 export type SendBlocker = "Static" | "Checking" | "Locked" | "Blank" | "Payload" | "Config" | "Errors";
@@ -20,17 +20,17 @@ export class SendController {
     this.#app = app;
   }
 
-  /** Why nothing can be sent now; undefined when it can. */
+  /** Returns why sending is unavailable; undefined when it is available. */
   sendBlocker(): SendBlocker | undefined {
     return this.#accessBlocker() ?? this.#contentBlocker() ?? (this.#hasErrors() ? "Errors" : undefined);
   }
 
-  /** The same for asking: that the preview has errors does not keep anybody from it. */
+  /** Returns why a dry run is unavailable. Errors in the preview do not prevent one. */
   dryRunBlocker(): SendBlocker | undefined {
     return this.#accessBlocker() ?? this.#contentBlocker();
   }
 
-  /** Sends it, as this instance if one is named. */
+  /** Sends the conversation with `instance`. Default: the chosen instance. */
   async send(instance = this.#app.store.instance.value): Promise<void> {
     const { store, api, toast } = this.#app;
     if (store.sendState.value.status === "sending" || this.sendBlocker() !== undefined) return;
@@ -56,7 +56,7 @@ export class SendController {
     }
   }
 
-  /** Tells how far the send is, until what is answered is called. */
+  /** Polls the stage of a send until the returned function is called. */
   #pollStage(conversation: number | null): () => void {
     const { store, api } = this.#app;
     if (conversation === null) return () => {};
@@ -104,7 +104,10 @@ export class SendController {
     return outcome.kind === "preview" && outcome.preview.findings.some(({ severity }) => severity === "error");
   }
 
-  /** The worker delivers by the mapping that is saved: is it the one that the preview is made with? */
+  /**
+   * Returns whether the worker's configuration is the one shown; offers to save changes first, because the worker
+   * sends with the saved one.
+   */
   async #ensureConfigSaved(): Promise<boolean> {
     const { store, api, toast } = this.#app;
     if (!store.hasUnsavedConfig) return true;

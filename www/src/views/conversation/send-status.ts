@@ -1,4 +1,4 @@
-// What becomes of a send: under way, done, or failed, with what to do.
+// Status of a send: in progress, sent, or failed with a way to retry.
 
 import type { Finding } from "userlike-limeobject";
 import { icon } from "../../elements/icon.ts";

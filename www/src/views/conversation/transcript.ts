@@ -1,4 +1,4 @@
-// The transcript as chat bubbles, as the Message Center shows it.
+// Transcript as chat bubbles, as in the Message Center.
 
 import { linkLocations } from "../../elements/cross-highlight.ts";
 import { icon } from "../../elements/icon.ts";
@@ -8,7 +8,7 @@ import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { bidiIsolate, type Child, element } from "../../platform/dom.ts";
 import type { ChatMessage, DisplayedConversation } from "./read-conversation.ts";
 
-/** So many are shown: more would only make the page slow. */
+/** Maximum number of rendered messages. */
 const MAX_MESSAGES = 500;
 
 export function transcript({ messages, name }: DisplayedConversation): HTMLElement {
@@ -57,7 +57,7 @@ function bubble(message: ChatMessage, contact: string): HTMLElement {
   );
 }
 
-/** Of Markdown only what the Message Center's own notifications use: `**bold**`. */
+/** Renders `**bold**`, the only Markdown in the Message Center's notifications. */
 function boldText(text: string): Child[] {
   return text
     .split(/\*\*(\S(?:[^*\n]*\S)?)\*\*/)
@@ -77,7 +77,7 @@ function fileName(url: string): string {
   }
 }
 
-/** Initials, as there are no pictures: a payload's links to pictures are never loaded. */
+/** Returns initials or an icon. Pictures in payloads are never loaded. */
 export function avatar(speaker: ChatMessage["speaker"], name: string): HTMLElement {
   const initials = name
     .split(/\s+/)

@@ -1,4 +1,4 @@
-// One conversation: as the Message Center shows it, and beside it what Lime CRM gets.
+// View for one conversation: its chat and payload beside its preview.
 
 import "../../../styles/conversation.css";
 import "../../../styles/preview.css";
@@ -76,7 +76,7 @@ export const view: CreateView = (app) => {
 
   const nameHost = element("div", { class: "who-name" });
   title.append(nameHost, bar.example);
-  /** The texts that the name, and the chat, were made of. */
+  /** Payloads from which the title and the chat were rendered. */
   let titleText: string | undefined;
   let chatSource: string | undefined;
   const draw = () => {
@@ -89,7 +89,7 @@ export const view: CreateView = (app) => {
       titleText = text;
       nameHost.replaceChildren(...(text.trim() === "" ? [defaultTitle()] : contactTitle(read)));
     }
-    // While it is edited as JSON, nobody sees the chat.
+    // The chat is not rendered while it is hidden.
     if (!isChat || chatSource === text) return;
     chatSource = text;
     const details = read && detailList(read);
@@ -98,7 +98,7 @@ export const view: CreateView = (app) => {
     else chatText.replaceChildren(transcript(read), ...(details ? [details] : []));
     applyHighlight(chatText, store.highlighted.value);
   };
-  /** Goes where somebody wants to be taken. */
+  /** Reveals a location of the payload. */
   const reveal = (place: SourceLocation | null) => {
     if (place?.document !== "payload") return;
     store.revealTarget.set(null);
@@ -154,7 +154,7 @@ function defaultTitle(): HTMLElement {
   return element("h1", { id: "conversation-title" }, t("title"));
 }
 
-/** In a narrow window one of the two panes is shown. */
+/** Switch between the two panes for narrow windows. */
 function paneSwitch(panes: HTMLElement): HTMLElement {
   const button = (name: "conversation" | "preview", label: string) => {
     const made = element(

@@ -4,7 +4,7 @@ import { element } from "../../platform/dom.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Asks from when to when conversations are fetched from Userlike. `start` may fail: then it is said, and asked again. */
+/** Asks for the range of days to fetch from Userlike. Errors of `start` are shown in the dialog, which stays open. */
 export function showBackfillDialog(start: (from: string, to: string) => Promise<void>): void {
   const now = new Date();
   const date = (value: number) => {
@@ -41,7 +41,7 @@ export function showBackfillDialog(start: (from: string, to: string) => Promise<
     if (from.value === "" || until.value === "" || from.value > until.value) return showError(t("backfillDates"));
     startButton.loading = true;
     try {
-      // The last day, too, is fetched to its end.
+      // The range includes the whole last day.
       await start(from.value, day(Date.parse(until.value) + DAY));
       dialog.close();
     } catch (error) {

@@ -2,30 +2,30 @@ import type { ConversationsStore } from "./conversations-store.ts";
 import { type ApiClient, hasEnded, type JobStatus, JobWatcher } from "./job-watcher.ts";
 import type { ConversationRow } from "./row.ts";
 
-/** How a send of many is to go. */
+/** Options of a bulk send. */
 export interface BulkSendOptions {
   existing: "keep" | "fill" | "overwrite";
   onlyIfChanged: boolean;
 }
 
-/** The job that is under way, or ended last; at most one is watched. */
+/** The running job, or the last one; at most one job is watched. */
 export class BulkSendController {
   readonly #api: ApiClient;
   readonly #conversations: ConversationsStore;
   readonly #changed: () => void;
   readonly #origin: string;
   #watcher: JobWatcher | null = null;
-  /** The rows that were sent from here, in the job's order; null when the job was made elsewhere. */
+  /** Rows sent from this page, in the job's order; null for a job created elsewhere. */
   #rows: readonly ConversationRow[] | null = null;
   job: JobStatus | null = null;
-  /** So many payloads are handed over; null when none are. */
+  /** Number of payloads being uploaded; null when there is no upload. */
   uploading: number | null = null;
-  /** The worker was asked to cancel, and has not answered yet. */
+  /** Whether a cancellation was requested and not yet answered. */
   isCancelling = false;
-  /** Why the worker can't be heard at the moment. */
+  /** Why the worker cannot be reached at the moment. */
   connectionError: string | null = null;
 
-  /** @param origin What rows are called that only the worker knew. */
+  /** @param origin Origin shown for rows that only the worker knows. */
   constructor(server: ApiClient, book: ConversationsStore, origin: string, changed: () => void) {
     this.#api = server;
     this.#conversations = book;
@@ -33,12 +33,12 @@ export class BulkSendController {
     this.#changed = changed;
   }
 
-  /** Whether something is under way. */
+  /** Whether an upload or a job is running. */
   get isBusy(): boolean {
     return this.uploading !== null || (this.job !== null && !hasEnded(this.job));
   }
 
-  /** Hands these conversations to the worker, which sends them, and watches it. */
+  /** Uploads conversations to the worker and watches the job that sends them. */
   async send(rows: readonly ConversationRow[], { existing, onlyIfChanged }: BulkSendOptions): Promise<void> {
     if (this.isBusy || rows.length === 0) return;
     this.close();
@@ -57,7 +57,7 @@ export class BulkSendController {
     }
   }
 
-  /** Lets the worker fetch conversations from Userlike, and send them. */
+  /** Starts a backfill: the worker fetches conversations from Userlike and sends them. */
   async backfill(from: string, to: string): Promise<void> {
     if (this.isBusy) return;
     this.close();
@@ -66,7 +66,7 @@ export class BulkSendController {
     this.#watchJob(await this.#api.json<JobStatus>("api/backfill", { method: "POST", headers, body }));
   }
 
-  /** Watches the newest job, if it is still under way: the page may have been closed meanwhile. */
+  /** Watches the newest running job, after the page was reloaded for example. */
   async resume(): Promise<void> {
     if (this.#watcher !== null || this.isBusy) return;
     const { jobs } = await this.#api.json<{ jobs: JobStatus[] }>("api/bulk?limit=5");
@@ -92,7 +92,7 @@ export class BulkSendController {
     this.#watch(job);
   }
 
-  /** Takes the job off the page; the worker goes on with it. */
+  /** Stops showing the job; the worker continues it. */
   close(): void {
     this.#watcher?.dispose();
     this.#watcher = null;

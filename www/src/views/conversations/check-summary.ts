@@ -1,26 +1,26 @@
 import type { CheckStatus, ConversationRow } from "./row.ts";
 import { checkStatus } from "./row.ts";
 
-/** Why conversations can't be sent, or what is to be known about them: one sentence, and whom it is about. */
+/** Findings with the same severity, code, object and property. */
 export interface FindingGroup {
   severity: "error" | "warning";
   code: string;
-  /** Of the first of them; the others may name other values. */
+  /** Message of the first finding; the values in the others may differ. */
   message: string;
   object: string | null;
   property: string | null;
   rows: number;
 }
 
-/** What would become of these conversations. */
+/** Result of checking a set of rows. */
 export interface CheckSummary {
   total: number;
   counts: Record<CheckStatus, number>;
-  /** Older payloads of conversations that are there twice. */
+  /** Number of rows with an older payload of a conversation. */
   superseded: number;
-  /** Those that would be sent. */
+  /** Rows that can be sent. */
   sendable: ConversationRow[];
-  /** What keeps the most from being sent comes first. */
+  /** Errors first, then by the number of rows. */
   groups: FindingGroup[];
 }
 
@@ -37,7 +37,7 @@ export function summarizeChecks(rows: readonly ConversationRow[]): CheckSummary 
     const status = checkStatus(row);
     counts[status] += 1;
     if (status === "ready" || status === "warnings") sendable.push(row);
-    // Of one conversation a reason counts once, however many of its values it is about.
+    // A group counts each row once.
     const seen = new Set<string>();
     for (const { severity, code, message, object, property } of row.check?.findings ?? []) {
       if (severity === "info") continue;
@@ -54,7 +54,7 @@ export function summarizeChecks(rows: readonly ConversationRow[]): CheckSummary 
   return { total: rows.length, counts, superseded, sendable, groups: listed };
 }
 
-/** Marks the older rows of conversations that are there more than once. The last one that came is the newest. */
+/** Marks all but the last row of each conversation as superseded. */
 export function markSuperseded(rows: readonly ConversationRow[]): void {
   const seen = new Set<number>();
   for (let at = rows.length - 1; at >= 0; at -= 1) {

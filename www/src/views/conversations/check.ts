@@ -1,7 +1,7 @@
 import type { Preview } from "userlike-limeobject";
 import type { Check } from "./row.ts";
 
-/** What the table keeps of a preview: whether it can be sent, and why not. */
+/** Reduces a preview to its verdict and findings. */
 export function checkFromPreview({ instance, objects, findings }: Preview): Check {
   const has = (severity: string) => findings.some((finding) => finding.severity === severity);
   return {

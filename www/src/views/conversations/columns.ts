@@ -8,7 +8,7 @@ import type { ConversationsTextKey, TranslateConversations } from "./text.ts";
 
 export interface CellOptions {
   t: TranslateConversations;
-  /** A moment's day and time of day in the user's locale. */
+  /** Format date and time of day in the user's locale. */
   date: (milliseconds: number) => string;
   time: (milliseconds: number) => string;
   number: (value: number) => string;
@@ -32,7 +32,7 @@ export const SEND_PROGRESS_TEXT: Record<RowSendState["progress"] | "none", Conve
   cancelled: "sendingCancelled",
 };
 
-/** The table's columns. Whatever a payload says goes into the page as text. */
+/** Columns of the table. Texts from payloads are inserted as text nodes. */
 export function columns({ t, date, time, number, open }: CellOptions): GridColumn<ConversationRow, Column>[] {
   const text = (value: (row: ConversationRow) => string) => () => {
     const content = element("span", { class: "cell-text", dir: "auto" });
@@ -190,7 +190,7 @@ function sendingText({ progress, created }: RowSendState): ConversationsTextKey 
   return created ? "sendingCreated" : "sendingUpdated";
 }
 
-/** The first thing that is to be known about a conversation. */
+/** Returns the most important reason why a conversation cannot be sent or has a warning. */
 function mainReason({ readError, superseded, check }: ConversationRow, say: TranslateConversations): string {
   if (readError !== null) return readError;
   if (superseded) return say("supersededShort");
@@ -200,12 +200,12 @@ function mainReason({ readError, superseded, check }: ConversationRow, say: Tran
   return worst?.message ?? "";
 }
 
-/** The address of a limeobject, when it is one that may be followed. */
+/** Returns the URL when it has a safe scheme. */
 function safeUrl(url: string | null | undefined): string | null {
   return url != null && isLink(url) ? url : null;
 }
 
-/** Setting a text that is there already would lay out the page for nothing. */
+/** Avoids a new layout when the text is unchanged. */
 function setText(node: HTMLElement, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }

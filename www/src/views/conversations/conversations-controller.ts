@@ -5,21 +5,21 @@ import { BulkSendController } from "./bulk-send-controller.ts";
 import { ConversationsStore } from "./conversations-store.ts";
 import { ReceivedList } from "./received-list.ts";
 
-/** What of this view stays while another one is shown. */
+/** State of the view that is kept while another view is shown. */
 export interface ConversationsController {
   conversations: ConversationsStore;
   received: ReceivedList;
   bulkSend: BulkSendController;
-  /** Counts the changes of the list that is received, and of what is sent. */
+  /** Incremented when the received list or the bulk send changes. */
   revision: Signal<number>;
 }
 
 const controllers = new WeakMap<App, ConversationsController>();
 
-/** How long the mapping must rest before everything is checked anew, in milliseconds. */
+/** Milliseconds without further edits before all rows are checked again. */
 const RECHECK_DELAY = 400;
 
-/** Made when the view is shown for the first time: whoever never comes here loads no second mapper. */
+/** Creates the controller when the view is first shown, so that its web worker is not loaded before. */
 export function controllerFor(app: App): ConversationsController {
   const known = controllers.get(app);
   if (known !== undefined) return known;

@@ -7,7 +7,7 @@ import type { LoadedRow } from "./payloads/messages.ts";
 import { PayloadStoreClient } from "./payloads/payload-store-client.ts";
 import { type ConversationRow, type RowSendState, type SendProgress, searchTextOf } from "./row.ts";
 
-/** A file that is being read. */
+/** A file that is being imported. */
 export interface FileImport {
   read: number;
   name: string;
@@ -16,7 +16,7 @@ export interface FileImport {
   rows: number;
 }
 
-/** A conversation as the worker lists it: `GET /api/conversations`. */
+/** A received conversation in `GET /api/conversations`. */
 export interface Received {
   conversation: number;
   way: string;
@@ -26,7 +26,7 @@ export interface Received {
   error: { code: string; message: string } | null;
 }
 
-/** All conversations on the table, what is shown of them, and what is selected. It outlives the view. */
+/** Rows of the table, the filter, and the selection. Kept while another view is shown. */
 export class ConversationsStore {
   rows: ConversationRow[] = [];
   visible: readonly ConversationRow[] = [];
@@ -34,7 +34,7 @@ export class ConversationsStore {
   filterOptions: FilterOptions = filterOptions([]);
   readonly imports = new Map<number, FileImport>();
   readonly notices: Notice[] = [];
-  /** So many are still to be checked against the newest mapping. */
+  /** Number of rows not yet checked against the current configuration. */
   uncheckedCount = 0;
   readonly payloads: PayloadStoreClient;
   #filter: Filter = NO_FILTER;
@@ -79,13 +79,13 @@ export class ConversationsStore {
     return this.#order;
   }
 
-  /** Calls back after every change, at most a few times a second while much changes. Answers how to end that. */
+  /** Calls `listener` after changes, throttled. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** The mapping by which conversations are checked. Null: there is none that works. */
+  /** Sets the configuration for checks. Null: the configuration is invalid. */
   configure(config: string | null, limetypes: string): void {
     this.uncheckedCount = this.rows.length;
     this.payloads.configure(config, limetypes);
@@ -107,7 +107,7 @@ export class ConversationsStore {
     for (const read of this.imports.keys()) this.payloads.stopImport(read);
   }
 
-  /** Takes a notice away, which was read. */
+  /** Removes a notice. */
   dismiss(notice: Notice): void {
     this.notices.splice(this.notices.indexOf(notice), 1);
     this.#notify();
@@ -119,7 +119,7 @@ export class ConversationsStore {
     this.#notify();
   }
 
-  /** First upwards, then downwards, then as they came. */
+  /** Sorts by a column: ascending, then descending, then unsorted. */
   sortBy(column: SortOrder["column"]): void {
     const same = this.#order?.column === column ? this.#order : null;
     this.#order = same?.descending ? null : { column, descending: same !== null };
@@ -150,7 +150,7 @@ export class ConversationsStore {
     this.#notify();
   }
 
-  /** The selected rows, in the order in which they are shown; those that the filter hides come after them. */
+  /** Returns the selected rows in the order shown, followed by selected rows that the filter hides. */
   selectedRows(): ConversationRow[] {
     const shown = this.visible.filter(({ key }) => this.selected.has(key));
     if (shown.length === this.selected.size) return shown;
@@ -162,7 +162,7 @@ export class ConversationsStore {
     return summarizeChecks(this.selectedRows());
   }
 
-  /** Takes these rows off the table; nothing happens to them elsewhere. */
+  /** Removes rows from the table; nothing else is deleted. */
   remove(rows: readonly ConversationRow[]): void {
     const gone = new Set(rows);
     this.payloads.forget(rows.map(({ key }) => key));
@@ -177,7 +177,7 @@ export class ConversationsStore {
     this.changed();
   }
 
-  /** A page of what the worker received. Answers the rows whose payloads are not here yet. */
+  /** Adds a page of received conversations. Returns the rows whose payload is missing. */
   addReceived(list: readonly Received[], origin: (way: string) => string): ConversationRow[] {
     const added = list.map((received) => {
       const row = this.#rowOf(received.conversation, origin(received.way));
@@ -190,7 +190,7 @@ export class ConversationsStore {
     return added.filter(({ summary }) => summary === null);
   }
 
-  /** What a job says about its rows. `known` are those that were sent from here, in their order. */
+  /** Applies the rows of a job. `known` are the rows sent from this page, in the job's order. */
   applyJobRows(rows: readonly JobRow[], known: readonly ConversationRow[] | null, origin: string): void {
     for (const { row: n, conversation, status, created, url, error } of rows) {
       const row = known?.[n - 1] ?? (conversation === null ? undefined : this.#rowOf(conversation, origin));
@@ -199,7 +199,7 @@ export class ConversationsStore {
     this.changed();
   }
 
-  /** A row of this conversation: the newest that is here, or a new one. */
+  /** Returns the newest row of a conversation; adds one when there is none. */
   #rowOf(conversation: number, origin: string): ConversationRow {
     const known = this.#byConversation.get(conversation);
     if (known !== undefined) return known;
@@ -232,7 +232,7 @@ export class ConversationsStore {
         known.searchText = searchTextOf(known);
         continue;
       }
-      if (reading === undefined) continue; // it was taken off meanwhile
+      if (reading === undefined) continue; // removed in the meantime
       const { conversation } = summary;
       const origin = `${reading.name}:${line}`;
       this.#add({
@@ -263,7 +263,7 @@ export class ConversationsStore {
     this.visible = filterAndSort(this.rows, this.#filter, this.#order);
   }
 
-  /** Something about the rows has changed: what is shown is found anew, but not all the time. */
+  /** Recomputes the visible rows and notifies subscribers, throttled. */
   changed(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;

@@ -1,12 +1,12 @@
 /**
- * One line of a CSV file (RFC 4180). What a spreadsheet would take for a formula is kept a text by an apostrophe: the
- * values come from people whom nobody knows.
+ * Returns one line of a CSV file (RFC 4180). Values that a spreadsheet would evaluate as a formula are prefixed with
+ * an apostrophe, because their texts are untrusted.
  */
 export function csvLine(values: readonly (string | number | boolean | null)[]): string {
   return `${values.map(cell).join(",")}\r\n`;
 }
 
-/** A spreadsheet passes over spaces, and takes some wide characters for their narrow ones. */
+/** Spreadsheets ignore leading spaces and treat full-width signs like the ASCII ones. */
 const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u;
 
 function cell(value: string | number | boolean | null): string {

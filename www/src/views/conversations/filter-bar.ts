@@ -12,7 +12,7 @@ interface SelectOption {
   text: string;
 }
 
-/** One choice of the filter; `any` shows everything. */
+/** Select of one filter criterion; "any" disables the criterion. */
 class FilterSelect {
   readonly element: HTMLElement;
   readonly #select = element("select", { class: "field-control" });
@@ -25,10 +25,10 @@ class FilterSelect {
 
   update(options: readonly SelectOption[], value: string): void {
     const listed = [{ value: "any", text: t("all") }, ...options];
-    // What is chosen stays a choice, though no row has it any more.
+    // Keep a selected value that no row has any more.
     if (!listed.some((option) => option.value === value)) listed.push({ value, text: value });
     const key = JSON.stringify(listed);
-    // Made anew only when it differs: the list may be open.
+    // Replace the options only when they change: the list may be open.
     if (key !== this.#shown) {
       this.#shown = key;
       this.#select.replaceChildren(...listed.map((option) => element("option", { value: option.value }, option.text)));
@@ -54,7 +54,7 @@ export function filterBar(conversations: ConversationsStore): { element: HTMLEle
     <Name extends keyof Filter>(name: Name) =>
     (value: string) =>
       conversations.setFilter({ [name]: value === "any" ? null : value.slice(1) } as Pick<Filter, Name>);
-  // A value may be empty, or say "any" itself: it has a mark in front.
+  // Values get a prefix, because a value may be empty or "any".
   const valued = (value: string | null) => (value === null ? "any" : `=${value}`);
   const check = new FilterSelect(t("check"), choose("checkStatus"));
   const finding = new FilterSelect(t("finding"), choose("finding"));

@@ -1,15 +1,15 @@
 import type { CheckStatus, ConversationRow } from "./row.ts";
 import { checkStatus } from "./row.ts";
 
-/** What of the rows is shown. Null: no matter. */
+/** Criteria for visible rows. Null: not filtered. */
 export interface Filter {
-  /** Words that must all be there, in any order. */
+  /** Words that must all occur, in any order. */
   search: string;
   status: string | null;
-  /** "" are conversations without a topic. */
+  /** "": conversations without a topic. */
   topic: string | null;
   checkStatus: CheckStatus | null;
-  /** The code of a finding. */
+  /** Code of a finding. */
   finding: string | null;
   send: NonNullable<ConversationRow["send"]>["progress"] | "none" | null;
 }
@@ -53,7 +53,10 @@ function wordsOf(search: string): string[] {
   return search.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-/** The rows that match, in this order; without one, as they came. What has no value comes last, either way. */
+/**
+ * Returns the matching rows, sorted; without `order` in their original order. Rows without a value come last in both
+ * directions.
+ */
 export function filterAndSort(
   rows: readonly ConversationRow[],
   filter: Filter,
@@ -64,7 +67,7 @@ export function filterAndSort(
   if (order === null) return found;
   const sign = order.descending ? -1 : 1;
   const value = SORT_VALUES[order.column];
-  // The values first: they are compared many times.
+  // Compute sort values once: each is compared many times.
   const keyed = found.map((row) => ({ row, value: value(row) }));
   keyed.sort((a, b) => {
     if (a.value === b.value) return a.row.key - b.row.key;
@@ -95,7 +98,7 @@ function compare(a: string | number, b: string | number): number {
   return typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
 }
 
-/** The choices that the rows offer for each filter, the most frequent first, with how many rows have them. */
+/** Values that occur in the rows, by filter: most frequent first, with the number of rows. */
 export interface FilterOptions {
   statuses: FilterOption[];
   topics: FilterOption[];
@@ -107,7 +110,7 @@ export interface FilterOption {
   rows: number;
 }
 
-/** So many are enough to choose from; the search finds the others. */
+/** Maximum number of options; the search finds the rest. */
 const MAX_OPTIONS = 200;
 
 export function filterOptions(rows: readonly ConversationRow[]): FilterOptions {

@@ -6,7 +6,7 @@ import type { ConversationsController } from "./conversations-controller.ts";
 import { NO_FILTER } from "./filter.ts";
 import { hasEnded, type JobStatus } from "./job-watcher.ts";
 
-/** How far a job has come, and what can be done about it. Hidden while there is none. */
+/** Progress of the current job and its commands. Hidden without a job. */
 export function jobPanel(
   app: App,
   { conversations, bulkSend }: ConversationsController,
@@ -58,7 +58,7 @@ export function jobPanel(
     const ended = job !== null && hasEnded(job);
     const numbers = job?.counts;
     const text = isCancelling ? t("jobCancelling") : titleOf(job, uploading);
-    // Said aloud by screen readers whenever it changes: not more often than needed.
+    // A live region: write only when the text changes.
     if (title.textContent !== text) title.textContent = text;
     const endedCount = numbers === undefined ? 0 : numbers.done + numbers.failed + numbers.cancelled;
     const total = numbers?.total ?? 0;

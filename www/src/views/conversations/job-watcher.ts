@@ -2,7 +2,7 @@ import type { Api } from "../../api/api.ts";
 import type { RowSendState, SendProgress } from "./row.ts";
 import { ServerEventParser } from "./server-events.ts";
 
-/** What the worker says about a job: `GET /api/bulk/:id`. */
+/** A job in the answer of `GET /api/bulk/:id`. */
 export interface JobStatus {
   id: string;
   kind: "bulk" | "backfill";
@@ -14,7 +14,7 @@ export interface JobStatus {
   trouble: { code: string; message: string; until: string | null } | null;
 }
 
-/** What the worker says about one conversation of a job: `GET /api/bulk/:id/rows`. */
+/** A row of a job in the answer of `GET /api/bulk/:id/rows`. */
 export interface JobRow extends Omit<RowSendState, "progress"> {
   row: number;
   conversation: number | null;
@@ -22,31 +22,31 @@ export interface JobRow extends Omit<RowSendState, "progress"> {
   attempts: number;
 }
 
-/** The worker's API, as far as it is needed here. */
+/** The part of the API client that is used here. */
 export type ApiClient = Pick<Api, "json" | "fetch">;
 
 export interface JobListeners {
-  /** The counts have changed. */
+  /** Called when the counts have changed. */
   progress: (job: JobStatus) => void;
   rows: (rows: readonly JobRow[]) => void;
-  /** The connection to the worker is gone; it is tried again. Null: it is back. */
+  /** Called when the connection is lost and retried; null when it is restored. */
   connection: (error: Error | null) => void;
 }
 
-/** Rows that are asked for at once. */
+/** Rows per request. */
 const ROWS_PER_PAGE = 1000;
-/** The shortest time between two looks at the rows, in milliseconds. */
+/** Minimum milliseconds between two updates of the rows. */
 const ROWS_INTERVAL = 700;
-/** After a broken connection, in milliseconds: the first time, and at most. */
+/** Delay before reconnecting, in milliseconds; it doubles with each failure. */
 const RECONNECT = { initial: 1000, max: 15_000 };
 
-/** One job of the worker, watched until it has ended. */
+/** Watches one job of the worker until it has ended. */
 export class JobWatcher {
   readonly #api: ApiClient;
   readonly #listeners: JobListeners;
   readonly #abort = new AbortController();
   #status: JobStatus;
-  /** All rows up to this one have ended. */
+  /** All rows up to this number have ended. */
   #endedUpTo = 0;
   #rowsRequest: Promise<void> | null = null;
   #hasNewProgress = false;
@@ -65,7 +65,7 @@ export class JobWatcher {
     return hasEnded(this.#status);
   }
 
-  /** Follows the job to its end; after that, the rows are as they stay. */
+  /** Watches the job to its end; then all rows have their final state. */
   async watch(): Promise<void> {
     const { signal } = this.#abort;
     let pause = RECONNECT.initial;
@@ -82,23 +82,23 @@ export class JobWatcher {
     }
   }
 
-  /** Nothing is heard of it any more; it goes on. */
+  /** Stops watching; the job continues. */
   dispose(): void {
     this.#abort.abort();
   }
 
-  /** What has not begun is not sent. */
+  /** Cancels the rows that have not started. */
   async cancel(): Promise<void> {
     this.#setStatus(await this.#api.json<JobStatus>(`api/bulk/${this.#status.id}/cancel`, { method: "POST" }));
   }
 
-  /** Sends what has failed once more. Follow it with `watch`. */
+  /** Retries the failed rows. Call `watch` afterwards. */
   async retry(): Promise<void> {
     this.#endedUpTo = 0;
     this.#setStatus(await this.#api.json<JobStatus>(`api/bulk/${this.#status.id}/retry`, { method: "POST" }));
   }
 
-  /** One connection's events; true when the job has ended. */
+  /** Reads the events of one connection. Returns whether the job has ended. */
   async #readEvents(): Promise<boolean> {
     const { signal } = this.#abort;
     const path = `api/bulk/${this.#status.id}/events`;
@@ -119,7 +119,7 @@ export class JobWatcher {
           void this.#updateRows().catch(() => {});
           continue;
         }
-        // Whoever hears that it has ended finds every row as it is at last.
+        // Update the rows before listeners see the end of the job.
         this.#status = answer;
         await this.#updateRows();
         this.#setStatus(answer);
@@ -133,7 +133,7 @@ export class JobWatcher {
     this.#listeners.progress(answer);
   }
 
-  /** Asks for the rows that may have changed; who asks meanwhile gets another look after that. */
+  /** Updates the rows; progress in the meantime causes one further update. */
   #updateRows(): Promise<void> {
     this.#hasNewProgress = true;
     this.#rowsRequest ??= this.#fetchRowsUntilCurrent().finally(() => {
@@ -150,7 +150,7 @@ export class JobWatcher {
     }
   }
 
-  /** Rows have their turn in order, so those far behind one that was not touched were not, either. */
+  /** Fetches rows that may have changed. Rows start in order, so nothing changed after a page of untouched ones. */
   async #fetchChangedRows(): Promise<void> {
     const { id } = this.#status;
     let after = this.#endedUpTo;

@@ -1,10 +1,10 @@
 import type { ImportError } from "./payloads/messages.ts";
 
-/** Something that did not work, to be said above the table. */
+/** A failure that is shown above the table until it is dismissed. */
 export type Notice =
   | { type: "file"; name: string; error: ImportError | { code: "empty" | "not-json" } }
   | { type: "thread"; message: string }
   | { type: "worker"; message: string };
 
-/** Names of files that hold conversations. */
+/** File names that are accepted as files of conversations. */
 export const JSON_FILE = /\.(json|ndjson|jsonl|txt|log)$/i;

@@ -4,7 +4,7 @@ import { element } from "../../platform/dom.ts";
 import type { ConversationsStore } from "./conversations-store.ts";
 import type { Notice } from "./notice.ts";
 
-/** What did not work, until it is dismissed, and what is going on. */
+/** Failures until they are dismissed, and the progress of imports and checks. */
 export function notices(conversations: ConversationsStore): {
   element: HTMLElement;
   update: (loading: number) => void;

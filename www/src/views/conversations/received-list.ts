@@ -2,12 +2,12 @@ import type { ConversationsStore, Received } from "./conversations-store.ts";
 import type { ApiClient } from "./job-watcher.ts";
 import type { ConversationRow } from "./row.ts";
 
-/** Conversations on one page of the worker's list. */
+/** Conversations per page of the worker's list. */
 const PAGE_SIZE = 200;
-/** Payloads that are fetched at once. */
+/** Number of payloads fetched concurrently. */
 const CONCURRENCY = 6;
 
-/** What the worker has received, fetched a page at a time, and the payloads of its conversations. */
+/** Conversations received by the worker, loaded page by page, and their payloads. */
 export class ReceivedList {
   readonly #api: ApiClient;
   readonly #conversations: ConversationsStore;
@@ -16,9 +16,9 @@ export class ReceivedList {
   readonly #queue: ConversationRow[] = [];
   #running = 0;
   #nextPage: string | null = `api/conversations?limit=${PAGE_SIZE}`;
-  /** The list itself is being fetched. */
+  /** Whether a page is being fetched. */
   isLoading = false;
-  /** Nothing was there at all. */
+  /** Whether the worker has received nothing. */
   isEmpty = false;
 
   constructor(server: ApiClient, book: ConversationsStore, origin: (way: string) => string, changed: () => void) {
@@ -28,23 +28,23 @@ export class ReceivedList {
     this.#changed = changed;
   }
 
-  /** Whether there are older ones. */
+  /** Whether there are older conversations. */
   get hasMore(): boolean {
     return this.#nextPage !== null;
   }
 
-  /** So many payloads are on their way. */
+  /** Number of payloads that are queued or being fetched. */
   get pendingCount(): number {
     return this.#queue.length + this.#running;
   }
 
-  /** Begins with the latest again. */
+  /** Reloads the first page. */
   async refresh(): Promise<void> {
     this.#nextPage = `api/conversations?limit=${PAGE_SIZE}`;
     await this.load();
   }
 
-  /** The next page. */
+  /** Loads the next page. */
   async load(): Promise<void> {
     if (this.isLoading || this.#nextPage === null) return;
     this.isLoading = true;
@@ -54,7 +54,7 @@ export class ReceivedList {
       const { conversations, next } = await this.#api.json<{ conversations: Received[]; next: string | null }>(
         this.#nextPage,
       );
-      // Paths are relative to the page.
+      // Request paths are relative to the page.
       this.#nextPage = next?.replace(/^\//, "") ?? null;
       this.isEmpty = first && conversations.length === 0;
       this.fetchPayloads(this.#conversations.addReceived(conversations, this.#origin));
@@ -64,7 +64,7 @@ export class ReceivedList {
     }
   }
 
-  /** Fetches the payloads of these rows, so that they can be shown, checked and sent. */
+  /** Fetches the payloads of rows, so that they can be opened, checked and sent. */
   fetchPayloads(rows: readonly ConversationRow[]): void {
     this.#queue.push(...rows);
     while (this.#running < CONCURRENCY && this.#queue.length > 0) void this.#fetchQueued();

@@ -2,7 +2,7 @@ import { csvLine } from "./csv.ts";
 import type { ConversationRow } from "./row.ts";
 import { checkStatus } from "./row.ts";
 
-/** The names of a report's columns and keys: not translated, so that programs can read them. */
+/** Columns and keys of a report. Not translated, because programs read them. */
 const COLUMNS = [
   "conversation",
   "contact",
@@ -23,7 +23,7 @@ const COLUMNS = [
   "origin",
 ] as const;
 
-/** A byte order mark, or some spreadsheets take it for another encoding. */
+/** Byte order mark; without it some spreadsheets assume another encoding. */
 const MARK = "\ufeff";
 
 export function csvReport(rows: readonly ConversationRow[]): string {

@@ -1,67 +1,67 @@
 import type { Finding } from "userlike-limeobject";
 
-/** Whether a conversation can be sent: as it is, with something to know, or not at all. */
+/** Whether a conversation can be sent: without or with warnings, or not at all. */
 export type Verdict = "ready" | "warnings" | "blocked";
 
-/** What the mapping makes of a conversation, as far as the table shows it. */
+/** Result of a preview, reduced to what the table shows. */
 export interface Check {
   verdict: Verdict;
-  /** The name of the instance that was chosen, and the limetype that it fills. */
+  /** Name of the chosen instance, and the limetype that it creates. */
   instance: string | null;
   limetype: string | null;
   findings: readonly Finding[];
 }
 
-/** What a conversation says about itself. Every text may be written by a stranger. */
+/** Facts of a payload for the table. The texts are untrusted. */
 export interface Summary {
-  /** Null when the payload can't be read, or has no usable id. */
+  /** Null when the payload is unreadable or has no valid id. */
   conversation: number | null;
   contact: string;
   email: string;
   subject: string;
   topics: readonly string[];
-  /** Userlike's status: new, open, ended, ... */
+  /** Userlike's status: new, open, ended, … */
   status: string;
   /** Milliseconds since 1970. */
   startedAt: number | null;
   messages: number;
 }
 
-/** How far sending it has come. `waiting`: its turn, or its time to be tried again, will come. */
+/** Progress of sending a row. `waiting`: for its turn or its next attempt. */
 export type SendProgress = "waiting" | "running" | "done" | "failed" | "cancelled";
 
 export interface RowSendState {
   progress: SendProgress;
-  /** Whether its limeobject was made, or was there; null until it is done. */
+  /** Whether the limeobject was created or already existed; null until it is done. */
   created: boolean | null;
   url: string | null;
   error: { code: string; message: string } | null;
 }
 
-/** One line of the table. */
+/** One row of the table. */
 export interface ConversationRow {
-  /** Never changes and is never used again. */
+  /** Unique for the lifetime of the page. */
   readonly key: number;
-  /** Where it comes from, in words: a file's name with a line, or how the worker received it. */
+  /** Where the payload comes from: file name and line, or how the worker received it. */
   origin: string;
-  /** Null until its payload was read. */
+  /** Null until the payload was read. */
   summary: Summary | null;
-  /** Known before the payload, where the worker lists it. */
+  /** Known before the payload when the worker lists the conversation. */
   conversation: number | null;
-  /** When the worker received it, in milliseconds since 1970; null for files. */
+  /** When the worker received it, in milliseconds since 1970; null for rows from files. */
   receivedAt: number | null;
   /** Null until it was checked. */
   check: Check | null;
-  /** Why the payload can't be read. */
+  /** Why the payload is unreadable; null when it is readable. */
   readError: string | null;
-  /** A later row holds a newer payload of the same conversation; only that one is sent. */
+  /** A later row has a newer payload of the same conversation. Only the newest is sent. */
   superseded: boolean;
   send: RowSendState | null;
-  /** What the search looks into, in lower case. */
+  /** Lowercase text that the search matches. */
   searchText: string;
 }
 
-/** What the verdict column shows: the check's verdict, or why there is none. */
+/** Verdict of the check, or why there is none. */
 export type CheckStatus = Verdict | "unreadable" | "unchecked";
 
 export function checkStatus({ check, readError }: ConversationRow): CheckStatus {

@@ -1,5 +1,5 @@
-// Conversations to try the table with: the package's example, of different people and about different things. One of each
-// kind that a table should show is among them: some can't be sent, and one can't be read.
+// Sample conversations: variations of the package's example with every state that the table can show, including rows
+// that cannot be sent and one that cannot be read.
 
 import example from "userlike-limeobject/examples/conversation.json";
 
@@ -27,7 +27,7 @@ const TOPICS = [["support"], ["support", "invoice"], [], ["lead"], ["delivery"]]
 const STATUSES = ["open", "ended", "ended", "new"];
 const HOUR = 60 * 60 * 1000;
 
-/** A file of conversations, one a line, as somebody would open it. */
+/** Returns the samples as an NDJSON file. */
 export function sampleFile(count = 40): File {
   const lines = Array.from({ length: count }, (_, at) => JSON.stringify(sample(at)));
   lines.push('{"id": 63742000, "contact": {"name": "cut off');

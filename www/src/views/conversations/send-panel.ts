@@ -13,7 +13,7 @@ const EXISTING = [
   ["overwrite", "existingOverwrite"],
 ] as const;
 
-/** How the selected conversations are sent, and the button that does it; or why it can't be done now. */
+/** Send options and the send button, or the reason why sending is unavailable. */
 export function sendPanel(app: App, { conversations, bulkSend }: ConversationsController) {
   const { api, store } = app;
   const existing = element(

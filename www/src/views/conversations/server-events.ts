@@ -1,4 +1,4 @@
-/** One server-sent event. */
+/** A server-sent event. */
 export interface ServerEvent {
   id: string;
   event: string;
@@ -6,8 +6,8 @@ export interface ServerEvent {
 }
 
 /**
- * Reads server-sent events (the browser's EventSource can't send the admin token along). Text comes in pieces of any
- * size; an event is there once the empty line behind it is.
+ * Parses a stream of server-sent events, whose text arrives in chunks of any size. EventSource is not used because it
+ * cannot send the admin token.
  */
 export class ServerEventParser {
   #buffer = "";

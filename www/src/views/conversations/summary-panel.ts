@@ -11,10 +11,10 @@ import { csvReport, jsonReport } from "./report.ts";
 import type { CheckStatus, ConversationRow } from "./row.ts";
 
 const CHECK_STATUSES: readonly CheckStatus[] = ["ready", "warnings", "blocked", "unreadable", "unchecked"];
-/** More of them are behind the filter. */
+/** The remaining groups are reachable through the filter. */
 const MAX_GROUPS = 8;
 
-/** What would become of the selected conversations, or of all that are shown: how many can be sent, and why not the others. */
+/** Summary of the selected rows, or of all visible ones: how many can be sent, and why the others cannot. */
 export function summaryPanel(conversations: ConversationsStore, format: Format) {
   const title = element("h2", { class: "panel-title", id: "summary-title" });
   const clear = element("button", { type: "button", class: "button" }, t("clearSelection"));
@@ -76,7 +76,7 @@ export function summaryPanel(conversations: ConversationsStore, format: Format) 
     );
   }
 
-  /** Answers what it has found, for whoever sends it. */
+  /** Updates the panel and returns the summary that it shows. */
   const update = (): CheckSummary => {
     const selected = conversations.selected.size;
     const verdicts = selected > 0 ? conversations.checkSummary() : summarizeChecks(conversations.visible);

@@ -1,6 +1,6 @@
 import type { Summary } from "./row.ts";
 
-/** What the table shows of a payload. Anything may be missing or of another type than documented. */
+/** Returns the facts of a payload for the table. Fields may be missing or of another type than documented. */
 export function summaryOf(payload: unknown): Summary {
   const conversation = record(payload);
   const contact = record(conversation.contact);
@@ -17,7 +17,7 @@ export function summaryOf(payload: unknown): Summary {
   };
 }
 
-/** The texts of `topics`: entries are `{ "text" }`, `{ "name" }` or plain strings. */
+/** Returns the texts of `topics`, whose entries are `{ "text" }`, `{ "name" }` or strings. */
 function topicsOf(topics: unknown): string[] {
   if (!Array.isArray(topics)) return [];
   const names = topics.slice(0, MOST_TOPICS).map((topic) => {
@@ -27,7 +27,7 @@ function topicsOf(topics: unknown): string[] {
   return [...new Set(names.filter((name) => name !== ""))];
 }
 
-/** A table is no place for more, and every one of them is a choice of the filter. */
+/** Limits for the table: every topic becomes an option of the filter. */
 const MOST_TOPICS = 20;
 const MOST_CHARACTERS = 200;
 

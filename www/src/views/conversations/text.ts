@@ -1,7 +1,7 @@
 import type { conversations } from "../../i18n/messages/conversations.ts";
 
-/** Says a text of this view, in the language of the page. */
+/** Translates the messages of this view. */
 export type TranslateConversations = typeof conversations;
 
-/** The names of this view's texts. */
+/** Keys of the messages of this view. */
 export type ConversationsTextKey = keyof TranslateConversations["table"] & string;

@@ -19,7 +19,7 @@ import { sampleFile } from "./samples.ts";
 import { sendPanel } from "./send-panel.ts";
 import { summaryPanel } from "./summary-panel.ts";
 
-/** All conversations: found, filtered, judged together, and sent together. */
+/** View for many conversations: import, filter, check and send. */
 export function view(app: App): View {
   const { store, api } = app;
   const controller = controllerFor(app);
@@ -34,7 +34,7 @@ export function view(app: App): View {
     }
   };
 
-  // Where they come from
+  // Sources
   const picker = element("input", {
     type: "file",
     multiple: true,
@@ -73,7 +73,7 @@ export function view(app: App): View {
   const more = lime("limel-button", { label: t("moreReceived"), icon: "history" });
   more.addEventListener("click", () => void withErrorToast(() => received.load()));
 
-  // What is there
+  // Table
   const filters = filterBar(conversations);
   const notice = notices(conversations);
   const open = async (row: ConversationRow) => {
@@ -107,7 +107,7 @@ export function view(app: App): View {
   const noMatch = element("p", { class: "no-match muted" }, t("noMatch"));
   const keys = element("p", { class: "muted grid-keys" }, t("keys"));
 
-  // What becomes of them
+  // Side panel
   const summary = summaryPanel(conversations, app.format);
   const send = sendPanel(app, controller);
   const job = jobPanel(app, controller);
@@ -198,19 +198,19 @@ export function view(app: App): View {
   };
 }
 
-/** Formatters for all rows: making one takes longer than using it. */
+/** Reuses one formatter for all rows: creating one is slower than using it. */
 function createTimeFormats(): { date: (milliseconds: number) => string; time: (milliseconds: number) => string } {
   const date = new Intl.DateTimeFormat(locale(), { dateStyle: "medium" });
   const time = new Intl.DateTimeFormat(locale(), { timeStyle: "short" });
   return { date: (at) => date.format(at), time: (at) => time.format(at) };
 }
 
-/** Files dropped anywhere on the view. Answers how to end that. */
+/** Imports files dropped anywhere on the view. Returns a function that stops listening. */
 function listenForDrops(view: HTMLElement, overlay: HTMLElement, open: (files: FileList) => void): () => void {
   const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes("Files") ?? false;
   const end = new AbortController();
   const { signal } = end;
-  // Before the page takes it for a single payload.
+  // Capturing handles the event before the page takes the file as a single payload.
   const capture = { signal, capture: true };
   document.addEventListener(
     "dragover",

@@ -1,12 +1,11 @@
-// How the form's parts are kept up to date: a part is made once and shown the state again and again, so that focus and caret
-// stay where they are.
+// Components of the form: created once and updated with each state, so that focus and caret stay.
 
 export interface Component<State> {
   readonly element: HTMLElement;
   show(state: State): void;
 }
 
-/** Keeps one part for each key in `container`, in the order of the items; each is shown its item. */
+/** Keeps one component per key in `container`, in the order of the items. */
 export function keyedList<Item>(
   container: HTMLElement,
   make: (key: string) => Component<Item>,
@@ -23,7 +22,7 @@ export function keyedList<Item>(
     for (const [key, item] of items) {
       const part = parts.get(key) ?? make(key);
       parts.set(key, part);
-      // What stands in its place already is not touched: moving an element takes the focus out of it.
+      // Components in the right place are not moved: moving an element removes its focus.
       if (part.element === next) next = next.nextElementSibling;
       else container.insertBefore(part.element, next);
       part.show(item);

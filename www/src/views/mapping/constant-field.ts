@@ -1,5 +1,5 @@
-// The control for a constant of a property: a list of its options, a day, a number, yes or no, else a text. A value that does
-// not fit the control is shown as text, so that it can be seen and mended.
+// Field for a constant, with a control by property type. A value that does not fit the control is shown as text, so
+// that it can be seen and corrected.
 
 import type { Property } from "userlike-limeobject";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
@@ -7,7 +7,7 @@ import type { Component } from "./component.ts";
 import { checkboxGroup, type SelectOption, selectField, textField } from "./controls.ts";
 
 export interface ConstantState {
-  /** Undefined when there is none. */
+  /** Undefined without a value. */
   value: unknown;
   error: string | undefined;
 }
@@ -18,13 +18,13 @@ export interface ConstantOptions {
   changed(value: unknown): void;
 }
 
-/** Which control a constant needs. */
+/** Control for a constant. */
 type ControlType = "options" | "several" | "yesno" | "number" | "date" | "month" | "lines" | "text";
 
-/** Numbers as JSON writes them. */
+/** Number in JSON syntax. */
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
-/** A part that changes its control when the property or the value asks for another one. */
+/** Replaces the control when the property or the value requires another one. */
 export function constantField(options: ConstantOptions): Component<ConstantState & { property: Property | undefined }> {
   const element = document.createElement("div");
   element.className = "constant";
@@ -34,7 +34,7 @@ export function constantField(options: ConstantOptions): Component<ConstantState
     show: ({ property, value, error }) => {
       const control = controlFor(property, value);
       if (made?.control !== control || made.property?.name !== property?.name) {
-        // While somebody types into it, a field stays what it is: half a number is no number yet.
+        // Keep the control while the user types: a partial number is not a number yet.
         const typing =
           made !== undefined && made.property?.name === property?.name && element.contains(document.activeElement);
         if (!typing || made === undefined) {
@@ -128,7 +128,7 @@ function choicesOf(property: Property | undefined): SelectOption[] {
   }));
 }
 
-/** The texts of a set: a list of them, or one with commas. */
+/** Reads the keys of a set: a list, or one text with commas. */
 function setKeys(value: unknown): string[] | undefined {
   if (typeof value === "string") return value.split(",").map((text) => text.trim());
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
@@ -140,7 +140,7 @@ function constantInputText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** Whether a text is a number of which JavaScript keeps every digit. */
+/** Returns whether JavaScript represents the number exactly. */
 function isExactNumber(text: string): boolean {
   return NUMBER.test(text) && (!Number.isInteger(Number(text)) || Number.isSafeInteger(Number(text)));
 }

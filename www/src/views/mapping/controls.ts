@@ -1,12 +1,12 @@
-// Form fields as parts: each shows a value and tells when somebody changes it. They are the browser's own, with a label and a
-// sentence below that belong to them: names of Lime's input fields do not reach screen readers through their shadow roots.
+// Form fields as components. They are native elements with a label and a description, because the names of Lime's input
+// fields do not reach screen readers through their shadow roots.
 
 import type { IconName } from "../../elements/icons.ts";
 import { lime } from "../../elements/lime.ts";
 import { element as make } from "../../platform/dom.ts";
 import type { Component } from "./component.ts";
 
-/** What a field shows beside its value: a complaint about it, in place of the help. */
+/** Value of a field and an error that replaces its help text. */
 export interface FieldState<Value> {
   value: Value;
   error?: string | undefined;
@@ -15,7 +15,7 @@ export interface FieldState<Value> {
 export interface SelectOption {
   value: string;
   text: string;
-  /** Its name in Lime CRM, where people call it otherwise. */
+  /** Name in Lime CRM, where it differs from the text. */
   secondary?: string | undefined;
 }
 
@@ -27,7 +27,7 @@ interface FieldOptions {
 export interface TextField extends Component<FieldState<string>> {
   readonly input: HTMLInputElement | HTMLTextAreaElement;
   label(text: string): void;
-  /** Texts to offer while somebody types. */
+  /** Sets the texts offered while typing. */
   complete(texts: readonly string[]): void;
 }
 
@@ -62,12 +62,12 @@ export function textField({ label, help, type = "text", changed }: TextOptions):
   };
 }
 
-/** A number or day that is half typed has no value yet; setting one would take away what is there. */
+/** A partially typed number or date has no value; assigning one would erase the input. */
 function isHalfTyped(input: HTMLInputElement | HTMLTextAreaElement): boolean {
   return input === document.activeElement && input.validity.badInput;
 }
 
-/** A list to choose one from. A value that is not in the list is put there, as it is. */
+/** Select. A value that is not among the options is added to them. */
 export function selectField({
   label,
   help,
@@ -99,7 +99,7 @@ function textOf({ text, secondary }: SelectOption): string {
   return secondary === undefined ? text : `${text} (${secondary})`;
 }
 
-/** Some of a few, to be ticked. */
+/** Group of checkboxes for several values. */
 export function checkboxGroup({
   label,
   help,
@@ -155,7 +155,7 @@ export function switchField({
   };
 }
 
-/** A control with its label, and below it help or a complaint. */
+/** Adds a label and a description, which shows the help text or an error. */
 function labelledField(control: HTMLElement, label: string, help = "") {
   const hint = make("span", { class: "field-hint", id: newId(), dir: "auto" }, help);
   control.id = newId();
@@ -181,7 +181,7 @@ function showHint(hint: HTMLElement, text: string, isComplaint: boolean): void {
   hint.classList.toggle("complaint", isComplaint);
 }
 
-/** How many ids were given. */
+/** Number of assigned ids. */
 let ids = 0;
 
 export function newId(): string {

@@ -1,16 +1,19 @@
-// What the form's parts may ask of the editor that they are in.
+// What the form's components may request from the mapping view.
 
 import type { Block, Instance } from "./model/config.ts";
 
 export interface EditorContext {
-  /** Changes the configuration's text, starting from the instance that is shown. `merge` names edits that are undone as one. */
+  /**
+   * Edits the configuration's text, starting from the selected instance. Edits with the same `merge` key are undone
+   * together.
+   */
   edit(change: (text: string, instance: Instance) => string, merge?: string): void;
-  /** Lets somebody pick a field of the payload; undefined when they don't. */
+  /** Opens the field picker; undefined when it is cancelled. */
   pickField(current?: string): Promise<string | undefined>;
-  /** Opens a property of a block, or closes the open one. */
+  /** Opens a property of a block; undefined closes the open one. */
   setOpenProperty(block: Block, property: string | undefined): void;
-  /** The open one. */
+  /** The open property. */
   readonly openProperty: { block: Block; property: string } | undefined;
-  /** Paths to offer while somebody types one. */
+  /** Returns paths for completion. */
   paths(): readonly string[];
 }

@@ -1,5 +1,4 @@
-// The payload's fields as a tree, in a dialog, to pick one. Names and values were written by strangers; they are only ever
-// text here.
+// Dialog with the payload's fields as a tree. Names and values are untrusted and only inserted as text.
 
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
@@ -7,7 +6,7 @@ import { button, newId, textField } from "./controls.ts";
 import type { PayloadField, PayloadTree } from "./model/payload-tree.ts";
 import { summary } from "./path-field.ts";
 
-/** Asks for a field; `current` is the one that is opened at first. Answers its path, or undefined. */
+/** Opens the dialog at `current`. Resolves to the picked path; undefined when it is cancelled. */
 export function pickField(payload: PayloadTree, current: string | undefined): Promise<string | undefined> {
   let resolve: (path: string | undefined) => void = () => {};
   const picked = new Promise<string | undefined>((done) => (resolve = done));
@@ -25,7 +24,7 @@ export function pickField(payload: PayloadTree, current: string | undefined): Pr
     payload.fields.length === 0 ? make("p", { class: "hint" }, t("pickEmpty")) : tree.element,
     make("div", { class: "buttons end" }, close),
   );
-  // A click beside the dialog is a click on its backdrop.
+  // Clicks beside the dialog hit its backdrop, whose target is the dialog.
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) end(undefined);
   });
@@ -41,7 +40,7 @@ export function pickField(payload: PayloadTree, current: string | undefined): Pr
   });
   document.body.append(dialog);
   dialog.showModal();
-  // Once the dialog has its size, so that what is focused is scrolled to.
+  // Scrolling to the focused item requires the dialog's layout.
   requestAnimationFrame(() => (current ? tree.focus() : search.input.focus()));
   return picked;
 }
@@ -52,7 +51,7 @@ interface Tree {
   focus(): void;
 }
 
-/** A tree as ARIA has it: one stop for Tab, arrows go through it, Enter picks. */
+/** Tree after the ARIA pattern: one stop for the Tab key; arrows move, Enter picks. */
 function fieldTree(payload: PayloadTree, current: string | undefined, picked: (path: string) => void): Tree {
   const tree = make("ul", { role: "tree", "aria-label": t("pickTree"), class: "field-tree" });
   const nothing = make("p", { class: "hint", role: "status" });
@@ -150,7 +149,7 @@ function fieldTree(payload: PayloadTree, current: string | undefined, picked: (p
   show(payload.fields, false);
   const reveal = () => {
     let found: HTMLElement | undefined;
-    // The way down to the current field: every item whose path it begins with.
+    // Open every item on the path to the current field.
     for (let level = 1; ; level += 1) {
       const next = items().find((node) => {
         const path = fields.get(node)?.path ?? "";

@@ -1,8 +1,8 @@
-// Files in and out.
+// Opening and saving of files.
 
 import { element as make } from "../../platform/dom.ts";
 
-/** Asks for a JSON file; undefined when none is chosen. */
+/** Opens a file dialog; undefined when it is cancelled. */
 export function chooseFile(): Promise<File | undefined> {
   const input = make("input", { type: "file", accept: ".json,application/json", hidden: true });
   document.body.append(input);
@@ -17,7 +17,10 @@ export function chooseFile(): Promise<File | undefined> {
   });
 }
 
-/** The text of a file, with line ends as JSON editors have them; undefined when it is no text in UTF-8. */
+/**
+ * Reads a file as UTF-8 with "
+ * " line ends; undefined when it is not UTF-8.
+ */
 export async function fileText(file: File): Promise<string | undefined> {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
@@ -27,11 +30,11 @@ export async function fileText(file: File): Promise<string | undefined> {
   }
 }
 
-/** Gives somebody a file with this text. */
+/** Saves a text as a file. */
 export function saveFile(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   const link = make("a", { href: url, download: name });
   link.click();
-  // The browser reads the file after the click is over.
+  // The browser reads the object URL after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

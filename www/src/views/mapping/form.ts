@@ -1,4 +1,4 @@
-// The form of one instance: which conversations it takes, what they become, and what goes with that.
+// Form of one instance: topics, properties, relations, history note, conversation, documents.
 
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
@@ -130,7 +130,7 @@ function people(editing: EditorContext): Component<InstanceState> {
     element: section,
     show: (state) => {
       for (const part of [person, coworker, company, ofCoworker]) part.show(state);
-      // A relation to the coworker can be said in two places; it is offered where it is said.
+      // The relation to the coworker has two possible keys; show the field of the key in use.
       ofCoworker.element.hidden = state.instance.coworker?.relation !== undefined;
     },
   };
@@ -232,7 +232,7 @@ function sectionOf(title: string, help: string, ...children: HTMLElement[]): HTM
   );
 }
 
-/** What people call the objects of a block. */
+/** Returns the local name of a block's limetype. */
 function limetypeName(state: InstanceState, block: Block): string {
   const name = limetypeOf(state.instance, block, state.limetypes);
   const limetype = state.limetypes.get(name);
@@ -288,7 +288,7 @@ function yesNoOf(editing: EditorContext, key: BooleanKey, label: string): Compon
   };
 }
 
-/** One of the instance's relations, out of those that fit. */
+/** Select for one of the instance's relations. */
 function relationTo(
   editing: EditorContext,
   key: TextKey,

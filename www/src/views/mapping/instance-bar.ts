@@ -1,4 +1,4 @@
-// The instances as tabs; what is done with one of them as a whole stands beside.
+// Tabs of the instances, with commands for the selected one.
 
 import type { Limetype } from "userlike-limeobject";
 import { icon } from "../../elements/icon.ts";
@@ -14,7 +14,7 @@ import { localName } from "./model/limetypes.ts";
 
 export interface InstanceCommands {
   choose(index: number): void;
-  /** Adds one that becomes this limetype. */
+  /** Adds an instance for a limetype. */
   add(limetype: string): void;
   duplicate(): void;
   remove(): void;
@@ -53,7 +53,7 @@ export function instanceBar(acts: InstanceCommands, panelId: string): Component<
       show(state.instances.map((instance) => [String(instance.index), { instance, state }]));
       if (state.limetypes !== offered) {
         offered = state.limetypes;
-        // First those that a conversation can be tied to.
+        // Limetypes that can be related to a conversation come first.
         const isTied = ({ properties }: Limetype) =>
           properties.some(({ relatedType }) => relatedType === "ulconversation");
         const sorted = offered.all.toSorted((a, b) => Number(isTied(b)) - Number(isTied(a)));

@@ -1,5 +1,5 @@
-// The configuration as JSON: CodeMirror, told what to show. The text's history is the store's, not the editor's, so that
-// undoing takes back what was done in the form, too.
+// CodeMirror editor for the configuration. The store owns the undo history, so that undo also reverts edits of the
+// form.
 
 import {
   acceptCompletion,
@@ -21,14 +21,14 @@ import type { Completions } from "./model/completion.ts";
 
 export interface JsonEditorOptions extends JsonEditorTexts {
   changed(text: string): void;
-  /** What is wrong with the text, with places in it. */
+  /** Returns the diagnostics for a text. */
   problems(text: string): Diagnostic[];
   completions(text: string, offset: number): Completions | undefined;
   undo(): void;
   redo(): void;
 }
 
-/** How long, in milliseconds, after the last key the text is checked. */
+/** Milliseconds between the last key press and the check. */
 const CHECK_AFTER = 150;
 
 export class JsonEditor {
@@ -51,7 +51,7 @@ export class JsonEditor {
           autocompletion({ override: [(context) => complete(context, options)], icons: false }),
           keymap.of([
             ...history,
-            // Without a completion to take, Tab goes on to the next field: nobody is caught in the text.
+            // Without an active completion, Tab moves the focus out of the editor.
             { key: "Tab", run: acceptCompletion },
             ...closeBracketsKeymap,
             ...completionKeymap,
@@ -73,19 +73,22 @@ export class JsonEditor {
     return this.#view.dom;
   }
 
-  /** Takes a text that changed elsewhere. Only what differs is replaced, so that the caret and the view stay. */
+  /**
+   * Replaces the text after a change outside the editor. Only the difference is replaced, so that caret and scroll
+   * position stay.
+   */
   show(text: string): void {
     const now = this.#view.state.doc.toString();
     if (now === text) return;
     this.#view.dispatch({ changes: difference(now, text), annotations: Transaction.remote.of(true) });
   }
 
-  /** Checks again: what a text means depends on the limetypes, too. */
+  /** Updates the diagnostics, which also depend on the limetypes. */
   check(): void {
     forceLinting(this.#view);
   }
 
-  /** Selects a range and brings it into view. */
+  /** Selects a range and scrolls to it. */
   select(from: number, to: number): void {
     const { length } = this.#view.state.doc;
     const range = { anchor: Math.min(from, length), head: Math.min(to, length) };
@@ -119,7 +122,7 @@ function complete(context: CompletionContext, options: JsonEditorOptions): Compl
   return {
     from: found.from,
     to: found.to,
-    // What is typed begins with a quote, and so do texts of JSON: the filter compares alike.
+    // Typed text starts with a quote; labels do as well, so that the filter matches.
     options: found.options.map(({ label, insert, back, detail, description }) => ({
       label: JSON.stringify(label),
       displayLabel: label,
@@ -133,7 +136,7 @@ function complete(context: CompletionContext, options: JsonEditorOptions): Compl
   };
 }
 
-/** The one range in which two texts differ. */
+/** Returns the single range in which two texts differ. */
 function difference(now: string, then: string): { from: number; to: number; insert: string } {
   const shorter = Math.min(now.length, then.length);
   let from = 0;

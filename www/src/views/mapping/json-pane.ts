@@ -1,4 +1,4 @@
-// The JSON beside, or in place of, the form. CodeMirror is loaded when somebody first looks at it.
+// Pane with the JSON editor, which is loaded on first use.
 
 import type { Diagnostic } from "@codemirror/lint";
 import { language } from "../../i18n/language.ts";
@@ -18,9 +18,9 @@ export interface JsonPaneCommands {
 }
 
 export interface JsonPane extends Component<MappingState> {
-  /** Loads the editor, if it is not there yet. */
+  /** Loads the editor on first use. */
   open(): Promise<void>;
-  /** Selects a range, and brings it into view. */
+  /** Selects a range and scrolls to it. */
   select(range: [number, number]): void;
   focus(): void;
   find(): void;
@@ -63,7 +63,7 @@ export function jsonPane(acts: JsonPaneCommands): JsonPane {
     element,
     open: () => {
       opening ??= load().catch((error: unknown) => {
-        // The next look at it tries again.
+        // Allow another attempt.
         opening = undefined;
         element.replaceChildren(
           make("p", { class: "complaint", role: "alert" }, t("editorFailed", { why: String(error) })),

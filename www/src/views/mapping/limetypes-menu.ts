@@ -1,4 +1,4 @@
-// Where the limetypes come from, that the mapping is made and checked with.
+// Menu to choose the limetypes that the mapping is checked against.
 
 import { freshLimetypes } from "../../api/mapping.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";

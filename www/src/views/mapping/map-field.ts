@@ -1,5 +1,5 @@
-// What is written in place of values of the payload. A replacement that does not say yet what it replaces is kept here, not in
-// the configuration.
+// Replacements of payload values. A replacement without a value to replace is kept here and not yet in the
+// configuration.
 
 import type { Property } from "userlike-limeobject";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
@@ -13,12 +13,12 @@ type Pair = readonly [string, unknown];
 export interface MapState {
   map: readonly Pair[];
   property: Property | undefined;
-  /** The payload's value now, to be offered. */
+  /** Current value in the payload, offered for a new replacement. */
   now: string | undefined;
   error: string | undefined;
 }
 
-/** Stands for every value that has no replacement of its own. */
+/** Key for all values without a replacement of their own. */
 const OTHER = "*";
 
 export function mapField(changed: (map: Pair[]) => void): Component<MapState> {
@@ -56,7 +56,7 @@ export function mapField(changed: (map: Pair[]) => void): Component<MapState> {
     element: make("div", {}, rows, complaint, make("div", { class: "buttons" }, add, addOther)),
     show: (next) => {
       state = next;
-      // What was said here comes back as it is; anything else was said elsewhere.
+      // Ignore the own change when it comes back through the state.
       const told = JSON.stringify(next.map);
       if (told !== shown) {
         shown = told;

@@ -1,5 +1,4 @@
-// What the mapping editor shows: everything that follows from the texts of configuration, limetypes and payload, worked out
-// once for each change.
+// State of the mapping view, derived from configuration, limetypes and payload once per change.
 
 import type { Node } from "jsonc-parser";
 import {
@@ -23,7 +22,7 @@ export interface MappingTexts {
   payload: string;
 }
 
-/** What the current conversation becomes by the chosen instance, or why that can't be said. */
+/** Preview of the current conversation with the selected instance, or the reason why there is none. */
 export type TestResult =
   | { kind: "preview"; preview: Preview; routedTo: string | undefined }
   | { kind: "errors" }
@@ -32,12 +31,12 @@ export type TestResult =
 
 export interface MappingState {
   text: string;
-  /** The newest text that is JSON: what the form shows. */
+  /** The last text that was valid JSON; shown by the form. */
   lastValidText: string;
-  /** Why the text is none. */
+  /** Syntax error of the text. */
   syntaxError: SyntaxFault | undefined;
   instances: readonly Instance[];
-  /** The one that is edited; undefined when there is none. */
+  /** The selected instance; undefined without instances. */
   instance: Instance | undefined;
   limetypes: Limetypes;
   payload: PayloadTree;
@@ -52,7 +51,7 @@ export const ROLE_OF_BLOCK: Record<Block, Role> = {
   document: "document",
 };
 
-/** Works out states, and remembers what has not changed since the last one. */
+/** Derives states and caches what has not changed. */
 export class MappingModel {
   #good = "{}";
   #root: Node | undefined;
@@ -96,7 +95,7 @@ export class MappingModel {
     this.#mapperInput = undefined;
   }
 
-  /** While a text is half typed (`isBroken`), the mapper of the last one that was JSON stays: the form shows that one. */
+  /** During a syntax error (`isBroken`) the mapper of the last valid text is kept, because the form shows that text. */
   #updateMapper({ config, limetypes }: MappingTexts, isBroken: boolean): void {
     if (this.#mapperInput?.config === config && this.#mapperInput.limetypes === limetypes) return;
     try {
@@ -126,7 +125,7 @@ export class MappingModel {
   }
 }
 
-/** The configuration's problems at a pointer; with `below` also those of what is inside of it. */
+/** Returns the configuration's problems at a pointer; with `below` also those inside it. */
 export function problemsAt({ problems }: MappingState, pointer: string, below = false): Problem[] {
   return problems.filter(
     (problem) =>
@@ -135,12 +134,12 @@ export function problemsAt({ problems }: MappingState, pointer: string, below = 
   );
 }
 
-/** The first of them as a complaint about a field. */
+/** Returns the first problem at a field. */
 export function errorAt(state: MappingState, instance: Instance, ...steps: (string | number)[]): string | undefined {
   return problemsAt(state, pointerOf([...instance.steps, ...steps]))[0]?.message;
 }
 
-/** What the preview says about a property. */
+/** Returns the findings of a property. */
 export function findingsOf({ testResult }: MappingState, block: Block, property: string): Finding[] {
   if (testResult.kind !== "preview") return [];
   return testResult.preview.findings.filter(
@@ -148,14 +147,14 @@ export function findingsOf({ testResult }: MappingState, block: Block, property:
   );
 }
 
-/** A place in the configuration: by line and column where those are known, else by JSON pointer. */
+/** Location in the configuration: line and column where known, otherwise a JSON pointer. */
 export interface ConfigLocation {
   pointer: string;
   line?: number | null | undefined;
   column?: number | null | undefined;
 }
 
-/** Where a place is in the text, as a range of it: the value, or of a large one the key that it stands behind. */
+/** Returns the range of a location in the text: the value or, for objects and lists, their key. */
 export function rangeOf(text: string, { pointer, line, column }: ConfigLocation): [number, number] {
   if (line != null) {
     const start = offsetAt(text, line, column ?? 1);
@@ -175,7 +174,7 @@ export function rangeOf(text: string, { pointer, line, column }: ConfigLocation)
   return [node.offset, node.offset + (isLarge ? 1 : node.length)];
 }
 
-/** Line and column, from 1, of an offset. */
+/** Returns line and column of an offset, counted from 1. */
 export function positionAt(text: string, offset: number): { line: number; column: number } {
   const lines = text.slice(0, offset).split("\n");
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };

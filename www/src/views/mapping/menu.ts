@@ -1,4 +1,4 @@
-// A button that opens a menu: arrows go through it, Escape and a click elsewhere close it.
+// Menu button: arrows move through the menu, Escape and clicks outside close it.
 
 import { icon } from "../../elements/icon.ts";
 import type { IconName } from "../../elements/icons.ts";
@@ -11,7 +11,7 @@ export interface MenuItem {
   secondary?: string | undefined;
   icon?: IconName | undefined;
   disabled?: boolean;
-  /** One of several that exclude each other: whether it is the one. */
+  /** Whether the item is the selected one of a group. */
   checked?: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface Menu {
   show(items: readonly MenuItem[]): void;
 }
 
-/** `compact`: the button shows its icon alone. */
+/** `compact`: only the icon is visible. */
 export function menu(
   name: string,
   symbol: IconName,
@@ -44,7 +44,7 @@ export function menu(
     list.hidden = !isOpen;
     trigger.setAttribute("aria-expanded", String(isOpen));
     if (!isOpen) return;
-    // To the side where there is room.
+    // Open towards the side with more space.
     list.classList.toggle("to-left", trigger.getBoundingClientRect().left > innerWidth / 2);
     items()[0]?.focus();
   };

@@ -1,4 +1,4 @@
-// A path into the payload: typed with completion, or picked, with what it finds now beside it.
+// Field for a payload path, typed with completion or picked, with its current value.
 
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
@@ -40,7 +40,7 @@ export function pathField(editing: EditorContext, changed: (path: string) => voi
   };
 }
 
-/** What a field holds, in short: its value, or how much is in it. */
+/** Returns the short text of a field: its value or its size. */
 export function summary(value: string, kind: string): string {
   if (kind === "list") return t("items", { n: Number(value) });
   if (kind === "object") return t("fields", { n: Number(value) });

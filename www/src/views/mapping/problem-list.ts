@@ -1,4 +1,4 @@
-// What is wrong with the configuration, in short and as a list that leads to the places.
+// Problems of the configuration with links to their locations.
 
 import type { Problem } from "userlike-limeobject";
 import { icon } from "../../elements/icon.ts";

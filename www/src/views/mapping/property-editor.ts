@@ -1,4 +1,4 @@
-// Everything that can be said about where a property's value comes from, and beside it what that gives.
+// Editor of a property's rule, beside its current result.
 
 import type { Property } from "userlike-limeobject";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
@@ -79,7 +79,7 @@ export function propertyEditor(editing: EditorContext, block: Block, name: strin
       });
       template.show({ value: rule?.template ?? "", error: at("template") });
       constant.show({ value: rule?.defaultValue, property, error: at("defaultValue", true) });
-      // Only what the payload or a template gives is replaced, so without those there is nothing to replace.
+      // Replacements apply to values of the payload and of templates only.
       mapGroup.hidden = keys.length === 0 && rule?.template === undefined && (rule?.map.length ?? 0) === 0;
       const now = keys.map((key) => state.payload.textAt(key)).find((text) => text !== undefined && text !== "");
       map.show({ map: rule?.map ?? [], property, now, error: at("map", true) });
@@ -89,10 +89,10 @@ export function propertyEditor(editing: EditorContext, block: Block, name: strin
   };
 }
 
-/** How many groups were made: their headings have ids. */
+/** Number of created groups, for the ids of their headings. */
 let groupCount = 0;
 
-/** Controls under a heading of their own. */
+/** Groups controls under a heading. */
 export function group(title: string, help: string, ...controls: HTMLElement[]): HTMLElement {
   groupCount += 1;
   const heading = make("h4", { id: `group-${groupCount}` }, title);

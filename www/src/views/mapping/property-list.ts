@@ -1,5 +1,5 @@
-// The properties of a limetype, one row each: what is mapped to it and what that gives now. A row opens to be edited; one at a
-// time, so that a limetype with hundreds of properties costs no more than their rows.
+// List of a limetype's properties with their mapping and current value. Only one row can be open, so that hundreds of
+// properties stay fast.
 
 import type { Property } from "userlike-limeobject";
 import { icon } from "../../elements/icon.ts";
@@ -20,10 +20,10 @@ interface PropertyItem {
   state: MappingState;
   name: string;
   property: Property | undefined;
-  /** Whether metadata should know the property. */
+  /** Whether the metadata lacks the property. */
   isUnknown: boolean;
   rule: PropertyRule | undefined;
-  /** Whether it is written without a rule, by a relation. */
+  /** Whether a relation writes the property without a rule. */
   isRelated: boolean;
 }
 
@@ -89,13 +89,13 @@ export function propertyList(editing: EditorContext, block: Block): Component<Ma
   return element;
 }
 
-/** Whether a property has a value, by a rule or by itself, or needs one. */
+/** Returns whether a property gets a value or requires one. */
 function isWritten({ rule, property, state, name }: PropertyItem, block: Block): boolean {
   if (rule !== undefined || property?.required === true) return true;
   return (propertyResult(state, block, name, property)?.sources.length ?? 0) > 0;
 }
 
-/** The properties that can be written, in the limetype's order, and then those that only the configuration knows. */
+/** Returns the writable properties in the limetype's order, followed by those that only the configuration has. */
 function itemsOf(state: MappingState & { instance: Instance }, block: Block, editing: EditorContext): PropertyItem[] {
   const { instance, limetypes } = state;
   const limetype = limetypeOf(instance, block, limetypes);
@@ -129,7 +129,7 @@ function itemsOf(state: MappingState & { instance: Instance }, block: Block, edi
   return items;
 }
 
-/** How many rows were made: each has an id. */
+/** Number of created rows, for their ids. */
 let count = 0;
 
 function propertyRow(editing: EditorContext, block: Block, name: string): Component<PropertyItem> {
@@ -201,7 +201,7 @@ function typeNodes({ property }: PropertyItem): (Node | string)[] {
   return [property.type, property.length ? ` · ${property.length}` : ""];
 }
 
-/** Where the value comes from, in a line. */
+/** Renders the sources of a value on one line. */
 function fromNodes({ rule, property, isRelated, name, state }: PropertyItem, block: Block): Node[] {
   if (rule === undefined) {
     const sources = propertyResult(state, block, name, property)?.sources ?? [];
@@ -242,7 +242,7 @@ function hidden(text: string): HTMLElement {
   return make("span", { class: "visually-hidden" }, text);
 }
 
-/** A property that no metadata tells about, by its name. */
+/** Field that adds a property by name, without metadata. */
 function addPropertyField(add: (name: string) => void): { element: HTMLElement } {
   const field = textField({ label: t("addProperty"), changed: () => {} });
   const done = () => {

@@ -1,4 +1,4 @@
-// How somebody is found in Lime CRM, and by which relation the limeobject is connected to them.
+// Section of a relation: rules that find its object in Lime CRM, and the property that connects to it.
 
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
@@ -101,7 +101,7 @@ interface RuleState {
   rule: LookupRule;
   state: MappingState;
   searched: string;
-  /** How many rules there are. */
+  /** Number of rules of the relation. */
   ruleCount: number;
 }
 
@@ -146,7 +146,7 @@ function ruleRow(editing: EditorContext, index: number, { set, move, remove }: R
   };
 }
 
-/** The property that a field of the payload is most likely compared with: the one that is called alike. */
+/** Guesses the property that corresponds to a payload field by its name. */
 function guessProperty(path: string, limetype: string, limetypes: Limetypes | undefined): string {
   const word = (path.split(/[.[\]"']+/).findLast(Boolean) ?? "").toLowerCase();
   const properties = limetypes === undefined ? [] : writableProperties(limetype, limetypes);
@@ -155,7 +155,7 @@ function guessProperty(path: string, limetype: string, limetypes: Limetypes | un
   return (properties.find(({ name }) => alike(name)) ?? texts[0])?.name ?? (word || "email");
 }
 
-/** Something of Lime CRM in a list: its local name, with its name beside it. */
+/** Returns the option of a limetype or property: its local name with its name beside it. */
 export function optionOf(of: { name: string; localname?: string | null }): SelectOption {
   const text = localName(of);
   return { value: of.name, text, secondary: text === of.name ? undefined : of.name };

@@ -1,5 +1,4 @@
-// What the open property becomes with the current conversation: its value, step by step where it comes from, and what is wrong
-// with it.
+// Result of the open property for the current conversation: its value, its sources in order, and its problems.
 
 import type { Finding, Limeobject, Problem, Property, ValueSource } from "userlike-limeobject";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
@@ -17,11 +16,11 @@ export interface ResultPanelState {
   rule: PropertyRule | undefined;
 }
 
-/** What a preview has for a property. */
+/** Result of a property in a preview. */
 export interface PropertyResult {
   object: Limeobject | undefined;
   sources: readonly ValueSource[];
-  /** The value as people read it; undefined when none is written. */
+  /** Formatted value; undefined when none is written. */
   text: string | undefined;
 }
 
@@ -79,7 +78,7 @@ function valueNodes({ testResult }: MappingState, outcome: PropertyResult | unde
   return [make("bdi", {}, outcome.text === "" ? "“”" : outcome.text)];
 }
 
-/** Where the value could come from, in the order in which it is looked for, and where it does. */
+/** Renders the possible sources in order of priority, and which of them is used. */
 function sourceItems({ state, rule, property }: ResultPanelState, outcome: PropertyResult | undefined): HTMLElement[] {
   const { payload } = state;
   if (rule === undefined) {

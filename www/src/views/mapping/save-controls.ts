@@ -1,4 +1,4 @@
-// Where the mapping is kept: by the worker, in versions, or in this browser when there is none.
+// Save button and status: the worker stores versions; without a worker the browser stores the text.
 
 import { ApiError } from "../../api/error.ts";
 import { configVersion, restoreConfig, saveConfig, savedConfig } from "../../api/mapping.ts";
@@ -10,18 +10,18 @@ import { formatJson } from "./model/json-edit.ts";
 import { showVersions } from "./versions-dialog.ts";
 
 export interface SaveControls {
-  /** What is in use, and whether this is it. */
+  /** Which version is used, and whether the text differs from it. */
   status: HTMLElement;
-  /** What somebody has to decide first; empty as long as nothing is. */
+  /** Question after a conflict; empty otherwise. */
   question: HTMLElement;
   save: HTMLElement;
   versions(): Promise<void>;
   hasVersions(): boolean;
-  /** Shows how things stand, after anything changed. */
+  /** Updates the elements after a change of state. */
   draw(): void;
 }
 
-/** `hasErrors` says whether the worker would refuse the text. */
+/** `hasErrors` returns whether the worker would reject the text. */
 export function saveControls(app: App, hasErrors: () => boolean): SaveControls {
   const { api, store, toast } = app;
   const status = make("p", { class: "saved-status", role: "status" });
@@ -53,7 +53,7 @@ export function saveControls(app: App, hasErrors: () => boolean): SaveControls {
     }
   };
 
-  /** Two people have saved: whose is it to be? */
+  /** Someone else has saved in the meantime: asks which version to keep. */
   const askAboutConflict = async () => {
     const theirs = await savedConfig(api);
     const take = button(t("takeTheirs"), () => {

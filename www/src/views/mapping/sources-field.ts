@@ -1,5 +1,4 @@
-// The fields of the payload that a property's value is taken from: the first that has one. They can be added, changed, put in
-// another order and removed.
+// Payload fields of a property's value in order of priority, with commands to add, change, move and remove them.
 
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
@@ -12,7 +11,7 @@ import { pathField } from "./path-field.ts";
 export interface SourcesState {
   keys: readonly string[];
   payload: PayloadTree;
-  /** What is wrong with the key at a place. */
+  /** Returns the error of the key at an index. */
   errorAt(index: number): string | undefined;
 }
 
@@ -25,7 +24,7 @@ export function sourcesField(editing: EditorContext, changed: (keys: string[]) =
   });
   add.icon = "add";
   const put = (index: number, key: string) => {
-    // An emptied field stays where it is while somebody types; it is no key meanwhile.
+    // An emptied key is removed from the configuration; its field stays while the user types.
     changed(keys.with(index, key).filter(Boolean));
   };
   const rows = keyedList(list, (key) =>

@@ -1,4 +1,4 @@
-// What is done with the mapping as a whole: undo, redo, how it is shown, files, versions.
+// Commands for the whole mapping: undo, redo, editor mode, files, versions.
 
 import type { IconName } from "../../elements/icons.ts";
 import { lime } from "../../elements/lime.ts";

@@ -1,4 +1,4 @@
-// The topics of an instance, as chips.
+// Topics of an instance as chips.
 
 import { icon } from "../../elements/icon.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";

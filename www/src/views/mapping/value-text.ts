@@ -1,4 +1,4 @@
-// Values as people read them: options by text, times and days in their language.
+// Formats values for display: options by text, dates and times in the user's locale.
 
 import type { Property, PropertyValue } from "userlike-limeobject";
 import { locale } from "../../i18n/language.ts";
@@ -27,7 +27,7 @@ function timeText(value: string, type: string | undefined): string | undefined {
   return new Intl.DateTimeFormat(locale(), style).format(time);
 }
 
-/** A constant of the configuration, as somebody would say it. */
+/** Formats a constant of the configuration. */
 export function constantText(value: unknown, property: Property | undefined): string {
   if (typeof value === "boolean") return value ? t("yes") : t("no");
   if (Array.isArray(value)) return value.map((item) => constantText(item, property)).join(", ");
@@ -35,7 +35,7 @@ export function constantText(value: unknown, property: Property | undefined): st
   return String(value);
 }
 
-/** Whole numbers are mostly ids, which nobody groups. */
+/** Integers are mostly ids and are not grouped. */
 function numberText(value: number, property: Property | undefined): string {
   const isWhole = property === undefined || !["decimal", "percent"].includes(property.type);
   return new Intl.NumberFormat(locale(), { maximumFractionDigits: 20, useGrouping: !isWhole }).format(value);

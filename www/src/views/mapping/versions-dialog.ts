@@ -1,4 +1,4 @@
-// The versions that the worker keeps: look at one, or bring it back.
+// Dialog with the saved versions, to open or restore one.
 
 import { configVersions, type VersionNote } from "../../api/mapping.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
@@ -7,9 +7,9 @@ import type { App } from "../app.ts";
 import { button } from "./controls.ts";
 
 export interface VersionCommands {
-  /** Takes a version into the editor. */
+  /** Opens a version in the editor without saving. */
   openVersion(version: number): Promise<void>;
-  /** Brings it back into use. */
+  /** Makes a version the current one. */
   restore(version: number): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export async function showVersions({ api, format, toast }: App, inUse: number, a
   }
   const dialog = make("dialog", { class: "mapping-dialog", "aria-label": t("versionsTitle") });
   const list = make("ul", { class: "versions" });
-  // A worker that nobody has saved in yet goes by the package's example, which is version 0.
+  // Version 0 is the package's example, which applies until a configuration is saved.
   const all = versions.some(({ version }) => version === 0)
     ? versions
     : [...versions, { version: 0, savedAt: "", restored: null }];

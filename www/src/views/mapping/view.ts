@@ -1,4 +1,4 @@
-// The mapping editor: a form and the JSON, two views of one text, the store's.
+// Mapping view: a form and a JSON editor for the same text, which belongs to the store.
 
 import "../../../styles/fields.css";
 import "./styles/frame.css";
@@ -41,7 +41,7 @@ const storedMode = storedValue("mapping-mode", (text): text is EditorMode =>
   (EDITOR_MODES as readonly string[]).includes(text),
 );
 
-/** The largest file that is taken for a mapping, in bytes; the worker takes no larger one. */
+/** Maximum size of a configuration file in bytes; the worker has the same limit. */
 const MAX_FILE = 1024 * 1024;
 
 export function view(app: App): View {
@@ -172,14 +172,14 @@ class MappingEditor implements EditorContext {
       store.revealTarget.watch((target) => {
         if (target?.document !== "config") return;
         store.revealTarget.set(null);
-        // Once the view is in the page: it is made before that.
+        // The view is inserted into the page after its constructor returns.
         setTimeout(() => this.#revealLocation({ ...target, pointer: target.pointer ?? "" }));
       }),
     );
   }
 
   edit(change: (text: string, instance: Instance) => string, merge?: string): void {
-    // The newest text, not the one that is shown: two fields can change in one moment.
+    // Start from the newest text, not the rendered one: two fields can change before the next frame.
     const { config } = this.#app.store;
     const { root } = parseJson(config.value);
     const instances = root === undefined ? [] : instancesOf(root);
@@ -194,7 +194,7 @@ class MappingEditor implements EditorContext {
   setOpenProperty(block: Block, property: string | undefined): void {
     this.openProperty = property === undefined ? undefined : { block, property };
     this.#draw();
-    // Beside the form, the JSON shows the same place.
+    // Reveal the same rule in the JSON editor.
     const { instance, text } = this.#state;
     const rule = instance?.rules[block].find((rule) => rule.property === property);
     if (rule !== undefined && this.#mode === "both") this.#json.select(rangeOf(text, rule));
@@ -220,7 +220,7 @@ class MappingEditor implements EditorContext {
     );
   }
 
-  /** Many changes in one frame are shown once. */
+  /** Renders at most once per frame. */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -245,7 +245,7 @@ class MappingEditor implements EditorContext {
     this.#limetypes.show(state.limetypes.all.length);
     this.#saveControls.draw();
     this.#problems.show(state);
-    // A fault of the text is said on its own, with what can be done about it.
+    // A syntax error has its own banner with the ways to resolve it.
     if (state.syntaxError !== undefined) this.#problems.element.hidden = true;
     this.#drawSyntaxError(state);
     this.#formPane.inert = state.syntaxError !== undefined;
@@ -289,7 +289,6 @@ class MappingEditor implements EditorContext {
     const called = uniqueName(instances, limetype === undefined ? name : localName(limetype));
     const instance =
       limetype === undefined ? { name: called, limetype: name } : suggestInstance(limetype, called, limetypes);
-    // An instance that nothing chooses is of no use: the first one takes everything.
     const base = this.#state.syntaxError !== undefined || text.trim() === "" ? "{}" : text;
     this.#app.store.config.edit(addInstance(base, instance));
     this.#chooseInstance((shown) => shown.displayName === called);
@@ -322,7 +321,7 @@ class MappingEditor implements EditorContext {
     toast(t("opened", { name }));
   }
 
-  /** Shows a place of the configuration, in what is shown of it. */
+  /** Reveals a location of the configuration in the visible editors. */
   async #revealLocation(place: ConfigLocation): Promise<void> {
     if (place.line != null && this.#mode === "form") this.#setMode("json");
     if (this.#mode !== "form") {
@@ -346,7 +345,7 @@ class MappingEditor implements EditorContext {
     if (this.#mode === "form") wanted?.querySelector<HTMLElement>("button, input, select")?.focus();
   }
 
-  /** The first field that complains, or the section that a key belongs to. */
+  /** Returns the first invalid field, or the section of a key. */
   #fieldAt(key: string | number | undefined, rest: readonly (string | number)[]): Element | null {
     const first = this.#form.element.querySelector('.form-section [aria-invalid="true"]');
     const name = [key, ...rest].join(".");
@@ -381,7 +380,7 @@ function isError({ severity }: Problem): boolean {
   return severity === "error";
 }
 
-/** The property whose rule a pointer is in. */
+/** Returns the property whose rule contains a pointer. */
 function propertyAt(
   state: MappingState,
   index: number,
@@ -398,7 +397,7 @@ function propertyAt(
   return undefined;
 }
 
-/** What is shown while there is no instance. */
+/** Panel shown while the configuration has no instance. */
 function startPanel(
   add: (limetype: string) => void,
   example: () => void,

@@ -5,7 +5,7 @@ import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
 import { TextInput } from "./field.ts";
 
-/** The admin token, without which the worker answers nobody. */
+/** The admin token that the worker requires. */
 export function accessCard(app: App): { element: HTMLElement; update: () => void } {
   const { api } = app;
   const token = new TextInput({

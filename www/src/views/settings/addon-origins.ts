@@ -8,7 +8,7 @@ import { LinesField } from "./lines-field.ts";
 import type { Settings, SettingsStore } from "./settings-store.ts";
 import { submit } from "./submit.ts";
 
-/** Which web sites may show the page in a frame, as Userlike's custom add-on does. */
+/** Origins that may embed the page, as Userlike does with custom add-ons. */
 export function addonCard(_app: App, saved: SettingsStore): { element: HTMLElement; update: (now: Settings) => void } {
   const origins = new LinesField(t("origins"), t("originsHint"));
   const save = lime("limel-button", { label: t("save"), icon: "save" });

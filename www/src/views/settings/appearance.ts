@@ -6,7 +6,7 @@ import { card } from "./card.ts";
 
 const THEME_TEXT = { system: "themeAuto", light: "themeLight", dark: "themeDark" } as const;
 
-/** Language and appearance: kept in this browser. */
+/** Language and theme, stored in the browser. */
 export function appearanceCard(): HTMLElement {
   const language = selectField(
     t("language"),
@@ -14,7 +14,7 @@ export function appearanceCard(): HTMLElement {
     chosenLanguage() ?? "",
     (value) => {
       chooseLanguage(value === "" ? undefined : (value as Language));
-      // The view is made anew in the new language; who came here by keyboard goes on where they were.
+      // The view is recreated in the new language: restore the focus.
       requestAnimationFrame(() => document.querySelector<HTMLElement>("#setting-page select")?.focus());
     },
   );

@@ -2,7 +2,7 @@ import { icon } from "../../elements/icon.ts";
 import type { IconName } from "../../elements/icons.ts";
 import { element } from "../../platform/dom.ts";
 
-/** One subject of the settings. */
+/** Creates the card of one group of settings. */
 export function card(id: string, name: IconName, title: string, ...children: (Node | string | false)[]): HTMLElement {
   return element(
     "section",
@@ -12,7 +12,7 @@ export function card(id: string, name: IconName, title: string, ...children: (No
   );
 }
 
-/** What became of saving: read out when it changes. */
+/** Result of an action, as a live region. */
 export class Result {
   readonly element = element("div", { class: "setting-result", role: "status" });
 
@@ -20,7 +20,6 @@ export class Result {
     this.element.replaceChildren();
   }
 
-  /** @param busy Shows that it is still going on. */
   showProgress(text: string): void {
     this.element.replaceChildren(element("p", { class: "notice" }, text));
   }
@@ -46,5 +45,5 @@ export class Result {
   }
 }
 
-/** The worker's messages begin in lower case, where they follow something. */
+/** The worker's messages start in lower case. */
 const capitalized = (message: string): string => message.charAt(0).toUpperCase() + message.slice(1);

@@ -5,11 +5,11 @@ interface TextInputOptions {
   type: "text" | "url" | "password" | "number";
   placeholder?: string;
   hint?: string;
-  /** What Enter does. */
+  /** Called on Enter. */
   onEnter?: () => void;
 }
 
-/** A field of one line, the browser's own as on the rest of the page. What is typed is valid until it is said not to be. */
+/** Single-line native input. Typing clears the invalid state. */
 export class TextInput {
   readonly element: HTMLElement;
   readonly #input: HTMLInputElement;
@@ -21,7 +21,7 @@ export class TextInput {
       placeholder: placeholder ?? "",
       spellcheck: "false",
       autocapitalize: "off",
-      // A browser that keeps passwords has no business with secrets of the worker.
+      // Keeps password managers away from the worker's secrets.
       autocomplete: type === "password" ? "new-password" : "off",
     });
     this.element = element(

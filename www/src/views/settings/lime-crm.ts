@@ -11,7 +11,7 @@ import { submit } from "./submit.ts";
 
 type WrongKey = Extract<keyof (typeof t)["table"], `wrong${string}`>;
 
-/** What a failed test of the connection is about. */
+/** Title of a failed connection test, by error code. */
 const TITLE_BY_CODE: Record<string, WrongKey> = {
   "bad-url": "wrongUrl",
   "not-lime-crm": "wrongUrl",
@@ -23,7 +23,7 @@ const TITLE_BY_CODE: Record<string, WrongKey> = {
   unavailable: "wrongAway",
 };
 
-/** Which Lime CRM conversations are sent to: its URL and API key, or the sandbox. */
+/** URL and API key of the Lime CRM that receives conversations, or the sandbox. */
 export function limeCrmCard(app: App, saved: SettingsStore): { element: HTMLElement; update: (now: Settings) => void } {
   const onEnter = () => void updateSettings();
   const placeholder = "https://lime.example.com/our-crm";
@@ -101,7 +101,7 @@ export function limeCrmCard(app: App, saved: SettingsStore): { element: HTMLElem
     client.hidden = !on;
     disconnect.hidden = crm === null;
     keyHint.textContent = crm === null ? t("apiKeyHint") : t("apiKeyKept", { mask: crm.apiKey });
-    // What a person has typed meanwhile stays.
+    // Keep what the user is typing.
     if (shown !== crm?.url) url.value = crm?.url ?? "";
     shown = crm?.url;
   };

@@ -12,10 +12,10 @@ interface LimetypesResponse {
   limetypes: unknown;
 }
 
-/** When the worker had them from Lime CRM. */
+/** When the worker fetched the limetypes from Lime CRM. */
 let fetchedAt: string | null = null;
 
-/** Takes Lime CRM's limetypes from the worker; `refresh`: as they are now, not as it remembers them. */
+/** Loads the limetypes from the worker. `refresh`: the worker fetches them from Lime CRM again. */
 export async function loadLimetypes({ api, store }: App, refresh: boolean): Promise<void> {
   const answer = await api.json<LimetypesResponse>(`api/limetypes${refresh ? "?refresh=1" : ""}`);
   fetchedAt = answer.fetchedAt;
@@ -23,7 +23,7 @@ export async function loadLimetypes({ api, store }: App, refresh: boolean): Prom
   store.limetypes.set(JSON.stringify(answer.limetypes, null, 2));
 }
 
-/** What previews are checked against, and where it comes from. */
+/** Source of the limetypes that previews are checked against. */
 export function limetypesCard(app: App): { element: HTMLElement; update: () => void } {
   const { api, store, format } = app;
   const source = element("p", { class: "setting-state" });
@@ -91,7 +91,7 @@ export function limetypesCard(app: App): { element: HTMLElement; update: () => v
   return { element: made, update };
 }
 
-/** Both forms that limetypes come in: a list, or the API's answer. */
+/** Counts limetypes in a list or in an answer of Lime CRM's API. */
 function countOf(text: string): number {
   try {
     const read = JSON.parse(text) as { limetypes?: unknown; _embedded?: { limetypes?: unknown } };

@@ -8,7 +8,7 @@ import { LinesField } from "./lines-field.ts";
 import type { Settings, SettingsStore } from "./settings-store.ts";
 import { submit } from "./submit.ts";
 
-/** How fast Lime CRM may be asked, and from where files may come. */
+/** Rate limit for Lime CRM, and the hosts that files may be fetched from. */
 export function limitsCard(_app: App, saved: SettingsStore): { element: HTMLElement; update: (now: Settings) => void } {
   const requests = new TextInput({ label: t("requests"), type: "number" });
   const seconds = new TextInput({ label: t("seconds"), type: "number" });

@@ -1,7 +1,7 @@
 import { element } from "../../platform/dom.ts";
 import type { SettingsProblem } from "./settings-store.ts";
 
-/** A list that is edited as text, one item a line; commas separate, too. */
+/** A list edited as text: one item per line, or separated by commas. */
 export class LinesField {
   readonly element: HTMLElement;
   readonly #area = element("textarea", {
@@ -41,7 +41,7 @@ export class LinesField {
     this.#area.setAttribute("aria-invalid", String(invalid));
   }
 
-  /** The message, with the line that it is about: the pointer ends in its index. */
+  /** Returns the message, prefixed with the line whose index ends the pointer. */
   messageFor({ pointer, message }: SettingsProblem): string {
     const line = this.lines[Number(/\/(\d+)$/.exec(pointer)?.[1] ?? -1)];
     return line === undefined ? message : `${line}: ${message}`;

@@ -2,7 +2,7 @@ import { ApiError } from "../../api/error.ts";
 import { Signal } from "../../platform/signal.ts";
 import type { App } from "../app.ts";
 
-/** What the worker has: `GET /api/settings`. Of the API key it shows no more than its end. */
+/** Answer of `GET /api/settings`. The API key is masked. */
 export interface Settings {
   lime: { url: string; apiKey: string } | null;
   sandbox: boolean;
@@ -12,16 +12,16 @@ export interface Settings {
   rateLimit: { requests: number; seconds: number };
 }
 
-/** What is to change. */
+/** Settings to change. */
 export type SettingsChanges = Partial<Omit<Settings, "lime">> & { lime?: { url: string; apiKey?: string } | null };
 
-/** Something that the worker does not take; `pointer` says what, as a JSON pointer into the changes. */
+/** A setting that the worker does not accept; `pointer` is a JSON pointer into the changes. */
 export interface SettingsProblem {
   pointer: string;
   message: string;
 }
 
-/** The settings of the worker: null until they were read. */
+/** Settings of the worker; null until they are loaded. */
 export class SettingsStore {
   readonly settings = new Signal<Settings | null>(null);
   readonly #app: App;
@@ -34,7 +34,7 @@ export class SettingsStore {
     this.settings.set(await this.#app.api.json<Settings>("api/settings"));
   }
 
-  /** Saves what is to change, if the worker takes it: a Lime CRM is asked first. */
+  /** Saves changes. The worker tests a new connection to Lime CRM first. */
   async save(changes: SettingsChanges): Promise<Settings> {
     const init = { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify(changes) };
     const saved = await this.#app.api.json<Settings>("api/settings", init);
@@ -43,7 +43,7 @@ export class SettingsStore {
   }
 }
 
-/** What the worker has against each of the changes. */
+/** Returns the problems in an error of the worker. */
 export function problemsOf(error: unknown): SettingsProblem[] {
   if (!(error instanceof ApiError)) return [{ pointer: "", message: String((error as Error).message) }];
   const { problems, pointer } = error.details as { problems?: SettingsProblem[]; pointer?: string };

@@ -3,8 +3,8 @@ import type { Result } from "./card.ts";
 import { problemsOf, type SettingsProblem } from "./settings-store.ts";
 
 /**
- * Does what a button is for, and shows on the button and below it how it goes. `act` answers what is said when it is
- * done; `fail` takes what went wrong, unless it is to be shown as it is.
+ * Runs the action of a button and shows its progress and result. `action` returns the success message. Default of
+ * `showFailure`: list the problems.
  */
 export async function submit(
   button: HTMLLimelButtonElement | null,

@@ -7,7 +7,7 @@ import { card, Result } from "./card.ts";
 import type { Settings, SettingsStore } from "./settings-store.ts";
 import { submit } from "./submit.ts";
 
-/** What can send a conversation by itself; see edge/src/settings.ts. The first ones are what most want. */
+/** Events that send a conversation automatically, the most common first; see edge/src/settings.ts. */
 const TRIGGERS = [
   ["$lime", "triggerLime"],
   ["conversation.ended", "triggerEnded"],

@@ -1,4 +1,4 @@
-// A text of JSON in CodeMirror, with places in it that can be marked. Loaded when somebody first looks at it.
+// CodeMirror editor for a JSON document with highlighted ranges. Loaded on first use.
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { foldKeymap } from "@codemirror/language";
@@ -12,7 +12,7 @@ import type { Range } from "../../../platform/json-location.ts";
 export interface DocumentEditorOptions extends JsonEditorTexts {
   readOnly: boolean;
   changed(text: string): void;
-  /** The value that the pointer or the caret is at, as a JSON pointer; undefined when at none. */
+  /** Called with the JSON pointer of the value under the mouse or the caret; undefined when there is none. */
   hovered(pointer: string | undefined): void;
 }
 
@@ -32,7 +32,7 @@ const highlights = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** From this size on, in UTF-16 units, what the pointer is over is not looked up: that reads the text up to there. */
+/** Maximum document length for lookups on mouse move, in UTF-16 units: a lookup parses the text before the mouse. */
 const MAX_HOVER_LENGTH = 500_000;
 
 export class DocumentEditor {
@@ -73,7 +73,7 @@ export class DocumentEditor {
     return this.#view.dom;
   }
 
-  /** Takes a text that changed elsewhere. */
+  /** Replaces the text after a change outside the editor. */
   show(text: string): void {
     const { doc } = this.#view.state;
     if (doc.toString() === text) return;
@@ -83,7 +83,7 @@ export class DocumentEditor {
     });
   }
 
-  /** Marks ranges, and with `reveal` brings the first into view. The caret stays. */
+  /** Highlights ranges; with `reveal` scrolls to the first. The caret stays. */
   highlight(ranges: readonly Range[], reveal: boolean): void {
     const first = ranges[0];
     const effects: StateEffect<unknown>[] = [setHighlights.of(ranges)];
@@ -91,7 +91,7 @@ export class DocumentEditor {
     this.#view.dispatch({ effects });
   }
 
-  /** Selects a range, brings it into view, and goes there. */
+  /** Selects a range, scrolls to it and takes the focus. */
   select({ start, end }: Range): void {
     const effects = EditorView.scrollIntoView(start, { y: "center" });
     this.#view.dispatch({ selection: { anchor: end, head: start }, effects });

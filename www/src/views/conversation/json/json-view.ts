@@ -1,4 +1,4 @@
-// The payload, or the mapping, as JSON, with what is pointed at anywhere marked in it.
+// Payload or mapping as JSON, with highlighted locations.
 
 import { language } from "../../../i18n/language.ts";
 import { codeEditor } from "../../../i18n/messages/code-editor.ts";
@@ -12,9 +12,9 @@ import type { DocumentEditor } from "./document-editor.ts";
 
 export interface JsonView {
   element: HTMLElement;
-  /** Loads the editor, if it is not there yet. */
+  /** Loads the editor on first use. */
   open(): Promise<void>;
-  /** Selects a place, or where it should be. */
+  /** Selects a location or, when it does not exist, its nearest parent. */
   select(place: SourceLocation): Promise<void>;
   dispose(): void;
 }
@@ -27,7 +27,7 @@ export function jsonView(app: App, document: "payload" | "config"): JsonView {
   let editor: DocumentEditor | undefined;
   let opening: Promise<void> | undefined;
   let isDisposed = false;
-  /** What is pointed at comes from this editor itself: then it must not move. */
+  /** Set while this editor publishes the highlight, so that it does not scroll to it. */
   let isOwnHighlight = false;
 
   const load = async () => {

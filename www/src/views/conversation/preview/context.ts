@@ -1,4 +1,4 @@
-// What every part of the preview is drawn from.
+// Data that all parts of the preview render.
 
 import type { Finding, Preview } from "userlike-limeobject";
 import type { DryRunReport, PlannedChange } from "userlike-limeobject/delivery";
@@ -15,9 +15,9 @@ export interface PreviewContext {
   app: App;
   preview: Preview;
   names: LimetypeNames;
-  /** What a send would change, as long as nothing has changed since it was asked. */
+  /** Report of the dry run, while it is current. */
   dryRun: DryRunReport | undefined;
-  /** The severities that are shown. */
+  /** Severities that are not filtered out. */
   visibleSeverities: ReadonlySet<Finding["severity"]>;
 }
 
@@ -31,13 +31,13 @@ export const roleIcons: Record<Role, IconName> = {
   coworker: "coworker",
 };
 
-/** The objects as people look for them: the one that matters first. The preview has them as they are written. */
+/** Sorts objects by importance; the preview has them in the order of writing. */
 export function byImportance<T extends { role: Role }>(objects: readonly T[]): T[] {
   const order: readonly Role[] = ["limeobject", "history", "document", "ulconversation"];
   return objects.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
 }
 
-/** What becomes of an object, by the place that it has in the preview. */
+/** Returns the planned change of an object, which has the same index in the dry run. */
 export function changeOf({ preview, dryRun }: PreviewContext, object: Limeobject): PlannedChange | undefined {
   const change = dryRun?.objects[preview.objects.indexOf(object)];
   return change?.role === object.role ? change : undefined;
@@ -47,12 +47,12 @@ export function roleName(role: Role): string {
   return t(`role.${role}`);
 }
 
-/** What people call a limetype. */
+/** Returns the local name of a limetype. */
 export function limetypeName({ names }: PreviewContext, limetype: string): string {
   return names.limetype(limetype) ?? limetype;
 }
 
-/** The id of the element that shows a role's object, or a property of it. */
+/** Returns the id of the element that shows the object of a role, or one of its properties. */
 export function anchorId(role: Role, property?: string): string {
   return property === undefined ? `role-${role}` : `role-${role}-${property}`;
 }

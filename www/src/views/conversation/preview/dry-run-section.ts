@@ -1,4 +1,4 @@
-// What a send would change in Lime CRM now, in one look. The values themselves are compared where they are shown.
+// Summary of a dry run. Values are compared where the preview shows them.
 
 import type { PlannedChange } from "userlike-limeobject/delivery";
 import { icon } from "../../../elements/icon.ts";
@@ -100,7 +100,7 @@ function changeItem({ store }: App, change: PlannedChange): HTMLElement {
   );
 }
 
-/** How a send treats what exists; choosing asks again. */
+/** Update policy of the send; changing it repeats the dry run. */
 function sendOptions(sendController: SendController): HTMLElement {
   const select = element(
     "select",

@@ -1,4 +1,4 @@
-// Everything worth knowing about a preview, as a list that can be filtered; each leads to its places.
+// Findings and warnings as a list that can be filtered; each links to its locations.
 
 import type { Finding, Problem } from "userlike-limeobject";
 import { linkLocations } from "../../../elements/cross-highlight.ts";
@@ -12,7 +12,7 @@ import { anchorId, limetypeName, type PreviewContext, roleName } from "./context
 import { counts, type Severity, severities, severityIcon } from "./severity.ts";
 import { sourceButton } from "./source.ts";
 
-/** `shown` are the severities that are shown; `changed` is called when they change. */
+/** `visible` holds the severities shown; `changed` is called when they change. */
 export function findingList(
   context: PreviewContext,
   warnings: readonly Problem[],
@@ -89,7 +89,7 @@ function findingItem(
   return linkLocations(listItem(severity, code, message, about?.join(" · "), buttons), ...places);
 }
 
-/** One thing that is wrong with the configuration or the limetypes. */
+/** Renders a problem of the configuration or the limetypes. */
 export function problemItem(app: App, problem: Problem): HTMLElement {
   const place = problemLocation(problem);
   return linkLocations(
@@ -98,7 +98,7 @@ export function problemItem(app: App, problem: Problem): HTMLElement {
   );
 }
 
-/** Brings the object, or the property of it, into view. */
+/** Creates a button that scrolls to an object or one of its properties. */
 function showButton(role: Parameters<typeof anchorId>[0], property: string | undefined): HTMLElement {
   const button = element("button", { type: "button", class: "source" }, icon("search"), t("inPreview"));
   button.addEventListener("click", () => {

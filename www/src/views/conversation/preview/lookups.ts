@@ -1,4 +1,4 @@
-// Who and what in Lime CRM the new objects are connected to, and how they are found.
+// Existing objects in Lime CRM that the new ones are connected to, and the rules that find them.
 
 import type { Lookup } from "userlike-limeobject";
 import { linkLocations } from "../../../elements/cross-highlight.ts";

@@ -1,4 +1,4 @@
-// The limeobjects that are written, each as Lime CRM shows one: what it is, its name, its properties with their local names.
+// Limeobjects that will be written, with local names and values.
 
 import type { Finding } from "userlike-limeobject";
 import type { PlannedChange } from "userlike-limeobject/delivery";
@@ -23,7 +23,7 @@ import { severityIcon } from "./severity.ts";
 import { sourceButton, sourceButtons, sourceLocations } from "./source.ts";
 import { apiValueElement, valueElement } from "./value.ts";
 
-/** Properties that name an object, in Lime CRM's core types. */
+/** Properties that serve as an object's title in Lime CRM's core limetypes. */
 const TITLE_PROPERTIES = ["title", "name", "comment"];
 
 export function objectSection(context: PreviewContext): HTMLElement {
@@ -40,12 +40,12 @@ export function objectSection(context: PreviewContext): HTMLElement {
   );
 }
 
-/** `first`: the first of its role, which relations and findings lead to. */
+/** `first`: whether it is the first object of its role, which relations and findings link to. */
 function card(context: PreviewContext, object: Limeobject, index: number, first: boolean): HTMLElement {
   const { preview } = context;
   const { role, limetype, values, relations, file } = object;
   const change = changeOf(context, object);
-  // A finding names the role; of several documents it can't say which.
+  // A finding names a role, which is ambiguous with several documents.
   const alone = preview.objects.filter((other) => other.role === role).length === 1;
   const findings = alone
     ? preview.findings.filter(({ object, severity }) => object === role && context.visibleSeverities.has(severity))
@@ -211,7 +211,7 @@ function findingNotes(about: readonly Finding[], property: string): HTMLElement[
     );
 }
 
-/** What the object is tied to: others that are written, and what is looked up. */
+/** Related objects: written together with this one, or looked up. */
 function relationList(context: PreviewContext, relations: Limeobject["relations"]): Child {
   const all = Object.entries(relations);
   if (all.length === 0) return undefined;

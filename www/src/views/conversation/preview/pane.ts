@@ -1,4 +1,4 @@
-// What Lime CRM gets. While the texts are being changed, the last good preview stays in sight.
+// Pane with the preview. While the documents are invalid, the last valid preview stays visible.
 
 import { applyHighlight, trackHighlight } from "../../../elements/cross-highlight.ts";
 import { icon } from "../../../elements/icon.ts";
@@ -53,7 +53,7 @@ export function previewPane(app: App, sendController: SendController): PreviewPa
     const outcome = store.previewResult.value;
     const now = verdict(outcome);
     top.replaceChildren(now.element, ...(outcome.kind === "preview" ? [instanceLine(app, outcome)] : []));
-    // Touched only when there is something new to say.
+    // A live region: write only when the text changes.
     if (announcement.textContent !== now.announcement) announcement.textContent = now.announcement;
     const dryRun = store.dryRun.value;
     dryRunHost.replaceChildren(...[dryRunSection(app, sendController)].filter((part) => part !== undefined));
@@ -98,7 +98,7 @@ export function previewPane(app: App, sendController: SendController): PreviewPa
   };
 }
 
-/** What keeps a preview from being made, in its place. */
+/** Renders why there is no preview. */
 function errorNodes(app: App, outcome: PreviewResult): HTMLElement[] {
   if (outcome.kind === "payload") {
     const { message, pointer, line, column } = outcome;

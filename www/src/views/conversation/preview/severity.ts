@@ -1,4 +1,4 @@
-// How much something matters.
+// Severities of findings and problems.
 
 import type { Finding, Problem } from "userlike-limeobject";
 import { icon } from "../../../elements/icon.ts";
@@ -6,7 +6,7 @@ import { preview as t } from "../../../i18n/messages/preview.ts";
 
 export type Severity = Finding["severity"];
 
-/** The worst first. */
+/** Most severe first. */
 export const severities: readonly Severity[] = ["error", "warning", "info"];
 
 export function severityIcon(severity: Severity): SVGSVGElement {

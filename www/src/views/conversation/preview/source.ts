@@ -1,4 +1,4 @@
-// Where a value comes from: buttons that lead to the place in the payload or the mapping.
+// Buttons that lead to the source of a value in the payload or the mapping.
 
 import { linkLocations } from "../../../elements/cross-highlight.ts";
 import { icon } from "../../../elements/icon.ts";
@@ -10,7 +10,7 @@ import type { Limeobject } from "./context.ts";
 
 type Source = Limeobject["sources"][string][number];
 
-/** A button that leads to a place. `label`: what it says instead of the place's path. */
+/** Creates a button that reveals a location. Default label: its path. */
 export function sourceButton(app: App, place: SourceLocation, label?: string): HTMLElement {
   const path = locationText(place);
   const titles = {
@@ -28,14 +28,14 @@ export function sourceButton(app: App, place: SourceLocation, label?: string): H
   return linkLocations(button, place);
 }
 
-/** A button that leads to what asks for a value in the mapping: beside the value's own, it needs no words. */
+/** Creates a button that reveals the rule of a value in the mapping. Its label is visually hidden. */
 export function ruleButton(app: App, pointer: string): HTMLElement {
   const button = sourceButton(app, { document: "config", pointer }, t("rule"));
   button.lastElementChild?.classList.add("visually-hidden");
   return button;
 }
 
-/** The places that a value comes from. */
+/** Returns the locations of a value's sources. */
 export function sourceLocations(sources: readonly Source[]): SourceLocation[] {
   return sources.flatMap((source): SourceLocation[] => {
     if ("constant" in source) return [{ document: "config", pointer: source.constant }];
@@ -54,7 +54,7 @@ export function sourceButtons(app: App, sources: readonly Source[]): HTMLElement
   });
 }
 
-/** A place as people write it: `transcript[0].body`, or a line. */
+/** Returns a location for display: a payload path such as `transcript[0].body`, or a line. */
 export function locationText({ document, pointer, line }: SourceLocation): string {
   if (line !== undefined) return t("line", { line });
   if (!pointer) return document === "payload" ? t("wholePayload") : "{ }";
@@ -68,7 +68,7 @@ export function locationText({ document, pointer, line }: SourceLocation): strin
     );
 }
 
-/** A path that breaks between its words, not inside them. */
+/** Permits line breaks between the parts of a path. */
 function withBreaks(path: string): Child[] {
   return path.split(/(?=[._[])/).flatMap((part, index) => (index === 0 ? [part] : [element("wbr"), part]));
 }

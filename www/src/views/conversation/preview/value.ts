@@ -1,4 +1,4 @@
-// A value as Lime CRM shows it: options by their text, times as people write them, links to follow.
+// Renders values as Lime CRM shows them: options by text, times in the user's locale, links.
 
 import { icon } from "../../../elements/icon.ts";
 import { link } from "../../../elements/link.ts";
@@ -25,7 +25,7 @@ export function valueElement(value: Value, known: PropertyName | undefined): HTM
   return optionPill(value, known);
 }
 
-/** A value as the REST API answers it: an option has its text with it, a relation is an id. */
+/** Renders a value in the form of Lime CRM's REST API: options with their text, relations as ids. */
 export function apiValueElement(value: unknown, known: PropertyName | undefined): HTMLElement {
   if (Array.isArray(value)) {
     return element("span", { class: "options" }, ...value.map((item: unknown) => apiValueElement(item, known)));

@@ -1,4 +1,4 @@
-// In one look: can it be sent, and as what.
+// Headline of the preview: whether the conversation can be sent, and by which instance.
 
 import { linkLocations } from "../../../elements/cross-highlight.ts";
 import { icon } from "../../../elements/icon.ts";
@@ -14,7 +14,7 @@ type Tone = "ready" | "warned" | "blocked" | "blank";
 
 const icons: Record<Tone, IconName> = { ready: "checked", warned: "warning", blocked: "error", blank: "info" };
 
-/** `said` is what a screen reader is told when it changes. */
+/** `announcement` is read out by screen readers when it changes. */
 export function verdict(outcome: PreviewResult): { tone: Tone; element: HTMLElement; announcement: string } {
   const [tone, title, text] = describe(outcome);
   return {
@@ -51,7 +51,7 @@ function describe(outcome: PreviewResult): [Tone, string, string] {
   }
 }
 
-/** The instance that takes the conversation, and why; with several, another one can be chosen. */
+/** The instance that maps the conversation and why it was chosen; with several instances, a select. */
 export function instanceLine(app: App, outcome: PreviewResult & { kind: "preview" }): HTMLElement {
   const { store } = app;
   const { instance } = outcome.preview;

@@ -41,7 +41,7 @@ export type WorkerMessage =
   /** The thread itself is of no use: WebAssembly does not run in it. */
   | { type: "broken"; message: string };
 
-/** So many conversations one file may have: the keys are dealt out before it is known how many there are. */
+/** Maximum number of conversations per file: keys are reserved before their number is known. */
 export const MAX_CONVERSATIONS = 200_000;
-/** What one conversation may have, in bytes; the mapper's limit, too. */
+/** Maximum size of a payload in bytes; the same as the mapper's limit. */
 export const MAX_BYTES = 16 * 1024 * 1024;

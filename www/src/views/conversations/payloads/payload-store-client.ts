@@ -7,7 +7,7 @@ import {
   type WorkerRequest,
 } from "./messages.ts";
 
-/** What the library tells while it works. */
+/** Callbacks for messages of the web worker. */
 export interface PayloadStoreListeners {
   rows: (rows: readonly LoadedRow[], read: number | null, bytes: number) => void;
   ended: (read: number, trouble: ImportError | null) => void;
@@ -15,7 +15,7 @@ export interface PayloadStoreListeners {
   failed: (message: string) => void;
 }
 
-/** The payloads of many conversations, kept and checked in a thread of their own. */
+/** Client of the web worker that stores and checks payloads. */
 export class PayloadStoreClient {
   readonly #worker: Worker;
   readonly #events: PayloadStoreListeners;
@@ -40,7 +40,7 @@ export class PayloadStoreClient {
     this.#post({ type: "configure", config, limetypes });
   }
 
-  /** Begins to read a file. Answers the number of the reading, and the key of its first conversation. */
+  /** Starts to import a file. Returns the id of the import. */
   importFile(file: File): number {
     const read = this.#createId();
     this.#post({ type: "read", read, file, key: this.#nextKey });
@@ -52,7 +52,7 @@ export class PayloadStoreClient {
     this.#post({ type: "stop", read });
   }
 
-  /** A key for a conversation that the worker has received. */
+  /** Reserves a key for a received conversation. */
   createKey(): number {
     this.#nextKey += 1;
     return this.#nextKey - 1;
@@ -71,7 +71,7 @@ export class PayloadStoreClient {
     return said.type === "payload" ? said.text : null;
   }
 
-  /** The payloads of these conversations as one JSON array. */
+  /** Returns the payloads as one JSON array. */
   async body(keys: number[]): Promise<Blob> {
     const said = await this.#request((ask) => ({ type: "body", ask, keys }));
     return said.type === "body" ? said.body : new Blob([]);

@@ -5,12 +5,12 @@ import type { Check } from "../row.ts";
 import { summaryOf } from "../summary.ts";
 import type { LoadedRow } from "./messages.ts";
 
-/** What a file has in a conversation's place. */
+/** A conversation of a file, or the error in its place. */
 export type FileEntry =
   | Pick<ConversationBytes, "line" | "bytes" | "error">
   | Pick<ConversationError, "line" | "bytes" | "error">;
 
-/** The payloads, by key, with what is needed to judge them. */
+/** Payloads by key, with the mapper that checks them. */
 export class PayloadStore {
   readonly #payloads = new Map<number, Uint8Array<ArrayBuffer>>();
   mapper: Mapper | null = null;
@@ -24,8 +24,8 @@ export class PayloadStore {
   }
 
   /**
-   * Takes a piece of a file: one conversation, or an answer of Userlike's API with several in its `results`. The first
-   * gets this key, the others those after it.
+   * Adds an entry of a file: one conversation, or an answer of Userlike's API with several in `results`. Keys are
+   * assigned in order, starting with `key`.
    */
   add(key: number, piece: FileEntry): LoadedRow[] {
     const { line, bytes, error } = piece;
@@ -53,7 +53,7 @@ export class PayloadStore {
     return { key, line, summary, ...this.#preview(bytes) };
   }
 
-  /** What the mapping that holds now makes of it. */
+  /** Checks a payload against the current configuration. */
   check(key: number): Check | null {
     const bytes = this.#payloads.get(key);
     return bytes === undefined ? null : this.#preview(bytes).check;
@@ -78,7 +78,7 @@ export class PayloadStore {
     return bytes === undefined ? null : new TextDecoder().decode(bytes);
   }
 
-  /** As one JSON array, in this order. */
+  /** Returns the payloads as one JSON array, in this order. */
   body(keys: readonly number[]): Blob {
     const parts: BlobPart[] = [];
     for (const key of keys) {
@@ -93,7 +93,7 @@ function unreadable(key: number, line: number, readError: string): LoadedRow {
   return { key, line, summary: summaryOf(null), check: null, readError };
 }
 
-/** The list in an answer of Userlike's JSON API; a conversation has no such key. */
+/** Returns the list in an answer of Userlike's API; conversations have no such key. */
 function resultsOf(payload: unknown): unknown[] | null {
   if (typeof payload !== "object" || payload === null) return null;
   const { id, results } = payload as { id?: unknown; results?: unknown };

@@ -1,4 +1,4 @@
-// The library's thread: it reads files, keeps the payloads, and checks them, so that the page stays quick.
+// Web worker that imports files, stores payloads and checks them.
 
 import { type Conversation, conversations } from "userlike-limeobject/stream";
 import {
@@ -11,19 +11,19 @@ import {
 } from "./messages.ts";
 import { PayloadStore } from "./payload-store.ts";
 
-/** Between two pauses, in which orders are heard, in milliseconds. */
+/** Milliseconds of work between two pauses in which messages are handled. */
 const TIME_SLICE = 40;
-/** So many rows go to the page at once. */
+/** Number of rows per message to the page. */
 const BATCH = 250;
 
 const payloads = new PayloadStore();
 const stopped = new Set<number>();
-/** Counts the configurations: a check that was begun for an older one ends. */
+/** Incremented with each configuration; checks against an older one stop. */
 let generation = 0;
-/** Orders are carried out one after the other, but those that end others. */
+/** Requests are handled one after the other, except those that stop others. */
 let queue: Promise<unknown> = Promise.resolve();
 
-// The handler is there before the module below is: what comes meanwhile waits for it.
+// Imported dynamically, so that the message listener is registered before the WebAssembly module is loaded.
 const library = import("userlike-limeobject");
 
 self.addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
@@ -69,7 +69,7 @@ async function configure(
     try {
       payloads.mapper = new Mapper(config, limetypes.trim() === "" ? {} : { limetypes });
     } catch {
-      // What is wrong with it, the page says where it is edited; here nothing can be checked.
+      // The mapping view reports what is wrong with the configuration.
     }
   }
   const keys = payloads.keys();

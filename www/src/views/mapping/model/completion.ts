@@ -1,5 +1,5 @@
-// What can be completed at a place of the configuration's text: the schema's keys and values, and what only this workspace
-// knows: its limetypes, their properties and options, the fields of the payload. The text may be half typed.
+// Completions at an offset of the configuration's text: keys and values of the schema, and values of this workspace:
+// limetypes, properties, options, payload fields. The text may be incomplete.
 
 import { getLocation, type Node, type ParseError, parseTree } from "jsonc-parser";
 import type { Property } from "userlike-limeobject";
@@ -25,20 +25,20 @@ export interface CompletionContext {
 }
 
 export interface Completion {
-  /** What is completed, as it is read: without quotes. */
+  /** Label without quotes. */
   label: string;
-  /** JSON text to put in. */
+  /** JSON text to insert. */
   insert: string;
-  /** How far from the end of `insert` the caret goes. */
+  /** Distance of the caret from the end of `insert`. */
   back: number;
-  /** A few words beside the label. */
+  /** Short text beside the label. */
   detail: string;
-  /** A sentence. */
+  /** Description as a sentence. */
   description: string;
 }
 
 export interface Completions {
-  /** The range of the text that a completion replaces. */
+  /** Range of the text that a completion replaces. */
   from: number;
   to: number;
   options: Completion[];
@@ -64,7 +64,7 @@ export function completionsAt(text: string, offset: number, knowledge: Completio
   return options.length === 0 ? undefined : { from, to, options };
 }
 
-/** The tree of a text as far as it can be read. */
+/** Parses as much of the text as possible. */
 function parseTolerant(text: string): Node | undefined {
   const faults: ParseError[] = [];
   try {
@@ -74,12 +74,12 @@ function parseTolerant(text: string): Node | undefined {
   }
 }
 
-/** The string that the caret is in, or the word before it. */
+/** Returns the range of the string or word at the caret. */
 function replacedRange(text: string, offset: number, token: Node | undefined): [number, number] {
   if (token !== undefined && token.offset < offset && offset <= token.offset + token.length) {
     const lineEnd = text.indexOf("\n", token.offset);
     const end = token.offset + token.length;
-    // A string that is not closed reaches to the end of the line; its line alone is replaced.
+    // An unclosed string may extend past its line; replace only its line.
     return [token.offset, lineEnd >= 0 && lineEnd < end ? lineEnd : end];
   }
   const word = /[\w"$-]*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0] ?? "";
@@ -115,7 +115,7 @@ function keysAt(
   return [...named, ...known].filter(({ label }) => !taken.has(label));
 }
 
-/** A key, with a blank value behind it and the caret in that, unless there is one already. */
+/** Returns a key with an empty value and the caret inside it; only the key when a value follows. */
 function keyText(key: string, blank: string, hasColon: boolean): { insert: string; back: number } {
   if (hasColon) return { insert: JSON.stringify(key), back: 0 };
   const isPair = blank === "{}" || blank === "[]" || blank === '""';
@@ -178,13 +178,13 @@ function relationValues(instance: Instance, steps: JsonPath, limetypes: Limetype
     : undefined;
 }
 
-/** A place in the properties of a block. */
+/** A position inside the properties of a block. */
 interface PropertyPosition {
   instance: Instance;
   block: Block;
-  /** The steps below `properties`. */
+  /** Path below `properties`. */
   rest: JsonPath;
-  /** The property that the place is about. */
+  /** Returns the name of the property at the position. */
   property(root: Node | undefined): string | undefined;
 }
 

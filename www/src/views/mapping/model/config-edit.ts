@@ -1,5 +1,5 @@
-// The form's edits of a configuration: each takes its text and answers the new one. What a field is emptied of is taken out of
-// the text, with what holds nothing else; what the form does not know stays as it is.
+// Edits of the form. Each takes the configuration's text and returns the new text. Emptied fields are removed together
+// with parents that become empty; unknown keys are kept.
 
 import {
   type Block,
@@ -16,17 +16,17 @@ import {
 import { copy, insert, move, remove, set, wrap } from "./json-edit.ts";
 import { type JsonPath, nodeAt, parseJson } from "./json-tree.ts";
 
-/** What can be said about where a property's value comes from; what is not named stays. */
+/** Change of a property's rule; omitted keys stay. */
 export interface RuleChange {
   keys?: readonly string[];
   template?: string;
   map?: readonly (readonly [string, unknown])[];
-  /** Undefined, or an empty text, takes it away. */
+  /** Undefined or an empty text removes the default. */
   defaultValue?: unknown;
 }
 
 export function setText(text: string, instance: Instance, key: TextKey, value: string): string {
-  // Without a limetype an instance is none; the package says so at the place.
+  // Keep an empty limetype: the package reports it at its position.
   const empty = value === "" && key !== "limetype";
   return set(text, [...instance.steps, key], empty ? undefined : value);
 }
@@ -35,7 +35,7 @@ export function setBoolean(text: string, instance: Instance, key: BooleanKey, va
   return set(text, [...instance.steps, key], value || instance.booleans[key] !== undefined ? value : undefined);
 }
 
-/** Makes an instance the default; the one that was it before is it no more. */
+/** Makes an instance the default instead of any other. */
 export function setDefault(text: string, instance: Instance, value: boolean): string {
   const { root } = parseJson(text);
   let changed = text;
@@ -57,7 +57,7 @@ export function setTranscript(text: string, instance: Instance, key: TranscriptK
   return removeIfEmpty(set(text, [...block, key], value === "" ? undefined : value), block);
 }
 
-/** Says where a property's value comes from. A rule that says nothing any more is taken away. */
+/** Changes the rule of a property. A rule without a source is removed. */
 export function setRule(text: string, instance: Instance, block: Block, property: string, change: RuleChange): string {
   const known = instance.rules[block].find((rule) => rule.property === property);
   const listAt: JsonPath = [...instance.steps, ...propertiesPath(block)];
@@ -76,7 +76,7 @@ export function setRule(text: string, instance: Instance, block: Block, property
   return hasSource(known, change) ? changed : removeRule(changed, instance, block, known);
 }
 
-/** Takes a property out of the mapping. */
+/** Removes the rule of a property. */
 export function removeRule(text: string, instance: Instance, block: Block, rule: PropertyRule): string {
   const rest = remove(text, rule.steps);
   if (block === "limeobject") return rest;
@@ -84,13 +84,13 @@ export function removeRule(text: string, instance: Instance, block: Block, rule:
   return removeIfEmpty(removeIfEmpty(rest, [...side, "properties"]), side);
 }
 
-/** Whether a rule says where a value comes from, after a change. */
+/** Returns whether a rule has a source after a change. */
 function hasSource(rule: PropertyRule, change: RuleChange): boolean {
   const { keys, template, defaultValue } = { ...rule, ...change };
   return keys.length > 0 || (template ?? "") !== "" || !isEmptyValue(defaultValue);
 }
 
-/** A change in the configuration's keys. What it takes away is left out, or, with `all`, there as undefined. */
+/** Returns a change as keys of the configuration. Removed keys are omitted or, with `all`, undefined. */
 function ruleKeys(change: RuleChange, all = false): Record<string, unknown> {
   const rule: Record<string, unknown> = {};
   if (change.keys) rule.userlikeKey = textOrList(change.keys);
@@ -104,7 +104,7 @@ function isEmptyValue(value: unknown): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
-/** Adds a rule to find something; with the first one comes what holds the rules. */
+/** Adds a lookup rule; creates the relation with the first one. */
 export function addLookupRule(
   text: string,
   instance: Instance,
@@ -127,7 +127,7 @@ export function setLookupRule(
   return set(text, [...relation.rulesAt, index, key], value);
 }
 
-/** Takes a rule away; with the last one everything about the relation. */
+/** Removes a lookup rule; the last one removes the relation. */
 export function removeLookupRule(text: string, relation: Relation, index: number): string {
   return remove(text, relation.rules.length === 1 ? relation.steps : [...relation.rulesAt, index]);
 }
@@ -136,7 +136,7 @@ export function moveLookupRule(text: string, relation: Relation, from: number, t
   return move(text, relation.rulesAt, from, to);
 }
 
-/** Sets what is beside the rules. A bare list of rules becomes an object that has them. */
+/** Sets a key beside the rules. A plain list of rules becomes an object. */
 export function setRelation(text: string, relation: Relation, key: "relation" | "limetype", value: string): string {
   const given = value === "" ? undefined : value;
   const isBare = relation.rulesAt.length === relation.steps.length;
@@ -144,12 +144,12 @@ export function setRelation(text: string, relation: Relation, key: "relation" | 
   return given === undefined ? text : set(wrap(text, relation.steps, "rules"), [...relation.steps, key], given);
 }
 
-/** Adds an instance behind the last one. A text that has no list of instances gets one. */
+/** Appends an instance; creates the list of instances if necessary. */
 export function addInstance(text: string, instance: Record<string, unknown>): string {
   return insert(text, ["instances"], Number.POSITIVE_INFINITY, instance);
 }
 
-/** Adds a copy of an instance, without what only one instance can have: its topics, and being the default. */
+/** Appends a copy of an instance, without the topics and the default flag, which must be unique. */
 export function duplicateInstance(text: string, instance: Instance, name: string): string {
   return copy(text, ["instances"], instance.index, (item) =>
     set(remove(remove(item, ["topic"]), ["default"]), ["name"], name),
@@ -164,7 +164,7 @@ export function moveInstance(text: string, instance: Instance, to: number): stri
   return move(text, ["instances"], instance.index, to);
 }
 
-/** A name that no instance has yet: "Helpdesk", "Helpdesk 2". */
+/** Returns an unused name: "Helpdesk", "Helpdesk 2". */
 export function uniqueName(instances: readonly Instance[], wanted: string): string {
   const taken = new Set(instances.map((instance) => instance.displayName.toLowerCase()));
   let name = wanted;
@@ -176,7 +176,7 @@ function textOrList(texts: readonly string[]): string | readonly string[] | unde
   return texts.length > 1 ? texts : texts[0];
 }
 
-/** Takes the object at `steps` away when nothing is in it. */
+/** Removes the object or list at `steps` when it is empty. */
 function removeIfEmpty(text: string, steps: JsonPath): string {
   const { root } = parseJson(text);
   const node = root && nodeAt(root, steps);

@@ -1,14 +1,14 @@
-// What a configuration says, read for the form: every accepted shape of a thing becomes one. Where something is of the wrong
-// kind the form shows nothing; the package says what is wrong with it.
+// Reads a configuration for the form: every accepted shape of a value is normalized. Values of the wrong type are
+// omitted; the package reports them.
 
 import type { Node } from "jsonc-parser";
 import { itemsOf, type JsonPath, membersOf, nodeAt, pointerOf, textOf, toValue } from "./json-tree.ts";
 
-/** The parts of an instance that have properties of their own: the limeobject's stand in the instance itself. */
+/** Parts of an instance with properties of their own. Those of the limeobject are in the instance itself. */
 export type Block = "limeobject" | "history" | "conversation" | "document";
 export type RelatedBlock = "history" | "conversation" | "document";
 
-/** Keys of an instance whose value is a text. */
+/** Keys of an instance with a text value. */
 export type TextKey =
   | "name"
   | "limetype"
@@ -26,7 +26,7 @@ export type RelationKey = "personRelation" | "coworkerRelation";
 export interface Instance {
   index: number;
   steps: JsonPath;
-  /** What the package calls it: its name, else its limetype. */
+  /** Name as the package reports it. Default: the limetype. */
   displayName: string;
   texts: Partial<Record<TextKey, string>>;
   booleans: Partial<Record<BooleanKey, boolean>>;
@@ -35,14 +35,14 @@ export interface Instance {
   person: Relation | undefined;
   coworker: Relation | undefined;
   rules: Record<Block, PropertyRule[]>;
-  /** The limetypes that the blocks name themselves. */
+  /** Limetypes that the blocks set explicitly. */
   blockLimetypes: Partial<Record<RelatedBlock, string>>;
 }
 
-/** How something is found in Lime CRM. */
+/** Relation with the rules that look up its object. */
 export interface Relation {
   steps: JsonPath;
-  /** Where the list of rules is. */
+  /** Path to the list of rules. */
   rulesAt: JsonPath;
   relation: string | undefined;
   limetype: string | undefined;
@@ -55,7 +55,7 @@ export interface LookupRule {
   property: string;
 }
 
-/** Where a property's value comes from. */
+/** Sources of a property's value. */
 export interface PropertyRule {
   property: string;
   steps: JsonPath;
@@ -63,7 +63,7 @@ export interface PropertyRule {
   keys: string[];
   template: string | undefined;
   map: [string, unknown][];
-  /** Undefined when there is none. */
+  /** Undefined without a default. */
   defaultValue: unknown;
 }
 
@@ -82,7 +82,7 @@ const BOOLEAN_KEYS: readonly BooleanKey[] = ["default", "includeNotifications", 
 const TRANSCRIPT_KEYS: readonly TranscriptKey[] = ["timeZone", "timeFormat", "contactName"];
 export const RELATED_BLOCKS: readonly RelatedBlock[] = ["history", "conversation", "document"];
 
-/** The instances of a configuration; what is no object among them is passed over. */
+/** Returns the instances of a configuration; items that are not objects are skipped. */
 export function instancesOf(root: Node): Instance[] {
   const items = itemsOf(nodeAt(root, ["instances"]));
   return items.flatMap((node, index) => (node.type === "object" ? [instanceOf(node, index)] : []));
@@ -132,7 +132,7 @@ function instanceOf(node: Node, index: number): Instance {
   };
 }
 
-/** The way from an instance to the properties of a block. */
+/** Returns the path from an instance to the properties of a block. */
 export function propertiesPath(block: Block): JsonPath {
   return block === "limeobject" ? ["properties"] : [block, "properties"];
 }
@@ -176,7 +176,7 @@ function relationOf(node: Node | undefined, steps: JsonPath): Relation | undefin
   };
 }
 
-/** A text or a list of texts. */
+/** Reads a text or a list of texts. */
 function textList(node: Node | undefined): string[] {
   if (node?.type === "string") return [node.value];
   return itemsOf(node).flatMap((item) => textOf(item) ?? []);

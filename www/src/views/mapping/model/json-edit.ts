@@ -1,12 +1,12 @@
-// Edits of a JSON text that leave everything else as it was written: other keys, their order, numbers, line breaks.
+// Edits of a JSON text that keep everything else unchanged: other keys, their order, numbers, line breaks.
 //
-// Each takes a text that is JSON and answers the new text. What is written anew follows its surroundings: a member of an
-// object that stands on one line goes on that line, one of an object with a line for each gets a line with their indent.
+// Each function takes valid JSON and returns the new text. Inserted text follows its surroundings: on one line in an
+// inline object, otherwise on a line of its own with the same indent.
 
 import type { Node } from "jsonc-parser";
 import { type JsonPath, memberOf, nodeAt, parseJson } from "./json-tree.ts";
 
-/** Sets the value at `steps`. Objects on the way that are missing are made; `undefined` takes the value away. */
+/** Sets the value at `steps` and creates missing parents. `undefined` removes the value. */
 export function set(text: string, steps: JsonPath, value: unknown): string {
   if (value === undefined) return remove(text, steps);
   const root = rootOf(text);
@@ -27,7 +27,7 @@ export function set(text: string, steps: JsonPath, value: unknown): string {
   return set(text, owner, { [key]: value });
 }
 
-/** Takes a member or an item away, with its comma. What is not there stays so. */
+/** Removes a member or item with its comma. Does nothing when it does not exist. */
 export function remove(text: string, steps: JsonPath): string {
   const root = rootOf(text);
   const holder = nodeAt(root, steps.slice(0, -1));
@@ -46,13 +46,13 @@ export function remove(text: string, steps: JsonPath): string {
         ? [node.offset, after.offset]
         : [holder.offset + 1, endOf(holder) - 1];
   const rest = splice(text, start, end - start, "");
-  // Of a key that was there twice the first one would come back.
+  // Removing only the last of duplicate keys would restore the first.
   return typeof key === "string" && children.some((child) => child !== node && child.children?.[0]?.value === key)
     ? remove(rest, steps)
     : rest;
 }
 
-/** Puts an item into the list at `steps`, before the one that is at `index` now. A list that is missing is made. */
+/** Inserts an item before `index` into the list at `steps`. Creates a missing list. */
 export function insert(text: string, steps: JsonPath, index: number, value: unknown): string {
   const list = nodeAt(rootOf(text), steps);
   if (list?.type !== "array") return set(text, steps, [value]);
@@ -64,7 +64,7 @@ export function insert(text: string, steps: JsonPath, index: number, value: unkn
   return splice(text, next.offset, 0, `${literal},${inline ? " " : `${lineEnd(text)}${indent}`}`);
 }
 
-/** Puts a copy of the item `index` of the list at `steps` behind it; `change` makes the copy's text from the item's. */
+/** Inserts a copy of an item behind it; `change` edits the copy's text. */
 export function copy(text: string, steps: JsonPath, index: number, change: (item: string) => string): string {
   const list = nodeAt(rootOf(text), steps);
   const item = list?.children?.[index];
@@ -74,7 +74,7 @@ export function copy(text: string, steps: JsonPath, index: number, change: (item
   return splice(text, endOf(item), 0, `,${between}${literal}`);
 }
 
-/** Moves an item of the list at `steps`. Its text moves with it as it is. */
+/** Moves an item of the list at `steps`; its text stays unchanged. */
 export function move(text: string, steps: JsonPath, from: number, to: number): string {
   const items = nodeAt(rootOf(text), steps)?.children ?? [];
   const written = items.map((item) => text.slice(item.offset, endOf(item)));
@@ -90,19 +90,12 @@ export function move(text: string, steps: JsonPath, from: number, to: number): s
   return result + text.slice(at);
 }
 
-/** Gives the member at `steps` another name; its value and its place stay. */
-export function rename(text: string, steps: JsonPath, key: string): string {
-  const holder = nodeAt(rootOf(text), steps.slice(0, -1));
-  const name = holder && memberOf(holder, String(steps.at(-1)))?.children?.[0];
-  return name === undefined ? text : splice(text, name.offset, name.length, JSON.stringify(key));
-}
-
-/** A whole text for a value: a line for each thing that has others in it, what is short on one line. */
+/** Formats a value: one line per item or member, short values inline. */
 export function formatJson(value: unknown): string {
   return `${stringify(value, '{\n  "like": "this"\n}', "", false)}\n`;
 }
 
-/** Makes the value at `steps` the member `key` of an object that stands in its place. */
+/** Replaces the value at `steps` with an object that contains it as the member `key`. */
 export function wrap(text: string, steps: JsonPath, key: string): string {
   const node = nodeAt(rootOf(text), steps);
   if (node === undefined) return text;
@@ -113,7 +106,7 @@ export function wrap(text: string, steps: JsonPath, key: string): string {
   return splice(text, node.offset, node.length, `{${end}${inner}${JSON.stringify(key)}: ${literal}${end}${outer}}`);
 }
 
-/** Puts a member or an item behind the last one. */
+/** Appends a member or item. */
 function add(text: string, holder: Node, value: unknown, key: string | undefined): string {
   const last = holder.children?.at(-1);
   const name = key === undefined ? "" : `${JSON.stringify(key)}: `;
@@ -145,19 +138,19 @@ function endOf(node: Node): number {
   return node.offset + node.length;
 }
 
-/** Whether what is in an object or a list stands on one line with its opening bracket. */
+/** Returns whether the first child is on the line of the opening bracket. */
 function isInline(text: string, node: Node): boolean {
   const first = node.children?.[0];
   return first !== undefined && !text.slice(node.offset, first.offset).includes("\n");
 }
 
-/** The white space that the line of `offset` begins with. */
+/** Returns the white space at the start of the line of `offset`. */
 function indentAt(text: string, offset: number): string {
   const start = text.lastIndexOf("\n", offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? "";
 }
 
-/** One step of indent as this text has it. */
+/** Returns the text's unit of indentation. */
 function indentUnit(text: string): string {
   const [, indent] = /\n([ \t]+)\S/.exec(text) ?? [];
   return indent ?? "  ";
@@ -167,10 +160,10 @@ function lineEnd(text: string): string {
   return text.includes("\r\n") ? "\r\n" : "\n";
 }
 
-/** The longest value that goes on one line where its surroundings have a line for each. */
+/** Maximum length of a value on one line. */
 const MAX_INLINE_LENGTH = 80;
 
-/** A value as JSON. Objects and lists without others in them stand on one line while they are short. */
+/** Formats a value as JSON. Objects and lists without nested ones stay on one line while they are short. */
 function stringify(value: unknown, text: string, indent: string, inline: boolean): string {
   const short = oneLine(value);
   if (inline || typeof value !== "object" || value === null) return short;

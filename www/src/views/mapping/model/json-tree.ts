@@ -1,22 +1,22 @@
-// A JSON text, read with its places: what the form shows of the configuration, and where the editor's edits go.
+// Parse tree of a JSON text with offsets, for the form and its edits.
 
 import { type Node, type ParseError, type ParseErrorCode, parseTree, printParseErrorCode } from "jsonc-parser";
 
-/** The way to a value: names of members and indexes of items. */
+/** Path to a value: names of members and indexes of items. */
 export type JsonPath = readonly (string | number)[];
 
-/** What a text is not JSON for: the first fault. */
+/** The first syntax error of a text. */
 export interface SyntaxFault {
-  /** In UTF-16 units. */
+  /** UTF-16 units. */
   offset: number;
   length: number;
-  /** The parser's name of it, in PascalCase: `ValueExpected`. */
+  /** The parser's name of the error in PascalCase: `ValueExpected`. */
   code: string;
 }
 
 export type ParsedJson = { root: Node; syntaxError?: undefined } | { root?: undefined; syntaxError: SyntaxFault };
 
-/** Reads JSON as JSON.parse does: no comments, no commas too many. Of keys that are there twice the last one counts. */
+/** Parses like JSON.parse: no comments, no trailing commas; the last of duplicate keys counts. */
 export function parseJson(text: string): ParsedJson {
   const faults: ParseError[] = [];
   let root: Node | undefined;
@@ -37,7 +37,7 @@ function nameOf(code: ParseErrorCode): string {
   return printParseErrorCode(code);
 }
 
-/** The value at `steps`; undefined when there is none. */
+/** Returns the value at `steps`; undefined when it does not exist. */
 export function nodeAt(root: Node, steps: JsonPath): Node | undefined {
   let node: Node | undefined = root;
   for (const step of steps) {
@@ -51,12 +51,12 @@ function itemOf(node: Node, index: number): Node | undefined {
   return node.type === "array" ? node.children?.[index] : undefined;
 }
 
-/** The member `key`, as a node of the type "property". */
+/** Returns the member `key` as a node of type "property". */
 export function memberOf(node: Node, key: string): Node | undefined {
   return node.type === "object" ? node.children?.findLast((member) => member.children?.[0]?.value === key) : undefined;
 }
 
-/** Names and values of an object's members in the order of the text; none of what is no object. */
+/** Returns the members of an object in the order of the text; nothing for other values. */
 export function membersOf(node: Node | undefined): [string, Node][] {
   const members = new Map<string, Node>();
   if (node?.type !== "object") return [];
@@ -67,29 +67,29 @@ export function membersOf(node: Node | undefined): [string, Node][] {
   return [...members];
 }
 
-/** The items of a list; none of what is no list. */
+/** Returns the items of a list; nothing for other values. */
 export function itemsOf(node: Node | undefined): Node[] {
   return node?.type === "array" ? (node.children ?? []) : [];
 }
 
-/** The text of a string; undefined for everything else. */
+/** Returns the value of a string; undefined for other values. */
 export function textOf(node: Node | undefined): string | undefined {
   return node?.type === "string" ? node.value : undefined;
 }
 
-/** The JavaScript value of a node. Keys like `__proto__` become members like any other. */
+/** Returns the JavaScript value of a node. Keys like `__proto__` become ordinary members. */
 export function toValue(node: Node): unknown {
   if (node.type === "array") return itemsOf(node).map(toValue);
   if (node.type === "object") return Object.fromEntries(membersOf(node).map(([key, value]) => [key, toValue(value)]));
   return node.value;
 }
 
-/** The JSON pointer (RFC 6901) of a way. */
+/** Returns a path as a JSON pointer (RFC 6901). */
 export function pointerOf(steps: JsonPath): string {
   return steps.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-/** The way that a JSON pointer means in this text: a token that looks like a number is an index only in a list. */
+/** Returns a JSON pointer as a path in this text: numeric tokens are indexes only in lists. */
 export function stepsOf(root: Node, pointer: string): JsonPath {
   const steps: (string | number)[] = [];
   let node: Node | undefined = root;

@@ -4,7 +4,7 @@
 import type { Limetype, Property, PropertyOption, PropertyType } from "userlike-limeobject";
 import { isObject } from "./path.ts";
 
-/** Types that are the far end of a relation: they are written from the other end. */
+/** Types of relations that are written from the other limetype. */
 const REVERSE_RELATIONS: readonly string[] = ["hasone", "hasmany", "hasandbelongstomany"];
 
 export function isReverseRelation(property: Property): boolean {
@@ -15,7 +15,7 @@ export function isRelation(property: Property): boolean {
   return property.type === "belongsto" || isReverseRelation(property);
 }
 
-/** What people call a limetype or a property. */
+/** Returns the local name of a limetype or property. Default: its name. */
 export function localName(of: { name: string; localname?: string | null }): string {
   return of.localname || of.name;
 }

@@ -1,10 +1,10 @@
-// What Lime CRM's metadata says about the parts of an instance: which limetype each block is of, which relations fit.
+// Answers questions about an instance from Lime CRM's metadata: limetypes of its blocks, matching relations.
 
 import type { Property } from "userlike-limeobject";
 import type { Block, Instance, RelatedBlock, RelationKey } from "./config.ts";
 import { isReverseRelation, type Limetypes } from "./limetypes.ts";
 
-/** The limetypes that blocks have when nothing else is said. */
+/** Default limetypes of the blocks. */
 const DEFAULT_LIMETYPES: Record<RelatedBlock, string> = {
   history: "history",
   conversation: "ulconversation",
@@ -16,7 +16,7 @@ const RELATION_OF = {
   document: "relationDocument",
 } as const;
 
-/** The limetype of the objects that a block is about, as the package takes it. */
+/** Returns the limetype of a block's objects, by the same rules as the package. */
 export function limetypeOf(instance: Instance, block: Block, limetypes: Limetypes): string {
   if (block === "limeobject") return instance.texts.limetype ?? "";
   const named = instance.blockLimetypes[block];
@@ -26,19 +26,19 @@ export function limetypeOf(instance: Instance, block: Block, limetypes: Limetype
   return property?.relatedType ?? named ?? DEFAULT_LIMETYPES[block];
 }
 
-/** The limetype in which the rules of a relation search. */
+/** Returns the limetype in which lookup rules search. */
 export function lookupLimetype(instance: Instance, key: RelationKey): string {
   return key === "personRelation"
     ? (instance.person?.limetype ?? "person")
     : (instance.coworker?.limetype ?? "coworker");
 }
 
-/** Relations of the instance's limetype to one object of `related`: those that can be written. */
+/** Returns the writable relations of the instance's limetype to one object of `related`. */
 export function relationsToOne(instance: Instance, related: string, limetypes: Limetypes): Property[] {
   return relationsOf(instance, limetypes, related, (property) => property.type === "belongsto");
 }
 
-/** Relations of the instance's limetype to many objects of the block, or, for conversations, to one or many. */
+/** Returns the relations to many objects of a block; for conversations to one or many. */
 export function relationsTo(instance: Instance, side: RelatedBlock, limetypes: Limetypes): Property[] {
   const related = side === "conversation" ? limetypeOf(instance, side, limetypes) : relatedLimetype(instance, side);
   return relationsOf(
@@ -63,7 +63,7 @@ function relationsOf(
   return properties.filter((property) => property.relatedType === related && fits(property));
 }
 
-/** Properties that can be given a value. */
+/** Returns the properties that can be written. */
 export function writableProperties(limetype: string, limetypes: Limetypes): Property[] {
   return (limetypes.get(limetype)?.properties ?? []).filter((property) => !isReverseRelation(property));
 }

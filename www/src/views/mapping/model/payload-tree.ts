@@ -1,28 +1,28 @@
-// The fields of a payload as a tree to pick from. A node's children are made when they are asked for, and there are never
-// more of them than a person would look through: a payload can be 16 MB.
+// Fields of a payload as a tree for the picker. Children are computed on demand and limited in number, because a
+// payload can have 16 MB.
 
 import { EVERY_ITEM, isObject, type PathStep, pathSteps, pathText, valuesAt } from "./path.ts";
 
-/** A place in a payload. */
+/** A field of a payload. */
 export interface PayloadField {
-  /** Its last step: a key, `[0]`, `[*]`. */
+  /** Last step of the path: a key, `[0]`, `[*]`. */
   label: string;
   steps: readonly PathStep[];
   path: string;
   kind: FieldKind;
-  /** What is there, in short; of a list or an object how much. */
+  /** Short form of the value; of a list or object its size. */
   value: string;
 }
 
 export type FieldKind = "text" | "number" | "yesno" | "nothing" | "object" | "list";
 
-/** The most items of one list that are offered, each. Behind them there is `[*]` and `[-1]`. */
+/** Maximum number of items offered per list, beside `[*]` and `[-1]`. */
 const MAX_ITEMS = 50;
-/** The most items that are looked at to learn which fields the items of a list have. */
+/** Maximum number of items that are inspected for the fields of a list's items. */
 const MAX_SAMPLES = 200;
-/** The most characters of a value that are shown. */
+/** Maximum number of characters of a value. */
 const MAX_TEXT = 200;
-/** The most fields that a search looks at, and finds. */
+/** Maximum number of fields that a search visits, and that it returns. */
 const MAX_VISITED = 20_000;
 const MAX_FOUND = 200;
 
@@ -33,12 +33,12 @@ export class PayloadTree {
     this.#root = parse(text);
   }
 
-  /** The fields at the top. */
+  /** Fields at the top level. */
   get fields(): PayloadField[] {
     return this.#children([], [this.#root]);
   }
 
-  /** The fields inside of a field. */
+  /** Returns the fields inside a field. */
   children(field: PayloadField): PayloadField[] {
     return this.#children(field.steps, valuesAt(this.#root, field.steps));
   }
@@ -47,7 +47,7 @@ export class PayloadTree {
     return isContainer(field.kind) && field.value !== "0";
   }
 
-  /** What a path finds; undefined when it finds nothing, or is none. */
+  /** Returns the field at a path; undefined when there is none or the path is invalid. */
   at(path: string): PayloadField | undefined {
     const steps = pathSteps(path);
     if (steps === undefined) return undefined;
@@ -55,13 +55,13 @@ export class PayloadTree {
     return values.length === 0 ? undefined : field(steps, values);
   }
 
-  /** What a path finds as one text, uncut; undefined when there is no value. */
+  /** Returns all values at a path as one text; undefined without a value. */
   textAt(path: string): string | undefined {
     const texts = valuesAt(this.#root, pathSteps(path) ?? []).filter(isScalar);
     return texts.length === 0 || pathSteps(path) === undefined ? undefined : texts.map(String).join(", ");
   }
 
-  /** The fields whose path or value has these words in it, the nearest to the top first. */
+  /** Returns the fields whose path or value contains all words, breadth first. */
   search(words: string): PayloadField[] {
     const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     const found: PayloadField[] = [];
@@ -80,7 +80,7 @@ export class PayloadTree {
     return found;
   }
 
-  /** Paths to every value, for completion while typing. */
+  /** Returns the paths of all values, for completion. */
   paths(): string[] {
     return this.search("")
       .filter((field) => !isContainer(field.kind))

@@ -1,6 +1,6 @@
-// What the configuration's JSON Schema says about a place: the keys that belong there, and the values that are given.
+// Queries the configuration's JSON Schema: keys and values that are allowed at a path.
 
-/** As much of JSON Schema as the package's schema uses. */
+/** The subset of JSON Schema that the package's schema uses. */
 export interface Schema {
   $ref?: string;
   description?: string;
@@ -17,12 +17,12 @@ export interface Schema {
   definitions?: Record<string, Schema>;
 }
 
-/** A key that an object can have. */
+/** A key of an object. */
 export interface Member {
   key: string;
   description: string;
   isRequired: boolean;
-  /** What a value of it looks like before anything is in it: `""`, `{}`, `[]`, `false`; empty where that is open. */
+  /** Initial value: `""`, `{}`, `[]`, `true`; empty when several types are allowed. */
   blank: string;
 }
 
@@ -33,7 +33,7 @@ export class ConfigSchema {
     this.#root = root;
   }
 
-  /** The keys that an object at `steps` can have. */
+  /** Returns the keys allowed in the object at `steps`. */
   members(steps: readonly (string | number)[]): Member[] {
     const members = new Map<string, Member>();
     for (const schema of this.#at(steps)) {
@@ -46,7 +46,7 @@ export class ConfigSchema {
     return [...members.values()];
   }
 
-  /** The values that are given for the place at `steps`: those of an enumeration, or true and false. */
+  /** Returns the enumerated values at `steps`, or true and false. */
   values(steps: readonly (string | number)[]): { value: unknown; description: string }[] {
     return this.#at(steps).flatMap((schema) => {
       const description = schema.description ?? "";
@@ -65,7 +65,7 @@ export class ConfigSchema {
     return schemas;
   }
 
-  /** The schema itself with its reference followed, and what it is one or all of. */
+  /** Returns the schema with its reference resolved, and all its alternatives. */
   #alternatives(schema: Schema): Schema[] {
     const own = this.#follow(schema);
     const more = [...(own.anyOf ?? []), ...(own.allOf ?? []), ...(own.oneOf ?? [])];
@@ -84,7 +84,7 @@ export class ConfigSchema {
   #blank(schema: Schema): string {
     const types = this.#alternatives(schema).flatMap(({ type }) => type ?? []);
     const blanks: Record<string, string> = { object: "{}", string: '""', boolean: "true", array: "[]" };
-    // A place for constants of any kind is left open.
+    // Constants may have any type.
     if (types.includes("number") && types.includes("string")) return "";
     return Object.entries(blanks).find(([type]) => types.includes(type))?.[1] ?? "";
   }

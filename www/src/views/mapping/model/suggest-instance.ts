@@ -1,9 +1,9 @@
-// A first instance for a limetype: what its metadata suggests, to be looked through and changed.
+// Suggests an instance for a limetype from its metadata.
 
 import type { Limetype, Property } from "userlike-limeobject";
 import { isReverseRelation, type Limetypes } from "./limetypes.ts";
 
-/** An instance as it stands in a configuration. */
+/** Returns the instance as JSON of the configuration. */
 export function suggestInstance(limetype: Limetype, name: string, limetypes: Limetypes): Record<string, unknown> {
   const toOne = (related: string) =>
     limetype.properties.find((property) => property.type === "belongsto" && property.relatedType === related)?.name;
@@ -31,7 +31,7 @@ export function suggestInstance(limetype: Limetype, name: string, limetypes: Lim
   return instance;
 }
 
-/** Rules for what can't be left empty, as far as there is something to say. */
+/** Returns rules for required properties, as far as a source can be suggested. */
 function propertiesOf(limetype: Limetype): Record<string, unknown> {
   const rules: Record<string, unknown> = {};
   const texts = limetype.properties.filter((property) => property.type === "string" || property.type === "text");
@@ -45,7 +45,7 @@ function propertiesOf(limetype: Limetype): Record<string, unknown> {
   return rules;
 }
 
-/** The option of a history note's type that is meant for chats. */
+/** Returns the option of the history note's type that denotes chats. */
 function optionFor(type: Property): string | undefined {
   const options = (type.options ?? []).filter((option) => option.key !== "" && !option.inactive);
   const said = (option: { key: string; text?: string }) => `${option.key} ${option.text ?? ""}`.toLowerCase();
