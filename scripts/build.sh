@@ -45,10 +45,10 @@ rm -rf build/schema
 mkdir -p build/schema
 step schema "schemas: cargo run --example schema" "fix the error above" \
     cargo run --locked --features schema --example schema -- build/schema
-hash=$(digest build/schema scripts/types.mjs package-lock.json)
-if ! fresh types "$hash" pkg/src/generated/types.ts pkg/schema; then
-    step types "types: json-schema-to-typescript" "see above" \
-        node scripts/types.mjs build/schema pkg/src/generated/types.ts
+hash=$(digest build/schema scripts/types.mjs)
+if ! fresh types "$hash" pkg/src/generated/{types,codes}.ts pkg/schema; then
+    step types "types: JSON Schemas to TypeScript" "see above" \
+        node scripts/types.mjs build/schema pkg/src/generated
     rm -rf pkg/schema
     cp -R build/schema pkg/schema
     made types "$hash"

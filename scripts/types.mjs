@@ -1,86 +1,142 @@
-// types.mjs SCHEMAS OUT: one TypeScript file for all JSON Schemas of a folder.
-// The schemas share definitions, so they are bundled first: each name is declared once, and two different
-// things under one name are an error.
+// types.mjs SCHEMAS FOLDER: writes TypeScript for all JSON Schemas of a folder: types.ts declares every definition once, codes.ts
+// has an array for every table of codes. A keyword that is not known here is an error, as are two definitions of one name.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { compile } from "json-schema-to-typescript";
 
-const [folder, out] = process.argv.slice(2);
-const definitions = {};
+/** Keywords that restrict values and have no counterpart in a type. */
+const IGNORED = new Set([
+  "$schema",
+  "$id",
+  "title",
+  "default",
+  "examples",
+  "format",
+  "minimum",
+  "maximum",
+  "minLength",
+]);
+const KNOWN = new Set([
+  ...["description", "definitions", "$ref", "allOf", "anyOf", "oneOf", "const", "enum", "type"],
+  ...["properties", "required", "additionalProperties", "items"],
+]);
 
-for (const file of readdirSync(folder).sort()) {
-  if (!file.endsWith(".json")) continue;
-  const {
-    $schema,
-    $id,
-    $defs,
-    definitions: older,
-    title,
-    ...root
-  } = JSON.parse(readFileSync(join(folder, file), "utf8"));
-  const name = title ?? basename(file, ".json");
-  for (const [key, schema] of Object.entries({ ...older, ...$defs })) define(key, tidy(schema, name), file);
-  define(name, tidy(root, name), file);
-}
+const [schemas, folder] = process.argv.slice(2);
+const definitions = readDefinitions(schemas);
+const banner = "// Generated from the JSON Schemas of the crate by scripts/types.mjs: do not edit.\n";
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, "types.ts"), [banner, ...Object.entries(definitions).map(declaration)].join("\n"));
+writeFileSync(join(folder, "codes.ts"), [banner, ...Object.entries(definitions).flatMap(codeTable)].join("\n"));
+console.log(`${folder}: ${Object.keys(definitions).join(", ")}`);
 
-function define(name, schema, file) {
-  if (name in definitions && !isDeepStrictEqual(definitions[name], schema))
-    throw new Error(`${file}: "${name}" is already the name of another type`);
-  definitions[name] = schema;
-}
-
-// What the generator would otherwise turn into extra names (Finding1): titles inside, a reference with a
-// description beside it. References point into the bundle.
-function tidy(node, rootName) {
-  if (Array.isArray(node)) return node.map((item) => tidy(item, rootName));
-  if (node === true) return { tsType: "unknown" };
-  if (node === null || typeof node !== "object") return node;
-  const mapValues = (map) =>
-    Object.fromEntries(Object.entries(map).map(([key, value]) => [key, tidy(value, rootName)]));
-  const { $ref, ...rest } = node;
-  const tidied = {};
-  for (const [key, value] of Object.entries(rest)) {
-    if (key === "title" && typeof value === "string") continue;
-    if (["default", "examples", "const", "enum", "required"].includes(key)) tidied[key] = value;
-    // Here the keys are names that people chose, "title" and "default" among them.
-    else if (["properties", "patternProperties"].includes(key)) tidied[key] = mapValues(value);
-    else if (typeof value !== "object" && key !== "additionalProperties" && key !== "items") tidied[key] = value;
-    else tidied[key] = tidy(value, rootName);
+/** Returns the definitions of all schemas, and the schemas themselves by their titles. */
+function readDefinitions(folder) {
+  const all = {};
+  for (const file of readdirSync(folder).sort()) {
+    const { definitions = {}, ...root } = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    delete root.$schema;
+    for (const [name, schema] of Object.entries({ ...definitions, [root.title]: root })) {
+      const { title: _, ...definition } = schema;
+      if (name in all && !isDeepStrictEqual(all[name], definition)) {
+        throw new Error(`${file}: "${name}" already has another definition`);
+      }
+      all[name] = definition;
+    }
   }
-  if (typeof $ref !== "string") {
-    // Any JSON value; the generator would take it for an object.
-    const said = Object.keys(tidied).filter((key) => !["description", "default", "examples"].includes(key));
-    return said.length === 0 ? { ...tidied, tsType: "unknown" } : tidied;
-  }
-  const target = $ref === "#" ? rootName : $ref.replace(/^#\/(\$defs|definitions)\//, "");
-  const reference = { $ref: `#/definitions/${target}` };
-  return Object.keys(tidied).length === 0 ? reference : { ...tidied, allOf: [reference, ...(tidied.allOf ?? [])] };
+  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-for (const [name, schema] of Object.entries(definitions)) schema.title = name;
-const bundle = { type: "object", properties: {}, additionalProperties: false, definitions };
-const text = await compile(bundle, "GeneratedBundle", {
-  additionalProperties: false,
-  bannerComment: "",
-  style: { printWidth: 100 },
-  unreachableDefinitions: true,
-  strictIndexSignatures: false,
-});
+function declaration([name, schema]) {
+  const type = typeOf(schema, name, "");
+  const body = isInterface(schema) ? `interface ${name} ${type}` : `type ${name} =${spaced(type)};`;
+  return `${comment(schema, "")}export ${body}\n`;
+}
 
-// The generator's own notes on who refers to what name the bundle, which nobody sees.
-const note = String.raw`This interface was referenced by \`GeneratedBundle\`[^\n]*\n \* via the \`definition\` [^\n]*\n`;
-const code = text
-  .replace(/export interface GeneratedBundle \{\s*\}\n*/, "")
-  .replace(new RegExp(String.raw`^/\*\*\n \* ${note} \*/\n`, "gm"), "")
-  .replace(new RegExp(String.raw`^ \* ?\n \* ${note}`, "gm"), "");
+/** `FindingCode` is also the array `FINDING_CODES`. */
+function codeTable([name, schema]) {
+  if (!name.endsWith("Code") && name !== "TaskName") return [];
+  const codes = (schema.oneOf ?? [schema]).flatMap((member) => member.enum ?? [member.const]);
+  const constant = `${name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}S`;
+  const lines = codes.map((code) => `  ${JSON.stringify(code)},\n`).join("");
+  return [`/** Every {@link types.${name}}. */\nexport const ${constant} = [\n${lines}] as const;\n`];
+}
 
-const names = [...code.matchAll(/^export (?:interface|type|enum) (\w+)/gm)].map((match) => match[1]);
-const unknown = names.filter((name, index) => !(name in definitions) || names.indexOf(name) !== index);
-const missing = Object.keys(definitions).filter((name) => !names.includes(name));
-if (unknown.length > 0 || missing.length > 0 || code.includes("GeneratedBundle"))
-  throw new Error(`the generated types are not the schemas' (unexpected: ${unknown}; missing: ${missing})`);
+function isInterface({ type, properties }) {
+  return type === "object" && properties !== undefined;
+}
 
-mkdirSync(dirname(out), { recursive: true });
-writeFileSync(out, `// Generated from the JSON Schemas in build/schema by scripts/types.mjs: do not edit.\n${code}`);
-console.log(`${out}: ${names.join(", ")}`);
+/** @param indent The indentation of the line on which the type begins. */
+function typeOf(schema, root, indent) {
+  if (typeof schema === "boolean") return schema ? "unknown" : "never";
+  for (const keyword of Object.keys(schema)) {
+    if (!IGNORED.has(keyword) && !KNOWN.has(keyword)) throw new Error(`unknown keyword "${keyword}" in ${root}`);
+  }
+  const { $ref, allOf, anyOf, oneOf, type } = schema;
+  if ($ref !== undefined) return $ref === "#" ? root : $ref.split("/").at(-1);
+  if (allOf !== undefined) return allOf.map((member) => operand(member, root, indent)).join(" & ");
+  const members = anyOf ?? oneOf;
+  if (members !== undefined) {
+    if (members.every(({ description }) => description === undefined)) {
+      return members.map((member) => operand(member, root, indent)).join(" | ");
+    }
+    const inner = `${indent}  `;
+    return members.map((member) => `\n${comment(member, inner)}${inner}| ${operand(member, root, inner)}`).join("");
+  }
+  if ("const" in schema) return JSON.stringify(schema.const);
+  if ("enum" in schema) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+  if (Array.isArray(type)) return type.map((one) => typeOf({ ...schema, type: one }, root, indent)).join(" | ");
+  switch (type) {
+    case "string":
+    case "boolean":
+    case "null":
+      return type;
+    case "integer":
+    case "number":
+      return "number";
+    case "array":
+      return arrayType(schema, root, indent);
+    case "object":
+      return objectType(schema, root, indent);
+    case undefined:
+      return "unknown";
+    default:
+      throw new Error(`unknown type "${type}" in ${root}`);
+  }
+}
+
+/** Returns the type of a member of a union or an intersection. */
+function operand(schema, root, indent) {
+  const type = typeOf(schema, root, indent);
+  return schema.anyOf === undefined && schema.oneOf === undefined ? type : `(${type})`;
+}
+
+function arrayType({ items = true }, root, indent) {
+  if (Array.isArray(items)) return `[${items.map((item) => typeOf(item, root, indent)).join(", ")}]`;
+  return `Array<${typeOf(items, root, indent)}>`;
+}
+
+function objectType({ properties, required = [], additionalProperties }, root, indent) {
+  const inner = `${indent}  `;
+  if (properties === undefined && typeof additionalProperties !== "object") return "object";
+  const keys = [...Object.keys(properties ?? {}), ...required.filter((key) => !(key in (properties ?? {})))];
+  const members = keys.map((key) => {
+    const schema = properties?.[key] ?? true;
+    return `${comment(schema, inner)}${inner}${key}${required.includes(key) ? "" : "?"}:${spaced(typeOf(schema, root, inner))};\n`;
+  });
+  if (typeof additionalProperties === "object") {
+    members.push(`${inner}[key: string]: ${typeOf(additionalProperties, root, inner)};\n`);
+  }
+  return `{\n${members.join("")}${indent}}`;
+}
+
+/** A union with descriptions begins on a new line. */
+function spaced(type) {
+  return type.startsWith("\n") ? type : ` ${type}`;
+}
+
+function comment({ description }, indent) {
+  if (description === undefined) return "";
+  const lines = description.split("\n");
+  if (lines.length === 1) return `${indent}/** ${description} */\n`;
+  return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
+}

@@ -1,6 +1,7 @@
 // Public API of `userlike-limeobject/delivery`, identical in every runtime.
 
 export { DeliveryError, LimeobjectError } from "../errors.js";
+export { DELIVERY_FAILURE_CODES } from "../generated/codes.js";
 export type * from "../generated/types.js";
 export { type ConnectionOptions, fetchLimetypes, testConnection } from "./connection.js";
 export {
