@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { locate, locateNearest, offsetAt } from "../../www/src/platform/json-location.ts";
+import { locationRange } from "../../www/src/state/location-range.ts";
+
+const locate = (text, pointer) => locationRange(text, { pointer });
+const locateNearest = (text, pointer) => locationRange(text, { pointer }, true);
+const offsetAt = (text, line, column) => locationRange(text, { line, column }).start;
 
 const found = (text, pointer) => {
   const range = locate(text, pointer);

@@ -11,13 +11,12 @@ import { PreviewController } from "./preview/preview-controller.ts";
 import { Router } from "./shell/router.ts";
 import { Shell } from "./shell/shell.ts";
 import { restore, sync } from "./shell/sync.ts";
-import { LimetypeNames } from "./state/limetype-names.ts";
 import { applyPayloadFromAddress } from "./state/payload-link.ts";
 import { Store } from "./state/store.ts";
 import type { App } from "./views/app.ts";
 
 takeToken();
-const store = new Store((text) => new LimetypeNames(text));
+const store = new Store();
 restore(store);
 applyPayloadFromAddress(store);
 const api = new Api();

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { summaryOf } from "../../../www/src/views/conversations/summary.ts";
+import { summaryOf as summaryOfBytes } from "../../../www/src/views/conversations/summary.ts";
 
+const summaryOf = (payload) => summaryOfBytes(new TextEncoder().encode(JSON.stringify(payload)));
 const example = JSON.parse(readFileSync(new URL("../../../pkg/examples/conversation.json", import.meta.url), "utf8"));
 
 test("the table shows what a payload says about itself", () => {

@@ -3,20 +3,20 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
-import { Mapper } from "userlike-limeobject";
+import { formatPath, Mapper, parsePath } from "userlike-limeobject";
+import { toPointer } from "../../../www/src/platform/json-pointer.ts";
+import { instancesOf } from "../../../www/src/state/config-outline.ts";
+import { LimetypeIndex } from "../../../www/src/state/limetype-index.ts";
 import { completionsAt } from "../../../www/src/views/mapping/model/completion.ts";
-import { instancesOf } from "../../../www/src/views/mapping/model/config.ts";
 import * as change from "../../../www/src/views/mapping/model/config-edit.ts";
 import { copy, insert, move, remove, set, wrap } from "../../../www/src/views/mapping/model/json-edit.ts";
-import { parseJson, pointerOf, stepsOf, toValue } from "../../../www/src/views/mapping/model/json-tree.ts";
-import { Limetypes } from "../../../www/src/views/mapping/model/limetypes.ts";
-import { EVERY_ITEM, pathSteps, pathText } from "../../../www/src/views/mapping/model/path.ts";
+import { parseJson, stepsOf, toValue } from "../../../www/src/views/mapping/model/json-tree.ts";
 import { PayloadTree } from "../../../www/src/views/mapping/model/payload-tree.ts";
 import { ConfigSchema } from "../../../www/src/views/mapping/model/schema.ts";
 import { suggestInstance } from "../../../www/src/views/mapping/model/suggest-instance.ts";
 
 const example = (name) => readFile(new URL(`../../../pkg/examples/${name}.json`, import.meta.url), "utf8");
-const instances = (text) => instancesOf(parseJson(text).root);
+const instances = (text) => instancesOf(text);
 const first = (text) => instances(text)[0];
 
 describe("editing a JSON text", () => {
@@ -78,7 +78,7 @@ describe("editing a JSON text", () => {
     const { root } = parseJson('{ "a/b": [ { "c~d": 1, "0": 2 } ] }');
     const steps = stepsOf(root, "/a~1b/0/c~0d");
     assert.deepEqual(steps, ["a/b", 0, "c~d"]);
-    assert.equal(pointerOf(steps), "/a~1b/0/c~0d");
+    assert.equal(toPointer(steps), "/a~1b/0/c~0d");
     assert.deepEqual(stepsOf(root, "/a~1b/0/0"), ["a/b", 0, "0"]);
   });
 
@@ -86,9 +86,9 @@ describe("editing a JSON text", () => {
     const text = await example("two-instances");
     for (const steps of places(JSON.parse(text))) {
       const set_ = set(text, steps, "new");
-      assert.deepEqual(JSON.parse(set_), changed(JSON.parse(text), steps, "new"), pointerOf(steps));
+      assert.deepEqual(JSON.parse(set_), changed(JSON.parse(text), steps, "new"), toPointer(steps));
       const without = remove(text, steps);
-      assert.deepEqual(JSON.parse(without), changed(JSON.parse(text), steps, undefined), pointerOf(steps));
+      assert.deepEqual(JSON.parse(without), changed(JSON.parse(text), steps, undefined), toPointer(steps));
     }
   });
 });
@@ -114,18 +114,18 @@ describe("reading a configuration", () => {
     const [helpdesk, deals] = instances(await example("two-instances"));
     assert.equal(helpdesk.displayName, "Helpdesk");
     assert.deepEqual(helpdesk.topics, ["support", "complaint"]);
-    assert.equal(helpdesk.booleans.default, true);
+    assert.equal(helpdesk.default, true);
     assert.deepEqual(
-      helpdesk.person.rules.map(({ key, property }) => [key, property]),
+      helpdesk.personRelation.rules.map((rule) => [rule.identificationKey, rule.propertyIdentifier]),
       [
         ["contact.email", "email"],
         ["contact.phone_number", "phone"],
       ],
     );
-    const source = helpdesk.rules.limeobject.find((rule) => rule.property === "source");
+    const source = helpdesk.limeobject.properties.find((rule) => rule.property === "source");
     assert.deepEqual(source.map, [
-      ["whatsapp_business", "whatsapp"],
-      ["*", "web"],
+      { from: "whatsapp_business", to: "whatsapp" },
+      { from: "*", to: "web" },
     ]);
     assert.equal(source.pointer, "/instances/0/properties/source");
     assert.deepEqual(helpdesk.transcript, {
@@ -134,9 +134,9 @@ describe("reading a configuration", () => {
       contactName: "Visitor",
     });
     assert.deepEqual(deals.topics, ["lead"]);
-    assert.equal(deals.person.rules[0].property, "email");
-    assert.equal(pointerOf(deals.person.rules[0].steps), "/instances/1/personRelation/0");
-    const probability = deals.rules.limeobject.find((rule) => rule.property === "probability");
+    assert.equal(deals.personRelation.rules[0].propertyIdentifier, "email");
+    assert.equal(deals.personRelation.rules[0].pointer, "/instances/1/personRelation/0");
+    const probability = deals.limeobject.properties.find((rule) => rule.property === "probability");
     assert.equal(probability.pointer, "/instances/1/properties/2");
     assert.equal(probability.defaultValue, 10);
   });
@@ -147,8 +147,8 @@ describe("reading a configuration", () => {
     const [instance] = instances(text);
     assert.equal(instance.index, 1);
     assert.equal(instance.displayName, "");
-    assert.deepEqual(instance.rules.limeobject, []);
-    assert.equal(instance.person, undefined);
+    assert.deepEqual(instance.limeobject.properties, []);
+    assert.equal(instance.personRelation, null);
     assert.deepEqual(instances('{"instances":{}}'), []);
     assert.deepEqual(instances("3"), []);
   });
@@ -196,26 +196,26 @@ describe("the form's edits", () => {
   test("rules to find somebody, in both shapes", () => {
     const bare =
       '{ "instances": [ { "limetype": "h", "personRelation": [ { "identificationKey": "a", "propertyIdentifier": "b", "x": 1 } ] } ] }';
-    const named = change.setRelation(bare, first(bare).person, "relation", "contact");
+    const named = change.setRelation(bare, first(bare).personRelation, "relation", "contact");
     assert.deepEqual(JSON.parse(named).instances[0].personRelation, {
       rules: [{ identificationKey: "a", propertyIdentifier: "b", x: 1 }],
       relation: "contact",
     });
-    const two = change.addLookupRule(named, first(named), "personRelation", first(named).person, {
+    const two = change.addLookupRule(named, first(named), "personRelation", first(named).personRelation, {
       key: "c",
       property: "d",
     });
-    const moved = change.moveLookupRule(two, first(two).person, 1, 0);
+    const moved = change.moveLookupRule(two, first(two).personRelation, 1, 0);
     assert.deepEqual(
-      first(moved).person.rules.map((rule) => rule.key),
+      first(moved).personRelation.rules.map((rule) => rule.identificationKey),
       ["c", "a"],
     );
-    const one = change.removeLookupRule(moved, first(moved).person, 0);
-    assert.equal(first(change.removeLookupRule(one, first(one).person, 0)).person, undefined);
+    const one = change.removeLookupRule(moved, first(moved).personRelation, 0);
+    assert.equal(first(change.removeLookupRule(one, first(one).personRelation, 0)).personRelation, null);
     const none = '{ "instances": [ { "limetype": "h" } ] }';
-    const added = change.addLookupRule(none, first(none), "coworkerRelation", undefined, { key: "k", property: "p" });
+    const added = change.addLookupRule(none, first(none), "coworkerRelation", null, { key: "k", property: "p" });
     assert.deepEqual(
-      first(added).coworker.rules.map((rule) => [rule.key, rule.property]),
+      first(added).coworkerRelation.rules.map((rule) => [rule.identificationKey, rule.propertyIdentifier]),
       [["k", "p"]],
     );
   });
@@ -229,12 +229,12 @@ describe("the form's edits", () => {
       ["Helpdesk", "Helpdesk 2", "Deals"],
     );
     assert.deepEqual(instances(copied)[1].topics, []);
-    assert.equal(instances(copied)[1].booleans.default, undefined);
-    assert.deepEqual(instances(copied)[1].rules.limeobject.length, helpdesk.rules.limeobject.length);
+    assert.equal(instances(copied)[1].default, null);
+    assert.deepEqual(instances(copied)[1].limeobject.properties.length, helpdesk.limeobject.properties.length);
     const chosen = change.setDefault(copied, instances(copied)[2], true);
     assert.deepEqual(
-      instances(chosen).map((instance) => instance.booleans.default),
-      [undefined, undefined, true],
+      instances(chosen).map((instance) => instance.default),
+      [null, null, true],
     );
     const moved = change.moveInstance(chosen, instances(chosen)[2], 0);
     assert.deepEqual(
@@ -261,7 +261,7 @@ describe("the fields of a payload", () => {
     assert.ok(paths.length > 80);
     assert.ok(paths.includes("contact.email"));
     for (const path of paths) {
-      assert.equal(pathText(pathSteps(path)), path);
+      assert.equal(formatPath(parsePath(path)), path);
       assert.notEqual(payload.at(path), undefined, path);
     }
     assert.equal(payload.textAt("contact_channel.type"), "web");
@@ -269,10 +269,10 @@ describe("the fields of a payload", () => {
 
   test("keys that need quotes have them", () => {
     const payload = new PayloadTree('{ "order no.": { "a\\"b\\\\": 1 }, "x": { "\u00e4-1": { "": 2 } } }');
-    assert.deepEqual(payload.paths(), ['"order no."["a\\"b\\\\"]', 'x.ä-1[""]']);
-    assert.deepEqual(pathSteps("a.'b c'[-1][*][\"d\"]"), ["a", "b c", -1, EVERY_ITEM, "d"]);
+    assert.deepEqual(payload.paths(), ['"order no."."a\\"b\\\\"', 'x."ä-1".""']);
+    for (const path of payload.paths()) assert.notEqual(payload.textAt(path), undefined, path);
     for (const text of ["", ".", "a.", ".a", "[0]", "a..b", "a b", "a[", "a[1", 'a."b', "a[1]b"]) {
-      assert.equal(pathSteps(text), undefined, text);
+      assert.equal(payload.at(text), undefined, text);
     }
   });
 
@@ -330,7 +330,7 @@ describe("limetypes", () => {
       _embedded: {
         limetypes: compact.map(({ name, localname, properties }) => ({
           name,
-          localname: { singular: localname, plural: "x" },
+          localname: { singular: localname, plural: localname },
           _embedded: {
             properties: properties.map(({ relatedType, ...property }) => ({
               ...property,
@@ -340,11 +340,11 @@ describe("limetypes", () => {
         })),
       },
     };
-    const expected = new Limetypes(JSON.stringify(compact)).all;
+    const expected = new LimetypeIndex(JSON.stringify(compact)).all;
     assert.equal(expected.length, 8);
-    assert.deepEqual(new Limetypes(JSON.stringify(api)).all, expected);
-    assert.deepEqual(new Limetypes(JSON.stringify({ limetypes: compact })).all, expected);
-    assert.deepEqual(new Limetypes("nothing").all, []);
+    assert.deepEqual(new LimetypeIndex(JSON.stringify(api)).all, expected);
+    assert.deepEqual(new LimetypeIndex(JSON.stringify({ limetypes: compact })).all, expected);
+    assert.deepEqual(new LimetypeIndex("nothing").all, []);
     assert.deepEqual(toValue(parseJson('{"a":[1,{"b":null}]}').root), { a: [1, { b: null }] });
   });
 });
@@ -352,7 +352,7 @@ describe("limetypes", () => {
 describe("a first instance", () => {
   test("each limetype that can take conversations gets one that the package accepts", async () => {
     const text = await example("limetypes");
-    const limetypes = new Limetypes(text);
+    const limetypes = new LimetypeIndex(text);
     for (const name of ["helpdesk", "deal"]) {
       const config = { instances: [suggestInstance(limetypes.get(name), "First", limetypes)] };
       const mapper = new Mapper(JSON.stringify(config), { limetypes: text });
@@ -372,7 +372,7 @@ describe("a first instance", () => {
   });
 
   test("a limetype that knows nobody is suggested as it is", () => {
-    const limetypes = new Limetypes('[{"name":"x","properties":[{"name":"n","type":"integer"}]}]');
+    const limetypes = new LimetypeIndex('[{"name":"x","properties":[{"name":"n","type":"integer"}]}]');
     assert.deepEqual(JSON.parse(JSON.stringify(suggestInstance(limetypes.get("x"), "X", limetypes))), {
       name: "X",
       limetype: "x",
@@ -385,7 +385,7 @@ describe("completion of the JSON", async () => {
   const schema = JSON.parse(await readFile(new URL("../../../pkg/schema/config.json", import.meta.url), "utf8"));
   const knowledge = {
     schema: new ConfigSchema(schema),
-    limetypes: new Limetypes(await example("limetypes")),
+    limetypes: new LimetypeIndex(await example("limetypes")),
     payload: new PayloadTree(await example("conversation")),
     timeZones: ["Europe/Berlin", "Europe/Stockholm"],
   };

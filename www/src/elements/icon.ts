@@ -6,16 +6,16 @@ const svg = "http://www.w3.org/2000/svg";
 
 /** Creates an icon. Decorative unless `label` gives it an accessible name. */
 export function icon(name: IconName, label?: string): SVGSVGElement {
-  const made = document.createElementNS(svg, "svg");
-  made.setAttribute("viewBox", "0 0 24 24");
-  made.setAttribute("class", "icon");
-  if (label === undefined) made.setAttribute("aria-hidden", "true");
+  const svgElement = document.createElementNS(svg, "svg");
+  svgElement.setAttribute("viewBox", "0 0 24 24");
+  svgElement.setAttribute("class", "icon");
+  if (label === undefined) svgElement.setAttribute("aria-hidden", "true");
   else {
-    made.setAttribute("role", "img");
-    made.setAttribute("aria-label", label);
+    svgElement.setAttribute("role", "img");
+    svgElement.setAttribute("aria-label", label);
   }
   const path = document.createElementNS(svg, "path");
   path.setAttribute("d", icons[name]);
-  made.append(path);
-  return made;
+  svgElement.append(path);
+  return svgElement;
 }

@@ -26,11 +26,11 @@ export function lime<Tag extends LimeTag>(
   properties: LimeProperties<Tag> = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag);
+  const component = document.createElement(tag);
   const { class: name, slot, ...own } = properties as LimeProperties<Tag> & Record<string, unknown>;
-  if (name !== undefined) made.className = name;
-  if (slot !== undefined) made.slot = slot;
-  Object.assign(made, Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)));
-  made.append(...children.filter((child) => child !== undefined && child !== false));
-  return made;
+  if (name !== undefined) component.className = name;
+  if (slot !== undefined) component.slot = slot;
+  Object.assign(component, Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)));
+  component.append(...children.filter((child) => child !== undefined && child !== false));
+  return component;
 }

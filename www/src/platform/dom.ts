@@ -8,19 +8,19 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   attributes: Record<string, string | boolean | undefined> = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag);
+  const created = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
+    if (value !== undefined && value !== false) created.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.filter((child) => child !== undefined && child !== false));
-  return made;
+  created.append(...children.filter((child) => child !== undefined && child !== false));
+  return created;
 }
 
 /** Returns the element of the HTML page with this id. */
 export function byId(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`index.html has no element with the id ${id}`);
-  return found;
+  const match = document.getElementById(id);
+  if (!match) throw new Error(`index.html has no element with the id ${id}`);
+  return match;
 }
 
 /** Wraps text of unknown direction in `<bdi>`, so that it cannot change the direction of the surrounding sentence. */

@@ -4,7 +4,7 @@
 import { Signal } from "../platform/signal.ts";
 import { examples, type SourceLocation } from "./documents.ts";
 import { indentJson } from "./indent-json.ts";
-import type { LimetypeNames } from "./limetype-names.ts";
+import { LimetypeIndex } from "./limetype-index.ts";
 import type { PreviewResult } from "./preview-result.ts";
 import type { DryRunState, SendState } from "./send-state.ts";
 import { UndoableText } from "./undoable-text.ts";
@@ -37,8 +37,7 @@ export class Store {
   readonly sendState = new Signal<SendState>({ status: "idle" });
   /** Result of the last dry run. */
   readonly dryRun = new Signal<DryRunState>({ status: "none" });
-  /** Local names from the limetypes. */
-  readonly names: Signal<LimetypeNames>;
+  readonly limetypeIndex: Signal<LimetypeIndex>;
   /** Locations under the pointer or the focus. */
   readonly highlighted = new Signal<readonly SourceLocation[]>([]);
   /** Location to reveal; the view that shows its document does so and sets it to null. */
@@ -46,10 +45,9 @@ export class Store {
 
   #ownPayload = "";
 
-  /** `read` parses limetypes. */
-  constructor(read: (limetypes: string) => LimetypeNames) {
-    this.names = new Signal(read(this.limetypes.value));
-    this.limetypes.subscribe((limetypes) => this.names.set(read(limetypes)));
+  constructor() {
+    this.limetypeIndex = new Signal(new LimetypeIndex(this.limetypes.value));
+    this.limetypes.subscribe((limetypes) => this.limetypeIndex.set(new LimetypeIndex(limetypes)));
     this.payload.subscribe(() => {
       if (this.sendState.value.status !== "sending") this.sendState.set({ status: "idle" });
     });

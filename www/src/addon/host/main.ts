@@ -36,11 +36,11 @@ window.addEventListener("message", ({ data, origin, source }) => {
   const { name, payload } = (data ?? {}) as { name?: unknown; payload?: { message?: unknown; status?: unknown } };
   if (name !== "toast") return;
   logLine(`← toast: ${String(payload?.status)}`);
-  const shown = document.createElement("p");
-  shown.className = payload?.status === "success" ? "toast success" : "toast error";
-  shown.textContent = String(payload?.message);
-  byId("toasts").append(shown);
-  setTimeout(() => shown.remove(), 15_000);
+  const toastElement = document.createElement("p");
+  toastElement.className = payload?.status === "success" ? "toast success" : "toast error";
+  toastElement.textContent = String(payload?.message);
+  byId("toasts").append(toastElement);
+  setTimeout(() => toastElement.remove(), 15_000);
 });
 
 const composer = byId("composer") as HTMLFormElement;
@@ -73,9 +73,9 @@ function bubble({ sender, body, operator_name }: Entry): HTMLElement {
   item.className = byOperator ? "from-operator" : "from-contact";
   const name = document.createElement("strong");
   name.textContent = byOperator ? operator_name : String(contact.name);
-  const said = document.createElement("p");
-  said.textContent = body;
-  item.append(name, said);
+  const bodyElement = document.createElement("p");
+  bodyElement.textContent = body;
+  item.append(name, bodyElement);
   return item;
 }
 

@@ -3,7 +3,7 @@
 import { icon } from "../../elements/icon.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { bidiIsolate, element } from "../../platform/dom.ts";
-import { instances } from "../../preview/instances.ts";
+import { instancesOf } from "../../state/config-outline.ts";
 import type { App } from "../app.ts";
 import type { Widget } from "./actions.ts";
 import type { SendController } from "./send-controller.ts";
@@ -97,14 +97,16 @@ export function composer(app: App, sendController: SendController): Widget {
     }
   };
   const runCommand = (wanted: string | null) => {
-    const known = instances(store.config.value);
-    const found = known.find(({ name, topics }) => [name, ...topics].some((word) => isSameTopic(word, wanted ?? "")));
+    const configured = instancesOf(store.config.value);
+    const found = configured.find(({ displayName, topics }) =>
+      [displayName, ...topics].some((word) => isSameTopic(word, wanted ?? "")),
+    );
     if (wanted !== null && !found) {
-      const names = known.flatMap(({ name, topics }) => [name, ...topics]).join(", ");
+      const names = configured.flatMap(({ displayName, topics }) => [displayName, ...topics]).join(", ");
       showStatus(t("commandNoInstance", { name: wanted, names }), true);
       return;
     }
-    if (found && wanted !== null) store.instance.set(found.name);
+    if (found && wanted !== null) store.instance.set(found.displayName);
     // The preview with the chosen instance is ready one frame later.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
@@ -167,10 +169,10 @@ export function composer(app: App, sendController: SendController): Widget {
 function completions({ store }: App, typed: string): CommandCompletion[] {
   const text = typed.trimStart().toLocaleLowerCase();
   if (!text.startsWith("$")) return [];
-  const known = instances(store.config.value);
+  const configured = instancesOf(store.config.value);
   const all: CommandCompletion[] = [
     { text: "$lime", help: t("commandLime") },
-    ...known.flatMap(({ name, topics }) =>
+    ...configured.flatMap(({ displayName: name, topics }) =>
       (topics.length === 0 ? [name] : topics).map((word) => ({
         text: `$lime ${word}`,
         help: t("commandInstance", { name }),

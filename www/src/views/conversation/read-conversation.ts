@@ -1,6 +1,9 @@
 // Reads a payload for display: participants, messages, details. The package decides what is sent. Every field may be
 // missing or of an unexpected type.
 
+import { PayloadError, type Summary, summary } from "userlike-limeobject";
+import { toPointer } from "../../platform/json-pointer.ts";
+
 export interface Detail {
   /** Name of the field; for custom fields the key. */
   key: string;
@@ -50,6 +53,7 @@ const contactFields = [
 export function readConversation(text: string): DisplayedConversation | undefined {
   const root = parse(text);
   if (!isObject(root)) return undefined;
+  const facts = readSummary(text);
   const contact = get(root, "contact");
   const detail = (key: string, value: unknown, pointer: string, type: Detail["type"] = "text"): Detail[] => {
     const shown = textOf(value);
@@ -57,8 +61,8 @@ export function readConversation(text: string): DisplayedConversation | undefine
   };
   const group = get(get(root, "routing_info"), "operator_group");
   return {
-    id: textOf(get(root, "id")),
-    name: textOf(get(contact, "name")) || textOf(get(contact, "email")),
+    id: String(facts?.conversation ?? ""),
+    name: facts?.contactName ?? facts?.contactEmail ?? "",
     contact: [
       ...contactFields.flatMap((key) => detail(key, get(contact, key), `/contact/${key}`)),
       ...customDetails(get(contact, "custom_field_data"), "/contact/custom_field_data"),
@@ -67,7 +71,7 @@ export function readConversation(text: string): DisplayedConversation | undefine
       ...detail("id", get(root, "id"), "/id"),
       ...detail("subject", get(root, "subject"), "/subject"),
       ...detail("status", get(root, "status_description") ?? get(root, "status"), "/status"),
-      ...detail("topics", topics(get(root, "topics")), "/topics"),
+      ...detail("topics", (facts?.topics ?? []).join(", "), "/topics"),
       ...detail("channel", get(get(root, "contact_channel"), "type"), "/contact_channel/type"),
       ...detail("created_at", get(root, "created_at"), "/created_at", "time"),
       ...detail("ended_at", get(root, "ended_at"), "/ended_at", "time"),
@@ -102,19 +106,20 @@ function speaker(entry: unknown): Speaker {
   return type === "contact" ? "contact" : "operator";
 }
 
-function topics(value: unknown): string {
-  return list(value)
-    .map((topic) => textOf(topic) || textOf(get(topic, "text")) || textOf(get(topic, "name")))
-    .filter((topic) => topic !== "")
-    .join(", ");
+function readSummary(text: string): Summary | undefined {
+  try {
+    return summary(text);
+  } catch (error) {
+    if (error instanceof PayloadError) return undefined;
+    throw error;
+  }
 }
 
 function customDetails(value: unknown, pointer: string): Detail[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, value]) => {
     const shown = textOf(value) || (typeof value === "object" && value !== null ? JSON.stringify(value) : "");
-    const token = key.replaceAll("~", "~0").replaceAll("/", "~1");
-    return shown === "" ? [] : [{ key, value: shown, pointer: `${pointer}/${token}`, type: "text", custom: true }];
+    return shown === "" ? [] : [{ key, value: shown, pointer: pointer + toPointer([key]), type: "text", custom: true }];
   });
 }
 

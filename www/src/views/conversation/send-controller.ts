@@ -37,7 +37,7 @@ export class SendController {
     if (!(await this.#ensureConfigSaved())) return;
     const outcome = store.previewResult.value;
     const role = outcome.kind === "preview" && outcome.preview.objects.find(({ role }) => role === "limeobject");
-    const limetype = role ? (store.names.value.limetype(role.limetype) ?? role.limetype) : "";
+    const limetype = role ? store.limetypeIndex.value.label(role.limetype) : "";
     store.sendState.set({ status: "sending", stage: null });
     const stop = this.#pollStage(outcome.kind === "preview" ? outcome.preview.conversation : null);
     try {

@@ -13,17 +13,18 @@ const MAX_MESSAGES = 500;
 
 export function transcript({ messages, name }: DisplayedConversation): HTMLElement {
   if (messages.length === 0) return element("p", { class: "chat-empty muted" }, t("noTranscript"));
-  const shown = messages.slice(0, MAX_MESSAGES);
+  const rendered = messages.slice(0, MAX_MESSAGES);
   const rows: HTMLElement[] = [];
   let day = "";
-  for (const message of shown) {
+  for (const message of rendered) {
     const date = message.time === "" ? day : format.date(message.time);
     if (date !== day) rows.push(element("li", { class: "chat-day" }, element("span", {}, bidiIsolate(date))));
     day = date;
     rows.push(bubble(message, name));
   }
-  const left = messages.length - shown.length;
-  if (left > 0) rows.push(element("li", { class: "chat-day" }, element("span", {}, t("moreMessages", { n: left }))));
+  const hiddenCount = messages.length - rendered.length;
+  if (hiddenCount > 0)
+    rows.push(element("li", { class: "chat-day" }, element("span", {}, t("moreMessages", { n: hiddenCount }))));
   return element("ol", { class: "chat", "aria-label": t("transcript") }, ...rows);
 }
 

@@ -157,16 +157,16 @@ function defaultTitle(): HTMLElement {
 /** Switch between the two panes for narrow windows. */
 function paneSwitch(panes: HTMLElement): HTMLElement {
   const button = (name: "conversation" | "preview", label: string) => {
-    const made = element(
+    const button = element(
       "button",
       { type: "button", class: "segment", "aria-pressed": String(name === "conversation") },
       label,
     );
-    made.addEventListener("click", () => {
+    button.addEventListener("click", () => {
       panes.dataset.shown = name;
-      for (const other of list.children) other.setAttribute("aria-pressed", String(other === made));
+      for (const other of list.children) other.setAttribute("aria-pressed", String(other === button));
     });
-    return made;
+    return button;
   };
   const list = element("div", { class: "segments pane-switch", role: "group", "aria-label": t("panes") });
   list.append(button("conversation", t("paneConversation")), button("preview", t("panePreview")));

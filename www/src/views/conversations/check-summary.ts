@@ -26,7 +26,7 @@ export interface CheckSummary {
 
 export function summarizeChecks(rows: readonly ConversationRow[]): CheckSummary {
   const counts: CheckSummary["counts"] = { ready: 0, warnings: 0, blocked: 0, unreadable: 0, unchecked: 0 };
-  const reasons = new Map<string, FindingGroup>();
+  const groups = new Map<string, FindingGroup>();
   let superseded = 0;
   const sendable: ConversationRow[] = [];
   for (const row of rows) {
@@ -44,13 +44,13 @@ export function summarizeChecks(rows: readonly ConversationRow[]): CheckSummary 
       const key = `${severity} ${code} ${object ?? ""} ${property ?? ""}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      const known = reasons.get(key);
-      if (known !== undefined) known.rows += 1;
-      else reasons.set(key, { severity, code, message, object: object ?? null, property: property ?? null, rows: 1 });
+      const group = groups.get(key);
+      if (group !== undefined) group.rows += 1;
+      else groups.set(key, { severity, code, message, object: object ?? null, property: property ?? null, rows: 1 });
     }
   }
-  const order = (reason: FindingGroup) => (reason.severity === "error" ? 0 : 1);
-  const listed = [...reasons.values()].sort((a, b) => order(a) - order(b) || b.rows - a.rows);
+  const severityOrder = (reason: FindingGroup) => (reason.severity === "error" ? 0 : 1);
+  const listed = [...groups.values()].sort((a, b) => severityOrder(a) - severityOrder(b) || b.rows - a.rows);
   return { total: rows.length, counts, superseded, sendable, groups: listed };
 }
 

@@ -46,12 +46,12 @@ export function columns({ t, date, time, number, open }: CellOptions): GridColum
       sortable: true,
       make: () => {
         const button = element("button", { type: "button", class: "cell-open", tabindex: "-1" });
-        let shown: ConversationRow | undefined;
-        button.addEventListener("click", () => shown && open(shown));
+        let currentRow: ConversationRow | undefined;
+        button.addEventListener("click", () => currentRow && open(currentRow));
         return {
           content: button,
           update: (row) => {
-            shown = row;
+            currentRow = row;
             const id = row.conversation === null ? t("noId") : String(row.conversation);
             setText(button, id);
             button.disabled = row.readError !== null;
@@ -191,9 +191,9 @@ function sendingText({ progress, created }: RowSendState): ConversationsTextKey 
 }
 
 /** Returns the most important reason why a conversation cannot be sent or has a warning. */
-function mainReason({ readError, superseded, check }: ConversationRow, say: TranslateConversations): string {
+function mainReason({ readError, superseded, check }: ConversationRow, t: TranslateConversations): string {
   if (readError !== null) return readError;
-  if (superseded) return say("supersededShort");
+  if (superseded) return t("supersededShort");
   const findings = check?.findings ?? [];
   const worst =
     findings.find(({ severity }) => severity === "error") ?? findings.find(({ severity }) => severity === "warning");

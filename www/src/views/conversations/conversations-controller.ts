@@ -21,8 +21,8 @@ const RECHECK_DELAY = 400;
 
 /** Creates the controller when the view is first shown, so that its web worker is not loaded before. */
 export function controllerFor(app: App): ConversationsController {
-  const known = controllers.get(app);
-  if (known !== undefined) return known;
+  const existing = controllers.get(app);
+  if (existing !== undefined) return existing;
   const { store, api } = app;
   const revision = new Signal(0);
   const changed = () => revision.set(revision.value + 1);

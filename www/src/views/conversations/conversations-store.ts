@@ -152,10 +152,10 @@ export class ConversationsStore {
 
   /** Returns the selected rows in the order shown, followed by selected rows that the filter hides. */
   selectedRows(): ConversationRow[] {
-    const shown = this.visible.filter(({ key }) => this.selected.has(key));
-    if (shown.length === this.selected.size) return shown;
-    const here = new Set(shown);
-    return [...shown, ...this.rows.filter((row) => this.selected.has(row.key) && !here.has(row))];
+    const visibleSelected = this.visible.filter(({ key }) => this.selected.has(key));
+    if (visibleSelected.length === this.selected.size) return visibleSelected;
+    const included = new Set(visibleSelected);
+    return [...visibleSelected, ...this.rows.filter((row) => this.selected.has(row.key) && !included.has(row))];
   }
 
   checkSummary(): CheckSummary {
@@ -190,10 +190,10 @@ export class ConversationsStore {
     return added.filter(({ summary }) => summary === null);
   }
 
-  /** Applies the rows of a job. `known` are the rows sent from this page, in the job's order. */
-  applyJobRows(rows: readonly JobRow[], known: readonly ConversationRow[] | null, origin: string): void {
+  /** Applies the rows of a job. `sentRows` are the rows sent from this page, in the job's order. */
+  applyJobRows(rows: readonly JobRow[], sentRows: readonly ConversationRow[] | null, origin: string): void {
     for (const { row: n, conversation, status, created, url, error } of rows) {
-      const row = known?.[n - 1] ?? (conversation === null ? undefined : this.#rowOf(conversation, origin));
+      const row = sentRows?.[n - 1] ?? (conversation === null ? undefined : this.#rowOf(conversation, origin));
       if (row !== undefined) row.send = { progress: status, created, url, error };
     }
     this.changed();
@@ -201,8 +201,8 @@ export class ConversationsStore {
 
   /** Returns the newest row of a conversation; adds one when there is none. */
   #rowOf(conversation: number, origin: string): ConversationRow {
-    const known = this.#byConversation.get(conversation);
-    if (known !== undefined) return known;
+    const existing = this.#byConversation.get(conversation);
+    if (existing !== undefined) return existing;
     const bare = { conversation, origin, summary: null };
     return this.#add({
       ...bare,
@@ -226,10 +226,10 @@ export class ConversationsStore {
   #addLoadedRows(rows: readonly LoadedRow[], read: number | null, bytes: number): void {
     const reading = read === null ? undefined : this.imports.get(read);
     for (const { key, line, summary, check, readError } of rows) {
-      const known = this.#byKey.get(key);
-      if (known !== undefined) {
-        Object.assign(known, { summary, check, readError });
-        known.searchText = searchTextOf(known);
+      const existing = this.#byKey.get(key);
+      if (existing !== undefined) {
+        Object.assign(existing, { summary, check, readError });
+        existing.searchText = searchTextOf(existing);
         continue;
       }
       if (reading === undefined) continue; // removed in the meantime

@@ -16,7 +16,7 @@ interface SelectOption {
 class FilterSelect {
   readonly element: HTMLElement;
   readonly #select = element("select", { class: "field-control" });
-  #shown = "";
+  #renderedOptions = "";
 
   constructor(label: string, choose: (value: string) => void) {
     this.element = element("label", { class: "field" }, element("span", { class: "field-label" }, label), this.#select);
@@ -24,14 +24,16 @@ class FilterSelect {
   }
 
   update(options: readonly SelectOption[], value: string): void {
-    const listed = [{ value: "any", text: t("all") }, ...options];
+    const allOptions = [{ value: "any", text: t("all") }, ...options];
     // Keep a selected value that no row has any more.
-    if (!listed.some((option) => option.value === value)) listed.push({ value, text: value });
-    const key = JSON.stringify(listed);
+    if (!allOptions.some((option) => option.value === value)) allOptions.push({ value, text: value });
+    const key = JSON.stringify(allOptions);
     // Replace the options only when they change: the list may be open.
-    if (key !== this.#shown) {
-      this.#shown = key;
-      this.#select.replaceChildren(...listed.map((option) => element("option", { value: option.value }, option.text)));
+    if (key !== this.#renderedOptions) {
+      this.#renderedOptions = key;
+      this.#select.replaceChildren(
+        ...allOptions.map((option) => element("option", { value: option.value }, option.text)),
+      );
     }
     this.#select.value = value;
     this.element.classList.toggle("field-set", value !== "any");
@@ -55,7 +57,7 @@ export function filterBar(conversations: ConversationsStore): { element: HTMLEle
     (value: string) =>
       conversations.setFilter({ [name]: value === "any" ? null : value.slice(1) } as Pick<Filter, Name>);
   // Values get a prefix, because a value may be empty or "any".
-  const valued = (value: string | null) => (value === null ? "any" : `=${value}`);
+  const prefixed = (value: string | null) => (value === null ? "any" : `=${value}`);
   const check = new FilterSelect(t("check"), choose("checkStatus"));
   const finding = new FilterSelect(t("finding"), choose("finding"));
   const topic = new FilterSelect(t("topics"), choose("topic"));
@@ -69,7 +71,7 @@ export function filterBar(conversations: ConversationsStore): { element: HTMLEle
   });
   const count = element("p", { class: "filter-count muted", role: "status" });
 
-  const made = element(
+  const root = element(
     "div",
     { class: "table-filters", role: "search", "aria-label": t("filters") },
     element(
@@ -90,29 +92,29 @@ export function filterBar(conversations: ConversationsStore): { element: HTMLEle
     const { filter, filterOptions, rows, visible } = conversations;
     if (search.value !== filter.search && document.activeElement !== search) search.value = filter.search;
     const listed = ({ value, rows }: { value: string; rows: number }, text = value) => ({
-      value: valued(value),
+      value: prefixed(value),
       text: `${text} (${rows})`,
     });
     const named = (texts: Record<string, Parameters<typeof t>[0]>) =>
-      Object.entries(texts).map(([value, text]) => ({ value: valued(value), text: t(text) }));
-    check.update(named(CHECK_STATUS_TEXT satisfies Record<CheckStatus, unknown>), valued(filter.checkStatus));
-    sending.update(named(SEND_PROGRESS_TEXT), valued(filter.send));
+      Object.entries(texts).map(([value, text]) => ({ value: prefixed(value), text: t(text) }));
+    check.update(named(CHECK_STATUS_TEXT satisfies Record<CheckStatus, unknown>), prefixed(filter.checkStatus));
+    sending.update(named(SEND_PROGRESS_TEXT), prefixed(filter.send));
     finding.update(
       filterOptions.findings.map((choice) => listed(choice)),
-      valued(filter.finding),
+      prefixed(filter.finding),
     );
     status.update(
       filterOptions.statuses.map((choice) => listed(choice)),
-      valued(filter.status),
+      prefixed(filter.status),
     );
     topic.update(
       filterOptions.topics.map((choice) => listed(choice, choice.value === "" ? t("noTopic") : choice.value)),
-      valued(filter.topic),
+      prefixed(filter.topic),
     );
     const filtered = Object.entries(NO_FILTER).some(([name, value]) => filter[name as keyof Filter] !== value);
     clear.hidden = !filtered;
     const text = filtered ? t("shown", { n: visible.length, total: rows.length }) : t("total", { n: rows.length });
     if (count.textContent !== text) count.textContent = text;
   };
-  return { element: made, update };
+  return { element: root, update };
 }

@@ -115,10 +115,10 @@ export class Grid<R, Id extends string> {
     this.#active = Math.min(this.#active, Math.max(0, rows.length - 1));
     this.#anchor = Math.min(this.#anchor, Math.max(0, rows.length - 1));
     this.element.setAttribute("aria-rowcount", String(rows.length + 1));
-    let chosen = 0;
-    for (const row of rows) if (selected.has(this.#options.key(row))) chosen += 1;
-    this.#selectAllBox.checked = rows.length > 0 && chosen === rows.length;
-    this.#selectAllBox.indeterminate = chosen > 0 && chosen < rows.length;
+    let selectedCount = 0;
+    for (const row of rows) if (selected.has(this.#options.key(row))) selectedCount += 1;
+    this.#selectAllBox.checked = rows.length > 0 && selectedCount === rows.length;
+    this.#selectAllBox.indeterminate = selectedCount > 0 && selectedCount < rows.length;
     this.#selectAllBox.disabled = rows.length === 0;
     this.#scheduleRender();
   }
@@ -195,8 +195,8 @@ export class Grid<R, Id extends string> {
   }
 
   #rowAt(index: number): RenderedRow<R> {
-    const known = this.#rendered.get(index);
-    if (known !== undefined) return known;
+    const existing = this.#rendered.get(index);
+    if (existing !== undefined) return existing;
     const line = this.#recycled.pop() ?? this.#createRow();
     line.index = index;
     line.element.setAttribute("aria-rowindex", String(index + 2));
@@ -221,13 +221,13 @@ export class Grid<R, Id extends string> {
       };
       return { cell: element("div", attributes, content), update };
     });
-    const made = element(
+    const rowElement = element(
       "div",
       { role: "row", class: "grid-row" },
       element("div", { role: "gridcell", class: "grid-cell grid-cell-box", "aria-colindex": "1" }, checkbox),
       ...cells.map(({ cell }) => cell),
     );
-    return { element: made, checkbox, updates: cells.map(({ update }) => update), index: -1 };
+    return { element: rowElement, checkbox, updates: cells.map(({ update }) => update), index: -1 };
   }
 
   #updateRow(line: RenderedRow<R>, row: R): void {
@@ -243,8 +243,8 @@ export class Grid<R, Id extends string> {
 
   #indexOf(target: EventTarget | null): number | undefined {
     const element = target instanceof Element ? target.closest<HTMLElement>(".grid-row") : null;
-    const shown = element?.getAttribute("aria-rowindex");
-    return shown == null ? undefined : Number(shown) - 2;
+    const rowIndex = element?.getAttribute("aria-rowindex");
+    return rowIndex == null ? undefined : Number(rowIndex) - 2;
   }
 
   #activate(index: number): void {

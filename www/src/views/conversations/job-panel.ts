@@ -20,7 +20,7 @@ export function jobPanel(
   const retry = lime("limel-button", { label: t("retryFailed", { n: 0 }), icon: "refresh", primary: true });
   const failed = lime("limel-button", { label: t("showFailed"), icon: "filter" });
   const close = lime("limel-button", { label: t("closeJob"), icon: "cancel" });
-  const attempt = (act: () => Promise<void>) => async () => {
+  const withErrorToast = (act: () => Promise<void>) => async () => {
     try {
       await act();
     } catch (error) {
@@ -29,15 +29,15 @@ export function jobPanel(
   };
   cancel.addEventListener(
     "click",
-    attempt(() => bulkSend.cancel()),
+    withErrorToast(() => bulkSend.cancel()),
   );
   retry.addEventListener(
     "click",
-    attempt(() => bulkSend.retry()),
+    withErrorToast(() => bulkSend.retry()),
   );
   failed.addEventListener("click", () => conversations.setFilter({ ...NO_FILTER, send: "failed" }));
   close.addEventListener("click", () => bulkSend.close());
-  const made = element(
+  const root = element(
     "section",
     { class: "bulk-job", "aria-label": t("sending") },
     title,
@@ -50,8 +50,8 @@ export function jobPanel(
 
   const update = () => {
     const { job, uploading, isCancelling, connectionError } = bulkSend;
-    made.hidden = job === null && uploading === null;
-    if (made.hidden) {
+    root.hidden = job === null && uploading === null;
+    if (root.hidden) {
       title.textContent = "";
       return;
     }
@@ -84,7 +84,7 @@ export function jobPanel(
     failed.hidden = failures === 0;
     close.hidden = !ended;
   };
-  return { element: made, update };
+  return { element: root, update };
 }
 
 function titleOf(answer: JobStatus | null, uploading: number | null): string {

@@ -11,16 +11,16 @@ export function notices(conversations: ConversationsStore): {
 } {
   const errors = element("div", { class: "notices-list", role: "alert" });
   const work = element("div", { class: "notices-work", role: "status" });
-  let shown: readonly Notice[] = [];
+  let renderedNotices: readonly Notice[] = [];
   let shownProgress = "";
 
   const update = (loading: number) => {
     if (
-      shown.length !== conversations.notices.length ||
-      shown.some((notice, at) => notice !== conversations.notices[at])
+      renderedNotices.length !== conversations.notices.length ||
+      renderedNotices.some((notice, at) => notice !== conversations.notices[at])
     ) {
-      shown = [...conversations.notices];
-      errors.replaceChildren(...shown.map((notice) => errorNotice(notice)));
+      renderedNotices = [...conversations.notices];
+      errors.replaceChildren(...renderedNotices.map((notice) => errorNotice(notice)));
     }
     const lines = [...conversations.imports.values()].map(({ name, size, bytes, rows }) => ({
       text: `${t("reading", { name })}: ${t("total", { n: rows })}`,
@@ -30,9 +30,9 @@ export function notices(conversations: ConversationsStore): {
     if (loading > 0) lines.push({ text: t("loading", { n: loading }), done: -1, stop: false });
     if (conversations.uncheckedCount > 0)
       lines.push({ text: t("checking", { n: conversations.uncheckedCount }), done: -1, stop: false });
-    const key = JSON.stringify(lines);
-    if (key === shownProgress) return;
-    shownProgress = key;
+    const serialized = JSON.stringify(lines);
+    if (serialized === shownProgress) return;
+    shownProgress = serialized;
     work.replaceChildren(...lines.map(progressNotice));
   };
 

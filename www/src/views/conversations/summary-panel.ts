@@ -29,7 +29,7 @@ export function summaryPanel(conversations: ConversationsStore, format: Format) 
   const reasons = element("ul", { class: "reasons" });
   const why = element("section", { class: "bulk-why" }, element("h3", {}, t("why")), reasons);
   const duplicates = element("p", { class: "muted panel-note" });
-  let shown = "";
+  let renderedGroups = "";
 
   const csv = lime("limel-button", { label: t("reportCsv"), icon: "download" });
   const json = lime("limel-button", { label: t("reportJson"), icon: "download" });
@@ -95,8 +95,8 @@ export function summaryPanel(conversations: ConversationsStore, format: Format) 
     }
     const listed = verdicts.groups.slice(0, MAX_GROUPS);
     const key = JSON.stringify(listed);
-    if (key !== shown) {
-      shown = key;
+    if (key !== renderedGroups) {
+      renderedGroups = key;
       reasons.replaceChildren(...listed.map(groupItem));
     }
     why.hidden = listed.length === 0;

@@ -1,7 +1,7 @@
 // Field for a constant, with a control by property type. A value that does not fit the control is shown as text, so
 // that it can be seen and corrected.
 
-import type { Property } from "userlike-limeobject";
+import type { PropertyInfo } from "userlike-limeobject";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import type { Component } from "./component.ts";
 import { checkboxGroup, type SelectOption, selectField, textField } from "./controls.ts";
@@ -25,29 +25,33 @@ type ControlType = "options" | "several" | "yesno" | "number" | "date" | "month"
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 /** Replaces the control when the property or the value requires another one. */
-export function constantField(options: ConstantOptions): Component<ConstantState & { property: Property | undefined }> {
+export function constantField(
+  options: ConstantOptions,
+): Component<ConstantState & { property: PropertyInfo | undefined }> {
   const element = document.createElement("div");
   element.className = "constant";
-  let made: { control: ControlType; property: Property | undefined; part: Component<ConstantState> } | undefined;
+  let current: { control: ControlType; property: PropertyInfo | undefined; part: Component<ConstantState> } | undefined;
   return {
     element,
     show: ({ property, value, error }) => {
       const control = controlFor(property, value);
-      if (made?.control !== control || made.property?.name !== property?.name) {
+      if (current?.control !== control || current.property?.name !== property?.name) {
         // Keep the control while the user types: a partial number is not a number yet.
         const typing =
-          made !== undefined && made.property?.name === property?.name && element.contains(document.activeElement);
-        if (!typing || made === undefined) {
-          made = { control, property, part: createControl(control, property, options) };
-          element.replaceChildren(made.part.element);
+          current !== undefined &&
+          current.property?.name === property?.name &&
+          element.contains(document.activeElement);
+        if (!typing || current === undefined) {
+          current = { control, property, part: createControl(control, property, options) };
+          element.replaceChildren(current.part.element);
         }
       }
-      made.part.show({ value, error });
+      current.part.show({ value, error });
     },
   };
 }
 
-function controlFor(property: Property | undefined, value: unknown): ControlType {
+function controlFor(property: PropertyInfo | undefined, value: unknown): ControlType {
   const fits = (right: boolean, control: ControlType): ControlType => (value === undefined || right ? control : "text");
   switch (property?.type) {
     case "option":
@@ -77,7 +81,7 @@ function controlFor(property: Property | undefined, value: unknown): ControlType
 
 function createControl(
   control: ControlType,
-  property: Property | undefined,
+  property: PropertyInfo | undefined,
   options: ConstantOptions,
 ): Component<ConstantState> {
   const { label, help = "", changed } = options;
@@ -119,7 +123,7 @@ function createControl(
   }
 }
 
-function choicesOf(property: Property | undefined): SelectOption[] {
+function choicesOf(property: PropertyInfo | undefined): SelectOption[] {
   const options = (property?.options ?? []).filter((option) => option.key !== "");
   return options.map(({ key, text, inactive }) => ({
     value: key,

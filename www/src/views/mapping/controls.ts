@@ -117,8 +117,8 @@ export function checkboxGroup({
   return {
     element: frame.element,
     show: ({ value, error, choices }) => {
-      const strangers = value.filter((text) => !choices.some((choice) => choice.value === text));
-      const options = [...choices, ...strangers.map((text) => ({ value: text, text }))];
+      const unknownValues = value.filter((text) => !choices.some((choice) => choice.value === text));
+      const options = [...choices, ...unknownValues.map((text) => ({ value: text, text }))];
       const now = JSON.stringify(options);
       if (now !== shown) {
         shown = now;

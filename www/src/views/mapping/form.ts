@@ -8,7 +8,6 @@ import type { EditorContext } from "./editor-context.ts";
 import { errorAt, type MappingState } from "./mapping-model.ts";
 import type { Block, BooleanKey, Instance, RelatedBlock, TextKey, TranscriptKey } from "./model/config.ts";
 import { setBoolean, setDefault, setText, setTopics, setTranscript } from "./model/config-edit.ts";
-import { localName } from "./model/limetypes.ts";
 import { limetypeOf, lookupLimetype, relationsTo, relationsToOne } from "./model/metadata.ts";
 import { propertyList } from "./property-list.ts";
 import { optionOf, relationSection } from "./relation-section.ts";
@@ -74,7 +73,7 @@ function general(editing: EditorContext): Component<InstanceState> {
     show: (state) => {
       const { instance, limetypes } = state;
       name.show(state);
-      const given = instance.texts.limetype ?? "";
+      const given = instance.limetype ?? "";
       const all = limetypes.all;
       const isStranger = given !== "" && all.length > 0 && limetypes.get(given) === undefined;
       limetype.show({
@@ -88,7 +87,7 @@ function general(editing: EditorContext): Component<InstanceState> {
       topics.show({ topics: instance.topics, complaint: errorAt(state, instance, "topic") });
       const isOnly = state.instances.length === 1 && instance.topics.length === 0;
       isDefault.show({
-        value: instance.booleans.default ?? false,
+        value: instance.default ?? false,
         help: isOnly ? t("onlyInstance") : undefined,
         error: errorAt(state, instance, "default"),
       });
@@ -131,7 +130,7 @@ function people(editing: EditorContext): Component<InstanceState> {
     show: (state) => {
       for (const part of [person, coworker, company, ofCoworker]) part.show(state);
       // The relation to the coworker has two possible keys; show the field of the key in use.
-      ofCoworker.element.hidden = state.instance.coworker?.relation !== undefined;
+      ofCoworker.element.hidden = state.instance.coworkerRelation?.relation != null;
     },
   };
 }
@@ -158,7 +157,7 @@ function history(editing: EditorContext): Component<InstanceState> {
     element: section,
     show: (state) => {
       for (const part of [relation, notifications, zone, format, name, list]) part.show(state);
-      more.hidden = state.instance.texts.relationHistory === undefined && state.instance.rules.history.length === 0;
+      more.hidden = state.instance.relationHistory === null && state.instance.history.properties.length === 0;
     },
   };
 }
@@ -185,15 +184,14 @@ function conversation(editing: EditorContext): Component<InstanceState> {
       for (const part of [relation, base, list]) part.show(state);
       const { instance } = state;
       linkType.show({
-        value: instance.texts.linkType ?? "Web client",
+        value: instance.linkType ?? "Web client",
         choices: [
           { value: "Web client", text: t("webClient") },
           { value: "Desktop client", text: t("desktopClient") },
         ],
         error: errorAt(state, instance, "linkType"),
       });
-      list.element.hidden =
-        instance.texts.relationConversation === undefined && instance.rules.conversation.length === 0;
+      list.element.hidden = instance.relationConversation === null && instance.conversation.properties.length === 0;
     },
   };
 }
@@ -216,8 +214,8 @@ function documents(editing: EditorContext): Component<InstanceState> {
     show: (state) => {
       for (const part of [media, relation, list]) part.show(state);
       const { instance } = state;
-      const isWritten = instance.booleans.importMediaFiles === true && instance.texts.relationDocument !== undefined;
-      list.element.hidden = !isWritten && instance.rules.document.length === 0;
+      const isWritten = instance.importMediaFiles === true && instance.relationDocument !== null;
+      list.element.hidden = !isWritten && instance.document.properties.length === 0;
     },
   };
 }
@@ -236,7 +234,7 @@ function sectionOf(title: string, help: string, ...children: HTMLElement[]): HTM
 function limetypeName(state: InstanceState, block: Block): string {
   const name = limetypeOf(state.instance, block, state.limetypes);
   const limetype = state.limetypes.get(name);
-  return limetype === undefined ? name : localName(limetype);
+  return limetype === undefined ? name : limetype.label;
 }
 
 function textOf(
@@ -250,7 +248,7 @@ function textOf(
   });
   return {
     element: field.element,
-    show: (state) => field.show({ value: state.instance.texts[key] ?? "", error: errorAt(state, state.instance, key) }),
+    show: (state) => field.show({ value: state.instance[key] ?? "", error: errorAt(state, state.instance, key) }),
   };
 }
 
@@ -283,8 +281,7 @@ function yesNoOf(editing: EditorContext, key: BooleanKey, label: string): Compon
   });
   return {
     element: field.element,
-    show: (state) =>
-      field.show({ value: state.instance.booleans[key] ?? false, error: errorAt(state, state.instance, key) }),
+    show: (state) => field.show({ value: state.instance[key] ?? false, error: errorAt(state, state.instance, key) }),
   };
 }
 
@@ -305,7 +302,7 @@ function relationTo(
     element: field.element,
     show: (state) =>
       field.show({
-        value: state.instance.texts[key] ?? "",
+        value: state.instance[key] ?? "",
         choices: [
           { value: "", text: isWritten ? t("noRelation") : t("noConnection") },
           ...fitting(state).map(optionOf),

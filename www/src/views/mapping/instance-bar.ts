@@ -1,6 +1,6 @@
 // Tabs of the instances, with commands for the selected one.
 
-import type { Limetype } from "userlike-limeobject";
+import type { LimetypeInfo } from "userlike-limeobject";
 import { icon } from "../../elements/icon.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
@@ -9,8 +9,6 @@ import { iconButton } from "./controls.ts";
 import { type MappingState, problemsAt } from "./mapping-model.ts";
 import { menu } from "./menu.ts";
 import type { Instance } from "./model/config.ts";
-import { pointerOf } from "./model/json-tree.ts";
-import { localName } from "./model/limetypes.ts";
 
 export interface InstanceCommands {
   choose(index: number): void;
@@ -21,16 +19,16 @@ export interface InstanceCommands {
   move(to: number): void;
 }
 
-export function instanceBar(acts: InstanceCommands, panelId: string): Component<MappingState> {
+export function instanceBar(commands: InstanceCommands, panelId: string): Component<MappingState> {
   const tabs = make("div", { role: "tablist", class: "instance-tabs", "aria-label": t("instances") });
-  const show = keyedList<TabState>(tabs, (key) => tab(Number(key), acts, panelId));
-  const add = menu(t("addInstance"), "add", acts.add, { hint: t("addInstanceHelp") });
-  const left = iconButton("arrow_left", t("moveLeft"), () => acts.move((shown?.instance?.index ?? 0) - 1));
-  const right = iconButton("arrow_right", t("moveRight"), () => acts.move((shown?.instance?.index ?? 0) + 1));
-  const duplicate = iconButton("copy", t("duplicate"), acts.duplicate);
-  const remove = iconButton("delete", t("removeInstance"), acts.remove);
-  let shown: MappingState | undefined;
-  let offered: MappingState["limetypes"] | undefined;
+  const show = keyedList<TabState>(tabs, (key) => tab(Number(key), commands, panelId));
+  const add = menu(t("addInstance"), "add", commands.add, { hint: t("addInstanceHelp") });
+  const left = iconButton("arrow_left", t("moveLeft"), () => commands.move((current?.instance?.index ?? 0) - 1));
+  const right = iconButton("arrow_right", t("moveRight"), () => commands.move((current?.instance?.index ?? 0) + 1));
+  const duplicate = iconButton("copy", t("duplicate"), commands.duplicate);
+  const remove = iconButton("delete", t("removeInstance"), commands.remove);
+  let current: MappingState | undefined;
+  let offeredLimetypes: MappingState["limetypes"] | undefined;
   tabs.addEventListener("keydown", (event) => {
     const all = [...tabs.children] as HTMLElement[];
     const at = all.indexOf(event.target as HTMLElement);
@@ -49,16 +47,16 @@ export function instanceBar(acts: InstanceCommands, panelId: string): Component<
       make("div", { class: "instance-acts" }, add.element, left, right, duplicate, remove),
     ),
     show: (state) => {
-      shown = state;
+      current = state;
       show(state.instances.map((instance) => [String(instance.index), { instance, state }]));
-      if (state.limetypes !== offered) {
-        offered = state.limetypes;
+      if (state.limetypes !== offeredLimetypes) {
+        offeredLimetypes = state.limetypes;
         // Limetypes that can be related to a conversation come first.
-        const isTied = ({ properties }: Limetype) =>
+        const isConnectable = ({ properties }: LimetypeInfo) =>
           properties.some(({ relatedType }) => relatedType === "ulconversation");
-        const sorted = offered.all.toSorted((a, b) => Number(isTied(b)) - Number(isTied(a)));
+        const sorted = offeredLimetypes.all.toSorted((a, b) => Number(isConnectable(b)) - Number(isConnectable(a)));
         const items = sorted.map((limetype) => ({
-          text: localName(limetype),
+          text: limetype.label,
           secondary: limetype.name,
           value: limetype.name,
         }));
@@ -90,14 +88,14 @@ function tab(index: number, acts: InstanceCommands, panelId: string): Component<
       const chosen = instance.index === state.instance?.index;
       element.setAttribute("aria-selected", String(chosen));
       element.tabIndex = chosen ? 0 : -1;
-      const problems = problemsAt(state, pointerOf(instance.steps), true);
+      const problems = problemsAt(state, instance.pointer, true);
       const worst = problems.some(({ severity }) => severity === "error")
         ? "error"
         : problems.length > 0
           ? "warning"
           : undefined;
       element.dataset.worst = worst ?? "";
-      const limetype = state.limetypes.get(instance.texts.limetype ?? "");
+      const limetype = state.limetypes.get(instance.limetype ?? "");
       const takes = state.testResult.kind === "preview" && state.testResult.routedTo === instance.displayName;
       element.replaceChildren(
         make(
@@ -105,10 +103,10 @@ function tab(index: number, acts: InstanceCommands, panelId: string): Component<
           { class: "tab-title" },
           ...(worst === undefined ? [] : [icon(worst, t(worst))]),
           make("bdi", {}, instance.displayName || t("unnamed")),
-          instance.booleans.default && make("span", { class: "tag" }, t("isDefault")),
+          instance.default === true && make("span", { class: "tag" }, t("isDefault")),
           takes && make("span", { class: "tag here", title: t("takesThis") }, icon("chat", t("takesThis"))),
         ),
-        make("bdi", { class: "tab-sub" }, limetype ? localName(limetype) : (instance.texts.limetype ?? "")),
+        make("bdi", { class: "tab-sub" }, limetype ? limetype.label : (instance.limetype ?? "")),
       );
     },
   };

@@ -27,7 +27,7 @@ export interface JsonPane extends Component<MappingState> {
   dispose(): void;
 }
 
-export function jsonPane(acts: JsonPaneCommands): JsonPane {
+export function jsonPane(commands: JsonPaneCommands): JsonPane {
   const element = make("div", { class: "json-pane" });
   let state: MappingState | undefined;
   let editor: JsonEditor | undefined;
@@ -46,9 +46,9 @@ export function jsonPane(acts: JsonPaneCommands): JsonPane {
       {
         label: t("json"),
         phrases: codeEditor[language.value],
-        changed: acts.changed,
-        undo: acts.undo,
-        redo: acts.redo,
+        changed: commands.changed,
+        undo: commands.undo,
+        redo: commands.redo,
         problems: (text) => (state?.text === text ? diagnostics(state) : []),
         completions: (text, offset) =>
           state &&

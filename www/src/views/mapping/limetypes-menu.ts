@@ -3,47 +3,48 @@
 import { freshLimetypes } from "../../api/mapping.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { examples } from "../../state/documents.ts";
+import { LimetypeIndex } from "../../state/limetype-index.ts";
 import type { App } from "../app.ts";
 import { chooseFile, fileText } from "./files.ts";
 import { menu } from "./menu.ts";
-import { Limetypes } from "./model/limetypes.ts";
 
 export function limetypesMenu({ api, store, toast }: App): { element: HTMLElement; show(count: number): void } {
-  const taken = (text: string) => toast(t("limetypesTaken", { n: new Limetypes(text).all.length }), "success");
-  const acts: Record<string, () => Promise<void> | void> = {
+  const showLoadedToast = (text: string) =>
+    toast(t("limetypesTaken", { n: new LimetypeIndex(text).all.length }), "success");
+  const commands: Record<string, () => Promise<void> | void> = {
     worker: async () => {
       const { source, limetypes } = await freshLimetypes(api);
       const text = JSON.stringify(limetypes, null, 2);
       store.limetypesSource.set({ from: "worker", url: source });
       store.limetypes.set(text);
-      taken(text);
+      showLoadedToast(text);
     },
     file: async () => {
       const file = await chooseFile();
       if (file === undefined) return;
       const text = await fileText(file);
       if (text === undefined) toast(t("fileUnreadable", { name: file.name }), "error");
-      else if (new Limetypes(text).all.length === 0) toast(t("limetypesUnusable"), "error");
+      else if (new LimetypeIndex(text).all.length === 0) toast(t("limetypesUnusable"), "error");
       else {
         store.limetypesSource.set({ from: "file", name: file.name });
         store.limetypes.set(text);
-        taken(text);
+        showLoadedToast(text);
       }
     },
     "built-in": () => {
       store.limetypesSource.set({ from: "built-in" });
       store.limetypes.set(examples.limetypes);
-      taken(examples.limetypes);
+      showLoadedToast(examples.limetypes);
     },
   };
   const choices = menu(t("limetypes"), "table", async (value) => {
     try {
-      await acts[value]?.();
+      await commands[value]?.();
     } catch (error) {
       toast((error as Error).message, "error");
     }
   });
-  let shown = "";
+  let rendered = "";
   return {
     element: choices.element,
     show: (count) => {
@@ -56,8 +57,8 @@ export function limetypesMenu({ api, store, toast }: App): { element: HTMLElemen
       ];
       const label = source.from === "file" && source.name !== "" ? source.name : t("limetypesCount", { n: count });
       const now = JSON.stringify([items, label]);
-      if (now === shown) return;
-      shown = now;
+      if (now === rendered) return;
+      rendered = now;
       choices.show(items);
       choices.label(label);
     },

@@ -1,7 +1,7 @@
 // Replacements of payload values. A replacement without a value to replace is kept here and not yet in the
 // configuration.
 
-import type { Property } from "userlike-limeobject";
+import type { PropertyInfo } from "userlike-limeobject";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import { type Component, keyedList } from "./component.ts";
@@ -12,7 +12,7 @@ type Pair = readonly [string, unknown];
 
 export interface MapState {
   map: readonly Pair[];
-  property: Property | undefined;
+  property: PropertyInfo | undefined;
   /** Current value in the payload, offered for a new replacement. */
   now: string | undefined;
   error: string | undefined;
@@ -23,28 +23,28 @@ const OTHER = "*";
 
 export function mapField(changed: (map: Pair[]) => void): Component<MapState> {
   let pairs: Pair[] = [];
-  let shown = "";
+  let ownChange = "";
   let state: MapState | undefined;
   const rows = make("ul", { class: "replacements" });
   const complaint = make("p", { class: "complaint" });
   const add = button(t("mapAdd"), () => {
-    const free = state?.now !== undefined && !pairs.some(([from]) => from === state?.now);
-    put([...pairs.filter(([from]) => from !== OTHER), [free ? String(state?.now) : "", ""], ...others()]);
+    const isOffered = state?.now !== undefined && !pairs.some(([from]) => from === state?.now);
+    setPairs([...pairs.filter(([from]) => from !== OTHER), [isOffered ? String(state?.now) : "", ""], ...others()]);
     rows.querySelector<HTMLElement>("li:last-child input")?.focus();
   });
-  const addOther = button(t("mapAddOther"), () => put([...pairs, [OTHER, ""]]));
+  const addOther = button(t("mapAddOther"), () => setPairs([...pairs, [OTHER, ""]]));
   add.icon = "add";
   addOther.icon = "add";
   const others = () => pairs.filter(([from]) => from === OTHER);
-  const put = (next: Pair[]) => {
+  const setPairs = (next: Pair[]) => {
     pairs = next;
-    const said = next.filter(([from, to]) => from !== "" && to !== undefined && to !== "");
-    shown = JSON.stringify(said);
-    changed(said);
+    const complete = next.filter(([from, to]) => from !== "" && to !== undefined && to !== "");
+    ownChange = JSON.stringify(complete);
+    changed(complete);
     draw();
   };
   const show = keyedList(rows, (key) =>
-    row((pair) => put(pair === undefined ? pairs.toSpliced(Number(key), 1) : pairs.with(Number(key), pair))),
+    row((pair) => setPairs(pair === undefined ? pairs.toSpliced(Number(key), 1) : pairs.with(Number(key), pair))),
   );
   const draw = () => {
     show(pairs.map((pair, index) => [String(index), { pair, property: state?.property }]));
@@ -57,9 +57,9 @@ export function mapField(changed: (map: Pair[]) => void): Component<MapState> {
     show: (next) => {
       state = next;
       // Ignore the own change when it comes back through the state.
-      const told = JSON.stringify(next.map);
-      if (told !== shown) {
-        shown = told;
+      const serialized = JSON.stringify(next.map);
+      if (serialized !== ownChange) {
+        ownChange = serialized;
         pairs = [...next.map];
       }
       draw();
@@ -67,7 +67,7 @@ export function mapField(changed: (map: Pair[]) => void): Component<MapState> {
   };
 }
 
-function row(put: (pair: Pair | undefined) => void): Component<{ pair: Pair; property: Property | undefined }> {
+function row(put: (pair: Pair | undefined) => void): Component<{ pair: Pair; property: PropertyInfo | undefined }> {
   let pair: Pair = ["", ""];
   const from = textField({ label: t("mapFrom"), changed: (text) => put([text, pair[1]]) });
   const other = make("span", { class: "any-other" }, t("mapOther"));

@@ -1,6 +1,5 @@
 // State of the mapping view, derived from configuration, limetypes and payload once per change.
 
-import type { Node } from "jsonc-parser";
 import {
   ConfigError,
   type Finding,
@@ -10,15 +9,18 @@ import {
   type Problem,
   type Role,
 } from "userlike-limeobject";
-import { offsetAt } from "../../platform/json-location.ts";
-import { type Block, type Instance, instancesOf } from "./model/config.ts";
-import { nodeAt, parseJson, pointerOf, type SyntaxFault, stepsOf } from "./model/json-tree.ts";
-import { Limetypes } from "./model/limetypes.ts";
+import { toPointer } from "../../platform/json-pointer.ts";
+import { instancesOf } from "../../state/config-outline.ts";
+import type { LimetypeIndex } from "../../state/limetype-index.ts";
+import { locationRange } from "../../state/location-range.ts";
+import type { Block, Instance } from "./model/config.ts";
+import { parseJson, type SyntaxFault } from "./model/json-tree.ts";
 import { PayloadTree } from "./model/payload-tree.ts";
 
 export interface MappingTexts {
   config: string;
   limetypes: string;
+  limetypeIndex: LimetypeIndex;
   payload: string;
 }
 
@@ -38,7 +40,7 @@ export interface MappingState {
   instances: readonly Instance[];
   /** The selected instance; undefined without instances. */
   instance: Instance | undefined;
-  limetypes: Limetypes;
+  limetypes: LimetypeIndex;
   payload: PayloadTree;
   problems: readonly Problem[];
   testResult: TestResult;
@@ -53,36 +55,28 @@ export const ROLE_OF_BLOCK: Record<Block, Role> = {
 
 /** Derives states and caches what has not changed. */
 export class MappingModel {
-  #good = "{}";
-  #root: Node | undefined;
-  #limetypes = { text: "", value: new Limetypes("") };
+  #lastValidText = "{}";
   #payload = { text: "", value: new PayloadTree("") };
   #mapper: Mapper | undefined;
   #problems: readonly Problem[] = [];
   #mapperInput: { config: string; limetypes: string } | undefined;
 
   state(texts: MappingTexts, chosen: number): MappingState {
-    const { root, syntaxError } = parseJson(texts.config);
-    if (root !== undefined) {
-      this.#good = texts.config;
-      this.#root = root;
-    }
-    if (texts.limetypes !== this.#limetypes.text) {
-      this.#limetypes = { text: texts.limetypes, value: new Limetypes(texts.limetypes) };
-    }
+    const { syntaxError } = parseJson(texts.config);
+    if (syntaxError === undefined) this.#lastValidText = texts.config;
     if (texts.payload !== this.#payload.text) {
       this.#payload = { text: texts.payload, value: new PayloadTree(texts.payload) };
     }
     this.#updateMapper(texts, syntaxError !== undefined);
-    const instances = this.#root === undefined ? [] : instancesOf(this.#root);
+    const instances = instancesOf(this.#lastValidText);
     const instance = instances.find(({ index }) => index === chosen) ?? instances[0];
     return {
       text: texts.config,
-      lastValidText: this.#good,
+      lastValidText: this.#lastValidText,
       syntaxError,
       instances,
       instance,
-      limetypes: this.#limetypes.value,
+      limetypes: texts.limetypeIndex,
       payload: this.#payload.value,
       problems: this.#problems,
       testResult: this.#runTest(texts.payload, instance),
@@ -136,7 +130,7 @@ export function problemsAt({ problems }: MappingState, pointer: string, below = 
 
 /** Returns the first problem at a field. */
 export function errorAt(state: MappingState, instance: Instance, ...steps: (string | number)[]): string | undefined {
-  return problemsAt(state, pointerOf([...instance.steps, ...steps]))[0]?.message;
+  return problemsAt(state, instance.pointer + toPointer(steps))[0]?.message;
 }
 
 /** Returns the findings of a property. */
@@ -156,23 +150,17 @@ export interface ConfigLocation {
 
 /** Returns the range of a location in the text: the value or, for objects and lists, their key. */
 export function rangeOf(text: string, { pointer, line, column }: ConfigLocation): [number, number] {
-  if (line != null) {
-    const start = offsetAt(text, line, column ?? 1);
-    return [start, Math.min(start + 1, text.length)];
-  }
-  const { root } = parseJson(text);
-  if (root === undefined) return [0, 0];
-  let node: Node = root;
-  for (const step of stepsOf(root, pointer)) {
-    const next = nodeAt(node, [step]);
-    if (next === undefined) break;
-    node = next;
-  }
-  const isLarge = node.type === "object" || node.type === "array";
-  const key = node.parent?.type === "property" ? node.parent.children?.[0] : undefined;
-  if (isLarge && key !== undefined) return [key.offset, key.offset + key.length];
-  return [node.offset, node.offset + (isLarge ? 1 : node.length)];
+  const location = { pointer, line: line ?? undefined, column: column ?? undefined };
+  const { start, end } = locationRange(text, location, true) ?? { start: 0, end: 0 };
+  if (location.line !== undefined) return [start, Math.min(start + 1, text.length)];
+  if (!/[{[]/.test(text.charAt(start))) return [start, end];
+  const key = KEY_BEFORE.exec(text.slice(Math.max(0, start - MAX_KEY_LENGTH), start));
+  return key === null ? [start, start + 1] : [start - key[0].length, start - key[0].length + (key[1] ?? "").length];
 }
+
+/** The key at the end of a text that is followed by its value. */
+const KEY_BEFORE = /("(?:[^"\\]|\\.)*")\s*:\s*$/;
+const MAX_KEY_LENGTH = 500;
 
 /** Returns line and column of an offset, counted from 1. */
 export function positionAt(text: string, offset: number): { line: number; column: number } {

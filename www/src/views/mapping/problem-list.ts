@@ -11,13 +11,13 @@ export function problemList(goTo: (problem: Problem) => void): Component<Mapping
   const summary = make("summary");
   const list = make("ul");
   const element = make("details", { class: "problems" }, summary, list);
-  let shown: readonly Problem[] | undefined;
+  let renderedProblems: readonly Problem[] | undefined;
   return {
     element,
     show: ({ problems }) => {
       element.hidden = problems.length === 0;
-      if (problems === shown) return;
-      shown = problems;
+      if (problems === renderedProblems) return;
+      renderedProblems = problems;
       const count = (severity: string) => problems.filter((problem) => problem.severity === severity).length;
       const errors = count("error");
       const warnings = count("warning");

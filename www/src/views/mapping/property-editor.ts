@@ -1,6 +1,6 @@
 // Editor of a property's rule, beside its current result.
 
-import type { Property } from "userlike-limeobject";
+import type { PropertyInfo } from "userlike-limeobject";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import type { Component } from "./component.ts";
@@ -16,13 +16,13 @@ import { sourcesField } from "./sources-field.ts";
 
 export interface PropertyState {
   state: MappingState;
-  property: Property | undefined;
+  property: PropertyInfo | undefined;
   rule: PropertyRule | undefined;
 }
 
 export function propertyEditor(editing: EditorContext, block: Block, name: string): Component<PropertyState> {
-  const change = (what: string, said: RuleChange) =>
-    editing.edit((text, instance) => setRule(text, instance, block, name, said), `${block}.${name}.${what}`);
+  const change = (what: string, ruleChange: RuleChange) =>
+    editing.edit((text, instance) => setRule(text, instance, block, name, ruleChange), `${block}.${name}.${what}`);
   const from = sourcesField(editing, (keys) => change("keys", { keys }));
   const template = textField({
     label: t("template"),
@@ -46,7 +46,7 @@ export function propertyEditor(editing: EditorContext, block: Block, name: strin
   const result = resultPanel();
   const unmap = button(t("unmap"), () =>
     editing.edit((text, instance) => {
-      const rule = instance.rules[block].find((rule) => rule.property === name);
+      const rule = instance[block].properties.find((rule) => rule.property === name);
       return rule === undefined ? text : removeRule(text, instance, block, rule);
     }),
   );
@@ -71,18 +71,23 @@ export function propertyEditor(editing: EditorContext, block: Block, name: strin
     show: ({ state, property, rule }) => {
       const at = (key: string, below = false) =>
         rule === undefined ? undefined : problemsAt(state, `${rule.pointer}/${key}`, below)[0]?.message;
-      const keys = rule?.keys ?? [];
+      const keys = rule?.userlikeKeys ?? [];
       from.show({
         keys,
         payload: state.payload,
         errorAt: (index) => at(keys.length === 1 ? "userlikeKey" : `userlikeKey/${index}`),
       });
       template.show({ value: rule?.template ?? "", error: at("template") });
-      constant.show({ value: rule?.defaultValue, property, error: at("defaultValue", true) });
+      constant.show({ value: rule?.defaultValue ?? undefined, property, error: at("defaultValue", true) });
       // Replacements apply to values of the payload and of templates only.
-      mapGroup.hidden = keys.length === 0 && rule?.template === undefined && (rule?.map.length ?? 0) === 0;
+      mapGroup.hidden = keys.length === 0 && rule?.template == null && (rule?.map.length ?? 0) === 0;
       const now = keys.map((key) => state.payload.textAt(key)).find((text) => text !== undefined && text !== "");
-      map.show({ map: rule?.map ?? [], property, now, error: at("map", true) });
+      map.show({
+        map: (rule?.map ?? []).map(({ from, to }) => [from, to] as const),
+        property,
+        now,
+        error: at("map", true),
+      });
       unmap.hidden = rule === undefined;
       result.show({ state, block, name, property, rule });
     },

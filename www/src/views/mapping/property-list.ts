@@ -1,7 +1,7 @@
 // List of a limetype's properties with their mapping and current value. Only one row can be open, so that hundreds of
 // properties stay fast.
 
-import type { Property } from "userlike-limeobject";
+import type { PropertyInfo } from "userlike-limeobject";
 import { icon } from "../../elements/icon.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
@@ -10,7 +10,6 @@ import { button, textField } from "./controls.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { findingsOf, type MappingState, problemsAt } from "./mapping-model.ts";
 import type { Block, Instance, PropertyRule } from "./model/config.ts";
-import { localName } from "./model/limetypes.ts";
 import { limetypeOf, writableProperties } from "./model/metadata.ts";
 import { propertyEditor } from "./property-editor.ts";
 import { propertyResult } from "./result-panel.ts";
@@ -19,7 +18,7 @@ import { constantText } from "./value-text.ts";
 interface PropertyItem {
   state: MappingState;
   name: string;
-  property: Property | undefined;
+  property: PropertyInfo | undefined;
   /** Whether the metadata lacks the property. */
   isUnknown: boolean;
   rule: PropertyRule | undefined;
@@ -28,7 +27,7 @@ interface PropertyItem {
 }
 
 export function propertyList(editing: EditorContext, block: Block): Component<MappingState & { instance: Instance }> {
-  let shown: (MappingState & { instance: Instance }) | undefined;
+  let current: (MappingState & { instance: Instance }) | undefined;
   let query = "";
   let showsAll: boolean | undefined;
   const filter = textField({
@@ -46,9 +45,9 @@ export function propertyList(editing: EditorContext, block: Block): Component<Ma
   const rows = make("ul", { class: "properties" });
   const emptyText = make("p", { class: "hint" });
   const adder = addPropertyField((name) => editing.setOpenProperty(block, name));
-  const draw = () => shown && element.show(shown);
+  const draw = () => current && element.show(current);
   const isAll = () =>
-    showsAll ?? (shown !== undefined && shown.instance.rules[block].length === 0 && block === "limeobject");
+    showsAll ?? (current !== undefined && current.instance[block].properties.length === 0 && block === "limeobject");
   const show = keyedList(rows, (name) => propertyRow(editing, block, name));
   const element: Component<MappingState & { instance: Instance }> = {
     element: make(
@@ -60,12 +59,12 @@ export function propertyList(editing: EditorContext, block: Block): Component<Ma
       adder.element,
     ),
     show: (state) => {
-      shown = state;
+      current = state;
       const items = itemsOf(state, block, editing);
       const isOpened = (name: string) =>
         editing.openProperty?.block === block && editing.openProperty.property === name;
       const fits = ({ name, property }: PropertyItem) =>
-        `${name} ${property?.localname ?? ""}`.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
+        `${name} ${property?.label ?? ""}`.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
       const wanted = (item: PropertyItem) => isAll() || isWritten(item, block);
       const visible = items.filter((item) => isOpened(item.name) || (query.trim() === "" ? wanted(item) : fits(item)));
       show(visible.map((item) => [item.name, item]));
@@ -99,15 +98,15 @@ function isWritten({ rule, property, state, name }: PropertyItem, block: Block):
 function itemsOf(state: MappingState & { instance: Instance }, block: Block, editing: EditorContext): PropertyItem[] {
   const { instance, limetypes } = state;
   const limetype = limetypeOf(instance, block, limetypes);
-  const rules = new Map(instance.rules[block].map((rule) => [rule.property, rule]));
+  const rules = new Map(instance[block].properties.map((rule) => [rule.property, rule]));
   const known = writableProperties(limetype, limetypes);
   const relations = new Set(
     block === "limeobject"
       ? [
-          instance.person?.relation ?? (instance.person ? "person" : undefined),
-          instance.texts.relationCompany,
-          instance.coworker?.relation ?? instance.texts.relationCoworker,
-          instance.texts.relationConversation,
+          instance.personRelation?.relation ?? (instance.personRelation ? "person" : undefined),
+          instance.relationCompany,
+          instance.coworkerRelation?.relation ?? instance.relationCoworker,
+          instance.relationConversation,
         ]
       : [],
   );
@@ -188,10 +187,10 @@ function propertyRow(editing: EditorContext, block: Block, name: string): Compon
 }
 
 function titleNodes({ name, property, isUnknown }: PropertyItem): Node[] {
-  const nodes: Node[] = [make("bdi", { class: "local" }, property ? localName(property) : name)];
+  const nodes: Node[] = [make("bdi", { class: "local" }, property ? property.label : name)];
   if (property?.required)
     nodes.push(make("span", { class: "required", title: t("required") }, " *", hidden(t("required"))));
-  if (property !== undefined && localName(property) !== name) nodes.push(make("code", {}, name));
+  if (property !== undefined && property.label !== name) nodes.push(make("code", {}, name));
   if (isUnknown) nodes.push(make("span", { class: "complaint" }, t("notInLimetype")));
   return nodes;
 }
@@ -210,15 +209,15 @@ function fromNodes({ rule, property, isRelated, name, state }: PropertyItem, blo
   }
   const nodes: Node[] = [];
   const or = () => nodes.length > 0 && nodes.push(make("span", { class: "hint" }, t("or")));
-  for (const key of rule.keys) {
+  for (const key of rule.userlikeKeys) {
     or();
     nodes.push(make("code", { class: "key" }, key));
   }
-  if (rule.template !== undefined) {
+  if (rule.template !== null) {
     or();
     nodes.push(make("bdi", { class: "quoted" }, `“${rule.template}”`));
   }
-  if (rule.defaultValue !== undefined) {
+  if (rule.defaultValue !== null) {
     const constant = constantText(rule.defaultValue, property);
     if (nodes.length === 0) nodes.push(make("bdi", {}, t("always", { value: constant })));
     else nodes.push(make("bdi", { class: "hint" }, t("elseDefault", { value: constant })));

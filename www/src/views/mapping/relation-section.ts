@@ -2,25 +2,25 @@
 
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
+import type { LimetypeIndex } from "../../state/limetype-index.ts";
 import { type Component, keyedList } from "./component.ts";
 import { button, iconButton, type SelectOption, selectField } from "./controls.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { type MappingState, problemsAt } from "./mapping-model.ts";
 import type { Instance, LookupRule, Relation, RelationKey } from "./model/config.ts";
 import { addLookupRule, moveLookupRule, removeLookupRule, setLookupRule, setRelation } from "./model/config-edit.ts";
-import { pointerOf } from "./model/json-tree.ts";
-import { type Limetypes, localName } from "./model/limetypes.ts";
 import { lookupLimetype, relationsToOne, writableProperties } from "./model/metadata.ts";
 import { pathField } from "./path-field.ts";
 
 type InstanceState = MappingState & { instance: Instance };
 
 export function relationSection(editing: EditorContext, key: RelationKey, title: string): Component<InstanceState> {
-  const relationOf = (instance: Instance) => (key === "personRelation" ? instance.person : instance.coworker);
+  const relationOf = (instance: Instance) =>
+    key === "personRelation" ? instance.personRelation : instance.coworkerRelation;
   const change = (to: (text: string, relation: Relation) => string, merge?: string) =>
     editing.edit((text, instance) => {
       const relation = relationOf(instance);
-      return relation === undefined ? text : to(text, relation);
+      return relation === null ? text : to(text, relation);
     }, merge);
 
   const list = make("ol", { class: "rules" });
@@ -36,7 +36,7 @@ export function relationSection(editing: EditorContext, key: RelationKey, title:
     const path = await editing.pickField(key === "personRelation" ? "contact.email" : undefined);
     if (path === undefined) return;
     editing.edit((text, instance) => {
-      const property = guessProperty(path, lookupLimetype(instance, key), shown?.limetypes);
+      const property = guessProperty(path, lookupLimetype(instance, key), current?.limetypes);
       return addLookupRule(text, instance, key, relationOf(instance), { key: path, property });
     });
   });
@@ -49,7 +49,7 @@ export function relationSection(editing: EditorContext, key: RelationKey, title:
     label: t("searchIn"),
     changed: (value) => change((text, known) => setRelation(text, known, "limetype", value)),
   });
-  let shown: InstanceState | undefined;
+  let current: InstanceState | undefined;
   const element = make(
     "div",
     { class: "group", role: "group", "aria-label": title },
@@ -62,23 +62,23 @@ export function relationSection(editing: EditorContext, key: RelationKey, title:
   return {
     element,
     show: (state) => {
-      shown = state;
+      current = state;
       const { instance, limetypes } = state;
       const known = relationOf(instance);
       const searched = lookupLimetype(instance, key);
       const rules = known?.rules ?? [];
       rows(rules.map((rule, index) => [String(index), { rule, state, searched, ruleCount: rules.length }]));
-      list.hidden = known === undefined || known.rules.length === 0;
+      list.hidden = known === null || known.rules.length === 0;
       none.hidden = !list.hidden;
-      relation.element.hidden = known === undefined;
-      limetype.element.hidden = known === undefined;
-      if (known === undefined) return;
-      const usual = key === "personRelation" ? "person" : (instance.texts.relationCoworker ?? t("noConnection"));
+      relation.element.hidden = known === null;
+      limetype.element.hidden = known === null;
+      if (known === null) return;
+      const usual = key === "personRelation" ? "person" : (instance.relationCoworker ?? t("noConnection"));
       const relations = relationsToOne(instance, searched, limetypes).map(optionOf);
       relation.show({
         value: known.relation ?? "",
         choices: [{ value: "", text: t("usual", { name: usual }) }, ...relations],
-        error: problemsAt(state, pointerOf(known.steps))[0]?.message,
+        error: problemsAt(state, known.pointer)[0]?.message,
       });
       limetype.show({
         value: known.limetype ?? "",
@@ -113,30 +113,30 @@ function ruleRow(editing: EditorContext, index: number, { set, move, remove }: R
   const key = pathField(editing, (path) => set(index, "identificationKey", path));
   const up = iconButton("arrow_up", t("ruleUp", { n: index + 1 }), () => move(index, index - 1));
   const down = iconButton("arrow_down", t("ruleDown", { n: index + 1 }), () => move(index, index + 1));
-  const away = iconButton("cancel", t("removeRule", { n: index + 1 }), () => remove(index));
+  const removeButton = iconButton("cancel", t("removeRule", { n: index + 1 }), () => remove(index));
   const element = make(
     "li",
     { class: "rule" },
     property.element,
     make("span", { class: "rule-is" }, t("ruleIs")),
     key.element,
-    make("span", { class: "acts" }, up, down, away),
+    make("span", { class: "acts" }, up, down, removeButton),
   );
   return {
     element,
     show: ({ rule, state, searched, ruleCount }) => {
-      const problem = (name: string) => problemsAt(state, pointerOf([...rule.steps, name]))[0]?.message;
-      const whole = problemsAt(state, pointerOf(rule.steps))[0]?.message;
+      const problem = (name: string) => problemsAt(state, `${rule.pointer}/${name}`)[0]?.message;
+      const whole = problemsAt(state, rule.pointer)[0]?.message;
       property.show({
-        value: rule.property,
+        value: rule.propertyIdentifier,
         choices: writableProperties(searched, state.limetypes).map(optionOf),
-        error: problem("propertyIdentifier") ?? (rule.property === "" ? whole : undefined),
+        error: problem("propertyIdentifier") ?? (rule.propertyIdentifier === "" ? whole : undefined),
       });
       key.show({
-        path: rule.key,
+        path: rule.identificationKey,
         label: t("ruleKey"),
         payload: state.payload,
-        error: problem("identificationKey") ?? (rule.key === "" ? whole : undefined),
+        error: problem("identificationKey") ?? (rule.identificationKey === "" ? whole : undefined),
       });
       up.hidden = ruleCount < 2;
       down.hidden = ruleCount < 2;
@@ -147,7 +147,7 @@ function ruleRow(editing: EditorContext, index: number, { set, move, remove }: R
 }
 
 /** Guesses the property that corresponds to a payload field by its name. */
-function guessProperty(path: string, limetype: string, limetypes: Limetypes | undefined): string {
+function guessProperty(path: string, limetype: string, limetypes: LimetypeIndex | undefined): string {
   const word = (path.split(/[.[\]"']+/).findLast(Boolean) ?? "").toLowerCase();
   const properties = limetypes === undefined ? [] : writableProperties(limetype, limetypes);
   const alike = (name: string) => word.includes(name.toLowerCase()) || name.toLowerCase().includes(word);
@@ -156,7 +156,6 @@ function guessProperty(path: string, limetype: string, limetypes: Limetypes | un
 }
 
 /** Returns the option of a limetype or property: its local name with its name beside it. */
-export function optionOf(of: { name: string; localname?: string | null }): SelectOption {
-  const text = localName(of);
-  return { value: of.name, text, secondary: text === of.name ? undefined : of.name };
+export function optionOf({ name, label }: { name: string; label: string }): SelectOption {
+  return { value: name, text: label, secondary: label === name ? undefined : name };
 }

@@ -1,6 +1,6 @@
 // Result of the open property for the current conversation: its value, its sources in order, and its problems.
 
-import type { Finding, Limeobject, Problem, Property, ValueSource } from "userlike-limeobject";
+import type { Finding, Limeobject, Problem, PropertyInfo, ValueSource } from "userlike-limeobject";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import type { Component } from "./component.ts";
@@ -12,7 +12,7 @@ export interface ResultPanelState {
   state: MappingState;
   block: Block;
   name: string;
-  property: Property | undefined;
+  property: PropertyInfo | undefined;
   rule: PropertyRule | undefined;
 }
 
@@ -28,7 +28,7 @@ export function propertyResult(
   state: MappingState,
   block: Block,
   name: string,
-  property: Property | undefined,
+  property: PropertyInfo | undefined,
 ): PropertyResult | undefined {
   if (state.testResult.kind !== "preview") return undefined;
   const object = state.testResult.preview.objects.find(({ role }) => role === ROLE_OF_BLOCK[block]);
@@ -89,21 +89,21 @@ function sourceItems({ state, rule, property }: ResultPanelState, outcome: Prope
     outcome?.sources.some((source) => ("payload" in source ? source.config : source.constant)?.startsWith(pointer)) ??
     false;
   let isFound = false;
-  const nodes = rule.keys.map((key, index) => {
-    const pointer = `${rule.pointer}/userlikeKey${rule.keys.length === 1 ? "" : `/${index}`}`;
+  const nodes = rule.userlikeKeys.map((key, index) => {
+    const pointer = `${rule.pointer}/userlikeKey${rule.userlikeKeys.length === 1 ? "" : `/${index}`}`;
     const text = payload.textAt(key) ?? "";
     const used = uses(pointer);
     const state = used ? "used" : isFound ? "not-needed" : "empty";
     isFound ||= used;
     return sourceItem(key, text, state);
   });
-  if (rule.template !== undefined) {
+  if (rule.template !== null) {
     const used = uses(`${rule.pointer}/template`);
     nodes.push(sourceItem(`“${rule.template}”`, "", used ? "used" : isFound ? "not-needed" : "empty"));
     isFound ||= used;
   }
   if (uses(`${rule.pointer}/map`)) nodes.push(sourceItem(t("effectReplaced"), "", "used"));
-  if (rule.defaultValue !== undefined) {
+  if (rule.defaultValue !== null) {
     const used = uses(`${rule.pointer}/defaultValue`);
     nodes.push(sourceItem(t("effectDefault"), constantText(rule.defaultValue, property), used ? "used" : "not-needed"));
   }
@@ -121,12 +121,12 @@ function sourceItem(what: string, value: string, state: "used" | "empty" | "not-
   );
 }
 
-function messageItem(said: Finding | Problem): HTMLElement {
+function messageItem(entry: Finding | Problem): HTMLElement {
   return make(
     "li",
-    { class: `note ${said.severity}` },
-    make("strong", {}, t(said.severity)),
+    { class: `note ${entry.severity}` },
+    make("strong", {}, t(entry.severity)),
     " ",
-    make("span", { dir: "auto" }, said.message),
+    make("span", { dir: "auto" }, entry.message),
   );
 }

@@ -31,23 +31,23 @@ export interface ToolbarState {
 }
 
 export function toolbar(
-  acts: ToolbarCommands,
+  commands: ToolbarCommands,
   first: EditorMode,
 ): { element: HTMLElement; show(state: ToolbarState): void } {
-  const undo = iconButton("undo", `${t("undo")} (Ctrl+Z)`, acts.undo);
-  const redo = iconButton("redo", `${t("redo")} (Ctrl+Y)`, acts.redo);
+  const undo = iconButton("undo", `${t("undo")} (Ctrl+Z)`, commands.undo);
+  const redo = iconButton("redo", `${t("redo")} (Ctrl+Y)`, commands.redo);
   const modes = lime("limel-button-group", {
     value: EDITOR_MODES.map((mode) => ({ id: mode, title: t(mode), selected: mode === first })),
   });
   modes.setAttribute("aria-label", t("showAs"));
   modes.addEventListener("change", (event) => {
     event.stopPropagation();
-    acts.mode(event.detail.id as EditorMode);
+    commands.mode(event.detail.id as EditorMode);
   });
-  const more = menu(t("more"), "menu", (value) => (acts[value as keyof ToolbarCommands] as () => void)(), {
+  const more = menu(t("more"), "menu", (value) => (commands[value as keyof ToolbarCommands] as () => void)(), {
     compact: true,
   });
-  let shown = "";
+  let renderedItems = "";
   return {
     element: make("div", { class: "mapping-tools" }, undo, redo, modes, more.element),
     show: ({ canUndo, canRedo, hasVersions, isJson, mode }) => {
@@ -68,8 +68,8 @@ export function toolbar(
         item("example", "example", t("startExample")),
       ];
       const now = JSON.stringify(items);
-      if (now === shown) return;
-      shown = now;
+      if (now === renderedItems) return;
+      renderedItems = now;
       more.show(items);
     },
   };

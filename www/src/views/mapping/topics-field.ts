@@ -39,14 +39,14 @@ export function topicsField(
     event.preventDefault();
     add();
   });
-  const press = button(t("addInstance"), add);
+  const addButton = button(t("addInstance"), add);
   return {
     element: make(
       "div",
       { class: "topics", role: "group", "aria-label": t("topics") },
       make("span", { class: "field-label", "aria-hidden": "true" }, t("topics")),
       chips,
-      make("div", { class: "adding" }, field.element, press),
+      make("div", { class: "adding" }, field.element, addButton),
     ),
     show: (state) => {
       ({ topics } = state);

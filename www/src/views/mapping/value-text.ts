@@ -1,10 +1,10 @@
 // Formats values for display: options by text, dates and times in the user's locale.
 
-import type { Property, PropertyValue } from "userlike-limeobject";
+import type { PropertyInfo, PropertyValue } from "userlike-limeobject";
 import { locale } from "../../i18n/language.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 
-export function valueText(value: PropertyValue, property: Property | undefined): string {
+export function valueText(value: PropertyValue, property: PropertyInfo | undefined): string {
   if (value === null) return t("noValue");
   if (typeof value === "boolean") return value ? t("yes") : t("no");
   if (typeof value === "number") return numberText(value, property);
@@ -13,7 +13,7 @@ export function valueText(value: PropertyValue, property: Property | undefined):
   return timeText(value, property?.type) ?? value;
 }
 
-export function optionText(key: string, property: Property | undefined): string {
+export function optionText(key: string, property: PropertyInfo | undefined): string {
   const option = property?.options?.find((option) => option.key === key);
   return option?.text || key;
 }
@@ -28,7 +28,7 @@ function timeText(value: string, type: string | undefined): string | undefined {
 }
 
 /** Formats a constant of the configuration. */
-export function constantText(value: unknown, property: Property | undefined): string {
+export function constantText(value: unknown, property: PropertyInfo | undefined): string {
   if (typeof value === "boolean") return value ? t("yes") : t("no");
   if (Array.isArray(value)) return value.map((item) => constantText(item, property)).join(", ");
   if (typeof value === "string") return property?.options?.length ? optionText(value, property) : value;
@@ -36,7 +36,7 @@ export function constantText(value: unknown, property: Property | undefined): st
 }
 
 /** Integers are mostly ids and are not grouped. */
-function numberText(value: number, property: Property | undefined): string {
+function numberText(value: number, property: PropertyInfo | undefined): string {
   const isWhole = property === undefined || !["decimal", "percent"].includes(property.type);
   return new Intl.NumberFormat(locale(), { maximumFractionDigits: 20, useGrouping: !isWhole }).format(value);
 }

@@ -13,7 +13,11 @@ export interface VersionCommands {
   restore(version: number): Promise<void>;
 }
 
-export async function showVersions({ api, format, toast }: App, inUse: number, acts: VersionCommands): Promise<void> {
+export async function showVersions(
+  { api, format, toast }: App,
+  inUse: number,
+  commands: VersionCommands,
+): Promise<void> {
   let versions: VersionNote[];
   try {
     versions = await configVersions(api);
@@ -53,8 +57,8 @@ export async function showVersions({ api, format, toast }: App, inUse: number, a
           ),
           isInUse && make("span", { class: "tag" }, t("versionCurrent")),
         ),
-        button(t("look"), act(acts.openVersion)),
-        ...(isInUse ? [] : [button(t("restore"), act(acts.restore), { outlined: true })]),
+        button(t("look"), act(commands.openVersion)),
+        ...(isInUse ? [] : [button(t("restore"), act(commands.restore), { outlined: true })]),
       ),
     );
   }

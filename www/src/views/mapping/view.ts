@@ -15,6 +15,7 @@ import { lime } from "../../elements/lime.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import { storedValue } from "../../platform/local-storage.ts";
+import { instancesOf } from "../../state/config-outline.ts";
 import { examples } from "../../state/documents.ts";
 import type { App } from "../app.ts";
 import type { View } from "../view.ts";
@@ -27,11 +28,10 @@ import { instanceBar } from "./instance-bar.ts";
 import { jsonPane } from "./json-pane.ts";
 import { limetypesMenu } from "./limetypes-menu.ts";
 import { type ConfigLocation, MappingModel, type MappingState, positionAt, rangeOf } from "./mapping-model.ts";
-import { type Block, type Instance, instancesOf, RELATED_BLOCKS, type RelatedBlock } from "./model/config.ts";
+import { BLOCKS, type Block, type Instance } from "./model/config.ts";
 import { addInstance, duplicateInstance, moveInstance, removeInstance, uniqueName } from "./model/config-edit.ts";
 import { formatJson } from "./model/json-edit.ts";
-import { parseJson, stepsOf, toValue } from "./model/json-tree.ts";
-import { localName } from "./model/limetypes.ts";
+import { parseJson, pathIn, toValue } from "./model/json-tree.ts";
 import { suggestInstance } from "./model/suggest-instance.ts";
 import { problemList } from "./problem-list.ts";
 import { saveControls } from "./save-controls.ts";
@@ -59,7 +59,6 @@ class MappingEditor implements EditorContext {
   #chosenIndex = 0;
   #mode: EditorMode = storedMode.read() ?? "form";
   #scheduled = false;
-  #paths: { of: MappingState["payload"]; paths: readonly string[] } | undefined;
 
   readonly #toolbar;
   readonly #limetypes;
@@ -161,7 +160,7 @@ class MappingEditor implements EditorContext {
     const later = () => this.#schedule();
     this.#subscriptions = [
       store.config.subscribe(later),
-      store.limetypes.subscribe(later),
+      store.limetypeIndex.subscribe(later),
       store.limetypesSource.subscribe(later),
       store.payload.subscribe(later),
       store.savedConfig.subscribe(later),
@@ -181,9 +180,7 @@ class MappingEditor implements EditorContext {
   edit(change: (text: string, instance: Instance) => string, merge?: string): void {
     // Start from the newest text, not the rendered one: two fields can change before the next frame.
     const { config } = this.#app.store;
-    const { root } = parseJson(config.value);
-    const instances = root === undefined ? [] : instancesOf(root);
-    const instance = instances.find(({ index }) => index === this.#chosenIndex);
+    const instance = instancesOf(config.value).find(({ index }) => index === this.#chosenIndex);
     if (instance !== undefined) config.edit(change(config.value, instance), merge);
   }
 
@@ -196,14 +193,12 @@ class MappingEditor implements EditorContext {
     this.#draw();
     // Reveal the same rule in the JSON editor.
     const { instance, text } = this.#state;
-    const rule = instance?.rules[block].find((rule) => rule.property === property);
+    const rule = instance?.[block].properties.find((rule) => rule.property === property);
     if (rule !== undefined && this.#mode === "both") this.#json.select(rangeOf(text, rule));
   }
 
   paths(): readonly string[] {
-    const { payload } = this.#state;
-    if (this.#paths?.of !== payload) this.#paths = { of: payload, paths: payload.paths() };
-    return this.#paths.paths;
+    return this.#state.payload.paths();
   }
 
   dispose(): void {
@@ -213,11 +208,9 @@ class MappingEditor implements EditorContext {
   }
 
   #currentState(): MappingState {
-    const { config, limetypes, payload } = this.#app.store;
-    return this.#model.state(
-      { config: config.value, limetypes: limetypes.value, payload: payload.value },
-      this.#chosenIndex,
-    );
+    const { config, limetypes, limetypeIndex, payload } = this.#app.store;
+    const texts = { config: config.value, limetypes: limetypes.value, payload: payload.value };
+    return this.#model.state({ ...texts, limetypeIndex: limetypeIndex.value }, this.#chosenIndex);
   }
 
   /** Renders at most once per frame. */
@@ -263,13 +256,13 @@ class MappingEditor implements EditorContext {
     this.#syntaxErrorBanner.hidden = syntaxError === undefined;
     if (syntaxError === undefined) return;
     const problem = problems.find(({ line }) => line != null);
-    const place =
+    const position =
       problem === undefined ? positionAt(text, syntaxError.offset) : { line: problem.line, column: problem.column };
     const why = problem?.message ?? t("faultOther");
-    const go = button(t("goThere"), () => this.#revealLocation({ pointer: "", ...place }));
+    const go = button(t("goThere"), () => this.#revealLocation({ pointer: "", ...position }));
     const back = button(t("backToGood"), () => this.#app.store.config.edit(lastValidText));
     this.#syntaxErrorBanner.replaceChildren(
-      make("p", {}, t("notJson", { line: place.line ?? 1, column: place.column ?? 1, why })),
+      make("p", {}, t("notJson", { line: position.line ?? 1, column: position.column ?? 1, why })),
       make("p", {}, t("formHeld")),
       make("div", { class: "buttons" }, go, ...(lastValidText === "{}" ? [] : [back])),
     );
@@ -286,7 +279,7 @@ class MappingEditor implements EditorContext {
   #add(name: string): void {
     const { limetypes, instances, text } = this.#state;
     const limetype = limetypes.get(name);
-    const called = uniqueName(instances, limetype === undefined ? name : localName(limetype));
+    const called = uniqueName(instances, limetype === undefined ? name : limetype.label);
     const instance =
       limetype === undefined ? { name: called, limetype: name } : suggestInstance(limetype, called, limetypes);
     const base = this.#state.syntaxError !== undefined || text.trim() === "" ? "{}" : text;
@@ -322,37 +315,31 @@ class MappingEditor implements EditorContext {
   }
 
   /** Reveals a location of the configuration in the visible editors. */
-  async #revealLocation(place: ConfigLocation): Promise<void> {
-    if (place.line != null && this.#mode === "form") this.#setMode("json");
+  async #revealLocation(location: ConfigLocation): Promise<void> {
+    if (location.line != null && this.#mode === "form") this.#setMode("json");
     if (this.#mode !== "form") {
       await this.#json.open();
-      this.#json.select(rangeOf(this.#state.text, place));
+      this.#json.select(rangeOf(this.#state.text, location));
       this.#json.focus();
     }
-    if (this.#mode === "json" || place.line != null) return;
-    const { root } = parseJson(this.#state.lastValidText);
-    const steps = root === undefined ? [] : stepsOf(root, place.pointer);
-    const [, index, key, ...rest] = steps;
+    if (this.#mode === "json" || location.line != null) return;
+    const [, index] = pathIn(this.#state.lastValidText, location.pointer);
     if (typeof index !== "number") return;
     this.#chosenIndex = index;
-    const found = propertyAt(this.#state, index, place.pointer);
+    const found = propertyAt(this.#state, index, location.pointer);
     this.openProperty = found ?? this.openProperty;
     this.#draw();
     const wanted = found
       ? this.#form.element.querySelector(`.property[data-property="${CSS.escape(found.property)}"].opened`)
-      : this.#fieldAt(key, rest);
+      : this.#invalidGroup();
     wanted?.scrollIntoView({ block: "center" });
     if (this.#mode === "form") wanted?.querySelector<HTMLElement>("button, input, select")?.focus();
   }
 
-  /** Returns the first invalid field, or the section of a key. */
-  #fieldAt(key: string | number | undefined, rest: readonly (string | number)[]): Element | null {
-    const first = this.#form.element.querySelector('.form-section [aria-invalid="true"]');
-    const name = [key, ...rest].join(".");
-    return (
-      first?.closest(".group, .fields, .form-section") ??
-      this.#form.element.querySelector(`[data-key="${CSS.escape(name)}"]`)
-    );
+  /** Returns the group of the first invalid field. */
+  #invalidGroup(): Element | null {
+    const field = this.#form.element.querySelector('.form-section [aria-invalid="true"]');
+    return field?.closest(".group, .fields, .form-section") ?? null;
   }
 
   #key(event: KeyboardEvent): void {
@@ -388,8 +375,8 @@ function propertyAt(
 ): { block: Block; property: string } | undefined {
   const instance = state.instances.find((instance) => instance.index === index);
   if (instance === undefined) return undefined;
-  for (const block of ["limeobject", ...RELATED_BLOCKS] satisfies (RelatedBlock | "limeobject")[]) {
-    const rule = instance.rules[block].find(
+  for (const block of BLOCKS) {
+    const rule = instance[block].properties.find(
       (rule) => pointer === rule.pointer || pointer.startsWith(`${rule.pointer}/`),
     );
     if (rule !== undefined) return { block, property: rule.property };
@@ -418,7 +405,7 @@ function startPanel(
       choices.replaceChildren(
         ...limetypes.all
           .filter(({ properties }) => properties.some(({ relatedType }) => relatedType === "person"))
-          .map((limetype) => button(localName(limetype), () => add(limetype.name), { outlined: true })),
+          .map((limetype) => button(limetype.label, () => add(limetype.name), { outlined: true })),
       );
     },
   };

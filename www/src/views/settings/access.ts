@@ -38,7 +38,7 @@ export function accessCard(app: App): { element: HTMLElement; update: () => void
   });
 
   const form = element("div", { class: "setting-fields" }, token.element, enter);
-  const made = card(
+  const root = card(
     "access",
     "lock",
     t("access"),
@@ -54,5 +54,5 @@ export function accessCard(app: App): { element: HTMLElement; update: () => void
     forget.hidden = !ready;
     if (ready) result.showSuccess(t("signedIn"));
   }
-  return { element: made, update };
+  return { element: root, update };
 }

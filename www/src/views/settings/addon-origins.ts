@@ -9,7 +9,10 @@ import type { Settings, SettingsStore } from "./settings-store.ts";
 import { submit } from "./submit.ts";
 
 /** Origins that may embed the page, as Userlike does with custom add-ons. */
-export function addonCard(_app: App, saved: SettingsStore): { element: HTMLElement; update: (now: Settings) => void } {
+export function addonCard(
+  _app: App,
+  settingsStore: SettingsStore,
+): { element: HTMLElement; update: (now: Settings) => void } {
   const origins = new LinesField(t("origins"), t("originsHint"));
   const save = lime("limel-button", { label: t("save"), icon: "save" });
   const result = new Result();
@@ -18,7 +21,7 @@ export function addonCard(_app: App, saved: SettingsStore): { element: HTMLEleme
       save,
       result,
       async () => {
-        await saved.save({ addonOrigins: origins.lines });
+        await settingsStore.save({ addonOrigins: origins.lines });
         return t("saved");
       },
       (problems) => {

@@ -24,7 +24,10 @@ const TITLE_BY_CODE: Record<string, WrongKey> = {
 };
 
 /** URL and API key of the Lime CRM that receives conversations, or the sandbox. */
-export function limeCrmCard(app: App, saved: SettingsStore): { element: HTMLElement; update: (now: Settings) => void } {
+export function limeCrmCard(
+  app: App,
+  settingsStore: SettingsStore,
+): { element: HTMLElement; update: (now: Settings) => void } {
   const onEnter = () => void updateSettings();
   const placeholder = "https://lime.example.com/our-crm";
   const url = new TextInput({ label: t("url"), type: "url", placeholder, hint: t("urlHint"), onEnter });
@@ -40,18 +43,18 @@ export function limeCrmCard(app: App, saved: SettingsStore): { element: HTMLElem
     url.invalid = problems.some(({ pointer }) => pointer.startsWith("/lime/url"));
     apiKey.invalid = problems.some(({ pointer }) => pointer.startsWith("/lime/apiKey"));
     const code = error instanceof ApiError ? error.code : "";
-    const about = TITLE_BY_CODE[code] ?? (url.invalid ? "wrongUrl" : apiKey.invalid ? "wrongKey" : "wrongOther");
-    result.showError(t(about), ...problems.map(({ message }) => message));
-    sandbox.value = saved.settings.value?.sandbox ?? sandbox.value;
+    const title = TITLE_BY_CODE[code] ?? (url.invalid ? "wrongUrl" : apiKey.invalid ? "wrongKey" : "wrongOther");
+    result.showError(t(title), ...problems.map(({ message }) => message));
+    sandbox.value = settingsStore.settings.value?.sandbox ?? sandbox.value;
   };
 
   const saveAndTest = (button: HTMLLimelButtonElement | null, act: () => Promise<string>) => {
     result.showProgress(t("testing"));
     const done = async () => {
-      const said = await act();
+      const message = await act();
       void app.connectionMonitor.refresh();
       void loadLimetypes(app, false).catch(() => {});
-      return said;
+      return message;
     };
     return submit(button, result, done, fail);
   };
@@ -59,14 +62,14 @@ export function limeCrmCard(app: App, saved: SettingsStore): { element: HTMLElem
   const updateSettings = () =>
     saveAndTest(save, async () => {
       const key = apiKey.value;
-      await saved.save({ lime: { url: url.value, ...(key === "" ? {} : { apiKey: key }) } });
+      await settingsStore.save({ lime: { url: url.value, ...(key === "" ? {} : { apiKey: key }) } });
       apiKey.value = "";
       return t("connected");
     });
   save.addEventListener("click", updateSettings);
   disconnect.addEventListener("click", () =>
     saveAndTest(disconnect, async () => {
-      await saved.save({ lime: null });
+      await settingsStore.save({ lime: null });
       url.value = "";
       return t("disconnected");
     }),
@@ -74,13 +77,13 @@ export function limeCrmCard(app: App, saved: SettingsStore): { element: HTMLElem
   sandbox.addEventListener("change", ({ detail }) => {
     sandbox.value = detail;
     void saveAndTest(null, async () => {
-      await saved.save({ sandbox: detail });
+      await settingsStore.save({ sandbox: detail });
       return t("saved");
     });
   });
 
   const state = element("p", { class: "setting-state" });
-  const made = card(
+  const root = card(
     "lime",
     "company",
     t("lime"),
@@ -92,7 +95,7 @@ export function limeCrmCard(app: App, saved: SettingsStore): { element: HTMLElem
     element("div", { class: "setting-switch" }, sandbox, client),
   );
 
-  let shown: string | undefined;
+  let shownUrl: string | undefined;
   const update = (now: Settings) => {
     const { lime: crm, sandbox: on } = now;
     state.textContent = on ? t("usesSandbox") : t("usesLime", { host: crm === null ? "" : new URL(crm.url).host });
@@ -102,8 +105,8 @@ export function limeCrmCard(app: App, saved: SettingsStore): { element: HTMLElem
     disconnect.hidden = crm === null;
     keyHint.textContent = crm === null ? t("apiKeyHint") : t("apiKeyKept", { mask: crm.apiKey });
     // Keep what the user is typing.
-    if (shown !== crm?.url) url.value = crm?.url ?? "";
-    shown = crm?.url;
+    if (shownUrl !== crm?.url) url.value = crm?.url ?? "";
+    shownUrl = crm?.url;
   };
-  return { element: made, update };
+  return { element: root, update };
 }

@@ -62,7 +62,7 @@ export function limetypesCard(app: App): { element: HTMLElement; update: () => v
     result.clear();
   });
 
-  const made = card(
+  const root = card(
     "limetypes",
     "list",
     t("limetypes"),
@@ -75,7 +75,7 @@ export function limetypesCard(app: App): { element: HTMLElement; update: () => v
 
   const update = () => {
     const { value } = store.limetypesSource;
-    const count = t("limetypesCount", { n: countOf(store.limetypes.value) });
+    const count = t("limetypesCount", { n: store.limetypeIndex.value.all.length });
     const from =
       value.from === "built-in"
         ? t("limetypesExample")
@@ -88,16 +88,5 @@ export function limetypesCard(app: App): { element: HTMLElement; update: () => v
     refresh.hidden = api.status.value !== "ready";
     builtIn.hidden = value.from === "built-in";
   };
-  return { element: made, update };
-}
-
-/** Counts limetypes in a list or in an answer of Lime CRM's API. */
-function countOf(text: string): number {
-  try {
-    const read = JSON.parse(text) as { limetypes?: unknown; _embedded?: { limetypes?: unknown } };
-    const list = Array.isArray(read) ? read : (read._embedded?.limetypes ?? read.limetypes);
-    return Array.isArray(list) ? list.length : 1;
-  } catch {
-    return 0;
-  }
+  return { element: root, update };
 }

@@ -9,7 +9,10 @@ import type { Settings, SettingsStore } from "./settings-store.ts";
 import { submit } from "./submit.ts";
 
 /** Rate limit for Lime CRM, and the hosts that files may be fetched from. */
-export function limitsCard(_app: App, saved: SettingsStore): { element: HTMLElement; update: (now: Settings) => void } {
+export function limitsCard(
+  _app: App,
+  settingsStore: SettingsStore,
+): { element: HTMLElement; update: (now: Settings) => void } {
   const requests = new TextInput({ label: t("requests"), type: "number" });
   const seconds = new TextInput({ label: t("seconds"), type: "number" });
   const hosts = new LinesField(t("mediaHosts"));
@@ -21,7 +24,7 @@ export function limitsCard(_app: App, saved: SettingsStore): { element: HTMLElem
       result,
       async () => {
         const rateLimit = { requests: Number(requests.value), seconds: Number(seconds.value) };
-        await saved.save({ rateLimit, mediaHosts: hosts.lines });
+        await settingsStore.save({ rateLimit, mediaHosts: hosts.lines });
         return t("saved");
       },
       (problems) => {

@@ -25,7 +25,7 @@ const TRIGGERS = [
 
 export function triggersCard(
   _app: App,
-  saved: SettingsStore,
+  settingsStore: SettingsStore,
 ): { element: HTMLElement; update: (now: Settings) => void } {
   const boxes = new Map<string, HTMLInputElement>();
   const list = element(
@@ -45,7 +45,7 @@ export function triggersCard(
   const result = new Result();
   save.addEventListener("click", () =>
     submit(save, result, async () => {
-      await saved.save({ triggers: [...boxes].filter(([, box]) => box.checked).map(([trigger]) => trigger) });
+      await settingsStore.save({ triggers: [...boxes].filter(([, box]) => box.checked).map(([trigger]) => trigger) });
       return t("saved");
     }),
   );

@@ -24,7 +24,7 @@ export function view(app: App): View {
   const staticNotice = element("p", { class: "notice" }, t("static"));
   const retryButton = lime("limel-button", { label: t("readAgain"), icon: "refresh" });
   const waiting = element("div", { class: "setting-waiting", role: "status" });
-  const made = element(
+  const root = element(
     "div",
     { class: "settings" },
     element("h1", {}, t("title")),
@@ -68,12 +68,12 @@ export function view(app: App): View {
       if (settings !== null) for (const { update } of workerCards) update(settings);
       update();
     }),
-    store.limetypes.subscribe(update),
+    store.limetypeIndex.subscribe(update),
     store.limetypesSource.subscribe(update),
   ];
   update();
   return {
-    element: made,
+    element: root,
     title: t("title"),
     dispose: () => {
       for (const stop of subscriptions) stop();

@@ -7,7 +7,8 @@ import { EditorState, StateEffect, StateField, Transaction } from "@codemirror/s
 import { Decoration, type DecorationSet, EditorView, keymap } from "@codemirror/view";
 import { getLocation } from "jsonc-parser";
 import { type JsonEditorTexts, jsonExtensions } from "../../../elements/json-extensions.ts";
-import type { Range } from "../../../platform/json-location.ts";
+import { toPointer } from "../../../platform/json-pointer.ts";
+import type { Range } from "../../../state/location-range.ts";
 
 export interface DocumentEditorOptions extends JsonEditorTexts {
   readOnly: boolean;
@@ -105,7 +106,6 @@ export class DocumentEditor {
 
 function pointerAt(text: string, offset: number): string | undefined {
   const { path } = getLocation(text, offset);
-  const tokens = path.filter((part) => part !== "").map((part) => String(part));
-  if (tokens.length === 0) return undefined;
-  return tokens.map((token) => `/${token.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  const steps = path.filter((step) => step !== "");
+  return steps.length === 0 ? undefined : toPointer(steps);
 }

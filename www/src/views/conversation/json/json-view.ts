@@ -4,9 +4,9 @@ import { language } from "../../../i18n/language.ts";
 import { codeEditor } from "../../../i18n/messages/code-editor.ts";
 import { conversation as t } from "../../../i18n/messages/conversation.ts";
 import { element } from "../../../platform/dom.ts";
-import { locate, locateNearest, offsetAt } from "../../../platform/json-location.ts";
 import type { Unsubscribe } from "../../../platform/signal.ts";
 import type { SourceLocation } from "../../../state/documents.ts";
+import { locationRange } from "../../../state/location-range.ts";
 import type { App } from "../../app.ts";
 import type { DocumentEditor } from "./document-editor.ts";
 
@@ -45,9 +45,9 @@ export function jsonView(app: App, document: "payload" | "config"): JsonView {
           },
           hovered: (pointer) => {
             isOwnHighlight = true;
-            const known = store.highlighted.value[0];
+            const current = store.highlighted.value[0];
             if (pointer === undefined) store.highlighted.set([]);
-            else if (known?.document !== document || known.pointer !== pointer)
+            else if (current?.document !== document || current.pointer !== pointer)
               store.highlighted.set([{ document, pointer }]);
             isOwnHighlight = false;
           },
@@ -57,10 +57,10 @@ export function jsonView(app: App, document: "payload" | "config"): JsonView {
       host.replaceChildren(editor.element);
       subscriptions.push(
         text.subscribe((text) => editor?.show(text)),
-        store.highlighted.watch((pointed) => {
-          const ranges = pointed.flatMap((place) => {
-            if (place.document !== document || !place.pointer) return [];
-            return locate(text.value, place.pointer) ?? [];
+        store.highlighted.watch((highlighted) => {
+          const ranges = highlighted.flatMap((location) => {
+            if (location.document !== document || !location.pointer) return [];
+            return locationRange(text.value, location) ?? [];
           });
           editor?.highlight(ranges, !isOwnHighlight);
         }),
@@ -77,11 +77,9 @@ export function jsonView(app: App, document: "payload" | "config"): JsonView {
   return {
     element: host,
     open,
-    select: async ({ pointer, line, column }) => {
+    select: async (location) => {
       await open();
-      const at = line === undefined ? undefined : offsetAt(text.value, line, column ?? 1);
-      const range = at === undefined ? locateNearest(text.value, pointer ?? "") : { start: at, end: at };
-      editor?.select(range ?? { start: 0, end: 0 });
+      editor?.select(locationRange(text.value, location, true) ?? { start: 0, end: 0 });
     },
     dispose: () => {
       isDisposed = true;

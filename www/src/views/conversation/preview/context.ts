@@ -4,7 +4,7 @@ import type { Finding, Preview } from "userlike-limeobject";
 import type { DryRunReport, PlannedChange } from "userlike-limeobject/delivery";
 import type { IconName } from "../../../elements/icons.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
-import type { LimetypeNames } from "../../../state/limetype-names.ts";
+import type { LimetypeIndex } from "../../../state/limetype-index.ts";
 import type { App } from "../../app.ts";
 
 export type Limeobject = Preview["objects"][number];
@@ -14,7 +14,7 @@ export type Value = Limeobject["values"][string];
 export interface PreviewContext {
   app: App;
   preview: Preview;
-  names: LimetypeNames;
+  limetypes: LimetypeIndex;
   /** Report of the dry run, while it is current. */
   dryRun: DryRunReport | undefined;
   /** Severities that are not filtered out. */
@@ -45,11 +45,6 @@ export function changeOf({ preview, dryRun }: PreviewContext, object: Limeobject
 
 export function roleName(role: Role): string {
   return t(`role.${role}`);
-}
-
-/** Returns the local name of a limetype. */
-export function limetypeName({ names }: PreviewContext, limetype: string): string {
-  return names.limetype(limetype) ?? limetype;
 }
 
 /** Returns the id of the element that shows the object of a role, or one of its properties. */

@@ -59,7 +59,7 @@ export function dryRunSection(app: App, sendController: SendController): HTMLEle
 
 function changeItem({ store }: App, change: PlannedChange): HTMLElement {
   const { role, limetype, action, id, url, descriptive, differences } = change;
-  const names = store.names.value;
+  const limetypes = store.limetypeIndex.value;
   const name = descriptive ?? (id === undefined ? "" : String(id));
   return element(
     "li",
@@ -71,7 +71,7 @@ function changeItem({ store }: App, change: PlannedChange): HTMLElement {
       element(
         "p",
         {},
-        element("strong", {}, bidiIsolate(names.limetype(limetype) ?? limetype)),
+        element("strong", {}, bidiIsolate(limetypes.label(limetype))),
         " ",
         element("span", { class: `badge ${action === "create" ? "accent" : "info"}` }, t(action)),
         " ",
@@ -83,11 +83,11 @@ function changeItem({ store }: App, change: PlannedChange): HTMLElement {
           "ul",
           { class: "differences" },
           ...differences.map(({ property, now, preview, written }) => {
-            const known = names.property(limetype, property);
+            const known = limetypes.property(limetype, property);
             return element(
               "li",
               { class: `difference ${written ? "written" : "kept"}` },
-              bidiIsolate(known?.local ?? property, { class: "muted" }),
+              bidiIsolate(known?.label ?? property, { class: "muted" }),
               element("del", {}, apiValueElement(now, known)),
               icon("arrow_right", t("after")),
               element("ins", {}, valueElement(preview, known)),

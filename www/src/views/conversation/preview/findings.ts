@@ -8,7 +8,7 @@ import { toSentence } from "../../../i18n/sentence.ts";
 import { bidiIsolate, element } from "../../../platform/dom.ts";
 import { problemLocation, type SourceLocation } from "../../../state/documents.ts";
 import type { App } from "../../app.ts";
-import { anchorId, limetypeName, type PreviewContext, roleName } from "./context.ts";
+import { anchorId, type PreviewContext, roleName } from "./context.ts";
 import { counts, type Severity, severities, severityIcon } from "./severity.ts";
 import { sourceButton } from "./source.ts";
 
@@ -80,9 +80,9 @@ function findingItem(
   if (source !== undefined) places.push({ document: "payload", pointer: source });
   if (config !== undefined) places.push({ document: "config", pointer: config });
   const limetype = preview.objects.find(({ role }) => role === object)?.limetype;
-  const about = object && [limetype === undefined ? roleName(object) : limetypeName(context, limetype)];
+  const about = object && [limetype === undefined ? roleName(object) : context.limetypes.label(limetype)];
   if (about && property !== undefined) {
-    about.push((limetype !== undefined && context.names.property(limetype, property)?.local) || property);
+    about.push(limetype === undefined ? property : context.limetypes.propertyLabel(limetype, property));
   }
   const buttons = places.map((place) => sourceButton(app, place));
   if (object) buttons.unshift(showButton(object, property));

@@ -49,14 +49,14 @@ function lookupState(
 }
 
 function lookupRule(context: PreviewContext, lookup: Lookup, isAlternative: boolean): HTMLElement {
-  const { app, names } = context;
+  const { app, limetypes } = context;
   if ("through" in lookup) {
     return element("p", { title: lookup.property }, t("through", { role: roleName(lookup.through) }));
   }
   const { limetype, property, value, source, config } = lookup;
-  const known = names.property(limetype, property);
+  const known = limetypes.property(limetype, property);
   const words: Child[] = [
-    t(isAlternative ? "orWhose" : "whose", { property: known?.local ?? property }),
+    t(isAlternative ? "orWhose" : "whose", { property: known?.label ?? property }),
     " ",
     valueElement(value, known),
   ];

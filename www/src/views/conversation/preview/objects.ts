@@ -13,7 +13,6 @@ import {
   byImportance,
   changeOf,
   type Limeobject,
-  limetypeName,
   type PreviewContext,
   type Role,
   roleIcons,
@@ -55,7 +54,7 @@ function card(context: PreviewContext, object: Limeobject, index: number, first:
     (property) => typeof values[property] === "string" && values[property] !== "",
   );
   const title = titleProperty === undefined ? undefined : (values[titleProperty] as string);
-  const name = limetypeName(context, limetype);
+  const name = context.limetypes.label(limetype);
   const named = title ?? file?.name;
   const heading = element("h3", { id: `object-${index}`, dir: "auto" }, bidiIsolate(named ?? name));
   const code = element("code", {}, bidiIsolate(limetype));
@@ -64,7 +63,7 @@ function card(context: PreviewContext, object: Limeobject, index: number, first:
     ...Object.entries(values)
       .filter(([property]) => !(role === "history" && property === "note"))
       .map(([property, value]) =>
-        propertyRow(context, object, property, valueElement(value, context.names.property(limetype, property)), {
+        propertyRow(context, object, property, valueElement(value, context.limetypes.property(limetype, property)), {
           findings,
           change,
           first,
@@ -118,7 +117,7 @@ function propertyRow(
 ): HTMLElement {
   const { role, limetype, sources } = object;
   const { findings, change, first } = rowContext;
-  const known = context.names.property(limetype, property);
+  const known = context.limetypes.property(limetype, property);
   const from = sources[property] ?? [];
   const difference =
     change?.action === "create" ? undefined : change?.differences.find((other) => other.property === property);
@@ -130,7 +129,7 @@ function propertyRow(
       element(
         "dt",
         { title: property },
-        bidiIsolate(known?.local ?? property),
+        bidiIsolate(known?.label ?? property),
         known?.required &&
           element(
             "span",
@@ -181,14 +180,14 @@ function fileRow(context: PreviewContext, object: Limeobject, around: RowContext
 
 function noteBlock(context: PreviewContext, object: Limeobject, note: string, about: readonly Finding[]): HTMLElement {
   const from = object.sources.note ?? [];
-  const known = context.names.property(object.limetype, "note");
+  const known = context.limetypes.property(object.limetype, "note");
   return linkLocations(
     element(
       "div",
       { class: "note", id: anchorId("history", "note"), tabindex: "-1" },
       element(
         "pre",
-        { dir: "auto", tabindex: "0", role: "region", "aria-label": known?.local ?? roleName("history") },
+        { dir: "auto", tabindex: "0", role: "region", "aria-label": known?.label ?? roleName("history") },
         note === "" ? element("span", { class: "nothing" }, t("empty")) : note,
       ),
       ...findingNotes(about, "note"),
@@ -220,7 +219,7 @@ function relationList(context: PreviewContext, relations: Limeobject["relations"
     { class: "relations", "aria-label": t("relation") },
     ...all.map(([property, target]) => {
       const written = context.preview.objects.find(({ role }) => role === target);
-      const name = written ? limetypeName(context, written.limetype) : roleName(target);
+      const name = written ? context.limetypes.label(written.limetype) : roleName(target);
       const button = element(
         "button",
         { type: "button", class: "relation", title: property },

@@ -61,7 +61,7 @@ export function previewPane(app: App, sendController: SendController): PreviewPa
       lastGood = {
         app,
         preview: outcome.preview,
-        names: store.names.value,
+        limetypes: store.limetypeIndex.value,
         dryRun: dryRun.status === "known" && dryRun.isCurrent ? dryRun.report : undefined,
         visibleSeverities,
       };
@@ -86,7 +86,7 @@ export function previewPane(app: App, sendController: SendController): PreviewPa
   draw();
   const subscriptions = [
     store.previewResult.subscribe(draw),
-    store.names.subscribe(draw),
+    store.limetypeIndex.subscribe(draw),
     store.dryRun.subscribe(draw),
     trackHighlight(pane, store),
   ];

@@ -4,6 +4,7 @@ import { linkLocations } from "../../../elements/cross-highlight.ts";
 import { icon } from "../../../elements/icon.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
 import { type Child, element } from "../../../platform/dom.ts";
+import { displayPath } from "../../../state/display-path.ts";
 import type { SourceLocation } from "../../../state/documents.ts";
 import type { App } from "../../app.ts";
 import type { Limeobject } from "./context.ts";
@@ -58,14 +59,7 @@ export function sourceButtons(app: App, sources: readonly Source[]): HTMLElement
 export function locationText({ document, pointer, line }: SourceLocation): string {
   if (line !== undefined) return t("line", { line });
   if (!pointer) return document === "payload" ? t("wholePayload") : "{ }";
-  return pointer
-    .slice(1)
-    .split("/")
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"))
-    .reduce(
-      (path, token) => (/^\d+$/.test(token) ? `${path}[${token}]` : path === "" ? token : `${path}.${token}`),
-      "",
-    );
+  return displayPath(pointer);
 }
 
 /** Permits line breaks between the parts of a path. */

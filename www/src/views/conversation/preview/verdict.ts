@@ -5,7 +5,7 @@ import { icon } from "../../../elements/icon.ts";
 import type { IconName } from "../../../elements/icons.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
 import { bidiIsolate, type Child, element } from "../../../platform/dom.ts";
-import { instances } from "../../../preview/instances.ts";
+import { instancesOf } from "../../../state/config-outline.ts";
 import type { PreviewResult } from "../../../state/preview-result.ts";
 import type { App } from "../../app.ts";
 import { counts } from "./severity.ts";
@@ -55,17 +55,17 @@ function describe(outcome: PreviewResult): [Tone, string, string] {
 export function instanceLine(app: App, outcome: PreviewResult & { kind: "preview" }): HTMLElement {
   const { store } = app;
   const { instance } = outcome.preview;
-  const known = instances(store.config.value);
+  const configured = instancesOf(store.config.value);
   const parts: Child[] = [element("span", { class: "muted" }, t("instance"))];
-  if (known.length > 1)
+  if (configured.length > 1)
     parts.push(
       instanceSelect(
         app,
-        known.map(({ name }) => name),
+        configured.map(({ displayName }) => displayName),
       ),
     );
   if (instance) {
-    if (known.length <= 1) parts.push(element("strong", {}, bidiIsolate(instance.name)));
+    if (configured.length <= 1) parts.push(element("strong", {}, bidiIsolate(instance.name)));
     parts.push(element("span", { class: "muted", lang: "en" }, bidiIsolate(instance.reason)));
   }
   const line = element("div", { class: "instance" }, ...parts);

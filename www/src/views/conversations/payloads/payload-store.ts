@@ -45,7 +45,7 @@ export class PayloadStore {
   }
 
   #store(key: number, line: number, bytes: Uint8Array<ArrayBuffer>, payload: unknown): LoadedRow {
-    const summary = summaryOf(payload);
+    const summary = summaryOf(bytes);
     if (typeof payload !== "object" || payload === null || Array.isArray(payload)) {
       return { key, line, summary, check: null, readError: "not an object" };
     }
@@ -90,7 +90,7 @@ export class PayloadStore {
 }
 
 function unreadable(key: number, line: number, readError: string): LoadedRow {
-  return { key, line, summary: summaryOf(null), check: null, readError };
+  return { key, line, summary: summaryOf(new Uint8Array()), check: null, readError };
 }
 
 /** Returns the list in an answer of Userlike's API; conversations have no such key. */

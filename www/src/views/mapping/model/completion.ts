@@ -2,24 +2,17 @@
 // limetypes, properties, options, payload fields. The text may be incomplete.
 
 import { getLocation, type Node, type ParseError, parseTree } from "jsonc-parser";
-import type { Property } from "userlike-limeobject";
-import {
-  type Block,
-  type Instance,
-  instancesOf,
-  RELATED_BLOCKS,
-  type RelatedBlock,
-  type RelationKey,
-} from "./config.ts";
-import { type JsonPath, membersOf, nodeAt } from "./json-tree.ts";
-import { type Limetypes, localName } from "./limetypes.ts";
+import { type Config, instances, type PropertyInfo } from "userlike-limeobject";
+import type { LimetypeIndex } from "../../../state/limetype-index.ts";
+import { type Block, type Instance, RELATED_BLOCKS, type RelatedBlock, type RelationKey } from "./config.ts";
+import { type JsonPath, membersOf, nodeAt, toValue } from "./json-tree.ts";
 import { limetypeOf, lookupLimetype, relationsTo, relationsToOne, writableProperties } from "./metadata.ts";
 import type { PayloadTree } from "./payload-tree.ts";
 import type { ConfigSchema } from "./schema.ts";
 
 export interface CompletionContext {
   schema: ConfigSchema;
-  limetypes: Limetypes;
+  limetypes: LimetypeIndex;
   payload: PayloadTree;
   timeZones: readonly string[];
 }
@@ -72,6 +65,11 @@ function parseTolerant(text: string): Node | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Returns an instance of an incomplete configuration. */
+function instanceAt(root: Node, index: string | number | undefined): Instance | undefined {
+  return instances(toValue(root) as Config).instances.find((instance) => instance.index === index);
 }
 
 /** Returns the range of the string or word at the caret. */
@@ -134,15 +132,15 @@ function valuesAt(steps: JsonPath, root: Node | undefined, knowledge: Completion
   switch (last) {
     case "userlikeKey":
     case "identificationKey":
-      return payload.paths().map((path) => ({ value: path, detail: short(payload.textAt(path) ?? "") }));
+      return payload.valueFields().map(({ path, value }) => ({ value: path, detail: short(value) }));
     case "limetype":
-      return limetypes.all.map((limetype) => ({ value: limetype.name, detail: localName(limetype) }));
+      return limetypes.all.map((limetype) => ({ value: limetype.name, detail: limetype.label }));
     case "timeZone":
       return timeZones.map((value) => ({ value }));
     default:
   }
   const [, index, key] = steps;
-  const instance = root && instancesOf(root).find((instance) => instance.index === index);
+  const instance = root && instanceAt(root, index);
   if (instance === undefined) return given;
   if (last === "propertyIdentifier") {
     const limetype = lookupLimetype(instance, key as RelationKey);
@@ -159,12 +157,12 @@ function valuesAt(steps: JsonPath, root: Node | undefined, knowledge: Completion
   const isConstant = last === "defaultValue" || place.rest[1] === "map";
   if (property === undefined || !isConstant) return given;
   if (property.type === "yesno") return [{ value: true }, { value: false }];
-  return (property.options ?? [])
+  return property.options
     .filter((option) => option.key !== "" && !option.inactive)
-    .map((option) => ({ value: option.key, detail: option.text ?? "" }));
+    .map((option) => ({ value: option.key, detail: option.text }));
 }
 
-function relationValues(instance: Instance, steps: JsonPath, limetypes: Limetypes): Property[] | undefined {
+function relationValues(instance: Instance, steps: JsonPath, limetypes: LimetypeIndex): PropertyInfo[] | undefined {
   const [, , key, inner] = steps;
   if (key === "relationCompany") return relationsToOne(instance, "company", limetypes);
   if (key === "relationCoworker")
@@ -190,7 +188,7 @@ interface PropertyPosition {
 
 function propertyPlaceAt(steps: JsonPath, root: Node | undefined): PropertyPosition | undefined {
   const [instances, index, key, inner] = steps;
-  const instance = root && instancesOf(root).find((instance) => instance.index === index);
+  const instance = root && instanceAt(root, index);
   if (instances !== "instances" || instance === undefined) return undefined;
   const isSide = RELATED_BLOCKS.includes(key as RelatedBlock) && inner === "properties";
   if (!isSide && key !== "properties") return undefined;
@@ -209,12 +207,12 @@ function propertyPlaceAt(steps: JsonPath, root: Node | undefined): PropertyPosit
   };
 }
 
-function suggestion(property: Property): Suggestion {
+function suggestion(property: PropertyInfo): Suggestion {
   return { value: property.name, detail: describe(property) };
 }
 
-function describe(property: Property): string {
-  return `${localName(property)} · ${property.type}${property.required ? " *" : ""}`;
+function describe(property: PropertyInfo): string {
+  return `${property.label} · ${property.type}${property.required ? " *" : ""}`;
 }
 
 function short(text: string): string {

@@ -1,11 +1,12 @@
 // Edits of the form. Each takes the configuration's text and returns the new text. Emptied fields are removed together
 // with parents that become empty; unknown keys are kept.
 
+import { instances } from "userlike-limeobject";
 import {
   type Block,
   type BooleanKey,
   type Instance,
-  instancesOf,
+  instancePath,
   type PropertyRule,
   propertiesPath,
   type Relation,
@@ -14,7 +15,7 @@ import {
   type TranscriptKey,
 } from "./config.ts";
 import { copy, insert, move, remove, set, wrap } from "./json-edit.ts";
-import { type JsonPath, nodeAt, parseJson } from "./json-tree.ts";
+import { type JsonPath, nodeAt, parseJson, pathIn } from "./json-tree.ts";
 
 /** Change of a property's rule; omitted keys stay. */
 export interface RuleChange {
@@ -28,40 +29,38 @@ export interface RuleChange {
 export function setText(text: string, instance: Instance, key: TextKey, value: string): string {
   // Keep an empty limetype: the package reports it at its position.
   const empty = value === "" && key !== "limetype";
-  return set(text, [...instance.steps, key], empty ? undefined : value);
+  return set(text, instancePath(instance, key), empty ? undefined : value);
 }
 
 export function setBoolean(text: string, instance: Instance, key: BooleanKey, value: boolean): string {
-  return set(text, [...instance.steps, key], value || instance.booleans[key] !== undefined ? value : undefined);
+  return set(text, instancePath(instance, key), value || instance[key] !== null ? value : undefined);
 }
 
 /** Makes an instance the default instead of any other. */
 export function setDefault(text: string, instance: Instance, value: boolean): string {
-  const { root } = parseJson(text);
   let changed = text;
-  if (value && root !== undefined) {
-    for (const other of instancesOf(root)) {
-      if (other.index !== instance.index && other.booleans.default)
-        changed = remove(changed, [...other.steps, "default"]);
+  if (value) {
+    for (const other of instances(text).instances) {
+      if (other.index !== instance.index && other.default) changed = remove(changed, instancePath(other, "default"));
     }
   }
-  return set(changed, [...instance.steps, "default"], value || undefined);
+  return set(changed, instancePath(instance, "default"), value || undefined);
 }
 
 export function setTopics(text: string, instance: Instance, topics: readonly string[]): string {
-  return set(text, [...instance.steps, "topic"], textOrList(topics));
+  return set(text, instancePath(instance, "topic"), textOrList(topics));
 }
 
 export function setTranscript(text: string, instance: Instance, key: TranscriptKey, value: string): string {
-  const block: JsonPath = [...instance.steps, "transcript"];
+  const block: JsonPath = instancePath(instance, "transcript");
   return removeIfEmpty(set(text, [...block, key], value === "" ? undefined : value), block);
 }
 
 /** Changes the rule of a property. A rule without a source is removed. */
 export function setRule(text: string, instance: Instance, block: Block, property: string, change: RuleChange): string {
-  const known = instance.rules[block].find((rule) => rule.property === property);
-  const listAt: JsonPath = [...instance.steps, ...propertiesPath(block)];
-  if (known === undefined) {
+  const existing = instance[block].properties.find((rule) => rule.property === property);
+  const listAt: JsonPath = instancePath(instance, ...propertiesPath(block));
+  if (existing === undefined) {
     const rule = ruleKeys(change);
     if (Object.keys(rule).length === 0) return text;
     const { root } = parseJson(text);
@@ -70,24 +69,26 @@ export function setRule(text: string, instance: Instance, block: Block, property
       ? insert(text, listAt, Number.POSITIVE_INFINITY, { property, ...rule })
       : set(text, [...listAt, property], rule);
   }
+  const path = pathIn(text, existing.pointer);
   let changed = text;
-  for (const [key, value] of Object.entries(ruleKeys(change, true)))
-    changed = set(changed, [...known.steps, key], value);
-  return hasSource(known, change) ? changed : removeRule(changed, instance, block, known);
+  for (const [key, value] of Object.entries(ruleKeys(change, true))) changed = set(changed, [...path, key], value);
+  return hasSource(existing, change) ? changed : removeRule(changed, instance, block, existing);
 }
 
 /** Removes the rule of a property. */
 export function removeRule(text: string, instance: Instance, block: Block, rule: PropertyRule): string {
-  const rest = remove(text, rule.steps);
+  const rest = remove(text, pathIn(text, rule.pointer));
   if (block === "limeobject") return rest;
-  const side: JsonPath = [...instance.steps, block];
+  const side: JsonPath = instancePath(instance, block);
   return removeIfEmpty(removeIfEmpty(rest, [...side, "properties"]), side);
 }
 
 /** Returns whether a rule has a source after a change. */
 function hasSource(rule: PropertyRule, change: RuleChange): boolean {
-  const { keys, template, defaultValue } = { ...rule, ...change };
-  return keys.length > 0 || (template ?? "") !== "" || !isEmptyValue(defaultValue);
+  const keys = change.keys ?? rule.userlikeKeys;
+  const template = change.template ?? rule.template ?? "";
+  const defaultValue = "defaultValue" in change ? change.defaultValue : rule.defaultValue;
+  return keys.length > 0 || template !== "" || !isEmptyValue(defaultValue);
 }
 
 /** Returns a change as keys of the configuration. Removed keys are omitted or, with `all`, undefined. */
@@ -109,12 +110,12 @@ export function addLookupRule(
   text: string,
   instance: Instance,
   at: RelationKey,
-  relation: Relation | undefined,
+  relation: Relation | null,
   rule: { key: string; property: string },
 ): string {
   const item = { identificationKey: rule.key, propertyIdentifier: rule.property };
-  if (relation !== undefined) return insert(text, relation.rulesAt, Number.POSITIVE_INFINITY, item);
-  return set(text, [...instance.steps, at], { rules: [item] });
+  if (relation !== null) return insert(text, pathIn(text, relation.rulesPointer), Number.POSITIVE_INFINITY, item);
+  return set(text, instancePath(instance, at), { rules: [item] });
 }
 
 export function setLookupRule(
@@ -124,24 +125,26 @@ export function setLookupRule(
   key: "identificationKey" | "propertyIdentifier",
   value: string,
 ): string {
-  return set(text, [...relation.rulesAt, index, key], value);
+  return set(text, [...pathIn(text, relation.rulesPointer), index, key], value);
 }
 
 /** Removes a lookup rule; the last one removes the relation. */
 export function removeLookupRule(text: string, relation: Relation, index: number): string {
-  return remove(text, relation.rules.length === 1 ? relation.steps : [...relation.rulesAt, index]);
+  const isLast = relation.rules.length === 1;
+  return remove(text, isLast ? pathIn(text, relation.pointer) : [...pathIn(text, relation.rulesPointer), index]);
 }
 
 export function moveLookupRule(text: string, relation: Relation, from: number, to: number): string {
-  return move(text, relation.rulesAt, from, to);
+  return move(text, pathIn(text, relation.rulesPointer), from, to);
 }
 
 /** Sets a key beside the rules. A plain list of rules becomes an object. */
 export function setRelation(text: string, relation: Relation, key: "relation" | "limetype", value: string): string {
   const given = value === "" ? undefined : value;
-  const isBare = relation.rulesAt.length === relation.steps.length;
-  if (!isBare) return set(text, [...relation.steps, key], given);
-  return given === undefined ? text : set(wrap(text, relation.steps, "rules"), [...relation.steps, key], given);
+  const path = pathIn(text, relation.pointer);
+  const isBare = relation.rulesPointer === relation.pointer;
+  if (!isBare) return set(text, [...path, key], given);
+  return given === undefined ? text : set(wrap(text, path, "rules"), [...path, key], given);
 }
 
 /** Appends an instance; creates the list of instances if necessary. */
@@ -157,7 +160,7 @@ export function duplicateInstance(text: string, instance: Instance, name: string
 }
 
 export function removeInstance(text: string, instance: Instance): string {
-  return remove(text, instance.steps);
+  return remove(text, instancePath(instance));
 }
 
 export function moveInstance(text: string, instance: Instance, to: number): string {
@@ -165,8 +168,8 @@ export function moveInstance(text: string, instance: Instance, to: number): stri
 }
 
 /** Returns an unused name: "Helpdesk", "Helpdesk 2". */
-export function uniqueName(instances: readonly Instance[], wanted: string): string {
-  const taken = new Set(instances.map((instance) => instance.displayName.toLowerCase()));
+export function uniqueName(existing: readonly Instance[], wanted: string): string {
+  const taken = new Set(existing.map((instance) => instance.displayName.toLowerCase()));
   let name = wanted;
   for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${wanted} ${number}`;
   return name;

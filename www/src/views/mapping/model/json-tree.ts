@@ -1,6 +1,7 @@
 // Parse tree of a JSON text with offsets, for the form and its edits.
 
 import { type Node, type ParseError, type ParseErrorCode, parseTree, printParseErrorCode } from "jsonc-parser";
+import { pointerTokens } from "../../../platform/json-pointer.ts";
 
 /** Path to a value: names of members and indexes of items. */
 export type JsonPath = readonly (string | number)[];
@@ -84,20 +85,20 @@ export function toValue(node: Node): unknown {
   return node.value;
 }
 
-/** Returns a path as a JSON pointer (RFC 6901). */
-export function pointerOf(steps: JsonPath): string {
-  return steps.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-}
-
 /** Returns a JSON pointer as a path in this text: numeric tokens are indexes only in lists. */
 export function stepsOf(root: Node, pointer: string): JsonPath {
   const steps: (string | number)[] = [];
   let node: Node | undefined = root;
-  for (const token of pointer.split("/").slice(1)) {
-    const key = token.replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const key of pointerTokens(pointer)) {
     const step: string | number = node?.type === "array" && /^\d+$/.test(key) ? Number(key) : key;
     steps.push(step);
     node = node && nodeAt(node, [step]);
   }
   return steps;
+}
+
+/** Returns a JSON pointer as a path in a JSON text. */
+export function pathIn(text: string, pointer: string): JsonPath {
+  const { root } = parseJson(text);
+  return root === undefined ? pointerTokens(pointer) : stepsOf(root, pointer);
 }

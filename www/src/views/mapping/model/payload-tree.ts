@@ -1,14 +1,14 @@
 // Fields of a payload as a tree for the picker. Children are computed on demand and limited in number, because a
 // payload can have 16 MB.
 
-import { EVERY_ITEM, isObject, type PathStep, pathSteps, pathText, valuesAt } from "./path.ts";
+import { formatPath, PathError, type PathStep, parsePath } from "userlike-limeobject";
 
 /** A field of a payload. */
 export interface PayloadField {
   /** Last step of the path: a key, `[0]`, `[*]`. */
   label: string;
   steps: readonly PathStep[];
-  path: string;
+  readonly path: string;
   kind: FieldKind;
   /** Short form of the value; of a list or object its size. */
   value: string;
@@ -28,6 +28,7 @@ const MAX_FOUND = 200;
 
 export class PayloadTree {
   readonly #root: unknown;
+  #valueFields: readonly PayloadField[] | undefined;
 
   constructor(text: string) {
     this.#root = parse(text);
@@ -49,7 +50,7 @@ export class PayloadTree {
 
   /** Returns the field at a path; undefined when there is none or the path is invalid. */
   at(path: string): PayloadField | undefined {
-    const steps = pathSteps(path);
+    const steps = stepsOf(path);
     if (steps === undefined) return undefined;
     const values = valuesAt(this.#root, steps);
     return values.length === 0 ? undefined : field(steps, values);
@@ -57,8 +58,10 @@ export class PayloadTree {
 
   /** Returns all values at a path as one text; undefined without a value. */
   textAt(path: string): string | undefined {
-    const texts = valuesAt(this.#root, pathSteps(path) ?? []).filter(isScalar);
-    return texts.length === 0 || pathSteps(path) === undefined ? undefined : texts.map(String).join(", ");
+    const steps = stepsOf(path);
+    if (steps === undefined) return undefined;
+    const texts = valuesAt(this.#root, steps).filter(isScalar);
+    return texts.length === 0 ? undefined : texts.map(String).join(", ");
   }
 
   /** Returns the fields whose path or value contains all words, breadth first. */
@@ -80,11 +83,15 @@ export class PayloadTree {
     return found;
   }
 
+  /** Returns all fields with a value of their own, for completion. */
+  valueFields(): readonly PayloadField[] {
+    this.#valueFields ??= this.search("").filter((field) => !isContainer(field.kind));
+    return this.#valueFields;
+  }
+
   /** Returns the paths of all values, for completion. */
   paths(): string[] {
-    return this.search("")
-      .filter((field) => !isContainer(field.kind))
-      .map((field) => field.path);
+    return this.valueFields().map((field) => field.path);
   }
 
   #children(steps: readonly PathStep[], values: unknown[]): PayloadField[] {
@@ -97,8 +104,9 @@ export class PayloadTree {
       fields.push(field([...steps, key], inner));
     }
     const [list] = lists;
-    if (list === undefined || list.length === 0) return fields;
-    fields.push(field([...steps, EVERY_ITEM], lists.flat()));
+    // A path begins with a key.
+    if (steps.length === 0 || list === undefined || list.length === 0) return fields;
+    fields.push(field([...steps, null], lists.flat()));
     for (const [index, item] of list.slice(0, MAX_ITEMS).entries()) fields.push(field([...steps, index], [item]));
     if (list.length > 1) fields.push(field([...steps, -1], [list.at(-1)]));
     return fields;
@@ -107,13 +115,48 @@ export class PayloadTree {
 
 function field(steps: readonly PathStep[], values: unknown[]): PayloadField {
   const last = steps.at(-1);
+  let path: string | undefined;
   return {
-    label: typeof last === "string" ? last : pathText([last ?? ""]),
+    label: typeof last === "string" ? last : `[${last ?? "*"}]`,
     steps,
-    path: pathText(steps),
+    get path() {
+      path ??= formatPath(steps);
+      return path;
+    },
     kind: kindOf(values),
     value: describe(values),
   };
+}
+
+/** Returns the steps of a path; undefined when it is invalid. */
+function stepsOf(path: string): PathStep[] | undefined {
+  try {
+    return parsePath(path);
+  } catch (error) {
+    if (error instanceof PathError) return undefined;
+    throw error;
+  }
+}
+
+/** Returns every value that a path matches, in the order of the payload. */
+export function valuesAt(payload: unknown, steps: readonly PathStep[]): unknown[] {
+  let values = [payload];
+  for (const step of steps) {
+    values = values.flatMap((value) => {
+      if (step === null) return Array.isArray(value) ? value : [];
+      if (typeof step === "number") return Array.isArray(value) && isInside(value, step) ? [value.at(step)] : [];
+      return isObject(value) && Object.hasOwn(value, step) ? [value[step]] : [];
+    });
+  }
+  return values;
+}
+
+function isInside(list: unknown[], index: number): boolean {
+  return index < list.length && -index <= list.length;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function kindOf(values: unknown[]): FieldKind {

@@ -1,14 +1,18 @@
 // Suggests an instance for a limetype from its metadata.
 
-import type { Limetype, Property } from "userlike-limeobject";
-import { isReverseRelation, type Limetypes } from "./limetypes.ts";
+import type { LimetypeInfo, PropertyInfo } from "userlike-limeobject";
+import type { LimetypeIndex } from "../../../state/limetype-index.ts";
 
 /** Returns the instance as JSON of the configuration. */
-export function suggestInstance(limetype: Limetype, name: string, limetypes: Limetypes): Record<string, unknown> {
+export function suggestInstance(
+  limetype: LimetypeInfo,
+  name: string,
+  limetypes: LimetypeIndex,
+): Record<string, unknown> {
   const toOne = (related: string) =>
     limetype.properties.find((property) => property.type === "belongsto" && property.relatedType === related)?.name;
   const toMany = (related: string) =>
-    limetype.properties.find((property) => isReverseRelation(property) && property.relatedType === related)?.name;
+    limetype.properties.find((property) => property.isFarEnd && property.relatedType === related)?.name;
   const person = toOne("person");
   const searchable = limetypes.property("person", "email") !== undefined || limetypes.get("person") === undefined;
   const history = toMany("history");
@@ -32,7 +36,7 @@ export function suggestInstance(limetype: Limetype, name: string, limetypes: Lim
 }
 
 /** Returns rules for required properties, as far as a source can be suggested. */
-function propertiesOf(limetype: Limetype): Record<string, unknown> {
+function propertiesOf(limetype: LimetypeInfo): Record<string, unknown> {
   const rules: Record<string, unknown> = {};
   const texts = limetype.properties.filter((property) => property.type === "string" || property.type === "text");
   const title = texts.find((property) => property.required) ?? texts.find((property) => property.type === "string");
@@ -46,8 +50,8 @@ function propertiesOf(limetype: Limetype): Record<string, unknown> {
 }
 
 /** Returns the option of the history note's type that denotes chats. */
-function optionFor(type: Property): string | undefined {
-  const options = (type.options ?? []).filter((option) => option.key !== "" && !option.inactive);
-  const said = (option: { key: string; text?: string }) => `${option.key} ${option.text ?? ""}`.toLowerCase();
-  return options.find((option) => /chat|userlike|conversation/.test(said(option)))?.key;
+function optionFor(type: PropertyInfo): string | undefined {
+  const options = type.options.filter((option) => option.key !== "" && !option.inactive);
+  const searchText = (option: { key: string; text?: string }) => `${option.key} ${option.text ?? ""}`.toLowerCase();
+  return options.find((option) => /chat|userlike|conversation/.test(searchText(option)))?.key;
 }
