@@ -40,13 +40,13 @@ inBrowsers("mapping", ({ test }) => {
     await page.page.waitForFunction(() => document.querySelectorAll(".field-tree > li").length === 1);
     await desk.keys("ArrowDown");
     await desk.keys("Enter");
-    await desk.until(({ properties }) => properties.title.userlikeKey?.[1] === 'custom.order["no."]');
+    await desk.until(({ properties }) => properties.title.userlikeKey?.[1] === 'custom.order."no."');
     await page.waitForText(`${row} .effect-value`, /^A-17$/);
-    await desk.pressNamed('Move custom.order["no."] up', row);
-    await desk.until(({ properties }) => properties.title.userlikeKey[0] === 'custom.order["no."]');
+    await desk.pressNamed('Move custom.order."no." up', row);
+    await desk.until(({ properties }) => properties.title.userlikeKey[0] === 'custom.order."no."');
     await desk.fill(await desk.field("Template", row), "Chat with {contact.name}");
     await desk.until(({ properties }) => properties.title.template === "Chat with {contact.name}");
-    await desk.pressNamed('Remove custom.order["no."]', row);
+    await desk.pressNamed('Remove custom.order."no."', row);
     await desk.pressNamed("Remove subject", row);
     await page.waitForText(`${row} .effect-value`, /^Chat with Ann Visitor$/);
     await desk.fill(await desk.field("Default", row), "Anything");

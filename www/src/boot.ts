@@ -5,10 +5,12 @@ import "../styles/main.css";
 import "./addon/start.ts";
 import { shell as t } from "./i18n/messages/shell.ts";
 import { byId, element } from "./platform/dom.ts";
+import { respectReducedMotion } from "./platform/reduced-motion.ts";
 import { applyTheme } from "./platform/theme.ts";
 import { installTrustedTypesPolicy } from "./shell/trusted-types.ts";
 
 installTrustedTypesPolicy();
+respectReducedMotion();
 applyTheme();
 try {
   await import("./main.ts");

@@ -16,11 +16,11 @@ const HINT_DELAY = 6000;
  * Runs the page as Userlike's custom add-on: the payload comes from the Message Center, and send results are reported
  * back to it. Returns a bar for the top of the view that lists missing parts.
  */
-export function startAddon(app: App, inbox: MessageChannel): HTMLElement {
+export function startAddon(app: App, channel: MessageChannel): HTMLElement {
   const { store, api } = app;
   const assembler = new ConversationAssembler();
   const bar = element("div", { class: "addon-bar", role: "status" });
-  let isHintVisible = true;
+  let showsHint = false;
   let shownPayload = "";
 
   document.documentElement.dataset.addon = "";
@@ -29,11 +29,11 @@ export function startAddon(app: App, inbox: MessageChannel): HTMLElement {
 
   const draw = () => bar.replaceChildren(...lines());
   function lines(): (Node | string)[] {
-    if (!inbox.inFrame) {
+    if (!channel.inFrame) {
       const whole = element("a", { href: "./" }, t("openPage"));
       return [notice(t("alone")), whole];
     }
-    if (inbox.peerOrigin === null) return [notice(t("waiting")), ...(isHintVisible ? [] : [detail(t("waitingText"))])];
+    if (channel.peerOrigin === null) return [notice(t("waiting")), ...(showsHint ? [detail(t("waitingText"))] : [])];
     const missing = assembler.missing.map((part) =>
       notice(t(part === "conversation" ? "missingConversation" : "missingTranscript")),
     );
@@ -54,15 +54,15 @@ export function startAddon(app: App, inbox: MessageChannel): HTMLElement {
   };
 
   blockIncompleteSends(app, assembler);
-  reportSendResults(app, inbox);
+  reportSendResults(app, channel);
   language.subscribe(draw);
   api.status.subscribe(draw);
   setTimeout(() => {
-    isHintVisible = false;
+    showsHint = true;
     draw();
   }, HINT_DELAY);
   draw();
-  void inbox.open((message) => {
+  void channel.open((message) => {
     assembler.add(message);
     show();
   });
@@ -70,23 +70,20 @@ export function startAddon(app: App, inbox: MessageChannel): HTMLElement {
 }
 
 /** Rejects sends until the transcript has arrived; the history note would lack it. */
-function blockIncompleteSends({ api }: App, parts: ConversationAssembler): void {
-  const through = api.fetch.bind(api);
-  api.fetch = async (path, init) => {
-    const [missing] = parts.missing;
-    if (missing !== undefined && /^api\/send\b/.test(path)) {
-      throw new ApiError("incomplete", t(missing === "conversation" ? "missingConversation" : "missingTranscript"), 0);
-    }
-    return through(path, init);
-  };
+function blockIncompleteSends({ api }: App, assembler: ConversationAssembler): void {
+  api.beforeRequest((path) => {
+    const [missing] = assembler.missing;
+    if (missing === undefined || !/^api\/send\b/.test(path)) return;
+    throw new ApiError("incomplete", t(missing === "conversation" ? "missingConversation" : "missingTranscript"), 0);
+  });
 }
 
 /** Reports send results to the Message Center, because the operator may be looking at another part of it. */
-function reportSendResults({ store }: App, inbox: MessageChannel): void {
+function reportSendResults({ store }: App, channel: MessageChannel): void {
   store.sendState.subscribe((sending) => {
-    if (sending.status === "sent") inbox.post(hostToast(t("sent", { url: sending.receipt.url }), "success"));
+    if (sending.status === "sent") channel.post(hostToast(t("sent", { url: sending.receipt.url }), "success"));
     else if (sending.status === "failed")
-      inbox.post(hostToast(t("notSent", { message: sending.error.message }), "error"));
+      channel.post(hostToast(t("notSent", { message: sending.error.message }), "error"));
   });
 }
 

@@ -13,6 +13,12 @@ export type Status = "checking" | "static" | "locked" | "ready";
 
 export class Api {
   readonly status = new Signal<Status>("checking");
+  readonly #beforeRequest: ((path: string) => void)[] = [];
+
+  /** Calls `check` before each request. A request is rejected with the error that it throws. */
+  beforeRequest(check: (path: string) => void): void {
+    this.#beforeRequest.push(check);
+  }
 
   /** Finds out whether there is a worker, and whether it lets us in. */
   async check(): Promise<Status> {
@@ -40,6 +46,7 @@ export class Api {
 
   /** @throws {ApiError} for every answer that is not a success, and when there is none. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    for (const check of this.#beforeRequest) check(path);
     const headers = new Headers(init.headers);
     const bearer = token();
     if (bearer !== null) headers.set("Authorization", `Bearer ${bearer}`);
