@@ -1,7 +1,15 @@
 // Formats a preview for administrators: the instance, the lookups, the written values and their sources, the findings.
 
-import type { Finding, Limeobject, Lookup, Preview, PropertyValue, ValueSource } from "../index.js";
-import type { LocalNames } from "./local-names.js";
+import {
+  type Finding,
+  type Limeobject,
+  type Lookup,
+  type Preview,
+  type PropertyValue,
+  pointerToPath,
+  type ValueSource,
+} from "../entrypoints/node.js";
+import type { Labels } from "./labels.js";
 import { bold, dim, type Line, type Segment, type Style, style } from "./terminal.js";
 
 /** True if a finding has severity `error`: the conversation must not be sent. */
@@ -9,11 +17,11 @@ export function hasErrors({ findings }: Preview): boolean {
   return findings.some(({ severity }) => severity === "error");
 }
 
-export function report(preview: Preview, names: LocalNames): Line[] {
-  const lookups = preview.lookups.map((lookup, index): Line => [`  ${index + 1}. `, ...lookupSegments(lookup, names)]);
+export function report(preview: Preview, labels: Labels): Line[] {
+  const lookups = preview.lookups.map((lookup, index): Line => [`  ${index + 1}. `, ...lookupSegments(lookup, labels)]);
   const objects = preview.objects.flatMap((object, index) => [
     ...(index === 0 ? [] : [[]]),
-    ...objectLines(object, index, names),
+    ...objectLines(object, index, labels),
   ]);
   return [
     ...headerLines(preview),
@@ -34,17 +42,17 @@ function headerLines({ conversation, instance }: Preview): Line[] {
   ];
 }
 
-function lookupSegments(lookup: Lookup, names: LocalNames): Line {
+function lookupSegments(lookup: Lookup, labels: Labels): Line {
   const role = bold(lookup.role);
   if ("through" in lookup) return [role, `: through the ${lookup.through}'s property ${lookup.property}`];
-  const limetype = label(lookup.limetype, names.limetype(lookup.limetype));
-  const property = label(lookup.property, names.property(lookup.limetype, lookup.property));
+  const limetype = withLabel(lookup.limetype, labels.limetype(lookup.limetype));
+  const property = withLabel(lookup.property, labels.property(lookup.limetype, lookup.property));
   const value = valueText(lookup.value);
   return [role, `: ${limetype} with ${property} = ${value}  `, dim(`← ${path(lookup.source)}`)];
 }
 
-function objectLines(object: Limeobject, index: number, names: LocalNames): Line[] {
-  const title = label(object.limetype, names.limetype(object.limetype));
+function objectLines(object: Limeobject, index: number, labels: Labels): Line[] {
+  const title = withLabel(object.limetype, labels.limetype(object.limetype));
   const properties: { property: string; rest: Segment[]; block?: string[] }[] = [];
   for (const [property, value] of Object.entries(object.values)) {
     const source = dim(`← ${(object.sources[property] ?? []).map(sourceText).join(", ")}`);
@@ -61,12 +69,12 @@ function objectLines(object: Limeobject, index: number, names: LocalNames): Line
   for (const [property, role] of Object.entries(object.relations))
     properties.push({ property, rest: [`→ the ${role}`] });
 
-  const labels = properties.map(({ property }) => label(property, names.property(object.limetype, property)));
-  const width = Math.max(0, ...labels.map((text) => text.length));
+  const titles = properties.map(({ property }) => withLabel(property, labels.property(object.limetype, property)));
+  const width = Math.max(0, ...titles.map((text) => text.length));
   return [
     [`  ${index + 1}. `, bold(object.role), title === object.role ? "" : `: ${title}`],
     ...properties.flatMap(({ rest, block = [] }, position): Line[] => [
-      [`     ${(labels[position] ?? "").padEnd(width)} `, ...rest],
+      [`     ${(titles[position] ?? "").padEnd(width)} `, ...rest],
       ...block.map((line): Line => ["       ", dim("│ "), line]),
     ]),
   ];
@@ -100,8 +108,8 @@ function findingPositions({ object, property, source, config }: Finding): string
   return positions;
 }
 
-function label(name: string, localName: string | undefined): string {
-  return localName === undefined || localName === name ? name : `${localName} (${name})`;
+function withLabel(name: string, label: string | undefined): string {
+  return label === undefined || label === name ? name : `${label} (${name})`;
 }
 
 function sourceText(source: ValueSource): string {
@@ -118,16 +126,7 @@ function quoted(text: string): string {
   return JSON.stringify(text);
 }
 
-/** A JSON pointer into the payload as a path, the way that configurations write it: `transcript[0].body`. */
+/** Formats a JSON pointer into the payload as a path of the configuration. */
 function path(pointer: string): string {
-  const steps = pointer.split("/").slice(1);
-  if (steps.length === 0) return "the whole payload";
-  return steps
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
-    .map((key, index) => {
-      if (/^(0|[1-9]\d*)$/.test(key)) return `[${key}]`;
-      if (!/^[\p{L}\p{N}_-]+$/u.test(key)) return `[${quoted(key)}]`;
-      return index === 0 ? key : `.${key}`;
-    })
-    .join("");
+  return pointer === "" ? "the whole payload" : pointerToPath(pointer);
 }

@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { fetchLimetypes } from "../../entrypoints/delivery/node.js";
+import { limetypes as readLimetypes } from "../../entrypoints/node.js";
 import type { Command } from "../command.js";
 import { CONNECTION_OPTIONS, connectionError, connectionFrom } from "../connection.js";
 import { CliError, messageOf, OK, USAGE } from "../errors.js";
@@ -43,14 +44,7 @@ export const limetypes: Command = {
         "check the path and the folder's permissions",
       );
     }
-    writeStdout([[`${file}: ${count(metadata)} limetypes`]]);
+    writeStdout([[`${file}: ${readLimetypes(metadata).limetypes.length} limetypes`]]);
     return OK;
   },
 };
-
-/** Returns the number of limetypes in a list of them or in a response of the REST API. */
-function count(document: unknown): number {
-  if (Array.isArray(document)) return document.length;
-  const embedded = (document as { _embedded?: { limetypes?: object } })._embedded?.limetypes ?? {};
-  return Object.keys(embedded).length;
-}

@@ -2,7 +2,7 @@ import { PayloadError } from "../../entrypoints/node.js";
 import type { Command } from "../command.js";
 import { CliError, FAILED, OK } from "../errors.js";
 import { readFile, readStandardInput } from "../files.js";
-import { localNames } from "../local-names.js";
+import { readLabels } from "../labels.js";
 import { CONFIG, createMapper, INSTANCE, LIMETYPES, readMappingFiles } from "../mapping.js";
 import { formatPosition, withoutPosition } from "../position.js";
 import { hasErrors, report } from "../report.js";
@@ -40,9 +40,7 @@ export const preview: Command = {
     );
     if (args.flag("json")) writeJson(preview, 2);
     else {
-      const { limetypes } = files;
-      const names = localNames(limetypes === undefined ? undefined : new TextDecoder().decode(limetypes.bytes));
-      writeStdout(report(preview, names));
+      writeStdout(report(preview, readLabels(files.limetypes?.bytes)));
     }
     return hasErrors(preview) ? FAILED : OK;
   },
