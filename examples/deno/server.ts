@@ -1,6 +1,6 @@
 // deno task start
 //
-// Answers the preview of every conversation that is posted to it. The package itself needs no permission.
+// Responds with the preview of each posted conversation. The package itself needs no permission.
 
 import { LimeobjectError, Mapper } from "userlike-limeobject";
 import config from "./config.json" with { type: "json" };

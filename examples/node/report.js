@@ -1,7 +1,7 @@
 // node report.js conversations.ndjson [config.json limetypes.json]
 //
-// Reads an export of conversations (NDJSON or a JSON array, of any size) and reports which of them can't be sent to Lime CRM,
-// and why. The exit status is 1 when there are such.
+// Reads an export of conversations (NDJSON or a JSON array, of any size) and reports which of them cannot be sent to Lime CRM,
+// and why. Exits with status 1 if there are any.
 
 import { createReadStream, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -2,16 +2,14 @@ import { LimeobjectError, Mapper } from "userlike-limeobject";
 import config from "userlike-limeobject/examples/config.json";
 
 const mapper = new Mapper(config);
-const [input, trouble, body] = ["textarea", "[role=alert]", "tbody"].map((selector) =>
-  document.querySelector(selector),
-);
+const [input, errors, body] = ["textarea", "[role=alert]", "tbody"].map((selector) => document.querySelector(selector));
 
 input.addEventListener("input", () => {
-  trouble.textContent = "";
+  errors.textContent = "";
   body.replaceChildren();
   try {
     const { objects, findings } = mapper.preview(input.value);
-    trouble.textContent = findings
+    errors.textContent = findings
       .filter(({ severity }) => severity === "error")
       .map(({ message }) => message)
       .join("\n");
@@ -20,11 +18,11 @@ input.addEventListener("input", () => {
     }
   } catch (error) {
     if (!(error instanceof LimeobjectError)) throw error;
-    trouble.textContent = error.message;
+    errors.textContent = error.message;
   }
 });
 
-/** The texts are a visitor's: they go into the page as text, never as HTML. */
+/** Displays texts of visitors as text, never as HTML. */
 function row(...texts) {
   const row = document.createElement("tr");
   for (const text of texts) row.insertCell().textContent = text;

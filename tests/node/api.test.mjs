@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ConfigError, LimeobjectError, Mapper, PayloadError } from "userlike-limeobject";
 import { example } from "./package.mjs";
 
-/** The deepest nesting that is read, the outermost object included. */
+/** Maximum nesting, including the outermost object. */
 const MAX_DEPTH = 127;
 
 const config = {
@@ -38,17 +38,17 @@ const limetypes = [
 const mapper = new Mapper(config, { limetypes });
 const good = { id: 1, subject: "Fine" };
 
-/** The values of the limeobject in a preview. */
+/** Returns the values of the limeobject in a preview. */
 function values(/** @type {import("userlike-limeobject").Preview} */ preview) {
   return preview.objects.find(({ role }) => role === "limeobject")?.values;
 }
 
 /**
- * Previews bad input, expects a PayloadError, and that the same mapper goes on as before.
+ * Previews invalid input, expects a PayloadError, and that the same mapper still works.
  *
  * @returns {PayloadError}
  */
-function refused(/** @type {unknown} */ payload, on = mapper) {
+function rejected(/** @type {unknown} */ payload, on = mapper) {
   const before = on.preview(good);
   /** @type {unknown} */
   let thrown;
@@ -65,7 +65,7 @@ function refused(/** @type {unknown} */ payload, on = mapper) {
   return thrown;
 }
 
-/** A payload in which `levels` objects and lists lie in each other. */
+/** Returns a payload of `levels` nested objects and arrays. */
 function nested(/** @type {number} */ levels) {
   /** @type {object} */
   let value = [];
@@ -83,7 +83,7 @@ test("the example conversation, in every form of input", () => {
   assert.equal(Buffer.from(mapper.transform(bytes)).toString(), JSON.stringify(preview));
 });
 
-test("the configuration and the metadata are taken as object, text and bytes", () => {
+test("configuration and metadata are accepted as object, text and bytes", () => {
   const [text, metadata] = [example("config").toString(), example("limetypes").toString()];
   const previews = [
     new Mapper(text, { limetypes: metadata }),
@@ -94,7 +94,7 @@ test("the configuration and the metadata are taken as object, text and bytes", (
   assert.deepEqual(previews[0], previews[2]);
 });
 
-test("a preview is made of plain objects", () => {
+test("a preview consists of plain objects", () => {
   const preview = mapper.preview({ id: 1, subject: null, custom: { number: "4" } });
   /** @type {unknown[]} */
   const all = [preview];
@@ -120,18 +120,18 @@ test("null stays null", () => {
   );
 });
 
-test("what is not JSON is refused with its place", () => {
-  const error = refused('{"id": 1,\n "subject": nothing}');
+test("invalid JSON is rejected with its position", () => {
+  const error = rejected('{"id": 1,\n "subject": nothing}');
   assert.equal(error.code, "not-json");
   assert.deepEqual([error.line, typeof error.column, error.pointer], [2, "number", "/subject"]);
-  assert.equal(refused("").code, "cut-off");
+  assert.equal(rejected("").code, "cut-off");
 });
 
-test("JSON of another shape is refused", () => {
-  for (const payload of ["[]", "1", "null", '"text"', "true", []]) assert.equal(refused(payload).code, "wrong-shape");
+test("JSON that is not an object is rejected", () => {
+  for (const payload of ["[]", "1", "null", '"text"', "true", []]) assert.equal(rejected(payload).code, "wrong-shape");
 });
 
-test("truncated bytes are refused, wherever the cut is", () => {
+test("truncated bytes are rejected, wherever they end", () => {
   const bytes = example("conversation");
   const mapper = new Mapper(example("config"));
   for (let end = 0; end < bytes.length - 2; end += 97) {
@@ -143,32 +143,32 @@ test("truncated bytes are refused, wherever the cut is", () => {
   assert.notEqual(mapper.preview(bytes).conversation, null);
 });
 
-test("bytes that are not UTF-8 are refused", () => {
-  assert.equal(refused(Buffer.from('{"id":1,"subject":"\xE5"}', "latin1")).code, "not-utf8");
+test("bytes that are not UTF-8 are rejected", () => {
+  assert.equal(rejected(Buffer.from('{"id":1,"subject":"\xE5"}', "latin1")).code, "not-utf8");
 });
 
-test("a payload over maxBytes is refused, one below it is not", () => {
+test("a payload over maxBytes is rejected, one below it is accepted", () => {
   const small = new Mapper(config, { maxBytes: 50 });
   const fits = JSON.stringify({ id: 1, subject: "x".repeat(29) });
   assert.equal(fits.length, 50);
   assert.equal(small.preview(fits).conversation, 1);
   for (const large of [`${fits} `, Buffer.from(`${fits} `), JSON.parse(fits.replace("x", "xx"))]) {
-    assert.equal(refused(large, small).code, "too-large");
+    assert.equal(rejected(large, small).code, "too-large");
   }
 });
 
-test("nesting is limited alike in text and objects", () => {
+test("texts and objects have the same limit of nesting", () => {
   for (const levels of [MAX_DEPTH - 1, MAX_DEPTH]) {
     const payload = nested(levels);
     assert.deepEqual(mapper.preview(payload), mapper.preview(JSON.stringify(payload)));
   }
   for (const levels of [MAX_DEPTH + 1, MAX_DEPTH + 2, 10_000]) {
-    assert.equal(refused(nested(levels)).code, "too-deep");
-    assert.equal(refused(`{"id":1,"deep":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`).code, "too-deep");
+    assert.equal(rejected(nested(levels)).code, "too-deep");
+    assert.equal(rejected(`{"id":1,"deep":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`).code, "too-deep");
   }
 });
 
-test("what JSON can't hold is refused with a pointer to it", () => {
+test("a value that JSON cannot represent is rejected with a pointer to it", () => {
   class Empty {}
   for (const [value, word] of [
     [1n, /bigint/],
@@ -184,39 +184,39 @@ test("what JSON can't hold is refused with a pointer to it", () => {
     [new Empty(), /plain object/],
     [/x/, /plain object/],
   ]) {
-    const error = refused({ id: 1, list: [{ "a/b": 0 }, { "a/b": value }] });
+    const error = rejected({ id: 1, list: [{ "a/b": 0 }, { "a/b": value }] });
     assert.deepEqual([error.code, error.pointer], ["not-json", "/list/1/a~1b"]);
     assert.match(error.message, /** @type {RegExp} */ (word));
     assert.match(error.message, /^\/list\/1\/a~1b /);
   }
 });
 
-test("cyclic objects are refused with a pointer to where the circle closes", () => {
+test("cyclic objects are rejected with a pointer to the reference that closes the cycle", () => {
   /** @type {Record<string, unknown>} */
   const contact = { name: "A" };
   contact.self = { list: [contact] };
-  const error = refused({ id: 1, contact });
+  const error = rejected({ id: 1, contact });
   assert.deepEqual([error.code, error.pointer], ["not-json", "/contact/self/list/0"]);
   assert.match(error.message, /points back at \/contact$/);
   /** @type {Record<string, unknown>} */
   const whole = {};
   whole.self = whole;
-  assert.equal(refused(whole).pointer, "/self");
+  assert.equal(rejected(whole).pointer, "/self");
 });
 
-test("one object in several places is no circle", () => {
+test("several references to one object are not a cycle", () => {
   const shared = { text: "x" };
   assert.equal(mapper.preview({ id: 1, topics: [shared, shared], contact: { shared } }).conversation, 1);
 });
 
-test("objects that multiply end in an error, not in a hang", () => {
+test("exponentially growing references cause an error, not a hang", () => {
   /** @type {object} */
   let value = {};
   for (let level = 0; level < 60; level++) value = [value, value];
-  assert.equal(refused({ id: 1, value }).code, "too-large");
+  assert.equal(rejected({ id: 1, value }).code, "too-large");
 });
 
-test("what a getter, a toJSON method or a proxy throws is the cause", () => {
+test("an error of a getter, a toJSON method or a proxy is the cause", () => {
   const cause = new Error("no access");
   const thrower = () => {
     throw cause;
@@ -227,16 +227,16 @@ test("what a getter, a toJSON method or a proxy throws is the cause", () => {
     [{ toJSON: thrower }, "/contact"],
     [new Proxy({}, { ownKeys: thrower }), "/contact"],
   ]) {
-    const error = refused({ id: 1, contact });
+    const error = rejected({ id: 1, contact });
     assert.deepEqual([error.code, error.pointer, error.cause], ["not-json", pointer, cause]);
     assert.match(error.message, /no access/);
   }
   let calls = 0;
   const later = { id: 1, toJSON: () => (calls++ === 0 ? {} : thrower()) };
-  assert.equal(refused(later).cause, cause);
+  assert.equal(rejected(later).cause, cause);
 });
 
-test("undefined, holes, toJSON and instances go as in JSON.stringify", () => {
+test("undefined, holes, toJSON and class instances are treated as in JSON.stringify", () => {
   class Conversation {
     id = 5;
     subject = new Date(0);
@@ -265,7 +265,7 @@ test("objects of another realm and without a prototype are plain objects", async
   );
 });
 
-test("half surrogates become U+FFFD in every form of input", () => {
+test("lone surrogates become U+FFFD in every form of input", () => {
   for (const subject of ["a\ud800b", "a\udc00", "\ud83d"]) {
     const expected = subject.replace(/[\ud800-\udfff]/, "\ufffd");
     const payload = { id: 1, subject };
@@ -277,11 +277,11 @@ test("half surrogates become U+FFFD in every form of input", () => {
   }
 });
 
-test("of keys that come twice, the last counts", () => {
+test("the last one of duplicate keys is used", () => {
   assert.equal(values(mapper.preview('{"id":1,"subject":"one","subject":"two"}'))?.title, "two");
 });
 
-test("__proto__ and constructor are keys like others", () => {
+test("__proto__ and constructor are ordinary keys", () => {
   const text = '{"id":1,"custom":{"__proto__":"p","constructor":"c"}}';
   for (const payload of [text, JSON.parse(text)]) {
     const preview = mapper.preview(payload);
@@ -290,7 +290,7 @@ test("__proto__ and constructor are keys like others", () => {
   assert.equal(mapper.preview(JSON.parse('{"__proto__":{"id":7},"id":1}')).conversation, 1);
 });
 
-test("a property that is called __proto__ is shown as such", () => {
+test("a property named __proto__ is an own member of the values", () => {
   const mapper = new Mapper(
     '{"instances":[{"limetype":"helpdesk","properties":{"__proto__":{"userlikeKey":"subject"}}}]}',
   );
@@ -298,7 +298,7 @@ test("a property that is called __proto__ is shown as such", () => {
   assert.equal(JSON.stringify(mapper.preview(bytes)), Buffer.from(mapper.transform(bytes)).toString());
 });
 
-test("integers beyond 2^53 are not rounded but reported", () => {
+test("integers beyond 2^53 are reported instead of rounded", () => {
   const preview = mapper.preview('{"id":1,"custom":{"number":9007199254740993}}');
   const finding = preview.findings.find(({ code }) => code === "integer-out-of-range");
   assert.deepEqual([finding?.severity, finding?.property, finding?.source], ["error", "number", "/custom/number"]);
@@ -306,9 +306,9 @@ test("integers beyond 2^53 are not rounded but reported", () => {
   assert.equal(values(mapper.preview('{"id":1,"custom":{"number":9007199254740991}}'))?.number, 9007199254740991);
 });
 
-test("arguments of other types are refused with what is accepted", () => {
+test("arguments of other types are rejected, and the message lists the accepted ones", () => {
   for (const payload of [undefined, null, 5, true, 1n, () => {}, Symbol("s")]) {
-    const error = refused(payload);
+    const error = rejected(payload);
     assert.equal(error.code, "wrong-type");
     assert.match(error.message, /an object, a JSON text, or its bytes as a Uint8Array/);
     assert.throws(() => new Mapper(/** @type {any} */ (payload)), {
@@ -326,7 +326,7 @@ test("arguments of other types are refused with what is accepted", () => {
   }
 });
 
-test("a ConfigError has all problems, each with its place", () => {
+test("a ConfigError has all problems with their positions", () => {
   /** @type {unknown} */
   let thrown;
   try {
@@ -355,7 +355,7 @@ test("a ConfigError has all problems, each with its place", () => {
   for (const problem of problems) assert(message.includes(`${problem.pointer}: ${problem.message}`));
 });
 
-test("a configuration that is not JSON says where", () => {
+test("a configuration that is not JSON is rejected with the position", () => {
   assert.throws(
     () => new Mapper('{\n "instances": [}'),
     (error) => error instanceof ConfigError && error.problems[0]?.line === 2 && error.problems[0].document === "config",
@@ -370,7 +370,7 @@ test("a configuration that is not JSON says where", () => {
   );
 });
 
-test("what is odd but usable is a warning", () => {
+test("an unknown key is a warning", () => {
   assert.deepEqual(mapper.warnings, []);
   const { warnings } = new Mapper(/** @type {any} */ ({ instances: [{ limetype: "helpdesk", colour: "red" }] }));
   assert.deepEqual(
@@ -379,7 +379,7 @@ test("what is odd but usable is a warning", () => {
   );
 });
 
-test("the caller can choose the instance", () => {
+test("the caller can select the instance", () => {
   assert.equal(mapper.preview(good).instance?.name, "Helpdesk");
   const preview = mapper.preview(good, { instance: "Deal" });
   assert.equal(preview.instance?.name, "Deal");
@@ -387,7 +387,7 @@ test("the caller can choose the instance", () => {
   assert.equal(Buffer.from(bytes).toString(), JSON.stringify(preview));
 });
 
-test("a freed mapper says so, and can be freed again", () => {
+test("calls of a freed mapper throw `freed`; freeing it again has no effect", () => {
   const mapper = new Mapper(config);
   mapper.free();
   mapper.free();
@@ -397,7 +397,7 @@ test("a freed mapper says so, and can be freed again", () => {
   assert.throws(() => disposed.transform(new Uint8Array()), { code: "freed" });
 });
 
-test("many mappers live side by side", () => {
+test("many mappers work independently", () => {
   const mappers = ["one", "two", "three"].map((name) => new Mapper({ instances: [{ name, limetype: "helpdesk" }] }));
   mappers[1]?.free();
   assert.deepEqual(
@@ -406,7 +406,7 @@ test("many mappers live side by side", () => {
   );
 });
 
-test("a misspelt option is refused, not passed over", () => {
+test("a misspelled option is rejected", () => {
   const config = { instances: [{ limetype: "helpdesk" }] };
   const isOption = { code: "option", message: /"limetype"|"instances"/ };
   assert.throws(() => new Mapper(config, /** @type {any} */ ({ limetype: [] })), isOption);

@@ -1,4 +1,4 @@
-// `$lime` in a conversation, through the package.
+// The chat command `$lime`.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -15,14 +15,14 @@ const conversation = (/** @type {string} */ body, /** @type {string} */ type) =>
   transcript: [{ type: "message", body, sender: { type }, operator_name: type === "operator" ? "Bo" : "" }],
 });
 
-test("an operator's $lime is a command, and its instance chooses one", () => {
+test("an operator's $lime is a command, and its instance can be passed to preview()", () => {
   assert.deepEqual(mapper.command(conversation("$lime", "operator")), { instance: null });
   const command = mapper.command(conversation("$lime lead", "operator"));
   assert.deepEqual(command, { instance: "lead" });
   assert.equal(mapper.preview({ id: 1 }, { instance: command?.instance ?? undefined }).instance?.name, "deal");
 });
 
-test("what a visitor writes is no command", () => {
+test("a visitor's $lime is not a command", () => {
   assert.equal(mapper.command(conversation("$lime", "contact")), null);
   assert.equal(mapper.command(JSON.stringify(conversation("send it by $lime", "operator"))), null);
 });

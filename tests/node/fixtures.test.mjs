@@ -1,4 +1,4 @@
-// Every folder of tests/fixtures through the packed package. The Rust tests walk the same folders.
+// Runs all folders of tests/fixtures with the packed package. The Rust tests use the same folders.
 
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { ConfigError, Mapper, PayloadError } from "userlike-limeobject";
 const fixtures = new URL("../fixtures/", import.meta.url);
 const folders = readdirSync(fixtures, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
-test("the fixtures are where they should be", () => assert(folders.length >= 20));
+test("fixtures are found", () => assert(folders.length >= 20));
 
 for (const entry of folders) {
   const folder = new URL(`${entry.name}/`, fixtures);
@@ -56,8 +56,7 @@ for (const entry of folders) {
 }
 
 /**
- * The payload as an object, where that is the same payload: not where it is no JSON, nor where JavaScript would round its
- * numbers.
+ * Returns the payload as an object; undefined if it is not JSON or if JavaScript would round its numbers.
  */
 function parsed(/** @type {Buffer} */ payload) {
   let rounded = false;

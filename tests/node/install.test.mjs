@@ -1,4 +1,4 @@
-// The tarball in an empty project, as a user gets it.
+// Installs the tarball in an empty project.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -13,7 +13,7 @@ const tarball = fileURLToPath(new URL("../../build/userlike-limeobject.tgz", imp
 const project = mkdtempSync(join(tmpdir(), "userlike-limeobject-"));
 after(() => rmSync(project, { recursive: true }));
 
-/** Runs a program in the project; what it printed to standard output. */
+/** Runs a program in the project and returns its standard output. */
 function run(/** @type {string} */ program, /** @type {string[]} */ ...args) {
   return execFileSync(program, args, { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }
@@ -23,12 +23,12 @@ before(() => {
   run("npm", "install", "--offline", "--no-audit", "--no-fund", tarball);
 });
 
-test("it brings no other package with it", () => {
+test("the package has no dependencies", () => {
   const { packages } = JSON.parse(readFileSync(join(project, "package-lock.json"), "utf8"));
   assert.deepEqual(Object.keys(packages), ["", "node_modules/userlike-limeobject"]);
 });
 
-test("it can be imported, and previews", () => {
+test("the package can be imported and used", () => {
   const program = `
     import { readFileSync } from "node:fs";
     import { Mapper } from "userlike-limeobject";
@@ -45,14 +45,14 @@ test("npx runs the command", () => {
   assert.match(run("npx", "--offline", "--no", "userlike-limeobject", "preview", conversation), /^Conversation \d+\n/);
 });
 
-test("the schemas are there, and describe what the examples are", () => {
+test("the schemas are packed", () => {
   for (const name of ["config", "limetypes", "preview"]) {
     const schema = join(project, `node_modules/userlike-limeobject/schema/${name}.json`);
     assert.equal(typeof JSON.parse(readFileSync(schema, "utf8")), "object");
   }
 });
 
-test("the tarball holds what is listed, and is no larger than it says", () => {
+test("the tarball contains the listed files and does not exceed the listed size", () => {
   const list = new URL("tarball.txt", import.meta.url);
   const found = run("tar", "-tzf", tarball)
     .trim()
@@ -64,6 +64,10 @@ test("the tarball holds what is listed, and is no larger than it says", () => {
     writeFileSync(list, `${found.join("\n")}\nat most ${Math.ceil(size / 50_000) * 50_000} bytes\n`);
   const listed = readFileSync(list, "utf8").trim().split("\n");
   const most = Number(listed.pop()?.match(/\d+/));
-  assert.deepEqual(found, listed, "if that is meant: UPDATE=1 make test ONLY=node, then review tests/node/tarball.txt");
-  assert(size <= most, `${size} bytes are more than ${most}`);
+  assert.deepEqual(
+    found,
+    listed,
+    "if this is intended, run UPDATE=1 make test ONLY=node and review tests/node/tarball.txt",
+  );
+  assert(size <= most, `${size} bytes exceed ${most}`);
 });

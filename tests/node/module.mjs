@@ -1,13 +1,13 @@
-// The package's module of WebAssembly, with less memory than it would like.
+// The package's WebAssembly module with a limited memory.
 
 import { readFileSync } from "node:fs";
 import { fileOf } from "./package.mjs";
 
-/** Section ids of WebAssembly's binary format. */
+/** Id of the memory section in WebAssembly's binary format. */
 const MEMORY = 5;
 
-/** The module with a maximum for its memory, in pages of 64 KiB. */
-export function withLittleMemory(/** @type {number} */ pages) {
+/** Returns the module with a maximum memory size, in pages of 64 KiB. */
+export function withMaximumMemory(/** @type {number} */ pages) {
   const bytes = readFileSync(fileOf("userlike-limeobject/wasm"));
   for (let at = 8; at < bytes.length; ) {
     const id = bytes[at];
@@ -16,7 +16,7 @@ export function withLittleMemory(/** @type {number} */ pages) {
       const [count, limits] = number(bytes, content);
       const [minimum, end] = number(bytes, limits + 1);
       if (count !== 1 || bytes[limits] !== 0 || end !== content + size)
-        throw new Error("one memory without maximum expected");
+        throw new Error("expected one memory without a maximum");
       const section = Buffer.from([1, 1, ...leb128(minimum), ...leb128(pages)]);
       return Buffer.concat([
         bytes.subarray(0, at + 1),
@@ -30,7 +30,7 @@ export function withLittleMemory(/** @type {number} */ pages) {
   throw new Error("the module has no memory");
 }
 
-/** An unsigned LEB128 number and where it ends. */
+/** Decodes an unsigned LEB128 number; returns the number and the offset of its end. */
 function number(/** @type {Buffer} */ bytes, /** @type {number} */ from) {
   let value = 0;
   for (let at = from, shift = 0; ; at++, shift += 7) {

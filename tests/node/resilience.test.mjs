@@ -1,5 +1,5 @@
-// The module of WebAssembly breaks down, really: it runs out of memory, or out of stack. This process uses the slim entry
-// with a module whose memory can't grow beyond 8 MiB.
+// Failures of the WebAssembly module: out of memory and stack overflow. This process uses the slim entry point with a module
+// whose memory is limited to 8 MiB.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { init, initSync, LimeobjectError, Mapper, ModuleError, PayloadError } from "userlike-limeobject/slim";
 import { previewStream } from "userlike-limeobject/stream";
-import { withLittleMemory } from "./module.mjs";
+import { withMaximumMemory } from "./module.mjs";
 import { example, fileOf } from "./package.mjs";
 
 const PAGES = 128;
@@ -19,10 +19,10 @@ const config = {
 const options = { maxBytes: 1 << 30 };
 const good = { id: 1, subject: "Fine" };
 
-/** More than the module's memory holds. */
+/** A payload that exceeds the module's memory. */
 const tooMuch = Buffer.from(JSON.stringify({ id: 2, subject: "x".repeat(PAGES * 65536) }));
 
-/** What the call throws. */
+/** Returns the error that the call throws. */
 function thrownBy(/** @type {() => unknown} */ call) {
   try {
     call();
@@ -32,8 +32,8 @@ function thrownBy(/** @type {() => unknown} */ call) {
   assert.fail("nothing was thrown");
 }
 
-/** Calls from deep down, where there is no stack left, and from each level above until the call succeeds. */
-function fromTheEdgeOfTheStack(/** @type {() => unknown} */ call) {
+/** Calls with an exhausted stack, then with one frame less at a time, until the call succeeds. */
+function callAtStackLimit(/** @type {() => unknown} */ call) {
   /** @type {unknown[]} */
   const thrown = [];
   let done = false;
@@ -53,7 +53,7 @@ function fromTheEdgeOfTheStack(/** @type {() => unknown} */ call) {
   return thrown;
 }
 
-test("before the module is there, a call says how to get it; a wrong module is refused", async () => {
+test("a call before the module is loaded says how to load it; a wrong module is rejected", async () => {
   const error = thrownBy(() => new Mapper(config));
   assert(error instanceof LimeobjectError);
   assert.equal(error.code, "not-loaded");
@@ -65,12 +65,12 @@ test("before the module is there, a call says how to get it; a wrong module is r
   assert.throws(() => initSync(other), { code: "bad-module" });
 });
 
-test("it is loaded from bytes", () => {
-  initSync(withLittleMemory(PAGES));
+test("the module is loaded from bytes", () => {
+  initSync(withMaximumMemory(PAGES));
   assert.equal(new Mapper(config).preview(good).conversation, 1);
 });
 
-test("out of memory: the call throws, the same mapper and others go on", () => {
+test("out of memory: the call throws, and all mappers still work", () => {
   const mapper = new Mapper(config, options);
   const other = new Mapper(example("config"), { limetypes: example("limetypes") });
   const expected = [mapper.transform(Buffer.from(JSON.stringify(good))), other.transform(example("conversation"))];
@@ -93,7 +93,7 @@ test("out of memory: the call throws, the same mapper and others go on", () => {
   }
 });
 
-test("out of memory while a mapper is made: the next one is made", () => {
+test("out of memory while a mapper is created: the next one can be created", () => {
   const large = { instances: [{ limetype: "helpdesk", name: "x".repeat(PAGES * 65536) }] };
   const error = thrownBy(() => new Mapper(large, options));
   assert(error instanceof ModuleError);
@@ -101,14 +101,14 @@ test("out of memory while a mapper is made: the next one is made", () => {
   assert.equal(new Mapper(config).preview(good).conversation, 1);
 });
 
-test("out of stack, wherever it happens: the call throws, the next ones work", () => {
+test("stack overflow at any depth: the call throws, and the next calls work", () => {
   const mapper = new Mapper(example("config"), { limetypes: example("limetypes") });
   const bytes = example("conversation");
   const expected = mapper.transform(bytes);
   let broken = 0;
   for (let round = 0; round < 50; round++) {
-    for (const error of fromTheEdgeOfTheStack(() => mapper.transform(bytes))) {
-      // With no stack left even for this class, it is the runtime's own.
+    for (const error of callAtStackLimit(() => mapper.transform(bytes))) {
+      // The runtime's own error if the stack does not suffice for this class.
       if (!(error instanceof ModuleError)) continue;
       broken++;
       assert.equal(error.code, "stack-overflow");
@@ -118,7 +118,7 @@ test("out of stack, wherever it happens: the call throws, the next ones work", (
   assert(broken > 0, "the stack never ran out inside of the module");
 });
 
-test("what a mapper was made of is kept: who changes it afterwards changes nothing", () => {
+test("a mapper keeps a copy of its configuration: later changes have no effect", () => {
   const bytes = Buffer.from(JSON.stringify(config));
   const mapper = new Mapper(bytes, options);
   const before = mapper.preview(good);
@@ -127,7 +127,7 @@ test("what a mapper was made of is kept: who changes it afterwards changes nothi
   assert.deepEqual(mapper.preview(good), before);
 });
 
-test("mappers of an instance that is gone can be freed, and take nothing from those of the next", () => {
+test("freeing a mapper of a discarded instance does not affect mappers of the next one", () => {
   const old = Array.from({ length: 20 }, () => new Mapper(config, options));
   assert(thrownBy(() => old[0]?.preview(tooMuch)) instanceof ModuleError);
   const young = Array.from({ length: 20 }, () => new Mapper(config));
@@ -136,7 +136,7 @@ test("mappers of an instance that is gone can be freed, and take nothing from th
   for (const mapper of young) assert.equal(mapper.preview(good).conversation, 1);
 });
 
-test("an error of the payload does not start anything anew", () => {
+test("a PayloadError does not restart the module", () => {
   const mapper = new Mapper(config);
   const { memory } = exports();
   assert(thrownBy(() => mapper.preview("{")) instanceof PayloadError);
@@ -145,7 +145,7 @@ test("an error of the payload does not start anything anew", () => {
   assert.notEqual(exports().memory, memory);
 });
 
-test("in a stream, what there is no memory for is a record, and the rest goes on", async () => {
+test("out of memory in a stream: an error line, and the other conversations are previewed", async () => {
   const mapper = new Mapper(config, options);
   const text = Buffer.concat([Buffer.from('{"id":1}\n'), tooMuch, Buffer.from('\n{"id":3}\n')]);
   const out = await new Response(new Blob([text]).stream().pipeThrough(previewStream(mapper))).text();
@@ -159,7 +159,7 @@ test("in a stream, what there is no memory for is a record, and the rest goes on
   );
 });
 
-test("many previews and many mappers leave no trace in the module's memory", () => {
+test("many previews and mappers do not increase the module's memory", () => {
   const rounds = Number(process.env.ROUNDS ?? 20_000);
   const [config, limetypes, payload] = [example("config"), example("limetypes"), example("conversation")];
   const mapper = new Mapper(config, { limetypes });
@@ -178,8 +178,8 @@ test("many previews and many mappers leave no trace in the module's memory", () 
   assert.equal(exports().memory.buffer.byteLength, before);
 });
 
-test("mappers that nobody frees are collected", () => {
-  // A process of its own: collecting garbage needs a flag.
+test("unreachable mappers are freed by garbage collection", () => {
+  // In a process of its own, because forcing garbage collection needs a flag.
   const program = `
     import { readFileSync } from "node:fs";
     import { initSync, Mapper } from "userlike-limeobject/slim";
@@ -206,13 +206,13 @@ test("mappers that nobody frees are collected", () => {
   assert.equal(sizes.at(-1), sizes[1], `the memory grows: ${sizes}`);
 });
 
-/** What the instance that is at work exports: the glue's own file, which the package has loaded already. */
+/** Returns the exports of the running instance, through the glue that the package has loaded. */
 const glue = await import(new URL("mapper.js", import.meta.resolve("userlike-limeobject/wasm")).href);
 function exports() {
   return /** @type {{ memory: WebAssembly.Memory }} */ (glue.initSync());
 }
 
-test("the module's file is where the package says", () => {
+test("`userlike-limeobject/wasm` is the module's file", () => {
   assert(WebAssembly.validate(readFileSync(fileOf("userlike-limeobject/wasm"))));
   assert(WebAssembly.validate(readFileSync(fileOf("userlike-limeobject/delivery/wasm"))));
 });

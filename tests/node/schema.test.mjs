@@ -1,4 +1,4 @@
-// The package's JSON Schemas against every fixture, by a validator that knows nothing of the crate.
+// Validates all fixtures against the package's JSON Schemas with an independent validator.
 
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { Ajv } from "ajv";
 const fixtures = new URL("../fixtures/", import.meta.url);
 const json = (/** @type {URL} */ url) => JSON.parse(readFileSync(url, "utf8"));
 const validator = (/** @type {string} */ name) =>
-  // The schemas' number formats (uint32, double) say how Rust keeps them, not how they look.
+  // The number formats of the schemas (uint32, double) are Rust's and restrict nothing.
   new Ajv({ allErrors: true, strict: false, validateFormats: false }).compile(
     json(new URL(import.meta.resolve(`userlike-limeobject/schema/${name}.json`))),
   );
@@ -17,7 +17,7 @@ const schemas = { config: validator("config"), limetypes: validator("limetypes")
 for (const { name } of readdirSync(fixtures, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
   const file = (/** @type {string} */ part) => new URL(`${name}/${part}`, fixtures);
   if (!existsSync(file("expected.json"))) continue;
-  test(`${name}: fits the schemas`, () => {
+  test(`${name}: is valid according to the schemas`, () => {
     for (const [part, validate] of Object.entries({ ...schemas, expected: schemas.preview })) {
       const url = file(`${part}.json`);
       if (existsSync(url)) assert(validate(json(url)), `${part}: ${JSON.stringify(validate.errors)}`);
@@ -25,7 +25,7 @@ for (const { name } of readdirSync(fixtures, { withFileTypes: true }).filter((en
   });
 }
 
-test("the schema of the configuration refuses what the crate refuses", () => {
+test("the schema of the configuration rejects what the crate rejects", () => {
   for (const config of [
     {},
     { instances: [{}] },
@@ -38,7 +38,7 @@ test("the schema of the configuration refuses what the crate refuses", () => {
   }
 });
 
-test("a schema with an error in it would be noticed", () => {
+test("the validator detects an invalid schema", () => {
   assert(!schemas.preview({ conversation: "1", instance: null, lookups: [], objects: [], findings: [] }));
   assert(!schemas.preview({ conversation: 1, instance: null, lookups: [], objects: [{}], findings: [] }));
 });

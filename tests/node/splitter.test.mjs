@@ -1,4 +1,4 @@
-// How a stream is cut into conversations, whatever the pieces in which it comes.
+// Splitting of a stream into conversations, independent of the size of the chunks.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { conversations } from "userlike-limeobject/stream";
@@ -7,23 +7,23 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * The line of each conversation, and its text or the code of what is wrong.
+ * Returns the line of each conversation and its text, or the code of its error.
  * @param {string} text
  * @param {number} size
  * @param {number} [maxBytes]
  */
 async function split(text, size, maxBytes = 100_000) {
   const bytes = encoder.encode(text);
-  async function* pieces() {
+  async function* chunks() {
     for (let at = 0; at < bytes.length; at += size) {
-      const piece = bytes.slice(at, at + size);
-      yield piece;
-      piece.fill(0); // whoever gave it may use it again
+      const chunk = bytes.slice(at, at + size);
+      yield chunk;
+      chunk.fill(0); // the caller may reuse it
     }
   }
   /** @type {[number, string][]} */
   const found = [];
-  for await (const { line, bytes, error } of conversations(pieces(), { maxBytes }))
+  for await (const { line, bytes, error } of conversations(chunks(), { maxBytes }))
     found.push([line, error === undefined ? decoder.decode(bytes).trim() : error.code]);
   return found;
 }
@@ -160,11 +160,11 @@ const cases = {
 
 for (const [name, [text, found]] of Object.entries(cases)) {
   test(`splitting ${name}`, async () => {
-    for (const size of [1, 2, 3, 7, 1000]) assert.deepEqual(await split(text, size), found, `in pieces of ${size}`);
+    for (const size of [1, 2, 3, 7, 1000]) assert.deepEqual(await split(text, size), found, `in chunks of ${size}`);
   });
 }
 
-test("splitting keeps no more of a conversation than it may have", async () => {
+test("splitting buffers at most maxBytes of a conversation", async () => {
   const long = `"${"x".repeat(50)}"`;
   for (const size of [1, 13, 1000]) {
     assert.deepEqual(await split(`[1, ${long}, 2]`, size, 20), [
@@ -183,7 +183,7 @@ test("splitting keeps no more of a conversation than it may have", async () => {
   }
 });
 
-test("splitting and JSON.parse see the same", async () => {
+test("splitting agrees with JSON.parse", async () => {
   let seed = 7;
   const random = (/** @type {number} */ n) => {
     seed = (seed * 1103515245 + 12345) % 2147483648;
@@ -217,7 +217,7 @@ test("splitting and JSON.parse see the same", async () => {
     for (const [form, text] of Object.entries(texts)) {
       const found = await split(text, size);
       assert.deepEqual(
-        found.map(([, piece]) => JSON.parse(piece)),
+        found.map(([, chunk]) => JSON.parse(chunk)),
         list,
         form,
       );

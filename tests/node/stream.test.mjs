@@ -1,4 +1,4 @@
-// Many conversations as one stream.
+// Streams of many conversations.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -13,7 +13,7 @@ const mapper = new Mapper({
 /** @param {string | Uint8Array} text */
 const bytesOf = (text) => (typeof text === "string" ? new TextEncoder().encode(text) : text);
 
-/** The bytes as a stream of pieces of `size` bytes. */
+/** Returns the bytes as a stream of chunks of `size` bytes. */
 function stream(/** @type {string | Uint8Array} */ text, size = 65536) {
   const bytes = bytesOf(text);
   let at = 0;
@@ -26,7 +26,7 @@ function stream(/** @type {string | Uint8Array} */ text, size = 65536) {
   });
 }
 
-/** What comes out for the text: a parsed line for each conversation. */
+/** Returns the parsed output line of each conversation in the text. */
 async function previews(/** @type {string | Uint8Array} */ text, size = 65536, from = mapper) {
   const out = await new Response(stream(text, size).pipeThrough(previewStream(from))).text();
   assert(out === "" || out.endsWith("\n"));
@@ -36,8 +36,8 @@ async function previews(/** @type {string | Uint8Array} */ text, size = 65536, f
     .map((line) => JSON.parse(line));
 }
 
-/** Where the conversations of the text are, and what they are. */
-async function cut(/** @type {string} */ text, size = 65536, /** @type {{ maxBytes?: number }} */ options = {}) {
+/** Returns the conversations of the text with their positions. */
+async function split(/** @type {string} */ text, size = 65536, /** @type {{ maxBytes?: number }} */ options = {}) {
   const found = [];
   for await (const { index, line, column, bytes, error } of conversations(stream(text, size), options)) {
     assert.equal(index, found.length + 1);
@@ -46,27 +46,27 @@ async function cut(/** @type {string} */ text, size = 65536, /** @type {{ maxByt
   return found;
 }
 
-/** The same, whatever the pieces in which the text comes. */
-async function cutAlike(/** @type {string} */ text, /** @type {{ maxBytes?: number }} */ options = {}) {
-  const whole = await cut(text, 65536, options);
-  for (const size of [1, 2, 3, 7]) assert.deepEqual(await cut(text, size, options), whole, `in pieces of ${size}`);
+/** Splits the text in chunks of several sizes and asserts that the result does not depend on them. */
+async function splitInChunks(/** @type {string} */ text, /** @type {{ maxBytes?: number }} */ options = {}) {
+  const whole = await split(text, 65536, options);
+  for (const size of [1, 2, 3, 7]) assert.deepEqual(await split(text, size, options), whole, `in pieces of ${size}`);
   return whole;
 }
 
-test("lines: each is a conversation, empty ones are none", async () => {
-  assert.deepEqual(await cutAlike('{"id":1}\r\n\n  \n {"id":2}\n{"id":3}'), [
+test("NDJSON: each line is a conversation, empty lines are skipped", async () => {
+  assert.deepEqual(await splitInChunks('{"id":1}\r\n\n  \n {"id":2}\n{"id":3}'), [
     [1, 1, '{"id":1}'],
     [4, 2, '{"id":2}'],
     [5, 1, '{"id":3}'],
   ]);
-  assert.deepEqual(await cutAlike(""), []);
-  assert.deepEqual(await cutAlike(" \n\n"), []);
+  assert.deepEqual(await splitInChunks(""), []);
+  assert.deepEqual(await splitInChunks(" \n\n"), []);
 });
 
-test("an array: brackets, commas and quotes inside of texts are text", async () => {
+test("array: brackets, commas and quotes inside strings do not count", async () => {
   const odd = { id: 2, a: '],[{"', b: '\\"', c: ["]", { d: "\\\\" }], e: "}{" };
   const text = `\n [${JSON.stringify({ id: 1 })} ,\n${JSON.stringify(odd, null, 1)},{"id":3}\n]\n\n`;
-  const found = await cutAlike(text);
+  const found = await splitInChunks(text);
   assert.deepEqual(
     found.map(([line, column]) => [line, column]),
     [
@@ -76,39 +76,39 @@ test("an array: brackets, commas and quotes inside of texts are text", async () 
     ],
   );
   assert.deepEqual(JSON.parse(String(found[1]?.[2])), odd);
-  assert.deepEqual(await cutAlike("[]"), []);
-  assert.deepEqual(await cutAlike(" [ \n ] "), []);
+  assert.deepEqual(await splitInChunks("[]"), []);
+  assert.deepEqual(await splitInChunks(" [ \n ] "), []);
 });
 
-test("a byte order mark is no content", async () => {
-  assert.deepEqual(await cutAlike('\ufeff[{"id":1}]'), [[1, 5, '{"id":1}']]);
-  assert.deepEqual(await cutAlike('\ufeff{"id":1}\n{"id":2}'), [
+test("a byte order mark is skipped", async () => {
+  assert.deepEqual(await splitInChunks('\ufeff[{"id":1}]'), [[1, 5, '{"id":1}']]);
+  assert.deepEqual(await splitInChunks('\ufeff{"id":1}\n{"id":2}'), [
     [1, 4, '{"id":1}'],
     [2, 1, '{"id":2}'],
   ]);
 });
 
-test("a list that is broken says so in its place, and what came before is there", async () => {
-  assert.deepEqual(await cutAlike('[{"id":1},\n{"id":2'), [
+test("an invalid array: an error at its position, after the conversations before it", async () => {
+  assert.deepEqual(await splitInChunks('[{"id":1},\n{"id":2'), [
     [1, 2, '{"id":1}'],
     [2, 1, '{"id":2'],
     [2, 8, "cut-off"],
   ]);
-  assert.deepEqual(await cutAlike('[{"id":1}]\n {"id":2}\n'), [
+  assert.deepEqual(await splitInChunks('[{"id":1}]\n {"id":2}\n'), [
     [1, 2, '{"id":1}'],
     [2, 2, "not-json"],
   ]);
-  assert.deepEqual(await cutAlike('[{"id":1},]'), [
+  assert.deepEqual(await splitInChunks('[{"id":1},]'), [
     [1, 2, '{"id":1}'],
     [1, 1, ""],
   ]);
-  assert.deepEqual((await cutAlike('[,{"id":1}}},{"id":2}]')).length, 3);
+  assert.deepEqual((await splitInChunks('[,{"id":1}}},{"id":2}]')).length, 3);
 });
 
-test("a conversation that is too large is an error, and is not kept", async () => {
+test("a conversation that is too large is an error and is not buffered", async () => {
   const large = JSON.stringify({ id: 2, text: "x".repeat(40) });
   for (const text of [`{"id":1}\n${large}\n{"id":3}`, `[{"id":1},${large},{"id":3}]`]) {
-    const found = await cutAlike(text, { maxBytes: 30 });
+    const found = await splitInChunks(text, { maxBytes: 30 });
     assert.deepEqual(
       found.map(([, , what]) => what),
       ['{"id":1}', "too-large", '{"id":3}'],
@@ -116,11 +116,11 @@ test("a conversation that is too large is an error, and is not kept", async () =
   }
 });
 
-test("an unknown option is refused", async () => {
+test("an unknown option is rejected", async () => {
   await assert.rejects(conversations(stream(""), /** @type {any} */ ({ maxbytes: 1 })).next(), { code: "option" });
 });
 
-test("previews come in order, each the same as without a stream", async () => {
+test("previews have the order of the input and equal those of preview()", async () => {
   const mapper = new Mapper(example("config"), { limetypes: example("limetypes") });
   const payload = example("conversation");
   const one = payload.toString();
@@ -132,7 +132,7 @@ test("previews come in order, each the same as without a stream", async () => {
   }
 });
 
-test("what can't be previewed is a record in its place, with its line, and the rest goes on", async () => {
+test("a conversation that cannot be previewed becomes an error line in its place", async () => {
   const small = new Mapper({ instances: [{ limetype: "helpdesk" }] }, { maxBytes: 60 });
   const lines = [
     '{"id":1}',
@@ -159,20 +159,20 @@ test("what can't be previewed is a record in its place, with its line, and the r
   assert.match(records[1].error.message, /\(line 2, column 19\)/);
 });
 
-test("in a list, the message tells the line in the whole", async () => {
+test("positions in a message refer to the stream", async () => {
   const [, { error }] = await previews('[\n{"id":1},\n  {"id":2,\n"subject": oops}]');
   assert.deepEqual([error.index, error.line, error.column], [2, 3, 3]);
   assert.match(error.message, /\(line 4, column 12\)/);
 });
 
-test("bytes that are no text are one record", async () => {
+test("bytes that are not UTF-8 are one error line", async () => {
   const records = await previews(
     Buffer.concat([Buffer.from('{"id":1,"subject":"'), Buffer.from([0xff]), Buffer.from('"}\n{"id":2}')]),
   );
   assert.deepEqual([records[0].error.code, records[1].conversation], ["not-utf8", 2]);
 });
 
-test("nothing is read ahead of who reads", async () => {
+test("backpressure: nothing is read ahead of the consumer", async () => {
   let read = 0;
   const source = new ReadableStream(
     {
@@ -196,7 +196,7 @@ test("nothing is read ahead of who reads", async () => {
   await reader.cancel();
 });
 
-test("one large piece gives one preview at a time", async () => {
+test("one large chunk yields one preview at a time", async () => {
   const lines = Array.from({ length: 10_000 }, (_, n) => `{"id":${n + 1}}`).join("\n");
   const counted = { transforms: 0 };
   const spy = Object.create(mapper, {
@@ -217,7 +217,7 @@ test("one large piece gives one preview at a time", async () => {
   await reader.cancel();
 });
 
-test("who stops reading stops the source, and who breaks it is heard", async () => {
+test("cancelling the output cancels the source, and an error of the source reaches the output", async () => {
   /** @type {unknown} */
   let cancelled;
   const endless = new ReadableStream({
@@ -238,14 +238,14 @@ test("who stops reading stops the source, and who breaks it is heard", async () 
   await assert.rejects(new Response(broken.pipeThrough(previewStream(mapper))).text(), trouble);
 });
 
-test("a wrong call ends the stream with its error", async () => {
+test("an invalid option ends the stream with its error", async () => {
   const freed = new Mapper({ instances: [{ limetype: "helpdesk" }] });
   const out = stream('{"id":1}').pipeThrough(previewStream(freed));
   freed.free();
   await assert.rejects(new Response(out).text(), { code: "freed" });
 });
 
-test("conversations also come from what can be iterated, such as a stream of Node's", async () => {
+test("conversations() accepts async iterables, such as a stream of Node", async () => {
   const { Readable } = await import("node:stream");
   const found = [];
   for await (const { index } of conversations(Readable.from([Buffer.from('[{"id":1},'), Buffer.from('{"id":2}]')]))) {
@@ -254,7 +254,7 @@ test("conversations also come from what can be iterated, such as a stream of Nod
   assert.deepEqual(found, [1, 2]);
 });
 
-test("pieces may be filled anew while a conversation is read", async () => {
+test("the source may reuse its chunks", async () => {
   const piece = Buffer.alloc(4);
   async function* source() {
     for (const text of ['{"id', '":1}', "\n{  ", '"id"', ":2 }"]) {
@@ -267,7 +267,7 @@ test("pieces may be filled anew while a conversation is read", async () => {
   assert.deepEqual(found, [1, 2]);
 });
 
-test("a stream of hundreds of megabytes takes no more memory than a small one", async () => {
+test("a stream of hundreds of megabytes needs no more memory than a small one", async () => {
   const payload = JSON.stringify(JSON.parse(example("conversation").toString()));
   const piece = bytesOf(`${payload}\n`.repeat(10));
   const total = 200 * 2 ** 20;

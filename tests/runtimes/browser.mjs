@@ -1,4 +1,4 @@
-// Chromium and Firefox, and a server for what they are to load, with a policy as strict as it can be.
+// Chromium and Firefox, and a file server with a strict Content-Security-Policy.
 
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
@@ -14,7 +14,7 @@ const TYPES = /** @type {Record<string, string>} */ ({
   ".wasm": "application/wasm",
 });
 
-/** Nothing but own files, and WebAssembly: no `eval`, no inline script. */
+/** Allows files of the same origin and WebAssembly; no `eval`, no inline script. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -42,7 +42,7 @@ export const browsers = {
 };
 
 /**
- * Serves a folder, and what is below `/sandbox` from the sandbox Lime CRM.
+ * Serves a folder, and proxies `/sandbox` to the sandbox Lime CRM.
  *
  * @param {(done: () => void) => void} after `after` of node:test
  * @param {string} folder
@@ -84,13 +84,13 @@ export async function serve(after, folder, sandbox) {
   return `http://127.0.0.1:${port}`;
 }
 
-/** A page that loads one module script and waits for its results. */
+/** Returns a page that loads one module script. */
 export function page(/** @type {string} */ script) {
   return `<!doctype html><meta charset="utf-8"><title>checks</title><script type="module" src="${script}"></script>`;
 }
 
 /**
- * Opens a page and answers what its script has written into `document.title`.
+ * Opens a page and returns the results that its script writes to `document.title`.
  *
  * @param {import("puppeteer-core").Browser} browser
  * @param {string} url

@@ -1,5 +1,5 @@
-// Browsers load the package's files as they are, without a bundler, under a strict policy: on the page's own thread, in a
-// web worker, and in a service worker, where a module may not wait while it loads.
+// The package's files in browsers without a bundler, under a strict policy: in a page, in a web worker, and in a service
+// worker, where modules cannot use top-level await.
 
 import { after, test } from "node:test";
 import { browsers, page, results, serve } from "./browser.mjs";
@@ -12,7 +12,7 @@ const origin = await serve(after, project.folder, server.origin);
 
 const files = "/node_modules/userlike-limeobject";
 
-/** Loads the fixtures, runs the checks and reports. */
+/** Loads the fixtures, runs the checks and reports the results. */
 const checks = (/** @type {string} */ report) => `
   const given = await (await fetch("/fixtures.json")).json();
   const results = await check({ library, stream, delivery, lime, ...given });

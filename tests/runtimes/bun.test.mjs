@@ -1,4 +1,4 @@
-// Bun: installed by its own package manager, run as it is, bundled, and compiled into a program of one file.
+// Bun: installed by its package manager; run directly, bundled, and compiled to a single file.
 
 import { cpSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ const report = "console.log(JSON.stringify(results));";
 const { bun } = programs;
 
 test("Bun", async (t) => {
-  // Under its own name: Bun keeps what it has unpacked from a file of the same name.
+  // A unique name, because Bun caches tarballs by file name.
   const file = `userlike-limeobject-${process.pid}.tgz`;
   cpSync(tarball, project.path(file));
   await project.run(bun, ["add", "--no-cache", `./${file}`]);
@@ -43,7 +43,7 @@ test("Bun", async (t) => {
   await t.test("bundled by bun build", async () => {
     project.write({ "program.mjs": program({ report, lime: lime() }) });
     await project.run(bun, ["build", "--target=bun", "--outdir=out", "program.mjs"]);
-    // Somewhere else, and without the package beside it.
+    // In another folder, without the package.
     const moved = newProject(after, { install: false });
     renameSync(project.path("out"), moved.path("out"));
     passed("Bun build", version, resultsIn(await moved.run(bun, [moved.path("out/program.js")], { cwd: tmpdir() })));

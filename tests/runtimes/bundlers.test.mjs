@@ -1,10 +1,10 @@
-// The package in what bundlers make of it, run in a browser afterwards, out of a folder that has nothing else in it.
+// Bundles the package with several bundlers and runs the output in a browser, from a folder with nothing else.
 
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
-// @ts-expect-error: its types are there, but its manifest does not say so.
+// @ts-expect-error: its manifest does not declare its types.
 import { importMetaAssets } from "@web/rollup-plugin-import-meta-assets";
 import * as esbuild from "esbuild";
 import { rollup } from "rollup";
@@ -16,7 +16,7 @@ import { newProject, passed } from "./project.mjs";
 
 const project = newProject(after);
 const server = await sandbox(after);
-/** What is served: only what the bundlers have written, and the fixtures. */
+/** Serves only the output of the bundlers and the fixtures. */
 const origin = await serve(after, project.path("served"), server.origin);
 
 /** @type {import("puppeteer-core").Browser} */
@@ -40,14 +40,14 @@ const whole = () => `
   import { check } from "./check.js";
   ${checks(show)}`;
 
-/** The version of a tool, found from here. */
+/** Returns the installed version of a tool. */
 function version(/** @type {string} */ name) {
   let folder = import.meta.dirname;
   while (!existsSync(join(folder, "node_modules", name, "package.json"))) folder = join(folder, "..");
   return JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8")).version;
 }
 
-/** Writes the page of a bundle and runs it. */
+/** Runs a bundle in a page. */
 async function run(/** @type {string} */ folder, /** @type {string} */ script) {
   project.write({ [`served/${folder}/index.html`]: page(script) });
   return results(chromium, `${origin}/${folder}/index.html`);
@@ -70,7 +70,7 @@ test("Vite's development server", async (t) => {
     root: project.path("vite-dev"),
     publicDir: project.path("served"),
     server: { port: 0, host: "127.0.0.1", proxy: { "/sandbox": server.origin }, fs: { allow: [project.folder] } },
-    // As the package's README says.
+    // See the package's README.
     optimizeDeps: { exclude: ["userlike-limeobject"] },
     logLevel: "error",
   });
@@ -110,7 +110,7 @@ test("Rollup", async () => {
   passed("Rollup", version("rollup"), await run("rollup", "main.js"));
 });
 
-// esbuild leaves `new URL(..., import.meta.url)` alone, so the caller brings the modules.
+// esbuild does not support `new URL(..., import.meta.url)`, so the caller provides the modules.
 const slim = (/** @type {string} */ report) => `
   import * as library from "userlike-limeobject/slim";
   import * as stream from "userlike-limeobject/stream";
@@ -139,7 +139,7 @@ test("esbuild", async () => {
 });
 
 for (const [name, launch] of Object.entries(browsers)) {
-  test(`esbuild, one file with the modules in it, as a service worker that is no module, in ${name}`, async (t) => {
+  test(`esbuild, a single file including the modules, as a classic service worker, in ${name}`, async (t) => {
     const start = `addEventListener("message", (event) =>
       event.waitUntil(main((results) => event.ports[0].postMessage(results))));`;
     project.write({
@@ -169,7 +169,7 @@ for (const [name, launch] of Object.entries(browsers)) {
   });
 }
 
-test("what is not used is left out", async () => {
+test("unused code is tree-shaken", async () => {
   const size = async (/** @type {string} */ name, /** @type {string} */ source) => {
     project.write({ [name]: source });
     const { outputFiles } = await esbuild.build({
@@ -182,13 +182,13 @@ test("what is not used is left out", async () => {
     });
     return outputFiles[0]?.text.length ?? 0;
   };
-  // Of the slim entry only the errors: no mapper, no glue.
+  // Only the errors of the slim entry point: no mapper, no glue.
   const errors = await size("errors.js", 'export { PayloadError } from "userlike-limeobject/slim";');
   const all = await size("all.js", 'export * from "userlike-limeobject/slim";');
-  const cut = await size("cut.js", 'export { conversations } from "userlike-limeobject/stream";');
+  const splitting = await size("splitting.js", 'export { conversations } from "userlike-limeobject/stream";');
   if (errors > 2000) throw new Error(`an error class alone takes ${errors} bytes`);
-  if (cut > 6000) throw new Error(`cutting a stream takes ${cut} bytes`);
-  if (all < 10_000) throw new Error(`all of it takes ${all} bytes only: this test measures nothing`);
+  if (splitting > 6000) throw new Error(`splitting a stream takes ${splitting} bytes`);
+  if (all < 10_000) throw new Error(`the whole API takes only ${all} bytes; this test measures nothing`);
 });
 
 function check() {

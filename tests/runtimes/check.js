@@ -1,28 +1,27 @@
-// What is checked in every runtime. It is given the package's entry points as that runtime has loaded them, and knows none
-// of the runtime's own interfaces.
+// Checks for every runtime. They get the package's entry points as loaded by the runtime and use no runtime-specific API.
 
 /**
- * @typedef {object} Given
+ * @typedef {object} Input
  * @property {typeof import("userlike-limeobject")} library
  * @property {typeof import("userlike-limeobject/stream")} stream
  * @property {typeof import("userlike-limeobject/delivery")} [delivery]
  * @property {import("./fixtures.mjs").Fixture[]} fixtures
  * @property {{ payload: string, config: string }} example
- * @property {{ url: string, apiKey: string, conversation: number }} [lime] A sandbox, and an id that nobody else uses.
+ * @property {{ url: string, apiKey: string, conversation: number }} [lime] A sandbox, and a conversation id that no other runtime uses.
  */
 
 /**
- * Runs every check, and answers with what each of them has done, or how it failed ("FAILED ...").
+ * Runs all checks and returns the result of each, or "FAILED" with the error.
  *
- * @param {Given} given
+ * @param {Input} input
  * @returns {Promise<Record<string, string>>}
  */
-export async function check(given) {
+export async function check(input) {
   /** @type {Record<string, string>} */
   const results = {};
   for (const [name, run] of Object.entries({ preview, transform, stream, restart, deliver })) {
     try {
-      results[name] = await run(given);
+      results[name] = await run(input);
     } catch (error) {
       results[name] = `FAILED ${error instanceof Error ? `${error.name}: ${error.message}\n${error.stack}` : error}`;
     }
@@ -38,7 +37,7 @@ function bytes(base64) {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-/** @param {Given} given */
+/** @param {Input} input */
 function preview({ library, fixtures }) {
   let count = 0;
   for (const { name, payload, config, limetypes, options, expected, expectedError } of fixtures) {
@@ -56,7 +55,7 @@ function preview({ library, fixtures }) {
       result = { ...fields, message: error.message };
     }
     const text = expected ?? expectedError ?? "";
-    // An error's fields have no order that matters.
+    // The order of an error's fields does not matter.
     if (expected === null) equal(name, sorted(result), sorted(JSON.parse(text)));
     else equal(name, `${JSON.stringify(result, null, 2)}\n`, text);
     count++;
@@ -64,7 +63,7 @@ function preview({ library, fixtures }) {
   return `${count} fixtures`;
 }
 
-/** @param {Given} given */
+/** @param {Input} input */
 function transform({ library, fixtures }) {
   let count = 0;
   for (const { name, payload, config, limetypes, options, expected } of fixtures) {
@@ -78,14 +77,14 @@ function transform({ library, fixtures }) {
   return `${count} fixtures`;
 }
 
-/** @param {Given} given */
+/** @param {Input} input */
 async function stream({ library, stream, fixtures }) {
   let count = 0;
   for (const { name, payload, config, limetypes, options, expected } of fixtures) {
     if (expected === null) continue;
     const mapper = new library.Mapper(bytes(config), { limetypes: limetypes === null ? undefined : bytes(limetypes) });
     const one = decoder.decode(bytes(payload));
-    // Bytes and not a Blob: what comes in pieces of a Blob differs.
+    // A string, because the chunks of a Blob differ between runtimes.
     const input = new Response(`[${one},\nnonsense,\n${one}]`).body;
     if (input === null) throw new Error("no body");
     const output = await new Response(input.pipeThrough(stream.previewStream(mapper, options))).text();
@@ -101,7 +100,7 @@ async function stream({ library, stream, fixtures }) {
   return `${count} fixtures`;
 }
 
-/** The stack runs out somewhere inside of the module, and the next call works. @param {Given} given */
+/** Overflows the stack inside the module and checks that the next call works. @param {Input} input */
 function restart({ library, example }) {
   const mapper = new library.Mapper(bytes(example.config));
   const payload = bytes(example.payload);
@@ -118,20 +117,20 @@ function restart({ library, example }) {
         mapper.transform(payload);
         done = true;
       } catch (error) {
-        // With no stack left even for this class, it is the runtime's own.
+        // The runtime's own error if the stack does not suffice for this class.
         if (error instanceof library.ModuleError) equal("code", error.code, "stack-overflow");
       }
     };
     descend(round);
-    equal("after it", decoder.decode(mapper.transform(payload)), before);
+    equal("after the overflow", decoder.decode(mapper.transform(payload)), before);
   }
   mapper.free();
   return `${rounds} times`;
 }
 
-/** @param {Given} given */
+/** @param {Input} input */
 async function deliver({ library, delivery, lime, example }) {
-  if (delivery === undefined || lime === undefined) return "not tried";
+  if (delivery === undefined || lime === undefined) return "skipped";
   const { url, apiKey, conversation } = lime;
   const crm = { url, apiKey };
   await delivery.testConnection(crm);
@@ -139,8 +138,8 @@ async function deliver({ library, delivery, lime, example }) {
   const mapper = new library.Mapper(bytes(example.config), { limetypes });
   const payload = { ...JSON.parse(decoder.decode(bytes(example.payload))), id: conversation };
   const preview = mapper.preview(payload);
-  const forecast = await delivery.dryRun(preview, crm);
-  equal("forecast", forecast.objects.find(({ role }) => role === "limeobject")?.action, "create");
+  const report = await delivery.dryRun(preview, crm);
+  equal("dry run", report.objects.find(({ role }) => role === "limeobject")?.action, "create");
   let steps = 0;
   const first = await delivery.deliver(preview, {
     ...crm,
@@ -156,9 +155,9 @@ async function deliver({ library, delivery, lime, example }) {
   return `${steps} writes`;
 }
 
-/** @param {string} what @param {unknown} found @param {unknown} expected */
-function equal(what, found, expected) {
-  if (found !== expected) throw new Error(`${what}: ${found}\nand not: ${expected}`);
+/** @param {string} name @param {unknown} actual @param {unknown} expected */
+function equal(name, actual, expected) {
+  if (actual !== expected) throw new Error(`${name}: ${actual}\nexpected: ${expected}`);
 }
 
 /** @param {unknown} value @returns {string} */

@@ -1,4 +1,4 @@
-// `userlike-limeobject send`, installed by npm, into the sandbox Lime CRM.
+// `userlike-limeobject send`, installed by npm, with the sandbox Lime CRM.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -17,7 +17,7 @@ const example = JSON.parse(readFileSync(project.path(`${examples}/conversation.j
 const config = ["--config", `${examples}/config.json`, "--limetypes", `${examples}/limetypes.json`];
 
 /**
- * Starts the command.
+ * Runs the command.
  *
  * @param {string[]} args
  * @param {{ key?: string, input?: string }} [options]

@@ -1,4 +1,4 @@
-// Deno: previews need no permission at all, delivering needs the network's.
+// Deno: previews need no permission, deliveries need network access.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -27,13 +27,13 @@ test("Deno's worker", async () => {
         worker.terminate();
       };`,
   });
-  // A worker's own file is read with the permission of who starts it.
+  // Reading the worker's file needs the permission of the main program.
   const permissions = [`--allow-read=${project.folder}`, `--allow-net=${new URL(origin).host}`];
   const output = await project.run(programs.deno, ["run", "--no-prompt", ...permissions, "main.mjs"]);
   passed("Deno worker", await version(), resultsIn(output));
 });
 
-test("Deno finds the types", async () => {
+test("Deno uses the types", async () => {
   project.write({
     "good.ts": `
       import { Mapper, type Preview } from "userlike-limeobject";

@@ -1,5 +1,4 @@
-// The projects in examples/, each copied away and run with the packed package, as somebody would who begins with one; and
-// the programs of the package's README.
+// Runs the projects of examples/, copied to another folder, and the programs of the package's README with the packed package.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -13,11 +12,11 @@ import { sandbox } from "./lime.mjs";
 import { newProject, programs, root } from "./project.mjs";
 import { startWorker } from "./worker.mjs";
 
-/** An example in a folder of its own, with the package installed. */
+/** Copies an example to a new project that has the package installed. */
 function project(/** @type {string} */ name) {
   const project = newProject(after);
   for (const file of readdirSync(join(root, "examples", name))) {
-    // Its manifest is the one that npm has written the tarball into; that it names the package is looked at below.
+    // Keeps the manifest to which npm has added the tarball.
     if (file !== "package.json") cpSync(join(root, "examples", name, file), project.path(file), { recursive: true });
   }
   return project;
@@ -27,7 +26,7 @@ const payload = JSON.parse(
   readFileSync(new URL(import.meta.resolve("userlike-limeobject/examples/conversation.json")), "utf8"),
 );
 
-test("every example asks for this version of the package", () => {
+test("every example depends on the current version of the package", () => {
   const { version } = JSON.parse(readFileSync(join(root, "pkg/package.json"), "utf8"));
   for (const name of ["node", "worker", "vite"]) {
     const { dependencies } = JSON.parse(readFileSync(join(root, "examples", name, "package.json"), "utf8"));
@@ -52,7 +51,7 @@ test("node", async () => {
 
 test("deno", async (t) => {
   const deno = project("deno");
-  // The package that npm has installed, instead of the registry's.
+  // Resolves the package that npm has installed instead of the registry's.
   deno.write({ "deno.json": "{}" });
   await deno.run(programs.deno, ["check", "server.ts"]);
   const child = spawn(programs.deno, ["run", "--no-prompt", "--allow-net", "--allow-env=PORT", "server.ts"], {
@@ -60,10 +59,11 @@ test("deno", async (t) => {
     env: { ...process.env, PORT: "0", NO_COLOR: "1" },
   });
   t.after(() => child.kill("SIGKILL"));
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (chunk) => (said += chunk));
-  while (!/http:\S+/.test(said)) await Promise.race([once(child.stdout, "data"), once(child.stderr, "data")]);
-  const url = String(/http:\S+/.exec(said)?.[0]);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (chunk) => (output += chunk));
+  while (!/http:\S+/.test(output)) await Promise.race([once(child.stdout, "data"), once(child.stderr, "data")]);
+  const url = String(/http:\S+/.exec(output)?.[0]);
   const answer = await (await fetch(url, { method: "POST", body: JSON.stringify(payload) })).json();
   assert.equal(answer.conversation, payload.id);
   const refused = await fetch(url, { method: "POST", body: "nonsense" });
@@ -85,7 +85,7 @@ test("worker", async (t) => {
   const answer = await post({ _type: "conversation", _event: "ended" });
   assert.equal(answer.status, 200, await answer.clone().text());
   assert.match(JSON.parse(await answer.text()).url, /\/client\/object\/helpdesk\/\d+$/);
-  assert.equal(await (await post({ _event: "start" })).text(), "nothing to do\n");
+  assert.equal(await (await post({ _event: "start" })).text(), "ignored\n");
   assert.equal((await post({ _event: "ended" }, "guess")).status, 403);
 });
 
@@ -117,7 +117,7 @@ test("vite", async (t) => {
   assert.match(await page.$eval("[role=alert]", (alert) => alert.textContent ?? ""), /cut off/);
 });
 
-test("the programs of the package's README run", async (t) => {
+test("the programs of the package's README", async (t) => {
   const readme = readFileSync(join(root, "pkg/README.md"), "utf8");
   const code = (/** @type {string} */ heading) => {
     const found = new RegExp(`\n##+ ${heading}\n[^#]*?\`\`\`js\n([^]*?)\`\`\``).exec(readme)?.[1];
@@ -132,7 +132,7 @@ test("the programs of the package's README run", async (t) => {
   user.write({ "five.mjs": five, "conversations.ndjson": `${JSON.stringify(payload)}\n`.repeat(3) });
   assert.match(await user.run(process.execPath, ["five.mjs"]), /limetype: 'helpdesk'/);
 
-  const imports = five.replace(/^console.*$/m, "").replace("{ readFileSync }", "{ readFileSync }");
+  const imports = five.replace(/^console.*$/m, "");
   user.write({ "many.mjs": `${imports}\n${code("Many conversations")}` });
   await user.run(process.execPath, ["many.mjs"]);
   const lines = readFileSync(user.path("previews.ndjson"), "utf8").trimEnd().split("\n");
@@ -143,7 +143,7 @@ test("the programs of the package's README run", async (t) => {
 
   const { lime } = await sandbox((done) => t.after(done));
   const { url, apiKey } = lime();
-  const deliver = code("Delivering")
+  const deliver = code("Delivery")
     .replace("https://lime.example.com/app", url)
     .replace("process.env.LIME_API_KEY", `"${apiKey}"`);
   const given = `

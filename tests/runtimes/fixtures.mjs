@@ -1,11 +1,11 @@
-// tests/fixtures as one JSON document that any runtime can import or fetch.
+// tests/fixtures as one JSON document, for runtimes to import or fetch.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /**
  * @typedef {object} Fixture
  * @property {string} name
- * @property {string} payload Bytes in base64, as those of `config` and `limetypes`.
+ * @property {string} payload Base64, as are `config` and `limetypes`.
  * @property {string} config
  * @property {string | null} limetypes
  * @property {{ instance?: string }} options
@@ -13,10 +13,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
  * @property {string | null} expectedError
  */
 
-/** @typedef {{ fixtures: Fixture[], example: { payload: string, config: string } }} Given */
+/** @typedef {{ fixtures: Fixture[], example: { payload: string, config: string } }} TestData */
 
-/** All fixtures, and the example that comes with the package. @returns {Given} */
-export function given() {
+/** Returns all fixtures and the example of the package. @returns {TestData} */
+export function testData() {
   const root = new URL("../fixtures/", import.meta.url);
   const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const fixtures = folders.map(({ name }) => {

@@ -1,9 +1,9 @@
-// The sandbox Lime CRM that deliveries go to: the built worker, started once for a file of tests.
+// The sandbox Lime CRM, started once per test file.
 
 import { startEdge } from "../edge/edge.mjs";
 
 /**
- * Starts it. Each call of the answer is for another runtime: it has a conversation of its own.
+ * Starts the sandbox. Each call of `lime()` returns a conversation id of its own.
  *
  * @param {(done: () => Promise<void>) => void} after `after` of node:test
  */

@@ -1,4 +1,4 @@
-// Node, each line that is kept alive: by import, and by require where that takes modules.
+// The supported versions of Node, with import and, where ES modules can be required, with require.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -10,7 +10,7 @@ const { lime } = await sandbox(after);
 const report = "console.log(JSON.stringify(results));";
 
 for (const [major, node] of Object.entries(programs.node)) {
-  const skip = node === undefined && `there is no Node ${major} for this system`;
+  const skip = node === undefined && `Node ${major} is not available for this system`;
   test(`Node ${major}: import`, { skip }, async () => {
     project.write({ [`import-${major}.mjs`]: program({ report, lime: lime() }) });
     const version = (await project.run(String(node), ["--version"])).trim();
@@ -19,7 +19,7 @@ for (const [major, node] of Object.entries(programs.node)) {
   });
 
   test(`Node ${major}: require`, {
-    skip: skip || (Number(major) < 22 && "it has no require for modules"),
+    skip: skip || (Number(major) < 22 && "require does not support ES modules"),
   }, async () => {
     const load = `
 const library = require("userlike-limeobject");
@@ -37,7 +37,7 @@ import("./check.js").then(async ({ check }) => {
   });
 }
 
-test("it keeps no process alive", async () => {
+test("importing the package does not keep the process alive", async () => {
   project.write({
     "ends.mjs":
       'import "userlike-limeobject"; import "userlike-limeobject/delivery"; import "userlike-limeobject/stream";',

@@ -9,7 +9,7 @@ import { newProject, tarball } from "./project.mjs";
 
 const project = newProject(after);
 
-test("publint has nothing to say", async () => {
+test("publint finds no problems", async () => {
   const pkgDir = project.path("node_modules/userlike-limeobject");
   const { messages, pkg } = await publint({ pkgDir, strict: true, pack: false });
   assert.deepEqual(
@@ -18,11 +18,11 @@ test("publint has nothing to say", async () => {
   );
 });
 
-test("the types are not wrong", async () => {
+test("@arethetypeswrong finds no problems", async () => {
   const attw = join(import.meta.dirname, "node_modules/@arethetypeswrong/cli/dist/index.js");
-  // For the package is an ES module, also where it is required; and JSON and WebAssembly have entries of their own.
+  // The package is an ES module even when required; entry points for JSON and WebAssembly are excluded.
   const entries = ["./wasm", "./delivery/wasm", "./package.json"];
   const args = [tarball, "--profile", "esm-only", "--no-emoji", "--no-color", "--exclude-entrypoints", ...entries];
-  // It ends with an error when there is a problem.
+  // Exits with an error if there is a problem.
   await project.run(process.execPath, [attw, ...args]);
 });

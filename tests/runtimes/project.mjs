@@ -1,4 +1,4 @@
-// A user's project: an empty folder in which the packed package was installed, with the checks beside it.
+// A user's project: a new folder with the packed package installed and the checks copied.
 
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
@@ -6,13 +6,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { given } from "./fixtures.mjs";
+import { testData } from "./fixtures.mjs";
 
 export const root = resolve(import.meta.dirname, "../..");
 export const tarball = join(root, "build/userlike-limeobject.tgz");
 const tools = join(import.meta.dirname, "node_modules");
 
-/** The programs that scripts/runtimes.sh has installed. */
+/** Programs installed by scripts/runtimes.sh. */
 export const programs = {
   deno: join(tools, "deno/deno"),
   bun: join(tools, "bun/bin/bun.exe"),
@@ -47,7 +47,7 @@ export class Project {
   }
 
   /**
-   * Runs a program in the project; what it printed to standard output.
+   * Runs a program in the project and returns its standard output.
    *
    * @param {string} program
    * @param {string[]} args
@@ -66,7 +66,7 @@ export class Project {
 }
 
 /**
- * Makes a project with the package installed by npm; it goes away with the file's tests.
+ * Creates a project with the package installed by npm; it is removed after the tests of the file.
  *
  * @param {(done: () => void) => void} after `after` of node:test
  * @param {{ install?: boolean, manifest?: object }} [options]
@@ -78,7 +78,7 @@ export function newProject(after, { install = true, manifest = {} } = {}) {
   project.write({
     "package.json": JSON.stringify({ private: true, type: "module", ...manifest }),
     "check.js": readFileSync(new URL("check.js", import.meta.url), "utf8"),
-    "fixtures.json": JSON.stringify(given()),
+    "fixtures.json": JSON.stringify(testData()),
   });
   if (install) {
     const args = ["install", "--offline", "--no-audit", "--no-fund", tarball];
@@ -87,7 +87,7 @@ export function newProject(after, { install = true, manifest = {} } = {}) {
   return project;
 }
 
-/** A program that loads the package as users do, runs the checks and hands the results to `report`. */
+/** Returns a program that imports the package, runs the checks and executes `report` with their `results`. */
 export function program(
   /** @type {{ report: string, lime?: object | undefined, delivery?: boolean, load?: string }} */ options,
 ) {
@@ -102,12 +102,12 @@ ${report}
 `;
 }
 
-/** The results in what a program has printed. */
+/** Returns the results from the output of a program. */
 export function resultsIn(/** @type {string} */ output) {
   return JSON.parse(output.trim().split("\n").at(-1) ?? "");
 }
 
-/** Asserts that nothing failed, and keeps the row for the table. */
+/** Asserts that no check failed, and saves the row for the table that `make test` prints. */
 export function passed(
   /** @type {string} */ runtime,
   /** @type {string} */ version,

@@ -1,11 +1,11 @@
-// Cloudflare Workers: a project bundled by wrangler as for deploying it, and run on workerd.
+// Cloudflare Workers: a project bundled by wrangler as for deployment, running on workerd.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { root } from "./project.mjs";
 
-// Wrangler's own Miniflare, so that both are always of one version.
+// The Miniflare of wrangler, so that their versions always match.
 const require = createRequire(createRequire(import.meta.url).resolve("wrangler"));
 /** @type {any} */
 const { convertV4MiniflareOptions, Miniflare } = require("miniflare");
@@ -13,7 +13,7 @@ const { convertV4MiniflareOptions, Miniflare } = require("miniflare");
 export const version = JSON.parse(readFileSync(require.resolve("workerd/package.json"), "utf8")).version;
 
 /**
- * Bundles and starts the project's worker; the answer sends it requests.
+ * Bundles and starts the project's worker; returns a function that sends requests to it.
  *
  * @param {{ after: (done: () => Promise<void>) => void }} t
  * @param {import("./project.mjs").Project} project
@@ -24,7 +24,7 @@ export async function startWorker(t, project, bindings = {}) {
   await project.run(join(root, "node_modules/.bin/wrangler"), ["deploy", "--dry-run", "--outdir=out"]);
   const modules = readdirSync(project.path("out"))
     .filter((name) => /\.(js|wasm)$/.test(name))
-    // The first one is the worker.
+    // The first module is the main module.
     .sort((a, b) => Number(b.endsWith(".js")) - Number(a.endsWith(".js")))
     .map((name) => ({
       type: name.endsWith(".js") ? "ESModule" : "CompiledWasm",
