@@ -1,42 +1,42 @@
-# The words a contributor needs; what they do is in scripts/. Each sets up what it needs by itself.
+# The commands for contributors; the steps are in scripts/. Each command sets up the tools that it needs.
 .PHONY: help preview build page edge serve test fmt lint accept soak release clean
 
-help: ## this list
+help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-preview: page ## preview the example on the command line, then serve page, worker and sandbox (PORT=5173)
+preview: page ## print the preview of the example, then serve page, worker and sandbox (PORT=5173)
 	@scripts/preview.sh
 
-build: ## wasm, types, and the npm package (build/userlike-limeobject.tgz)
+build: ## build the npm package (build/userlike-limeobject.tgz)
 	@scripts/build.sh
 
-page: build ## the page, in build/www
+page: build ## build the page (build/www)
 	@scripts/page.sh
 
-edge: page ## the worker as it would be deployed, in build/edge
+edge: page ## bundle worker and sandbox as for deployment (build/edge, build/sandbox)
 	@scripts/edge.sh
 
-serve: page ## serve the page alone
-	@scripts/run.sh node scripts/serve.mjs build/www
+serve: page ## serve the page without the worker (PORT=5173)
+	@scripts/run.sh vite preview www
 
-test: ## everything that is checked, or one part of it (ONLY=name; ONLY=list tells the names)
+test: ## run all checks and tests, or some (ONLY=name,name; ONLY=list prints the names)
 	@scripts/run.sh node scripts/test.mjs $(if $(filter list,$(ONLY)),--list,$(if $(ONLY),--only $(ONLY)))
 
 fmt: ## format all sources
 	@scripts/run.sh cargo fmt --all
 	@scripts/run.sh biome check --write
 
-lint: ## the fast checks only: formats, clippy, bash -n, biome
+lint: ## run the fast checks only
 	@scripts/run.sh node scripts/test.mjs --only fmt,clippy,shell,biome
 
-accept: ## take what the code does now as what the fixtures expect; then review the diff
+accept: ## update the expected results of the fixtures; review the diff
 	@UPDATE=1 scripts/run.sh cargo test --test fixtures --test docs -- --nocapture
 
-soak: build ## a million previews, and no growth (ROUNDS=1000000)
+soak: build ## create a million previews and check that memory does not grow (ROUNDS=1000000)
 	@ROUNDS=$${ROUNDS:-1000000} scripts/run.sh node --test tests/node/resilience.test.mjs
 
-release: build ## a release without the release: versions in step, changelog, npm and cargo as dry runs
+release: build ## prepare a release: check versions and changelog, publish as dry runs
 	@scripts/run.sh scripts/release.sh
 
-clean: ## remove what was built, and what make preview's sandbox holds (not the toolchain in the cache)
+clean: ## remove everything that was built, and the data of make preview's sandbox
 	rm -rf build target node_modules tests/runtimes/node_modules edge/.wrangler sandbox/.wrangler pkg/LICENSE-* pkg/dist pkg/schema pkg/src/generated pkg/wasm

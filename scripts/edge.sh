@@ -1,6 +1,6 @@
 #!/bin/bash
-# Bundles the workers into build/edge and build/sandbox, as they would be deployed, if their sources, the page or the
-# package changed. After page.sh.
+# Bundles the workers into build/edge and build/sandbox as for deployment, if their sources, the page or the package have
+# changed. Requires page.sh.
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -13,11 +13,11 @@ bundle() {
     hash=$(digest "$worker/src" "$worker/wrangler.jsonc" package-lock.json "$@")
     ! fresh "$worker" "$hash" "build/$worker/index.js" || return 0
     rm -rf "build/$worker.new"
-    # The environment of the caller must not choose another account, nor CI's colours or usage reports end in the log.
+    # Keeps colors, usage reports and wrangler's own log files out of the build.
     step "$worker" "$worker: wrangler deploy --dry-run" "fix the error above" \
         env WRANGLER_SEND_METRICS=false WRANGLER_LOG_PATH="$LOGS/wrangler" NO_COLOR=1 \
         wrangler deploy --dry-run --config "$worker/wrangler.jsonc" --outdir "$ROOT/build/$worker.new"
-    # At once: tests that read it while it is built find the old bundle or the new one.
+    # Atomic: tests that read it during the build see the old bundle or the new one.
     rm -rf "build/${worker:?}"
     mv "build/$worker.new" "build/$worker"
     made "$worker" "$hash"

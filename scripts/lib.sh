@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What every script shares: where things are, how a step is shown, and the tools on PATH. Sourced.
+# Shared by all scripts, which source it: folders, output of steps, build stamps, tools on PATH.
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -9,7 +9,7 @@ STAMPS=$ROOT/build/stamp
 mkdir -p "$CACHE" "$LOGS" "$STAMPS"
 cd "$ROOT"
 
-# npm puts the pinned Node and every other tool here; before the first `npm ci` it is just missing.
+# The pinned Node and all other tools of npm. Missing before the first npm ci.
 case ":$PATH:" in
 *":$ROOT/node_modules/.bin:"*) ;;
 *) export PATH="$ROOT/node_modules/.bin:$PATH" ;;
@@ -17,42 +17,42 @@ esac
 
 say() { printf '==> %s\n' "$*" >&2; }
 
-# die WHAT [WHAT-TO-DO]
+# die MESSAGE [HINT]
 die() {
     printf 'error: %s\n' "$1" >&2
-    [ $# -lt 2 ] || printf '  what to do: %s\n' "$2" >&2
+    [ $# -lt 2 ] || printf '  hint: %s\n' "$2" >&2
     exit 1
 }
 
-# step LOG NAME HINT COMMAND...: names the step while it runs and keeps its output in build/log/LOG.log;
-# only a failure shows the end of it.
+# step LOG NAME HINT COMMAND...: prints the name of the step and writes its output to build/log/LOG.log. If the command fails,
+# prints the end of the output and HINT.
 step() {
     local log=$LOGS/$1.log name=$2 hint=$3 begun=$SECONDS
     shift 3
     say "$name"
     if ! "$@" >"$log" 2>&1; then
         tail -n 150 "$log" >&2
-        die "$name: failed; all of its output is in ${log#"$ROOT"/}" "$hint"
+        die "$name failed; the complete output is in ${log#"$ROOT"/}" "$hint"
     fi
     [ $((SECONDS - begun)) -lt 5 ] || printf '    done in %s s\n' $((SECONDS - begun)) >&2
 }
 
-# lock FILE: one process at a time; the lock ends with the process. Without flock (macOS) there is none.
+# lock FILE: waits until no other process holds the lock; it is released when the process ends. No effect without flock (macOS).
 lock() {
     command -v flock >/dev/null || return 0
     exec 9>"$1"
     flock -n 9 && return 0
-    say "waiting for another run that is at work here"
-    flock -w 1800 9 || die "another run has held $1 for 30 minutes" "end that run, then try again"
+    say "waiting for another run in this clone"
+    flock -w 1800 9 || die "another run has held $1 for 30 minutes" "stop that run, then try again"
 }
 
-# digest PATH...: one hash over the names and contents of these files and everything in these folders.
+# digest PATH...: prints a hash of the names and contents of the files and of all files in the folders.
 digest() {
     find "$@" -type f -not -path '*/node_modules/*' -print0 2>/dev/null |
         LC_ALL=C sort -z | xargs -0 -r sha256sum | sha256sum | cut -d' ' -f1
 }
 
-# fresh STAMP HASH OUTPUT...: was this already made from the same input, and is it all still there?
+# fresh STAMP HASH OUTPUT...: succeeds if the outputs exist and were built from the input with this hash.
 fresh() {
     local stamp=$STAMPS/$1 hash=$2 output
     shift 2
@@ -60,5 +60,5 @@ fresh() {
     [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ]
 }
 
-# made STAMP HASH: written last, so that a step that was killed half way runs again.
+# made STAMP HASH: records the hash of the input. Called last, so that an interrupted step runs again.
 made() { printf '%s\n' "$2" >"$STAMPS/$1"; }

@@ -1,5 +1,5 @@
 #!/bin/bash
-# run.sh COMMAND...: the command, with this repository set up and its tools on PATH.
+# run.sh COMMAND...: sets up this repository and runs the command with its tools on PATH.
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

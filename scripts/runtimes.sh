@@ -1,6 +1,6 @@
 #!/bin/bash
-# Installs the runtimes and tools that the packed package is tried with: those of tests/runtimes/package.json; prints
-# where. They have a folder of their own, because several Nodes can't share one, and who only builds needs no 700 MB.
+# Installs the runtimes and tools of tests/runtimes/package.json, with which the packed package is tested, and prints their
+# folder. It is separate because several versions of Node cannot share one, and because a build does not need these 700 MB.
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -11,12 +11,12 @@ if [ "$(cat $folder/node_modules/.installed 2>/dev/null)" = "$want" ]; then
     echo $folder/node_modules
     exit 0
 fi
-# The machine's npm, as for the other tools.
+# The machine's npm, as in setup.sh.
 own_path=${PATH#"$ROOT/node_modules/.bin:"}
-step runtimes "runtimes: npm ci (about 30 s)" "check that the npm registry can be reached, or see the log" \
+step runtimes "runtimes: npm ci (about 30 s)" "check that the npm registry is reachable, or see the log" \
     env PATH="$own_path" npm ci --prefix $folder
-# npm may leave out what packages want to do when they are installed; these two put their program where it is looked for.
-step runtimes-deno "runtimes: Deno" "see above" node $folder/node_modules/deno/install.cjs
-step runtimes-bun "runtimes: Bun" "see above" node $folder/node_modules/bun/install.js
+# npm may skip install scripts; those of these two packages put the program in place.
+step runtimes-deno "runtimes: Deno" "see the error above" node $folder/node_modules/deno/install.cjs
+step runtimes-bun "runtimes: Bun" "see the error above" node $folder/node_modules/bun/install.js
 printf '%s\n' "$want" >$folder/node_modules/.installed
 echo $folder/node_modules

@@ -1,15 +1,15 @@
 #!/bin/bash
-# Prints the path of the wasm-bindgen command line that matches the library; builds it once.
+# Builds the wasm-bindgen command in the version of the library, once, and prints its path.
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 version=$(sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
-[ -n "$version" ] || die "no exact wasm-bindgen version in Cargo.toml" "write it as wasm-bindgen = \"=x.y.z\" in [workspace.dependencies]"
+[ -n "$version" ] || die "Cargo.toml has no exact version of wasm-bindgen" "add wasm-bindgen = \"=x.y.z\" to [workspace.dependencies]"
 dest=$CACHE/wasm-bindgen-$version
 if [ ! -x "$dest/wasm-bindgen" ]; then
-    # It runs for a moment per build, so an optimised one would not be worth the wait. The target folder
-    # is in the cache too: a build that was killed goes on where it stopped.
-    step wasm-bindgen "wasm-bindgen $version: building (about 50 s)" "see above; for a download, check that the registry of Rust crates can be reached" \
+    # Not optimized, because each build runs it only briefly. The target folder is in the cache, so that an interrupted
+    # build resumes.
+    step wasm-bindgen "wasm-bindgen $version: building (about 50 s)" "see the error above; check that the crates registry is reachable" \
         env -u RUSTC -u RUSTDOC -u RUSTFLAGS CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_OPT_LEVEL=0 \
         cargo build --locked -p wasm-bindgen-tool --target-dir "$CACHE/wasm-bindgen-target"
     mkdir -p "$dest"

@@ -1,9 +1,9 @@
 #!/bin/bash
-# Finds or makes a rustc that builds for wasm32-unknown-unknown; prints its path, or nothing when the
-# plain one on PATH does. In this order:
-#   1 the rustc on PATH, if it has the target;      2 a distribution's /usr/bin/rustc that has it;
-#   3 `rustup target add`;                          4 wasm-toolchain-distro.sh (package registries only).
-# WASM_TOOLCHAIN=distro skips 1 and 3, for machines that reach no more than package registries.
+# Finds or sets up a rustc that builds for wasm32-unknown-unknown. Prints its path, or nothing if the rustc on PATH does.
+# Order of preference:
+#   1. the rustc on PATH, if it has the target     2. the distribution's /usr/bin/rustc, if it has the target
+#   3. rustup target add                           4. .ci/wasm-toolchain-distro.sh (package registries only)
+# WASM_TOOLCHAIN=distro skips 1 and 3, for machines that reach package registries only.
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -12,7 +12,7 @@ mode=${WASM_TOOLCHAIN:-auto}
 private=$CACHE/wasm-toolchain/1
 unset RUSTC RUSTDOC
 
-# A try is the only sure answer: it needs std, a linker, and a compiler new enough for the edition.
+# builds_wasm RUSTC: compiles a test program, which needs std, a linker and a compiler that knows the edition.
 builds_wasm() {
     local try
     try=$(mktemp -d)
@@ -27,7 +27,7 @@ builds_wasm() {
 
 case $mode in
 auto | distro) ;;
-*) die "WASM_TOOLCHAIN=$mode is not known" "leave it unset, or set it to distro" ;;
+*) die "invalid WASM_TOOLCHAIN=$mode" "unset it or set it to distro" ;;
 esac
 
 if [ "$mode" = auto ] && builds_wasm rustc; then
@@ -46,7 +46,7 @@ if [ "$mode" = auto ] && command -v rustup >/dev/null; then
     if timeout 180 rustup target add $target >"$LOGS/rustup.log" 2>&1 && builds_wasm rustc; then
         exit 0
     fi
-    say "wasm32 toolchain: rustup could not add the target (build/log/rustup.log); taking the distribution's packages"
+    say "wasm32 toolchain: rustup could not add the target (see build/log/rustup.log); using the distribution's packages"
 fi
-scripts/wasm-toolchain-distro.sh "$private"
+.ci/wasm-toolchain-distro.sh "$private"
 echo "$private/bin/rustc"

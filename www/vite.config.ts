@@ -82,6 +82,9 @@ export default defineConfig({
   // The package finds its module beside itself; bundled on its own by the development server it would look elsewhere.
   optimizeDeps: { exclude: ["userlike-limeobject"] },
   worker: { format: "es" },
+  // `make serve`: the built page alone. An unknown path is a 404, not the page.
+  appType: "mpa",
+  preview: { host: "127.0.0.1", port: Number(process.env["PORT"] || 5173), headers },
   build: {
     outDir: "../build/www",
     emptyOutDir: true,

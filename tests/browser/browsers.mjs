@@ -1,11 +1,11 @@
-// Runs tests of the built page in real browsers, Chromium and Firefox: as static files (`make serve`'s server), or with the
-// worker and its sandbox behind it. BROWSERS=chromium runs them in one only.
-import { spawn } from "node:child_process";
+// Runs tests of the built page in Chromium and Firefox: as static files from the preview server of Vite (`make serve`), or with
+// the worker and the sandbox. BROWSERS=chromium limits them to one browser.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import puppeteer from "puppeteer-core";
+import { preview } from "vite";
 import { ADMIN_TOKEN, startEdge } from "../edge/edge.mjs";
 import { Page } from "./page.mjs";
 
@@ -88,9 +88,9 @@ class Servers {
   }
 
   files() {
-    this.#files ??= serve().then(({ child, url }) => {
-      this.#stops.push(() => child.kill());
-      return url;
+    this.#files ??= preview({ root: join(root, "www"), preview: { port: 0 }, logLevel: "warn" }).then((server) => {
+      this.#stops.push(() => server.close());
+      return server.resolvedUrls.local[0];
     });
     return this.#files;
   }
@@ -134,21 +134,4 @@ class Launched {
     if (path !== null) await page.open(path);
     return page;
   }
-}
-
-async function serve() {
-  const child = spawn(process.execPath, [join(root, "scripts/serve.mjs"), join(root, "build/www")], {
-    env: { ...process.env, PORT: "0" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const url = await new Promise((resolve, reject) => {
-    let said = "";
-    child.stdout.setEncoding("utf8").on("data", (chunk) => {
-      said += chunk;
-      const found = /http:\/\/\S+/.exec(said);
-      if (found) resolve(found[0]);
-    });
-    child.on("exit", (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
-  });
-  return { child, url };
 }

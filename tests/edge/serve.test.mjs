@@ -23,11 +23,11 @@ async function preview(t, env) {
   await new Promise((ready, failed) => {
     const read = (/** @type {Buffer} */ chunk) => {
       text += chunk;
-      if (text.includes("Ctrl-C ends it")) ready(undefined);
+      if (text.includes("Stop with Ctrl-C")) ready(undefined);
     };
     child.stdout.on("data", read);
     child.stderr.on("data", read);
-    exited.then(() => failed(new Error(`it ended:\n${text}`)));
+    exited.then(() => failed(new Error(`the command ended:\n${text}`)));
   });
   return {
     text,
@@ -50,7 +50,7 @@ async function taken(port) {
   return outcome;
 }
 
-test("page, worker and sandbox are there when it says so, on the next free port, and gone after Ctrl-C", async (t) => {
+test("page, worker and sandbox respond once their addresses are printed, on another port if PORT is in use, until Ctrl-C", async (t) => {
   const occupied = createServer().listen(0, "127.0.0.1");
   await once(occupied, "listening");
   t.after(() => occupied.close());
@@ -59,7 +59,7 @@ test("page, worker and sandbox are there when it says so, on the next free port,
   t.after(() => rm(EDGE_STATE, { recursive: true, force: true, maxRetries: 5 }));
 
   const served = await preview(t, { PORT: String(port), EDGE_STATE });
-  const [, url] = /The page is at (http:\/\/127\.0\.0\.1:\d+)\/ \(port \d+ is taken\)/.exec(served.text) ?? [];
+  const [, url] = /The page is at (http:\/\/127\.0\.0\.1:\d+)\/ \(port \d+ is in use\)/.exec(served.text) ?? [];
   assert.ok(url, served.text);
   assert.match(await (await fetch(url)).text(), /<!doctype html>/i);
   assert.equal((await fetch(`${url}/sandbox/client/`)).status, 200);
@@ -67,7 +67,7 @@ test("page, worker and sandbox are there when it says so, on the next free port,
   assert.equal((await fetch(`${url}/api/settings`)).status, 401);
   assert.equal((await fetch(`${url}/api/settings`, { headers: { authorization: `Bearer ${token}` } })).status, 200);
 
-  // The line that it prints, as it is.
+  // The command that it prints.
   const [line = ""] = /curl .*/.exec(served.text) ?? [];
   const { stdout } = await promisify(execFile)("bash", ["-c", line], { cwd: root });
   const link = JSON.parse(stdout).url;
@@ -77,7 +77,7 @@ test("page, worker and sandbox are there when it says so, on the next free port,
   assert.equal(await served.end("SIGINT"), 0);
   assert.equal(await taken(Number(new URL(url).port)), false);
 
-  // What the sandbox held is there the next time.
+  // The sandbox keeps its data.
   const again = await preview(t, { PORT: new URL(url).port, EDGE_STATE });
   assert.ok(again.text.includes(`The page is at ${url}/\n`), again.text);
   assert.equal((await fetch(link)).status, 200);
@@ -86,9 +86,9 @@ test("page, worker and sandbox are there when it says so, on the next free port,
   assert.ok(!(await readFile(join(root, "build/log/dev.log"), "utf8")).includes("rror"));
 });
 
-test("a port that is none is refused with what to do", async (t) => {
+test("an invalid port is rejected with a hint", async (t) => {
   await assert.rejects(
     preview(t, { PORT: "many" }),
-    /error: there is no free port at many\n {2}what to do: choose another/,
+    /error: invalid PORT=many\n {2}hint: choose a number/,
   );
 });

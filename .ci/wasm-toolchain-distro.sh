@@ -1,33 +1,32 @@
 #!/bin/bash
-# wasm-toolchain-distro.sh FOLDER: a rustc with std for wasm32 from Debian's packages alone: rustc-web and
-# the source of its std, unpacked into FOLDER (nothing is installed, root is not needed), and std built once.
-# FOLDER/complete is written last; without it everything starts again.
+# wasm-toolchain-distro.sh FOLDER: sets up a rustc with std for wasm32 from Debian's packages only, for machines that cannot
+# download from rustup's server: unpacks rustc-web and the source of std into FOLDER and builds std once. Installs nothing and
+# needs no root. FOLDER/complete is written last; without it, everything starts again.
 # shellcheck source=scripts/lib.sh
-source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
 target=wasm32-unknown-unknown
-dest=${1:?the folder to make}
-hint="or, with rustup: rustup target add $target; or a rustc of your distribution that has the target"
+dest=${1:?missing argument: the target folder}
+hint="alternatives: rustup target add $target, or a rustc package of your distribution with this target"
 for tool in apt-get dpkg-deb; do
-    command -v $tool >/dev/null || die "no $tool here, and rustc has no target $target" "rustup target add $target"
+    command -v $tool >/dev/null || die "rustc has no target $target, and $tool is not available to set it up" "rustup target add $target"
 done
 rm -rf "$dest"
 mkdir -p "$dest"/{apt/lists/partial,apt/cache/archives/partial,bin,seed/src}
 
-# Lists and downloads of our own: the system's stay as they are, and no root is needed.
+# Separate package lists and downloads: the system's stay unchanged, and root is not needed.
 apt=(-o "Dir::State::lists=$dest/apt/lists" -o "Dir::Cache=$dest/apt/cache"
     -o APT::Sandbox::User= -o Debug::NoLocking=1 -o APT::Install-Recommends=0)
-step wasm-apt-update "wasm32 toolchain: package lists" "check that the Debian mirror can be reached; $hint" \
+step wasm-apt-update "wasm32 toolchain: package lists" "check that the Debian mirror is reachable; $hint" \
     apt-get "${apt[@]}" update
 
-# wasm-ld must be no older than rustc's LLVM: the newest one. The rest of what rustc needs and this
-# machine lacks (its LLVM, its std) is apt's to find.
+# The newest lld, because wasm-ld must not be older than rustc's LLVM. apt finds the other missing dependencies of rustc.
 lld=$(apt-cache "${apt[@]}" pkgnames lld- | grep -xE 'lld-[0-9]+' | sort -V | tail -n 1)
 if [ -z "$lld" ] || ! apt-cache "${apt[@]}" show rustc-web >/dev/null 2>&1; then
-    die "this distribution has no rustc-web" "apt-get install rustc libstd-rust-dev-wasm32 lld; $hint"
+    die "this distribution has no package rustc-web" "apt-get install rustc libstd-rust-dev-wasm32 lld; $hint"
 fi
-step wasm-download "wasm32 toolchain: downloading rustc-web, its std and $lld (140 MB)" \
-    "check that the Debian mirror can be reached; $hint" \
+step wasm-download "wasm32 toolchain: downloading rustc-web, the source of std and $lld (140 MB)" \
+    "check that the Debian mirror is reachable; $hint" \
     apt-get "${apt[@]}" install -y --reinstall --download-only rustc-web rust-web-src "$lld"
 
 unpack() {
@@ -37,9 +36,9 @@ unpack() {
             --exclude='./usr/src/rustc-*/compiler' --exclude='./usr/src/rustc-*/src' --exclude='./usr/src/rustc-*/debian'
     done
 }
-step wasm-unpack "wasm32 toolchain: unpacking" "check the free space (0.6 GB) below $CACHE" unpack
+step wasm-unpack "wasm32 toolchain: unpacking" "check that $CACHE has 0.6 GB of free space" unpack
 
-# rustc finds its own libraries by LD_LIBRARY_PATH, and the linker of the wasm target, rust-lld, in its sysroot.
+# rustc finds its libraries through LD_LIBRARY_PATH, and rust-lld, the linker of the wasm target, in its sysroot.
 usr=$dest/usr
 libs=$(find "$usr/lib" -name '*.so*' -printf '%h\n' | LC_ALL=C sort -u | paste -sd:)
 wrap() {
@@ -50,12 +49,12 @@ wrap() {
 wrap "$dest/bin/rustc" "$usr/bin/rustc"
 wrap "$dest/bin/rustdoc" "$usr/bin/rustdoc"
 "$dest/bin/rustc" -vV >"$LOGS/wasm-rustc.log" 2>&1 ||
-    die "the unpacked rustc does not run (build/log/wasm-rustc.log)" "$hint"
+    die "the unpacked rustc does not run; see build/log/wasm-rustc.log" "$hint"
 host=$(sed -n 's/^host: //p' "$LOGS/wasm-rustc.log")
 mkdir -p "$usr/lib/rustlib/$host/bin"
 wrap "$usr/lib/rustlib/$host/bin/rust-lld" "$usr/lib/llvm-${lld#lld-}/bin/lld"
 
-# std, from the source and the vendored crates of the same packages; -Z build-std is for this step only.
+# Builds std from the source and the vendored crates of the same packages. Only this step uses -Z build-std.
 cat >"$dest/seed/Cargo.toml" <<'TOML'
 [package]
 name = "seed"
