@@ -84,7 +84,7 @@ export default defineConfig({
   worker: { format: "es" },
   // `make serve`: the built page alone. An unknown path is a 404, not the page.
   appType: "mpa",
-  preview: { host: "127.0.0.1", port: Number(process.env["PORT"] || 5173), headers },
+  preview: { host: "127.0.0.1", port: Number(process.env.PORT || 5173), headers },
   build: {
     outDir: "../build/www",
     emptyOutDir: true,

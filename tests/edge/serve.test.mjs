@@ -87,8 +87,5 @@ test("page, worker and sandbox respond once their addresses are printed, on anot
 });
 
 test("an invalid port is rejected with a hint", async (t) => {
-  await assert.rejects(
-    preview(t, { PORT: "many" }),
-    /error: invalid PORT=many\n {2}hint: choose a number/,
-  );
+  await assert.rejects(preview(t, { PORT: "many" }), /error: invalid PORT=many\n {2}hint: choose a number/);
 });
