@@ -73,7 +73,7 @@ inBrowsers("mapping with the worker", ({ test }) => {
     await isSaveable(page, true);
     await page.page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
     assert.deepEqual(await page.accessibilityProblems(), [], "once the button has its colours");
-    await desk.pressNamed("Save mine over it");
+    await desk.pressNamed("Overwrite it with mine");
     await page.waitForText(".toast", new RegExp(`version ${theirs.version + 1}`));
     assert.equal((await ask(page, "api/config")).config.instances[0].name, `Mine ${page.browser}`);
   });
@@ -82,7 +82,7 @@ inBrowsers("mapping with the worker", ({ test }) => {
     const desk = await Desk.open(page);
     await page.waitForText(".mapping-status .menu > button", /\d+ limetypes/);
     await desk.menu(".mapping-status .menu > button", "From the connected Lime CRM");
-    await page.waitForText(".toast", /limetypes were taken/);
+    await page.waitForText(".toast", /limetypes were loaded/);
   });
 
   test("without the token it says what to do", { ...options, token: null }, async (page) => {

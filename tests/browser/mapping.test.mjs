@@ -52,7 +52,7 @@ inBrowsers("mapping", ({ test }) => {
     await desk.fill(await desk.field("Default", row), "Anything");
     const { instances } = await desk.until(({ properties }) => properties.title.defaultValue === "Anything");
     assert.deepEqual(instances[0].properties.title, { defaultValue: "Anything", template: "Chat with {contact.name}" });
-    await desk.pressNamed("Take out of the mapping", row);
+    await desk.pressNamed("Remove from the mapping", row);
     await desk.until(({ properties }) => properties.title === undefined);
     await page.waitForText(`${row} .effect-notes`, /Error/);
   });
@@ -316,7 +316,7 @@ inBrowsers("mapping", ({ test }) => {
     for (let n = 0; n < 60 && !(await at()).startsWith("contact.email,"); n += 1) await desk.keys("ArrowDown");
     await desk.keys("Enter");
     await desk.until(({ properties }) => properties.description.userlikeKey[1] === "contact.email");
-    await tabTo(/Take out of the mapping/);
+    await tabTo(/Remove from the mapping/);
     await desk.keys("Enter");
     await desk.until(({ properties }) => properties.description === undefined);
   });
@@ -348,7 +348,7 @@ inBrowsers("mapping", ({ test }) => {
       '[{"name":"case","localname":"Case","properties":[{"name":"what","type":"string"}]}]',
     );
     await desk.menu(".mapping-status .menu > button", "From a file");
-    await page.waitForText(".toast", /One limetype was taken/);
+    await page.waitForText(".toast", /One limetype was loaded/);
     await page.waitForText(".mapping-status .menu > button", /limetypes\.json/);
     await page.waitForText(".problems", /error/);
     await page.waitForText(".field-hint.complaint", /no limetype "helpdesk"/);
@@ -370,7 +370,7 @@ inBrowsers("mapping", ({ test }) => {
 
   test("it is kept in this browser, over visits", { path }, async (page) => {
     const desk = await Desk.open(page);
-    await page.waitForText(".saved-status", /Kept in this browser/);
+    await page.waitForText(".saved-status", /Stored in this browser/);
     await desk.fill(await desk.field("Name"), "Kept");
     await desk.until(({ name }) => name === "Kept");
     await page.page.waitForNetworkIdle({ idleTime: 300 });

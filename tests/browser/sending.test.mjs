@@ -59,7 +59,7 @@ inBrowsers("sending", ({ test }) => {
     const first = await page.page.$eval(".progress.sent a.button", (link) => link.href);
     await page.click(".progress .dismiss");
     await command();
-    await page.waitForText(".progress.sent", /has the conversation/);
+    await page.waitForText(".progress.sent", /was updated/);
     assert.equal(await page.page.$eval(".progress.sent a.button", (link) => link.href), first);
   });
 
@@ -78,7 +78,7 @@ inBrowsers("sending", ({ test }) => {
     await page.page.waitForFunction(() => !document.querySelector(".progress"));
     await page.click("limel-action-bar >>> button");
     await page.waitForText(".changes.known", /Before.*After/s);
-    assert.match(await page.text(".changes"), /stays as it is/);
+    assert.match(await page.text(".changes"), /unchanged: existing values/);
     assert.match(await page.text("#role-limeobject-title .difference"), /Before\s+After/);
     await page.page.select("#existing", "overwrite");
     await page.waitForText(".changes.known", /Ticket\s+Updated/);
@@ -112,7 +112,7 @@ inBrowsers("sending", ({ test }) => {
     await page.waitForText(".progress.sent", /was created/);
     await page.click(".progress .dismiss");
     await page.click("limel-button.send");
-    await page.waitForText(".progress.sent", /has the conversation/);
+    await page.waitForText(".progress.sent", /was updated/);
   });
 
   test("what Lime CRM refuses is said, with what to do, and can be tried again", { worker: true }, async (page) => {
@@ -120,7 +120,7 @@ inBrowsers("sending", ({ test }) => {
     await fault(page, { method: "POST", path: "limeobject/helpdesk", status: 403, body: "no rights" });
     page.allow(/status of 50\d/);
     await page.click("limel-button.send");
-    await page.waitForText(".progress.failed", /It was not sent/);
+    await page.waitForText(".progress.failed", /was not sent/);
     assert.match(await page.text(".progress.failed"), /Try again/);
     await page.click(".progress.failed .button");
     await page.waitForText(".progress.sent", /in Lime CRM/);

@@ -72,11 +72,11 @@ inBrowsers(
       page.allow(/status of 422/);
       await ready(page);
       for (const [url, entered, title, message] of [
-        ["crm", key, /The URL is not right/, /https/],
-        ["https://crm.example/another", key, /The URL is not right/, /Lime CRM/],
+        ["crm", key, /The URL is wrong/, /https/],
+        ["https://crm.example/another", key, /The URL is wrong/, /Lime CRM/],
         [lime, "not-the-key-0123456789", /The API key is not accepted/, /key/],
         ["https://forbids.example/crm", key, /The API key lacks a permission/, /key/],
-        ["https://busy.example/crm", key, /Lime CRM takes no more requests for now/, /requests/],
+        ["https://busy.example/crm", key, /rate limit is reached/, /requests/],
         ["https://down.example/crm", key, /Lime CRM can't be reached/, /down\.example|URL/],
       ]) {
         await fill(page, "lime", "Lime CRM URL", url);
@@ -98,7 +98,7 @@ inBrowsers(
       await fill(page, "lime", "Lime CRM URL", lime);
       await fill(page, "lime", "API key", key);
       await page.page.keyboard.press("Enter");
-      await says(page, "lime", /Lime CRM answers, and accepts the key/);
+      await says(page, "lime", /Lime CRM accepts the key/);
       await page.waitForText(".connection", /crm\.example/);
       await page.waitForText(`${card("limetypes")} .setting-state`, /From https:\/\/crm\.example\/our-crm/);
       await page.open(path);

@@ -47,7 +47,7 @@ inBrowsers("story", ({ test, browser }) => {
 
     await page.page.type("#command", "$lime");
     await page.page.keyboard.press("Enter");
-    await page.waitForText(".progress.sent", /has the conversation/);
+    await page.waitForText(".progress.sent", /was updated/);
     assert.equal(await page.page.$eval(".progress.sent a.button", ({ href }) => href), link);
 
     await go(page, "conversations");

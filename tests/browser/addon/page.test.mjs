@@ -83,7 +83,7 @@ inBrowsers("the add-on", ({ test }) => {
       await waitForText(frame, ".who", "Ada Lindqvist");
       await waitForText(frame, ".chat-panel", "Hello, I have a question.");
       await waitForText(frame, ".addon-bar", "Operator: Peter Testman");
-      assert.doesNotMatch(await frame.$eval(".addon-bar", (bar) => bar.innerText), /has not come/);
+      assert.doesNotMatch(await frame.$eval(".addon-bar", (bar) => bar.innerText), /has not arrived/);
     });
   }
 
@@ -92,9 +92,9 @@ inBrowsers("the add-on", ({ test }) => {
     worker: true,
   }, async (page) => {
     const frame = await addonOf(page);
-    await waitForText(frame, ".addon-bar", "The transcript has not come yet.");
+    await waitForText(frame, ".addon-bar", "The transcript has not arrived yet.");
     await pressIn(frame, "limel-button.send");
-    await waitForText(page.page.mainFrame(), ".toast.error", "The transcript has not come yet.");
+    await waitForText(page.page.mainFrame(), ".toast.error", "The transcript has not arrived yet.");
     await page.page.click(".controls summary");
     await page.page.click("[data-send=transcript]");
     await frame.waitForFunction(() => !document.querySelector(".addon-bar").innerText.includes("has not come"));

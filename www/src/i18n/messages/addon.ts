@@ -9,7 +9,7 @@ export const addon = messages({
     sv: "Väntar på meddelandecentret …",
   },
   waitingText: {
-    en: "Nothing has come yet. Is this page's add-on open beside a conversation in Userlike, and is Userlike's address among the allowed origins in the settings?",
+    en: "No message has arrived yet. Is this page's add-on open beside a conversation in Userlike, and is Userlike's address among the allowed origins in the settings?",
     de: "Noch ist nichts angekommen. Ist das Add-on in Userlike neben einer Unterhaltung offen, und steht die Adresse von Userlike in den Einstellungen bei den erlaubten Ursprüngen?",
     nl: "Er is nog niets gekomen. Is de add-on in Userlike naast een gesprek geopend, en staat het adres van Userlike in de instellingen bij de toegestane origins?",
     sv: "Inget har kommit ännu. Är tillägget öppet bredvid en konversation i Userlike, och finns Userlikes adress bland de tillåtna ursprungen i inställningarna?",
@@ -22,13 +22,13 @@ export const addon = messages({
   },
   openPage: { en: "Open the whole page", de: "Ganze Seite öffnen", nl: "Hele pagina openen", sv: "Öppna hela sidan" },
   missingConversation: {
-    en: "The conversation's information has not come yet.",
+    en: "The conversation's information has not arrived yet.",
     de: "Die Angaben zur Unterhaltung fehlen noch.",
     nl: "De gegevens van het gesprek zijn er nog niet.",
     sv: "Uppgifterna om konversationen har inte kommit ännu.",
   },
   missingTranscript: {
-    en: "The transcript has not come yet.",
+    en: "The transcript has not arrived yet.",
     de: "Das Transkript fehlt noch.",
     nl: "Het transcript is er nog niet.",
     sv: "Transkriptionen har inte kommit ännu.",

@@ -8,9 +8,9 @@ export const api = messages({
     sv: "Workern kan inte nås. Kontrollera anslutningen och försök igen.",
   },
   strange: {
-    en: "What answered ({status}) is not the worker. Reload the page; if that does not help, see the worker’s log.",
-    de: "Was geantwortet hat ({status}), ist nicht der Worker. Laden Sie die Seite neu; hilft das nicht, sehen Sie ins Log des Workers.",
-    nl: "Wat antwoordde ({status}) is niet de worker. Laad de pagina opnieuw; helpt dat niet, kijk dan in het log van de worker.",
-    sv: "Det som svarade ({status}) är inte workern. Ladda om sidan; hjälper inte det, se workerns logg.",
+    en: "The answer ({status}) did not come from the worker. Reload the page; if that does not help, see the worker’s log.",
+    de: "Die Antwort ({status}) kam nicht vom Worker. Laden Sie die Seite neu; hilft das nicht, sehen Sie ins Log des Workers.",
+    nl: "Het antwoord ({status}) kwam niet van de worker. Laad de pagina opnieuw; helpt dat niet, kijk dan in het log van de worker.",
+    sv: "Svaret ({status}) kom inte från workern. Ladda om sidan; hjälper inte det, se workerns logg.",
   },
 });

@@ -78,16 +78,16 @@ export const conversations = messages({
 
   // What can be wrong with a file
   fileOpen: {
-    en: "{name}: the list is not closed at line {line}. The file is probably cut off; what came before is here.",
-    de: "{name}: Die Liste ist in Zeile {line} nicht geschlossen. Die Datei ist wohl abgeschnitten; was davor steht, ist da.",
-    nl: "{name}: de lijst is op regel {line} niet gesloten. Het bestand is waarschijnlijk afgekapt; wat ervoor staat is er.",
-    sv: "{name}: listan är inte avslutad på rad {line}. Filen är troligen avklippt; det som kom före finns här.",
+    en: "{name}: the list is not closed at line {line}. The file is probably incomplete; everything before was imported.",
+    de: "{name}: Die Liste ist in Zeile {line} nicht geschlossen. Die Datei ist wohl unvollständig; alles davor wurde übernommen.",
+    nl: "{name}: de lijst is op regel {line} niet gesloten. Het bestand is waarschijnlijk onvolledig; alles ervoor is ingelezen.",
+    sv: "{name}: listan är inte avslutad på rad {line}. Filen är troligen ofullständig; allt före lästes in.",
   },
   fileBehind: {
-    en: "{name}: something stands behind the end of the list at line {line}. What came before is here.",
-    de: "{name}: In Zeile {line} steht etwas hinter dem Ende der Liste. Was davor steht, ist da.",
-    nl: "{name}: op regel {line} staat iets na het einde van de lijst. Wat ervoor staat is er.",
-    sv: "{name}: något står efter listans slut på rad {line}. Det som kom före finns här.",
+    en: "{name}: there is text after the end of the list at line {line}. Everything before was imported.",
+    de: "{name}: In Zeile {line} steht Text nach dem Ende der Liste. Alles davor wurde übernommen.",
+    nl: "{name}: op regel {line} staat tekst na het einde van de lijst. Alles ervoor is ingelezen.",
+    sv: "{name}: det finns text efter listans slut på rad {line}. Allt före lästes in.",
   },
   fileTooMany: {
     en: "{name}: only the first 200,000 conversations were read. Split the file.",
@@ -218,7 +218,12 @@ export const conversations = messages({
 
   // The summary
   summary: { en: "Summary", de: "Übersicht", nl: "Overzicht", sv: "Översikt" },
-  summaryOfAll: { en: "Everything shown", de: "Alles Gezeigte", nl: "Alles wat getoond is", sv: "Allt som visas" },
+  summaryOfAll: {
+    en: "All visible conversations",
+    de: "Alle sichtbaren Unterhaltungen",
+    nl: "Alle zichtbare gesprekken",
+    sv: "Alla synliga konversationer",
+  },
   summaryOfSelected: { en: "{n} selected", de: "{n} ausgewählt", nl: "{n} geselecteerd", sv: "{n} markerade" },
   clearSelection: { en: "Clear selection", de: "Auswahl aufheben", nl: "Selectie opheffen", sv: "Avmarkera" },
   remove: {
@@ -243,16 +248,16 @@ export const conversations = messages({
     sv: "En kan inte skickas och lämnas utanför.",
   },
   duplicates: {
-    en: "{n} older copies of conversations that are there twice are left out.",
-    de: "{n} ältere Kopien doppelter Unterhaltungen bleiben weg.",
-    nl: "{n} oudere kopieën van dubbele gesprekken blijven weg.",
-    sv: "{n} äldre kopior av dubbletter lämnas utanför.",
+    en: "{n} older copies of the same conversations are left out.",
+    de: "{n} ältere Kopien derselben Unterhaltungen werden ausgelassen.",
+    nl: "{n} oudere kopieën van dezelfde gesprekken worden overgeslagen.",
+    sv: "{n} äldre kopior av samma konversationer utelämnas.",
   },
   "duplicates.one": {
-    en: "One older copy of a conversation that is there twice is left out.",
-    de: "Eine ältere Kopie einer doppelten Unterhaltung bleibt weg.",
-    nl: "Eén oudere kopie van een dubbel gesprek blijft weg.",
-    sv: "En äldre kopia av en dubblett lämnas utanför.",
+    en: "One older copy of the same conversation is left out.",
+    de: "Eine ältere Kopie derselben Unterhaltung wird ausgelassen.",
+    nl: "Eén oudere kopie van hetzelfde gesprek wordt overgeslagen.",
+    sv: "En äldre kopia av samma konversation utelämnas.",
   },
 
   // Sending
@@ -288,10 +293,10 @@ export const conversations = messages({
     sv: "Ange administratörstoken i inställningarna för att skicka.",
   },
   unsavedMapping: {
-    en: "The worker delivers by the mapping that is saved there, not by your unsaved changes.",
-    de: "Der Worker liefert nach der dort gespeicherten Zuordnung, nicht nach Ihren ungespeicherten Änderungen.",
-    nl: "De worker levert volgens de daar opgeslagen toewijzing, niet volgens uw niet-opgeslagen wijzigingen.",
-    sv: "Workern levererar enligt mappningen som är sparad där, inte enligt dina osparade ändringar.",
+    en: "The worker uses its saved mapping, not your unsaved changes.",
+    de: "Der Worker verwendet seine gespeicherte Zuordnung, nicht Ihre ungespeicherten Änderungen.",
+    nl: "De worker gebruikt de opgeslagen toewijzing, niet uw niet-opgeslagen wijzigingen.",
+    sv: "Workern använder sin sparade mappning, inte dina osparade ändringar.",
   },
   toSettings: {
     en: "Go to the settings",
@@ -338,16 +343,16 @@ export const conversations = messages({
   },
   cancel: { en: "Cancel", de: "Abbrechen", nl: "Annuleren", sv: "Avbryt" },
   uploading: {
-    en: "Handing {n} conversations to the worker",
-    de: "{n} Unterhaltungen werden dem Worker übergeben",
-    nl: "{n} gesprekken worden aan de worker gegeven",
-    sv: "Lämnar över {n} konversationer till workern",
+    en: "Uploading {n} conversations to the worker",
+    de: "{n} Unterhaltungen werden zum Worker hochgeladen",
+    nl: "{n} gesprekken worden naar de worker geüpload",
+    sv: "Laddar upp {n} konversationer till workern",
   },
   "uploading.one": {
-    en: "Handing one conversation to the worker",
-    de: "Eine Unterhaltung wird dem Worker übergeben",
-    nl: "Eén gesprek wordt aan de worker gegeven",
-    sv: "Lämnar över en konversation till workern",
+    en: "Uploading one conversation to the worker",
+    de: "Eine Unterhaltung wird zum Worker hochgeladen",
+    nl: "Eén gesprek wordt naar de worker geüpload",
+    sv: "Laddar upp en konversation till workern",
   },
   jobRunning: {
     en: "Sending: {n} of {total}",
@@ -395,16 +400,16 @@ export const conversations = messages({
   },
   showFailed: { en: "Show failed", de: "Fehlgeschlagene zeigen", nl: "Mislukte tonen", sv: "Visa misslyckade" },
   goesOn: {
-    en: "The worker goes on even if you close this page.",
-    de: "Der Worker macht weiter, auch wenn Sie diese Seite schließen.",
+    en: "The worker continues even if you close this page.",
+    de: "Der Worker arbeitet weiter, auch wenn Sie diese Seite schließen.",
     nl: "De worker gaat door, ook als u deze pagina sluit.",
     sv: "Workern fortsätter även om du stänger sidan.",
   },
   lostConnection: {
-    en: "No connection to the worker ({message}). It is tried again; sending goes on.",
-    de: "Keine Verbindung zum Worker ({message}). Es wird wieder versucht; das Senden läuft weiter.",
-    nl: "Geen verbinding met de worker ({message}). Er wordt opnieuw geprobeerd; het verzenden gaat door.",
-    sv: "Ingen anslutning till workern ({message}). Nytt försök görs; sändningen fortsätter.",
+    en: "No connection to the worker ({message}). Retrying; sending continues.",
+    de: "Keine Verbindung zum Worker ({message}). Neuer Versuch folgt; das Senden läuft weiter.",
+    nl: "Geen verbinding met de worker ({message}). Wordt opnieuw geprobeerd; het verzenden gaat door.",
+    sv: "Ingen anslutning till workern ({message}). Försöker igen; sändningen fortsätter.",
   },
   closeJob: { en: "Close", de: "Schließen", nl: "Sluiten", sv: "Stäng" },
   reportCsv: { en: "Report as CSV", de: "Bericht als CSV", nl: "Rapport als CSV", sv: "Rapport som CSV" },
@@ -412,10 +417,10 @@ export const conversations = messages({
 
   // Backfill
   backfillText: {
-    en: "The worker fetches the conversations of this time from Userlike and sends them to Lime CRM. What is there already gets no second history note.",
-    de: "Der Worker holt die Unterhaltungen dieses Zeitraums aus Userlike und sendet sie an Lime CRM. Was schon dort ist, bekommt keine zweite Historiennotiz.",
-    nl: "De worker haalt de gesprekken uit deze periode op uit Userlike en verzendt ze naar Lime CRM. Wat er al is krijgt geen tweede notitie.",
-    sv: "Workern hämtar periodens konversationer från Userlike och skickar dem till Lime CRM. Det som redan finns får ingen andra historikanteckning.",
+    en: "The worker fetches the conversations of this period from Userlike and sends them to Lime CRM. Conversations that were already sent get no second history note.",
+    de: "Der Worker holt die Unterhaltungen dieses Zeitraums aus Userlike und sendet sie an Lime CRM. Bereits gesendete Unterhaltungen bekommen keine zweite Historiennotiz.",
+    nl: "De worker haalt de gesprekken uit deze periode op uit Userlike en verzendt ze naar Lime CRM. Gesprekken die al zijn verzonden, krijgen geen tweede historienotitie.",
+    sv: "Workern hämtar periodens konversationer från Userlike och skickar dem till Lime CRM. Redan skickade konversationer får ingen andra historikanteckning.",
   },
   from: { en: "From", de: "Von", nl: "Van", sv: "Från" },
   until: { en: "Up to and including", de: "Bis einschließlich", nl: "Tot en met", sv: "Till och med" },

@@ -62,10 +62,10 @@ export const preview = messages({
   },
   blank: { en: "No conversation", de: "Keine Unterhaltung", nl: "Geen gesprek", sv: "Ingen konversation" },
   blankText: {
-    en: "Bring one, and its objects appear here.",
-    de: "Bringen Sie eine, dann erscheinen hier ihre Objekte.",
-    nl: "Breng er een, dan verschijnen hier de objecten.",
-    sv: "Ta hit en, så visas dess objekt här.",
+    en: "Open a conversation to see its objects here.",
+    de: "Öffnen Sie eine Unterhaltung, um hier ihre Objekte zu sehen.",
+    nl: "Open een gesprek om hier de objecten te zien.",
+    sv: "Öppna en konversation för att se dess objekt här.",
   },
   badPayload: {
     en: "The payload can’t be read",
@@ -86,10 +86,10 @@ export const preview = messages({
     sv: "Förhandsvisningen misslyckades",
   },
   failureText: {
-    en: "That is a fault of this page. Reload it; if it happens again, this is what to report:",
-    de: "Das ist ein Fehler dieser Seite. Laden Sie sie neu; geschieht es wieder, melden Sie bitte dies:",
-    nl: "Dat is een fout van deze pagina. Laad hem opnieuw; gebeurt het weer, meld dan dit:",
-    sv: "Det är ett fel i sidan. Ladda om den; händer det igen, rapportera detta:",
+    en: "This page has an error. Reload it; if it happens again, report this:",
+    de: "Diese Seite hat einen Fehler. Laden Sie sie neu; geschieht es wieder, melden Sie bitte dies:",
+    nl: "Deze pagina heeft een fout. Laad hem opnieuw; gebeurt het weer, meld dan dit:",
+    sv: "Sidan har ett fel. Ladda om den; händer det igen, rapportera detta:",
   },
   stale: {
     en: "Below is the last good preview, from before this change.",
@@ -149,10 +149,10 @@ export const preview = messages({
   // Lookups
   lookups: { en: "Connected to", de: "Verbunden mit", nl: "Gekoppeld aan", sv: "Kopplas till" },
   nobody: {
-    en: "Nobody: the conversation has nothing that a person could be found by.",
-    de: "Niemand: Die Unterhaltung hat nichts, woran sich eine Person finden ließe.",
-    nl: "Niemand: het gesprek heeft niets waarmee een persoon te vinden is.",
-    sv: "Ingen: konversationen har inget som en person kan hittas genom.",
+    en: "Nobody: the conversation has no value by which a person could be found.",
+    de: "Niemand: Die Unterhaltung hat keinen Wert, über den eine Person zu finden wäre.",
+    nl: "Niemand: het gesprek heeft geen waarde waarmee een persoon te vinden is.",
+    sv: "Ingen: konversationen har inget värde som en person kan hittas med.",
   },
   whose: { en: "whose {property} is", de: "mit {property}", nl: "met {property}", sv: "med {property}" },
   orWhose: {
@@ -209,10 +209,10 @@ export const preview = messages({
 
   // What changes
   dryRun: {
-    en: "What a send would change now",
-    de: "Was ein Senden jetzt ändern würde",
+    en: "What sending would change now",
+    de: "Was das Senden jetzt ändern würde",
     nl: "Wat verzenden nu zou veranderen",
-    sv: "Vad ett skickande skulle ändra nu",
+    sv: "Vad sändningen skulle ändra nu",
   },
   dryRunStale: {
     en: "The conversation or the mapping has changed since.",
@@ -221,23 +221,23 @@ export const preview = messages({
     sv: "Konversationen eller mappningen har ändrats sedan dess.",
   },
   dryRunFailed: {
-    en: "Lime CRM could not be asked",
-    de: "Lime CRM konnte nicht gefragt werden",
-    nl: "Lime CRM kon niet worden gevraagd",
-    sv: "Lime CRM kunde inte frågas",
+    en: "Lime CRM could not be checked",
+    de: "Lime CRM konnte nicht geprüft werden",
+    nl: "Lime CRM kon niet worden gecontroleerd",
+    sv: "Lime CRM kunde inte kontrolleras",
   },
-  askAgain: { en: "Ask again", de: "Noch einmal fragen", nl: "Opnieuw vragen", sv: "Fråga igen" },
+  askAgain: { en: "Check again", de: "Noch einmal prüfen", nl: "Opnieuw controleren", sv: "Kontrollera igen" },
   close: { en: "Close", de: "Schließen", nl: "Sluiten", sv: "Stäng" },
   create: { en: "New", de: "Neu", nl: "Nieuw", sv: "Ny" },
   update: { en: "Updated", de: "Aktualisiert", nl: "Bijgewerkt", sv: "Uppdateras" },
-  keep: { en: "Kept", de: "Bleibt", nl: "Blijft", sv: "Behålls" },
+  keep: { en: "No change", de: "Keine Änderung", nl: "Geen wijziging", sv: "Ingen ändring" },
   now: { en: "now", de: "jetzt", nl: "nu", sv: "nu" },
   after: { en: "after", de: "danach", nl: "daarna", sv: "efter" },
   notWritten: {
-    en: "stays as it is: values of an object that exists are kept",
-    de: "bleibt, wie es ist: Werte eines bestehenden Objekts werden behalten",
-    nl: "blijft zoals het is: waarden van een bestaand object worden behouden",
-    sv: "blir kvar: värden i ett befintligt objekt behålls",
+    en: "unchanged: existing values are kept",
+    de: "unverändert: bestehende Werte bleiben erhalten",
+    nl: "ongewijzigd: bestaande waarden blijven behouden",
+    sv: "oförändrat: befintliga värden behålls",
   },
   noDifferences: {
     en: "no value changes",

@@ -6,10 +6,10 @@ export const settings = messages({
   // Access to the worker
   access: { en: "Access", de: "Zugang", nl: "Toegang", sv: "Åtkomst" },
   accessText: {
-    en: "The worker answers only those who know its admin token. It stays in this tab and is gone when you close it.",
-    de: "Der Worker antwortet nur denen, die sein Admin-Token kennen. Es bleibt in diesem Tab und ist weg, wenn Sie ihn schließen.",
-    nl: "De worker antwoordt alleen aan wie het beheerderstoken kent. Het blijft in dit tabblad en is weg als u het sluit.",
-    sv: "Workern svarar bara den som känner till administrationstoken. Den stannar i den här fliken och försvinner när du stänger den.",
+    en: "The worker requires its admin token. The token is stored in this tab until you close it.",
+    de: "Der Worker verlangt sein Admin-Token. Das Token bleibt in diesem Tab gespeichert, bis Sie ihn schließen.",
+    nl: "De worker vereist het beheerderstoken. Het token blijft in dit tabblad opgeslagen tot u het sluit.",
+    sv: "Workern kräver sin administrationstoken. Den sparas i den här fliken tills du stänger den.",
   },
   token: { en: "Admin token", de: "Admin-Token", nl: "Beheerderstoken", sv: "Administrationstoken" },
   tokenHint: {
@@ -76,24 +76,24 @@ export const settings = messages({
     sv: "Uppdatera inställningar",
   },
   testing: {
-    en: "Asking Lime CRM …",
-    de: "Lime CRM wird gefragt …",
-    nl: "Lime CRM wordt gevraagd …",
-    sv: "Frågar Lime CRM …",
+    en: "Testing the connection …",
+    de: "Die Verbindung wird getestet …",
+    nl: "De verbinding wordt getest …",
+    sv: "Testar anslutningen …",
   },
   saved: { en: "Saved.", de: "Gespeichert.", nl: "Opgeslagen.", sv: "Sparat." },
   connected: {
-    en: "Lime CRM answers, and accepts the key. Saved.",
-    de: "Lime CRM antwortet und nimmt den Schlüssel an. Gespeichert.",
-    nl: "Lime CRM antwoordt en accepteert de sleutel. Opgeslagen.",
-    sv: "Lime CRM svarar och godtar nyckeln. Sparat.",
+    en: "Lime CRM accepts the key. Saved.",
+    de: "Lime CRM akzeptiert den Schlüssel. Gespeichert.",
+    nl: "Lime CRM accepteert de sleutel. Opgeslagen.",
+    sv: "Lime CRM godtar nyckeln. Sparat.",
   },
   disconnect: { en: "Disconnect", de: "Trennen", nl: "Verbinding verbreken", sv: "Koppla från" },
   disconnected: {
-    en: "The URL and the key are forgotten; the sandbox is used.",
-    de: "URL und Schlüssel sind vergessen; die Sandbox wird verwendet.",
-    nl: "De URL en de sleutel zijn vergeten; de sandbox wordt gebruikt.",
-    sv: "URL och nyckel är glömda; sandlådan används.",
+    en: "URL and key were removed; the sandbox is used.",
+    de: "URL und Schlüssel wurden entfernt; die Sandbox wird verwendet.",
+    nl: "URL en sleutel zijn verwijderd; de sandbox wordt gebruikt.",
+    sv: "URL och nyckel togs bort; sandlådan används.",
   },
   sandbox: {
     en: "Send to the sandbox instead",
@@ -118,10 +118,10 @@ export const settings = messages({
 
   // What can be wrong with the connection
   wrongUrl: {
-    en: "The URL is not right",
-    de: "Die URL stimmt nicht",
-    nl: "De URL klopt niet",
-    sv: "URL:en stämmer inte",
+    en: "The URL is wrong",
+    de: "Die URL ist falsch",
+    nl: "De URL is onjuist",
+    sv: "URL:en är fel",
   },
   wrongKey: {
     en: "The API key is not accepted",
@@ -136,10 +136,10 @@ export const settings = messages({
     sv: "API-nyckeln saknar en behörighet",
   },
   wrongLimit: {
-    en: "Lime CRM takes no more requests for now",
-    de: "Lime CRM nimmt zurzeit keine Anfragen mehr an",
-    nl: "Lime CRM neemt voorlopig geen verzoeken meer aan",
-    sv: "Lime CRM tar inte emot fler anrop just nu",
+    en: "Lime CRM’s rate limit is reached",
+    de: "Die Anfragegrenze von Lime CRM ist erreicht",
+    nl: "De verzoeklimiet van Lime CRM is bereikt",
+    sv: "Lime CRM:s anropsgräns är nådd",
   },
   wrongAway: {
     en: "Lime CRM can't be reached",
@@ -151,10 +151,10 @@ export const settings = messages({
 
   // Triggers
   triggers: {
-    en: "What is sent by itself",
-    de: "Was von selbst gesendet wird",
-    nl: "Wat vanzelf wordt verzonden",
-    sv: "Vad som skickas av sig självt",
+    en: "Send automatically",
+    de: "Automatisch senden",
+    nl: "Automatisch verzenden",
+    sv: "Skicka automatiskt",
   },
   triggersText: {
     en: "Callbacks of Userlike's API add-on that send their conversation. Its address is {url}.",
@@ -228,10 +228,10 @@ export const settings = messages({
   // Add-on
   addon: { en: "Custom add-on", de: "Eigenes Add-on", nl: "Eigen add-on", sv: "Eget tillägg" },
   addonText: {
-    en: "These web sites may show this page in a frame and tell it the conversation. Enter {url} as the add-on's address in Userlike.",
-    de: "Diese Websites dürfen diese Seite in einem Rahmen zeigen und ihr die Unterhaltung mitteilen. Tragen Sie {url} in Userlike als Adresse des Add-ons ein.",
-    nl: "Deze websites mogen deze pagina in een frame tonen en haar het gesprek vertellen. Voer {url} in Userlike in als adres van de add-on.",
-    sv: "Dessa webbplatser får visa sidan i en ram och berätta konversationen för den. Ange {url} som tilläggets adress i Userlike.",
+    en: "These websites may embed this page and send it a conversation. Enter {url} as the add-on's address in Userlike.",
+    de: "Diese Websites dürfen diese Seite einbetten und ihr eine Unterhaltung schicken. Tragen Sie {url} in Userlike als Adresse des Add-ons ein.",
+    nl: "Deze websites mogen deze pagina insluiten en er een gesprek naartoe sturen. Voer {url} in Userlike in als adres van de add-on.",
+    sv: "Dessa webbplatser får bädda in sidan och skicka en konversation till den. Ange {url} som tilläggets adress i Userlike.",
   },
   origins: {
     en: "Allowed origins, one per line",
@@ -255,10 +255,10 @@ export const settings = messages({
   // Limetypes
   limetypes: { en: "Limetypes", de: "Limetypes", nl: "Limetypes", sv: "Limetypes" },
   limetypesText: {
-    en: "What Lime CRM says about its limetypes and properties: previews are checked against it.",
-    de: "Was Lime CRM über seine Limetypes und Eigenschaften sagt: Vorschauen werden daran geprüft.",
-    nl: "Wat Lime CRM over zijn limetypes en eigenschappen zegt: voorbeelden worden eraan getoetst.",
-    sv: "Vad Lime CRM säger om sina limetypes och egenskaper: förhandsvisningar kontrolleras mot det.",
+    en: "Lime CRM’s limetypes and properties, against which previews are checked.",
+    de: "Limetypes und Eigenschaften von Lime CRM, an denen Vorschauen geprüft werden.",
+    nl: "Limetypes en eigenschappen van Lime CRM waaraan voorbeelden worden getoetst.",
+    sv: "Lime CRM:s limetypes och egenskaper, som förhandsvisningar kontrolleras mot.",
   },
   limetypesExample: {
     en: "The built-in core types",
@@ -333,9 +333,14 @@ export const settings = messages({
   // The page itself
   page: { en: "This page", de: "Diese Seite", nl: "Deze pagina", sv: "Den här sidan" },
   language: { en: "Language", de: "Sprache", nl: "Taal", sv: "Språk" },
-  languageAuto: { en: "As the browser says", de: "Wie der Browser", nl: "Zoals de browser", sv: "Som webbläsaren" },
+  languageAuto: {
+    en: "Browser language",
+    de: "Sprache des Browsers",
+    nl: "Taal van de browser",
+    sv: "Webbläsarens språk",
+  },
   theme: { en: "Appearance", de: "Darstellung", nl: "Weergave", sv: "Utseende" },
-  themeAuto: { en: "As the system says", de: "Wie das System", nl: "Zoals het systeem", sv: "Som systemet" },
+  themeAuto: { en: "System setting", de: "Systemeinstellung", nl: "Systeeminstelling", sv: "Systemets inställning" },
   themeLight: { en: "Light", de: "Hell", nl: "Licht", sv: "Ljust" },
   themeDark: { en: "Dark", de: "Dunkel", nl: "Donker", sv: "Mörkt" },
 });
