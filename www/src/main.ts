@@ -32,9 +32,9 @@ const app: App = {
   navigate: (hash) => {
     location.hash = hash;
   },
-  reveal: (place) => {
-    store.revealTarget.set(place);
-    app.navigate(place.document === "payload" ? "#/conversation" : "#/mapping");
+  reveal: (target) => {
+    store.revealTarget.set(target);
+    app.navigate(target.document === "payload" ? "#/conversation" : "#/mapping");
   },
 };
 

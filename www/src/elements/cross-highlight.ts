@@ -24,7 +24,7 @@ export function trackHighlight(root: HTMLElement, store: Store): Unsubscribe {
   root.addEventListener("focusin", point);
   root.addEventListener("pointerleave", clear);
   root.addEventListener("focusout", clear);
-  return store.highlighted.subscribe((pointed) => applyHighlight(root, pointed));
+  return store.highlighted.subscribe((highlighted) => applyHighlight(root, highlighted));
 }
 
 /** Updates the highlight of elements that were added to `root` since the last change. */
@@ -33,7 +33,7 @@ export function applyHighlight(root: HTMLElement, highlighted: readonly SourceLo
     const at = highlighted.length === 0 ? [] : (locations.get(element) ?? []);
     element.toggleAttribute(
       "data-pointed",
-      at.some((place) => highlighted.some((other) => isRelated(place, other))),
+      at.some((location) => highlighted.some((other) => isRelated(location, other))),
     );
   }
 }
@@ -44,10 +44,10 @@ const NONE: readonly SourceLocation[] = [];
  * Returns whether the shown location is the highlighted one, lies inside it, or encloses it by at most two levels (a
  * message encloses its text).
  */
-function isRelated(shown: SourceLocation, pointed: SourceLocation): boolean {
-  if (shown.document !== pointed.document || !shown.pointer || !pointed.pointer) return false;
-  const deeper = depthWithin(pointed.pointer, shown.pointer);
-  return depthWithin(shown.pointer, pointed.pointer) >= 0 || (deeper >= 0 && deeper <= 2);
+function isRelated(shown: SourceLocation, highlighted: SourceLocation): boolean {
+  if (shown.document !== highlighted.document || !shown.pointer || !highlighted.pointer) return false;
+  const deeper = depthWithin(highlighted.pointer, shown.pointer);
+  return depthWithin(shown.pointer, highlighted.pointer) >= 0 || (deeper >= 0 && deeper <= 2);
 }
 
 /** Returns the number of levels from `outer` down to `inner`; -1 when `inner` is not inside. */

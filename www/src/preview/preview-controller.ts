@@ -60,9 +60,9 @@ export class PreviewController {
   }
 
   #previewHere(texts: PreviewInput): void {
-    const begun = performance.now();
+    const start = performance.now();
     const outcome = this.#previewer.preview(texts);
-    this.#finish(outcome, performance.now() - begun);
+    this.#finish(outcome, performance.now() - start);
   }
 
   /** Sends one input at a time; changes in the meantime cause one further preview. */

@@ -25,15 +25,15 @@ export function viewOf(hash: string): ViewName {
 export class Router {
   readonly #app: App;
   readonly #host: HTMLElement;
-  readonly #shown: (name: ViewName) => void;
+  readonly #onShow: (name: ViewName) => void;
   #current: { name: ViewName; view: View } | undefined;
   #turn = 0;
 
-  /** `shown` is called when a view starts to load. */
-  constructor(app: App, host: HTMLElement, shown: (name: ViewName) => void) {
+  /** `onShow` is called when a view starts to load. */
+  constructor(app: App, host: HTMLElement, onShow: (name: ViewName) => void) {
     this.#app = app;
     this.#host = host;
-    this.#shown = shown;
+    this.#onShow = onShow;
     addEventListener("hashchange", () => void this.show());
     language.subscribe(() => void this.show(true));
   }
@@ -44,13 +44,13 @@ export class Router {
     if (name === this.#current?.name && !again) {
       // Discards a view that is still loading.
       this.#turn += 1;
-      this.#shown(name);
+      this.#onShow(name);
       return;
     }
     const moved = this.#current !== undefined && !again;
     this.#turn += 1;
     const turn = this.#turn;
-    this.#shown(name);
+    this.#onShow(name);
     const view = await this.#make(name);
     if (turn !== this.#turn) {
       view.dispose?.();

@@ -179,7 +179,7 @@ function completions({ store }: App, typed: string): CommandCompletion[] {
       })),
     ),
   ];
-  return all.filter(({ text: whole }) => whole.toLocaleLowerCase().startsWith(text) && whole !== typed.trim());
+  return all.filter(({ text: command }) => command.toLocaleLowerCase().startsWith(text) && command !== typed.trim());
 }
 
 /** Compares topics as the package does. */

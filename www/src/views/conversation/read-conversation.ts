@@ -56,8 +56,8 @@ export function readConversation(text: string): DisplayedConversation | undefine
   const facts = readSummary(text);
   const contact = get(root, "contact");
   const detail = (key: string, value: unknown, pointer: string, type: Detail["type"] = "text"): Detail[] => {
-    const shown = textOf(value);
-    return shown === "" ? [] : [{ key, value: shown, pointer, type, custom: false }];
+    const text = textOf(value);
+    return text === "" ? [] : [{ key, value: text, pointer, type, custom: false }];
   };
   const group = get(get(root, "routing_info"), "operator_group");
   return {
@@ -118,8 +118,8 @@ function readSummary(text: string): Summary | undefined {
 function customDetails(value: unknown, pointer: string): Detail[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, value]) => {
-    const shown = textOf(value) || (typeof value === "object" && value !== null ? JSON.stringify(value) : "");
-    return shown === "" ? [] : [{ key, value: shown, pointer: pointer + toPointer([key]), type: "text", custom: true }];
+    const text = textOf(value) || (typeof value === "object" && value !== null ? JSON.stringify(value) : "");
+    return text === "" ? [] : [{ key, value: text, pointer: pointer + toPointer([key]), type: "text", custom: true }];
   });
 }
 

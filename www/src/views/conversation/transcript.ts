@@ -30,7 +30,7 @@ export function transcript({ messages, name }: DisplayedConversation): HTMLEleme
 
 function bubble(message: ChatMessage, contact: string): HTMLElement {
   const { speaker, text, time, file, pointer } = message;
-  const place = { document: "payload", pointer } as const;
+  const location = { document: "payload", pointer } as const;
   const stamp =
     time !== "" && element("time", { datetime: time, title: format.dateTime(time) }, bidiIsolate(format.time(time)));
   const body =
@@ -38,7 +38,7 @@ function bubble(message: ChatMessage, contact: string): HTMLElement {
       ? file === "" && element("em", { class: "muted" }, t("noText"))
       : element("p", { dir: "auto" }, ...boldText(text));
   if (speaker === "notification") {
-    return element("li", { class: "chat-note" }, linkLocations(element("div", {}, body, " ", stamp), place));
+    return element("li", { class: "chat-note" }, linkLocations(element("div", {}, body, " ", stamp), location));
   }
   const name = message.name || (speaker === "contact" ? contact : "") || t(speaker);
   return element(
@@ -53,7 +53,7 @@ function bubble(message: ChatMessage, contact: string): HTMLElement {
         body,
         file !== "" && attachment(file),
       ),
-      place,
+      location,
     ),
   );
 }

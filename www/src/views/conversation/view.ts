@@ -99,26 +99,26 @@ export const view: CreateView = (app) => {
     applyHighlight(chatText, store.highlighted.value);
   };
   /** Reveals a location of the payload. */
-  const reveal = (place: SourceLocation | null) => {
-    if (place?.document !== "payload") return;
+  const reveal = (location: SourceLocation | null) => {
+    if (location?.document !== "payload") return;
     store.revealTarget.set(null);
     panes.dataset.shown = "conversation";
     tabs.select("payload");
-    void payload.select(place);
+    void payload.select(location);
   };
   draw();
   const subscriptions = [
     ...[store.payload, store.isExample, store.previewResult, store.sendState, store.savedConfig, api.status].map(
       (cell) => (cell as typeof store.payload).subscribe(draw),
     ),
-    store.highlighted.subscribe((pointed) => {
+    store.highlighted.subscribe((highlighted) => {
       tabs.mark(
         "payload",
-        pointed.some(({ document }) => document === "payload"),
+        highlighted.some(({ document }) => document === "payload"),
       );
       tabs.mark(
         "config",
-        pointed.some(({ document }) => document === "config"),
+        highlighted.some(({ document }) => document === "config"),
       );
     }),
     trackHighlight(chatText, store),

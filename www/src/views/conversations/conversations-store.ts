@@ -164,9 +164,9 @@ export class ConversationsStore {
 
   /** Removes rows from the table; nothing else is deleted. */
   remove(rows: readonly ConversationRow[]): void {
-    const gone = new Set(rows);
+    const removed = new Set(rows);
     this.payloads.forget(rows.map(({ key }) => key));
-    this.rows = this.rows.filter((row) => !gone.has(row));
+    this.rows = this.rows.filter((row) => !removed.has(row));
     for (const row of rows) {
       this.#byKey.delete(row.key);
       this.selected.delete(row.key);

@@ -21,10 +21,10 @@ export function summaryPanel(conversations: ConversationsStore, format: Format) 
   clear.addEventListener("click", () => conversations.clearSelection());
 
   const bar = element("div", { class: "verdict-bar", "aria-hidden": "true" });
-  const segments = new Map(CHECK_STATUSES.map((stands) => [stands, element("span", { "data-standing": stands })]));
+  const segments = new Map(CHECK_STATUSES.map((status) => [status, element("span", { "data-standing": status })]));
   bar.append(...segments.values());
 
-  const buttons = new Map(CHECK_STATUSES.map((stands) => [stands, statusButton(stands)]));
+  const buttons = new Map(CHECK_STATUSES.map((status) => [status, statusButton(status)]));
   const list = element("ul", { class: "verdicts" }, ...[...buttons.values()].map(({ item }) => item));
   const reasons = element("ul", { class: "reasons" });
   const why = element("section", { class: "bulk-why" }, element("h3", {}, t("why")), reasons);
@@ -42,18 +42,18 @@ export function summaryPanel(conversations: ConversationsStore, format: Format) 
   );
   remove.addEventListener("click", () => conversations.remove(affectedRows()));
 
-  function statusButton(stands: CheckStatus) {
+  function statusButton(status: CheckStatus) {
     const number = element("strong", {});
     const button = element(
       "button",
-      { type: "button", class: "standing", "data-standing": stands },
+      { type: "button", class: "standing", "data-standing": status },
       element("span", { class: "standing-dot", "aria-hidden": "true" }),
-      element("span", {}, t(CHECK_STATUS_TEXT[stands])),
+      element("span", {}, t(CHECK_STATUS_TEXT[status])),
       number,
     );
     button.addEventListener("click", () => {
-      const on = conversations.filter.checkStatus === stands;
-      conversations.setFilter({ ...NO_FILTER, search: conversations.filter.search, checkStatus: on ? null : stands });
+      const on = conversations.filter.checkStatus === status;
+      conversations.setFilter({ ...NO_FILTER, search: conversations.filter.search, checkStatus: on ? null : status });
     });
     return { item: element("li", {}, button), button, number };
   }
@@ -83,15 +83,15 @@ export function summaryPanel(conversations: ConversationsStore, format: Format) 
     const { counts, superseded, total } = verdicts;
     title.textContent = selected > 0 ? t("summaryOfSelected", { n: selected }) : t("summaryOfAll");
     clear.hidden = selected === 0;
-    for (const stands of CHECK_STATUSES) {
-      const count = counts[stands];
-      const segment = segments.get(stands);
+    for (const status of CHECK_STATUSES) {
+      const count = counts[status];
+      const segment = segments.get(status);
       if (segment) segment.style.flexGrow = String(count);
-      const line = buttons.get(stands);
+      const line = buttons.get(status);
       if (line === undefined) continue;
-      line.item.hidden = count === 0 && (stands === "unreadable" || stands === "unchecked");
+      line.item.hidden = count === 0 && (status === "unreadable" || status === "unchecked");
       line.number.textContent = format.number(count);
-      line.button.setAttribute("aria-pressed", String(conversations.filter.checkStatus === stands));
+      line.button.setAttribute("aria-pressed", String(conversations.filter.checkStatus === status));
     }
     const listed = verdicts.groups.slice(0, MAX_GROUPS);
     const key = JSON.stringify(listed);

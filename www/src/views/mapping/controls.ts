@@ -77,7 +77,7 @@ export function selectField({
 > {
   const select = make("select", { class: "field-control" });
   const frame = labelledField(select, label, help);
-  let shown = "";
+  let rendered = "";
   select.addEventListener("change", () => changed(select.value));
   return {
     element: frame.element,
@@ -85,8 +85,8 @@ export function selectField({
       const isKnown = choices.some((choice) => choice.value === value);
       const options = isKnown ? choices : [...choices, { value, text: value }];
       const now = JSON.stringify(options);
-      if (now !== shown) {
-        shown = now;
+      if (now !== rendered) {
+        rendered = now;
         select.replaceChildren(...options.map((option) => make("option", { value: option.value }, textOf(option))));
       }
       if (select.value !== value) select.value = value;
@@ -109,7 +109,7 @@ export function checkboxGroup({
 > {
   const group = make("div", { class: "several", role: "group" });
   const frame = labelledField(group, label, help);
-  let shown = "";
+  let rendered = "";
   group.addEventListener("change", () => {
     const boxes = [...group.querySelectorAll("input")];
     changed(boxes.filter((box) => box.checked).map((box) => box.value));
@@ -120,8 +120,8 @@ export function checkboxGroup({
       const unknownValues = value.filter((text) => !choices.some((choice) => choice.value === text));
       const options = [...choices, ...unknownValues.map((text) => ({ value: text, text }))];
       const now = JSON.stringify(options);
-      if (now !== shown) {
-        shown = now;
+      if (now !== rendered) {
+        rendered = now;
         group.replaceChildren(
           ...options.map((option) =>
             make("label", { class: "check" }, make("input", { type: "checkbox", value: option.value }), textOf(option)),

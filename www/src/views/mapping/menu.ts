@@ -80,9 +80,9 @@ export function menu(
     label: (text) => {
       label.textContent = text;
     },
-    show: (shown) => {
+    show: (entries) => {
       list.replaceChildren(
-        ...shown.map(({ value, text, secondary, icon: symbol, disabled, checked }) =>
+        ...entries.map(({ value, text, secondary, icon: symbol, disabled, checked }) =>
           make(
             "button",
             {

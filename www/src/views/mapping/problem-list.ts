@@ -29,7 +29,7 @@ export function problemList(goTo: (problem: Problem) => void): Component<Mapping
       );
       list.replaceChildren(
         ...problems.map((problem) => {
-          const go = make("button", { type: "button", class: "link" }, make("code", {}, place(problem)));
+          const go = make("button", { type: "button", class: "link" }, make("code", {}, positionText(problem)));
           go.addEventListener("click", () => goTo(problem));
           return make(
             "li",
@@ -46,6 +46,6 @@ export function problemList(goTo: (problem: Problem) => void): Component<Mapping
   };
 }
 
-function place({ pointer, line, column }: Problem): string {
+function positionText({ pointer, line, column }: Problem): string {
   return line == null ? pointer || "/" : `${line}:${column ?? 1}`;
 }

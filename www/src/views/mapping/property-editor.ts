@@ -30,11 +30,11 @@ export function propertyEditor(editing: EditorContext, block: Block, name: strin
     changed: (text) => change("template", { template: text }),
   });
   const insert = button(t("insertField"), async () => {
-    const place = template.input.selectionStart;
+    const caret = template.input.selectionStart;
     const path = await editing.pickField();
     if (path === undefined) return;
     const now = template.input.value;
-    change("template", { template: `${now.slice(0, place ?? now.length)}{${path}}${now.slice(place ?? now.length)}` });
+    change("template", { template: `${now.slice(0, caret ?? now.length)}{${path}}${now.slice(caret ?? now.length)}` });
   });
   insert.icon = "add";
   const constant = constantField({

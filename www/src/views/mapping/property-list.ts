@@ -160,9 +160,9 @@ function propertyRow(editing: EditorContext, block: Block, name: string): Compon
         ...(rule === undefined ? [] : problemsAt(state, rule.pointer, true)),
         ...findingsOf(state, block, name),
       ];
-      const worst = errors.some((said) => said.severity === "error")
+      const worst = errors.some((entry) => entry.severity === "error")
         ? "error"
-        : errors.some((said) => said.severity === "warning")
+        : errors.some((entry) => entry.severity === "warning")
           ? "warning"
           : "";
       element.classList.toggle("opened", isOpened());

@@ -54,13 +54,13 @@ export function resultPanel(): Component<ResultPanelState> {
   );
   return {
     element,
-    show: (shown) => {
-      const { state, block, name, property, rule } = shown;
-      const outcome = propertyResult(state, block, name, property);
+    show: (panelState) => {
+      const { state, block, name, property, rule } = panelState;
+      const result = propertyResult(state, block, name, property);
       const findings = findingsOf(state, block, name);
       const problems = rule === undefined ? [] : problemsAt(state, rule.pointer, true);
-      value.replaceChildren(...valueNodes(state, outcome));
-      steps.replaceChildren(...sourceItems(shown, outcome));
+      value.replaceChildren(...valueNodes(state, result));
+      steps.replaceChildren(...sourceItems(panelState, result));
       notes.replaceChildren(...[...problems, ...findings].map(messageItem));
       steps.hidden = steps.childElementCount === 0;
       notes.hidden = notes.childElementCount === 0;
@@ -68,25 +68,25 @@ export function resultPanel(): Component<ResultPanelState> {
   };
 }
 
-function valueNodes({ testResult }: MappingState, outcome: PropertyResult | undefined): Node[] {
+function valueNodes({ testResult }: MappingState, result: PropertyResult | undefined): Node[] {
   const hint = (text: string) => [make("span", { class: "hint" }, text)];
   if (testResult.kind === "errors") return hint(t("effectErrors"));
   if (testResult.kind === "no-payload") return hint(t("effectNoPayload"));
   if (testResult.kind === "payload") return [make("span", { class: "complaint", dir: "auto" }, testResult.message)];
-  if (outcome?.object === undefined) return hint(t("effectNoObject"));
-  if (outcome.text === undefined) return hint(t("effectNothing"));
-  return [make("bdi", {}, outcome.text === "" ? "“”" : outcome.text)];
+  if (result?.object === undefined) return hint(t("effectNoObject"));
+  if (result.text === undefined) return hint(t("effectNothing"));
+  return [make("bdi", {}, result.text === "" ? "“”" : result.text)];
 }
 
 /** Renders the possible sources in order of priority, and which of them is used. */
-function sourceItems({ state, rule, property }: ResultPanelState, outcome: PropertyResult | undefined): HTMLElement[] {
+function sourceItems({ state, rule, property }: ResultPanelState, result: PropertyResult | undefined): HTMLElement[] {
   const { payload } = state;
   if (rule === undefined) {
-    const paths = (outcome?.sources ?? []).flatMap((source) => ("payload" in source ? source.payload : []));
+    const paths = (result?.sources ?? []).flatMap((source) => ("payload" in source ? source.payload : []));
     return paths.map((pointer) => sourceItem(pointer, "", "used"));
   }
   const uses = (pointer: string) =>
-    outcome?.sources.some((source) => ("payload" in source ? source.config : source.constant)?.startsWith(pointer)) ??
+    result?.sources.some((source) => ("payload" in source ? source.config : source.constant)?.startsWith(pointer)) ??
     false;
   let isFound = false;
   const nodes = rule.userlikeKeys.map((key, index) => {

@@ -284,7 +284,7 @@ class MappingEditor implements EditorContext {
       limetype === undefined ? { name: called, limetype: name } : suggestInstance(limetype, called, limetypes);
     const base = this.#state.syntaxError !== undefined || text.trim() === "" ? "{}" : text;
     this.#app.store.config.edit(addInstance(base, instance));
-    this.#chooseInstance((shown) => shown.displayName === called);
+    this.#chooseInstance((instance) => instance.displayName === called);
   }
 
   #duplicate(): void {
@@ -292,7 +292,7 @@ class MappingEditor implements EditorContext {
     if (instance === undefined) return;
     const name = uniqueName(instances, instance.displayName);
     this.edit((text, instance) => duplicateInstance(text, instance, name));
-    this.#chooseInstance((shown) => shown.displayName === name);
+    this.#chooseInstance((instance) => instance.displayName === name);
   }
 
   #chooseInstance(fits: (instance: Instance) => boolean): void {

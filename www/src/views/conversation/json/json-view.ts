@@ -15,7 +15,7 @@ export interface JsonView {
   /** Loads the editor on first use. */
   open(): Promise<void>;
   /** Selects a location or, when it does not exist, its nearest parent. */
-  select(place: SourceLocation): Promise<void>;
+  select(location: SourceLocation): Promise<void>;
   dispose(): void;
 }
 

@@ -76,25 +76,25 @@ function findingItem(
   { severity, code, message, object, property, source, config }: Finding,
 ): HTMLElement {
   const { app, preview } = context;
-  const places: SourceLocation[] = [];
-  if (source !== undefined) places.push({ document: "payload", pointer: source });
-  if (config !== undefined) places.push({ document: "config", pointer: config });
+  const locations: SourceLocation[] = [];
+  if (source !== undefined) locations.push({ document: "payload", pointer: source });
+  if (config !== undefined) locations.push({ document: "config", pointer: config });
   const limetype = preview.objects.find(({ role }) => role === object)?.limetype;
   const about = object && [limetype === undefined ? roleName(object) : context.limetypes.label(limetype)];
   if (about && property !== undefined) {
     about.push(limetype === undefined ? property : context.limetypes.propertyLabel(limetype, property));
   }
-  const buttons = places.map((place) => sourceButton(app, place));
+  const buttons = locations.map((location) => sourceButton(app, location));
   if (object) buttons.unshift(showButton(object, property));
-  return linkLocations(listItem(severity, code, message, about?.join(" · "), buttons), ...places);
+  return linkLocations(listItem(severity, code, message, about?.join(" · "), buttons), ...locations);
 }
 
 /** Renders a problem of the configuration or the limetypes. */
 export function problemItem(app: App, problem: Problem): HTMLElement {
-  const place = problemLocation(problem);
+  const location = problemLocation(problem);
   return linkLocations(
-    listItem(problem.severity, problem.code, problem.message, undefined, [sourceButton(app, place)]),
-    place,
+    listItem(problem.severity, problem.code, problem.message, undefined, [sourceButton(app, location)]),
+    location,
   );
 }
 

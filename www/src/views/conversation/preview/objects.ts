@@ -96,10 +96,10 @@ function card(context: PreviewContext, object: Limeobject, index: number, first:
 
 function changeBadge({ action, id, url, descriptive }: PlannedChange): HTMLElement {
   const words = `${t(action)}${id === undefined ? "" : ` · ${id}`}`;
-  const made = (url !== undefined && link(url, words)) || element("span", {}, words);
-  made.className = `badge ${action === "create" ? "accent" : "info"}`;
-  if (descriptive !== undefined) made.title = descriptive;
-  return made;
+  const created = (url !== undefined && link(url, words)) || element("span", {}, words);
+  created.className = `badge ${action === "create" ? "accent" : "info"}`;
+  if (descriptive !== undefined) created.title = descriptive;
+  return created;
 }
 
 interface RowContext {
@@ -161,10 +161,10 @@ function propertyRow(
   );
 }
 
-function fileRow(context: PreviewContext, object: Limeobject, around: RowContext): Child {
+function fileRow(context: PreviewContext, object: Limeobject, rowContext: RowContext): Child {
   const { file } = object;
   if (!file) return undefined;
-  const place: SourceLocation = { document: "payload", pointer: file.source };
+  const location: SourceLocation = { document: "payload", pointer: file.source };
   const value = element(
     "span",
     {},
@@ -172,10 +172,10 @@ function fileRow(context: PreviewContext, object: Limeobject, around: RowContext
     ` · ${t("fetchedFrom")} `,
     link(file.url) ?? bidiIsolate(file.url),
   );
-  const made = propertyRow(context, object, file.property, value, around);
-  made.classList.add("long");
-  made.querySelector(".sources")?.append(sourceButton(context.app, place));
-  return linkLocations(made, place);
+  const created = propertyRow(context, object, file.property, value, rowContext);
+  created.classList.add("long");
+  created.querySelector(".sources")?.append(sourceButton(context.app, location));
+  return linkLocations(created, location);
 }
 
 function noteBlock(context: PreviewContext, object: Limeobject, note: string, about: readonly Finding[]): HTMLElement {

@@ -102,13 +102,13 @@ export function previewPane(app: App, sendController: SendController): PreviewPa
 function errorNodes(app: App, outcome: PreviewResult): HTMLElement[] {
   if (outcome.kind === "payload") {
     const { message, pointer, line, column } = outcome;
-    const place: SourceLocation = { document: "payload", pointer, line, column };
+    const location: SourceLocation = { document: "payload", pointer, line, column };
     return [
       element(
         "div",
         { class: "notice error" },
         element("p", { dir: "auto", lang: "en" }, toSentence(message)),
-        element("div", { class: "sources" }, sourceButton(app, place)),
+        element("div", { class: "sources" }, sourceButton(app, location)),
       ),
     ];
   }

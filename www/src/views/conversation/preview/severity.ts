@@ -10,9 +10,9 @@ export type Severity = Finding["severity"];
 export const severities: readonly Severity[] = ["error", "warning", "info"];
 
 export function severityIcon(severity: Severity): SVGSVGElement {
-  const made = icon(severity, t(severity));
-  made.classList.add(severity);
-  return made;
+  const severityElement = icon(severity, t(severity));
+  severityElement.classList.add(severity);
+  return severityElement;
 }
 
 export function counts(found: readonly (Finding | Problem)[]): Record<Severity, number> {

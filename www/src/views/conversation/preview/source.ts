@@ -12,8 +12,8 @@ import type { Limeobject } from "./context.ts";
 type Source = Limeobject["sources"][string][number];
 
 /** Creates a button that reveals a location. Default label: its path. */
-export function sourceButton(app: App, place: SourceLocation, label?: string): HTMLElement {
-  const path = locationText(place);
+export function sourceButton(app: App, location: SourceLocation, label?: string): HTMLElement {
+  const path = locationText(location);
   const titles = {
     payload: t("inPayload", { place: path }),
     config: t("inMapping", { place: path }),
@@ -21,12 +21,12 @@ export function sourceButton(app: App, place: SourceLocation, label?: string): H
   };
   const button = element(
     "button",
-    { type: "button", class: `source ${place.document}`, title: titles[place.document] },
-    icon(place.document === "payload" ? "code" : "mapping"),
+    { type: "button", class: `source ${location.document}`, title: titles[location.document] },
+    icon(location.document === "payload" ? "code" : "mapping"),
     element("span", { dir: "ltr" }, ...(label === undefined ? withBreaks(path) : [label])),
   );
-  button.addEventListener("click", () => app.reveal(place));
-  return linkLocations(button, place);
+  button.addEventListener("click", () => app.reveal(location));
+  return linkLocations(button, location);
 }
 
 /** Creates a button that reveals the rule of a value in the mapping. Its label is visually hidden. */

@@ -41,8 +41,8 @@ export function apiValueElement(value: unknown, known: PropertyInfo | undefined)
 
 function textElement(value: string, known: PropertyInfo | undefined): HTMLElement {
   if (known?.type === "time" || known?.type === "date") {
-    const said = known.type === "time" ? format.dateTime(value) : format.date(`${value.slice(0, 10)}T00:00`);
-    return element("time", { datetime: value, title: value }, bidiIsolate(said));
+    const formatted = known.type === "time" ? format.dateTime(value) : format.date(`${value.slice(0, 10)}T00:00`);
+    return element("time", { datetime: value, title: value }, bidiIsolate(formatted));
   }
   return link(value) ?? element("span", { class: "line", dir: "auto" }, value);
 }

@@ -10,7 +10,7 @@ import {
 /** Callbacks for messages of the web worker. */
 export interface PayloadStoreListeners {
   rows: (rows: readonly LoadedRow[], read: number | null, bytes: number) => void;
-  ended: (read: number, trouble: ImportError | null) => void;
+  ended: (read: number, error: ImportError | null) => void;
   checked: (checks: readonly [key: number, check: Check | null][], left: number) => void;
   failed: (message: string) => void;
 }
@@ -18,13 +18,13 @@ export interface PayloadStoreListeners {
 /** Client of the web worker that stores and checks payloads. */
 export class PayloadStoreClient {
   readonly #worker: Worker;
-  readonly #events: PayloadStoreListeners;
-  readonly #pending = new Map<number, (report: WorkerMessage) => void>();
+  readonly #listeners: PayloadStoreListeners;
+  readonly #pending = new Map<number, (message: WorkerMessage) => void>();
   #lastId = 0;
   #nextKey = 1;
 
-  constructor(events: PayloadStoreListeners) {
-    this.#events = events;
+  constructor(listeners: PayloadStoreListeners) {
+    this.#listeners = listeners;
     this.#worker = new Worker(new URL("./payload.worker.ts", import.meta.url), {
       type: "module",
       name: "conversations",
@@ -32,7 +32,7 @@ export class PayloadStoreClient {
     this.#worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => this.#receive(data));
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault();
-      events.failed(event.message);
+      listeners.failed(event.message);
     });
   }
 
@@ -67,49 +67,49 @@ export class PayloadStoreClient {
   }
 
   async payload(key: number): Promise<string | null> {
-    const said = await this.#request((ask) => ({ type: "payload", ask, key }));
-    return said.type === "payload" ? said.text : null;
+    const answer = await this.#request((id) => ({ type: "payload", ask: id, key }));
+    return answer.type === "payload" ? answer.text : null;
   }
 
   /** Returns the payloads as one JSON array. */
   async body(keys: number[]): Promise<Blob> {
-    const said = await this.#request((ask) => ({ type: "body", ask, keys }));
-    return said.type === "body" ? said.body : new Blob([]);
+    const answer = await this.#request((id) => ({ type: "body", ask: id, keys }));
+    return answer.type === "body" ? answer.body : new Blob([]);
   }
 
   dispose(): void {
     this.#worker.terminate();
   }
 
-  #request(order: (ask: number) => WorkerRequest): Promise<WorkerMessage> {
-    const ask = this.#createId();
+  #request(request: (id: number) => WorkerRequest): Promise<WorkerMessage> {
+    const id = this.#createId();
     return new Promise((resolve) => {
-      this.#pending.set(ask, resolve);
-      this.#post(order(ask));
+      this.#pending.set(id, resolve);
+      this.#post(request(id));
     });
   }
 
-  #post(order: WorkerRequest, transfer: Transferable[] = []): void {
-    this.#worker.postMessage(order, transfer);
+  #post(request: WorkerRequest, transfer: Transferable[] = []): void {
+    this.#worker.postMessage(request, transfer);
   }
 
-  #receive(report: WorkerMessage): void {
-    switch (report.type) {
+  #receive(message: WorkerMessage): void {
+    switch (message.type) {
       case "rows":
-        this.#events.rows(report.rows, report.read, report.bytes);
+        this.#listeners.rows(message.rows, message.read, message.bytes);
         break;
       case "end":
-        this.#events.ended(report.read, report.error);
+        this.#listeners.ended(message.read, message.error);
         break;
       case "checked":
-        this.#events.checked(report.checks, report.left);
+        this.#listeners.checked(message.checks, message.left);
         break;
       case "broken":
-        this.#events.failed(report.message);
+        this.#listeners.failed(message.message);
         break;
       default:
-        this.#pending.get(report.ask)?.(report);
-        this.#pending.delete(report.ask);
+        this.#pending.get(message.ask)?.(message);
+        this.#pending.delete(message.ask);
     }
   }
 

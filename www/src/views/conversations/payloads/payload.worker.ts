@@ -9,22 +9,22 @@ import {
   type WorkerMessage,
   type WorkerRequest,
 } from "./messages.ts";
-import { PayloadStore } from "./payload-store.ts";
+import type { PayloadStore } from "./payload-store.ts";
 
 /** Milliseconds of work between two pauses in which messages are handled. */
 const TIME_SLICE = 40;
 /** Number of rows per message to the page. */
 const BATCH = 250;
 
-const payloads = new PayloadStore();
 const stopped = new Set<number>();
 /** Incremented with each configuration; checks against an older one stop. */
 let generation = 0;
 /** Requests are handled one after the other, except those that stop others. */
 let queue: Promise<unknown> = Promise.resolve();
 
-// Imported dynamically, so that the message listener is registered before the WebAssembly module is loaded.
-const library = import("userlike-limeobject");
+// Imported dynamically: a static import would wait for the WebAssembly module, and messages that arrive before the
+// listener is registered are lost.
+const ready = load();
 
 self.addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
   if (data.type === "stop") stopped.add(data.read);
@@ -33,28 +33,36 @@ self.addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
   queue = queue.then(() => handle(data, wanted)).catch((error) => post({ type: "broken", message: String(error) }));
 });
 
-async function handle(order: WorkerRequest, wanted: number): Promise<void> {
-  switch (order.type) {
+async function load() {
+  const [{ Mapper }, { PayloadStore }] = await Promise.all([
+    import("userlike-limeobject"),
+    import("./payload-store.ts"),
+  ]);
+  return { Mapper, payloads: new PayloadStore() };
+}
+
+async function handle(request: WorkerRequest, wanted: number): Promise<void> {
+  const { payloads } = await ready;
+  switch (request.type) {
     case "configure":
-      if (wanted === generation) await configure(order, wanted);
+      if (wanted === generation) await configure(request, wanted);
       break;
     case "read":
-      await importFile(order);
+      await importFile(request, payloads);
       break;
     case "take": {
-      await library;
-      const rows = payloads.add(order.key, { line: 0, bytes: new Uint8Array(order.bytes) });
+      const rows = payloads.add(request.key, { line: 0, bytes: new Uint8Array(request.bytes) });
       post({ type: "rows", read: null, rows: rows.slice(0, 1).map((row) => ({ ...row, line: null })), bytes: 0 });
       break;
     }
     case "forget":
-      payloads.forget(order.keys);
+      payloads.forget(request.keys);
       break;
     case "payload":
-      post({ type: "payload", ask: order.ask, text: payloads.text(order.key) });
+      post({ type: "payload", ask: request.ask, text: payloads.text(request.key) });
       break;
     case "body":
-      post({ type: "body", ask: order.ask, body: payloads.body(order.keys) });
+      post({ type: "body", ask: request.ask, body: payloads.body(request.keys) });
   }
 }
 
@@ -62,7 +70,7 @@ async function configure(
   { config, limetypes }: Extract<WorkerRequest, { type: "configure" }>,
   wanted: number,
 ): Promise<void> {
-  const { Mapper } = await library;
+  const { Mapper, payloads } = await ready;
   payloads.mapper?.free();
   payloads.mapper = null;
   if (config !== null) {
@@ -74,56 +82,58 @@ async function configure(
   }
   const keys = payloads.keys();
   let checks: [number, ReturnType<PayloadStore["check"]>][] = [];
-  let pause = performance.now() + TIME_SLICE;
-  for (const [at, key] of keys.entries()) {
+  let pauseAt = performance.now() + TIME_SLICE;
+  for (const [index, key] of keys.entries()) {
     checks.push([key, payloads.check(key)]);
-    const late = performance.now() > pause;
-    if (checks.length >= BATCH || late || at === keys.length - 1) {
-      post({ type: "checked", checks, left: keys.length - 1 - at });
+    const isPauseDue = performance.now() > pauseAt;
+    if (checks.length >= BATCH || isPauseDue || index === keys.length - 1) {
+      post({ type: "checked", checks, left: keys.length - 1 - index });
       checks = [];
     }
-    if (late) {
+    if (isPauseDue) {
       await yieldToEvents();
       if (wanted !== generation) return;
-      pause = performance.now() + TIME_SLICE;
+      pauseAt = performance.now() + TIME_SLICE;
     }
   }
 }
 
-async function importFile({ read, file, key }: Extract<WorkerRequest, { type: "read" }>): Promise<void> {
-  await library;
-  let next = key;
+async function importFile(
+  { read, file, key }: Extract<WorkerRequest, { type: "read" }>,
+  payloads: PayloadStore,
+): Promise<void> {
+  let nextKey = key;
   let rows: LoadedRow[] = [];
   let bytes = 0;
   let error: ImportError | null = null;
-  let pause = performance.now() + TIME_SLICE;
+  let pauseAt = performance.now() + TIME_SLICE;
   const flush = () => {
     post({ type: "rows", read, rows, bytes });
     rows = [];
   };
-  async function* counted(): AsyncGenerator<Uint8Array> {
-    for await (const piece of chunksOf(file)) {
-      bytes += piece.byteLength;
-      yield piece;
+  async function* countedChunks(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunksOf(file)) {
+      bytes += chunk.byteLength;
+      yield chunk;
     }
   }
   try {
-    for await (const conversation of conversations(counted(), { maxBytes: MAX_BYTES })) {
+    for await (const conversation of conversations(countedChunks(), { maxBytes: MAX_BYTES })) {
       error = importErrorOf(conversation);
       if (error !== null) break;
-      const found = payloads.add(next, conversation);
-      rows.push(...found);
-      next += found.length;
-      if (next - key >= MAX_CONVERSATIONS) {
+      const added = payloads.add(nextKey, conversation);
+      rows.push(...added);
+      nextKey += added.length;
+      if (nextKey - key >= MAX_CONVERSATIONS) {
         error = { code: "too-many" };
         break;
       }
       if (rows.length >= BATCH) flush();
-      if (performance.now() > pause) {
+      if (performance.now() > pauseAt) {
         flush();
         await yieldToEvents();
         if (stopped.has(read)) break;
-        pause = performance.now() + TIME_SLICE;
+        pauseAt = performance.now() + TIME_SLICE;
       }
     }
   } catch {
@@ -134,13 +144,13 @@ async function importFile({ read, file, key }: Extract<WorkerRequest, { type: "r
   post({ type: "end", read, error });
 }
 
-/** What is wrong with the file itself, when this is said in a conversation's place. */
+/** Returns the error of the file itself that is reported in place of a conversation. */
 function importErrorOf({ line, error }: Conversation): ImportError | null {
   if (error?.code === "cut-off") return { code: "open", line };
   return error?.code === "not-json" ? { code: "behind", line } : null;
 }
 
-/** Not every browser can iterate over its streams. */
+/** Reads a file in chunks; not every browser can iterate over streams. */
 async function* chunksOf(file: File): AsyncGenerator<Uint8Array> {
   const reader = file.stream().getReader();
   try {
@@ -154,9 +164,9 @@ async function* chunksOf(file: File): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Lets what was ordered meanwhile be heard. */
+/** Lets pending messages be handled. */
 const yieldToEvents = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-function post(said: WorkerMessage): void {
-  postMessage(said);
+function post(message: WorkerMessage): void {
+  postMessage(message);
 }

@@ -92,8 +92,8 @@ function keysAt(
   to: number,
   current: string | number | undefined,
 ): Completion[] {
-  const taken = new Set(root === undefined ? [] : membersOf(nodeAt(root, holder)).map(([key]) => key));
-  if (typeof current === "string") taken.delete(current);
+  const present = new Set(root === undefined ? [] : membersOf(nodeAt(root, holder)).map(([key]) => key));
+  if (typeof current === "string") present.delete(current);
   const hasColon = /^\s*:/.test(text.slice(to, to + 100));
   const known = schema.members(holder).map(({ key, description, isRequired, blank }) => ({
     label: key,
@@ -101,16 +101,18 @@ function keysAt(
     detail: isRequired ? "*" : "",
     description,
   }));
-  const place = propertyPlaceAt(holder, root);
+  const position = propertyPlaceAt(holder, root);
   const properties =
-    place?.rest.length === 0 ? writableProperties(limetypeOf(place.instance, place.block, limetypes), limetypes) : [];
+    position?.rest.length === 0
+      ? writableProperties(limetypeOf(position.instance, position.block, limetypes), limetypes)
+      : [];
   const named = properties.map((property) => ({
     label: property.name,
     ...keyText(property.name, "{}", hasColon),
     detail: describe(property),
     description: "",
   }));
-  return [...named, ...known].filter(({ label }) => !taken.has(label));
+  return [...named, ...known].filter(({ label }) => !present.has(label));
 }
 
 /** Returns a key with an empty value and the caret inside it; only the key when a value follows. */
@@ -148,13 +150,13 @@ function valuesAt(steps: JsonPath, root: Node | undefined, knowledge: Completion
   }
   const relations = relationValues(instance, steps, limetypes);
   if (relations !== undefined) return relations.map(suggestion);
-  const place = propertyPlaceAt(steps, root);
-  const limetype = place && limetypeOf(place.instance, place.block, limetypes);
-  if (place === undefined || limetype === undefined) return given;
+  const position = propertyPlaceAt(steps, root);
+  const limetype = position && limetypeOf(position.instance, position.block, limetypes);
+  if (position === undefined || limetype === undefined) return given;
   if (last === "property") return writableProperties(limetype, limetypes).map(suggestion);
-  const name = place.property(root);
+  const name = position.property(root);
   const property = name === undefined ? undefined : limetypes.property(limetype, name);
-  const isConstant = last === "defaultValue" || place.rest[1] === "map";
+  const isConstant = last === "defaultValue" || position.rest[1] === "map";
   if (property === undefined || !isConstant) return given;
   if (property.type === "yesno") return [{ value: true }, { value: false }];
   return property.options
