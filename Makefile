@@ -1,11 +1,14 @@
 # The commands for contributors; the steps are in scripts/. Each command sets up the tools that it needs.
-.PHONY: help preview build page edge serve test fmt lint accept soak release clean
+.PHONY: help preview sandbox build page edge serve test fmt lint accept soak release clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
 preview: page ## print the preview of the example, then serve page, worker and sandbox (PORT=5173)
 	@scripts/preview.sh
+
+sandbox: ## serve the sandbox Lime CRM alone, to develop against Lime CRM's API (PORT=8788)
+	@scripts/run.sh scripts/sandbox.sh
 
 build: ## build the npm package (build/userlike-limeobject.tgz)
 	@scripts/build.sh

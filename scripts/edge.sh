@@ -10,7 +10,7 @@ lock build/.lock
 bundle() {
     local worker=$1 hash
     shift
-    hash=$(digest "$worker/src" "$worker/wrangler.jsonc" package-lock.json "$@")
+    hash=$(digest "$worker/src" "$worker/worker" "$worker/wrangler.jsonc" package-lock.json "$@")
     ! fresh "$worker" "$hash" "build/$worker/index.js" || return 0
     rm -rf "build/$worker.new"
     # Keeps colors, usage reports and wrangler's own log files out of the build.

@@ -8,8 +8,10 @@ const TSCONFIGS = [
   "www/tsconfig.json",
   "edge/tsconfig.json",
   "sandbox/tsconfig.json",
+  "sandbox/node/tsconfig.json",
   "tests/tsconfig.json",
   "tests/edge/tsconfig.json",
+  "tests/sandbox/tsconfig.json",
 ];
 
 const BROWSERS = { CHROME: ["scripts/browser.sh", "chromium"], FIREFOX: ["scripts/browser.sh", "firefox"] };
@@ -43,6 +45,12 @@ const CHECKS = [
     title: "tests/edge: the worker, on workerd",
     needs: "build",
     run: () => nodeTests("tests/edge", { flags: ["--test-concurrency=2"] }),
+  },
+  {
+    name: "sandbox",
+    title: "tests/sandbox: the sandbox Lime CRM, on workerd and in Node",
+    needs: "build",
+    run: sandboxTests,
   },
   {
     name: "www",
@@ -104,6 +112,14 @@ async function nodeTests(folder, { env = {}, flags = [] } = {}) {
   const report = readFileSync(tap, "utf8");
   const count = (word) => Number(report.match(new RegExp(`^# ${word} (\\d+)$`, "m"))?.[1] ?? 0);
   return counted(code, output, count("pass"), count("fail") + count("cancelled"));
+}
+
+// All files in one process, so that they share one sandbox.
+async function sandboxTests() {
+  const run = (host) => nodeTests("tests/sandbox", { env: { SANDBOX_HOST: host }, flags: ["--test-isolation=none"] });
+  const results = [await run("workerd"), await run("node")];
+  const total = (key) => results.reduce((n, result) => n + result[key], 0);
+  return { passed: total("passed"), failed: total("failed"), output: results.map(({ output }) => output).join("") };
 }
 
 async function browserTests() {

@@ -2,42 +2,46 @@ import { Hono } from "hono";
 import { addressOf, apiUrl, isControl, isPage } from "./address.ts";
 import { ApiError } from "./api-error.ts";
 import { BulkImport } from "./bulk-import.ts";
-import { controlRoutes, initialize, type Parts } from "./control.ts";
-import type { Database } from "./database.ts";
-import { Faults, withFault } from "./faults.ts";
-import { Files, fileAnswer } from "./files.ts";
+import { type Components, controlRoutes, initialize } from "./control-routes.ts";
+import { handleWithFault } from "./fault-effects.ts";
+import { FaultEngine } from "./fault-engine.ts";
+import { FileStore, fileJson } from "./file-store.ts";
 import { halResponse } from "./hal.ts";
-import { limeobjectRoutes } from "./limeobjects.ts";
-import { limetypeAnswer } from "./limetypes.ts";
-import { Objects } from "./objects.ts";
+import type { Host } from "./host.ts";
+import { limeobjectRoutes } from "./limeobject-routes.ts";
+import { limetypeJson } from "./limetypes.ts";
+import { ObjectStore } from "./object-store.ts";
 import { errorPage } from "./page.ts";
 import { pageRoutes } from "./pages.ts";
 import { query } from "./query.ts";
+import { RateLimit } from "./rate-limit.ts";
 import { Settings } from "./settings.ts";
-import { kindOf, Traffic } from "./traffic.ts";
+import { requestKind, Statistics } from "./statistics.ts";
 
 /**
  * One Lime CRM application: Lime CRM's REST API over SQLite, as strict as its documentation. `/api/v1/` and
  * `/limepkg-mbeku-bulk-import/` are Lime CRM's, `/client/` shows the objects, `/_control/` sets up data and faults.
  */
 export class Application {
-  readonly #parts: Parts;
+  readonly #components: Components;
   readonly #api: Hono;
   readonly #control: Hono;
   readonly #pages: Hono;
 
-  /** @param setAlarm Makes the host call `continueBulkImport` at this time, in milliseconds of Unix time. */
-  constructor(database: Database, setAlarm: (at: number) => Promise<void>) {
+  constructor(host: Host) {
+    const { database } = host;
     const settings = new Settings(database);
-    const files = new Files(database, settings);
-    const objects = new Objects(database, settings, files);
-    const bulkImport = new BulkImport(database, settings, objects, setAlarm);
-    const [faults, traffic] = [new Faults(database), new Traffic(database, settings)];
-    this.#parts = { database, settings, objects, files, bulkImport, faults, traffic };
-    this.#api = apiRoutes(this.#parts);
-    this.#control = router().route("/_control", controlRoutes(this.#parts));
+    const files = new FileStore(host, settings);
+    const objects = new ObjectStore(database, settings, files);
+    const bulkImport = new BulkImport(host, settings, objects);
+    const faults = new FaultEngine(database);
+    const rateLimit = new RateLimit(database, settings);
+    const statistics = new Statistics(database);
+    this.#components = { database, settings, objects, files, bulkImport, faults, rateLimit, statistics };
+    this.#api = apiRoutes(this.#components);
+    this.#control = router().route("/_control", controlRoutes(this.#components));
     this.#pages = router().route("/client", pageRoutes(objects, files));
-    if (objects.limetypes.size === 0) initialize(this.#parts, true);
+    if (objects.limetypes.size === 0) initialize(this.#components, true);
   }
 
   /** Handles a request whose credentials were checked. Rejects where a fault breaks the connection. */
@@ -49,27 +53,27 @@ export class Application {
         (error) => errorPage(error, base),
       );
     if (isControl(path)) return this.#respond(() => this.#control.fetch(request));
-    const { objects, faults, traffic } = this.#parts;
-    const kind = kindOf(request.method, path, (name) => objects.limetypes.has(name));
-    const handle = (): Promise<Response> =>
+    const { objects, faults, rateLimit, statistics } = this.#components;
+    const kind = requestKind(request.method, path, (name) => objects.limetypes.has(name));
+    const handle = (request: Request): Promise<Response> =>
       this.#respond(() => {
-        traffic.admit(kind);
+        rateLimit.admit(kind);
         return this.#api.fetch(request);
       });
     let status = "cut";
     try {
       const fault = faults.next(request.method, path + decodedQuery(request));
-      const response = fault ? await withFault(fault, handle) : await handle();
+      const response = fault ? await handleWithFault(fault, request, objects, handle) : await handle(request);
       status = String(response.status);
       return response;
     } finally {
-      traffic.ended(kind, status);
+      statistics.count(kind, status);
     }
   }
 
   /** Imports the next rows. Returns whether there may be more. */
   continueBulkImport(): boolean {
-    return this.#parts.bulkImport.work();
+    return this.#components.bulkImport.continue();
   }
 
   async #respond(
@@ -80,7 +84,7 @@ export class Application {
       return await work();
     } catch (error) {
       if (error instanceof ApiError) return errorResponse(error);
-      this.#parts.objects.forget();
+      this.#components.objects.clearCache();
       console.error(
         JSON.stringify({ event: "sandbox-failed", error: error instanceof Error ? error.message : "unknown" }),
       );
@@ -113,7 +117,7 @@ function router(): Hono {
 }
 
 /** Lime CRM's own routes. */
-function apiRoutes({ objects, files, bulkImport }: Parts): Hono {
+function apiRoutes({ objects, files, bulkImport }: Components): Hono {
   const api = new Hono({ strict: false });
 
   api.get("/", (context) => {
@@ -125,13 +129,13 @@ function apiRoutes({ objects, files, bulkImport }: Parts): Hono {
   api.get("/limetype", (context) => {
     const href = apiUrl(context.req.raw);
     const embedded = (context.req.queries("_embed") ?? []).includes("limetypes.properties");
-    const limetypes = [...objects.limetypes.values()].map((limetype) => limetypeAnswer(limetype, href, embedded));
+    const limetypes = [...objects.limetypes.values()].map((limetype) => limetypeJson(limetype, href, embedded));
     return halResponse({ _embedded: { limetypes }, _links: { self: { href: context.req.url } } });
   });
   api.get("/limetype/:limetype", (context) => {
     const embedded = (context.req.queries("_embed") ?? []).includes("properties");
     const limetype = objects.limetype(context.req.param("limetype"));
-    return halResponse(limetypeAnswer(limetype, apiUrl(context.req.raw), embedded));
+    return halResponse(limetypeJson(limetype, apiUrl(context.req.raw), embedded));
   });
 
   api.route("/limeobject", limeobjectRoutes(objects));
@@ -139,25 +143,25 @@ function apiRoutes({ objects, files, bulkImport }: Parts): Hono {
   api.get("/query", (context) => Response.json(query(objects, context.req.query("q") ?? null)));
 
   api.post("/file", async (context) => {
-    const file = fileAnswer(await files.store(context.req.raw), apiUrl(context.req.raw));
+    const file = fileJson(await files.store(context.req.raw), apiUrl(context.req.raw));
     return halResponse(file, 201);
   });
   api.get("/file/:id", (context) => {
-    return halResponse(fileAnswer(files.require(context.req.param("id")), apiUrl(context.req.raw)));
+    return halResponse(fileJson(files.require(context.req.param("id")), apiUrl(context.req.raw)));
   });
   api.get("/file/:id/contents", (context) => files.download(files.require(context.req.param("id"))));
 
   const bulk = new Hono({ strict: false });
   bulk.use(async (context, next) => {
     // As where the package isn't installed.
-    if (!bulkImport.setting.installed) return context.notFound();
+    if (!bulkImport.behavior.installed) return context.notFound();
     return next();
   });
   bulk.post("/", async (context) => Response.json(await bulkImport.create(context.req.raw), { status: 201 }));
   bulk.post("/:id", async (context) => {
     return Response.json(await bulkImport.upload(context.req.param("id"), context.req.raw));
   });
-  bulk.get("/:id", (context) => Response.json(bulkImport.answer(context.req.param("id"))));
+  bulk.get("/:id", (context) => Response.json(bulkImport.poll(context.req.param("id"))));
 
   const app = router();
   app.route("/api/v1", api);

@@ -13,4 +13,16 @@ export interface Database {
   transaction<T>(work: () => T): T;
   /** Size in bytes. */
   readonly size: number;
+  /** Savepoints that last over requests, where the host has them. */
+  readonly savepoints?: Savepoints;
+}
+
+/** A stack of savepoints. */
+export interface Savepoints {
+  readonly depth: number;
+  push(): void;
+  /** Restores the state of the innermost savepoint, which stays. */
+  rollback(): void;
+  /** Restores the state of the innermost savepoint and removes it. */
+  pop(): void;
 }

@@ -1,10 +1,10 @@
-// Objects as the limeobject API answers them: HAL.
+// ObjectStore as the limeobject API answers them: HAL.
 
 import { ApiError } from "./api-error.ts";
-import { isFarEnd, isRelation, type Limetype, nearEnd, type Property, propertyOf } from "./limetypes.ts";
-import { API_USER, type ObjectRow, type Objects, type Selection } from "./objects.ts";
+import { belongstoOf, isInverse, isRelation, type Limetype, type Property, propertyOf } from "./limetypes.ts";
+import { API_USER, type ObjectRow, type ObjectStore, type Selection } from "./object-store.ts";
 import { withOffset } from "./times.ts";
-import { answered, type StoredValues } from "./values.ts";
+import { type StoredValues, toJson } from "./values.ts";
 
 export type Json = Record<string, unknown>;
 
@@ -26,16 +26,22 @@ export function descriptive(limetype: Limetype, values: StoredValues): string {
   return whole || (first ? text(first.name) : "");
 }
 
-/** Values that every object has. */
-export function systemValues(limetype: Limetype, row: ObjectRow, values: StoredValues): Json {
-  return {
-    _id: row._id,
-    _timestamp: withOffset(row.updated),
-    _descriptive: descriptive(limetype, values),
-    _createdtime: withOffset(row.created),
-    _createduser: API_USER,
-    _updateduser: API_USER,
-  };
+/** Names of the values that every object has. */
+export const SYSTEM_VALUES = ["_id", "_timestamp", "_descriptive", "_createdtime", "_createduser", "_updateduser"];
+
+export function systemValue(limetype: Limetype, row: ObjectRow, values: StoredValues, name: string): unknown {
+  switch (name) {
+    case "_id":
+      return row._id;
+    case "_timestamp":
+      return withOffset(row.updated);
+    case "_createdtime":
+      return withOffset(row.created);
+    case "_descriptive":
+      return descriptive(limetype, values);
+    default:
+      return API_USER;
+  }
 }
 
 export function relationOf(limetype: Limetype, name: string): Property {
@@ -50,7 +56,7 @@ export function relationOf(limetype: Limetype, name: string): Property {
 
 /** The objects at the other end of a relation. */
 export function relatedRows(
-  objects: Objects,
+  objects: ObjectStore,
   limetype: Limetype,
   row: ObjectRow,
   property: Property,
@@ -62,7 +68,7 @@ export function relatedRows(
     const found = typeof id === "number" ? objects.get(related, id) : undefined;
     return { related, rows: found ? [found] : [] };
   }
-  const near = nearEnd(objects.limetypes, limetype, property);
+  const near = belongstoOf(objects.limetypes, limetype, property);
   if (!near) return { related, rows: [] };
   const where = [{ text: `${objects.column(related, near)} = ?`, bindings: [row._id] }];
   return {
@@ -73,7 +79,7 @@ export function relatedRows(
 
 /** One object; `embed` names relations whose objects come with it. */
 export function halObject(
-  objects: Objects,
+  objects: ObjectStore,
   limetype: Limetype,
   row: ObjectRow,
   api: string,
@@ -81,7 +87,7 @@ export function halObject(
 ): Json {
   const values = JSON.parse(row.data) as StoredValues;
   const href = `${api}limeobject/${limetype.name}/${row._id}/`;
-  const near = limetype.properties.filter((property) => !isFarEnd(property) && property.acl.read);
+  const near = limetype.properties.filter((property) => !isInverse(property) && property.acl.read);
   const links = limetype.properties
     .filter(isRelation)
     .map(({ name }): [string, unknown] => [`relation_${name}`, { href: `${href}${name}/` }]);
@@ -95,8 +101,8 @@ export function halObject(
     ];
   });
   return {
-    ...Object.fromEntries(near.map((property) => [property.name, answered(property, values[property.name])])),
-    ...systemValues(limetype, row, values),
+    ...Object.fromEntries(near.map((property) => [property.name, toJson(property, values[property.name])])),
+    ...Object.fromEntries(SYSTEM_VALUES.map((name) => [name, systemValue(limetype, row, values, name)])),
     ...(embedded.length > 0 && { _embedded: Object.fromEntries(embedded) }),
     _links: { self: { href }, ...Object.fromEntries(links) },
   };

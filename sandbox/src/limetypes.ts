@@ -11,7 +11,7 @@ export const PROPERTY_TYPES = [
 
 export type PropertyType = (typeof PROPERTY_TYPES)[number];
 
-export interface Choice {
+export interface PropertyOption {
   readonly id: number;
   readonly key: string;
   readonly text: string;
@@ -28,7 +28,7 @@ export interface Property {
   readonly length: number;
   readonly label: number;
   readonly defaultvalue: unknown;
-  readonly options: readonly Choice[];
+  readonly options: readonly PropertyOption[];
   /** Of a relation: the limetype that it leads to. */
   readonly relatedType?: string;
   readonly acl: { readonly create: boolean; readonly read: boolean; readonly update: boolean };
@@ -53,12 +53,12 @@ export type Limetypes = ReadonlyMap<string, Limetype>;
 export interface Skipped {
   readonly limetype: string;
   readonly property: string;
-  readonly because: string;
+  readonly reason: string;
 }
 
 export const isText = ({ type }: Property): boolean => ["string", "text", "phone", "link", "xml"].includes(type);
-export const isFarEnd = ({ type }: Property): boolean => ["hasone", "hasmany", "hasandbelongstomany"].includes(type);
-export const isRelation = (property: Property): boolean => property.type === "belongsto" || isFarEnd(property);
+export const isInverse = ({ type }: Property): boolean => ["hasone", "hasmany", "hasandbelongstomany"].includes(type);
+export const isRelation = (property: Property): boolean => property.type === "belongsto" || isInverse(property);
 
 export const propertyOf = (limetype: Limetype, name: string): Property | undefined =>
   limetype.properties.find((property) => property.name === name);
@@ -67,7 +67,7 @@ export const propertyOf = (limetype: Limetype, name: string): Property | undefin
  * The belongsto property that a hasone or hasmany is the other view of. Metadata doesn't say which; of several, the one
  * that is called like the limetype that it leads to is taken, else the first.
  */
-export function nearEnd(limetypes: Limetypes, limetype: Limetype, far: Property): Property | undefined {
+export function belongstoOf(limetypes: Limetypes, limetype: Limetype, far: Property): Property | undefined {
   const candidates = limetypes
     .get(far.relatedType ?? "")
     ?.properties.filter(({ type, relatedType }) => type === "belongsto" && relatedType === limetype.name);
@@ -120,10 +120,10 @@ export function readLimetypes(
     ...limetype,
     properties: limetype.properties.filter((property) => {
       if (!isRelation(property) || (property.relatedType && all.has(property.relatedType))) return true;
-      const because = property.relatedType
+      const reason = property.relatedType
         ? `it leads to the limetype "${property.relatedType}", which is not loaded`
         : "it is a relation and doesn't say to which limetype";
-      skipped.push({ limetype: limetype.name, property: property.name, because });
+      skipped.push({ limetype: limetype.name, property: property.name, reason });
       return false;
     }),
   }));
@@ -173,8 +173,8 @@ function readProperty(limetype: string, item: unknown, newId: () => number, skip
   if (!isObject(item)) throw bad(`The limetype "${limetype}" has a property that is not an object.`);
   const name = item.name;
   if (typeof name !== "string") throw bad(`The limetype "${limetype}" has a property without a \`name\`.`);
-  const skip = (because: string): undefined => {
-    skipped.push({ limetype, property: name, because });
+  const skip = (reason: string): undefined => {
+    skipped.push({ limetype, property: name, reason });
     return undefined;
   };
   if (!NAME.test(name)) return skip("its name is not made of letters, digits and underscores");
@@ -198,10 +198,10 @@ function readProperty(limetype: string, item: unknown, newId: () => number, skip
   };
 }
 
-function readOptions(limetype: string, property: string, list: unknown, newId: () => number): Choice[] {
+function readOptions(limetype: string, property: string, list: unknown, newId: () => number): PropertyOption[] {
   const where = `The property "${property}" of the limetype "${limetype}"`;
   if (!Array.isArray(list)) throw bad(`${where} needs a list of \`options\`.`);
-  const choices = list.map((item: unknown, at): Choice => {
+  const options = list.map((item: unknown, at): PropertyOption => {
     if (!isObject(item) || typeof item.key !== "string") throw bad(`${where} has an option without a \`key\`.`);
     return {
       id: Number.isSafeInteger(item.id) ? Number(item.id) : newId(),
@@ -211,12 +211,12 @@ function readOptions(limetype: string, property: string, list: unknown, newId: (
       order: Number.isSafeInteger(item.order) ? Number(item.order) : at,
     };
   });
-  if (new Set(choices.map(({ key }) => key)).size < choices.length) throw bad(`${where} has an option key twice.`);
-  return choices;
+  if (new Set(options.map(({ key }) => key)).size < options.length) throw bad(`${where} has an option key twice.`);
+  return options;
 }
 
 /** A limetype as the API answers it. */
-export function limetypeAnswer(limetype: Limetype, api: string, withProperties: boolean): Json {
+export function limetypeJson(limetype: Limetype, api: string, withProperties: boolean): Json {
   const href = `${api}limetype/${limetype.name}/`;
   return {
     name: limetype.name,
@@ -224,7 +224,7 @@ export function limetypeAnswer(limetype: Limetype, api: string, withProperties: 
     label: limetype.label,
     acl: limetype.acl,
     ...(withProperties && {
-      _embedded: { properties: limetype.properties.map((property) => propertyAnswer(property, href, api)) },
+      _embedded: { properties: limetype.properties.map((property) => propertyJson(property, href, api)) },
     }),
     _links: {
       self: { href },
@@ -234,7 +234,7 @@ export function limetypeAnswer(limetype: Limetype, api: string, withProperties: 
   };
 }
 
-function propertyAnswer(property: Property, limetypeHref: string, api: string): Json {
+function propertyJson(property: Property, limetypeHref: string, api: string): Json {
   const { name, localname, type, required, length, label, defaultvalue, options, relatedType, acl } = property;
   return {
     name,

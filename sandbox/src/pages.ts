@@ -2,14 +2,14 @@ import { type Context, Hono } from "hono";
 import { html } from "hono/html";
 import { addressOf } from "./address.ts";
 import { ApiError } from "./api-error.ts";
-import type { Files } from "./files.ts";
+import type { FileStore } from "./file-store.ts";
 import { descriptive, PAGE, relatedRows } from "./hal.ts";
-import { isFarEnd, isRelation, type Limetype, type Property } from "./limetypes.ts";
-import type { ObjectRow, Objects } from "./objects.ts";
+import { isInverse, isRelation, type Limetype, type Property } from "./limetypes.ts";
+import type { ObjectRow, ObjectStore } from "./object-store.ts";
 import { clientPath, type Markup, page } from "./page.ts";
 import { STYLE } from "./page-style.ts";
 import { withOffset } from "./times.ts";
-import { answered, type StoredValues } from "./values.ts";
+import { type StoredValues, toJson } from "./values.ts";
 
 const NEWEST = 5;
 /** One more than a page, to know whether there are more. */
@@ -18,7 +18,7 @@ const NEWEST_FIRST = { order: ["_id DESC"], limit: PAGE + 1 };
 const MAX_NOTE = 20_000;
 
 /** The web client: pages that show the objects and files of an application. */
-export function pageRoutes(objects: Objects, files: Files): Hono {
+export function pageRoutes(objects: ObjectStore, files: FileStore): Hono {
   const pages = new Hono({ strict: false });
   const viewOf = (context: Context): View => new View(objects, files, clientPath(addressOf(context.req.raw).base));
 
@@ -64,12 +64,12 @@ const shownTime = (text: string): string => text.replace("T", " ").replace(/\.\d
 const SAFE_LINK = /^(https?|mailto|tel|limecrm):/i;
 
 class View {
-  readonly #objects: Objects;
-  readonly #files: Files;
+  readonly #objects: ObjectStore;
+  readonly #files: FileStore;
   /** Path of the web client. */
   readonly #client: string;
 
-  constructor(objects: Objects, files: Files, client: string) {
+  constructor(objects: ObjectStore, files: FileStore, client: string) {
     this.#objects = objects;
     this.#files = files;
     this.#client = client;
@@ -105,8 +105,8 @@ ${rows.length > PAGE ? html`<a href="${href(offset + PAGE)}">Older</a>` : ""}</p
   /** An object with its values, and the objects that point at it. */
   object(limetype: Limetype, row: ObjectRow): Promise<Response> {
     const values = valuesOf(row);
-    const own = limetype.properties.filter((property) => !isFarEnd(property));
-    const far = limetype.properties.filter(isFarEnd);
+    const own = limetype.properties.filter((property) => !isInverse(property));
+    const far = limetype.properties.filter(isInverse);
     const main = html`<h1><span class="kind">${limetype.localname.singular} ${row._id}</span>${nameOf(limetype, row)}</h1>
 <div class="card"><dl>
 ${own.map(
@@ -159,7 +159,7 @@ ${typeof note === "string" ? html`<div class="text">${isTruncated ? `${note.slic
   }
 
   #value(property: Property, stored: StoredValues[string] | undefined): Markup | string {
-    const value = answered(property, stored);
+    const value = toJson(property, stored);
     const empty = html`<span class="empty">–</span>`;
     if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return empty;
     switch (property.type) {

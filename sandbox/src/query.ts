@@ -1,11 +1,11 @@
 // The query API: a filter as a tree, and an answer in the form that the caller describes.
 
 import { ApiError } from "./api-error.ts";
-import { compared, OPERATORS, type Operator, sorted } from "./filter.ts";
-import { type Json, PAGE, relatedRows, systemValues } from "./hal.ts";
+import { compared, OPERATORS, type Operator, sorted } from "./conditions.ts";
+import { type Json, PAGE, relatedRows, SYSTEM_VALUES, systemValue } from "./hal.ts";
 import { isRelation, type Limetype, propertyOf } from "./limetypes.ts";
-import type { ObjectRow, Objects, Sql } from "./objects.ts";
-import { answered, comparable, type StoredValues } from "./values.ts";
+import type { ObjectRow, ObjectStore, Sql } from "./object-store.ts";
+import { parseFilterValue, type StoredValues, toJson } from "./values.ts";
 
 const MAX_LIMIT = 1000;
 const MAX_DEPTH = 8;
@@ -16,7 +16,7 @@ const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The answer to `GET api/v1/query/?q=`. */
-export function query(objects: Objects, q: string | null): { objects: Json[] } {
+export function query(objects: ObjectStore, q: string | null): { objects: Json[] } {
   if (!q) throw bad("The parameter `q` is missing: send the query as JSON in it.");
   let asked: unknown;
   try {
@@ -51,7 +51,7 @@ function whole(asked: Json, key: string, otherwise: number): number {
   throw bad(`\`${key}\` has to be a whole number from 0.`);
 }
 
-function orderBy(objects: Objects, limetype: Limetype, list: unknown): string[] {
+function orderBy(objects: ObjectStore, limetype: Limetype, list: unknown): string[] {
   if (list == null) return [];
   if (!Array.isArray(list)) throw bad('`orderBy` has to be a list, as in [{ "_id": "ASC" }].');
   return list.flatMap((item: unknown) =>
@@ -63,7 +63,7 @@ function orderBy(objects: Objects, limetype: Limetype, list: unknown): string[] 
 }
 
 function condition(
-  objects: Objects,
+  objects: ObjectStore,
   limetype: Limetype,
   filter: unknown,
   depth: number,
@@ -95,16 +95,16 @@ function condition(
   return comparison(objects, limetype, key, operator, exp);
 }
 
-const comparison = (objects: Objects, limetype: Limetype, key: string, operator: Operator, exp: unknown): Sql =>
+const comparison = (objects: ObjectStore, limetype: Limetype, key: string, operator: Operator, exp: unknown): Sql =>
   compared(objects, limetype, key, operator, (property) =>
-    Array.isArray(exp) ? exp.flatMap((item: unknown) => comparable(property, item)) : comparable(property, exp),
+    Array.isArray(exp)
+      ? exp.flatMap((item: unknown) => parseFilterValue(property, item))
+      : parseFilterValue(property, exp),
   );
 
-const SYSTEM = ["_id", "_timestamp", "_descriptive", "_createdtime", "_createduser", "_updateduser"];
-
-function checkFormat(objects: Objects, limetype: Limetype, format: Json, depth = 1): void {
+function checkFormat(objects: ObjectStore, limetype: Limetype, format: Json, depth = 1): void {
   for (const [name, inner] of Object.entries(format)) {
-    if (SYSTEM.includes(name)) continue;
+    if (SYSTEM_VALUES.includes(name)) continue;
     const property = propertyOf(limetype, name);
     if (!property) throw bad(`\`responseFormat\`: "${limetype.name}" has no property "${name.slice(0, 64)}".`);
     if (!isObject(inner)) continue;
@@ -113,14 +113,13 @@ function checkFormat(objects: Objects, limetype: Limetype, format: Json, depth =
   }
 }
 
-function formed(objects: Objects, limetype: Limetype, row: ObjectRow, format: Json): Json {
+function formed(objects: ObjectStore, limetype: Limetype, row: ObjectRow, format: Json): Json {
   const values = JSON.parse(row.data) as StoredValues;
-  const system = systemValues(limetype, row, values);
   const pairs = Object.entries(format).map(([name, inner]): [string, unknown] => {
     const property = propertyOf(limetype, name);
-    if (!property) return [name, system[name]];
+    if (!property) return [name, systemValue(limetype, row, values, name)];
     const far = isRelation(property) && property.type !== "belongsto";
-    if (!isObject(inner) && !far) return [name, answered(property, values[name])];
+    if (!isObject(inner) && !far) return [name, toJson(property, values[name])];
     const { related, rows } = relatedRows(objects, limetype, row, property);
     const shown = rows.map((found) => (isObject(inner) ? formed(objects, related, found, inner) : found._id));
     return [name, property.type === "belongsto" || property.type === "hasone" ? (shown[0] ?? null) : shown];

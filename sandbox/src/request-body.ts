@@ -1,45 +1,51 @@
-// Reading bodies, no more than allowed of them: what a header says of the length is only believed when it is too much.
+// Request bodies of limited size.
 
 import { ApiError } from "./api-error.ts";
 
-const tooLarge = (most: number): ApiError =>
-  new ApiError(413, "body-too-large", `The body is larger than ${most} bytes, the most that is taken here.`);
+const tooLarge = (maxBytes: number): ApiError =>
+  new ApiError(413, "body-too-large", `The body is larger than ${maxBytes} bytes, the maximum here.`);
 
-/** The body in pieces, as they come; refuses when they add up to more than `most` bytes. */
-export async function* pieces(request: Request, most: number): AsyncGenerator<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge(most);
+/** The body in chunks, as they arrive. @throws {ApiError} 413 when they add up to more than `maxBytes` */
+export async function* bodyChunks(request: Request, maxBytes: number): AsyncGenerator<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   if (!request.body) return;
   let bytes = 0;
-  for await (const piece of request.body) {
-    bytes += piece.byteLength;
-    if (bytes > most) throw tooLarge(most);
-    yield piece;
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    yield chunk;
   }
 }
 
-export async function readBytes(request: Request, most: number): Promise<Uint8Array<ArrayBuffer>> {
-  const list: Uint8Array[] = [];
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  // HTTP/1.1 and HTTP/2 end a body at its announced length: this one cannot become larger, and is read at once.
+  if (Number(request.headers.get("content-length") ?? maxBytes + 1) <= maxBytes) {
+    return new Uint8Array(await request.arrayBuffer());
+  }
+  const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const piece of pieces(request, most)) {
-    list.push(piece);
-    length += piece.byteLength;
+  for await (const chunk of bodyChunks(request, maxBytes)) {
+    chunks.push(chunk);
+    length += chunk.byteLength;
   }
-  const all = new Uint8Array(length);
+  const bytes = new Uint8Array(length);
   let at = 0;
-  for (const piece of list) {
-    all.set(piece, at);
-    at += piece.byteLength;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
   }
-  return all;
+  return bytes;
 }
 
-export async function readJson(request: Request, most: number): Promise<unknown> {
+/** @throws {ApiError} 400, 413 or 415 */
+export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   if (!/^application\/([a-z.-]+\+)?json\b/i.test(request.headers.get("content-type") ?? "")) {
     throw new ApiError(415, "not-json", "Send JSON, with the header `Content-Type: application/json`.");
   }
-  return parseJson(await readBytes(request, most));
+  return parseJson(await readBytes(request, maxBytes));
 }
 
+/** @throws {ApiError} 400 */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));

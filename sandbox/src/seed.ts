@@ -1,8 +1,8 @@
 // What a fresh sandbox holds: companies, persons and coworkers, none of them real. Two persons share an e-mail address,
 // one has no company, one coworker is called like the operator of the package's example.
 
-import type { Objects } from "./objects.ts";
-import { checkValues } from "./values.ts";
+import type { ObjectStore } from "./object-store.ts";
+import { parseValues } from "./values.ts";
 
 const COWORKERS = [
   { firstname: "Peter", lastname: "Testman", email: "peter.testman@lime.example" },
@@ -43,10 +43,10 @@ const fullName = ({ firstname, lastname }: { firstname: string; lastname: string
   `${firstname} ${lastname}`;
 
 /** Adds the seed. Says how many objects of which limetype. */
-export function seed(objects: Objects): Record<string, number> {
+export function seed(objects: ObjectStore): Record<string, number> {
   const create = (name: string, values: object): number => {
     const limetype = objects.limetype(name);
-    return objects.create(limetype, checkValues(limetype, values, true, objects))._id;
+    return objects.create(limetype, parseValues(limetype, values, true, objects))._id;
   };
   const coworkers = COWORKERS.map((values) => create("coworker", { ...values, name: fullName(values) }));
   const companies = COMPANIES.map((values) =>

@@ -1,4 +1,4 @@
-// Times as Lime CRM writes them. Stored: UTC with microseconds, so that their texts sort as they do. Answered: with the
+// Times as Lime CRM writes them. StoredValue: UTC with microseconds, so that their texts sort as they do. Answered: with the
 // offset of the server's time zone; the sandbox stands in Lund, so a client that compares texts is found out.
 
 const SERVER_ZONE = "Europe/Stockholm";
@@ -32,13 +32,32 @@ export function parseDate(text: string): string | undefined {
 /** "2023-05-17T11:21:12.507000+02:00" of a stored time. */
 export function withOffset(stored: string): string {
   const instant = Date.parse(`${stored.slice(0, 19)}Z`);
-  const name = offsets.formatToParts(instant).find(({ type }) => type === "timeZoneName")?.value ?? "";
-  const [, sign = "+", hours = "00", minutes = "00"] = /GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
-  const shift = (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -60_000 : 60_000);
+  const { sign, hours, minutes, shift } = offsetAt(instant);
   // At the end of the calendar the server's own year would have five digits.
   const local = new Date(instant + shift);
   if (local.getUTCFullYear() > 9999) return `${stored.slice(0, -1)}+00:00`;
   return `${local.toISOString().slice(0, 19)}${stored.slice(19, -1)}${sign}${hours}:${minutes}`;
+}
+
+interface Offset {
+  readonly sign: string;
+  readonly hours: string;
+  readonly minutes: string;
+  readonly shift: number;
+}
+
+const MINUTE = 60_000;
+let lastOffset: { readonly minute: number; readonly offset: Offset } | undefined;
+
+/** The offset of the server's zone. The last one is kept: most times of a response are of the same minute. */
+function offsetAt(instant: number): Offset {
+  const minute = Math.floor(instant / MINUTE);
+  if (lastOffset?.minute === minute) return lastOffset.offset;
+  const name = offsets.formatToParts(instant).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const [, sign = "+", hours = "00", minutes = "00"] = /GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
+  const shift = (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -MINUTE : MINUTE);
+  lastOffset = { minute, offset: { sign, hours, minutes, shift } };
+  return lastOffset.offset;
 }
 
 /** Now, in the stored form. */

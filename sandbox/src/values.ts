@@ -1,24 +1,24 @@
 // The values of an object: checked as they come in, as strictly as Lime CRM's documentation says; stored; answered.
 //
-// Stored: texts, numbers, yes/no and ids as they are, null for nothing (a text: ""), a time in UTC, a day as text, an
+// StoredValue: texts, numbers, yes/no and ids as they are, null for nothing (a text: ""), a time in UTC, a day as text, an
 // option as its key ("" for none), a set as the list of its keys.
 
 import { ApiError, type PropertyError } from "./api-error.ts";
-import { type Choice, isFarEnd, isText, type Limetype, type Property, propertyOf } from "./limetypes.ts";
+import { isInverse, isText, type Limetype, type Property, type PropertyOption, propertyOf } from "./limetypes.ts";
 import { parseDate, parseTime, withOffset } from "./times.ts";
 
-export type Stored = string | number | boolean | null | readonly string[];
-export type StoredValues = Record<string, Stored>;
+export type StoredValue = string | number | boolean | null | readonly string[];
+export type StoredValues = Record<string, StoredValue>;
 
 /** What a value may point at. */
-export interface Existing {
+export interface References {
   hasObject(limetype: string, id: number): boolean;
   hasFile(id: number): boolean;
   hasUser(id: number): boolean;
 }
 
 /** Why a value can't be stored: a code, and a clause that follows the property's name. */
-class Bad extends Error {
+class InvalidValue extends Error {
   readonly code: string;
 
   constructor(code: string, clause: string) {
@@ -28,56 +28,63 @@ class Bad extends Error {
 }
 
 /** What a property holds that was never written. */
-export function nothing(property: Property): Stored {
+export function emptyValue(property: Property): StoredValue {
   if (isText(property) || property.type === "option") return "";
   return property.type === "set" ? [] : null;
 }
 
-const isNothing = (value: Stored): boolean => value === null || value === "" || (Array.isArray(value) && !value.length);
+const isEmpty = (value: StoredValue): boolean =>
+  value === null || value === "" || (Array.isArray(value) && !value.length);
 
 /** The values to store, of a JSON body; all that is wrong with them is refused at once. */
-export function checkValues(limetype: Limetype, body: unknown, creating: boolean, existing: Existing): StoredValues {
+export function parseValues(
+  limetype: Limetype,
+  body: unknown,
+  creating: boolean,
+  references: References,
+): StoredValues {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new ApiError(400, "not-an-object", "The body has to be a JSON object of properties and their values.");
   }
-  const complaints: PropertyError[] = [];
+  const errors: PropertyError[] = [];
   const values: StoredValues = {};
-  const complain = (property: string, code: string, clause: string): void => {
-    complaints.push({ property, code, message: `The property "${property}" of "${limetype.name}" ${clause}.` });
+  const addError = (property: string, code: string, clause: string): void => {
+    errors.push({ property, code, message: `The property "${property}" of "${limetype.name}" ${clause}.` });
   };
   for (const [name, value] of Object.entries(body)) {
     const property = propertyOf(limetype, name);
     if (!property) {
-      complain(name.slice(0, 64), "unknown-property", "doesn't exist");
+      addError(name.slice(0, 64), "unknown-property", "doesn't exist");
       continue;
     }
     try {
       allowed(property, creating);
-      const stored = storable(property, value, existing);
-      if (property.required && isNothing(stored)) throw new Bad("missing-required", "is required and can't be empty");
+      const stored = parseValue(property, value, references);
+      if (property.required && isEmpty(stored))
+        throw new InvalidValue("missing-required", "is required and can't be empty");
       values[name] = stored;
     } catch (error) {
-      if (!(error instanceof Bad)) throw error;
-      complain(name, error.code, error.message);
+      if (!(error instanceof InvalidValue)) throw error;
+      addError(name, error.code, error.message);
     }
   }
   if (creating) {
-    for (const { name } of limetype.properties.filter((property) => property.required && !isFarEnd(property))) {
-      if (!Object.hasOwn(body, name)) complain(name, "missing-required", "is required, and no value was sent");
+    for (const { name } of limetype.properties.filter((property) => property.required && !isInverse(property))) {
+      if (!Object.hasOwn(body, name)) addError(name, "missing-required", "is required, and no value was sent");
     }
   }
-  if (complaints.length > 0) throw ApiError.ofValues(complaints);
+  if (errors.length > 0) throw ApiError.ofValues(errors);
   return values;
 }
 
 function allowed(property: Property, creating: boolean): void {
-  if (isFarEnd(property)) {
+  if (isInverse(property)) {
     const where =
       property.type === "hasandbelongstomany" ? "" : `; write the property of "${property.relatedType}" instead`;
-    throw new Bad("read-only", `is a ${property.type} relation and can't be written${where}`);
+    throw new InvalidValue("read-only", `is a ${property.type} relation and can't be written${where}`);
   }
   if (!(creating ? property.acl.create : property.acl.update)) {
-    throw new Bad("read-only", `can't be written: this user may not ${creating ? "set" : "change"} it`);
+    throw new InvalidValue("read-only", `can't be written: this user may not ${creating ? "set" : "change"} it`);
   }
 }
 
@@ -87,14 +94,14 @@ const kindOf = (value: unknown): string => {
   return { string: "a text", number: "a number", boolean: "a yes/no value" }[typeof value as string] ?? "an object";
 };
 
-function wrong(value: unknown, expected: string): Bad {
-  return new Bad("wrong-type", `has to be ${expected}, not ${kindOf(value)}`);
+function wrong(value: unknown, expected: string): InvalidValue {
+  return new InvalidValue("wrong-type", `has to be ${expected}, not ${kindOf(value)}`);
 }
 
 /** Checks a value and brings it into its stored form. */
-function storable(property: Property, value: unknown, existing: Existing): Stored {
-  if (isText(property)) return storableText(property, value);
-  if (value === null) return nothing(property);
+function parseValue(property: Property, value: unknown, references: References): StoredValue {
+  if (isText(property)) return parseText(property, value);
+  if (value === null) return emptyValue(property);
   switch (property.type) {
     case "integer":
       return integer(value, "a whole number");
@@ -119,21 +126,21 @@ function storable(property: Property, value: unknown, existing: Existing): Store
       return [...new Set(value.map((item: unknown) => optionKey(property, item)))];
     case "belongsto": {
       const id = integer(value, "the id of an object");
-      if (existing.hasObject(property.relatedType ?? "", id)) return id;
-      throw new Bad("bad-relation", `leads to the "${property.relatedType}" ${id}, which doesn't exist`);
+      if (references.hasObject(property.relatedType ?? "", id)) return id;
+      throw new InvalidValue("bad-relation", `leads to the "${property.relatedType}" ${id}, which doesn't exist`);
     }
     case "file": {
       const id = integer(value, "the id of a file");
-      if (existing.hasFile(id)) return id;
-      throw new Bad("bad-file", `names the file ${id}, which doesn't exist`);
+      if (references.hasFile(id)) return id;
+      throw new InvalidValue("bad-file", `names the file ${id}, which doesn't exist`);
     }
     case "user": {
       const id = integer(value, "the id of a user");
-      if (existing.hasUser(id)) return id;
-      throw new Bad("bad-user", `names the user ${id}, who doesn't exist`);
+      if (references.hasUser(id)) return id;
+      throw new InvalidValue("bad-user", `names the user ${id}, who doesn't exist`);
     }
     default:
-      throw new Bad("read-only", "can't be written");
+      throw new InvalidValue("read-only", "can't be written");
   }
 }
 
@@ -141,31 +148,34 @@ function storable(property: Property, value: unknown, existing: Existing): Store
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/;
 const LINE_BREAKS = /[\n\r\u2028\u2029]/;
 
-function storableText(property: Property, value: unknown): string {
-  if (value === null) throw new Bad("null-text", 'can\'t be null: a text that holds nothing is written as ""');
+function parseText(property: Property, value: unknown): string {
+  if (value === null) throw new InvalidValue("null-text", 'can\'t be null: a text that holds nothing is written as ""');
   if (typeof value !== "string") throw wrong(value, "a text");
   if (!value.isWellFormed() || CONTROLS.test(value)) {
-    throw new Bad("bad-text", "has a character that a text can't hold: a control character or half a surrogate pair");
+    throw new InvalidValue(
+      "bad-text",
+      "has a character that a text can't hold: a control character or half a surrogate pair",
+    );
   }
   if (property.type !== "text" && property.type !== "xml" && LINE_BREAKS.test(value)) {
-    throw new Bad("bad-text", "holds one line, and the text has a line break");
+    throw new InvalidValue("bad-text", "holds one line, and the text has a line break");
   }
   if (property.length > 0 && value.length > property.length) {
-    throw new Bad("too-long", `holds ${property.length} characters, and the text has ${value.length}`);
+    throw new InvalidValue("too-long", `holds ${property.length} characters, and the text has ${value.length}`);
   }
   return value;
 }
 
 function integer(value: unknown, expected: string): number {
   if (typeof value !== "number") throw wrong(value, expected);
-  if (!Number.isSafeInteger(value)) throw new Bad("wrong-type", `has to be ${expected}, and ${value} is none`);
+  if (!Number.isSafeInteger(value)) throw new InvalidValue("wrong-type", `has to be ${expected}, and ${value} is none`);
   return value;
 }
 
 function parsed(value: unknown, parse: (text: string) => string | undefined, expected: string): string {
   if (typeof value !== "string") throw wrong(value, expected);
   const result = parse(value);
-  if (result === undefined) throw new Bad("wrong-type", `has to be ${expected}`);
+  if (result === undefined) throw new InvalidValue("wrong-type", `has to be ${expected}`);
   return result;
 }
 
@@ -180,45 +190,51 @@ function firstDay({ type }: Property, day: string): string {
 function optionKey(property: Property, value: unknown): string {
   const key = typeof value === "object" && value !== null && "key" in value ? value.key : undefined;
   if (typeof key !== "string") throw wrong(value, 'an option, as in { "key": "..." }');
-  const choice = choiceOf(property, key);
+  const option = optionOf(property, key);
   const named = JSON.stringify(key.slice(0, 64));
-  if (!choice) {
+  if (!option) {
     const known = property.options.filter(({ inactive }) => !inactive).map((option) => JSON.stringify(option.key));
-    throw new Bad("unknown-option", `has no option ${named}; its options are ${known.slice(0, 30).join(", ")}`);
+    throw new InvalidValue(
+      "unknown-option",
+      `has no option ${named}; its options are ${known.slice(0, 30).join(", ")}`,
+    );
   }
-  if (choice.inactive) throw new Bad("inactive-option", `can't be given the option ${named}: it is out of use`);
+  if (option.inactive)
+    throw new InvalidValue("inactive-option", `can't be given the option ${named}: it is out of use`);
   return key;
 }
 
-const choiceOf = (property: Property, key: unknown): Choice | undefined =>
-  property.options.find((choice) => choice.key === key);
+const optionOf = (property: Property, key: unknown): PropertyOption | undefined =>
+  property.options.find((option) => option.key === key);
 
 /** A stored value as the API answers it. */
-export function answered(property: Property, value: Stored | undefined): unknown {
-  const stored = value ?? nothing(property);
-  const shown = (key: unknown): Pick<Choice, "id" | "key" | "text"> | null => {
-    const choice = choiceOf(property, key);
-    return choice ? { id: choice.id, key: choice.key, text: choice.text } : null;
+export function toJson(property: Property, value: StoredValue | undefined): unknown {
+  const stored = value ?? emptyValue(property);
+  const shown = (key: unknown): Pick<PropertyOption, "id" | "key" | "text"> | null => {
+    const option = optionOf(property, key);
+    return option ? { id: option.id, key: option.key, text: option.text } : null;
   };
   if (property.type === "option") return shown(stored);
   if (property.type === "set")
-    return Array.isArray(stored) ? stored.map(shown).filter((choice) => choice !== null) : [];
+    return Array.isArray(stored) ? stored.map(shown).filter((option) => option !== null) : [];
   return property.type === "time" && typeof stored === "string" ? withOffset(stored) : stored;
 }
 
 /** The value that a filter compares with, of a text in a URL. */
-export function valueOfText(property: Property, text: string): Stored {
-  if (isText(property) || property.type === "option" || property.type === "set") return comparable(property, text);
+export function parseFilterText(property: Property, text: string): StoredValue {
+  if (isText(property) || property.type === "option" || property.type === "set")
+    return parseFilterValue(property, text);
   if (text === "" || text === "null") return null;
-  if (property.type === "yesno") return comparable(property, { true: true, "1": true, false: false, "0": false }[text]);
+  if (property.type === "yesno")
+    return parseFilterValue(property, { true: true, "1": true, false: false, "0": false }[text]);
   const isNumber = ["integer", "decimal", "percent", "user", "file", "belongsto"].includes(property.type);
-  return comparable(property, isNumber ? (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined) : text);
+  return parseFilterValue(property, isNumber ? (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined) : text);
 }
 
 /** The value that a filter compares with, of JSON. An object needn't exist to be asked for. */
-export function comparable(property: Property, value: unknown): Stored {
-  if (value === null) return nothing(property);
-  const everything: Existing = { hasObject: () => true, hasFile: () => true, hasUser: () => true };
+export function parseFilterValue(property: Property, value: unknown): StoredValue {
+  if (value === null) return emptyValue(property);
+  const everything: References = { hasObject: () => true, hasFile: () => true, hasUser: () => true };
   try {
     if (isText(property)) {
       if (typeof value !== "string") throw wrong(value, "a text");
@@ -226,15 +242,16 @@ export function comparable(property: Property, value: unknown): Stored {
     }
     if (property.type === "option" || property.type === "set") {
       const key = typeof value === "object" && value !== null && "key" in value ? value.key : value;
-      const choice = choiceOf(property, key);
-      if (choice) return choice.key;
+      const option = optionOf(property, key);
+      if (option) return option.key;
       if (key === "") return "";
-      throw new Bad("unknown-option", `has no option ${JSON.stringify(key ?? null).slice(0, 64)}`);
+      throw new InvalidValue("unknown-option", `has no option ${JSON.stringify(key ?? null).slice(0, 64)}`);
     }
-    if (value === undefined) throw new Bad("bad-filter", `is a ${property.type}, and the filter's value is none`);
-    return storable(property, value, everything);
+    if (value === undefined)
+      throw new InvalidValue("bad-filter", `is a ${property.type}, and the filter's value is none`);
+    return parseValue(property, value, everything);
   } catch (error) {
-    if (!(error instanceof Bad)) throw error;
+    if (!(error instanceof InvalidValue)) throw error;
     throw new ApiError(400, error.code, `The property "${property.name}" ${error.message}.`);
   }
 }

@@ -1,24 +1,28 @@
-// Files: kept in pieces, because a row of a Durable Object's database holds 2 MB; read and written piece by piece, so that
+// Kept in chunks, because a row of a Durable Object's database holds 2 MB; read and written chunk by chunk, so that
 // memory stays flat.
 
 import { ApiError } from "./api-error.ts";
 import type { Database } from "./database.ts";
 import type { Json } from "./hal.ts";
-import { API_USER } from "./objects.ts";
-import { pieces } from "./request-body.ts";
+import type { Host } from "./host.ts";
+import { API_USER } from "./object-store.ts";
+import { bodyChunks } from "./request-body.ts";
 import type { Settings } from "./settings.ts";
 import { now, withOffset } from "./times.ts";
 
 export const MAX_FILE_BYTES = 20_000_000;
-const PIECE_BYTES = 1_000_000;
+const CHUNK_BYTES = 1_000_000;
 
 export type FileRow = { id: number; filename: string; content_type: string; size: number; modified: string };
 
-export class Files {
+export class FileStore {
+  readonly #host: Host;
   readonly #database: Database;
   readonly #settings: Settings;
 
-  constructor(database: Database, settings: Settings) {
+  constructor(host: Host, settings: Settings) {
+    const { database } = host;
+    this.#host = host;
     this.#database = database;
     this.#settings = settings;
     // Pieces without a file are of an upload that broke off.
@@ -26,8 +30,8 @@ export class Files {
       CREATE TABLE IF NOT EXISTS file (
         id INTEGER PRIMARY KEY, filename TEXT NOT NULL, content_type TEXT NOT NULL, size INTEGER NOT NULL, modified TEXT NOT NULL
       ) STRICT;
-      CREATE TABLE IF NOT EXISTS piece (file INTEGER, number INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (file, number)) STRICT;
-      DELETE FROM piece WHERE file NOT IN (SELECT id FROM file);
+      CREATE TABLE IF NOT EXISTS chunk (file INTEGER, number INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (file, number)) STRICT;
+      DELETE FROM chunk WHERE file NOT IN (SELECT id FROM file);
     `);
   }
 
@@ -48,29 +52,29 @@ export class Files {
     const type = request.headers.get("content-type");
     if (!type) throw new ApiError(400, "no-content-type", "Say with the header `Content-Type` what the file is.");
     const id = this.#settings.next("file");
-    let buffer = new Uint8Array(PIECE_BYTES);
+    let buffer = new Uint8Array(CHUNK_BYTES);
     let filled = 0;
     let size = 0;
     let number = 0;
     const keep = (): void => {
-      this.#database.run("INSERT INTO piece VALUES (?, ?, ?)", id, number, buffer.slice(0, filled).buffer);
+      this.#database.run("INSERT INTO chunk VALUES (?, ?, ?)", id, number, buffer.slice(0, filled).buffer);
       number += 1;
       filled = 0;
     };
     try {
-      for await (let piece of pieces(request, MAX_FILE_BYTES)) {
-        size += piece.byteLength;
-        while (piece.byteLength > 0) {
-          const part = piece.subarray(0, PIECE_BYTES - filled);
+      for await (let chunk of bodyChunks(request, MAX_FILE_BYTES)) {
+        size += chunk.byteLength;
+        while (chunk.byteLength > 0) {
+          const part = chunk.subarray(0, CHUNK_BYTES - filled);
           buffer.set(part, filled);
           filled += part.byteLength;
-          piece = piece.subarray(part.byteLength);
-          if (filled === PIECE_BYTES) keep();
+          chunk = chunk.subarray(part.byteLength);
+          if (filled === CHUNK_BYTES) keep();
         }
       }
       if (filled > 0) keep();
     } catch (error) {
-      this.#database.run("DELETE FROM piece WHERE file = ?", id);
+      this.#database.run("DELETE FROM chunk WHERE file = ?", id);
       throw error;
     } finally {
       buffer = new Uint8Array(0);
@@ -87,17 +91,18 @@ export class Files {
     const body = new ReadableStream({
       type: "bytes",
       pull(controller) {
-        const sql = "SELECT bytes FROM piece WHERE file = ? AND number = ?";
-        const piece = database.first<{ bytes: ArrayBuffer }>(sql, id, number);
+        const sql = "SELECT bytes FROM chunk WHERE file = ? AND number = ?";
+        const chunk = database.first<{ bytes: ArrayBuffer }>(sql, id, number);
         number += 1;
-        if (piece) return controller.enqueue(new Uint8Array(piece.bytes));
+        if (chunk) return controller.enqueue(new Uint8Array(chunk.bytes));
         controller.close();
         controller.byobRequest?.respond(0);
       },
     });
-    return new Response(ofLength(body, size), {
+    return new Response(this.#host.withLength?.(body, size) ?? body, {
       headers: {
         "content-type": /^[\w.+-]+\/[\w.+-]+(;|$)/.test(type) ? type : "application/octet-stream",
+        "content-length": String(size),
         "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(filename)}`,
         "content-security-policy": "default-src 'none'; sandbox",
         "x-content-type-options": "nosniff",
@@ -111,16 +116,12 @@ export class Files {
   }
 
   reset(): void {
-    this.#database.run("DELETE FROM file; DELETE FROM piece");
+    this.#database.run("DELETE FROM file; DELETE FROM chunk");
   }
 }
 
-/** The body of a response whose length is known: workerd sends a `Content-Length` only for streams of this class. */
-const ofLength = (body: ReadableStream, length: number): ReadableStream =>
-  "FixedLengthStream" in globalThis ? body.pipeThrough(new FixedLengthStream(length)) : body;
-
 /** A file's metadata as the API answers it. */
-export function fileAnswer({ id, filename, content_type, size, modified }: FileRow, api: string): Json {
+export function fileJson({ id, filename, content_type, size, modified }: FileRow, api: string): Json {
   const href = `${api}file/${id}/`;
   const [, extension = ""] = /\.([A-Za-z0-9]{1,16})$/.exec(filename) ?? [];
   return {

@@ -1,10 +1,10 @@
 // The objects of the sandbox: one table for each limetype, the values as JSON, an index as soon as a property is
-// filtered or sorted by. Not a column for each property: Durable Objects allow 100, and customers' limetypes have more.
+// filtered or sorted by. Not a column for each property: Durable ObjectStore allow 100, and customers' limetypes have more.
 
 import { ApiError } from "./api-error.ts";
 import type { Database, SqlValue } from "./database.ts";
 import {
-  isFarEnd,
+  isInverse,
   isText,
   type Limetype,
   type Limetypes,
@@ -14,7 +14,7 @@ import {
 } from "./limetypes.ts";
 import type { Settings } from "./settings.ts";
 import { now } from "./times.ts";
-import { type Existing, nothing, type StoredValues } from "./values.ts";
+import { emptyValue, type References, type StoredValues } from "./values.ts";
 
 /** Whose API key it is. */
 export const API_USER = 1;
@@ -38,7 +38,7 @@ export interface Selection {
   readonly offset?: number;
 }
 
-export class Objects implements Existing {
+export class ObjectStore implements References {
   #limetypes: Limetypes | undefined;
   #indexed = new Set<string>();
 
@@ -102,12 +102,12 @@ export class Objects implements Existing {
     for (const { name } of known?.properties.filter((property) => !same(property)) ?? []) {
       this.#database.run(`UPDATE ${table} SET data = json_remove(data, '${jsonPath(name)}')`);
     }
-    this.#database.run(`UPDATE ${table} SET data = json_patch(?, data)`, JSON.stringify(nothings(limetype)));
+    this.#database.run(`UPDATE ${table} SET data = json_patch(?, data)`, JSON.stringify(emptyValues(limetype)));
   }
 
   create(limetype: Limetype, values: StoredValues): ObjectRow {
     const time = now();
-    const data = sized(JSON.stringify({ ...nothings(limetype), ...values }));
+    const data = withinLimit(JSON.stringify({ ...emptyValues(limetype), ...values }));
     return this.#atomically(() => {
       const row = { _id: this.#settings.next(`object ${limetype.name}`), data, created: time, updated: time };
       this.#database.run(`INSERT INTO ${tableOf(limetype)} VALUES (?, ?, ?, ?)`, row._id, data, time, time);
@@ -116,7 +116,7 @@ export class Objects implements Existing {
   }
 
   update(limetype: Limetype, row: ObjectRow, values: StoredValues): ObjectRow {
-    const data = sized(JSON.stringify({ ...JSON.parse(row.data), ...values }));
+    const data = withinLimit(JSON.stringify({ ...JSON.parse(row.data), ...values }));
     const updated = now();
     this.#database.run(`UPDATE ${tableOf(limetype)} SET data = ?, updated = ? WHERE _id = ?`, data, updated, row._id);
     return { ...row, data, updated };
@@ -162,7 +162,7 @@ export class Objects implements Existing {
   column(limetype: Limetype, property: Property): string {
     const column = `json_extract(data, '${jsonPath(property.name)}')${isText(property) ? " COLLATE NOCASE" : ""}`;
     const name = `"index ${limetype.name} ${property.name} ${isText(property) ? "text" : "value"}"`;
-    const indexable = !["set", "text", "xml"].includes(property.type) && !isFarEnd(property);
+    const indexable = !["set", "text", "xml"].includes(property.type) && !isInverse(property);
     if (indexable && !this.#indexed.has(name)) {
       this.#database.run(`CREATE INDEX IF NOT EXISTS ${name} ON ${tableOf(limetype)} (${column})`);
       this.#indexed.add(name);
@@ -186,20 +186,20 @@ export class Objects implements Existing {
   reset(): void {
     for (const limetype of this.limetypes.values()) this.#database.run(`DROP TABLE ${tableOf(limetype)}`);
     this.#database.run("DELETE FROM limetype");
-    this.forget();
+    this.clearCache();
   }
 
   #atomically<T>(work: () => T): T {
     try {
       return this.#database.transaction(work);
     } catch (error) {
-      this.forget();
+      this.clearCache();
       throw error;
     }
   }
 
   /** What is kept in memory is read again: needed after a transaction that was rolled back. */
-  forget(): void {
+  clearCache(): void {
     this.#limetypes = undefined;
     this.#indexed.clear();
   }
@@ -209,14 +209,14 @@ export class Objects implements Existing {
 export const tableOf = ({ name }: Limetype): string => `"object ${name}"`;
 const jsonPath = (name: string): string => `$."${name}"`;
 
-const nothings = (limetype: Limetype): StoredValues =>
+const emptyValues = (limetype: Limetype): StoredValues =>
   Object.fromEntries(
     limetype.properties
-      .filter((property) => !isFarEnd(property))
-      .map((property): [string, ReturnType<typeof nothing>] => [property.name, nothing(property)]),
+      .filter((property) => !isInverse(property))
+      .map((property): [string, ReturnType<typeof emptyValue>] => [property.name, emptyValue(property)]),
   );
 
-function sized(data: string): string {
+function withinLimit(data: string): string {
   const bytes = data.length * 3 <= MAX_OBJECT_BYTES ? 0 : new TextEncoder().encode(data).byteLength;
   if (bytes <= MAX_OBJECT_BYTES) return data;
   const message = `The values of an object take at most ${MAX_OBJECT_BYTES} bytes in the sandbox; these take ${bytes}.`;

@@ -2,9 +2,9 @@
 
 import { ApiError } from "./api-error.ts";
 import type { SqlValue } from "./database.ts";
-import { isFarEnd, isRelation, type Limetype, nearEnd, type Property, propertyOf } from "./limetypes.ts";
-import { API_USER, type Objects, type Sql, tableOf } from "./objects.ts";
-import type { Stored } from "./values.ts";
+import { belongstoOf, isInverse, isRelation, type Limetype, type Property, propertyOf } from "./limetypes.ts";
+import { API_USER, type ObjectStore, type Sql, tableOf } from "./object-store.ts";
+import type { StoredValue } from "./values.ts";
 
 export const OPERATORS = ["=", "!=", "<", "<=", ">", ">="] as const;
 export type Operator = (typeof OPERATORS)[number] | "IN";
@@ -33,32 +33,32 @@ export function findProperty(limetype: Limetype, name: string): Property {
 }
 
 /** How objects are sorted by a property. */
-export function sorted(objects: Objects, limetype: Limetype, name: string, descending: boolean): string {
+export function sorted(objects: ObjectStore, limetype: Limetype, name: string, descending: boolean): string {
   const property = findProperty(limetype, name);
-  if (isFarEnd(property) || property.type === "set") {
-    throw new ApiError(400, "bad-sort", `Objects can't be sorted by "${name}": it is a ${property.type}.`);
+  if (isInverse(property) || property.type === "set") {
+    throw new ApiError(400, "bad-sort", `ObjectStore can't be sorted by "${name}": it is a ${property.type}.`);
   }
   return `${columnOf(objects, limetype, property)} ${descending ? "DESC" : "ASC"}`;
 }
 
-const columnOf = (objects: Objects, limetype: Limetype, property: Property): string =>
+const columnOf = (objects: ObjectStore, limetype: Limetype, property: Property): string =>
   SYSTEM.get(property.name)?.column ?? objects.column(limetype, property);
 
 /**
- * Objects whose property (or the property of a related object: "company.name") compares so. `read` makes the value to
+ * ObjectStore whose property (or the property of a related object: "company.name") compares so. `read` makes the value to
  * compare with, of the property that the path ends at; a list for IN.
  */
 export function compared(
-  objects: Objects,
+  objects: ObjectStore,
   limetype: Limetype,
   path: string,
   operator: Operator,
-  read: (property: Property) => Stored | Stored[],
+  read: (property: Property) => StoredValue | StoredValue[],
 ): Sql {
   const dot = path.indexOf(".");
   const property = findProperty(limetype, dot < 0 ? path : path.slice(0, dot));
   // A relation that others hold is compared by their ids.
-  const rest = dot < 0 ? (isFarEnd(property) ? "_id" : undefined) : path.slice(dot + 1);
+  const rest = dot < 0 ? (isInverse(property) ? "_id" : undefined) : path.slice(dot + 1);
   if (rest === undefined) return comparison(objects, limetype, property, operator, read(property));
   if (!isRelation(property) || path.split(".").length > 6) {
     throw new ApiError(400, "bad-path", `"${path.slice(0, 128)}" is no path over relations to a property.`);
@@ -69,13 +69,13 @@ export function compared(
     const column = columnOf(objects, limetype, property);
     return { ...inner, text: `${column} IN (SELECT _id FROM ${tableOf(related)} WHERE ${inner.text})` };
   }
-  const near = nearEnd(objects.limetypes, limetype, property);
+  const near = belongstoOf(objects.limetypes, limetype, property);
   if (!near) return { text: "0", bindings: [] };
   const column = columnOf(objects, related, near);
   return { ...inner, text: `_id IN (SELECT ${column} FROM ${tableOf(related)} WHERE ${inner.text})` };
 }
 
-const bound = (value: Stored): SqlValue =>
+const bound = (value: StoredValue): SqlValue =>
   typeof value === "boolean"
     ? Number(value)
     : Array.isArray(value)
@@ -83,11 +83,11 @@ const bound = (value: Stored): SqlValue =>
       : (value as string | number);
 
 function comparison(
-  objects: Objects,
+  objects: ObjectStore,
   limetype: Limetype,
   property: Property,
   operator: Operator,
-  value: Stored | Stored[],
+  value: StoredValue | StoredValue[],
 ): Sql {
   const column = columnOf(objects, limetype, property);
   if (property.type === "set") return inSet(column, property, operator, value);
@@ -95,7 +95,7 @@ function comparison(
     const list = (Array.isArray(value) ? value : [value]).map(bound);
     return { text: `${column} IN (SELECT value FROM json_each(?))`, bindings: [JSON.stringify(list)] };
   }
-  const single = value as Stored;
+  const single = value as StoredValue;
   if (single === null) {
     if (operator !== "=" && operator !== "!=") {
       throw new ApiError(400, "bad-filter", `"${property.name}" ${operator} nothing can't be compared.`);
@@ -106,7 +106,7 @@ function comparison(
 }
 
 /** A set compares by what is in it. */
-function inSet(column: string, { name }: Property, operator: Operator, value: Stored | Stored[]): Sql {
+function inSet(column: string, { name }: Property, operator: Operator, value: StoredValue | StoredValue[]): Sql {
   if (operator !== "=" && operator !== "!=" && operator !== "IN") {
     throw new ApiError(400, "bad-filter", `"${name}" is a set: ask for = or != one of its options, or IN several.`);
   }

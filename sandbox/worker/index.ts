@@ -1,9 +1,9 @@
 // The sandbox Lime CRM as a Cloudflare worker. Each application is a Durable Object with a database of its own.
 
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { apiKeyFor } from "./api-key.ts";
+import { apiKeyFor } from "../src/api-key.ts";
+import { handleRequest } from "../src/gateway.ts";
 import type { Env } from "./env.ts";
-import { handleRequest } from "./gateway.ts";
 
 export { ApplicationObject } from "./application-object.ts";
 

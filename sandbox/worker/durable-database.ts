@@ -1,4 +1,4 @@
-import type { Database, SqlRow, SqlValue } from "./database.ts";
+import type { Database, SqlRow, SqlValue } from "../src/database.ts";
 
 /** The SQLite database of a Durable Object. */
 export class DurableDatabase implements Database {

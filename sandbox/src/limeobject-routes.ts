@@ -3,12 +3,12 @@
 import { type Context, Hono } from "hono";
 import { apiUrl } from "./address.ts";
 import { ApiError } from "./api-error.ts";
-import { compared, type Operator, sorted } from "./filter.ts";
+import { compared, type Operator, sorted } from "./conditions.ts";
 import { halObject, halResponse, type Json, PAGE, relatedRows, relationOf } from "./hal.ts";
-import { isRelation, type Limetype, nearEnd, propertyOf } from "./limetypes.ts";
-import type { ObjectRow, Objects, Sql } from "./objects.ts";
+import { belongstoOf, isRelation, type Limetype, propertyOf } from "./limetypes.ts";
+import type { ObjectRow, ObjectStore, Sql } from "./object-store.ts";
 import { readJson } from "./request-body.ts";
-import { checkValues, valueOfText } from "./values.ts";
+import { parseFilterText, parseValues } from "./values.ts";
 
 const MAX_BODY = 4_000_000;
 const DEFAULT_LIMIT = 10;
@@ -20,7 +20,7 @@ function permitted(limetype: Limetype, action: keyof Limetype["acl"]): void {
   throw new ApiError(403, "not-allowed", `This user may not ${action} objects of the limetype "${limetype.name}".`);
 }
 
-export function limeobjectRoutes(objects: Objects): Hono {
+export function limeobjectRoutes(objects: ObjectStore): Hono {
   const routes = new Hono({ strict: false });
 
   const limetypeOf = (context: Context, action: keyof Limetype["acl"]): Limetype => {
@@ -42,7 +42,7 @@ export function limeobjectRoutes(objects: Objects): Hono {
   routes.post("/:limetype", async (context) => {
     const limetype = limetypeOf(context, "create");
     const body = await jsonBody(context.req.raw);
-    const row = objects.create(limetype, checkValues(limetype, body, true, objects));
+    const row = objects.create(limetype, parseValues(limetype, body, true, objects));
     const api = apiUrl(context.req.raw);
     const location = `${api}limeobject/${limetype.name}/${row._id}/`;
     return halResponse(halObject(objects, limetype, row, api), 201, { location });
@@ -61,7 +61,7 @@ export function limeobjectRoutes(objects: Objects): Hono {
     const body = await jsonBody(context.req.raw);
     // Read again: the object may have changed while the body came.
     const row = rowOf(context, limetype);
-    const changed = objects.update(limetype, row, checkValues(limetype, body, false, objects));
+    const changed = objects.update(limetype, row, parseValues(limetype, body, false, objects));
     return halResponse(halObject(objects, limetype, changed, apiUrl(context.req.raw)));
   });
 
@@ -86,7 +86,7 @@ export function limeobjectRoutes(objects: Objects): Hono {
       const embed = embedOf(related, new URL(context.req.url).searchParams);
       return halResponse(halObject(objects, related, found, apiUrl(context.req.raw), embed));
     }
-    const near = nearEnd(objects.limetypes, limetype, property);
+    const near = belongstoOf(objects.limetypes, limetype, property);
     const pointing = near ? { text: `${objects.column(related, near)} = ?`, bindings: [row._id] } : undefined;
     return list(objects, related, context.req.raw, [pointing ?? { text: "0", bindings: [] }]);
   });
@@ -117,7 +117,7 @@ function wholeNumber(parameters: URLSearchParams, name: string, otherwise: numbe
   throw new ApiError(400, "bad-parameter", `The parameter \`${name}\` has to be a whole number from 0.`);
 }
 
-function list(objects: Objects, limetype: Limetype, request: Request, scope: readonly Sql[]): Response {
+function list(objects: ObjectStore, limetype: Limetype, request: Request, scope: readonly Sql[]): Response {
   const url = new URL(request.url);
   const parameters = url.searchParams;
   const limit = Math.min(wholeNumber(parameters, "_limit", DEFAULT_LIMIT), PAGE);
@@ -145,8 +145,8 @@ function list(objects: Objects, limetype: Limetype, request: Request, scope: rea
 }
 
 /** `name=value`, `min-name=value`, `max-name=value`. */
-function filter(objects: Objects, limetype: Limetype, name: string, text: string): Sql {
+function filter(objects: ObjectStore, limetype: Limetype, name: string, text: string): Sql {
   const [, bound, rest] = /^(min|max)-(.+)$/.exec(name) ?? [];
   const operator: Operator = bound === "min" ? ">=" : bound === "max" ? "<=" : "=";
-  return compared(objects, limetype, rest ?? name, operator, (property) => valueOfText(property, text));
+  return compared(objects, limetype, rest ?? name, operator, (property) => parseFilterText(property, text));
 }

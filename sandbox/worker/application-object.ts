@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { Application } from "./application.ts";
+import { Application } from "../src/application.ts";
 import { DurableDatabase } from "./durable-database.ts";
 import type { Env } from "./env.ts";
 
@@ -9,7 +9,11 @@ export class ApplicationObject extends DurableObject<Env> {
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
-    this.#application = new Application(new DurableDatabase(state.storage), (at) => state.storage.setAlarm(at));
+    this.#application = new Application({
+      database: new DurableDatabase(state.storage),
+      setAlarm: (at) => state.storage.setAlarm(at),
+      withLength: (body, length) => body.pipeThrough(new FixedLengthStream(length)),
+    });
   }
 
   override fetch(request: Request): Promise<Response> {
