@@ -47,7 +47,7 @@ cat <<EOF
   Its API key is: sandbox
   Its objects are shown at $url/client/
 
-    curl -sS -H 'x-api-key: sandbox' $url/api/v1/limeobject/person/?_limit=2
+    curl -sS -H 'x-api-key: sandbox' '$url/api/v1/limeobject/person/?_limit=2'
 
   Ctrl-C ends it. What it holds stays in $state until make clean. sandbox/README.md has its routes.
 
