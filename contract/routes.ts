@@ -4,7 +4,7 @@ import type { AcceptedSend, ConversationStatus, ReceivedConversation, SendOption
 import type { DeadLetter, DeadLetterSelection } from "./dead-letters.ts";
 import type { Job, JobRow, RowStatus } from "./jobs.ts";
 import type { LimetypesAnswer } from "./limetypes.ts";
-import type { Settings, SettingsChanges } from "./settings.ts";
+import type { AddonOrigins, Settings, SettingsChanges } from "./settings.ts";
 
 /** What a route takes and answers. */
 export interface RouteTypes {
@@ -27,8 +27,17 @@ interface JobOptions extends Pick<SendOptions, "instance" | "existing" | "onlyIf
   concurrency?: number;
 }
 
-/** Every route below `/api`, by method and path. */
+/** Every route of the worker, by method and path, except the sandbox's and the files of the page. */
 export interface Routes {
+  "POST /limepkg-userlike/userlike/": { body: Raw; response: { url?: string } };
+  "POST /limepkg-userlike/conversation/": {
+    query: { limetype: string; limeobjectId: number; conversationId: number };
+    response: { url: string };
+  };
+  "POST /webhooks/userlike": { body: Raw; response: AcceptedSend | { ignored: string } };
+  "GET /healthz": { response: { ok: true } };
+  "GET /metrics": { response: Raw };
+  "GET /addon.json": { response: AddonOrigins };
   "GET /api/openapi.json": { response: object };
   "POST /api/preview": { query: { instance?: string }; body: Raw; response: Preview };
   "POST /api/dry-run": {

@@ -24,4 +24,4 @@ bundle() {
 }
 
 bundle sandbox
-bundle edge build/userlike-limeobject.tgz
+bundle edge contract shared build/userlike-limeobject.tgz

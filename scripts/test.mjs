@@ -5,6 +5,7 @@ import { globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 const TSCONFIGS = [
+  "contract/tsconfig.json",
   "www/tsconfig.json",
   "edge/tsconfig.json",
   "sandbox/tsconfig.json",

@@ -117,14 +117,14 @@ test("it goes on after a 429, after a broken connection, and after the worker wa
       return undefined;
     },
   });
-  const edge = await startEdge(t, { vars: { ...vars, RESUME_SECONDS: "1", USERLIKE_PAUSE_SECONDS: "1" }, outbound });
+  const edge = await startEdge(t, { vars: { ...vars, RESUME_SECONDS: "1", USERLIKE_RETRY_SECONDS: "1" }, outbound });
   const job = await begin(edge, { from: "2024-02-01" });
-  const { trouble } = await until(edge, job, ({ trouble }) => trouble !== null);
-  assert.equal(trouble.code, "userlike-rate-limited");
-  assert(trouble.until > new Date().toISOString());
+  const { error } = await until(edge, job, ({ error }) => error !== null);
+  assert.equal(error.code, "userlike-rate-limited");
+  assert(error.retryAt > new Date().toISOString());
   await until(edge, job, ({ counts }) => counts.total >= 4);
   await edge.restart();
-  const { counts, trouble: none } = await until(edge, job, isDone);
+  const { counts, error: none } = await until(edge, job, isDone);
   assert.deepEqual([counts.total, counts.done, none], [12, 12, null]);
   assert.deepEqual(await made(edge), { helpdesk: 12, ulconversation: 12, history: 12 });
   assert(requests.length < 40);
@@ -136,13 +136,13 @@ test("a wrong token, a wrong address and a next page elsewhere end it, with what
   const ends = [
     [() => new Response("no", { status: 401 }), "userlike-unauthorized", 0],
     [() => new Response("<html>", { status: 200 }), "not-userlike", 0],
-    [(_, number) => (number === 1 ? Response.json(evil) : undefined), "bad-next", 1],
+    [(_, number) => (number === 1 ? Response.json(evil) : undefined), "untrusted-next-page", 1],
   ];
   for (const [fail, code, rows] of ends) {
     const { outbound, requests } = userlike({ count: 3, fail });
     const edge = await startEdge(t, { vars, outbound });
     const job = await until(edge, await begin(edge, { from: "2024-02-01" }), isDone);
-    assert.deepEqual([job.trouble?.code, job.counts.done], [code, rows]);
+    assert.deepEqual([job.error?.code, job.counts.done], [code, rows]);
     assert.equal(requests.length, 1);
   }
 });

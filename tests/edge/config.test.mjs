@@ -92,7 +92,7 @@ test("the last fifty versions are kept, and each can be restored", async () => {
   assert.equal(restored.status, 200);
   assert.equal(restored.body.version, 61);
   assert.deepEqual((await edge.ask("/api/config")).body.config, old.config);
-  assert.equal((await edge.ask("/api/config/versions")).body.versions[0].restored, 12);
+  assert.equal((await edge.ask("/api/config/versions")).body.versions[0].restoredFrom, 12);
   for (const version of ["10", "62", "-1", "x", "1e3"]) {
     assert.equal((await edge.ask(`/api/config/versions/${version}/restore`, { method: "POST" })).status, 404);
   }

@@ -63,9 +63,9 @@ const MODELS = {
 
 for (const [model, { steps, limetypes: load }] of Object.entries(MODELS)) {
   describe(model, async () => {
-    const vars = { ANSWER_SECONDS: "1", RETRY_SECONDS: "0.2", RESUME_SECONDS: "1" };
+    const vars = { LIME_TIMEOUT_SECONDS: "1", RETRY_SECONDS: "0.2", RESUME_SECONDS: "1" };
     const edge = await startEdge({ after }, { vars, outbound });
-    const killed = await startEdge({ after }, { vars: { ...vars, ANSWER_SECONDS: "60" }, outbound });
+    const killed = await startEdge({ after }, { vars: { ...vars, LIME_TIMEOUT_SECONDS: "60" }, outbound });
     for (const worker of [edge, killed]) {
       if (load !== undefined) await control(worker, "limetypes", "POST", load());
       assert.equal((await worker.ask("/api/limetypes?refresh=1")).status, 200);

@@ -1,7 +1,7 @@
 // Media files come from where the payload says, and that was written by whoever wrote the payload.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fetchMedia, isAllowed } from "../../edge/src/media.ts";
+import { fetchMedia, isAllowed } from "../../edge/src/crm/media.ts";
 
 const HOSTS = ["userlike.com", "*.userlike.com"];
 

@@ -1,58 +1,65 @@
-// The consumer of the queue, when a conversation's object can't be reached: workerd's own never fails like this.
+// The consumer of the queue when a conversation's object cannot be reached, which workerd's own objects never simulate.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-// The worker's sources have types that are not these tests'.
-const { queue } = await import(new URL("../../edge/src/queue.ts", import.meta.url).href);
+// Imported by a computed address: the worker's sources have types of another runtime.
+const { queue } = await import(new URL("../../edge/src/routes/queue.ts", import.meta.url).href);
 
 /**
- * An environment whose conversations do as told.
+ * An environment with one conversation object and a list of dead letters.
  *
- * @param {{ conversation: object, letters?: any[], addDeadLetter?: (letter: any) => unknown }} told
+ * @param {{ conversation: object, deadLetters?: any[], addDeadLetter?: (deadLetter: any) => unknown }} objects
  */
-function env({ conversation, letters = [], addDeadLetter = (letter) => letters.push(letter) }) {
-  const workspace = { addDeadLetter: async (letter) => addDeadLetter(letter), addCounts: async () => {} };
+function environment({ conversation, deadLetters = [], addDeadLetter = (added) => deadLetters.push(added) }) {
+  const workspace = { addDeadLetter: async (deadLetter) => addDeadLetter(deadLetter), addCounts: async () => {} };
   return { CONVERSATION: { getByName: () => conversation }, WORKSPACE: { getByName: () => workspace } };
 }
 
-/** @param {string} name @param {number[]} attempts Of each message. */
-async function consume(name, attempts, environment) {
-  const said = [];
+/**
+ * Consumes a batch. Returns "ack" or the delay of the retry for each message.
+ *
+ * @param {string} name
+ * @param {number[]} attempts Attempts of each message so far.
+ */
+async function consume(name, attempts, env) {
+  const results = [];
   const messages = attempts.map((count, index) => ({
     body: { conversation: index + 1, send: 1 },
     attempts: count,
-    ack: () => said.push("ack"),
-    retry: ({ delaySeconds }) => said.push(delaySeconds),
+    ack: () => results.push("ack"),
+    retry: ({ delaySeconds }) => results.push(delaySeconds),
   }));
-  await queue({ queue: name, messages }, environment);
-  return said;
+  await queue({ queue: name, messages }, env);
+  return results;
 }
 
-const broken = async () => {
+const unreachable = async () => {
   throw new Error("the object was restarted");
 };
 
-test("a message whose object is out of reach comes again, later each time", async () => {
-  const environment = env({ conversation: { start: broken } });
-  assert.deepEqual(await consume("userlike-limeobject-deliveries", [1, 2, 3, 20], environment), [10, 20, 40, 3600]);
+test("a message whose object is unreachable is retried with growing delays", async () => {
+  const env = environment({ conversation: { start: unreachable } });
+  assert.deepEqual(await consume("userlike-limeobject-deliveries", [1, 2, 3, 20], env), [10, 20, 40, 3600]);
 });
 
-test("a message is done with when its object has taken it, whatever becomes of the delivery", async () => {
+test("a message is acknowledged once its object has started the send, whatever the outcome", async () => {
   const calls = [];
   const conversation = { start: async () => calls.push("start"), outcome: async (send) => calls.push(send) && null };
-  assert.deepEqual(await consume("userlike-limeobject-deliveries", [1], env({ conversation })), ["ack"]);
+  assert.deepEqual(await consume("userlike-limeobject-deliveries", [1], environment({ conversation })), ["ack"]);
   assert.deepEqual(calls, ["start", 1]);
 });
 
-test("a dead message ends its send, or becomes a dead letter without it, and is never lost", async () => {
-  const given = [];
-  const conversation = { giveUp: async (send, { code }) => given.push([send, code]) };
-  assert.deepEqual(await consume("userlike-limeobject-dead", [1], env({ conversation })), ["ack"]);
-  assert.deepEqual(given, [[1, "interrupted"]]);
-  const letters = [];
-  const gone = { giveUp: broken };
-  assert.deepEqual(await consume("userlike-limeobject-dead", [1], env({ conversation: gone, letters })), ["ack"]);
-  assert.equal(letters[0].message, '{"conversation":1,"send":1}');
-  const full = env({ conversation: gone, addDeadLetter: broken });
-  assert.deepEqual(await consume("userlike-limeobject-dead", [2], full), [20]);
+test("a dead message fails its send, or becomes a dead letter without the object, and is never lost", async () => {
+  const abandoned = [];
+  const conversation = { abandon: async (send, { code }) => abandoned.push([send, code]) };
+  assert.deepEqual(await consume("userlike-limeobject-dead", [1], environment({ conversation })), ["ack"]);
+  assert.deepEqual(abandoned, [[1, "interrupted"]]);
+  const deadLetters = [];
+  const lost = { abandon: unreachable };
+  const env = environment({ conversation: lost, deadLetters });
+  assert.deepEqual(await consume("userlike-limeobject-dead", [1], env), ["ack"]);
+  const [{ conversation: id, send, attempts }] = deadLetters;
+  assert.deepEqual([id, send, attempts], [1, 1, 1]);
+  const failing = environment({ conversation: lost, addDeadLetter: unreachable });
+  assert.deepEqual(await consume("userlike-limeobject-dead", [2], failing), [20]);
 });

@@ -177,7 +177,7 @@ test("the administrator sends a payload, or one that was received, and sees what
   const status = async () => (await edge.ask(queued.body.status)).body;
   const { sends, bytes } = await edge.until(status, ({ sends }) => sends[0].status === "done");
   assert.deepEqual(
-    sends.map(({ send, way }) => [send, way]),
+    sends.map(({ send, channel }) => [send, channel]),
     [
       [3, "send"],
       [2, "send"],
@@ -206,7 +206,7 @@ test("a dry run says what a send would do, and does none of it", async (t) => {
   const edge = await startEdge(t);
   const before = await edge.ask("/api/dry-run", { json: payload(1) });
   assert.equal(before.status, 200, JSON.stringify(before.body));
-  const action = ({ body }) => body.forecast.objects.find(({ role }) => role === "limeobject").action;
+  const action = ({ body }) => body.report.objects.find(({ role }) => role === "limeobject").action;
   assert.equal(action(before), "create");
   assert.deepEqual(await made(edge), { helpdesk: 0, ulconversation: 0, history: 0 });
   await edge.ask("/api/send", { json: payload(1) });
@@ -233,6 +233,18 @@ test("the list of conversations has the latest first, page by page", async (t) =
     [1],
   );
   assert.equal(second.next, null);
+});
+
+test("the list shows a conversation as delivering until Lime CRM has answered", async (t) => {
+  const edge = await startEdge(t);
+  await break_(edge, { method: "POST", path: "/history/", delay: 3000 });
+  const list = async () => (await edge.ask("/api/conversations")).body.conversations;
+  const sent = addOn(edge, payload(1));
+  const [running] = await edge.until(list, ([conversation]) => conversation?.state === "delivering");
+  assert.deepEqual([running.conversation, running.url, running.error], [1, null, null]);
+  assert.equal((await edge.ask("/api/conversations/1")).body.sends[0].status, "running");
+  assert.equal((await sent).status, 200);
+  await edge.until(list, ([conversation]) => conversation.state === "delivered");
 });
 
 test("nothing of a conversation is in the log", async (t) => {

@@ -1,51 +1,66 @@
-import { type Context, Hono } from "hono";
-import { ConfigError } from "userlike-limeobject";
-import { type App, workspaceOf } from "../env.ts";
-import { bodyText, HttpError } from "../http.ts";
-import { limeOf, requestOrigin } from "../lime.ts";
-import { checkConfiguration } from "../mapper.ts";
-import type { SavedConfiguration, SavedLimetypes } from "../workspace/records.ts";
+import { ConfigError, type Problem } from "userlike-limeobject";
+import type { ConfigurationVersion } from "../../../contract/configurations.ts";
+import { limeClient } from "../crm/lime-client.ts";
+import type { SavedLimetypes } from "../crm/limetypes.ts";
+import { checkConfiguration } from "../crm/mapper.ts";
+import type { SavedConfiguration } from "../objects/workspace/types.ts";
+import { type Env, publicOrigin, workspaceOf } from "../platform/env.ts";
+import { bodyText, HttpError } from "../platform/http.ts";
+import type { Handlers } from "./handlers.ts";
 
 const MAX_BYTES = 1024 * 1024;
 
-export const config = new Hono<App>()
-  .get("/api/config", async (c) => {
-    const saved = await workspaceOf(c.env).configuration();
-    if (saved === null) throw new HttpError(409, "changed", "the configuration was changed meanwhile; try again");
-    return answer(c, saved, problemsOf(saved.text, await knownLimetypes(c)));
-  })
-  /** `If-Match` with the version that was read keeps two administrators from overwriting each other. */
-  .put("/api/config", async (c) => {
-    const text = await bodyText(c.req.raw, MAX_BYTES);
-    return save(c, text, expectedVersion(c.req.header("if-match")), null);
-  })
-  .get("/api/config/versions", async (c) => c.json({ versions: await workspaceOf(c.env).configurations() }))
-  .get("/api/config/versions/:version", async (c) => answer(c, await savedVersion(c, c.req.param("version"))))
-  .post("/api/config/versions/:version/restore", async (c) => {
-    const { version, text } = await savedVersion(c, c.req.param("version"));
-    return save(c, text, null, version);
-  });
+export const config: Handlers<
+  | "GET /api/config"
+  | "PUT /api/config"
+  | "GET /api/config/versions"
+  | "GET /api/config/versions/:version"
+  | "POST /api/config/versions/:version/restore"
+> = {
+  "GET /api/config": async ({ env, raw }) => {
+    const saved = await workspaceOf(env).configuration();
+    if (saved === null) {
+      throw new HttpError(409, "changed", "the configuration was changed in the meantime; try again");
+    }
+    return answer(saved, problemsOf(saved.text, await knownLimetypes(env, raw)));
+  },
+  /** `If-Match` with the version that was read prevents two administrators from overwriting each other's changes. */
+  "PUT /api/config": async ({ c, env, raw }) => {
+    const text = await bodyText(raw, MAX_BYTES);
+    return answer(...(await save(env, raw, text, expectedVersion(c.req.header("if-match")), null)));
+  },
+  "GET /api/config/versions": async ({ env }) => ({ json: { versions: await workspaceOf(env).configurations() } }),
+  "GET /api/config/versions/:version": async ({ env, params: { version } }) => answer(await savedVersion(env, version)),
+  "POST /api/config/versions/:version/restore": async ({ env, raw, params }) => {
+    const { version, text } = await savedVersion(env, params.version);
+    return answer(...(await save(env, raw, text, null, version)));
+  },
+};
 
-async function save(c: Context<App>, text: string, onTopOf: number | null, restored: number | null) {
-  const warnings = checkConfiguration(text, await knownLimetypes(c));
-  const saved = await workspaceOf(c.env).saveConfiguration(text, onTopOf, restored);
-  if (saved === null) {
-    throw new HttpError(
-      412,
-      "changed",
-      "somebody has saved another version meanwhile; read it, then save yours on top of it",
-    );
-  }
-  return answer(c, saved, warnings);
+async function save(
+  env: Env,
+  request: Request,
+  text: string,
+  basedOn: number | null,
+  restoredFrom: number | null,
+): Promise<[SavedConfiguration, readonly Problem[]]> {
+  const warnings = checkConfiguration(text, await knownLimetypes(env, request));
+  const saved = await workspaceOf(env).saveConfiguration(text, basedOn, restoredFrom);
+  if (saved !== null) return [saved, warnings];
+  throw new HttpError(
+    412,
+    "changed",
+    "another version was saved in the meantime; read it, then save yours on top of it",
+  );
 }
 
-function answer(c: Context<App>, { version, text, savedAt }: SavedConfiguration, problems: readonly object[] = []) {
-  c.header("ETag", `"${version}"`);
-  return c.json({ version, savedAt, problems, config: JSON.parse(text) });
+function answer({ version, text, savedAt }: SavedConfiguration, problems: readonly Problem[] = []) {
+  const json: ConfigurationVersion = { version, savedAt, problems, config: JSON.parse(text) };
+  return { json, headers: { ETag: `"${version}"` } };
 }
 
-/** Limetypes change, so what was accepted once may have errors now. */
-function problemsOf(text: string, limetypes: SavedLimetypes | null): readonly object[] {
+/** Problems against the current limetypes, which may have changed since the configuration was accepted. */
+function problemsOf(text: string, limetypes: SavedLimetypes | null): readonly Problem[] {
   try {
     return checkConfiguration(text, limetypes);
   } catch (error) {
@@ -54,21 +69,21 @@ function problemsOf(text: string, limetypes: SavedLimetypes | null): readonly ob
   }
 }
 
-/** Those of the Lime CRM of the settings; null when it has never told them: that must not keep anybody from writing. */
-async function knownLimetypes(c: Context<App>): Promise<SavedLimetypes | null> {
-  const workspace = workspaceOf(c.env);
-  const lime = await limeOf(c.env, await workspace.settings(), requestOrigin(c.env, c.req.raw));
+/** The limetypes of the Lime CRM in use; null when they were never fetched, which must not prevent editing. */
+async function knownLimetypes(env: Env, request: Request): Promise<SavedLimetypes | null> {
+  const workspace = workspaceOf(env);
+  const lime = await limeClient(env, await workspace.settings(), publicOrigin(env, request));
   if (lime === null) return null;
   return (await workspace.limetypes(lime.source)) ?? (await workspace.fetchLimetypes(false)).limetypes;
 }
 
-async function savedVersion(c: Context<App>, text: string): Promise<SavedConfiguration> {
-  const saved = /^\d{1,15}$/.test(text) ? await workspaceOf(c.env).configuration(Number(text)) : null;
+async function savedVersion(env: Env, version: number): Promise<SavedConfiguration> {
+  const saved = await workspaceOf(env).configuration(version);
   if (saved !== null) return saved;
   throw new HttpError(
     404,
     "no-such-version",
-    "there is no such version, or it is too old; GET /api/config/versions lists them",
+    "this version does not exist, or is no longer stored; GET /api/config/versions lists them",
   );
 }
 

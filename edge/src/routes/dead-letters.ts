@@ -1,75 +1,57 @@
-import { Hono } from "hono";
-import type { DeliveryMessage } from "../conversation/records.ts";
-import { type App, conversationOf, type Env, workspaceOf } from "../env.ts";
-import { bodyObject, HttpError } from "../http.ts";
-import { wholeNumber } from "../options.ts";
-import type { DeadLetter } from "../workspace/records.ts";
+import type { DeadLetter, DeadLetterSelection } from "../../../contract/dead-letters.ts";
+import { conversationOf, type Env, workspaceOf } from "../platform/env.ts";
+import { HttpError } from "../platform/http.ts";
+import type { Handlers } from "./handlers.ts";
+import { MAX_SELECTION } from "./schemas/bodies.ts";
 
-/** So many are sent again or dropped in one request. */
-const MOST = 500;
+export const deadLetters: Handlers<
+  | "GET /api/dead-letters"
+  | "POST /api/dead-letters/redrive"
+  | "DELETE /api/dead-letters"
+  | "DELETE /api/dead-letters/:id"
+> = {
+  "GET /api/dead-letters": async ({ env, query: { limit, before = null } }) => {
+    const deadLetters = await workspaceOf(env).deadLetters(limit, before);
+    const last = deadLetters.length === limit ? deadLetters.at(-1) : undefined;
+    const next = last === undefined ? null : `/api/dead-letters?limit=${limit}&before=${last.id}`;
+    return { json: { deadLetters, next } };
+  },
 
-/** Deliveries that were given up: to be looked at, sent again, or dropped. */
-export const deadLetters = new Hono<App>();
+  "POST /api/dead-letters/redrive": async ({ env, body }) => {
+    const { selected, more } = await select(env, body);
+    for (const { id, conversation, send } of selected) {
+      // A send that is not failed any more was sent again by another request.
+      const requeued = await conversationOf(env, conversation).requeue(send, "redrive");
+      if (requeued) await env.DELIVERIES.send({ conversation, send }).catch(() => {});
+      await workspaceOf(env).removeDeadLetter(id);
+    }
+    return { json: { redriven: selected.map(({ id }) => id), more } };
+  },
 
-/** The newest first; `next` is the address of the page after this one, or null. */
-deadLetters.get("/api/dead-letters", async (c) => {
-  const said = (name: string) => c.req.query(name);
-  const limit = wholeNumber(said, "limit", MOST) ?? 50;
-  const letters = await workspaceOf(c.env).deadLetters(limit, wholeNumber(said, "before") ?? null);
-  const last = letters.length === limit ? letters.at(-1) : undefined;
-  return c.json({
-    deadLetters: letters.map(({ message, ...letter }) => ({
-      ...letter,
-      send: (JSON.parse(message) as DeliveryMessage).send,
-    })),
-    next: last === undefined ? null : `/api/dead-letters?limit=${limit}&before=${last.id}`,
-  });
-});
+  "DELETE /api/dead-letters": async ({ env, body }) => {
+    const { selected, more } = await select(env, body);
+    for (const { id } of selected) await workspaceOf(env).removeDeadLetter(id);
+    return { json: { deleted: selected.map(({ id }) => id), more } };
+  },
 
-/** `{ "ids": [...] }` or `{ "all": true }`. Up to 500 at once; `more` says that there are others. */
-deadLetters.post("/api/dead-letters/redrive", async (c) => {
-  const { letters, more } = await chosen(c.env, await bodyObject(c.req.raw, 65536));
-  for (const { id, message } of letters) {
-    const { conversation, send } = JSON.parse(message) as DeliveryMessage;
-    // One that has not failed any more was sent by somebody in the meantime.
-    const again = await conversationOf(c.env, conversation).again(send, "redrive");
-    if (again) await c.env.DELIVERIES.send({ conversation, send }).catch(() => {});
-    await workspaceOf(c.env).removeDeadLetter(id);
-  }
-  return c.json({ redriven: letters.map(({ id }) => id), more }, 202);
-});
+  "DELETE /api/dead-letters/:id": async ({ env, params: { id } }) => {
+    if (!(await workspaceOf(env).removeDeadLetter(id))) throw notFound([id]);
+    return { json: { deleted: [id], more: false } };
+  },
+};
 
-/** The same choice as for redrive. The conversations stay as they are: failed. */
-deadLetters.delete("/api/dead-letters", async (c) => {
-  const { letters, more } = await chosen(c.env, await bodyObject(c.req.raw, 65536));
-  for (const { id } of letters) await workspaceOf(c.env).removeDeadLetter(id);
-  return c.json({ dropped: letters.map(({ id }) => id), more });
-});
-
-deadLetters.delete("/api/dead-letters/:id", async (c) => {
-  const id = wholeNumber(() => c.req.param("id"), "the id of a dead letter") ?? 0;
-  if (!(await workspaceOf(c.env).removeDeadLetter(id))) throw missing([id]);
-  return c.json({ dropped: [id], more: false });
-});
-
-async function chosen(
-  env: Env,
-  { ids, all }: Record<string, unknown>,
-): Promise<{ letters: DeadLetter[]; more: boolean }> {
+async function select(env: Env, selection: DeadLetterSelection): Promise<{ selected: DeadLetter[]; more: boolean }> {
   const workspace = workspaceOf(env);
-  if (all === true && ids === undefined) {
-    const letters = await workspace.deadLetters(MOST + 1);
-    return { letters: letters.slice(0, MOST), more: letters.length > MOST };
+  if ("all" in selection) {
+    const deadLetters = await workspace.deadLetters(MAX_SELECTION + 1);
+    return { selected: deadLetters.slice(0, MAX_SELECTION), more: deadLetters.length > MAX_SELECTION };
   }
-  if (!Array.isArray(ids) || ids.length > MOST || !ids.every((id) => Number.isSafeInteger(id))) {
-    const message = `say which: { "ids": [1, 2] }, at most ${MOST} of them, or { "all": true }`;
-    throw new HttpError(422, "invalid-option", message);
-  }
-  const found = await Promise.all((ids as number[]).map((id) => workspace.deadLetter(id)));
-  const lost = (ids as number[]).filter((_, index) => found[index] === null);
-  if (lost.length > 0) throw missing(lost);
-  return { letters: found.filter((letter) => letter !== null), more: false };
+  const { ids } = selection;
+  const found = await Promise.all(ids.map((id) => workspace.deadLetter(id)));
+  const missing = ids.filter((_, index) => found[index] === null);
+  if (missing.length > 0) throw notFound(missing);
+  return { selected: found.filter((deadLetter) => deadLetter !== null), more: false };
 }
 
-const missing = (ids: number[]): HttpError =>
+const notFound = (ids: number[]): HttpError =>
   new HttpError(404, "no-dead-letter", `there is no dead letter ${ids.join(", ")} (any more)`);

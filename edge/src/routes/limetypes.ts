@@ -1,21 +1,19 @@
-import { Hono } from "hono";
-import { type App, workspaceOf } from "../env.ts";
-import { currentLime, requestOrigin } from "../lime.ts";
-import { limetypesError } from "../mapper.ts";
-import type { SavedLimetypes } from "../workspace/records.ts";
-import type { LimetypesAnswer } from "../workspace.ts";
+import { currentLime } from "../crm/lime-client.ts";
+import { type FetchedLimetypes, limetypesError, type SavedLimetypes } from "../crm/limetypes.ts";
+import { publicOrigin, workspaceOf } from "../platform/env.ts";
+import type { Handlers } from "./handlers.ts";
 
-/** Lime CRM's limetypes as it told them last; `?refresh=1` asks it again. */
-export const limetypes = new Hono<App>().get("/api/limetypes", async (c) => {
-  const workspace = workspaceOf(c.env);
-  const { source } = await currentLime(c.env, requestOrigin(c.env, c.req.raw));
-  const refresh = c.req.query("refresh") === "1";
-  const known = refresh ? null : await workspace.limetypes(source);
-  const { version, fetchedAt, text } = known ?? asked(await workspace.fetchLimetypes(refresh));
-  return c.json({ source, version, fetchedAt, limetypes: JSON.parse(text) });
-});
+export const limetypes: Handlers<"GET /api/limetypes"> = {
+  "GET /api/limetypes": async ({ env, raw, query: { refresh } }) => {
+    const workspace = workspaceOf(env);
+    const { source } = await currentLime(env, publicOrigin(env, raw));
+    const known = refresh ? null : await workspace.limetypes(source);
+    const { version, fetchedAt, text } = known ?? fetched(await workspace.fetchLimetypes(refresh));
+    return { json: { source, version, fetchedAt, limetypes: JSON.parse(text) } };
+  },
+};
 
-function asked({ limetypes, error }: LimetypesAnswer): SavedLimetypes {
+function fetched({ limetypes, error }: FetchedLimetypes): SavedLimetypes {
   if (error !== null || limetypes === null) throw limetypesError(error);
   return limetypes;
 }

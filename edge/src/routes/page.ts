@@ -1,24 +1,29 @@
 import { type Context, Hono } from "hono";
-import { type App, workspaceOf } from "../env.ts";
+import { type App, type Env, workspaceOf } from "../platform/env.ts";
+import type { Handlers } from "./handlers.ts";
 
-/** What of the page depends on the settings; its other files are served as they are. */
-export const page = new Hono<App>()
-  /** Who may show the page in a frame and talk to it. Everybody may know: the header below says it, too. */
-  .get("/addon.json", async (c) => c.json({ origins: await origins(c) }))
-  .get("/", async (c) => {
-    const file = await c.env.ASSETS.fetch(c.req.raw);
-    const answer = new Response(file.body, file);
-    const policy = answer.headers.get("Content-Security-Policy");
-    if (policy !== null) answer.headers.set("Content-Security-Policy", framedBy(policy, await origins(c)));
-    return answer;
-  });
+/** Public, because the page's Content-Security-Policy contains the same origins. */
+export const addon: Handlers<"GET /addon.json"> = {
+  "GET /addon.json": async ({ env }) => ({ json: { origins: await addonOrigins(env) } }),
+};
 
-async function origins(c: Context<App>): Promise<string[]> {
-  return (await workspaceOf(c.env).settings()).addonOrigins;
+/** The page's document, whose Content-Security-Policy depends on the settings. Other files are served unchanged. */
+export const page = new Hono<App>().get("/", async (c: Context<App>) => {
+  const file = await c.env.ASSETS.fetch(c.req.raw);
+  const response = new Response(file.body, file);
+  const policy = response.headers.get("Content-Security-Policy");
+  if (policy !== null) {
+    response.headers.set("Content-Security-Policy", withFrameAncestors(policy, await addonOrigins(c.env)));
+  }
+  return response;
+});
+
+async function addonOrigins(env: Env): Promise<string[]> {
+  return (await workspaceOf(env).settings()).addonOrigins;
 }
 
-/** The page itself plays Userlike's Message Center in addon-host.html, so it may always be its own frame. */
-function framedBy(policy: string, origins: string[]): string {
-  const others = policy.split(/; */).filter((part) => part !== "" && !part.startsWith("frame-ancestors"));
-  return [...others, ["frame-ancestors 'self'", ...origins].join(" ")].join("; ");
+/** The page may always be its own frame: addon-host.html simulates Userlike's Message Center. */
+function withFrameAncestors(policy: string, origins: string[]): string {
+  const directives = policy.split(/; */).filter((part) => part !== "" && !part.startsWith("frame-ancestors"));
+  return [...directives, ["frame-ancestors 'self'", ...origins].join(" ")].join("; ");
 }

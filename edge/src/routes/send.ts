@@ -1,75 +1,80 @@
-import { type Context, Hono } from "hono";
 import { DeliveryError, dryRun } from "userlike-limeobject/delivery";
-import { readCallback } from "../callback.ts";
-import { type App, conversationOf } from "../env.ts";
-import { bodyBytes, HttpError, maxBodyBytes } from "../http.ts";
-import { currentLime, requestOrigin } from "../lime.ts";
-import { withMapper } from "../mapper.ts";
-import { flag, sendOptions } from "../options.ts";
-import { conversationId, outcomeOf, submit, undone } from "../sending.ts";
+import type { ErrorCode } from "../../../contract/errors.ts";
+import { currentLime } from "../crm/lime-client.ts";
+import { withMapper } from "../crm/mapper.ts";
+import { conversationOf, type Env, publicOrigin } from "../platform/env.ts";
+import { bodyBytes, HttpError } from "../platform/http.ts";
+import { maxBodyBytes } from "../platform/variables.ts";
+import { readCallback } from "../userlike/callback.ts";
+import { conversationId, noPayload, submit, submitAndWait, toHttpError } from "./delivery-requests.ts";
+import type { Handlers } from "./handlers.ts";
+import { toSendOptions } from "./send-options.ts";
 
-/** Sending and trying out one conversation, as the administrator. */
-export const send = new Hono<App>();
+/** Attempts of one request of a dry run. */
+const REQUEST_ATTEMPTS = 3;
+/** Size of the largest body that can be `{ "conversation": <id> }`, in bytes. */
+const MAX_REFERENCE_BYTES = 200;
 
-/**
- * A payload, or `{ "conversation": <id> }` of one that was received. Waits for the delivery; with `?wait=0` it is queued.
- */
-send.post("/api/send", async (c) => {
-  const said = (name: string) => c.req.query(name);
-  const options = sendOptions(said);
-  const waits = said("wait") === undefined || flag(said, "wait");
-  const { conversation, payload } = await requested(c);
-  const origin = requestOrigin(c.env, c.req.raw);
-  const submission = { conversation, goal: "send", way: "send", origin, options, payload, start: waits } as const;
-  const taken = await submit(c.env, submission);
-  if (taken === null) throw new Error("only callbacks can be duplicates");
-  if (!waits) {
-    await c.env.DELIVERIES.send(taken).catch(() => {});
-    const status = `/api/conversations/${conversation}`;
-    return c.json({ ...taken, status }, 202, { Location: status });
-  }
-  const outcome = await outcomeOf(c.env, taken);
-  if (outcome.receipt === null) throw undone(taken, outcome);
-  return c.json({ ...taken, ...outcome.receipt });
-});
+export const send: Handlers<"POST /api/send" | "POST /api/dry-run"> = {
+  "POST /api/send": async ({ env, raw, query: { wait, ...options } }) => {
+    const { conversation, payload } = await readConversation(env, raw);
+    const submission = {
+      conversation,
+      mode: "send",
+      channel: "send",
+      origin: publicOrigin(env, raw),
+      options: toSendOptions(options),
+      payload,
+      start: wait,
+    } as const;
+    if (!wait) {
+      const accepted = await submit(env, submission);
+      if (accepted === null) throw new Error("only callbacks can be duplicates");
+      // A lost message delays the send only: its object starts it by itself.
+      await env.DELIVERIES.send(accepted).catch(() => {});
+      const status = `/api/conversations/${conversation}`;
+      return { json: { ...accepted, status }, status: 202, headers: { Location: status } };
+    }
+    const { accepted, send } = await submitAndWait(env, submission);
+    if (send.receipt === null) throw toHttpError(accepted, send);
+    return { json: { ...accepted, ...send.receipt } };
+  },
 
-/** What a send would do now; it only reads. */
-send.post("/api/dry-run", async (c) => {
-  const { instance, ...options } = sendOptions((name) => c.req.query(name));
-  const { conversation, payload } = await requested(c);
-  const bytes = payload ?? (await conversationOf(c.env, conversation).payload());
-  if (bytes === null) {
-    throw new HttpError(
-      404,
-      "no-payload",
-      `no payload of conversation ${conversation} was received; send the payload itself`,
-    );
-  }
-  const lime = await currentLime(c.env, requestOrigin(c.env, c.req.raw));
-  const preview = await withMapper(c.env, lime, (mapper) => mapper.preview(bytes, { instance }));
-  try {
-    const forecast = await dryRun(preview, { ...lime.crm, ...options, attempts: 3 });
-    return c.json({ conversation, instance: preview.instance, forecast });
-  } catch (error) {
-    if (!(error instanceof DeliveryError)) throw error;
-    const { code, message, status, findings, resumable } = error;
-    const http = code === "not-ready" || code === "nothing-to-send" ? 422 : resumable ? 503 : 502;
-    throw new HttpError(http, code, message, { conversation, findings, limeStatus: status });
-  }
-});
+  "POST /api/dry-run": async ({ env, raw, query }) => {
+    const { instance, ...options } = toSendOptions(query);
+    const { conversation, payload } = await readConversation(env, raw);
+    const bytes = payload ?? (await conversationOf(env, conversation).payload());
+    if (bytes === null) throw noPayload(conversation);
+    const lime = await currentLime(env, publicOrigin(env, raw));
+    const preview = await withMapper(env, lime, (mapper) => mapper.preview(bytes, { instance }));
+    try {
+      const report = await dryRun(preview, { ...lime.crm, ...options, attempts: REQUEST_ATTEMPTS });
+      return { json: { conversation, instance: preview.instance, report } };
+    } catch (error) {
+      if (!(error instanceof DeliveryError)) throw error;
+      const { code, message, status, findings, resumable } = error;
+      const http = code === "not-ready" || code === "nothing-to-send" ? 422 : resumable ? 503 : 502;
+      throw new HttpError(http, code as ErrorCode, message, { conversation, findings, limeStatus: status });
+    }
+  },
+};
 
-/** The conversation that a body means, and its payload when it is one. */
-async function requested(c: Context<App>): Promise<{ conversation: number; payload: Uint8Array | null }> {
-  const body = await bodyBytes(c.req.raw, maxBodyBytes(c.env));
+/** Reads the conversation of a body, and its payload unless the body only refers to it. */
+async function readConversation(
+  env: Env,
+  request: Request,
+): Promise<{ conversation: number; payload: Uint8Array | null }> {
+  const body = await bodyBytes(request, maxBodyBytes(env));
   const callback = readCallback(body);
-  const named = callback.conversation === null ? namedConversation(body) : null;
-  return named === null
+  const reference = callback.conversation === null ? readReference(body) : null;
+  return reference === null
     ? { conversation: conversationId(callback), payload: body }
-    : { conversation: named, payload: null };
+    : { conversation: reference, payload: null };
 }
 
-function namedConversation(body: Uint8Array): number | null {
-  if (body.byteLength > 200) return null;
+/** The id in `{ "conversation": <id> }`; null for another body. */
+function readReference(body: Uint8Array): number | null {
+  if (body.byteLength > MAX_REFERENCE_BYTES) return null;
   const { conversation } = JSON.parse(new TextDecoder().decode(body)) as { conversation?: unknown };
   return typeof conversation === "number" && Number.isSafeInteger(conversation) && conversation > 0
     ? conversation

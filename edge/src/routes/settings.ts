@@ -1,45 +1,39 @@
-import { Hono } from "hono";
 import { DeliveryError, testConnection } from "userlike-limeobject/delivery";
-import { type App, workspaceOf } from "../env.ts";
-import { bodyObject, HttpError } from "../http.ts";
-import { realCrm } from "../lime.ts";
-import { readChanges, shown } from "../settings.ts";
+import type { ErrorCode } from "../../../contract/errors.ts";
+import { realCrm } from "../crm/lime-client.ts";
+import { workspaceOf } from "../platform/env.ts";
+import { HttpError } from "../platform/http.ts";
+import type { Handlers } from "./handlers.ts";
+import { completeChanges, masked } from "./settings-changes.ts";
 
-const MAX_BYTES = 64 * 1024;
+export const settings: Handlers<"GET /api/settings" | "PUT /api/settings"> = {
+  "GET /api/settings": async ({ env }) => ({ json: masked(await workspaceOf(env).settings()) }),
 
-export const settings = new Hono<App>()
-  .get("/api/settings", async (c) => c.json(shown(await workspaceOf(c.env).settings())))
-  /** What is left out stays. A Lime CRM that is to be used is asked first; nothing is saved when it does not answer well. */
-  .put("/api/settings", async (c) => {
-    const workspace = workspaceOf(c.env);
+  "PUT /api/settings": async ({ env, body }) => {
+    const workspace = workspaceOf(env);
     const current = await workspace.settings();
-    const changes = readChanges(await bodyObject(c.req.raw, MAX_BYTES), current, c.env);
+    const changes = completeChanges(body, current, env);
     const { lime, rateLimit } = { ...current, ...changes };
     if (changes.sandbox === false && lime === null && changes.lime === undefined) {
-      throw new HttpError(
-        422,
-        "no-lime-crm",
-        "without the sandbox there must be a Lime CRM: enter its URL and API key first",
-        {
-          pointer: "/sandbox",
-        },
-      );
+      const message = "without the sandbox there must be a Lime CRM: enter its URL and API key first";
+      throw new HttpError(422, "no-lime-crm", message, { pointer: "/sandbox" });
     }
-    const begins = changes.lime !== undefined || (changes.sandbox === false && current.sandbox);
-    if (lime !== null && begins) {
+    const isNewlyUsed = changes.lime !== undefined || (changes.sandbox === false && current.sandbox);
+    if (lime !== null && isNewlyUsed) {
       try {
-        await testConnection(realCrm(c.env, lime, rateLimit));
+        await testConnection(realCrm(env, lime, rateLimit));
       } catch (error) {
         if (!(error instanceof DeliveryError)) throw error;
         const { code, message, status } = error;
-        const what = `nothing was saved: ${message}`;
-        throw new HttpError(422, code, what, { pointer: placeOf(code), ...(status === undefined ? {} : { status }) });
+        const details = { pointer: fieldOf(code), ...(status === undefined ? {} : { status }) };
+        throw new HttpError(422, code as ErrorCode, `nothing was saved: ${message}`, details);
       }
     }
-    return c.json(shown(await workspace.saveSettings(changes)));
-  });
+    return { json: masked(await workspace.saveSettings(changes)) };
+  },
+};
 
-/** Which of the two fields it is about. */
-function placeOf(code: string): string {
+/** The field that an error of the connection test is about. */
+function fieldOf(code: string): "/lime/apiKey" | "/lime/url" {
   return ["unauthorized", "forbidden", "bad-key"].includes(code) ? "/lime/apiKey" : "/lime/url";
 }

@@ -1,79 +1,67 @@
-import { Hono } from "hono";
-import { checkInboundKey } from "../auth.ts";
-import { readCallback } from "../callback.ts";
-import type { Submission } from "../conversation/records.ts";
-import { type App, type Env, workspaceOf } from "../env.ts";
-import { bodyBytes, HttpError, maxBodyBytes } from "../http.ts";
-import { currentLime, requestOrigin } from "../lime.ts";
-import { invalid, wholeNumber } from "../options.ts";
-import { conversationId, outcomeOf, submit, undone } from "../sending.ts";
+import { currentLime } from "../crm/lime-client.ts";
+import type { Submission } from "../objects/conversation/types.ts";
+import { checkInboundKey } from "../platform/auth.ts";
+import { type Env, publicOrigin, workspaceOf } from "../platform/env.ts";
+import { bodyBytes, HttpError } from "../platform/http.ts";
+import { maxBodyBytes } from "../platform/variables.ts";
+import { readCallback } from "../userlike/callback.ts";
+import { conversationId, submitAndWait, toHttpError } from "./delivery-requests.ts";
+import type { Handlers } from "./handlers.ts";
 
-/** What limepkg-userlike offers in Lime CRM, at the same paths, so that Userlike's Lime CRM add-on can point here. */
-export const userlike = new Hono<App>();
-
-for (const path of ["/limepkg-userlike/userlike/", "/limepkg-userlike/userlike", "/userlike/", "/userlike"]) {
-  userlike.post(path, async (c) => {
-    const origin = await admitted(c.env, c.req.raw);
-    const payload = await bodyBytes(c.req.raw, maxBodyBytes(c.env));
+/** The routes of limepkg-userlike, so that Userlike's Lime CRM add-on can use this worker. */
+export const userlike: Handlers<"POST /limepkg-userlike/userlike/" | "POST /limepkg-userlike/conversation/"> = {
+  "POST /limepkg-userlike/userlike/": async ({ env, raw }) => {
+    const origin = await authenticate(env, raw);
+    const payload = await bodyBytes(raw, maxBodyBytes(env));
     const callback = readCallback(payload);
-    if (!callback.isAboutConversation) return c.json({});
+    if (!callback.isAboutConversation) return { json: {} };
     const conversation = conversationId(callback);
     const instance = callback.command?.instance;
     const options = instance ? { instance } : {};
-    const url = await deliver(c.env, {
+    const url = await deliver(env, {
       conversation,
-      goal: "send",
-      way: "userlike",
+      mode: "send",
+      channel: "userlike",
       origin,
       options,
       payload,
       start: true,
     });
-    return c.json({ url });
-  });
-}
+    return { json: { url } };
+  },
 
-/** Ties a conversation to a limeobject that exists; later sends go there. */
-for (const path of ["/limepkg-userlike/conversation/", "/limepkg-userlike/conversation"]) {
-  userlike.post(path, async (c) => {
-    const origin = await admitted(c.env, c.req.raw);
-    const said = (name: string) => c.req.query(name);
-    const limetype = said("limetype");
-    const limeobject = wholeNumber(said, "limeobjectId");
-    const conversation = wholeNumber(said, "conversationId");
-    if (!limetype) throw invalid("limetype", "the name of a limetype that is configured");
-    if (limeobject === undefined) throw invalid("limeobjectId", "the id of a limeobject");
-    if (conversation === undefined) throw invalid("conversationId", "the id of a conversation");
-    const options = { instance: await instanceFor(c.env, limetype), limeobject };
-    const submission: Submission = {
+  "POST /limepkg-userlike/conversation/": async ({ env, raw, query }) => {
+    const origin = await authenticate(env, raw);
+    const { limetype, limeobjectId: limeobject, conversationId: conversation } = query;
+    const options = { instance: await instanceFor(env, limetype), limeobject };
+    const url = await deliver(env, {
       conversation,
-      goal: "connect",
-      way: "userlike",
+      mode: "connect",
+      channel: "userlike",
       origin,
       options,
       payload: null,
       start: true,
-    };
-    return c.json({ url: await deliver(c.env, submission) });
-  });
-}
+    });
+    return { json: { url } };
+  },
+};
 
-async function admitted(env: Env, request: Request): Promise<string> {
-  const origin = requestOrigin(env, request);
+/** Checks the API key, and returns the worker's origin. */
+async function authenticate(env: Env, request: Request): Promise<string> {
+  const origin = publicOrigin(env, request);
   const { crm } = await currentLime(env, origin);
   await checkInboundKey(request, env, crm.apiKey);
   return origin;
 }
 
 async function deliver(env: Env, submission: Submission): Promise<string> {
-  const taken = await submit(env, submission);
-  if (taken === null) throw new Error("only callbacks can be duplicates");
-  const outcome = await outcomeOf(env, taken);
-  if (outcome.receipt === null) throw undone(taken, outcome);
-  return outcome.receipt.url;
+  const { accepted, send } = await submitAndWait(env, submission);
+  if (send.receipt === null) throw toHttpError(accepted, send);
+  return send.receipt.url;
 }
 
-/** The name of the instance whose conversations become limeobjects of this limetype; of several, the first. */
+/** The name of the first instance that writes limeobjects of this limetype. */
 async function instanceFor(env: Env, limetype: string): Promise<string> {
   const configuration = await workspaceOf(env).configuration();
   const { instances } = JSON.parse(configuration?.text ?? '{"instances":[]}') as {
@@ -82,6 +70,6 @@ async function instanceFor(env: Env, limetype: string): Promise<string> {
   const instance = instances.find((instance) => instance.limetype === limetype);
   if (instance !== undefined) return instance.name ?? instance.limetype;
   const known = [...new Set(instances.map((instance) => instance.limetype))].join(", ");
-  const message = `no configured instance makes limeobjects of the limetype ${JSON.stringify(limetype)}; configured are: ${known}`;
+  const message = `no instance of the configuration writes the limetype ${JSON.stringify(limetype)}; the configured limetypes are: ${known}`;
   throw new HttpError(422, "limetype-not-configured", message);
 }

@@ -1,52 +1,59 @@
-import { Hono } from "hono";
-import { sameSecret } from "../auth.ts";
-import { type Callback, readCallback } from "../callback.ts";
-import { type App, type Env, workspaceOf } from "../env.ts";
-import { bodyBytes, HttpError, maxBodyBytes } from "../http.ts";
-import { requestOrigin } from "../lime.ts";
-import { log, reason } from "../log.ts";
-import { submit } from "../sending.ts";
-import type { Trigger } from "../settings.ts";
+import type { Trigger } from "../../../contract/settings.ts";
+import { sameSecret } from "../platform/auth.ts";
+import { type Env, publicOrigin, workspaceOf } from "../platform/env.ts";
+import { bodyBytes, HttpError } from "../platform/http.ts";
+import { errorName, log } from "../platform/log.ts";
+import { DEFAULTS, maxBodyBytes } from "../platform/variables.ts";
+import { type Callback, readCallback } from "../userlike/callback.ts";
+import { submit } from "./delivery-requests.ts";
+import type { Handlers } from "./handlers.ts";
 
-/** Callbacks of Userlike's API add-on. They are answered as soon as the conversation is kept; the delivery comes later. */
-export const webhooks = new Hono<App>().post("/webhooks/userlike", async (c) => {
-  await checkSecret(c.req.raw, c.env);
-  const payload = await bodyBytes(c.req.raw, maxBodyBytes(c.env));
-  const callback = readCallback(payload);
-  const { conversation, type, event, command } = callback;
-  if (!callback.isAboutConversation) return c.json({ ignored: "it is about no conversation" });
-  if (type === null || event === null) return c.json({ ignored: "it has no _type and _event, so it is no callback" });
-  const trigger = firedBy(callback, (await workspaceOf(c.env).settings()).triggers);
-  if (trigger === null) return c.json({ ignored: `${type}.${event} is none of the triggers in the settings` });
-  if (conversation === null) return c.json({ ignored: "its conversation has no id" });
-  const asked = trigger === "$lime";
-  const taken = await submit(c.env, {
-    conversation,
-    goal: "send",
-    way: "webhook",
-    origin: requestOrigin(c.env, c.req.raw),
-    // What nobody asked for says nothing twice.
-    options: asked ? (command?.instance ? { instance: command.instance } : {}) : { onlyIfChanged: true },
-    payload,
-    once: `callback ${type}.${event}`,
-    start: false,
-  });
-  if (taken === null) return c.json({ ignored: "the same callback was here before" });
-  // A message that is not queued is not missed: the object begins by itself, only later.
-  await c.env.DELIVERIES.send(taken).catch((error) => log("warn", "not-queued", { ...taken, reason: reason(error) }));
-  return c.json(taken);
-});
+export const webhooks: Handlers<"POST /webhooks/userlike"> = {
+  /** Answers as soon as the conversation is stored. */
+  "POST /webhooks/userlike": async ({ env, raw }) => {
+    await checkSecret(raw, env);
+    const payload = await bodyBytes(raw, maxBodyBytes(env));
+    const callback = readCallback(payload);
+    const { conversation, type, event, command } = callback;
+    if (!callback.isAboutConversation) return ignored("it is not about a conversation");
+    if (type === null || event === null) return ignored("it has no _type and _event, so it is not a callback");
+    const trigger = triggerOf(callback, (await workspaceOf(env).settings()).triggers);
+    if (trigger === null) return ignored(`${type}.${event} is not one of the triggers in the settings`);
+    if (conversation === null) return ignored("its conversation has no id");
+    const commandOptions = command?.instance ? { instance: command.instance } : {};
+    const accepted = await submit(env, {
+      conversation,
+      mode: "send",
+      channel: "webhook",
+      origin: publicOrigin(env, raw),
+      // Only a command writes a note with a text that Lime CRM has already.
+      options: trigger === "$lime" ? commandOptions : { onlyIfChanged: true },
+      payload,
+      idempotencyKey: `callback ${type}.${event}`,
+      start: false,
+    });
+    if (accepted === null) return ignored("the same callback was received before");
+    // A lost message delays the send only: its object starts it by itself.
+    await env.DELIVERIES.send(accepted).catch((error) =>
+      log("warn", "message-not-queued", { ...accepted, error: errorName(error) }),
+    );
+    return { json: accepted };
+  },
+};
 
-/** The chat command counts when it was just written, not in every later callback of the conversation. */
-function firedBy({ type, event, command }: Callback, triggers: readonly Trigger[]): Trigger | null {
+const ignored = (reason: string) => ({ json: { ignored: reason } });
+
+/** The trigger that a callback matches. A chat command counts when it was just written, not in later callbacks. */
+function triggerOf({ type, event, command }: Callback, triggers: readonly Trigger[]): Trigger | null {
   if (command !== null && event?.startsWith("message") && triggers.includes("$lime")) return "$lime";
   return triggers.find((trigger) => trigger === `${type}.${event}`) ?? null;
 }
 
 async function checkSecret(request: Request, env: Env): Promise<void> {
-  const header = env.WEBHOOK_HEADER || "x-userlike-secret";
+  const header = env.WEBHOOK_HEADER || DEFAULTS.WEBHOOK_HEADER;
   if (!env.WEBHOOK_SECRET) {
-    const message = "this worker takes no callbacks yet; set their secret with `wrangler secret put WEBHOOK_SECRET`";
+    const message =
+      "this worker does not accept callbacks yet; set their secret with `wrangler secret put WEBHOOK_SECRET`";
     throw new HttpError(503, "no-webhook-secret", message);
   }
   if (await sameSecret(request.headers.get(header) ?? "", env.WEBHOOK_SECRET)) return;

@@ -1,0 +1,23 @@
+import type { Channel, ConversationState } from "../../../../contract/conversations.ts";
+import type { DeadLetter } from "../../../../contract/dead-letters.ts";
+import type { ErrorSummary } from "../../../../contract/errors.ts";
+
+/** A version of the configuration. Version 0 is the package's example, which applies until one is saved. */
+export interface SavedConfiguration {
+  version: number;
+  /** As it was sent. */
+  text: string;
+  savedAt: string | null;
+}
+
+/** A change of a conversation's state. */
+export interface ConversationUpdate {
+  channel: Channel;
+  state: ConversationState;
+  /** Link to its limeobject; absent: unchanged. */
+  url?: string;
+  /** Error of its newest send. */
+  error?: ErrorSummary;
+}
+
+export type NewDeadLetter = Omit<DeadLetter, "id" | "at">;

@@ -1,0 +1,89 @@
+import type { Rate } from "../../../contract/settings.ts";
+import type { Env, Variables } from "./env.ts";
+
+/** Defaults of the variables that have one. edge/variables.env and docs/edge.md describe each variable. */
+export const DEFAULTS = {
+  DELIVERY_ATTEMPTS: "6",
+  LIME_RATE: "3000/300",
+  LIME_TIMEOUT_SECONDS: "30",
+  MAX_BODY_BYTES: "16777216",
+  MEDIA_HOSTS: "userlike.com,*.userlike.com,lime-connect.com,*.lime-connect.com,userlikecdn.com,*.userlikecdn.com",
+  RESUME_SECONDS: "30",
+  RETRY_SECONDS: "30",
+  USE_SANDBOX: "on",
+  USERLIKE_API: "https://api.userlike.com/api/um/v3/",
+  USERLIKE_RETRY_SECONDS: "60",
+  WEBHOOK_HEADER: "x-userlike-secret",
+} as const satisfies Variables;
+
+/** Times and limits of deliveries. All times are in milliseconds. */
+export interface Timing {
+  /** Number of attempts before a delivery fails. */
+  attempts: number;
+  /** Wait after the nth attempt: four times longer after each, two hours at most, ±20 %. */
+  backoff: (attempt: number) => number;
+  /** Time without progress before a delivery counts as interrupted and is resumed. */
+  resume: number;
+  /** Time before a queued send starts without its queue message. */
+  unclaimed: number;
+  /** Timeout of one request to Lime CRM or Userlike. */
+  requestTimeout: number;
+  /** Wait after Userlike's API failed without naming a time. */
+  userlikeRetry: number;
+}
+
+const LONGEST_BACKOFF = 2 * 60 * 60 * 1000;
+
+export function timing(env: Env): Timing {
+  const resume = seconds(env, "RESUME_SECONDS");
+  const first = seconds(env, "RETRY_SECONDS");
+  return {
+    attempts: Math.max(1, Math.floor(positive(env, "DELIVERY_ATTEMPTS"))),
+    // Spread, so that deliveries that failed together are not repeated together.
+    backoff: (attempt) => Math.min(first * 4 ** (attempt - 1), LONGEST_BACKOFF) * (0.8 + Math.random() * 0.4),
+    resume,
+    unclaimed: resume * 10,
+    requestTimeout: seconds(env, "LIME_TIMEOUT_SECONDS"),
+    userlikeRetry: seconds(env, "USERLIKE_RETRY_SECONDS"),
+  };
+}
+
+/** Size limit of one request body. */
+export function maxBodyBytes(env: Env): number {
+  const bytes = Number(env.MAX_BODY_BYTES);
+  return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : Number(DEFAULTS.MAX_BODY_BYTES);
+}
+
+/** The items of a comma-separated variable. */
+export function listOf(text: string | undefined): string[] {
+  return (text ?? "")
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}
+
+export const mediaHosts = (env: Env): string[] => listOf(env.MEDIA_HOSTS || DEFAULTS.MEDIA_HOSTS);
+
+export function limeRate(env: Env): Rate {
+  return parseRate(env.LIME_RATE ?? "") ?? (parseRate(DEFAULTS.LIME_RATE) as Rate);
+}
+
+function parseRate(text: string): Rate | undefined {
+  const [, requests, seconds] = /^(\d+)\/(\d+)$/.exec(text.trim()) ?? [];
+  const rate = { requests: Number(requests), seconds: Number(seconds) };
+  return rate.requests > 0 && rate.seconds > 0 ? rate : undefined;
+}
+
+type Numeric =
+  | "DELIVERY_ATTEMPTS"
+  | "LIME_TIMEOUT_SECONDS"
+  | "RESUME_SECONDS"
+  | "RETRY_SECONDS"
+  | "USERLIKE_RETRY_SECONDS";
+
+const seconds = (env: Env, name: Numeric): number => positive(env, name) * 1000;
+
+function positive(env: Env, name: Numeric): number {
+  const number = Number(env[name]);
+  return Number.isFinite(number) && number > 0 ? number : Number(DEFAULTS[name]);
+}

@@ -1,0 +1,59 @@
+import { type LimeCommand, Mapper, PayloadError } from "userlike-limeobject";
+
+/** The values of a body from Userlike that decide how it is handled. */
+export interface Callback {
+  /** False for a callback about something else, such as an operator or a widget. The other values are null then. */
+  isAboutConversation: boolean;
+  /** The conversation's id; null without a usable one. */
+  conversation: number | null;
+  /** `_type` of a callback of the API add-on: `conversation`, `chat_session`. */
+  type: string | null;
+  /** `_event` of a callback: `ended`, `message_sent`, … */
+  event: string | null;
+  /** The chat command, when the newest message is one and an operator wrote it. */
+  command: LimeCommand | null;
+}
+
+/** A payload can have megabytes: the mapper selects the needed values without building a tree of it. */
+let reader: Mapper | undefined;
+
+/**
+ * Reads a payload or a callback.
+ *
+ * @throws {PayloadError} when it is neither
+ */
+export function readCallback(body: Uint8Array): Callback {
+  reader ??= new Mapper({
+    instances: [
+      {
+        limetype: "callback",
+        default: true,
+        properties: { type: { userlikeKey: "_type" }, event: { userlikeKey: "_event" } },
+      },
+    ],
+  });
+  const { conversation, objects, findings } = reader.preview(body);
+  const values = objects.find(({ role }) => role === "limeobject")?.values ?? {};
+  const text = (value: unknown) => (typeof value === "string" ? value : null);
+  return {
+    isAboutConversation: !findings.some(({ code }) => code === "nothing-to-map"),
+    conversation,
+    type: text(values.type),
+    event: text(values.event),
+    command: reader.command(body),
+  };
+}
+
+/**
+ * Returns the conversation that a payload describes.
+ *
+ * @throws {PayloadError} when it is not a payload, or has no usable id
+ */
+export function conversationIn(payload: Uint8Array): number {
+  const { conversation } = readCallback(payload);
+  if (conversation !== null) return conversation;
+  throw new PayloadError("conversation-id-missing", MISSING_ID);
+}
+
+export const MISSING_ID =
+  'the payload has no conversation id, by which it could be found again; it needs an "id" that is an integer above 0';
