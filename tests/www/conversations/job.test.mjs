@@ -23,7 +23,7 @@ function server(total) {
       state: state.cancelled ? "cancelled" : ended ? "done" : "running",
       counts,
       version: state.version,
-      trouble: null,
+      error: null,
     };
   };
   const row = (n) => ({
@@ -37,16 +37,16 @@ function server(total) {
   });
   return {
     state,
-    async json(path, init) {
-      state.asked.push(path);
-      if (path.endsWith("/cancel")) {
+    async json(route, { query, signal } = {}) {
+      state.asked.push(route);
+      if (route === "POST /api/bulk/:id/cancel") {
         state.cancelled = true;
         return job();
       }
-      const [, limit, after] = /limit=(\d+)&after=(\d+)/.exec(path) ?? [];
-      init?.signal?.throwIfAborted();
+      signal?.throwIfAborted();
+      const { limit, after } = query;
       const rows = [];
-      for (let n = Number(after) + 1; n <= total && rows.length < Number(limit); n += 1) rows.push(row(n));
+      for (let n = after + 1; n <= total && rows.length < limit; n += 1) rows.push(row(n));
       return { rows, next: null };
     },
     async fetch() {
@@ -77,7 +77,7 @@ const begin = async (made, events = {}) =>
   new JobWatcher(
     made,
     await made
-      .json("/api/bulk/1/rows?limit=1&after=0")
+      .json("GET /api/bulk/:id/rows", { query: { limit: 1, after: 0 } })
       .then(() => ({ id: "1", state: "running", counts: { running: 0 } })),
     {
       progress: () => {},

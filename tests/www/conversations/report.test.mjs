@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { csvLine } from "../../../www/src/views/conversations/csv.ts";
+import { csvLine } from "../../../shared/csv.ts";
 import { csvReport, jsonReport } from "../../../www/src/views/conversations/report.ts";
 import { finding, row } from "./rows.mjs";
 

@@ -71,9 +71,9 @@ export function startAddon(app: App, channel: MessageChannel): HTMLElement {
 
 /** Rejects sends until the transcript has arrived; the history note would lack it. */
 function blockIncompleteSends({ api }: App, assembler: ConversationAssembler): void {
-  api.beforeRequest((path) => {
+  api.beforeRequest((route) => {
     const [missing] = assembler.missing;
-    if (missing === undefined || !/^api\/send\b/.test(path)) return;
+    if (missing === undefined || route !== "POST /api/send") return;
     throw new ApiError("incomplete", t(missing === "conversation" ? "missingConversation" : "missingTranscript"), 0);
   });
 }

@@ -1,21 +1,16 @@
-// Where conversations would be sent, in one word, from what the worker says.
+// Where conversations would be sent, as the worker's settings say.
 
 import { Signal } from "../platform/signal.ts";
-import type { Api } from "./api.ts";
+import type { Api, Status } from "./api.ts";
 
 export interface Connection {
-  is: "checking" | "static" | "locked" | "sandbox" | "ready";
-  /** Of the Lime CRM in use; empty where there is none. */
+  /** `ready`: a real Lime CRM. */
+  is: Status | "sandbox";
+  /** URL of the Lime CRM in use; empty where there is none. */
   url: string;
 }
 
-/** What the page needs to know of the settings; see edge/src/settings.ts. */
-interface Settings {
-  lime: { url: string } | null;
-  sandbox: boolean;
-}
-
-/** Follows the worker's status. Call `refresh` after the settings were changed. */
+/** Follows the worker's status. Call `refresh` after the settings have changed. */
 export class Connecting {
   readonly connection = new Signal<Connection>({ is: "checking", url: "" });
   readonly #api: Api;
@@ -32,10 +27,10 @@ export class Connecting {
       return;
     }
     try {
-      const { lime, sandbox } = await this.#api.json<Settings>("api/settings");
+      const { lime, sandbox } = await this.#api.json("GET /api/settings");
       this.connection.set(sandbox || lime === null ? { is: "sandbox", url: "" } : { is: "ready", url: lime.url });
     } catch {
-      // The status says it already.
+      // The status of the API shows the failure.
     }
   }
 }

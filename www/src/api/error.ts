@@ -1,12 +1,16 @@
-// What went wrong with a request to the worker.
+// Errors of requests to the worker.
 
-/** What the worker says about a failure, beside its code and message. */
-export type Details = Readonly<Record<string, unknown>>;
+import type { ErrorDetails } from "../../../contract/error-body.ts";
+import type { ErrorCode } from "../../../contract/errors.ts";
+import type { PageErrorCode } from "../state/send-state.ts";
 
-/** `message` is a sentence for a person. `status` is 0 when there was no answer. */
+/** Values of an error beside its code and message. */
+export type Details = Readonly<ErrorDetails>;
+
+/** `message` is a sentence for a person. `status` is 0 without a response. */
 export class ApiError extends Error {
   constructor(
-    readonly code: string,
+    readonly code: ErrorCode | PageErrorCode,
     message: string,
     readonly status: number,
     readonly details: Details = {},

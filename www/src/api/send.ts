@@ -1,56 +1,64 @@
-// Sending one conversation, and asking what that would change.
+// Sends and dry runs of one conversation.
 
 import type { DryRunReport, Receipt } from "userlike-limeobject/delivery";
+import type { AcceptedSend, SendOptions as Options } from "../../../contract/conversations.ts";
+import type { TaskName } from "../../../contract/tasks.ts";
 import type { SendStage } from "../state/send-state.ts";
 import type { Api } from "./api.ts";
 
-export interface SendOptions {
-  /** An instance by its name or topic; null leaves it to the conversation's topics. */
+export interface SendOptions extends Required<Pick<Options, "existing" | "onlyIfChanged">> {
+  /** Name or topic of an instance; null: chosen by the conversation's topics. */
   instance: string | null;
-  /** What becomes of the values of a limeobject that exists already. */
-  existing: "keep" | "fill" | "overwrite";
-  /** No new history note when the newest one says the same. */
-  onlyIfChanged: boolean;
 }
 
-export type Sent = Receipt & { conversation: number };
+export type Sent = Receipt & AcceptedSend;
 
-export function send(api: Api, payload: string, options: SendOptions): Promise<Sent> {
-  return api.json(`api/send?${query(options)}`, post(payload));
+export async function send(api: Api, payload: string, options: SendOptions): Promise<Sent> {
+  // Without `wait=0` the worker answers with the receipt.
+  return (await api.json("POST /api/send", { query: toQuery(options), body: payload })) as Sent;
 }
 
 export async function dryRun(api: Api, payload: string, options: SendOptions): Promise<DryRunReport> {
-  const { forecast } = await api.json<{ forecast: DryRunReport }>(`api/dry-run?${query(options)}`, post(payload));
-  return forecast;
+  const { report } = await api.json("POST /api/dry-run", { query: toQuery(options), body: payload });
+  return report;
 }
 
-/** What the newest send of a conversation is about now; null when that is not known. */
-export async function stepOf(api: Api, conversation: number): Promise<SendStage | null> {
-  const { sends } = await api.json<{ sends: { status: string; task: string | null }[] }>(
-    `api/conversations/${conversation}`,
-  );
-  const { status, task } = sends[0] ?? {};
-  if (status === "waiting") return "waiting";
-  if (status !== "running" || !task) return null;
-  return steps.find(([pattern]) => pattern.test(task))?.[1] ?? null;
+/** Returns the stage of the newest send of a conversation; null when it is not running. */
+export async function stageOf(api: Api, conversation: number): Promise<SendStage | null> {
+  const { sends } = await api.json("GET /api/conversations/:id", { params: { id: conversation } });
+  const [send] = sends;
+  if (send?.status === "waiting") return "waiting";
+  return send?.status === "running" && send.task !== null ? STAGES[send.task] : null;
 }
 
-/** The tasks of the package's delivery, as a person tells them apart. */
-const steps: readonly [RegExp, SendStage][] = [
-  [/^lookup$/, "people"],
-  [/ulconversation|connect/, "link"],
-  [/limeobject/, "object"],
-  [/note/, "note"],
-  [/document|file/, "files"],
-];
+/** Stages of a delivery as a person distinguishes them. */
+const STAGES: Record<TaskName, SendStage> = {
+  lookup: "people",
+  "find-ulconversation": "link",
+  "create-ulconversation": "link",
+  "read-ulconversation": "link",
+  connect: "link",
+  "verify-connection": "link",
+  "read-limeobject": "object",
+  "find-limeobject": "object",
+  "newest-limeobject": "object",
+  "create-limeobject": "object",
+  "settle-limeobject": "object",
+  "update-limeobject": "object",
+  "leave-limeobject": "object",
+  "newest-note": "note",
+  "create-note": "note",
+  "settle-note": "note",
+  "find-document": "files",
+  "upload-file": "files",
+  "create-document": "files",
+  finished: "files",
+};
 
-function query({ instance, existing, onlyIfChanged }: SendOptions): URLSearchParams {
-  const query = new URLSearchParams({ existing });
-  if (instance !== null) query.set("instance", instance);
-  if (onlyIfChanged) query.set("onlyIfChanged", "1");
-  return query;
-}
-
-function post(body: string): RequestInit {
-  return { method: "POST", headers: { "Content-Type": "application/json" }, body };
+function toQuery({ instance, existing, onlyIfChanged }: SendOptions): Options {
+  return {
+    existing,
+    ...(instance === null ? {} : { instance }),
+    ...(onlyIfChanged ? { onlyIfChanged } : {}),
+  };
 }

@@ -36,10 +36,7 @@ export function sync(store: Store, api: Api): void {
 
 /** Loads configuration and limetypes from the worker. A configuration that was edited here is kept. */
 export async function load(store: Store, api: Api): Promise<void> {
-  const [config, limetypes] = await Promise.allSettled([
-    api.json<{ version: number; savedAt: string | null; config: unknown }>("api/config"),
-    api.json<{ source: string; limetypes: unknown }>("api/limetypes"),
-  ]);
+  const [config, limetypes] = await Promise.allSettled([api.json("GET /api/config"), api.json("GET /api/limetypes")]);
   if (config.status === "fulfilled") {
     const { version, savedAt } = config.value;
     const text = JSON.stringify(config.value.config, null, 2);

@@ -1,13 +1,18 @@
 // State of sending the current conversation, and of its dry run.
 
 import type { DryRunReport, Receipt } from "userlike-limeobject/delivery";
+import type { ErrorDetails } from "../../../contract/error-body.ts";
+import type { ErrorCode } from "../../../contract/errors.ts";
+
+/** `no-worker`: the response is not the worker's. `incomplete`: the conversation has not arrived completely. */
+export type PageErrorCode = "no-worker" | "incomplete";
 
 /** Why a request to the worker failed. */
 export interface RequestFailure {
-  code: string;
+  code: ErrorCode | PageErrorCode;
   /** A sentence for the user. */
   message: string;
-  details: Readonly<Record<string, unknown>>;
+  details: Readonly<ErrorDetails>;
 }
 
 export type SendStage = "people" | "link" | "object" | "note" | "files" | "waiting";

@@ -431,7 +431,12 @@ export const conversations = messages({
     nl: "Voer een eerste dag in die niet na de laatste ligt.",
     sv: "Ange en första dag som inte är efter den sista.",
   },
-  originReceived: { en: "received ({way})", de: "empfangen ({way})", nl: "ontvangen ({way})", sv: "mottagen ({way})" },
+  originReceived: {
+    en: "received ({channel})",
+    de: "empfangen ({channel})",
+    nl: "ontvangen ({channel})",
+    sv: "mottagen ({channel})",
+  },
   originBackfill: {
     en: "fetched from Userlike",
     de: "aus Userlike geholt",

@@ -2,7 +2,7 @@
 
 import { ApiError } from "../../api/error.ts";
 import { saveConfig } from "../../api/mapping.ts";
-import { dryRun, type SendOptions, send, stepOf } from "../../api/send.ts";
+import { dryRun, type SendOptions, send, stageOf } from "../../api/send.ts";
 import { confirm } from "../../elements/confirm.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import type { App } from "../app.ts";
@@ -61,7 +61,7 @@ export class SendController {
     const { store, api } = this.#app;
     if (conversation === null) return () => {};
     const timer = setInterval(async () => {
-      const stage = await stepOf(api, conversation).catch(() => null);
+      const stage = await stageOf(api, conversation).catch(() => null);
       if (stage !== null && store.sendState.value.status === "sending")
         store.sendState.set({ status: "sending", stage });
     }, POLL_INTERVAL);

@@ -1,10 +1,12 @@
+import type { UpdatePolicy } from "userlike-limeobject";
+import type { Job } from "../../../../contract/jobs.ts";
 import type { ConversationsStore } from "./conversations-store.ts";
-import { type ApiClient, hasEnded, type JobStatus, JobWatcher } from "./job-watcher.ts";
+import { type ApiClient, hasEnded, JobWatcher } from "./job-watcher.ts";
 import type { ConversationRow } from "./row.ts";
 
 /** Options of a bulk send. */
 export interface BulkSendOptions {
-  existing: "keep" | "fill" | "overwrite";
+  existing: UpdatePolicy;
   onlyIfChanged: boolean;
 }
 
@@ -17,7 +19,7 @@ export class BulkSendController {
   #watcher: JobWatcher | null = null;
   /** Rows sent from this page, in the job's order; null for a job created elsewhere. */
   #rows: readonly ConversationRow[] | null = null;
-  job: JobStatus | null = null;
+  job: Job | null = null;
   /** Number of payloads being uploaded; null when there is no upload. */
   uploading: number | null = null;
   /** Whether a cancellation was requested and not yet answered. */
@@ -46,8 +48,8 @@ export class BulkSendController {
     this.#changed();
     try {
       const body = await this.#conversations.payloads.body(rows.map(({ key }) => key));
-      const query = new URLSearchParams({ existing, ...(onlyIfChanged ? { onlyIfChanged: "1" } : {}) });
-      const job = await this.#api.json<JobStatus>(`api/bulk?${query}`, { method: "POST", body });
+      const query = { existing, ...(onlyIfChanged ? { onlyIfChanged } : {}) };
+      const job = await this.#api.json("POST /api/bulk", { query, body });
       for (const row of rows) row.send = { progress: "waiting", created: null, url: null, error: null };
       this.#rows = rows;
       this.#watchJob(job);
@@ -61,15 +63,13 @@ export class BulkSendController {
   async backfill(from: string, to: string): Promise<void> {
     if (this.isBusy) return;
     this.close();
-    const headers = { "Content-Type": "application/json" };
-    const body = JSON.stringify({ from, to });
-    this.#watchJob(await this.#api.json<JobStatus>("api/backfill", { method: "POST", headers, body }));
+    this.#watchJob(await this.#api.json("POST /api/backfill", { body: { from, to } }));
   }
 
   /** Watches the newest running job, after the page was reloaded for example. */
   async resume(): Promise<void> {
     if (this.#watcher !== null || this.isBusy) return;
-    const { jobs } = await this.#api.json<{ jobs: JobStatus[] }>("api/bulk?limit=5");
+    const { jobs } = await this.#api.json("GET /api/bulk", { query: { limit: 5 } });
     const running = jobs.find((job) => !hasEnded(job) && job.state !== "receiving");
     if (running !== undefined && this.#watcher === null && !this.isBusy) this.#watchJob(running);
   }
@@ -102,7 +102,7 @@ export class BulkSendController {
     this.#changed();
   }
 
-  #watchJob(answer: JobStatus): void {
+  #watchJob(answer: Job): void {
     const job: JobWatcher = new JobWatcher(this.#api, answer, {
       progress: (answer) => {
         if (this.#watcher !== job) return;

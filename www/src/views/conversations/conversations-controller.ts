@@ -29,7 +29,7 @@ export function controllerFor(app: App): ConversationsController {
   const conversations = new ConversationsStore();
   const controller: ConversationsController = {
     conversations,
-    received: new ReceivedList(api, conversations, (way) => t("originReceived", { way }), changed),
+    received: new ReceivedList(api, conversations, (channel) => t("originReceived", { channel }), changed),
     bulkSend: new BulkSendController(api, conversations, t("originJob"), changed),
     revision,
   };

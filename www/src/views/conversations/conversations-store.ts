@@ -1,11 +1,12 @@
+import type { Channel, ConversationState, ReceivedConversation } from "../../../../contract/conversations.ts";
+import type { JobRow, RowStatus } from "../../../../contract/jobs.ts";
 import { type CheckSummary, markSuperseded, summarizeChecks } from "./check-summary.ts";
 import { type Filter, type FilterOptions, filterAndSort, filterOptions, NO_FILTER, type SortOrder } from "./filter.ts";
 import type { SelectionChange } from "./grid.ts";
-import type { JobRow } from "./job-watcher.ts";
 import { JSON_FILE, type Notice } from "./notice.ts";
 import type { LoadedRow } from "./payloads/messages.ts";
 import { PayloadStoreClient } from "./payloads/payload-store-client.ts";
-import { type ConversationRow, type RowSendState, type SendProgress, searchTextOf } from "./row.ts";
+import { type ConversationRow, type RowSendState, searchTextOf } from "./row.ts";
 
 /** A file that is being imported. */
 export interface FileImport {
@@ -14,16 +15,6 @@ export interface FileImport {
   size: number;
   bytes: number;
   rows: number;
-}
-
-/** A received conversation in `GET /api/conversations`. */
-export interface Received {
-  conversation: number;
-  way: string;
-  state: string;
-  receivedAt: string;
-  url: string | null;
-  error: { code: string; message: string } | null;
 }
 
 /** Rows of the table, the filter, and the selection. Kept while another view is shown. */
@@ -178,9 +169,9 @@ export class ConversationsStore {
   }
 
   /** Adds a page of received conversations. Returns the rows whose payload is missing. */
-  addReceived(list: readonly Received[], origin: (way: string) => string): ConversationRow[] {
+  addReceived(list: readonly ReceivedConversation[], origin: (channel: Channel) => string): ConversationRow[] {
     const added = list.map((received) => {
-      const row = this.#rowOf(received.conversation, origin(received.way));
+      const row = this.#rowOf(received.conversation, origin(received.channel));
       row.receivedAt = Date.parse(received.receivedAt);
       row.send = sendStateOf(received);
       return row;
@@ -282,7 +273,7 @@ export class ConversationsStore {
   }
 }
 
-const PROGRESS_BY_STATE: Record<string, SendProgress> = {
+const PROGRESS_BY_STATE: Record<ConversationState, RowStatus> = {
   queued: "waiting",
   waiting: "waiting",
   delivering: "running",
@@ -290,7 +281,9 @@ const PROGRESS_BY_STATE: Record<string, SendProgress> = {
   failed: "failed",
 };
 
-function sendStateOf({ state, url, error }: Received): RowSendState | null {
-  const progress = PROGRESS_BY_STATE[state];
-  return progress === undefined ? null : { progress, created: null, url, error };
-}
+const sendStateOf = ({ state, url, error }: ReceivedConversation): RowSendState => ({
+  progress: PROGRESS_BY_STATE[state],
+  created: null,
+  url,
+  error,
+});

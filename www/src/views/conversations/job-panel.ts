@@ -1,10 +1,11 @@
+import type { Job } from "../../../../contract/jobs.ts";
 import { lime } from "../../elements/lime.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
 import type { ConversationsController } from "./conversations-controller.ts";
 import { NO_FILTER } from "./filter.ts";
-import { hasEnded, type JobStatus } from "./job-watcher.ts";
+import { hasEnded } from "./job-watcher.ts";
 
 /** Progress of the current job and its commands. Hidden without a job. */
 export function jobPanel(
@@ -71,7 +72,7 @@ export function jobPanel(
       counts.textContent = t("jobCounts", { created, updated, failed });
     }
     const reason =
-      connectionError !== null ? t("lostConnection", { message: connectionError }) : (job?.trouble?.message ?? "");
+      connectionError !== null ? t("lostConnection", { message: connectionError }) : (job?.error?.message ?? "");
     error.hidden = reason === "";
     error.textContent = reason;
     note.hidden = ended;
@@ -79,7 +80,7 @@ export function jobPanel(
     const failures = numbers?.failed ?? 0;
     cancel.hidden = ended || job === null || job.state !== "running";
     cancel.disabled = isCancelling;
-    retry.hidden = !ended || failures === 0 || job?.state === "broken";
+    retry.hidden = !ended || failures === 0 || job?.state === "failed";
     retry.label = t("retryFailed", { n: failures });
     failed.hidden = failures === 0;
     close.hidden = !ended;
@@ -87,7 +88,7 @@ export function jobPanel(
   return { element: root, update };
 }
 
-function titleOf(answer: JobStatus | null, uploading: number | null): string {
+function titleOf(answer: Job | null, uploading: number | null): string {
   if (answer === null) return t("uploading", { n: uploading ?? 0 });
   const { total, done, failed, cancelled } = answer.counts;
   switch (answer.state) {
@@ -96,7 +97,7 @@ function titleOf(answer: JobStatus | null, uploading: number | null): string {
     case "cancelled":
       if (!hasEnded(answer)) return t("jobCancelling");
       return t("jobCancelled", { n: done, total });
-    case "broken":
+    case "failed":
       return t("jobBroken");
     default:
       if (answer.kind === "backfill" && total === 0) return t("jobFetching", { n: total });

@@ -1,33 +1,13 @@
+import type { Job, JobRow } from "../../../../contract/jobs.ts";
 import type { Api } from "../../api/api.ts";
-import type { RowSendState, SendProgress } from "./row.ts";
 import { ServerEventParser } from "./server-events.ts";
-
-/** A job in the answer of `GET /api/bulk/:id`. */
-export interface JobStatus {
-  id: string;
-  kind: "bulk" | "backfill";
-  state: "receiving" | "running" | "done" | "cancelled" | "broken";
-  createdAt: string;
-  endedAt: string | null;
-  counts: Record<"total" | "waiting" | "running" | "done" | "failed" | "cancelled" | "created" | "updated", number>;
-  version: number;
-  trouble: { code: string; message: string; until: string | null } | null;
-}
-
-/** A row of a job in the answer of `GET /api/bulk/:id/rows`. */
-export interface JobRow extends Omit<RowSendState, "progress"> {
-  row: number;
-  conversation: number | null;
-  status: SendProgress;
-  attempts: number;
-}
 
 /** The part of the API client that is used here. */
 export type ApiClient = Pick<Api, "json" | "fetch">;
 
 export interface JobListeners {
   /** Called when the counts have changed. */
-  progress: (job: JobStatus) => void;
+  progress: (job: Job) => void;
   rows: (rows: readonly JobRow[]) => void;
   /** Called when the connection is lost and retried; null when it is restored. */
   connection: (error: Error | null) => void;
@@ -45,19 +25,19 @@ export class JobWatcher {
   readonly #api: ApiClient;
   readonly #listeners: JobListeners;
   readonly #abort = new AbortController();
-  #status: JobStatus;
+  #status: Job;
   /** All rows up to this number have ended. */
   #endedUpTo = 0;
   #rowsRequest: Promise<void> | null = null;
   #hasNewProgress = false;
 
-  constructor(server: ApiClient, answer: JobStatus, events: JobListeners) {
+  constructor(server: ApiClient, answer: Job, events: JobListeners) {
     this.#api = server;
     this.#status = answer;
     this.#listeners = events;
   }
 
-  get status(): JobStatus {
+  get status(): Job {
     return this.#status;
   }
 
@@ -89,20 +69,19 @@ export class JobWatcher {
 
   /** Cancels the rows that have not started. */
   async cancel(): Promise<void> {
-    this.#setStatus(await this.#api.json<JobStatus>(`api/bulk/${this.#status.id}/cancel`, { method: "POST" }));
+    this.#setStatus(await this.#api.json("POST /api/bulk/:id/cancel", { params: this.#status }));
   }
 
   /** Retries the failed rows. Call `watch` afterwards. */
   async retry(): Promise<void> {
     this.#endedUpTo = 0;
-    this.#setStatus(await this.#api.json<JobStatus>(`api/bulk/${this.#status.id}/retry`, { method: "POST" }));
+    this.#setStatus(await this.#api.json("POST /api/bulk/:id/retry", { params: this.#status }));
   }
 
   /** Reads the events of one connection. Returns whether the job has ended. */
   async #readEvents(): Promise<boolean> {
     const { signal } = this.#abort;
-    const path = `api/bulk/${this.#status.id}/events`;
-    const answer = await this.#api.fetch(path, { signal });
+    const answer = await this.#api.fetch("GET /api/bulk/:id/events", { params: this.#status, signal });
     this.#listeners.connection(null);
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
     if (reader === undefined) return false;
@@ -113,7 +92,7 @@ export class JobWatcher {
       signal.throwIfAborted();
       for (const { event, data } of events.push(value)) {
         if (event !== "progress" && event !== "end") continue;
-        const answer = JSON.parse(data) as JobStatus;
+        const answer = JSON.parse(data) as Job;
         if (event === "progress") {
           this.#setStatus(answer);
           void this.#updateRows().catch(() => {});
@@ -128,7 +107,7 @@ export class JobWatcher {
     }
   }
 
-  #setStatus(answer: JobStatus): void {
+  #setStatus(answer: Job): void {
     this.#status = answer;
     this.#listeners.progress(answer);
   }
@@ -156,8 +135,9 @@ export class JobWatcher {
     let after = this.#endedUpTo;
     let isContiguous = true;
     for (;;) {
-      const path = `api/bulk/${id}/rows?limit=${ROWS_PER_PAGE}&after=${after}`;
-      const { rows } = await this.#api.json<{ rows: JobRow[] }>(path, { signal: this.#abort.signal });
+      const query = { limit: ROWS_PER_PAGE, after };
+      const { signal } = this.#abort;
+      const { rows } = await this.#api.json("GET /api/bulk/:id/rows", { params: { id }, query, signal });
       this.#listeners.rows(rows);
       for (const { row, status } of rows) {
         isContiguous &&= status !== "waiting" && status !== "running";
@@ -170,8 +150,8 @@ export class JobWatcher {
   }
 }
 
-export const hasEnded = ({ state, counts }: JobStatus): boolean =>
-  state === "done" || state === "broken" || (state === "cancelled" && counts.running === 0);
+export const hasEnded = ({ state, counts }: Job): boolean =>
+  state === "done" || state === "failed" || (state === "cancelled" && counts.running === 0);
 
 function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -1,4 +1,5 @@
-import type { ConversationsStore, Received } from "./conversations-store.ts";
+import type { Channel } from "../../../../contract/conversations.ts";
+import type { ConversationsStore } from "./conversations-store.ts";
 import type { ApiClient } from "./job-watcher.ts";
 import type { ConversationRow } from "./row.ts";
 
@@ -11,17 +12,18 @@ const CONCURRENCY = 6;
 export class ReceivedList {
   readonly #api: ApiClient;
   readonly #conversations: ConversationsStore;
-  readonly #origin: (way: string) => string;
+  readonly #origin: (channel: Channel) => string;
   readonly #changed: () => void;
   readonly #queue: ConversationRow[] = [];
   #running = 0;
-  #nextPage: string | null = `api/conversations?limit=${PAGE_SIZE}`;
+  /** Cursor of the next page: undefined for the first one, null after the last. */
+  #before: number | null | undefined;
   /** Whether a page is being fetched. */
   isLoading = false;
   /** Whether the worker has received nothing. */
   isEmpty = false;
 
-  constructor(server: ApiClient, book: ConversationsStore, origin: (way: string) => string, changed: () => void) {
+  constructor(server: ApiClient, book: ConversationsStore, origin: (channel: Channel) => string, changed: () => void) {
     this.#api = server;
     this.#conversations = book;
     this.#origin = origin;
@@ -30,7 +32,7 @@ export class ReceivedList {
 
   /** Whether there are older conversations. */
   get hasMore(): boolean {
-    return this.#nextPage !== null;
+    return this.#before !== null;
   }
 
   /** Number of payloads that are queued or being fetched. */
@@ -40,23 +42,21 @@ export class ReceivedList {
 
   /** Reloads the first page. */
   async refresh(): Promise<void> {
-    this.#nextPage = `api/conversations?limit=${PAGE_SIZE}`;
+    this.#before = undefined;
     await this.load();
   }
 
   /** Loads the next page. */
   async load(): Promise<void> {
-    if (this.isLoading || this.#nextPage === null) return;
+    const before = this.#before;
+    if (this.isLoading || before === null) return;
     this.isLoading = true;
     this.#changed();
     try {
-      const first = !this.#nextPage.includes("before=");
-      const { conversations, next } = await this.#api.json<{ conversations: Received[]; next: string | null }>(
-        this.#nextPage,
-      );
-      // Request paths are relative to the page.
-      this.#nextPage = next?.replace(/^\//, "") ?? null;
-      this.isEmpty = first && conversations.length === 0;
+      const query = { limit: PAGE_SIZE, ...(before === undefined ? {} : { before }) };
+      const { conversations, next } = await this.#api.json("GET /api/conversations", { query });
+      this.#before = next === null ? null : Number(new URL(next, location.href).searchParams.get("before"));
+      this.isEmpty = before === undefined && conversations.length === 0;
       this.fetchPayloads(this.#conversations.addReceived(conversations, this.#origin));
     } finally {
       this.isLoading = false;
@@ -74,7 +74,8 @@ export class ReceivedList {
     this.#running += 1;
     for (let row = this.#queue.shift(); row !== undefined; row = this.#queue.shift()) {
       try {
-        const answer = await this.#api.fetch(`api/conversations/${row.conversation}?payload=1`);
+        const request = { params: { id: row.conversation ?? 0 }, query: { payload: true } };
+        const answer = await this.#api.fetch("GET /api/conversations/:id", request);
         this.#conversations.payloads.add(row.key, await answer.arrayBuffer());
       } catch (error) {
         row.readError = (error as Error).message;

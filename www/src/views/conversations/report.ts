@@ -1,4 +1,4 @@
-import { csvLine } from "./csv.ts";
+import { csvLine } from "../../../../shared/csv.ts";
 import type { ConversationRow } from "./row.ts";
 import { checkStatus } from "./row.ts";
 

@@ -1,4 +1,6 @@
 import type { Finding } from "userlike-limeobject";
+import type { ErrorSummary } from "../../../../contract/errors.ts";
+import type { RowStatus } from "../../../../contract/jobs.ts";
 
 /** Whether a conversation can be sent: without or with warnings, or not at all. */
 export type Verdict = "ready" | "warnings" | "blocked";
@@ -27,15 +29,13 @@ export interface Summary {
   messages: number;
 }
 
-/** Progress of sending a row. `waiting`: for its turn or its next attempt. */
-export type SendProgress = "waiting" | "running" | "done" | "failed" | "cancelled";
-
 export interface RowSendState {
-  progress: SendProgress;
+  /** `waiting`: for its turn, or for its next attempt. */
+  progress: RowStatus;
   /** Whether the limeobject was created or already existed; null until it is done. */
   created: boolean | null;
   url: string | null;
-  error: { code: string; message: string } | null;
+  error: ErrorSummary | null;
 }
 
 /** One row of the table. */

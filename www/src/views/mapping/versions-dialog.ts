@@ -1,6 +1,7 @@
 // Dialog with the saved versions, to open or restore one.
 
-import { configVersions, type VersionNote } from "../../api/mapping.ts";
+import type { ConfigurationVersionSummary } from "../../../../contract/configurations.ts";
+import { configVersions } from "../../api/mapping.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
@@ -18,7 +19,7 @@ export async function showVersions(
   inUse: number,
   commands: VersionCommands,
 ): Promise<void> {
-  let versions: VersionNote[];
+  let versions: ConfigurationVersionSummary[];
   try {
     versions = await configVersions(api);
   } catch (error) {
@@ -30,8 +31,8 @@ export async function showVersions(
   // Version 0 is the package's example, which applies until a configuration is saved.
   const all = versions.some(({ version }) => version === 0)
     ? versions
-    : [...versions, { version: 0, savedAt: "", restored: null }];
-  for (const { version, savedAt, restored } of all) {
+    : [...versions, { version: 0, savedAt: "", restoredFrom: null }];
+  for (const { version, savedAt, restoredFrom } of all) {
     const act = (run: (version: number) => Promise<void>) => async () => {
       dialog.close();
       try {
@@ -53,7 +54,7 @@ export async function showVersions(
           make(
             "span",
             { class: "hint" },
-            restored === null ? note : `${note} · ${t("versionRestored", { version: restored })}`,
+            restoredFrom === null ? note : `${note} · ${t("versionRestored", { version: restoredFrom })}`,
           ),
           isInUse && make("span", { class: "tag" }, t("versionCurrent")),
         ),

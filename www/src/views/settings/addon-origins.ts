@@ -1,3 +1,4 @@
+import type { Settings } from "../../../../contract/settings.ts";
 import { lime } from "../../elements/lime.ts";
 import { interpolateNode } from "../../i18n/interpolate.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
@@ -5,7 +6,7 @@ import { bidiIsolate, element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
 import { LinesField } from "./lines-field.ts";
-import type { Settings, SettingsStore } from "./settings-store.ts";
+import type { SettingsStore } from "./settings-store.ts";
 import { submit } from "./submit.ts";
 
 /** Origins that may embed the page, as Userlike does with custom add-ons. */

@@ -1,3 +1,5 @@
+import type { SettingsProblem } from "../../../../contract/error-body.ts";
+import type { Settings } from "../../../../contract/settings.ts";
 import { ApiError } from "../../api/error.ts";
 import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
@@ -6,7 +8,7 @@ import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
 import { TextInput } from "./field.ts";
 import { loadLimetypes } from "./limetypes.ts";
-import type { Settings, SettingsProblem, SettingsStore } from "./settings-store.ts";
+import type { SettingsStore } from "./settings-store.ts";
 import { submit } from "./submit.ts";
 
 type WrongKey = Extract<keyof (typeof t)["table"], `wrong${string}`>;

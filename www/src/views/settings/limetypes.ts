@@ -6,18 +6,12 @@ import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
 import { submit } from "./submit.ts";
 
-interface LimetypesResponse {
-  source: string;
-  fetchedAt: string;
-  limetypes: unknown;
-}
-
 /** When the worker fetched the limetypes from Lime CRM. */
 let fetchedAt: string | null = null;
 
 /** Loads the limetypes from the worker. `refresh`: the worker fetches them from Lime CRM again. */
 export async function loadLimetypes({ api, store }: App, refresh: boolean): Promise<void> {
-  const answer = await api.json<LimetypesResponse>(`api/limetypes${refresh ? "?refresh=1" : ""}`);
+  const answer = await api.json("GET /api/limetypes", { query: { refresh } });
   fetchedAt = answer.fetchedAt;
   store.limetypesSource.set({ from: "worker", url: answer.source });
   store.limetypes.set(JSON.stringify(answer.limetypes, null, 2));

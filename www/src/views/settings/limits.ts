@@ -1,3 +1,4 @@
+import type { Settings } from "../../../../contract/settings.ts";
 import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import { element } from "../../platform/dom.ts";
@@ -5,7 +6,7 @@ import type { App } from "../app.ts";
 import { card, Result } from "./card.ts";
 import { TextInput } from "./field.ts";
 import { LinesField } from "./lines-field.ts";
-import type { Settings, SettingsStore } from "./settings-store.ts";
+import type { SettingsStore } from "./settings-store.ts";
 import { submit } from "./submit.ts";
 
 /** Rate limit for Lime CRM, and the hosts that files may be fetched from. */

@@ -1,5 +1,5 @@
+import type { SettingsProblem } from "../../../../contract/error-body.ts";
 import { element } from "../../platform/dom.ts";
-import type { SettingsProblem } from "./settings-store.ts";
 
 /** A list edited as text: one item per line, or separated by commas. */
 export class LinesField {

@@ -1,6 +1,7 @@
+import type { SettingsProblem } from "../../../../contract/error-body.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import type { Result } from "./card.ts";
-import { problemsOf, type SettingsProblem } from "./settings-store.ts";
+import { problemsOf } from "./settings-store.ts";
 
 /**
  * Runs the action of a button and shows its progress and result. `action` returns the success message. Default of
