@@ -3,7 +3,7 @@
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import type { Component } from "./component.ts";
-import { selectField, switchField, textField } from "./controls.ts";
+import { newId, selectField, switchField, textField } from "./controls.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { errorAt, type MappingState } from "./mapping-model.ts";
 import type { Block, BooleanKey, Instance, RelatedBlock, TextKey, TranscriptKey } from "./model/config.ts";
@@ -97,8 +97,8 @@ function general(editing: EditorContext): Component<InstanceState> {
 
 function properties(editing: EditorContext): Component<InstanceState> {
   const list = propertyList(editing, "limeobject");
-  const heading = make("h3");
-  const section = make("section", { class: "form-section" }, heading, list.element);
+  const heading = make("h3", { id: newId() });
+  const section = make("section", { class: "form-section", "aria-labelledby": heading.id }, heading, list.element);
   return {
     element: section,
     show: (state) => {
@@ -221,10 +221,11 @@ function documents(editing: EditorContext): Component<InstanceState> {
 }
 
 function sectionOf(title: string, help: string, ...children: HTMLElement[]): HTMLElement {
+  const id = newId();
   return make(
     "section",
-    { class: "form-section" },
-    make("h3", {}, title),
+    { class: "form-section", "aria-labelledby": id },
+    make("h3", { id }, title),
     help !== "" && make("p", { class: "hint" }, help),
     ...children,
   );

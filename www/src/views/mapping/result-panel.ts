@@ -46,7 +46,7 @@ export function resultPanel(): Component<ResultPanelState> {
   const notes = make("ul", { class: "effect-notes" });
   const element = make(
     "section",
-    { class: "effect", "aria-live": "polite" },
+    { class: "effect", "aria-live": "polite", "aria-label": t("effect") },
     make("h4", {}, t("effect")),
     value,
     steps,

@@ -26,7 +26,7 @@ const highlights = StateField.define<DecorationSet>({
     if (set === undefined) return current.map(changes);
     const ranges = (set.value as readonly Range[]).filter(({ start, end }) => end > start);
     return Decoration.set(
-      ranges.map(({ start, end }) => Decoration.mark({ class: "cm-place" }).range(start, end)),
+      ranges.map(({ start, end }) => Decoration.mark({ tagName: "mark", class: "cm-place" }).range(start, end)),
       true,
     );
   },
