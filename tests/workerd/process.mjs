@@ -48,7 +48,7 @@ export class WorkerdProcess {
       this.#storage = storage ?? (await mkdtemp(join(tmpdir(), "userlike-limeobject-workerd-")));
     }
     // A group of its own, so that workerd is killed with it.
-    const child = fork(new URL("child.mjs", import.meta.url), { detached: true, silent: true });
+    const child = fork(new URL("child.mjs", import.meta.url), { detached: true, silent: true, execArgv: [] });
     this.#child = child;
     const log = (/** @type {Buffer} */ chunk) => this.logs.push(...chunk.toString().split("\n").filter(Boolean));
     child.stdout?.on("data", log);
