@@ -23,7 +23,7 @@ look && exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     die "no $name for the browser tests" "install it (apt-get install $package), or set $variable to the path of one"
 fi
-lock "$CACHE/lock"
+lock "$CACHE/browsers.lock"
 if ! look >/dev/null; then
     hint="check that the Debian mirror can be reached, or set $variable to the path of a $name"
     step apt-update "$name: package lists" "$hint" apt-get update

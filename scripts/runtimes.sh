@@ -4,7 +4,7 @@
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-lock "$CACHE/lock"
+lock build/.runtimes.lock
 folder=tests/runtimes
 want=$(cat $folder/package.json $folder/package-lock.json $folder/.npmrc | sha256sum)
 if [ "$(cat $folder/node_modules/.installed 2>/dev/null)" = "$want" ]; then

@@ -1,0 +1,90 @@
+// Runs commands, and counts what they checked: { passed, failed, output }.
+import { spawn } from "node:child_process";
+import { globSync, mkdirSync, readFileSync } from "node:fs";
+
+/**
+ * @typedef {object} Result
+ * @property {number} passed
+ * @property {number} failed
+ * @property {string} output Shown when something failed.
+ * @property {string} [note] Shown in any case.
+ */
+
+/**
+ * Runs a command; with `show`, its output is shown as it comes, and not kept.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string>, show?: boolean }} [options]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function execute(program, args, { env = {}, show = false } = {}) {
+  return new Promise((resolve) => {
+    const stdio = ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"];
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio });
+    const chunks = [];
+    child.stdout?.on("data", (chunk) => chunks.push(chunk));
+    child.stderr?.on("data", (chunk) => chunks.push(chunk));
+    child.on("error", (error) => resolve({ code: 1, output: `${program}: ${error.message}\n` }));
+    child.on("close", (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
+  });
+}
+
+/** A command that counts as one check. @returns {Promise<Result>} */
+export async function command(program, args, options) {
+  const { code, output } = await execute(program, args, options);
+  return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
+}
+
+/** The sum of several results. @param {Result[]} results @returns {Result} */
+export function total(results) {
+  const sum = (key) => results.reduce((n, result) => n + result[key], 0);
+  return { passed: sum("passed"), failed: sum("failed"), output: results.map(({ output }) => output).join("") };
+}
+
+/** A run that ended badly has failed, even if no test of its own failed (it did not compile, say). */
+export const counted = (code, output, passed, failed) => ({
+  passed,
+  failed: code !== 0 && failed === 0 ? 1 : failed,
+  output,
+});
+
+/** Runs the cargo tests. @param {string[]} args @returns {Promise<Result>} */
+export async function cargoTests(args) {
+  const { code, output } = await execute("cargo", ["test", ...args]);
+  const sum = (group) =>
+    [...output.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed/gm)].reduce((n, match) => n + +match[group], 0);
+  return counted(code, output, sum(1), sum(2));
+}
+
+/**
+ * Runs the tests in a folder with Node's test runner; the durations of all of them are in build/log/NAME.tap.
+ *
+ * @param {string} folder
+ * @param {{ name?: string, env?: Record<string, string>, flags?: string[] }} [options]
+ * @returns {Promise<Result>}
+ */
+export async function nodeTests(folder, { name = folder.replaceAll("/", "-"), env = {}, flags = [] } = {}) {
+  const files = globSync(`${folder}/**/*.test.mjs`, { exclude: ["**/node_modules/**"] }).sort();
+  mkdirSync("build/log", { recursive: true });
+  const tap = `build/log/${name}.tap`;
+  const reporters = ["spec", "stdout", "tap", tap].map(
+    (value, i) => `--test-reporter${i % 2 === 1 ? "-destination" : ""}=${value}`,
+  );
+  const args = ["--test", "--test-timeout=180000", ...reporters, ...flags, ...files];
+  const { code, output } = await execute(process.execPath, args, { env });
+  const report = readFileSync(tap, "utf8");
+  const count = (word) => Number(report.match(new RegExp(`^# ${word} (\\d+)$`, "m"))?.[1] ?? 0);
+  return counted(code, output, count("pass"), count("fail") + count("cancelled"));
+}
+
+/** Runs scripts that install something and print its path last. Their paths, by the names of variables. */
+export async function installed(scripts) {
+  const env = {};
+  for (const [name, [script, ...args]] of Object.entries(scripts)) {
+    const { code, output } = await execute(script, args);
+    if (code !== 0) return { env, failure: { passed: 0, failed: 1, output } };
+    env[name] = output.trim().split("\n").at(-1);
+  }
+  return { env };
+}

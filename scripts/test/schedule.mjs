@@ -1,0 +1,67 @@
+// Runs checks side by side, as far as they need nothing of each other, and prints a line for each when it has ended.
+
+/**
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {string} title What it does.
+ * @property {string[]} [needs] Checks that must have passed before.
+ * @property {string} [uses] What only one check at a time can use: cargo waits for itself anyway.
+ * @property {() => Promise<import("./execute.mjs").Result>} run
+ */
+
+/**
+ * Starts the checks in their order, each as soon as one of the lanes is free and what it needs has passed.
+ *
+ * @param {Check[]} checks
+ * @param {number} lanes How many run at a time.
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function schedule(checks, lanes) {
+  const width = Math.max(...checks.map(({ name }) => name.length)) + 2;
+  const waiting = [...checks];
+  /** @type {Map<Check, Promise<void>>} */
+  const running = new Map();
+  const broken = new Set();
+  const ended = new Set();
+  let passed = 0;
+  let failed = 0;
+
+  const named = ({ name, title }, result) => console.log(`${name.padEnd(width)}${title} ... ${result}`);
+  const chosen = new Set(checks.map(({ name }) => name));
+  const needs = ({ needs = [] }) => needs.filter((name) => chosen.has(name));
+  const ready = (check) =>
+    needs(check).every((name) => ended.has(name)) &&
+    ![...running.keys()].some(({ uses }) => uses !== undefined && uses === check.uses);
+
+  async function run(check) {
+    const begun = performance.now();
+    const result = await check.run().catch((error) => ({ passed: 0, failed: 1, output: `${error.stack}\n` }));
+    const seconds = `${((performance.now() - begun) / 1000).toFixed(1)} s`;
+    passed += result.passed;
+    failed += result.failed;
+    if (result.failed > 0) {
+      broken.add(check.name);
+      named(check, `FAILED (${result.failed} failed, ${result.passed} passed, ${seconds})\n${result.output}`);
+    } else {
+      named(check, `ok (${result.passed === 1 ? "" : `${result.passed} passed, `}${seconds})`);
+      if (result.note) console.log(result.note);
+    }
+    ended.add(check.name);
+    running.delete(check);
+  }
+
+  while (waiting.length > 0 || running.size > 0) {
+    for (const check of [...waiting]) {
+      const missing = needs(check).filter((name) => broken.has(name));
+      if (missing.length > 0) {
+        named(check, `not run: it needs ${missing.join(" and ")}`);
+        broken.add(check.name);
+        ended.add(check.name);
+      } else if (running.size < lanes && ready(check)) running.set(check, run(check));
+      else continue;
+      waiting.splice(waiting.indexOf(check), 1);
+    }
+    if (running.size > 0) await Promise.race(running.values());
+  }
+  return { passed, failed };
+}
