@@ -1,67 +1,67 @@
 // One conversation on the page, without a worker: shown, brought, changed, and what it becomes.
 import assert from "node:assert/strict";
-import { inBrowsers } from "./browsers.mjs";
-import { examples } from "./page.mjs";
+import { inBrowsers } from "./harness/browsers.mjs";
+import { ConversationView } from "./harness/conversation-view.mjs";
+import { examples } from "./harness/page.mjs";
 
-inBrowsers("conversation", ({ test }) => {
-  test("the example is there at once, as the Message Center shows it", {}, async (page) => {
-    assert.deepEqual(await page.texts(".chat-row .bubble p"), ["Hello, I have a question."]);
-    assert.equal((await page.texts(".chat-note")).length, 2);
-    assert.match(await page.text(".facts"), /Operator group\s+Testing Peter Testman/);
-    assert.match(await page.text(".who"), /Conversation 63741936/);
-    assert.match(await page.text(".verdict"), /Ready to send/);
+inBrowsers("conversation", ({ test: testPage }) => {
+  const test = (name, options, run) => testPage(name, options, (page) => run(page, new ConversationView(page)));
+
+  test("the example is there at once, as the Message Center shows it", {}, async (_page, view) => {
+    const entries = await view.transcript.find("listitem").texts();
+    assert.equal(entries.length, 4, "the day, a message, and a notification before and after it");
+    assert.match(entries[1], /^Hello, you're talking to Peter Testman\. How can I help\?/);
+    assert.match(entries[2], /Contact\s+\S+ [AP]M\s+Hello, I have a question\.$/);
+    assert.match(entries[3], /^Conversation status changed from New to Open\./);
+    assert.equal(await view.fact("Operator group").text(), "Testing Peter Testman");
+    assert.match(await view.conversation.text(), /Conversation 63741936/);
+    assert.match(await view.verdict.text(), /Ready to send/);
   });
 
-  test("the example is behind a toggle, which gives back what was there before", {}, async (page) => {
+  test("the example is behind a toggle, which gives back what was there before", {}, async (page, view) => {
     await page.change((payload) => {
       payload.id = 4711;
     });
-    assert.match(await page.text(".who"), /Conversation 4711/);
-    await page.click(".toggle input");
-    assert.match(await page.text(".who"), /Conversation 63741936/);
-    await page.click(".toggle input");
-    assert.match(await page.text(".who"), /Conversation 4711/);
+    assert.match(await view.conversation.text(), /Conversation 4711/);
+    await view.example.click();
+    assert.match(await view.conversation.text(), /Conversation 63741936/);
+    await view.example.click();
+    assert.match(await view.conversation.text(), /Conversation 4711/);
   });
 
-  test("without a conversation the page says how to bring one", {}, async (page) => {
-    await page.click(".toggle input");
-    assert.match(await page.text(".chat-scroll"), /No conversation yet/);
-    assert.match(await page.text(".verdict"), /No conversation/);
-    await page.click(".empty-actions .button:last-child");
-    assert.match(await page.text(".verdict"), /Ready to send/);
+  test("without a conversation the page says how to bring one", {}, async (_page, view) => {
+    await view.example.click();
+    assert.match(await view.chat.text(), /No conversation yet/);
+    assert.match(await view.verdict.text(), /No conversation/);
+    await view.chat.button("Show the example").click();
+    assert.match(await view.verdict.text(), /Ready to send/);
   });
 
-  test("a payload comes by paste, by file and by link", {}, async (page) => {
+  test("a payload comes by paste, by file and by link", {}, async (page, view) => {
     const payload = (id) => JSON.stringify({ ...JSON.parse(examples.payload), id });
     await page.paste(payload(1));
-    assert.match(await page.text(".who"), /Conversation 1$/m);
-    await page.drop("#main", { name: "a.json", text: payload(2) });
-    await page.waitForText(".who", /Conversation 2$/m);
+    assert.match(await view.conversation.text(), /Conversation 1$/m);
+    await page.drop(view.main, { name: "a.json", text: payload(2) });
+    await view.conversation.waitForText(/Conversation 2$/m);
     await page.bring(payload(3));
-    assert.match(await page.text(".who"), /Conversation 3$/m);
+    assert.match(await view.conversation.text(), /Conversation 3$/m);
     assert.equal(new URL(page.page.url()).hash, "#/conversation", "the payload is gone from the address");
     await page.open(`#payload64=${Buffer.from(payload(4)).toString("base64url")}`);
-    assert.match(await page.text(".who"), /Conversation 4$/m);
+    assert.match(await view.conversation.text(), /Conversation 4$/m);
   });
 
-  test("a file that is none is refused in words", {}, async (page) => {
-    await page.page.$eval("#main", (target) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([new Uint8Array([0xff, 0xfe, 0x00])], "photo.jpg"));
-      target.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-    });
-    await page.waitForText(".toast.error", /“photo\.jpg” is not a text in UTF-8/);
-    assert.match(await page.text(".who"), /Conversation 63741936/);
+  test("a file that is none is refused in words", {}, async (page, view) => {
+    await page.drop(view.main, { name: "photo.jpg", bytes: [0xff, 0xfe, 0x00] });
+    await page.find("status").waitForText(/“photo\.jpg” is not a text in UTF-8/);
+    assert.match(await view.conversation.text(), /Conversation 63741936/);
   });
 
-  test("a payload on one line is laid out without changing what it says", {}, async (page) => {
+  test("a payload on one line is laid out without changing what it says", {}, async (page, view) => {
     await page.bring(
       '{"id":12345678901234567890,"subject":"a\\"b, {c}","subject":"twice","custom":{},"transcript":[ ],"rate":1.50}',
     );
-    await page.click("#payload-tab");
-    await page.page.waitForSelector("#payload-panel .cm-content");
-    const lines = await page.texts("#payload-panel .cm-line");
-    assert.deepEqual(lines, [
+    await view.showPayload();
+    assert.deepEqual(await view.payload.lines(), [
       "{",
       '  "id": 12345678901234567890,',
       '  "subject": "a\\"b, {c}",',
@@ -73,101 +73,86 @@ inBrowsers("conversation", ({ test }) => {
     ]);
   });
 
-  test("what is typed into the JSON is previewed while it is typed", {}, async (page) => {
+  test("what is typed into the JSON is previewed while it is typed", {}, async (page, view) => {
     await page.bring('{\n"id": 1,\n"subject": "x"\n}');
-    await page.click("#payload-tab");
-    await page.page.waitForSelector("#payload-panel .cm-content");
-    await page.page.click("#payload-panel .cm-line:nth-child(3)");
+    await view.showPayload();
+    await view.payload.click(3);
     const { keyboard } = page.page;
     await keyboard.press("End");
     await keyboard.press("ArrowLeft");
     await keyboard.type(" marks");
-    await page.waitForText("#role-limeobject-title", /x marks/);
+    await view.property("title").waitForText(/x marks/);
     await keyboard.press("End");
     await keyboard.type(",,");
-    await page.waitForText(".verdict", /The payload can’t be read/);
-    await page.waitForText(".trouble", /last good preview/);
-    assert.match(await page.text("#role-limeobject-title"), /x marks/, "the last good preview stays");
-    await page.click(".trouble .source");
-    const line = await page.page.$eval("#payload-panel .cm-activeLine", (active) => active.textContent);
-    assert.match(line, /,,/);
+    await view.verdict.waitForText(/The payload can’t be read/);
+    await view.preview.waitForText(/last good preview/);
+    assert.match(await view.property("title").text(), /x marks/, "the last good preview stays");
+    await view.preview
+      .button(/^(Show in the payload|line \d)/)
+      .first()
+      .click();
+    assert.match(await view.payload.line(), /,,/);
   });
 
-  test("what is pointed at is marked in the preview, the chat, the payload and the mapping", {}, async (page) => {
-    const marked = async (selector) => (await page.texts(`${selector}[data-pointed]`)).join("|");
-    await page.page.hover("#role-limeobject-received dt");
-    await page.frame();
-    assert.match(await marked(".fact"), /Begun/);
-    const fact = (label) =>
-      page.page.evaluateHandle(
-        (label) => [...document.querySelectorAll(".fact")].find(({ innerText }) => innerText.startsWith(label)),
-        label,
-      );
-    await (await fact("Channel")).asElement().hover();
-    await page.frame();
-    assert.match(await marked(".property"), /^Source/);
-    await page.click("#payload-tab");
-    await page.page.waitForSelector("#payload-panel .cm-content");
-    await page.page.hover("#role-limeobject-source dt");
-    await page.frame();
-    assert.deepEqual(await page.texts("#payload-panel .cm-place"), ['"web"']);
-    assert.equal((await page.page.$$("#config-tab[data-marked]")).length, 1);
-    await page.click("#config-tab");
-    await page.page.waitForSelector("#config-panel .cm-content");
-    await page.page.hover("#role-limeobject-source dt");
-    await page.frame();
-    assert.deepEqual(await page.texts("#config-panel .cm-place"), ['"contact_channel.type"']);
+  test("what is pointed at is marked in the preview, the chat, the payload and the mapping", {}, async (page, view) => {
+    const pointed = (scope) => scope.data("pointed").texts();
+    await view.object.find("term", "received").hover();
+    assert.match((await pointed(view.chat)).join(), /^Begun/);
+    await view.fact("Channel").hover();
+    assert.match((await pointed(view.object)).join(), /^Source/);
+    await view.showPayload();
+    await view.object.find("term", "source").hover();
+    assert.deepEqual(await view.payload.marked(), ['"web"']);
+    assert.ok((await view.conversation.data("marked").texts()).includes("Mapping"), "its tab is marked");
+    await view.showMapping();
+    await view.object.find("term", "source").hover();
+    assert.deepEqual(await view.mapping.marked(), ['"contact_channel.type"']);
     // And the other way round: what the pointer is over in the text is marked in the preview.
-    await page.page.hover(".verdict");
-    const rule = await page.page.evaluateHandle(() =>
-      [...document.querySelectorAll("#config-panel .cm-line span")].find(
-        ({ textContent }) => textContent === '"created_at"',
-      ),
-    );
-    await rule.asElement().hover();
+    await view.preview.find("paragraph", undefined, { text: /^Ready to send$/ }).hover();
+    await view.mapping.hover('"created_at"');
     await page.frame();
-    assert.match(await marked(".property"), /^Received/);
+    assert.match((await pointed(view.object)).join("|"), /(^|\|)Received/);
   });
 
-  test("a source button leads to the place in the payload", {}, async (page) => {
-    await page.click("#role-limeobject-source .source.payload");
-    await page.page.waitForSelector("#payload-panel .cm-editor.cm-focused");
-    const line = await page.page.$eval("#payload-panel .cm-activeLine", (active) => active.textContent);
-    assert.match(line, /"type": "web"/);
+  test("a source button leads to the place in the payload", {}, async (_page, view) => {
+    await view.property("source").button("contact_channel.type").click();
+    assert.match(await view.payload.line(), /"type": "web"/);
   });
 
-  test("a rule button leads to the mapping", {}, async (page) => {
-    await page.click("#role-limeobject-source .source.config");
-    await page.page.waitForFunction(() => location.hash === "#/mapping");
+  test("a rule button leads to the mapping", {}, async (page, view) => {
+    await view.property("source").button("rule").click();
+    await page.waitForView("mapping");
   });
 
-  test("findings can be filtered, and lead to what they are about", {}, async (page) => {
+  test("findings can be filtered, and lead to what they are about", {}, async (page, view) => {
     await page.change((payload) => {
       payload.subject = "long ".repeat(100);
       payload.rate = "excellent";
     });
-    assert.match(await page.text(".verdict"), /Can’t be sent: one error|Ready, with/);
-    const all = await page.texts(".finding");
+    assert.match(await view.verdict.text(), /Can’t be sent: one error|Ready, with/);
+    const all = await view.findings.texts();
     assert.ok(all.some((finding) => /Ticket · Title/.test(finding)));
-    assert.match(await page.text("#role-limeobject-title .remark"), /128 characters/);
-    await page.click(".filter.warning");
-    assert.ok((await page.texts(".finding")).length < all.length);
-    assert.equal((await page.page.$$("#role-limeobject-title .remark.warning")).length, 0);
-    await page.click(".filter.warning");
-    await page.click(".filter.info");
-    assert.ok((await page.texts(".finding.info")).length > 0);
-    await page.click(".finding.warning .source");
-    assert.equal(await page.page.evaluate(() => document.activeElement.id), "role-limeobject-title");
+    assert.match(await view.property("title").text(), /128 characters/);
+    const warnings = view.severities.button(/ warnings?$/);
+    await warnings.click();
+    assert.ok((await view.findings.count()) < all.length);
+    assert.doesNotMatch(await view.property("title").text(), /128 characters/);
+    await warnings.click();
+    const before = await view.findings.count();
+    await view.severities.button(/ notes?$/).click();
+    assert.ok((await view.findings.count()) > before);
+    const about = view.preview.region("Findings").find("listitem", undefined, { text: /Ticket · Title/ });
+    await about.first().button("Show").click();
+    assert.match(await page.page.evaluate(() => document.activeElement.innerText), /^Title\*/);
   });
 
-  test("objects are shown with local names, types and options by their text", {}, async (page) => {
-    const source = await page.text("#role-limeobject-source");
-    assert.match(source, /Source\s+option/);
-    assert.match(source, /Web/);
-    assert.match(await page.text("#role-limeobject .object-type"), /Ticket\s+helpdesk/);
-    assert.match(await page.text("#role-history-note pre"), /Hello, I have a question\./);
-    const required = await page.page.$$eval(".required", (marks) => marks.length);
-    assert.ok(required >= 2);
+  test("objects are shown with local names, types and options by their text", {}, async (_page, view) => {
+    assert.match(await view.object.find("term", "source").text(), /^Source\s+option$/);
+    assert.match(await view.property("source").text(), /Web/);
+    assert.match(await view.object.text(), /^Ticket\s+helpdesk/);
+    assert.match(await view.objects.region("Note").text(), /Hello, I have a question\./);
+    const terms = await view.objects.find("term").texts();
+    assert.ok(terms.filter((term) => term.includes("(required)")).length >= 2);
   });
 
   test("a link of a payload is followed only when it can run nothing", {}, async (page) => {
@@ -175,48 +160,47 @@ inBrowsers("conversation", ({ test }) => {
       payload.transcript[1].url = "javascript:alert(1)";
       payload.subject = "https://example.org/a";
     });
-    assert.equal((await page.page.$$('a[href^="javascript:"]')).length, 0);
-    const links = await page.page.$$eval('a[href^="https://example.org"]', (found) =>
-      found.map(({ rel, target }) => [rel, target]),
-    );
-    assert.ok(links.length > 0);
-    for (const link of links) assert.deepEqual(link, ["noopener noreferrer", "_blank"]);
+    const links = await page
+      .find("link")
+      .evaluateAll((found) => found.map(({ href, rel, target }) => [href, rel, target]));
+    assert.ok(!links.some(([href]) => href.startsWith("javascript:")));
+    const outside = links.filter(([href]) => href.startsWith("https://example.org"));
+    assert.ok(outside.length > 0);
+    for (const [, ...how] of outside) assert.deepEqual(how, ["noopener noreferrer", "_blank"]);
   });
 
-  test("without a worker sending is off, and the page says why", {}, async (page) => {
-    await page.waitForText(".connection", /Preview only/);
-    assert.match(await page.text(".reason"), /Sending needs the worker/);
-    assert.equal(await page.page.$eval("limel-button.send", ({ disabled }) => disabled), true);
-    await page.page.type("#command", "$lime");
-    await page.page.keyboard.press("Enter");
-    await page.waitForText(".command-said", /Sending needs the worker/);
+  test("without a worker sending is off, and the page says why", {}, async (page, view) => {
+    await page.connection.waitForText(/Preview only/);
+    assert.match(await view.conversation.text(), /Sending needs the worker/);
+    assert.equal(await view.send.get("disabled"), true);
+    await view.run("$lime");
+    await view.commandAnswer.waitForText(/Sending needs the worker/);
   });
 
-  test("$lime is completed, explained, and told from other texts", {}, async (page) => {
+  test("$lime is completed, explained, and told from other texts", {}, async (page, view) => {
     const { keyboard } = page.page;
-    await page.page.type("#command", "$");
-    assert.match((await page.texts(".completions li")).join("\n"), /\$lime\s+Create Lime CRM object/);
+    const clear = () =>
+      view.command.evaluate((input) => {
+        input.value = "";
+      });
+    await view.command.type("$");
+    const options = page.find("listbox").find("option");
+    assert.match((await options.texts()).join("\n"), /\$lime\s+Create Lime CRM object/);
     await keyboard.press("ArrowDown");
     await keyboard.press("ArrowDown");
     await keyboard.press("Tab");
-    assert.equal(await page.page.$eval("#command", ({ value }) => value), "$lime support");
-    await page.page.$eval("#command", (input) => {
-      input.value = "";
-    });
-    await page.page.type("#command", "hello there");
-    await keyboard.press("Enter");
-    await page.waitForText(".command-said.trouble", /Only commands go here/);
-    await page.page.$eval("#command", (input) => {
-      input.value = "";
-    });
-    await page.page.type("#command", "$lime nothing");
-    await keyboard.press("Enter");
-    await page.waitForText(".command-said.trouble", /No instance has the topic or name “nothing”.*Helpdesk/s);
-    await page.click(".composer .icon-button");
-    await page.waitForText(".command-said", /\$lime sends this conversation/);
+    assert.equal(await view.command.get("value"), "$lime support");
+    await clear();
+    await view.run("hello there");
+    await view.commandAnswer.waitForText(/Only commands go here/);
+    await clear();
+    await view.run("$lime nothing");
+    await view.commandAnswer.waitForText(/No instance has the topic or name “nothing”.*Helpdesk/s);
+    await page.button("Help on commands").click();
+    await view.commandAnswer.waitForText(/\$lime sends this conversation/);
   });
 
-  test("everything is reached by keyboard alone, and nothing holds the focus", {}, async (page) => {
+  test("everything is reached by keyboard alone, and nothing holds the focus", {}, async (page, view) => {
     const { keyboard } = page.page;
     const reached = [];
     for (let at = 0; at < 60; at += 1) {
@@ -225,68 +209,80 @@ inBrowsers("conversation", ({ test }) => {
         await page.page.evaluate(() => {
           let focused = document.activeElement;
           while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-          return `${focused?.id || ""} ${focused?.className || ""} ${focused?.textContent?.trim().slice(0, 40) ?? ""}`;
+          return focused ? `${accessible.roleOf(focused)} ${accessible.nameOf(focused)}` : "";
         }),
       );
     }
-    const all = reached.join("\n");
-    for (const expected of [/^ skip/m, /Settings/, /chat-tab/, /command/, /source/, /relation/])
-      assert.match(all, expected);
+    for (const expected of [
+      "link Skip to the content",
+      "link Settings",
+      "tab Chat",
+      "combobox Chat command",
+      "button contact_channel.type",
+      "button Userlike conversation",
+    ])
+      assert.ok(reached.includes(expected), `${expected}: ${reached.join(", ")}`);
     assert.ok(new Set(reached).size > 20);
-    await page.page.focus("#chat-tab");
+    await view.scope.tab("Chat").focus();
     await keyboard.press("ArrowRight");
-    assert.equal(await page.page.evaluate(() => document.activeElement.id), "payload-tab");
+    await view.scope.tab("Payload").waitForFocus();
   });
 
-  test("a very large payload is previewed in a thread; typing does not wait", {}, async (page) => {
+  test("a very large payload is previewed in a thread; typing does not wait", {}, async (page, view) => {
     const payload = JSON.parse(examples.payload);
     const message = payload.transcript[1];
     payload.transcript = Array.from({ length: 4000 }, (_, index) => ({ ...message, id: `1.2.${index}` }));
     await page.bring(payload);
-    await page.waitForText(".chat-scroll", /3,500 more messages/);
+    await view.chat.waitForText(/3,500 more messages/);
     payload.subject = "again";
     await page.bring(payload);
-    await page.waitForText("#role-limeobject-title", /again/);
+    await view.property("title").waitForText(/again/);
     await page.change((payload) => {
       payload.subject = "after it";
     });
-    await page.waitForText("#role-limeobject-title", /after it/);
+    await view.property("title").waitForText(/after it/);
   });
 
-  test("a link to the page can carry the payload", {}, async (page) => {
+  test("a link to the page can carry the payload", {}, async (page, view) => {
     await page.change((payload) => {
       payload.id = 42;
       payload.subject = "Grüße 👋";
     });
-    const link = await page.page.evaluate(async () => {
-      let copied = "";
+    await page.page.evaluate(() => {
       // The browsers of the tests let nobody into their clipboard.
-      Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => (copied = text) } });
-      const bar = document.querySelector("limel-action-bar");
-      bar.dispatchEvent(new CustomEvent("itemSelected", { detail: bar.actions.find(({ value }) => value === "copy") }));
-      await new Promise((done) => setTimeout(done, 50));
-      return copied;
+      const clipboard = {
+        writeText: async (text) => {
+          window.copied = text;
+        },
+      };
+      Object.defineProperty(navigator, "clipboard", { value: clipboard });
     });
-    await page.waitForText(".toast", /The payload is in it/);
-    await page.open(new URL(link).hash);
-    assert.match(await page.text(".who"), /Conversation 42$/m);
-    assert.match(await page.text("#role-limeobject-title"), /Grüße 👋/);
+    await view.conversation.button("Copy link").click();
+    await page.find("status").waitForText(/The payload is in it/);
+    await page.open(new URL(await page.page.evaluate(() => window.copied)).hash);
+    assert.match(await view.conversation.text(), /Conversation 42$/m);
+    assert.match(await view.property("title").text(), /Grüße 👋/);
   });
 
-  test("in a narrow window one of the two panes is shown", { width: 390, height: 844 }, async (page) => {
-    const visible = (selector) => page.page.$eval(selector, (element) => element.getClientRects().length > 0);
-    assert.equal(await visible(".preview-pane"), false);
-    await page.click(".pane-switch .segment:last-child");
-    assert.equal(await visible(".preview-pane"), true);
-    assert.equal(await visible(".conversation-pane"), false);
-    await page.click("#role-limeobject-source .source.payload");
-    await page.page.waitForSelector("#payload-panel .cm-editor.cm-focused");
-    assert.equal(await visible(".conversation-pane"), true, "a jump shows the pane that it leads to");
+  test("in a narrow window one of the two panes is shown", { width: 390, height: 844 }, async (page, view) => {
+    const panes = page.find("group", "Visible pane");
+    assert.equal(await view.preview.count(), 0);
+    assert.equal(await view.chat.count(), 1);
+    await panes.button("In Lime CRM").click();
+    assert.equal(await view.preview.count(), 1);
+    assert.equal(await view.chat.count(), 0);
+    await view.property("source").button("contact_channel.type").click();
+    await view.payload.content.waitForFocus();
+    assert.equal(await view.preview.count(), 0, "a jump shows the pane that it leads to");
   });
 
   test("the page speaks German, Dutch and Swedish", { language: "de" }, async (page) => {
-    assert.match(await page.text(".verdict"), /Bereit zum Senden/);
+    await page
+      .find("main")
+      .find("region", "Was Lime CRM bekommt")
+      .find("status")
+      .waitForText(/Bereit zum Senden/);
     assert.equal(await page.page.evaluate(() => document.documentElement.lang), "de");
-    assert.match(await page.text("nav"), /Alle Unterhaltungen/);
+    assert.match(await page.find("navigation").text(), /Alle Unterhaltungen/);
   });
 });

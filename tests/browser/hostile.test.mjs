@@ -1,8 +1,9 @@
 // The text in a payload is written by strangers. Whatever it says, it is shown as text: nothing runs, nothing is loaded, the
 // policy has nothing to report.
 import assert from "node:assert/strict";
-import { inBrowsers } from "./browsers.mjs";
-import { examples } from "./page.mjs";
+import { inBrowsers } from "./harness/browsers.mjs";
+import { ConversationView } from "./harness/conversation-view.mjs";
+import { examples } from "./harness/page.mjs";
 
 const attacks = [
   "<script>window.hacked = 1</script>",
@@ -51,31 +52,36 @@ inBrowsers("hostile text", ({ test }) => {
   const unharmed = async (page, what) => {
     assert.equal(await page.page.evaluate(() => "hacked" in window), false, what);
     assert.deepEqual(await page.incidents(), [], what);
-    const strange = await page.page.$$eval("#main :is(script, iframe, img, object, embed, form[action])", (found) =>
-      found.map(({ outerHTML }) => outerHTML),
-    );
+    // Elements that a person would not find either are looked for by what they are.
+    const { strange, links } = await page.page.evaluate(() => ({
+      strange: [...document.querySelectorAll("main :is(script, iframe, img, object, embed, form[action])")].map(
+        ({ outerHTML }) => outerHTML,
+      ),
+      links: [...document.querySelectorAll("a[href]")]
+        .map(({ protocol }) => protocol)
+        .filter((protocol) => !["http:", "https:", "limecrm:"].includes(protocol)),
+    }));
     assert.deepEqual(strange, [], what);
-    const links = await page.page.$$eval("a[href]", (found) =>
-      found.map(({ protocol }) => protocol).filter((protocol) => !["http:", "https:", "limecrm:"].includes(protocol)),
-    );
     assert.deepEqual(links, [], what);
   };
 
   test("in every text of a payload", { width: 1400 }, async (page) => {
+    const view = new ConversationView(page);
     for (const attack of attacks) {
       await page.bring(poisoned(attack));
       await page.settle();
-      const shown = await page.text(".chat");
+      const shown = await view.transcript.text();
       if (!attack.includes("\u202e")) assert.ok(shown.includes(attack.slice(0, 20)), `${attack} is shown as text`);
-      for (const filter of await page.page.$$(".filter[aria-pressed=false]")) await filter.click();
+      await view.severities.find("button").evaluateAll((buttons) => {
+        for (const button of buttons) if (button.ariaPressed === "false") button.click();
+      });
       await unharmed(page, attack);
-      await page.page.$$eval(".source, .relation", (buttons) => {
+      await view.preview.find("button").evaluateAll((buttons) => {
         for (const button of buttons.slice(0, 30))
           button.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
       });
     }
-    await page.click("#payload-tab");
-    await page.page.waitForSelector("#payload-panel .cm-content");
+    await view.showPayload();
     for (const attack of attacks) {
       await page.bring(poisoned(attack));
       await page.frame();
@@ -98,16 +104,9 @@ inBrowsers("hostile text", ({ test }) => {
   });
 
   test("in the command line", {}, async (page) => {
+    const { command } = new ConversationView(page);
     for (const attack of attacks.slice(0, 8)) {
-      await page.page.$eval(
-        "#command",
-        (input, attack) => {
-          input.value = `$lime ${attack}`;
-          input.dispatchEvent(new Event("input", { bubbles: true }));
-        },
-        attack,
-      );
-      await page.page.focus("#command");
+      await command.fill(`$lime ${attack}`);
       await page.page.keyboard.press("Enter");
       await page.frame();
       await unharmed(page, attack);
@@ -115,18 +114,19 @@ inBrowsers("hostile text", ({ test }) => {
   });
 
   test("sent, and answered by Lime CRM", { worker: true }, async (page) => {
-    await page.waitForText(".connection", /Sandbox/);
+    await page.connection.waitForText(/Sandbox/);
     page.allow(/status of (422|50\d)/);
     const attack = "<img src=x onerror=window.hacked=1>";
     const payload = poisoned(attack);
     payload.id = 81_000_001;
     await page.bring(payload);
-    await page.click("limel-action-bar >>> button");
-    await page.page.waitForSelector(".changes.known, .changes.failed");
+    const view = new ConversationView(page);
+    await view.askWhatChanges.click();
+    await view.changes.waitForText(/New|Updated|No change|could not be checked/);
     await unharmed(page, "asked");
-    if (await page.page.$eval("limel-button.send", ({ disabled }) => !disabled)) {
-      await page.click("limel-button.send");
-      await page.page.waitForSelector(".progress.sent, .progress.failed");
+    if (!(await view.send.get("disabled"))) {
+      await view.send.click();
+      await view.delivery.waitForText(/in Lime CRM$|was updated in Lime CRM|was not sent/m);
     }
     await unharmed(page, "sent");
   });

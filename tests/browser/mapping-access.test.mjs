@@ -1,9 +1,9 @@
 // The mapping editor for everybody, and for hostile texts: in payloads, in configurations, in limetypes.
 
 import assert from "node:assert/strict";
-import { inBrowsers } from "./browsers.mjs";
-import { Desk } from "./mapping-desk.mjs";
-import { examples } from "./page.mjs";
+import { inBrowsers } from "./harness/browsers.mjs";
+import { MappingView } from "./harness/mapping-view.mjs";
+import { examples } from "./harness/page.mjs";
 
 const HOSTILE = [
   '<img src=x onerror="alert(1)">',
@@ -25,41 +25,42 @@ inBrowsers("mapping for everybody", ({ test }) => {
         userlikeKey: ["feedback_message", "contact.name"],
         map: { a: "b" },
       };
-      const desk = await Desk.open(page, { config, mode: "both" });
-      await page.page.waitForSelector(".cm-content");
-      await desk.openProperty("description");
-      await page.click(".problems summary");
+      const view = await MappingView.open(page, { config, mode: "both" });
+      await view.json.content.wait();
+      await view.openProperty("description");
+      await view.problemCount.click();
       assert.deepEqual(await page.accessibilityProblems(), []);
       await page.screenshot(`mapping-both-${theme}`);
-      await page.click(".instance-acts .menu > button");
+      await view.main.button("Add").first().click();
       assert.deepEqual(await page.accessibilityProblems(), []);
-      await desk.keys("Escape");
-      await desk.press(`${desk.row("description")} .sources limel-icon-button`);
-      await page.page.waitForSelector("dialog[open] .field-tree");
+      await view.keys("Escape");
+      await view.press(/^Pick another field instead of/, view.row("description"));
+      await view.fields.first().wait();
       await page.frame();
       assert.deepEqual(await page.accessibilityProblems(), []);
       await page.screenshot(`mapping-picker-${theme}`);
-      await desk.keys("Escape");
-      await desk.mode("json");
-      await desk.paste("{ ,");
-      await page.waitForText(".fault", /line 1/);
-      await page.page.waitForSelector(".cm-lint-marker-error");
+      await view.keys("Escape");
+      await view.mode("json");
+      await view.paste("{ ,");
+      await view.fault.waitForText(/line 1/);
+      await view.json.waitForFaults(1);
       assert.deepEqual(await page.accessibilityProblems(), []);
-      await desk.mode("form");
+      await view.mode("form");
       assert.deepEqual(await page.accessibilityProblems(), []);
     });
   }
 
   test("everything has its place from 320 px on", { path, width: 320, height: 700 }, async (page) => {
-    const desk = await Desk.open(page);
-    await desk.openProperty("source");
+    const view = await MappingView.open(page);
+    await view.openProperty("source");
     for (const mode of ["form", "both", "json"]) {
-      await desk.mode(mode);
+      await view.mode(mode);
       for (const width of [320, 600, 1024, 3840]) {
         await page.page.setViewport({ width, height: 900 });
         await page.settle();
         const wide = await page.page.evaluate(() =>
-          [...document.querySelectorAll(".mapping, .mapping *")]
+          [...document.querySelectorAll("main *")]
+            // An editor scrolls by itself, and what only screen readers are told is clipped.
             .filter((found) => found.checkVisibility() && !found.closest(".cm-editor, .visually-hidden"))
             .filter((found) => found.getBoundingClientRect().right > innerWidth + 1)
             .map((found) => `${found.localName}.${found.className}`),
@@ -102,20 +103,19 @@ inBrowsers("mapping for everybody", ({ test }) => {
       (text) => localStorage.setItem("userlike-limeobject.limetypes", text),
       JSON.stringify(limetypes),
     );
-    const desk = await Desk.open(page, { change, config, mode: "both" });
-    await page.page.waitForSelector(".cm-content");
-    assert.match(await page.text('.instance-tabs [role="tab"]'), /<img src=x/);
-    await page.click(".problems summary");
-    await desk.openProperty("description");
-    await desk.pressNamed("Pick a field…", desk.row("description"));
-    await page.page.waitForSelector("dialog[open] .field-tree");
-    await page.page.type("dialog input", "alert");
-    await page.page.waitForFunction(() => /onerror/.test(document.querySelector(".field-tree").innerText));
-    await page.click('.field-tree [role="treeitem"]:last-child');
-    await page.page.waitForFunction(() => document.querySelector("dialog") === null);
-    await desk.press('.instance-tabs [role="tab"]:last-child');
+    const view = await MappingView.open(page, { change, config, mode: "both" });
+    await view.json.content.wait();
+    assert.match(await view.instances.text(), /<img src=x/);
+    await view.problemCount.click();
+    await view.openProperty("description");
+    await view.press("Pick a field…", view.row("description"));
+    await view.picker.field("Search names and values").type("alert");
+    await view.picker.find("tree").waitForText(/onerror/);
+    await view.fields.last().click();
+    await view.picker.waitUntilGone();
+    await view.instances.last().click();
     await page.frame();
-    assert.equal(await page.page.$$eval(".mapping :is(img, script, iframe)", (found) => found.length), 0);
+    assert.equal(await page.page.evaluate(() => document.querySelectorAll("main :is(img, script, iframe)").length), 0);
     assert.deepEqual(await page.incidents(), []);
   });
 
@@ -125,24 +125,21 @@ inBrowsers("mapping for everybody", ({ test }) => {
     const change = (payload) => {
       payload.custom = { list: Array.from({ length: 6_000 }, (_, n) => ({ n, text: "some text of a visitor" })) };
     };
-    const desk = await Desk.open(page, { change });
-    await desk.openProperty("title");
-    const took = await page.page.evaluate(
-      async (field) => {
-        const input = document.querySelector(field);
-        const begun = performance.now();
-        for (const text of ["a", "ab", "abc", "abcd", "abcde"]) {
-          input.value = text;
-          input.dispatchEvent(new Event("input", { bubbles: true }));
-          await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-        }
-        return (performance.now() - begun) / 5;
-      },
-      await desk.field("Default", desk.row("title")),
-    );
+    const view = await MappingView.open(page, { change });
+    await view.openProperty("title");
+    const took = await view.field("Default", view.row("title")).evaluate(async (input) => {
+      const begun = performance.now();
+      for (const text of ["a", "ab", "abc", "abcd", "abcde"]) {
+        input.value = text;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        // Once it is drawn.
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      }
+      return (performance.now() - begun) / 5;
+    });
     console.log(`a payload of 6,000 objects: ${Math.round(took)} ms for a key`);
-    await desk.pressNamed("Pick another field…", desk.row("title"));
-    await page.page.waitForSelector("dialog[open] .field-tree");
-    assert.ok((await page.page.$$eval(".field-tree li", (items) => items.length)) < 200);
+    await view.press("Pick another field…", view.row("title"));
+    await view.fields.first().wait();
+    assert.ok((await view.fields.count()) < 200);
   });
 });

@@ -2,92 +2,90 @@
 
 import assert from "node:assert/strict";
 import { ADMIN_TOKEN } from "../edge/edge.mjs";
-import { inBrowsers } from "./browsers.mjs";
-import { Desk } from "./mapping-desk.mjs";
+import { inBrowsers } from "./harness/browsers.mjs";
+import { MappingView } from "./harness/mapping-view.mjs";
 
-inBrowsers("mapping with the worker", ({ test }) => {
-  const path = "#/mapping";
-  const options = { path, worker: true };
-  const ask = async (page, path, init = {}) => {
-    const headers = { Authorization: `Bearer ${ADMIN_TOKEN}`, "Content-Type": "application/json" };
-    const answer = await fetch(new URL(path, page.url), { headers, ...init });
-    return answer.json();
-  };
-  const isSaveable = (page, is) =>
-    page.page.waitForFunction((is) => document.querySelector(".mapping-head > limel-button").disabled !== is, {}, is);
+inBrowsers(
+  "mapping with the worker",
+  ({ test }) => {
+    const path = "#/mapping";
+    const options = { path, worker: true };
+    const ask = async (page, path, init = {}) => {
+      const headers = { Authorization: `Bearer ${ADMIN_TOKEN}`, "Content-Type": "application/json" };
+      const answer = await fetch(new URL(path, page.url), { headers, ...init });
+      return answer.json();
+    };
+    const isSaveable = (view, is) => view.main.button("Save").first().waitFor("disabled", !is);
 
-  test("saved, changed, restored", options, async (page) => {
-    const desk = await Desk.open(page);
-    await page.waitForText(".saved-status", /Version \d+ is in use/);
-    await isSaveable(page, false);
-    const before = await ask(page, "api/config");
-    await desk.fill(await desk.field("Name"), `Service ${page.browser}`);
-    await page.waitForText(".saved-status", new RegExp(`Changed since version ${before.version}`));
-    await isSaveable(page, true);
-    await desk.pressNamed("Save");
-    await page.waitForText(".toast", new RegExp(`version ${before.version + 1}`));
-    await page.waitForText(".saved-status", new RegExp(`Version ${before.version + 1} is in use`));
-    assert.equal((await ask(page, "api/config")).config.instances[0].name, `Service ${page.browser}`);
-    await page.page.waitForNetworkIdle({ idleTime: 300 });
-    await page.page.reload({ waitUntil: "load" });
-    await page.waitForText('.instance-tabs [role="tab"]', new RegExp(`Service ${page.browser}`));
-    await page.settle();
-    await desk.menu(".mapping-tools .menu > button", "Versions");
-    await page.page.waitForSelector("dialog[open] .versions");
-    assert.deepEqual(await page.accessibilityProblems(), []);
-    await page.screenshot("mapping-versions");
-    const name = `Version ${before.version}`;
-    await page.page.evaluate((name) => {
-      const row = [...document.querySelectorAll(".versions li")].find(
-        (row) => row.querySelector("strong").textContent === name,
-      );
-      row.querySelector("limel-button[outlined], limel-button:last-child").click();
-    }, name);
-    await page.waitForText(".toast", /in use again/);
-    await page.waitForText('.instance-tabs [role="tab"]', new RegExp(before.config.instances[0].name));
-    const after = await ask(page, "api/config");
-    assert.deepEqual(after.config, before.config);
-    assert.equal(after.version, before.version + 2);
-  });
+    test("saved, changed, restored", options, async (page) => {
+      const view = await MappingView.open(page);
+      await view.saved.waitForText(/Version \d+ is in use/);
+      await isSaveable(view, false);
+      const before = await ask(page, "api/config");
+      await view.field("Name").fill(`Service ${page.browser}`);
+      await view.saved.waitForText(new RegExp(`Changed since version ${before.version}`));
+      await isSaveable(view, true);
+      await view.press("Save");
+      await page.find("status").waitForText(new RegExp(`version ${before.version + 1}`));
+      await view.saved.waitForText(new RegExp(`Version ${before.version + 1} is in use`));
+      assert.equal((await ask(page, "api/config")).config.instances[0].name, `Service ${page.browser}`);
+      await page.reload();
+      await view.instances.waitForText(new RegExp(`Service ${page.browser}`));
+      await page.settle();
+      await view.menu(view.more, "Versions");
+      const versions = page.dialog("Saved versions");
+      await versions.wait();
+      assert.deepEqual(await page.accessibilityProblems(), []);
+      await page.screenshot("mapping-versions");
+      const version = versions.find("listitem", undefined, { text: new RegExp(`^Version ${before.version}\\b`) });
+      await version.button("Restore").click();
+      await page.find("status").waitForText(/in use again/);
+      await view.instances.waitForText(new RegExp(before.config.instances[0].name));
+      const after = await ask(page, "api/config");
+      assert.deepEqual(after.config, before.config);
+      assert.equal(after.version, before.version + 2);
+    });
 
-  test("what has errors is not saved", options, async (page) => {
-    const desk = await Desk.open(page);
-    await page.waitForText(".saved-status", /is in use/);
-    await desk.fill(await desk.field("Time zone"), "Mars/Olympus");
-    await page.waitForText(".problems", /1 error/);
-    await isSaveable(page, false);
-  });
+    test("what has errors is not saved", options, async (page) => {
+      const view = await MappingView.open(page);
+      await view.saved.waitForText(/is in use/);
+      await view.field("Time zone").fill("Mars/Olympus");
+      await view.problemCount.waitForText(/1 error/);
+      await isSaveable(view, false);
+    });
 
-  test("what somebody else has saved meanwhile is not overwritten without a question", options, async (page) => {
-    page.allow(/status of 412/);
-    const desk = await Desk.open(page);
-    await page.waitForText(".saved-status", /is in use/);
-    const { config } = await ask(page, "api/config");
-    config.instances[0].name = `Theirs ${page.browser}`;
-    const theirs = await ask(page, "api/config", { method: "PUT", body: JSON.stringify(config) });
-    await desk.fill(await desk.field("Name"), `Mine ${page.browser}`);
-    await isSaveable(page, true);
-    await desk.keys("Control", "s");
-    await page.waitForText(".question", new RegExp(`saved version ${theirs.version}`));
-    assert.equal((await ask(page, "api/config")).config.instances[0].name, `Theirs ${page.browser}`);
-    await isSaveable(page, true);
-    await page.page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
-    assert.deepEqual(await page.accessibilityProblems(), [], "once the button has its colours");
-    await desk.pressNamed("Overwrite it with mine");
-    await page.waitForText(".toast", new RegExp(`version ${theirs.version + 1}`));
-    assert.equal((await ask(page, "api/config")).config.instances[0].name, `Mine ${page.browser}`);
-  });
+    test("what somebody else has saved meanwhile is not overwritten without a question", options, async (page) => {
+      page.allow(/status of 412/);
+      const view = await MappingView.open(page);
+      await view.saved.waitForText(/is in use/);
+      const { config } = await ask(page, "api/config");
+      config.instances[0].name = `Theirs ${page.browser}`;
+      const theirs = await ask(page, "api/config", { method: "PUT", body: JSON.stringify(config) });
+      await view.field("Name").fill(`Mine ${page.browser}`);
+      await isSaveable(view, true);
+      await view.keys("Control", "s");
+      await view.main.find("alert").waitForText(new RegExp(`saved version ${theirs.version}`));
+      assert.equal((await ask(page, "api/config")).config.instances[0].name, `Theirs ${page.browser}`);
+      await isSaveable(view, true);
+      assert.deepEqual(await page.accessibilityProblems(), []);
+      await view.press("Overwrite it with mine");
+      await page.find("status").waitForText(new RegExp(`version ${theirs.version + 1}`));
+      assert.equal((await ask(page, "api/config")).config.instances[0].name, `Mine ${page.browser}`);
+    });
 
-  test("limetypes are those of the connected Lime CRM", options, async (page) => {
-    const desk = await Desk.open(page);
-    await page.waitForText(".mapping-status .menu > button", /\d+ limetypes/);
-    await desk.menu(".mapping-status .menu > button", "From the connected Lime CRM");
-    await page.waitForText(".toast", /limetypes were loaded/);
-  });
+    test("limetypes are those of the connected Lime CRM", options, async (page) => {
+      const view = await MappingView.open(page);
+      await view.limetypes.waitForText(/\d+ limetypes/);
+      await view.menu(view.limetypes, "From the connected Lime CRM");
+      await page.find("status").waitForText(/limetypes were loaded/);
+    });
 
-  test("without the token it says what to do", { ...options, token: null }, async (page) => {
-    await Desk.open(page);
-    await page.waitForText(".saved-status", /token/);
-    await isSaveable(page, false);
-  });
-});
+    test("without the token it says what to do", { ...options, token: null }, async (page) => {
+      const view = await MappingView.open(page);
+      await view.saved.waitForText(/token/);
+      await isSaveable(view, false);
+    });
+  },
+  // It saves mappings.
+  {},
+);

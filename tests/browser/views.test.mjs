@@ -1,6 +1,6 @@
 // Every view, as a whole: it is shown, it fits, everybody can use it.
 import assert from "node:assert/strict";
-import { inBrowsers } from "./browsers.mjs";
+import { inBrowsers } from "./harness/browsers.mjs";
 
 const views = ["conversation", "conversations", "mapping", "settings"];
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { inBrowsers } from "./browsers.mjs";
+import { inBrowsers } from "./harness/browsers.mjs";
 
 const root = join(import.meta.dirname, "../../build/www");
 const most = 300_000;

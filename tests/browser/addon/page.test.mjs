@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before } from "node:test";
 import { ADMIN_TOKEN } from "../../edge/edge.mjs";
-import { inBrowsers } from "../browsers.mjs";
 import { example, payload } from "../conversations/table.mjs";
-import { press } from "../page.mjs";
+import { inBrowsers } from "../harness/browsers.mjs";
+import { ConversationView } from "../harness/conversation-view.mjs";
+import { Scope } from "../harness/locator.mjs";
 
 const host = "addon-host.html";
 
@@ -54,183 +55,184 @@ async function allow(url) {
   assert.ok(answer.ok, await answer.text());
 }
 
-/** The add-on's frame, once its view is there. */
+/** The view in the add-on's frame, and what the frame itself says; once it is there. */
 async function addonOf(page) {
   const frame = await page.page.waitForFrame((frame) => frame.url().includes("?addon"));
-  await frame.waitForSelector("#main > *");
-  return frame;
+  const scope = new Scope(() => frame);
+  const view = new ConversationView(scope);
+  await view.main.wait();
+  return { frame, view, bar: scope.find("status") };
 }
-
-const waitForText = (frame, selector, text) =>
-  frame.waitForFunction(
-    (selector, text) => [...document.querySelectorAll(selector)].some(({ innerText }) => innerText.includes(text)),
-    { timeout: 20_000 },
-    selector,
-    text,
-  );
-
-const pressIn = async (frame, selector) => press(await frame.waitForSelector(selector, { visible: true }));
 
 let ids = 8_000_000;
 
-inBrowsers("the add-on", ({ test }) => {
-  const events = ["contact", "conversation", "operator", "transcript"];
-  for (const order of [events, events.toReversed(), ["transcript", "contact", "operator", "conversation"]]) {
-    test(`it shows what it was told, in the order ${order.join(", ")}`, {
-      path: `${host}?order=${order}`,
-    }, async (page) => {
-      const frame = await addonOf(page);
-      await waitForText(frame, ".who", "Ada Lindqvist");
-      await waitForText(frame, ".chat-panel", "Hello, I have a question.");
-      await waitForText(frame, ".addon-bar", "Operator: Peter Testman");
-      assert.doesNotMatch(await frame.$eval(".addon-bar", (bar) => bar.innerText), /has not arrived/);
-    });
-  }
-
-  test("what is missing is said, and nothing is sent without it", {
-    path: `${host}?order=contact,conversation`,
-    worker: true,
-  }, async (page) => {
-    const frame = await addonOf(page);
-    await waitForText(frame, ".addon-bar", "The transcript has not arrived yet.");
-    await pressIn(frame, "limel-button.send");
-    await waitForText(page.page.mainFrame(), ".toast.error", "The transcript has not arrived yet.");
-    await page.page.click(".controls summary");
-    await page.page.click("[data-send=transcript]");
-    await frame.waitForFunction(() => !document.querySelector(".addon-bar").innerText.includes("has not come"));
-  });
-
-  test("a new message is shown at once", { path: host }, async (page) => {
-    const frame = await addonOf(page);
-    await waitForText(frame, ".chat-panel", "Hello, I have a question.");
-    await page.page.type("#text", "Are you still there?");
-    await page.page.keyboard.press("Enter");
-    await waitForText(frame, ".chat-panel", "Are you still there?");
-    await page.page.type("#text", "<img src=x onerror=alert(1)>");
-    await page.page.keyboard.press("Enter");
-    await waitForText(frame, ".chat-panel", "<img src=x onerror=alert(1)>");
-    assert.equal(await frame.$("#main img"), null);
-  });
-
-  test("sending ends in a toast of the Message Center, with the link", { path: host, worker: true }, async (page) => {
-    const frame = await addonOf(page);
-    await waitForText(frame, ".chat-panel", "Hello, I have a question.");
-    await pressIn(frame, "limel-button.send");
-    await waitForText(page.page.mainFrame(), ".toast.success", `${page.url}sandbox/client/object/helpdesk/`);
-    await page.screenshot("addon-host");
-    await page.page.click(".controls summary");
-    assert.match(await page.text("#log"), /← toast: success/);
-    assert.deepEqual(await page.accessibilityProblems(), []);
-  });
-
-  test("a send that fails says why in the Message Center, too", { path: host, worker: true }, async (page) => {
-    page.allow(/status of 5\d\d|status of 4\d\d/);
-    const control = (method, body) =>
-      fetch(new URL("sandbox/_control/faults", page.url), {
-        method,
-        headers: { "content-type": "application/json" },
-        body,
+inBrowsers(
+  "the add-on",
+  ({ test }) => {
+    const events = ["contact", "conversation", "operator", "transcript"];
+    for (const order of [events, events.toReversed(), ["transcript", "contact", "operator", "conversation"]]) {
+      test(`it shows what it was told, in the order ${order.join(", ")}`, {
+        path: `${host}?order=${order}`,
+      }, async (page) => {
+        const { view, bar } = await addonOf(page);
+        await view.conversation.find("heading", "Ada Lindqvist").wait();
+        await view.transcript.waitForText(/Hello, I have a question\./);
+        await bar.waitForText(/Operator: Peter Testman/);
+        assert.doesNotMatch((await bar.texts()).join("\n"), /has not arrived/);
       });
-    const faults = [{ method: "POST", path: "limeobject/", status: 422, body: "no room left" }];
-    const frame = await addonOf(page);
-    await waitForText(frame, ".chat-panel", "Hello, I have a question.");
-    await control("POST", JSON.stringify({ faults }));
-    await pressIn(frame, "limel-button.send");
-    await waitForText(page.page.mainFrame(), ".toast.error", "no room left");
-    await control("DELETE");
-  });
+    }
 
-  test("an allowed page is heard and answered; one of another origin within it is not", {
-    path: null,
-    worker: true,
-    prepare: allow,
-  }, async (page) => {
-    page.allow(/request: |404|sessionStorage/);
-    ids += 1;
-    await page.page.goto(allowed.with(`${page.url}?addon#token=${ADMIN_TOKEN}`));
-    const frame = await addonOf(page);
-    const tell = (...messages) =>
-      page.page.evaluate(
-        (messages, origin) => {
-          for (const message of messages) document.getElementById("frame").contentWindow.postMessage(message, origin);
-        },
-        messages,
-        new URL(page.url).origin,
-      );
-    const { contact, transcript, ...conversation } = payload(ids, {
-      contact: { name: "By the allowed one" },
-      transcript: example.transcript.map((entry) => ({ ...entry, conversation_id: ids })),
-    });
-
-    // A stranger's frame beside it, and the frame itself, try to slip something in.
-    await page.page.evaluate((src) => {
-      const frame = document.createElement("iframe");
-      frame.src = src;
-      document.body.append(frame);
-    }, stranger.with("about:blank"));
-    const other = await page.page.waitForFrame((frame) => frame.url().startsWith(stranger.origin));
-    await other.evaluate(() => {
-      parent.frames[0].postMessage({ name: "contact_information", payload: { name: "By a stranger" } }, "*");
-    });
-    await frame.evaluate(() => postMessage({ name: "contact_information", payload: { name: "By itself" } }, "*"));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    assert.doesNotMatch(await frame.$eval("body", (body) => body.innerText), /By a stranger|By itself/);
-
-    await tell({ name: "something_else", payload: {} }, "text", null, { name: "transcript", payload: transcript });
-    await tell(
-      { name: "conversation_information", payload: conversation },
-      { name: "contact_information", payload: contact },
-    );
-    await waitForText(frame, ".who", "By the allowed one");
-    await pressIn(frame, "limel-button.send");
-    await page.page.waitForFunction(() => said.length > 0, { timeout: 20_000 });
-    const [{ data, origin }] = await page.page.evaluate(() => said);
-    assert.equal(origin, new URL(page.url).origin);
-    assert.equal(data.name, "toast");
-    assert.equal(data.payload.status, "success");
-    assert.match(data.payload.message, /sandbox\/client\/object\/helpdesk\/\d+/);
-    assert.deepEqual(await other.evaluate(() => said), [], "nobody else is told anything");
-  });
-
-  test("a page that is not allowed can't show it at all", {
-    path: null,
-    worker: true,
-    prepare: allow,
-  }, async (page) => {
-    page.allow(/request: |frame.ancestor|framing|refused to (frame|display)|error page|blocked|XFrame/i);
-    await page.page.goto(stranger.with(`${page.url}?addon`)).catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    const shown = await Promise.all(
-      page.page
-        .frames()
-        .slice(1)
-        .map((frame) => frame.$("#main").catch(() => null)),
-    );
-    assert.ok(shown.every((main) => main === null));
-  });
-
-  test("outside of a frame it says where it belongs", { path: "?addon" }, async (page) => {
-    await page.waitForText(".addon-bar", /needs to be shown by it/);
-    assert.ok(!(await page.text("#page")).includes(example.last_message.body));
-  });
-
-  for (const theme of ["light", "dark"])
-    test(`at a sidebar's width, ${theme}: axe finds nothing serious`, {
-      path: "?addon",
-      width: 320,
-      height: 800,
-      theme,
+    test("what is missing is said, and nothing is sent without it", {
+      path: `${host}?order=contact,conversation`,
+      worker: true,
     }, async (page) => {
-      await page.bring(payload(5, { contact: { name: "Ada", email: null } }));
-      await page.settle();
-      assert.equal(await page.overflows(), false);
-      assert.deepEqual(await page.accessibilityProblems(), []);
-      await page.screenshot(`addon-${theme}`, { fullPage: true });
+      const { view, bar } = await addonOf(page);
+      await bar.waitForText(/The transcript has not arrived yet\./);
+      await view.send.click();
+      await page.find("status").waitForText(/The transcript has not arrived yet\./);
+      await page.button("What is sent to the add-on").click();
+      await page.button("Transcript").click();
+      await view.scope.find("status", undefined, { text: /has not arrived/ }).waitUntilGone();
     });
 
-  test("the stand-in fits a phone", { path: host, width: 320, height: 640 }, async (page) => {
-    await addonOf(page);
-    assert.equal(await page.overflows(), false);
-    await page.screenshot("addon-host-320", { fullPage: true });
-  });
-});
+    test("a new message is shown at once", { path: host }, async (page) => {
+      const { frame, view } = await addonOf(page);
+      const message = page.field("New message");
+      await view.transcript.waitForText(/Hello, I have a question\./);
+      await message.type("Are you still there?");
+      await page.page.keyboard.press("Enter");
+      await view.transcript.waitForText(/Are you still there\?/);
+      await message.type("<img src=x onerror=alert(1)>");
+      await page.page.keyboard.press("Enter");
+      await view.transcript.waitForText(/<img src=x onerror=alert\(1\)>/);
+      assert.equal(await frame.evaluate(() => document.querySelector("main img")), null);
+    });
+
+    test("sending ends in a toast of the Message Center, with the link", { path: host, worker: true }, async (page) => {
+      const { view } = await addonOf(page);
+      await view.transcript.waitForText(/Hello, I have a question\./);
+      await view.send.click();
+      await page.find("status").waitForText(/\/sandbox\/client\/object\/helpdesk\//);
+      assert.ok((await page.find("status").texts()).join("\n").includes(`${page.url}sandbox/client/object/helpdesk/`));
+      await page.screenshot("addon-host");
+      await page.button("What is sent to the add-on").click();
+      assert.match(await page.find("list", "Messages that went to and fro").text(), /← toast: success/);
+      assert.deepEqual(await page.accessibilityProblems(), []);
+    });
+
+    test("a send that fails says why in the Message Center, too", { path: host, worker: true }, async (page) => {
+      page.allow(/status of 5\d\d|status of 4\d\d/);
+      const control = (method, body) =>
+        fetch(new URL("sandbox/_control/faults", page.url), {
+          method,
+          headers: { "content-type": "application/json" },
+          body,
+        });
+      const faults = [{ method: "POST", path: "limeobject/", status: 422, body: "no room left" }];
+      const { view } = await addonOf(page);
+      await view.transcript.waitForText(/Hello, I have a question\./);
+      await control("POST", JSON.stringify({ faults }));
+      await view.send.click();
+      await page.find("status").waitForText(/no room left/);
+      await control("DELETE");
+    });
+
+    test("an allowed page is heard and answered; one of another origin within it is not", {
+      path: null,
+      worker: true,
+      prepare: allow,
+    }, async (page) => {
+      page.allow(/request: |404|sessionStorage/);
+      ids += 1;
+      await page.page.goto(allowed.with(`${page.url}?addon#token=${ADMIN_TOKEN}`));
+      const { frame, view, bar } = await addonOf(page);
+      const tell = (...messages) =>
+        page.page.evaluate(
+          (messages, origin) => {
+            for (const message of messages) document.getElementById("frame").contentWindow.postMessage(message, origin);
+          },
+          messages,
+          new URL(page.url).origin,
+        );
+      const { contact, transcript, ...conversation } = payload(ids, {
+        contact: { name: "By the allowed one" },
+        transcript: example.transcript.map((entry) => ({ ...entry, conversation_id: ids })),
+      });
+
+      // A stranger's frame beside it, and the frame itself, try to slip something in.
+      await page.page.evaluate((src) => {
+        const frame = document.createElement("iframe");
+        frame.src = src;
+        document.body.append(frame);
+      }, stranger.with("about:blank"));
+      const other = await page.page.waitForFrame((frame) => frame.url().startsWith(stranger.origin));
+      await other.evaluate(() => {
+        parent.frames[0].postMessage({ name: "contact_information", payload: { name: "By a stranger" } }, "*");
+      });
+      await frame.evaluate(() => postMessage({ name: "contact_information", payload: { name: "By itself" } }, "*"));
+      // Messages come in the order in which they are sent: once this one is shown, those would have been, too.
+      await tell({ name: "operator_information", payload: { name: "Peter Testman" } });
+      await bar.waitForText(/Operator: Peter Testman/);
+      assert.doesNotMatch(await frame.evaluate(() => document.body.innerText), /By a stranger|By itself/);
+
+      await tell({ name: "something_else", payload: {} }, "text", null, { name: "transcript", payload: transcript });
+      await tell(
+        { name: "conversation_information", payload: conversation },
+        { name: "contact_information", payload: contact },
+      );
+      await view.conversation.find("heading", "By the allowed one").wait();
+      await view.send.click();
+      await page.page.waitForFunction(() => said.length > 0, { timeout: 20_000 });
+      const [{ data, origin }] = await page.page.evaluate(() => said);
+      assert.equal(origin, new URL(page.url).origin);
+      assert.equal(data.name, "toast");
+      assert.equal(data.payload.status, "success");
+      assert.match(data.payload.message, /sandbox\/client\/object\/helpdesk\/\d+/);
+      assert.deepEqual(await other.evaluate(() => said), [], "nobody else is told anything");
+    });
+
+    test("a page that is not allowed can't show it at all", {
+      path: null,
+      worker: true,
+      prepare: allow,
+    }, async (page) => {
+      page.allow(/request: |frame.ancestor|framing|refused to (frame|display)|error page|blocked|XFrame/i);
+      // The site's load event waits for its frame: for the add-on in it, or the browser's word that it may not be there.
+      await page.page.goto(stranger.with(`${page.url}?addon`), { waitUntil: "load" });
+      const shown = await Promise.all(
+        page.page
+          .frames()
+          .slice(1)
+          .map((frame) => frame.evaluate(() => document.querySelector("main") !== null).catch(() => false)),
+      );
+      assert.ok(shown.every((isThere) => !isThere));
+    });
+
+    test("outside of a frame it says where it belongs", { path: "?addon" }, async (page) => {
+      await page.find("status").waitForText(/needs to be shown by it/);
+      assert.ok(!(await page.page.evaluate(() => document.body.innerText)).includes(example.last_message.body));
+    });
+
+    for (const theme of ["light", "dark"])
+      test(`at a sidebar's width, ${theme}: axe finds nothing serious`, {
+        path: "?addon",
+        width: 320,
+        height: 800,
+        theme,
+      }, async (page) => {
+        await page.bring(payload(5, { contact: { name: "Ada", email: null } }));
+        await page.settle();
+        assert.equal(await page.overflows(), false);
+        assert.deepEqual(await page.accessibilityProblems(), []);
+        await page.screenshot(`addon-${theme}`, { fullPage: true });
+      });
+
+    test("the stand-in fits a phone", { path: host, width: 320, height: 640 }, async (page) => {
+      await addonOf(page);
+      assert.equal(await page.overflows(), false);
+      await page.screenshot("addon-host-320", { fullPage: true });
+    });
+  },
+  // Who may show the page is a setting of the worker.
+  {},
+);

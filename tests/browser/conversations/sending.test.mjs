@@ -1,7 +1,7 @@
 // Sending many conversations through the worker into its sandbox.
 import assert from "node:assert/strict";
 import { ADMIN_TOKEN } from "../../edge/edge.mjs";
-import { inBrowsers } from "../browsers.mjs";
+import { inBrowsers } from "../harness/browsers.mjs";
 import { downloads, payload, Table } from "./table.mjs";
 
 const path = "#/conversations";
@@ -43,18 +43,18 @@ inBrowsers(
       await table.openList(list);
       await table.selectAll();
       await table.press(/^Send 12 to Lime CRM$/);
-      await page.page.waitForSelector("dialog[open]");
-      assert.match(await page.text("dialog[open]"), /Send 12 conversations to Lime CRM\?[\s\S]*One can't be sent/);
+      assert.match(await table.dialog.text(), /Send 12 conversations to Lime CRM\?[\s\S]*One can't be sent/);
       assert.deepEqual(await page.accessibilityProblems(), []);
       await page.screenshot("conversations-confirm");
       await page.page.keyboard.press("Escape");
       await table.send();
       await table.waitForJob(/^Done: 12 of 12 sent$/);
-      assert.match(await page.text(".bulk-job"), /12 created · 0 updated · 0 failed/);
-      await page.page.waitForFunction(() => document.querySelectorAll(".grid-row .cell-link[href]").length >= 10);
+      assert.match(await table.job.text(), /12 created · 0 updated · 0 failed/);
+      const links = table.grid.link(/^Open in Lime CRM/);
+      await links.waitForCount(12);
       const [first] = await table.rows();
       assert.equal(first.sending, "Created | Open in Lime CRM");
-      const link = await page.page.$eval(".grid-row .cell-link", ({ href, rel }) => ({ href, rel }));
+      const link = await links.first().evaluate(({ href, rel }) => ({ href, rel }));
       assert.equal(link.rel, "noopener noreferrer");
       const object = await (await fetch(link.href)).text();
       assert.match(object, /<title>Chat · Sandbox Lime CRM/);
@@ -73,7 +73,7 @@ inBrowsers(
       await table.press("Close");
       await table.send();
       await table.waitForJob(/^Done: 12 of 12 sent$/);
-      assert.match(await page.text(".bulk-job"), /0 created · 12 updated · 0 failed/);
+      assert.match(await table.job.text(), /0 created · 12 updated · 0 failed/);
     });
 
     test("what is under way can be cancelled", {
@@ -91,9 +91,9 @@ inBrowsers(
       await table.press("Cancel sending");
       await table.waitForJob(/^Cancelled: \d+ of 60 were sent$/);
       await table.filter("Sending", "Cancelled");
-      await page.waitForText(".grid-row .state-badge", /^Cancelled$/);
-      const cancelled = Number((await page.text(".filter-count")).split(" ")[0]);
-      const sent = Number(/Cancelled: (\d+)/.exec(await page.text(".bulk-job"))[1]);
+      await table.grid.find("gridcell", "Cancelled").first().wait();
+      const cancelled = Number((await table.total.text()).split(" ")[0]);
+      const sent = Number(/Cancelled: (\d+)/.exec(await table.job.text())[1]);
       assert.equal(cancelled + sent, 60);
       await faults(page.url);
     });
@@ -110,12 +110,12 @@ inBrowsers(
       await table.send();
       await table.waitForJob(/^Done: 3 of 6 sent$/);
       await table.press("Show failed");
-      await page.page.waitForFunction(() => document.querySelectorAll(".grid-row").length === 3);
+      await table.waitForRows(3);
       assert.match((await table.rows())[0].sending, /^Failed \| .*no room/);
       await page.screenshot("conversations-failed");
       await table.press("Retry 3 failed");
       await table.waitForJob(/^Done: 6 of 6 sent$/);
-      await page.page.waitForFunction(() => document.querySelectorAll(".grid-row").length === 0);
+      await table.waitForRows(0);
       await table.press("Clear filters");
       assert.ok((await table.rows()).every(({ sending }) => sending.startsWith("Created")));
     });
@@ -135,7 +135,7 @@ inBrowsers(
       await table.waitForJob(/^Sending: /);
       await faults(page.url);
       await table.waitForJob(/^Done: 40 of 40 sent$/);
-      await page.page.waitForFunction(() => document.querySelector(".filter-count").textContent === "40 conversations");
+      await table.total.waitForText(/^40 conversations$/);
     });
 
     test("what the worker received is listed, checked, and sent", {
@@ -151,9 +151,9 @@ inBrowsers(
       const table = new Table(page);
       await table.press("Received by the worker");
       // What is searched before the list is there is not searched in it.
-      await page.waitForText(".filter-count", /^\d+ conversations$/);
+      await table.total.waitForText(/^\d+ conversations$/);
       await table.search("received one");
-      await page.waitForText(".filter-count", /^[36] of \d+ shown$/);
+      await table.total.waitForText(/^[36] of \d+ shown$/);
       const [row] = await table.rows();
       assert.match(row.contact, /^Received One \| received \(send\)/);
       assert.equal(row.check, "Ready");
@@ -162,27 +162,30 @@ inBrowsers(
       await table.send();
       await table.waitForJob(/^Done: [36] of [36] sent$/, { timeout: 30_000 });
       // A row leads to its conversation.
-      await page.click(".cell-open");
-      await page.page.waitForFunction(() => location.hash === "#/conversation");
+      await table.grid
+        .button(/^Preview conversation/)
+        .first()
+        .click();
+      await page.waitForView("conversation");
     });
 
     test("a backfill says what it needs", { path, worker: true }, async (page) => {
       const table = new Table(page);
       await table.press("Fetch from Userlike");
-      await page.page.waitForSelector("dialog[open]");
+      await table.dialog.wait();
       assert.deepEqual(await page.accessibilityProblems(), []);
       await page.screenshot("conversations-backfill");
       page.allow(/status of 503|api\/backfill/);
-      await table.press("Fetch and send");
-      await page.waitForText("dialog[open]", /USERLIKE_TOKEN/);
+      await table.dialog.button("Fetch and send").click();
+      await table.dialog.waitForText(/USERLIKE_TOKEN/);
     });
 
     test("without the admin token it says where to enter it", { path, worker: true, token: null }, async (page) => {
       const table = new Table(page);
       await table.openList(fresh(2));
       await table.selectAll();
-      assert.match(await page.text(".send-panel"), /Enter the admin token in the settings/);
-      assert.equal(await page.page.$eval(".send-button", (button) => button.disabled), true);
+      assert.match(await table.panel.text(), /Enter the admin token in the settings/);
+      assert.equal(await table.sendButton.get("disabled"), true);
     });
 
     test("five hundred are sent while the table is scrolled; it prints how long a frame takes", {
@@ -198,10 +201,11 @@ inBrowsers(
       await table.waitForJob(/^Sending: [1-9]/);
       const longest = await page.page.evaluate(async () => {
         const frame = () => new Promise((done) => requestAnimationFrame(done));
+        const scroller = accessible.find([{ role: "grid" }])[0].querySelector("[role=presentation]");
         let longest = 0;
         let last = await frame();
         for (let at = 0; at < 120; at += 1) {
-          document.querySelector(".grid-scroller").scrollTop += 200;
+          scroller.scrollTop += 200;
           const now = await frame();
           longest = Math.max(longest, now - last);
           last = now;

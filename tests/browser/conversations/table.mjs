@@ -1,9 +1,5 @@
-// What a person does with the table of conversations, for its tests.
-import assert from "node:assert/strict";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { examples, press } from "../page.mjs";
+// What a person does with the table of conversations.
+import { examples } from "../harness/page.mjs";
 
 export const example = JSON.parse(examples.payload);
 
@@ -11,17 +7,42 @@ export const example = JSON.parse(examples.payload);
 export const payload = (id, change = {}) => ({ ...example, id, ...change });
 
 export class Table {
+  /** @param {import("../harness/page.mjs").Page} page */
   constructor(page) {
     this.page = page;
-    this.browser = page.page;
+    this.main = page.find("main");
+    this.grid = page.find("grid", "All conversations");
+    this.filters = page.find("search", "Filters");
+    this.total = this.filters.find("status");
+    this.failures = this.main.find("alert");
+    /** What is selected, or everything that is shown, summed up; with what can be done with it. */
+    this.panel = page.find("complementary");
+    this.selection = this.panel.find("heading").first();
+    this.reasons = this.panel.find("listitem", undefined, { text: /Show (these|this)/ });
+    this.sendButton = this.panel.button(/^Send .*to Lime CRM$/);
+    this.job = this.panel.region("Sending");
+    this.jobTitle = this.job.find("status");
+    this.dialog = page.dialog();
+  }
+
+  /** The row at this position. @param {number} position */
+  row(position) {
+    return this.grid.find("row").at(position);
+  }
+
+  /** The heading of a column. @param {string} title */
+  heading(title) {
+    return this.grid.find("columnheader", title);
+  }
+
+  /** Sorts by the column with this title. */
+  async sort(title) {
+    await this.heading(title).button(title).click();
   }
 
   /** Opens a file by the button, as a person would choose it. */
   async open(name, text) {
-    const path = join(await mkdtemp(join(tmpdir(), "userlike-limeobject-files-")), name);
-    await writeFile(path, text);
-    const input = await this.browser.waitForSelector(".conversations input[type=file]");
-    await input.uploadFile(path);
+    await this.page.chooseFile(() => this.main.button("Open files").click(), { name, text });
   }
 
   async openList(list) {
@@ -32,99 +53,96 @@ export class Table {
   /** Waits until so many conversations are there, and all are checked. */
   async count(n, seconds = 60) {
     const text = n === 1 ? "One conversation" : `${n.toLocaleString("en")} conversations`;
-    await this.browser.waitForFunction(
-      (text) =>
-        document.querySelector(".filter-count")?.textContent === text &&
-        !document.querySelector(".notices-work .notice"),
-      { timeout: seconds * 1000, polling: 50 },
-      text,
-    );
+    await this.total.waitForText(new RegExp(`^${text}$`), { timeout: seconds * 1000 });
+    const atWork = this.main.find("status", undefined, { text: /^(Reading|Loading|Checking) / });
+    await atWork.waitUntilGone({ timeout: seconds * 1000 });
     await this.page.settle();
   }
 
-  /** Presses the component that says this. */
-  async press(label) {
-    await this.page.settle();
-    const handle = await this.browser.waitForFunction(
-      (label) =>
-        [...document.querySelectorAll("limel-button")].find(
-          (button) => new RegExp(label).test(button.label) && button.offsetParent !== null && !button.disabled,
-        ),
-      { timeout: 20_000 },
-      label.source ?? `^${label}$`,
-    );
-    await press(handle);
-    await this.page.frame();
+  /** Presses the button with this name. @param {string | RegExp} name */
+  async press(name) {
+    await this.main.button(name).first().click();
   }
 
-  /** What the rows in sight say, in their order: one text for each cell. */
+  /** What the rows in sight say, in their order: one text for each cell, by the titles of the columns in lower case. */
   async rows() {
     await this.page.frame();
-    return this.browser.$$eval(".grid-row", (rows) =>
-      rows
+    return this.grid.evaluate((grid) => {
+      const of = (row, role) => [...row.querySelectorAll(`[role=${role}]`)];
+      const titles = new Map(of(grid, "columnheader").map((cell) => [cell.ariaColIndex, cell.innerText.toLowerCase()]));
+      return of(grid, "row")
+        .filter((row) => of(row, "gridcell").length > 0)
         .sort((a, b) => a.ariaRowIndex - b.ariaRowIndex)
         .map((row) =>
           Object.fromEntries(
-            [...row.querySelectorAll("[role=gridcell]")].map((cell) => [
-              /grid-cell-(\w+)/.exec(cell.className)[1],
+            of(row, "gridcell").map((cell) => [
+              titles.get(cell.ariaColIndex).trim(),
               cell.innerText.trim().replace(/\s*\n\s*/g, " | "),
             ]),
           ),
-        ),
-    );
+        );
+    });
   }
 
   async ids() {
     return (await this.rows()).map(({ conversation }) => conversation);
   }
 
-  /** Chooses in a filter. */
+  /** Waits until so many rows are in sight. @param {number} count */
+  async waitForRows(count) {
+    await this.grid.find("row", undefined, { text: /\d/ }).waitForCount(count);
+  }
+
+  /** Waits until the rows in sight are those with these ids. @param {string[]} ids */
+  async waitForIds(ids) {
+    await this.grid.waitUntil((grid, ids) => {
+      const rows = [...grid.querySelectorAll("[role=row]")].sort((a, b) => a.ariaRowIndex - b.ariaRowIndex);
+      const shown = rows.map((row) => row.querySelector("[role=gridcell][aria-colindex='2']")?.innerText.trim());
+      return JSON.stringify(shown.slice(1)) === JSON.stringify(ids);
+    }, ids);
+  }
+
+  /** Chooses in a filter. @param {string} label @param {string} text What the option begins with. */
   async filter(label, text) {
-    await this.browser.evaluate(
-      (label, text) => {
-        const field = [...document.querySelectorAll(".table-filters .field")].find(
-          (field) => field.querySelector(".field-label").textContent === label,
-        );
-        const select = field.querySelector("select");
-        select.value = [...select.options].find((option) => option.text.startsWith(text)).value;
-        select.dispatchEvent(new Event("change"));
-      },
-      label,
-      text,
-    );
-    await this.page.frame();
+    await this.filters.field(label).choose(text);
   }
 
   async search(text) {
-    await this.browser.$eval(".table-filters input[type=search]", (input) => input.select());
-    if (text === "") await this.browser.keyboard.press("Backspace");
-    else await this.browser.type(".table-filters input[type=search]", text);
+    const field = this.filters.field("Search");
+    await field.evaluate((input) => input.select());
+    if (text === "") await this.page.page.keyboard.press("Backspace");
+    else await field.type(text);
     await this.page.frame();
+  }
+
+  /** Scrolls the rows. @param {number} top In pixels. */
+  async scroll(top) {
+    await this.grid.evaluate((grid, top) => {
+      grid.querySelector("[role=presentation]").scrollTop = top;
+    }, top);
   }
 
   async selectAll() {
-    await this.page.click(".grid-heads .grid-check");
+    await this.grid.field("Select all that are shown").click();
   }
 
-  /** The panel's counts: `{ Ready: 3, … }`. */
+  /** The counts of the checks: `{ Ready: 3, … }`. */
   async verdicts() {
     await this.page.frame();
-    return this.browser.$$eval(".verdicts li:not([hidden]) .standing", (buttons) =>
-      Object.fromEntries(
-        buttons.map((button) => [button.children[1].textContent, Number(button.children[2].textContent)]),
-      ),
-    );
+    const names = await this.panel
+      .button(/^(Ready|With warnings|Blocked|Unreadable|Not checked) [\d,]+$/)
+      .evaluateAll((buttons) => buttons.map((button) => accessible.nameOf(button)));
+    return Object.fromEntries(names.map((name) => [name.replace(/ \S+$/, ""), Number(name.split(" ").at(-1))]));
   }
 
   /** Sends what is selected, and says yes. */
   async send() {
     await this.press(/^Send [\d,]+ to Lime CRM$/);
-    await this.browser.waitForSelector("dialog[open]");
-    await this.page.click("dialog[open] .button.primary");
+    await this.dialog.button("Send to Lime CRM").click();
   }
 
   async waitForJob(pattern, options) {
-    await this.page.waitForText(".bulk-job .panel-title", pattern, options);
+    await this.jobTitle.waitForText(pattern, options);
   }
 }
 
@@ -145,5 +163,3 @@ export async function downloads(page) {
     return page.page.evaluate(() => window.downloaded.shift());
   };
 }
-
-export { assert, readFile };

@@ -1,6 +1,6 @@
 // The table of all conversations, without a worker.
 import assert from "node:assert/strict";
-import { inBrowsers } from "../browsers.mjs";
+import { inBrowsers } from "../harness/browsers.mjs";
 import { downloads, payload, Table } from "./table.mjs";
 
 const path = "#/conversations";
@@ -26,7 +26,7 @@ inBrowsers("all conversations", ({ test, browser }) => {
     assert.match(carl.contact, /^carl@example.com/);
     assert.match(carl.check, /^With warnings/);
     assert.deepEqual(await table.verdicts(), { Ready: 2, "With warnings": 1, Blocked: 1 });
-    assert.match(await page.text(".reasons"), /wrong-type[\s\S]*very good[\s\S]*text-cut/);
+    assert.match((await table.reasons.texts()).join("\n"), /wrong-type[\s\S]*very good[\s\S]*text-cut/);
     assert.deepEqual(await page.accessibilityProblems(), []);
     await page.screenshot("conversations-table");
   });
@@ -41,17 +41,17 @@ inBrowsers("all conversations", ({ test, browser }) => {
     await table.open("b.json", JSON.stringify(payload(3), null, 2));
     await table.count(4);
     await table.open("c.json", `[${JSON.stringify(payload(5))}, {"id": 6`);
-    await page.waitForText(".notices", /c\.json: the list is not closed at line 1/);
+    await table.failures.waitForText(/c\.json: the list is not closed at line 1/);
     await table.open("d.json", "[]");
-    await page.waitForText(".notices", /d\.json holds no conversations/);
+    await table.failures.waitForText(/d\.json holds no conversations/);
     await table.open("e.png", "x");
-    await page.waitForText(".notices", /e\.png is not a JSON file/);
-    await page.click(".notice-close");
-    assert.doesNotMatch(await page.text(".notices"), /c\.json/);
+    await table.failures.waitForText(/e\.png is not a JSON file/);
+    await table.failures.button("Dismiss").first().click();
+    assert.doesNotMatch(await table.failures.text(), /c\.json/);
   });
 
   test("files are dropped onto the page", { path }, async (page) => {
-    await page.drop(".conversations", { name: "a.json", text: JSON.stringify(mixed) }, { name: "b.json", text: "[]" });
+    await page.drop(page.find("main"), { name: "a.json", text: JSON.stringify(mixed) }, { name: "b.json", text: "[]" });
     await new Table(page).count(4);
   });
 
@@ -63,7 +63,7 @@ inBrowsers("all conversations", ({ test, browser }) => {
     await table.search("");
     await table.filter("Check", "Blocked");
     assert.deepEqual(await table.ids(), ["4"]);
-    assert.equal(await page.text(".filter-count"), "1 of 4 shown");
+    assert.equal(await table.total.text(), "1 of 4 shown");
     await table.press("Clear filters");
     await table.filter("Topics", "lead");
     assert.deepEqual(await table.ids(), ["30", "100"]);
@@ -74,18 +74,18 @@ inBrowsers("all conversations", ({ test, browser }) => {
     await table.filter("Finding", "text-cut");
     assert.deepEqual(await table.ids(), ["100"]);
     await table.press("Clear filters");
-    const sort = (column) => page.click(`.grid-heads .grid-cell-${column} button`);
-    await sort("conversation");
-    assert.deepEqual(await table.ids(), ["4", "7", "30", "100"]);
-    await sort("conversation");
-    assert.deepEqual(await table.ids(), ["100", "30", "7", "4"]);
-    assert.equal(await page.page.$eval(".grid-heads .grid-cell-conversation", (cell) => cell.ariaSort), "descending");
-    await sort("conversation");
-    assert.deepEqual(await table.ids(), ["30", "4", "100", "7"]);
-    await sort("started");
-    assert.equal((await table.ids())[0], "7");
-    await page.click(".bulk-reason .button");
-    assert.deepEqual(await table.ids(), ["4"], "a reason leads to those that it is about");
+    await table.sort("Conversation");
+    await table.waitForIds(["4", "7", "30", "100"]);
+    await table.sort("Conversation");
+    await table.waitForIds(["100", "30", "7", "4"]);
+    assert.equal(await table.heading("Conversation").get("ariaSort"), "descending");
+    await table.sort("Conversation");
+    await table.waitForIds(["30", "4", "100", "7"]);
+    await table.sort("Started");
+    await table.waitForIds(["7", "30", "4", "100"]);
+    // A reason leads to those that it is about.
+    await table.reasons.first().button("Show this one").click();
+    await table.waitForIds(["4"]);
   });
 
   test("everything by keyboard", { path }, async (page) => {
@@ -98,16 +98,16 @@ inBrowsers("all conversations", ({ test, browser }) => {
         document.activeElement.closest("[aria-rowindex]")?.ariaRowIndex,
       ]);
     // From the last heading, one step into the table.
-    await page.page.focus(".grid-heads .grid-cell-sending button");
+    await table.heading("Sending").button("Sending").focus();
     await keyboard.press("Tab");
     if ((await focused())[0] !== "row") await keyboard.press("Tab"); // what scrolls may be a stop of its own
     assert.deepEqual(await focused(), ["row", "2"]);
     await keyboard.press(" ");
-    assert.equal(await page.text("#summary-title"), "1 selected");
+    assert.equal(await table.selection.text(), "1 selected");
     await keyboard.down("Shift");
     for (let i = 0; i < 3; i += 1) await keyboard.press("ArrowDown");
     await keyboard.up("Shift");
-    assert.equal(await page.text("#summary-title"), "4 selected");
+    assert.equal(await table.selection.text(), "4 selected");
     await keyboard.press("End");
     assert.deepEqual(await focused(), ["row", "301"]);
     await keyboard.press("PageUp");
@@ -116,7 +116,7 @@ inBrowsers("all conversations", ({ test, browser }) => {
     await keyboard.press("ArrowRight");
     assert.deepEqual(await focused(), ["input", "2"]);
     await keyboard.press(" ");
-    assert.equal(await page.text("#summary-title"), "3 selected");
+    assert.equal(await table.selection.text(), "3 selected");
     await keyboard.press("ArrowRight");
     assert.deepEqual(await focused(), ["button", "2"]);
     await keyboard.press("ArrowLeft");
@@ -125,38 +125,30 @@ inBrowsers("all conversations", ({ test, browser }) => {
     await keyboard.down("Control");
     await keyboard.press("KeyA");
     await keyboard.up("Control");
-    assert.equal(await page.text("#summary-title"), "300 selected");
+    assert.equal(await table.selection.text(), "300 selected");
     // The row with the focus stays, however far away it is scrolled.
-    await page.page.$eval(".grid-scroller", (scroller) => {
-      scroller.scrollTop = 5000;
-    });
+    await table.scroll(5000);
     await page.frame();
     assert.deepEqual(await focused(), ["row", "2"]);
     await keyboard.press("Enter");
-    await page.page.waitForFunction(() => location.hash === "#/conversation");
+    await page.waitForView("conversation");
   });
 
   test("the mouse selects a range, and the selection outlives filters and views", { path }, async (page) => {
     const table = new Table(page);
     await table.openList(mixed);
-    const box = (n) => page.page.$(`.grid-row[aria-rowindex="${n}"] .grid-cell-contact`);
-    await (await box(2)).click();
+    const contact = (name) => table.grid.find("gridcell", name);
+    await contact(/^Åsa Öberg/).click();
     await page.page.keyboard.down("Shift");
-    await (await box(4)).click();
+    await contact(/^carl@example\.com/).click();
     await page.page.keyboard.up("Shift");
-    assert.equal(await page.text("#summary-title"), "3 selected");
+    assert.equal(await table.selection.text(), "3 selected");
     await table.search("dora");
-    assert.equal(await page.text("#summary-title"), "3 selected");
+    assert.equal(await table.selection.text(), "3 selected");
     await table.search("");
-    await page.page.evaluate(() => {
-      location.hash = "#/settings";
-    });
-    await page.page.waitForSelector(".settings");
-    await page.page.evaluate(() => {
-      location.hash = "#/conversations";
-    });
-    await page.page.waitForSelector(".conversations");
-    assert.equal(await page.text("#summary-title"), "3 selected");
+    await page.go("Settings");
+    await page.go("All conversations");
+    assert.equal(await table.selection.text(), "3 selected");
     assert.deepEqual(await table.ids(), ["30", "4", "100", "7"]);
   });
 
@@ -165,7 +157,7 @@ inBrowsers("all conversations", ({ test, browser }) => {
     await table.openList([payload(1), payload(2), payload(1, { subject: "newer" })]);
     assert.match((await table.rows())[0].check, /older copy/);
     assert.deepEqual(await table.verdicts(), { Ready: 2, "With warnings": 0, Blocked: 0 });
-    assert.match(await page.text(".bulk-panel"), /One older copy/);
+    assert.match(await table.panel.text(), /One older copy/);
   });
 
   test("reports hold what is selected, and no formula", { path }, async (page) => {
@@ -199,12 +191,9 @@ inBrowsers("all conversations", ({ test, browser }) => {
     const table = new Table(page);
     await table.openList(mixed);
     await table.selectAll();
-    assert.match(await page.text(".send-panel"), /Sending needs the worker/);
-    assert.equal(await page.page.$eval(".send-button", (button) => button.disabled), true);
-    const labels = await page.page.$$eval("limel-button", (buttons) =>
-      buttons.filter((button) => button.offsetParent !== null).map(({ label }) => label),
-    );
-    assert.ok(!labels.includes("Fetch from Userlike"));
+    assert.match(await table.panel.text(), /Sending needs the worker/);
+    assert.equal(await table.sendButton.get("disabled"), true);
+    assert.equal(await table.main.button("Fetch from Userlike").count(), 0);
   });
 
   for (const theme of ["light", "dark"]) {
@@ -243,8 +232,8 @@ inBrowsers("all conversations", ({ test, browser }) => {
       await page.settle();
       const labels = { de: "Mit Beispielen probieren", nl: "Met voorbeelden proberen", sv: "Prova med exempel" };
       await new Table(page).press(labels[language]);
-      await page.waitForText(".filter-count", /^41 /);
-      assert.doesNotMatch(await page.text(".conversations"), /\{\w+\}|undefined/);
+      await page.find("main").find("search").find("status").waitForText(/^41 /);
+      assert.doesNotMatch(await page.find("main").text(), /\{\w+\}|undefined/);
       assert.equal(await page.overflows(), false);
       await page.screenshot(`conversations-${language}`);
     });
@@ -263,7 +252,8 @@ inBrowsers("all conversations", ({ test, browser }) => {
     const loaded = performance.now() - begun;
     const figures = await page.page.evaluate(async () => {
       const frame = () => new Promise((done) => requestAnimationFrame(done));
-      const scroller = document.querySelector(".grid-scroller");
+      const [grid] = accessible.find([{ role: "grid" }]);
+      const scroller = grid.querySelector("[role=presentation]");
       const gaps = [];
       let last = await frame();
       for (let step = 0; step < 90; step += 1) {
@@ -280,7 +270,9 @@ inBrowsers("all conversations", ({ test, browser }) => {
         await frame();
         return Math.round(performance.now() - begun);
       };
-      const search = document.querySelector(".table-filters input[type=search]");
+      const [search] = accessible.find([{ role: "search" }, { label: "Search" }]);
+      const [contact] = accessible.find([{ role: "columnheader", name: "Contact" }, { role: "button" }]);
+      const [all] = accessible.find([{ role: "grid" }, { label: "Select all that are shown" }]);
       const type = (text) => () => {
         search.value = text;
         search.dispatchEvent(new Event("input"));
@@ -289,13 +281,13 @@ inBrowsers("all conversations", ({ test, browser }) => {
         frame: { median: Math.round(gaps[45]), p95: Math.round(gaps[85]), longest: Math.round(gaps[89]) },
         search: await measured(type("contact 77")),
         clear: await measured(type("")),
-        sort: await measured(() => document.querySelector(".grid-heads .grid-cell-contact button").click()),
-        selectAll: await measured(() => document.querySelector(".grid-heads .grid-check").click()),
-        rows: document.querySelectorAll(".grid-row").length,
+        sort: await measured(() => contact.click()),
+        selectAll: await measured(() => all.click()),
+        rows: grid.querySelectorAll("[role=row]").length,
       };
     });
     console.log(`${browser}: 10,000 conversations (60 MB) loaded in ${Math.round(loaded)} ms`, figures);
-    assert.equal(await page.text("#summary-title"), "10,000 selected");
+    assert.equal(await table.selection.text(), "10,000 selected");
     assert.ok(figures.rows < 80, "only rows in sight are elements");
     await page.screenshot("conversations-10000");
   });

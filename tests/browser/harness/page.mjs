@@ -1,13 +1,16 @@
 // What a person can do and see on the page.
 
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { roles, still } from "./in-page.mjs";
+import { Scope } from "./locator.mjs";
 
-const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../../..");
 const screenshots = join(root, "build/screenshots");
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What the page starts with. */
 export const examples = {
@@ -41,14 +44,20 @@ export async function press(element) {
   await element.click();
 }
 
-export class Page {
+export class Page extends Scope {
   /** Everything that should not have happened. @type {string[]} */
   #incidents = [];
   /** The paths of everything that was asked for. @type {Set<string>} */
   requested = new Set();
-  #allowed = [/the server responded with a status of 404.*healthz/];
+  #allowed = [
+    // Files alone have no worker, and a worker does not know a conversation before it has received it.
+    /the server responded with a status of 404.*(healthz|api\/conversations\/\d+)/,
+  ];
 
   constructor(page, browser, url) {
+    super(() => page.mainFrame());
+    /** The link that tells where conversations are sent. */
+    this.connection = this.find("banner").find("link").last();
     this.page = page;
     this.browser = browser;
     this.url = url;
@@ -75,6 +84,8 @@ export class Page {
       this.requested.add(pathname);
       if (/^http/.test(protocol) && hostname !== "127.0.0.1") this.#incidents.push(`request: ${request.url()}`);
     });
+    for (const script of [still, `${roles}; globalThis.accessible = accessible;`])
+      await page.evaluateOnNewDocument(new Function(script));
     await page.evaluateOnNewDocument(
       (kept, token) => {
         window.incidents = [];
@@ -101,6 +112,14 @@ export class Page {
     if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
     await this.page.goto(new URL(path, this.url).href, { waitUntil: "load" });
     await this.page.waitForSelector("#main > *, iframe#addon");
+    await this.settle();
+  }
+
+  /** Loads the page anew, once what it asks for is there: what is still loading would be a failed request. */
+  async reload() {
+    await this.page.waitForNetworkIdle({ idleTime: 100 });
+    await this.page.reload({ waitUntil: "load" });
+    await this.page.waitForSelector("main > *");
     await this.settle();
   }
 
@@ -134,6 +153,18 @@ export class Page {
       { timeout: 20_000 },
     );
     await this.frame();
+  }
+
+  /** Waits until nothing fades or moves any more, in components neither: colours in between are nobody's. */
+  async rest() {
+    await this.page.evaluate(async () => {
+      const moving = (root) => [
+        ...root.getAnimations().filter(({ playState }) => playState === "running"),
+        ...[...root.querySelectorAll("*")].flatMap(({ shadowRoot }) => (shadowRoot ? moving(shadowRoot) : [])),
+      ];
+      do await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      while (moving(document).length > 0);
+    });
   }
 
   async frame() {
@@ -190,7 +221,7 @@ export class Page {
   async bring(payload) {
     const text = typeof payload === "string" ? payload : JSON.stringify(payload);
     if (text.length > 100_000) {
-      await this.drop("#main", { name: "payload.json", text });
+      await this.drop(this.find("main"), { name: "payload.json", text });
       return;
     }
     await this.page.evaluate((text) => {
@@ -208,20 +239,47 @@ export class Page {
     await this.bring(payload);
   }
 
-  /** Drops files on the element, as from the desktop. */
-  async drop(selector, ...files) {
-    await this.page.$eval(
-      selector,
-      (target, files) => {
-        const dataTransfer = new DataTransfer();
-        for (const { name, text } of files)
-          dataTransfer.items.add(new File([text], name, { type: "application/json" }));
-        for (const type of ["dragenter", "dragover", "drop"]) {
-          target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-        }
-      },
-      files,
-    );
+  /** Goes to another view, by the navigation. @param {string} name "All conversations" */
+  async go(name) {
+    const link = this.find("navigation", "Views").link(name);
+    const { hash } = new URL(await link.get("href"));
+    await link.click();
+    await this.waitForView(hash.slice(2));
+  }
+
+  /** Waits until this view is there: "mapping". @param {string} view */
+  async waitForView(view) {
+    await this.page.waitForFunction((hash) => location.hash === hash, {}, `#/${view}`);
+    await this.settle();
+  }
+
+  /**
+   * Answers the dialog for files that `open` brings up.
+   *
+   * @param {() => Promise<void>} open
+   * @param {{ name: string, text: string | Uint8Array }} file
+   */
+  async chooseFile(open, { name, text }) {
+    const path = join(await mkdtemp(join(tmpdir(), "userlike-limeobject-files-")), name);
+    await writeFile(path, text);
+    const [chooser] = await Promise.all([this.page.waitForFileChooser(), open()]);
+    await chooser.accept([path]);
+  }
+
+  /**
+   * Drops files on the element, as from the desktop.
+   *
+   * @param {import("./locator.mjs").Locator} target
+   * @param {...{ name: string, text?: string, bytes?: number[] }} files
+   */
+  async drop(target, ...files) {
+    await target.evaluate((target, files) => {
+      const dataTransfer = new DataTransfer();
+      for (const { name, text, bytes } of files)
+        dataTransfer.items.add(new File([text ?? new Uint8Array(bytes)], name, { type: "application/json" }));
+      for (const type of ["dragenter", "dragover", "drop"])
+        target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }, files);
     await this.frame();
   }
 
@@ -232,8 +290,8 @@ export class Page {
 
   /** What axe finds that matters, in words. Its code runs in the page past the policy, as a browser's own tools do. */
   async accessibilityProblems({ except = [] } = {}) {
-    const source = await readFile(axe, "utf8");
-    await this.page.evaluate(source);
+    await this.rest();
+    if (!(await this.page.evaluate(() => "axe" in window))) await this.page.evaluate(await axe);
     const violations = await this.page.evaluate(async (except) => {
       const rules = Object.fromEntries(except.map((rule) => [rule, { enabled: false }]));
       const { violations } = await window.axe.run(document, { resultTypes: ["violations"], rules });

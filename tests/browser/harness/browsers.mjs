@@ -1,0 +1,124 @@
+// Runs tests of the built page in Chromium and Firefox: as static files from the preview server of Vite (`make serve`), or
+// with the worker and the sandbox. BROWSERS=chromium limits them to one browser. Files that run in one process (node --test
+// --test-isolation=none) share the browser, the server of the files, and the worker.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import puppeteer from "puppeteer-core";
+import { preview } from "vite";
+import { ADMIN_TOKEN, startEdge } from "../../edge/edge.mjs";
+import { Page } from "./page.mjs";
+
+const root = join(import.meta.dirname, "../../..");
+
+const settings = {
+  chromium: {
+    executablePath: process.env.CHROME || "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--force-prefers-reduced-motion",
+    ],
+  },
+  firefox: {
+    browser: "firefox",
+    executablePath: process.env.FIREFOX || "/usr/bin/firefox-esr",
+    extraPrefsFirefox: { "intl.accept_languages": "en-US", "ui.prefersReducedMotion": 1 },
+  },
+};
+
+const wanted = process.env.BROWSERS?.split(",") ?? Object.keys(settings);
+
+/**
+ * @typedef {object} Options
+ * @property {boolean} [worker] With the worker and its sandbox, as its administrator; else static files.
+ * @property {string | null} [token] Another admin token; null: none.
+ * @property {string | null} [path] What to open: "#/mapping", "?addon"; null: the test opens something itself.
+ * @property {number} [width]
+ * @property {number} [height]
+ * @property {"light" | "dark"} [theme]
+ * @property {string} [language] "de"
+ * @property {(url: string) => void | Promise<void>} [prepare] Called with the page's address before it is opened.
+ */
+
+/**
+ * Defines the same tests for each browser. Each gets a page of its own, in a fresh context; when it ends, nothing may have
+ * happened that should not: errors, warnings, violations of the policy, dialogs, requests to elsewhere.
+ *
+ * @param {string} title
+ * @param {(tools: { browser: string, test: (name: string, options: Options, run: (page: Page) => Promise<void>) => void }) => void} define
+ * @param {import("../../edge/edge.mjs").EdgeOptions} [edge] Of a worker that is for these tests alone. Without it they
+ *   share one with other files, and must leave its settings as they were.
+ */
+export function inBrowsers(title, define, edge) {
+  const own = edge && once(() => worker(edge));
+  for (const browser of wanted) {
+    describe(`${title}, in ${browser}`, () => {
+      before(browsers[browser]);
+      const test = (name, options, run) =>
+        it(name, async (t) => {
+          const url = await (options.worker ? (own ?? sharedWorker) : files)();
+          await options.prepare?.(url);
+          const page = await open(t, browser, url, options);
+          await run(page);
+          await page.assertCalm();
+        });
+      define({ browser, test });
+    });
+  }
+}
+
+/** What is to be stopped when all tests have ended. @type {(() => unknown)[]} */
+const stops = [];
+after(() => Promise.all(stops.map((stop) => stop())));
+
+const once = (start) => {
+  let started;
+  return () => {
+    started ??= start();
+    return started;
+  };
+};
+
+const browsers = Object.fromEntries(Object.keys(settings).map((name) => [name, once(() => launch(name))]));
+const files = once(serve);
+const sharedWorker = once(() => worker());
+
+async function launch(name) {
+  const profile = await mkdtemp(join(tmpdir(), `userlike-limeobject-${name}-`));
+  const browser = await puppeteer.launch({ headless: true, userDataDir: profile, ...settings[name] });
+  stops.push(async () => {
+    await browser.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return browser;
+}
+
+async function worker(edge) {
+  const { url } = await startEdge({ after: (stop) => stops.push(stop) }, edge);
+  return url;
+}
+
+async function open(t, name, url, options) {
+  const { width = 1280, height = 900, path = "", theme, language, worker, token = ADMIN_TOKEN } = options;
+  const browser = await browsers[name]();
+  const context = await browser.createBrowserContext();
+  t.after(() => context.close());
+  const page = new Page(await context.newPage(), name, url);
+  await page.page.setViewport({ width, height });
+  await page.watch({ theme, language, token: worker ? token : null });
+  if (path !== null) await page.open(path);
+  return page;
+}
+
+async function serve() {
+  const server = await preview({ root: join(root, "www"), preview: { port: 0 }, logLevel: "warn" });
+  stops.push(() => server.close());
+  return server.resolvedUrls.local[0];
+}

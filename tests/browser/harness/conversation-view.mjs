@@ -1,0 +1,61 @@
+// The view of one conversation, as a person knows it.
+import { Editor } from "./editor.mjs";
+
+export class ConversationView {
+  /** @param {import("./locator.mjs").Scope} scope The page, or the frame that shows the view. */
+  constructor(scope) {
+    this.scope = scope;
+    this.main = scope.find("main");
+    /** The pane that is called like the contact. */
+    this.conversation = this.main.find("region").first();
+    this.preview = scope.region("What Lime CRM gets");
+    this.verdict = this.preview.find("status").first();
+    this.chat = scope.region("Chat");
+    this.transcript = this.chat.find("list", "Transcript");
+    this.example = this.conversation.find("switch", "Example payload");
+    this.send = this.conversation.button("Send to Lime CRM");
+    this.askWhatChanges = this.conversation.button("What changes?");
+    this.changes = this.preview.region("What sending would change now");
+    /** What becomes of a send. */
+    this.delivery = this.conversation.find("status").first();
+    this.command = scope.find("combobox", "Chat command");
+    this.commandAnswer = scope.find("tabpanel", "Chat").find("status");
+    this.findings = this.preview.region("Findings").find("listitem");
+    this.severities = this.preview.find("group", "Show findings");
+    this.objects = this.preview.region("Written to Lime CRM");
+    this.object = this.objects.find("article").first();
+    this.payload = new Editor(scope.find("tabpanel", "Payload").find("textbox", "Payload as JSON"));
+    this.mapping = new Editor(scope.find("tabpanel", "Mapping").find("textbox", "Mapping as JSON"));
+  }
+
+  /** What is known of the conversation or its contact. @param {string} label */
+  fact(label) {
+    return this.chat.find("definition", label);
+  }
+
+  /** The value of a property, with where it comes from, in the limeobject or another one. @param {string} name */
+  property(name, object = this.object) {
+    return object.find("definition", name);
+  }
+
+  /** The link to what was sent. */
+  async link() {
+    return this.delivery.link("Open in Lime CRM").get("href");
+  }
+
+  /** Runs a chat command. @param {string} text */
+  async run(text) {
+    await this.command.type(text);
+    await this.scope.frame().page().keyboard.press("Enter");
+  }
+
+  async showPayload() {
+    await this.scope.tab("Payload").click();
+    await this.payload.content.wait();
+  }
+
+  async showMapping() {
+    await this.scope.tab("Mapping").click();
+    await this.mapping.content.wait();
+  }
+}

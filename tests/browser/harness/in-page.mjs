@@ -1,0 +1,22 @@
+// The scripts that run in the tested pages, each bundled into one text.
+import { join } from "node:path";
+import { build } from "vite";
+
+/** Finds elements by role and name: the global `accessible`, with what roles.js exports. */
+export const roles = await bundle("roles.js", "accessible");
+
+/** Turns animations and transitions off. */
+export const still = await bundle("still.js", "still");
+
+async function bundle(file, name) {
+  const [{ output }] = await build({
+    configFile: false,
+    logLevel: "error",
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: join(import.meta.dirname, file), formats: ["iife"], name, fileName: name },
+    },
+  });
+  return output[0].code;
+}
