@@ -38,8 +38,6 @@ export const conversation = messages({
     nl: "De editor kon niet worden geladen. Laad de pagina opnieuw.",
     sv: "Redigeraren kunde inte läsas in. Ladda om sidan.",
   },
-  goToLine: { en: "Go to line {line}", de: "Zu Zeile {line}", nl: "Naar regel {line}", sv: "Till rad {line}" },
-  goToPlace: { en: "Go to {place}", de: "Zu {place}", nl: "Naar {place}", sv: "Till {place}" },
   unreadable: {
     en: "This payload can’t be shown as a conversation.",
     de: "Dieses Payload lässt sich nicht als Unterhaltung zeigen.",
@@ -339,7 +337,6 @@ export const conversation = messages({
   // Facts
   aboutContact: { en: "Contact", de: "Kontakt", nl: "Contact", sv: "Kontakt" },
   aboutConversation: { en: "Conversation", de: "Unterhaltung", nl: "Gesprek", sv: "Konversation" },
-  moreFields: { en: "More fields", de: "Weitere Felder", nl: "Meer velden", sv: "Fler fält" },
   "fact.name": { en: "Name", de: "Name", nl: "Naam", sv: "Namn" },
   "fact.email": { en: "E-mail", de: "E-Mail", nl: "E-mail", sv: "E-post" },
   "fact.phone_number": { en: "Telephone", de: "Telefon", nl: "Telefoon", sv: "Telefon" },

@@ -119,13 +119,6 @@ export const conversations = messages({
     nl: "De gesprekken kunnen in deze browser niet worden getoetst: {message}. Laad de pagina opnieuw.",
     sv: "Konversationerna kan inte kontrolleras i den här webbläsaren: {message}. Ladda om sidan.",
   },
-  noMapping: {
-    en: "The mapping has errors, so nothing can be checked.",
-    de: "Die Zuordnung hat Fehler, deshalb kann nichts geprüft werden.",
-    nl: "De toewijzing heeft fouten, dus er kan niets worden getoetst.",
-    sv: "Mappningen har fel, så ingenting kan kontrolleras.",
-  },
-  toMapping: { en: "Go to the mapping", de: "Zur Zuordnung", nl: "Naar de toewijzing", sv: "Till mappningen" },
 
   // The table
   search: { en: "Search", de: "Suchen", nl: "Zoeken", sv: "Sök" },
@@ -189,12 +182,6 @@ export const conversations = messages({
     de: "Pfeiltasten bewegen, Leertaste wählt aus, Umschalt erweitert, Strg+A wählt alle, Eingabe öffnet.",
     nl: "Pijltoetsen verplaatsen, spatie selecteert, Shift breidt uit, Ctrl+A selecteert alles, Enter opent.",
     sv: "Piltangenter flyttar, blanksteg markerar, Skift utökar, Ctrl+A markerar alla, Retur öppnar.",
-  },
-  superseded: {
-    en: "A newer payload of this conversation is in the table",
-    de: "Ein neueres Payload dieser Unterhaltung steht in der Tabelle",
-    nl: "Een nieuwere payload van dit gesprek staat in de tabel",
-    sv: "En nyare payload av konversationen finns i tabellen",
   },
   supersededShort: { en: "older copy", de: "ältere Kopie", nl: "oudere kopie", sv: "äldre kopia" },
 
@@ -436,12 +423,6 @@ export const conversations = messages({
     de: "empfangen ({channel})",
     nl: "ontvangen ({channel})",
     sv: "mottagen ({channel})",
-  },
-  originBackfill: {
-    en: "fetched from Userlike",
-    de: "aus Userlike geholt",
-    nl: "opgehaald uit Userlike",
-    sv: "hämtad från Userlike",
   },
   originJob: { en: "earlier job", de: "früherer Auftrag", nl: "eerdere taak", sv: "tidigare jobb" },
 });

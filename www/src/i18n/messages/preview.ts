@@ -205,7 +205,6 @@ export const preview = messages({
   fetchedFrom: { en: "fetched from", de: "geholt von", nl: "opgehaald van", sv: "hämtas från" },
   relation: { en: "relation", de: "Beziehung", nl: "relatie", sv: "relation" },
   source: { en: "Source", de: "Quelle", nl: "Bron", sv: "Källa" },
-  sourceless: { en: "always the same", de: "immer gleich", nl: "altijd hetzelfde", sv: "alltid samma" },
 
   // What changes
   dryRun: {

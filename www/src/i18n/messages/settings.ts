@@ -292,7 +292,6 @@ export const settings = messages({
     sv: "Som de är i Lime CRM nu.",
   },
   limetypesCount: { en: "{n} limetypes", de: "{n} Limetypes", nl: "{n} limetypes", sv: "{n} limetypes" },
-  limetypesUsed: { en: "In use", de: "Verwendet", nl: "In gebruik", sv: "Används" },
   refresh: {
     en: "Refresh from Lime CRM",
     de: "Aus Lime CRM aktualisieren",

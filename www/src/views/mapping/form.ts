@@ -3,17 +3,22 @@
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import type { Component } from "./component.ts";
-import { newId, selectField, switchField, textField } from "./controls.ts";
+import { newId, selectField, switchField } from "./controls.ts";
 import type { EditorContext } from "./editor-context.ts";
-import { errorAt, type MappingState } from "./mapping-model.ts";
-import type { Block, BooleanKey, Instance, RelatedBlock, TextKey, TranscriptKey } from "./model/config.ts";
-import { setBoolean, setDefault, setText, setTopics, setTranscript } from "./model/config-edit.ts";
-import { limetypeOf, lookupLimetype, relationsTo, relationsToOne } from "./model/metadata.ts";
+import {
+  booleanField,
+  formSection,
+  limetypeName,
+  relationField,
+  textKeyField,
+  transcriptField,
+} from "./form-fields.ts";
+import { errorAt, type InstanceState } from "./mapping-model.ts";
+import { setDefault, setText, setTopics } from "./model/config-edit.ts";
+import { lookupLimetype, relationsTo, relationsToOne } from "./model/metadata.ts";
 import { propertyList } from "./property-list.ts";
 import { optionOf, relationSection } from "./relation-section.ts";
 import { topicsField } from "./topics-field.ts";
-
-type InstanceState = MappingState & { instance: Instance };
 
 export function instanceForm(editing: EditorContext, id: string): Component<InstanceState> {
   const parts = [
@@ -50,7 +55,7 @@ export function instanceForm(editing: EditorContext, id: string): Component<Inst
 }
 
 function general(editing: EditorContext): Component<InstanceState> {
-  const name = textOf(editing, "name", { label: t("name"), help: t("nameHelp") });
+  const name = textKeyField(editing, "name", { label: t("name"), help: t("nameHelp") });
   const limetype = selectField({
     label: t("limetype"),
     help: t("limetypeHelp"),
@@ -61,7 +66,7 @@ function general(editing: EditorContext): Component<InstanceState> {
     label: t("defaultInstance"),
     changed: (value) => editing.edit((text, instance) => setDefault(text, instance, value)),
   });
-  const section = sectionOf(
+  const section = formSection(
     t("general"),
     "",
     make("div", { class: "fields" }, name.element, limetype.element),
@@ -112,15 +117,15 @@ function properties(editing: EditorContext): Component<InstanceState> {
 function people(editing: EditorContext): Component<InstanceState> {
   const person = relationSection(editing, "personRelation", t("person"));
   const coworker = relationSection(editing, "coworkerRelation", t("coworker"));
-  const company = relationTo(editing, "relationCompany", t("company"), (state) =>
+  const company = relationField(editing, "relationCompany", t("company"), (state) =>
     relationsToOne(state.instance, "company", state.limetypes),
   );
-  const ofCoworker = relationTo(editing, "relationCoworker", t("coworker"), (state) =>
+  const ofCoworker = relationField(editing, "relationCoworker", t("coworker"), (state) =>
     relationsToOne(state.instance, lookupLimetype(state.instance, "coworkerRelation"), state.limetypes),
   );
   person.element.append(make("div", { class: "fields" }, company.element));
   coworker.element.append(make("div", { class: "fields" }, ofCoworker.element));
-  const section = sectionOf(
+  const section = formSection(
     t("people"),
     t("peopleHelp"),
     make("div", { class: "people" }, person.element, coworker.element),
@@ -136,14 +141,14 @@ function people(editing: EditorContext): Component<InstanceState> {
 }
 
 function history(editing: EditorContext): Component<InstanceState> {
-  const relation = relationTo(editing, "relationHistory", t("history"), (state) =>
+  const relation = relationField(editing, "relationHistory", t("history"), (state) =>
     relationsTo(state.instance, "history", state.limetypes),
   );
-  const notifications = yesNoOf(editing, "includeNotifications", t("includeNotifications"));
-  const zone = transcriptOf(editing, "timeZone", t("timeZone"), t("timeZoneHelp"));
+  const notifications = booleanField(editing, "includeNotifications", t("includeNotifications"));
+  const zone = transcriptField(editing, "timeZone", t("timeZone"), t("timeZoneHelp"));
   zone.complete(Intl.supportedValuesOf("timeZone"));
-  const format = transcriptOf(editing, "timeFormat", t("timeFormat"), t("timeFormatHelp"));
-  const name = transcriptOf(editing, "contactName", t("contactName"), t("contactNameHelp"));
+  const format = transcriptField(editing, "timeFormat", t("timeFormat"), t("timeFormatHelp"));
+  const name = transcriptField(editing, "contactName", t("contactName"), t("contactNameHelp"));
   const list = propertyList(editing, "history");
   const more = make(
     "div",
@@ -152,7 +157,7 @@ function history(editing: EditorContext): Component<InstanceState> {
     make("div", { class: "fields" }, zone.element, format.element, name.element),
     list.element,
   );
-  const section = sectionOf(t("history"), t("historyHelp"), make("div", { class: "fields" }, relation.element), more);
+  const section = formSection(t("history"), t("historyHelp"), make("div", { class: "fields" }, relation.element), more);
   return {
     element: section,
     show: (state) => {
@@ -163,16 +168,16 @@ function history(editing: EditorContext): Component<InstanceState> {
 }
 
 function conversation(editing: EditorContext): Component<InstanceState> {
-  const relation = relationTo(editing, "relationConversation", t("ulconversation"), (state) =>
+  const relation = relationField(editing, "relationConversation", t("ulconversation"), (state) =>
     relationsTo(state.instance, "conversation", state.limetypes),
   );
-  const base = textOf(editing, "baseUrl", { label: t("baseUrl"), help: t("baseUrlHelp") });
+  const base = textKeyField(editing, "baseUrl", { label: t("baseUrl"), help: t("baseUrlHelp") });
   const linkType = selectField({
     label: t("linkType"),
     changed: (value) => editing.edit((text, instance) => setText(text, instance, "linkType", value)),
   });
   const list = propertyList(editing, "conversation");
-  const section = sectionOf(
+  const section = formSection(
     t("conversation"),
     t("conversationHelp"),
     make("div", { class: "fields" }, relation.element, base.element, linkType.element),
@@ -197,12 +202,12 @@ function conversation(editing: EditorContext): Component<InstanceState> {
 }
 
 function documents(editing: EditorContext): Component<InstanceState> {
-  const media = yesNoOf(editing, "importMediaFiles", t("importMedia"));
-  const relation = relationTo(editing, "relationDocument", t("documents"), (state) =>
+  const media = booleanField(editing, "importMediaFiles", t("importMedia"));
+  const relation = relationField(editing, "relationDocument", t("documents"), (state) =>
     relationsTo(state.instance, "document", state.limetypes),
   );
   const list = propertyList(editing, "document");
-  const section = sectionOf(
+  const section = formSection(
     t("documents"),
     t("documentsHelp"),
     media.element,
@@ -217,98 +222,5 @@ function documents(editing: EditorContext): Component<InstanceState> {
       const isWritten = instance.importMediaFiles === true && instance.relationDocument !== null;
       list.element.hidden = !isWritten && instance.document.properties.length === 0;
     },
-  };
-}
-
-function sectionOf(title: string, help: string, ...children: HTMLElement[]): HTMLElement {
-  const id = newId();
-  return make(
-    "section",
-    { class: "form-section", "aria-labelledby": id },
-    make("h3", { id }, title),
-    help !== "" && make("p", { class: "hint" }, help),
-    ...children,
-  );
-}
-
-/** Returns the local name of a block's limetype. */
-function limetypeName(state: InstanceState, block: Block): string {
-  const name = limetypeOf(state.instance, block, state.limetypes);
-  const limetype = state.limetypes.get(name);
-  return limetype === undefined ? name : limetype.label;
-}
-
-function textOf(
-  editing: EditorContext,
-  key: TextKey,
-  words: { label: string; help: string },
-): Component<InstanceState> {
-  const field = textField({
-    ...words,
-    changed: (value) => editing.edit((text, instance) => setText(text, instance, key, value), key),
-  });
-  return {
-    element: field.element,
-    show: (state) => field.show({ value: state.instance[key] ?? "", error: errorAt(state, state.instance, key) }),
-  };
-}
-
-function transcriptOf(
-  editing: EditorContext,
-  key: TranscriptKey,
-  label: string,
-  help: string,
-): Component<InstanceState> & { complete(texts: readonly string[]): void } {
-  const field = textField({
-    label,
-    help,
-    changed: (value) => editing.edit((text, instance) => setTranscript(text, instance, key, value), key),
-  });
-  return {
-    element: field.element,
-    complete: field.complete,
-    show: (state) =>
-      field.show({
-        value: state.instance.transcript[key] ?? "",
-        error: errorAt(state, state.instance, "transcript", key),
-      }),
-  };
-}
-
-function yesNoOf(editing: EditorContext, key: BooleanKey, label: string): Component<InstanceState> {
-  const field = switchField({
-    label,
-    changed: (value) => editing.edit((text, instance) => setBoolean(text, instance, key, value)),
-  });
-  return {
-    element: field.element,
-    show: (state) => field.show({ value: state.instance[key] ?? false, error: errorAt(state, state.instance, key) }),
-  };
-}
-
-/** Select for one of the instance's relations. */
-function relationTo(
-  editing: EditorContext,
-  key: TextKey,
-  what: string,
-  fitting: (state: InstanceState) => ReturnType<typeof relationsTo>,
-): Component<InstanceState> {
-  const field = selectField({
-    label: t("relation", { what }),
-    changed: (value) => editing.edit((text, instance) => setText(text, instance, key, value)),
-  });
-  const sides: readonly (RelatedBlock | undefined)[] = ["history", "conversation", "document"];
-  const isWritten = sides.some((side) => key.toLowerCase().endsWith(side ?? ""));
-  return {
-    element: field.element,
-    show: (state) =>
-      field.show({
-        value: state.instance[key] ?? "",
-        choices: [
-          { value: "", text: isWritten ? t("noRelation") : t("noConnection") },
-          ...fitting(state).map(optionOf),
-        ],
-        error: errorAt(state, state.instance, key),
-      }),
   };
 }

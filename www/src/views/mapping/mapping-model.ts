@@ -46,6 +46,9 @@ export interface MappingState {
   testResult: TestResult;
 }
 
+/** State with a selected instance. */
+export type InstanceState = MappingState & { instance: Instance };
+
 export const ROLE_OF_BLOCK: Record<Block, Role> = {
   limeobject: "limeobject",
   history: "history",

@@ -6,13 +6,11 @@ import type { LimetypeIndex } from "../../state/limetype-index.ts";
 import { type Component, keyedList } from "./component.ts";
 import { button, iconButton, type SelectOption, selectField } from "./controls.ts";
 import type { EditorContext } from "./editor-context.ts";
-import { type MappingState, problemsAt } from "./mapping-model.ts";
+import { type InstanceState, type MappingState, problemsAt } from "./mapping-model.ts";
 import type { Instance, LookupRule, Relation, RelationKey } from "./model/config.ts";
 import { addLookupRule, moveLookupRule, removeLookupRule, setLookupRule, setRelation } from "./model/config-edit.ts";
 import { lookupLimetype, relationsToOne, writableProperties } from "./model/metadata.ts";
 import { pathField } from "./path-field.ts";
-
-type InstanceState = MappingState & { instance: Instance };
 
 export function relationSection(editing: EditorContext, key: RelationKey, title: string): Component<InstanceState> {
   const relationOf = (instance: Instance) =>

@@ -11,7 +11,6 @@ import "./styles/properties.css";
 import "./styles/effect.css";
 import "./styles/dialogs.css";
 import type { Problem } from "userlike-limeobject";
-import { lime } from "../../elements/lime.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import { storedValue } from "../../platform/local-storage.ts";
@@ -35,6 +34,7 @@ import { parseJson, pathIn, toValue } from "./model/json-tree.ts";
 import { suggestInstance } from "./model/suggest-instance.ts";
 import { problemList } from "./problem-list.ts";
 import { saveControls } from "./save-controls.ts";
+import { startPanel } from "./start-panel.ts";
 import { EDITOR_MODES, type EditorMode, toolbar } from "./toolbar.ts";
 
 const storedMode = storedValue("mapping-mode", (text): text is EditorMode =>
@@ -382,31 +382,4 @@ function propertyAt(
     if (rule !== undefined) return { block, property: rule.property };
   }
   return undefined;
-}
-
-/** Panel shown while the configuration has no instance. */
-function startPanel(
-  add: (limetype: string) => void,
-  example: () => void,
-): { element: HTMLElement; show(state: MappingState): void } {
-  const choices = make("div", { class: "buttons" });
-  const element = make(
-    "div",
-    { class: "empty-state", hidden: true },
-    make("h2", {}, t("startTitle")),
-    make("p", {}, t("startText")),
-    choices,
-    lime("limel-button", { label: t("startExample"), icon: "example" }),
-  );
-  element.querySelector("limel-button:last-child")?.addEventListener("click", example);
-  return {
-    element,
-    show: ({ limetypes }) => {
-      choices.replaceChildren(
-        ...limetypes.all
-          .filter(({ properties }) => properties.some(({ relatedType }) => relatedType === "person"))
-          .map((limetype) => button(limetype.label, () => add(limetype.name), { outlined: true })),
-      );
-    },
-  };
 }

@@ -1,0 +1,104 @@
+// Fields of an instance's keys, for the sections of its form.
+
+import type { PropertyInfo } from "userlike-limeobject";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { element as make } from "../../platform/dom.ts";
+import type { Component } from "./component.ts";
+import { newId, selectField, switchField, textField } from "./controls.ts";
+import type { EditorContext } from "./editor-context.ts";
+import { errorAt, type InstanceState } from "./mapping-model.ts";
+import type { Block, BooleanKey, RelatedBlock, TextKey, TranscriptKey } from "./model/config.ts";
+import { setBoolean, setText, setTranscript } from "./model/config-edit.ts";
+import { limetypeOf } from "./model/metadata.ts";
+import { optionOf } from "./relation-section.ts";
+
+export function formSection(title: string, help: string, ...children: HTMLElement[]): HTMLElement {
+  const id = newId();
+  return make(
+    "section",
+    { class: "form-section", "aria-labelledby": id },
+    make("h3", { id }, title),
+    help !== "" && make("p", { class: "hint" }, help),
+    ...children,
+  );
+}
+
+/** Returns the local name of a block's limetype. */
+export function limetypeName(state: InstanceState, block: Block): string {
+  return state.limetypes.label(limetypeOf(state.instance, block, state.limetypes));
+}
+
+export function textKeyField(
+  editing: EditorContext,
+  key: TextKey,
+  words: { label: string; help: string },
+): Component<InstanceState> {
+  const field = textField({
+    ...words,
+    changed: (value) => editing.edit((text, instance) => setText(text, instance, key, value), key),
+  });
+  return {
+    element: field.element,
+    show: (state) => field.show({ value: state.instance[key] ?? "", error: errorAt(state, state.instance, key) }),
+  };
+}
+
+export function transcriptField(
+  editing: EditorContext,
+  key: TranscriptKey,
+  label: string,
+  help: string,
+): Component<InstanceState> & { complete(texts: readonly string[]): void } {
+  const field = textField({
+    label,
+    help,
+    changed: (value) => editing.edit((text, instance) => setTranscript(text, instance, key, value), key),
+  });
+  return {
+    element: field.element,
+    complete: field.complete,
+    show: (state) =>
+      field.show({
+        value: state.instance.transcript[key] ?? "",
+        error: errorAt(state, state.instance, "transcript", key),
+      }),
+  };
+}
+
+export function booleanField(editing: EditorContext, key: BooleanKey, label: string): Component<InstanceState> {
+  const field = switchField({
+    label,
+    changed: (value) => editing.edit((text, instance) => setBoolean(text, instance, key, value)),
+  });
+  return {
+    element: field.element,
+    show: (state) => field.show({ value: state.instance[key] ?? false, error: errorAt(state, state.instance, key) }),
+  };
+}
+
+/** Select for one of the instance's relations. */
+export function relationField(
+  editing: EditorContext,
+  key: TextKey,
+  what: string,
+  fitting: (state: InstanceState) => PropertyInfo[],
+): Component<InstanceState> {
+  const field = selectField({
+    label: t("relation", { what }),
+    changed: (value) => editing.edit((text, instance) => setText(text, instance, key, value)),
+  });
+  const sides: readonly (RelatedBlock | undefined)[] = ["history", "conversation", "document"];
+  const isWritten = sides.some((side) => key.toLowerCase().endsWith(side ?? ""));
+  return {
+    element: field.element,
+    show: (state) =>
+      field.show({
+        value: state.instance[key] ?? "",
+        choices: [
+          { value: "", text: isWritten ? t("noRelation") : t("noConnection") },
+          ...fitting(state).map(optionOf),
+        ],
+        error: errorAt(state, state.instance, key),
+      }),
+  };
+}
