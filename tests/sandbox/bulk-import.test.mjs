@@ -131,6 +131,38 @@ describe("bulk import", () => {
     assert.equal((await ask("POST", "_control/bulk-import", { installed: "no" })).status, 400);
   });
 
+  test("it can reject jobs, data and rows, and break in the middle", async () => {
+    const job = { limetype: "person", mode: "create", properties };
+    await control("bulk-import", { rejectJobs: ["person"] });
+    refused(await ask("POST", "limepkg-mbeku-bulk-import/bulk-imports/", job), 400, "bad-bulk-import");
+    await control("bulk-import", { rejectJobs: [], rejectData: ["person"] });
+    const { body } = await ask("POST", "limepkg-mbeku-bulk-import/bulk-imports/", job);
+    refused(await send(body.id, values({ name: "x" })), 413, "body-too-large");
+    await control("bulk-import", { rejectData: [], failRowsWith: "Bad" });
+    const { result } = await run(job, values({ name: "Bad" }, { name: "Good" }));
+    assert.deepEqual(result, { total: 2, created: 1, updated: 0, skipped: 0, failed: 1 });
+    await control("bulk-import", { failRowsWith: "", failAfterFirstRow: ["person"] });
+    assert.equal((await run(job, values({ name: "Half" }, { name: "Half" }))).status, "failed");
+    assert.equal((await list("person", "?name=Half")).length, 1);
+    for (const wrong of [{ rejectJobs: "person" }, { rejectData: [5] }, { oops: 1 }]) {
+      refused(await ask("POST", "_control/bulk-import", wrong), 400, "bad-options");
+    }
+  });
+
+  test("it begins with the nth request for the status, and accepts more data until then", async () => {
+    await control("bulk-import", { startAtPoll: 3, acceptMoreData: true });
+    const job = { limetype: "person", mode: "create", properties };
+    const { body } = await ask("POST", "limepkg-mbeku-bulk-import/bulk-imports/", job);
+    const poll = async () => (await ask("GET", `limepkg-mbeku-bulk-import/bulk-imports/${body.id}`)).body;
+    await send(body.id, values({ name: "Part 1" }));
+    assert.equal((await poll()).status, "ready");
+    assert.equal((await send(body.id, values({ name: "Part 2" }))).status, 200);
+    assert.equal((await poll()).status, "ready");
+    const { status, result } = await poll();
+    assert.deepEqual([status, result.created], ["succeeded", 2]);
+    refused(await send(body.id, values({ name: "Part 3" })), 409, "bulk-import-has-data");
+  });
+
   test("a job survives that the worker is killed", { skip: !isDurable }, async () => {
     await control("bulk-import", { delay: 400 });
     const { body } = await ask("POST", "limepkg-mbeku-bulk-import/bulk-imports/", {
