@@ -9,7 +9,7 @@ import { FileStore, fileJson } from "./file-store.ts";
 import { halResponse } from "./hal.ts";
 import type { Host } from "./host.ts";
 import { limeobjectRoutes } from "./limeobject-routes.ts";
-import { limetypeJson } from "./limetypes.ts";
+import { limetypeJson } from "./limetype-json.ts";
 import { ObjectStore } from "./object-store.ts";
 import { errorPage } from "./page.ts";
 import { pageRoutes } from "./pages.ts";

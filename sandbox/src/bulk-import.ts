@@ -4,7 +4,7 @@
 import { ApiError } from "./api-error.ts";
 import { type BulkImportBehavior, DEFAULT_BEHAVIOR } from "./bulk-import-behavior.ts";
 import { parseRows } from "./bulk-import-file.ts";
-import { compared, findProperty } from "./conditions.ts";
+import { condition, findProperty } from "./conditions.ts";
 import type { Database } from "./database.ts";
 import type { Json } from "./hal.ts";
 import type { Host } from "./host.ts";
@@ -245,7 +245,7 @@ export class BulkImport {
   }
 
   #find(limetype: Limetype, property: string, value: unknown): ObjectRow | undefined {
-    const where: Sql[] = [compared(this.#objects, limetype, property, "=", (found) => parseFilterValue(found, value))];
+    const where: Sql[] = [condition(this.#objects, limetype, property, "=", (found) => parseFilterValue(found, value))];
     return this.#objects.select(limetype, { where, limit: 1 })[0];
   }
 

@@ -24,7 +24,7 @@ const SYSTEM = new Map([
   system("_updateduser", "integer", `${API_USER}`),
 ]);
 
-/** A property that objects can be filtered and sorted by: of the limetype, or one that every object has. */
+/** A property to filter or sort by: of the limetype, or one that every object has. @throws {ApiError} 400 */
 export function findProperty(limetype: Limetype, name: string): Property {
   const property = SYSTEM.get(name) ?? propertyOf(limetype, name);
   if (property) return property;
@@ -32,11 +32,11 @@ export function findProperty(limetype: Limetype, name: string): Property {
   throw new ApiError(400, "unknown-property", message);
 }
 
-/** How objects are sorted by a property. */
-export function sorted(objects: ObjectStore, limetype: Limetype, name: string, descending: boolean): string {
+/** The SQL to sort objects by a property. @throws {ApiError} 400 */
+export function orderTerm(objects: ObjectStore, limetype: Limetype, name: string, descending: boolean): string {
   const property = findProperty(limetype, name);
   if (isInverse(property) || property.type === "set") {
-    throw new ApiError(400, "bad-sort", `ObjectStore can't be sorted by "${name}": it is a ${property.type}.`);
+    throw new ApiError(400, "bad-sort", `Objects can't be sorted by "${name}": it is a ${property.type}.`);
   }
   return `${columnOf(objects, limetype, property)} ${descending ? "DESC" : "ASC"}`;
 }
@@ -45,26 +45,28 @@ const columnOf = (objects: ObjectStore, limetype: Limetype, property: Property):
   SYSTEM.get(property.name)?.column ?? objects.column(limetype, property);
 
 /**
- * ObjectStore whose property (or the property of a related object: "company.name") compares so. `read` makes the value to
- * compare with, of the property that the path ends at; a list for IN.
+ * The SQL condition that compares a property, or the property of a related object ("company.name"), with a value. `parse`
+ * returns the value for the property at the end of the path; a list for IN.
+ *
+ * @throws {ApiError} 400
  */
-export function compared(
+export function condition(
   objects: ObjectStore,
   limetype: Limetype,
   path: string,
   operator: Operator,
-  read: (property: Property) => StoredValue | StoredValue[],
+  parse: (property: Property) => StoredValue | StoredValue[],
 ): Sql {
   const dot = path.indexOf(".");
   const property = findProperty(limetype, dot < 0 ? path : path.slice(0, dot));
-  // A relation that others hold is compared by their ids.
+  // An inverse relation is compared by the ids of the related objects.
   const rest = dot < 0 ? (isInverse(property) ? "_id" : undefined) : path.slice(dot + 1);
-  if (rest === undefined) return comparison(objects, limetype, property, operator, read(property));
+  if (rest === undefined) return comparison(objects, limetype, property, operator, parse(property));
   if (!isRelation(property) || path.split(".").length > 6) {
     throw new ApiError(400, "bad-path", `"${path.slice(0, 128)}" is no path over relations to a property.`);
   }
   const related = objects.limetype(property.relatedType ?? "");
-  const inner = compared(objects, related, rest, operator, read);
+  const inner = condition(objects, related, rest, operator, parse);
   if (property.type === "belongsto") {
     const column = columnOf(objects, limetype, property);
     return { ...inner, text: `${column} IN (SELECT _id FROM ${tableOf(related)} WHERE ${inner.text})` };
@@ -105,7 +107,7 @@ function comparison(
   return { text: `${column} ${operator === "!=" ? "IS NOT" : operator} ?`, bindings: [bound(single)] };
 }
 
-/** A set compares by what is in it. */
+/** A set matches if it contains the option. */
 function inSet(column: string, { name }: Property, operator: Operator, value: StoredValue | StoredValue[]): Sql {
   if (operator !== "=" && operator !== "!=" && operator !== "IN") {
     throw new ApiError(400, "bad-filter", `"${name}" is a set: ask for = or != one of its options, or IN several.`);

@@ -1,5 +1,5 @@
 // Lime's default data model, "Core", with what limepkg-userlike adds to it: the limetype `ulconversation`, the relations
-// to it, and `document.ul_messageid`. Compact form, as people write it.
+// to it, and `document.ul_messageid`. In the compact form.
 
 const text = (name: string, localname: string, length: number, type = "string") => ({ name, localname, type, length });
 const plain = (name: string, localname: string, type: string) => ({ name, localname, type });

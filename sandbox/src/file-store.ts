@@ -1,5 +1,5 @@
-// Kept in chunks, because a row of a Durable Object's database holds 2 MB; read and written chunk by chunk, so that
-// memory stays flat.
+// Files are stored in chunks, because a row of a Durable Object's database has at most 2 MB, and are read and written chunk
+// by chunk, so that memory stays flat.
 
 import { ApiError } from "./api-error.ts";
 import type { Database } from "./database.ts";
@@ -25,7 +25,7 @@ export class FileStore {
     this.#host = host;
     this.#database = database;
     this.#settings = settings;
-    // Pieces without a file are of an upload that broke off.
+    // Chunks without a file belong to an upload that was interrupted.
     database.run(`
       CREATE TABLE IF NOT EXISTS file (
         id INTEGER PRIMARY KEY, filename TEXT NOT NULL, content_type TEXT NOT NULL, size INTEGER NOT NULL, modified TEXT NOT NULL
@@ -46,17 +46,17 @@ export class FileStore {
     throw new ApiError(404, "file-not-found", `There is no file with the id ${text.slice(0, 32)}.`);
   }
 
-  /** Stores the body of a request. The file is there when all of it is. */
+  /** Stores the body of a request. The file exists once it is complete. @throws {ApiError} 400, 413 */
   async store(request: Request): Promise<FileRow> {
     const filename = filenameOf(request.headers.get("content-disposition") ?? "");
     const type = request.headers.get("content-type");
-    if (!type) throw new ApiError(400, "no-content-type", "Say with the header `Content-Type` what the file is.");
+    if (!type) throw new ApiError(400, "no-content-type", "Send the type of the file with the header `Content-Type`.");
     const id = this.#settings.next("file");
     let buffer = new Uint8Array(CHUNK_BYTES);
     let filled = 0;
     let size = 0;
     let number = 0;
-    const keep = (): void => {
+    const flush = (): void => {
       this.#database.run("INSERT INTO chunk VALUES (?, ?, ?)", id, number, buffer.slice(0, filled).buffer);
       number += 1;
       filled = 0;
@@ -65,14 +65,14 @@ export class FileStore {
       for await (let chunk of bodyChunks(request, MAX_FILE_BYTES)) {
         size += chunk.byteLength;
         while (chunk.byteLength > 0) {
-          const part = chunk.subarray(0, CHUNK_BYTES - filled);
-          buffer.set(part, filled);
-          filled += part.byteLength;
-          chunk = chunk.subarray(part.byteLength);
-          if (filled === CHUNK_BYTES) keep();
+          const slice = chunk.subarray(0, CHUNK_BYTES - filled);
+          buffer.set(slice, filled);
+          filled += slice.byteLength;
+          chunk = chunk.subarray(slice.byteLength);
+          if (filled === CHUNK_BYTES) flush();
         }
       }
-      if (filled > 0) keep();
+      if (filled > 0) flush();
     } catch (error) {
       this.#database.run("DELETE FROM chunk WHERE file = ?", id);
       throw error;
@@ -84,7 +84,7 @@ export class FileStore {
     return file;
   }
 
-  /** The contents, as a download: never something that a browser shows or runs. */
+  /** The contents, as a download: a browser never displays or runs them. */
   download({ id, filename, content_type: type, size }: FileRow): Response {
     let number = 0;
     const database = this.#database;
@@ -120,7 +120,7 @@ export class FileStore {
   }
 }
 
-/** A file's metadata as the API answers it. */
+/** A file's metadata as the API returns it. */
 export function fileJson({ id, filename, content_type, size, modified }: FileRow, api: string): Json {
   const href = `${api}file/${id}/`;
   const [, extension = ""] = /\.([A-Za-z0-9]{1,16})$/.exec(filename) ?? [];
@@ -131,7 +131,7 @@ export function fileJson({ id, filename, content_type, size, modified }: FileRow
   };
 }
 
-/** The file's name, of Lime CRM's `;filename*="UTF-8''..."` or the usual forms of the header. */
+/** Parses the filename of Lime CRM's `;filename*="UTF-8''..."`, or of the usual forms of the header. */
 function filenameOf(header: string): string {
   const [, extended] = /filename\*\s*=\s*"?UTF-8''([^";\s]*)"?/i.exec(header) ?? [];
   const [, quoted, bare] = /filename\s*=\s*(?:"([^"]*)"|([^";\s]+))/i.exec(header) ?? [];

@@ -1,4 +1,4 @@
-// ObjectStore as the limeobject API answers them: HAL.
+// Limeobjects as the limeobject API returns them: HAL.
 
 import { ApiError } from "./api-error.ts";
 import { belongstoOf, isInverse, isRelation, type Limetype, type Property, propertyOf } from "./limetypes.ts";
@@ -8,7 +8,7 @@ import { type StoredValues, toJson } from "./values.ts";
 
 export type Json = Record<string, unknown>;
 
-/** The most objects of one answer. */
+/** Maximum number of objects per response. */
 export const PAGE = 50;
 
 export function halResponse(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
@@ -18,7 +18,7 @@ export function halResponse(body: unknown, status = 200, headers: Record<string,
   });
 }
 
-/** How people recognise an object. */
+/** The text by which people recognize an object. */
 export function descriptive(limetype: Limetype, values: StoredValues): string {
   const text = (name: string): string => (typeof values[name] === "string" ? values[name].trim() : "");
   const first = limetype.properties.find((property) => property.type === "string" && text(property.name));
@@ -54,7 +54,7 @@ export function relationOf(limetype: Limetype, name: string): Property {
   );
 }
 
-/** The objects at the other end of a relation. */
+/** The related objects. */
 export function relatedRows(
   objects: ObjectStore,
   limetype: Limetype,
@@ -77,7 +77,7 @@ export function relatedRows(
   };
 }
 
-/** One object; `embed` names relations whose objects come with it. */
+/** One object, with the related objects of the relations `embed`. */
 export function halObject(
   objects: ObjectStore,
   limetype: Limetype,

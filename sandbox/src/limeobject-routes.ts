@@ -1,9 +1,9 @@
-// Routes of the limeobject API: read, write, filter, sort, page, follow relations.
+// The limeobject API: read, write, filter, sort, page, follow relations.
 
 import { type Context, Hono } from "hono";
 import { apiUrl } from "./address.ts";
 import { ApiError } from "./api-error.ts";
-import { compared, type Operator, sorted } from "./conditions.ts";
+import { condition, type Operator, orderTerm } from "./conditions.ts";
 import { halObject, halResponse, type Json, PAGE, relatedRows, relationOf } from "./hal.ts";
 import { belongstoOf, isRelation, type Limetype, propertyOf } from "./limetypes.ts";
 import type { ObjectRow, ObjectStore, Sql } from "./object-store.ts";
@@ -15,7 +15,7 @@ const DEFAULT_LIMIT = 10;
 
 const jsonBody = (request: Request): Promise<unknown> => readJson(request, MAX_BODY);
 
-function permitted(limetype: Limetype, action: keyof Limetype["acl"]): void {
+function requirePermission(limetype: Limetype, action: keyof Limetype["acl"]): void {
   if (limetype.acl[action]) return;
   throw new ApiError(403, "not-allowed", `This user may not ${action} objects of the limetype "${limetype.name}".`);
 }
@@ -25,7 +25,7 @@ export function limeobjectRoutes(objects: ObjectStore): Hono {
 
   const limetypeOf = (context: Context, action: keyof Limetype["acl"]): Limetype => {
     const limetype = objects.limetype(context.req.param("limetype") ?? "");
-    permitted(limetype, action);
+    requirePermission(limetype, action);
     return limetype;
   };
   const rowOf = (context: Context, limetype: Limetype): ObjectRow => {
@@ -59,7 +59,7 @@ export function limeobjectRoutes(objects: ObjectStore): Hono {
     const limetype = limetypeOf(context, "update");
     rowOf(context, limetype);
     const body = await jsonBody(context.req.raw);
-    // Read again: the object may have changed while the body came.
+    // Read again: the object may have changed while the body arrived.
     const row = rowOf(context, limetype);
     const changed = objects.update(limetype, row, parseValues(limetype, body, false, objects));
     return halResponse(halObject(objects, limetype, changed, apiUrl(context.req.raw)));
@@ -76,7 +76,7 @@ export function limeobjectRoutes(objects: ObjectStore): Hono {
     const row = rowOf(context, limetype);
     const property = relationOf(limetype, context.req.param("relation"));
     const related = objects.limetype(property.relatedType ?? "");
-    permitted(related, "read");
+    requirePermission(related, "read");
     if (property.type === "belongsto" || property.type === "hasone") {
       const [found] = relatedRows(objects, limetype, row, property).rows;
       if (!found) {
@@ -94,7 +94,7 @@ export function limeobjectRoutes(objects: ObjectStore): Hono {
   return routes;
 }
 
-/** The relations to embed: `_embed=person`, several, or separated by commas. */
+/** The relations of `_embed`, which may be repeated, or have several names separated by commas. */
 function embedOf(limetype: Limetype, parameters: URLSearchParams): string[] {
   const names = parameters
     .getAll("_embed")
@@ -110,9 +110,9 @@ function embedOf(limetype: Limetype, parameters: URLSearchParams): string[] {
   return [...new Set(names)];
 }
 
-function wholeNumber(parameters: URLSearchParams, name: string, otherwise: number): number {
+function wholeNumber(parameters: URLSearchParams, name: string, fallback: number): number {
   const text = parameters.get(name);
-  if (text === null) return otherwise;
+  if (text === null) return fallback;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new ApiError(400, "bad-parameter", `The parameter \`${name}\` has to be a whole number from 0.`);
 }
@@ -127,11 +127,11 @@ function list(objects: ObjectStore, limetype: Limetype, request: Request, scope:
     .getAll("_sort")
     .flatMap((text) => text.split(","))
     .filter((name) => name !== "")
-    .map((name) => sorted(objects, limetype, name.replace(/^[-+ ]/, ""), name.startsWith("-")));
+    .map((name) => orderTerm(objects, limetype, name.replace(/^[-+ ]/, ""), name.startsWith("-")));
   const filters = [...parameters]
     .filter(([name]) => !["_limit", "_offset", "_sort", "_embed"].includes(name))
     .map(([name, text]) => filter(objects, limetype, name, text));
-  // One more than asked for, to know whether there is a next page.
+  // One more than the limit, to know whether there is a next page.
   const rows = objects.select(limetype, { where: [...scope, ...filters], order, limit: limit + 1, offset });
   const api = apiUrl(request);
   const links: Json = { self: { href: url.href } };
@@ -148,5 +148,5 @@ function list(objects: ObjectStore, limetype: Limetype, request: Request, scope:
 function filter(objects: ObjectStore, limetype: Limetype, name: string, text: string): Sql {
   const [, bound, rest] = /^(min|max)-(.+)$/.exec(name) ?? [];
   const operator: Operator = bound === "min" ? ">=" : bound === "max" ? "<=" : "=";
-  return compared(objects, limetype, rest ?? name, operator, (property) => parseFilterText(property, text));
+  return condition(objects, limetype, rest ?? name, operator, (property) => parseFilterText(property, text));
 }

@@ -1,31 +1,24 @@
-// The objects of the sandbox: one table for each limetype, the values as JSON, an index as soon as a property is
-// filtered or sorted by. Not a column for each property: Durable ObjectStore allow 100, and customers' limetypes have more.
+// The limeobjects: one table per limetype, values as JSON, an index once a property is filtered or sorted by. Not a column
+// per property: Durable Objects allow 100, and customers' limetypes have more.
 
 import { ApiError } from "./api-error.ts";
 import type { Database, SqlValue } from "./database.ts";
-import {
-  isInverse,
-  isText,
-  type Limetype,
-  type Limetypes,
-  type Property,
-  readLimetypes,
-  type Skipped,
-} from "./limetypes.ts";
+import { readLimetypes, type SkippedProperty } from "./limetype-reader.ts";
+import { isInverse, isText, type Limetype, type Limetypes, type Property } from "./limetypes.ts";
 import type { Settings } from "./settings.ts";
 import { now } from "./times.ts";
 import { emptyValue, type References, type StoredValues } from "./values.ts";
 
-/** Whose API key it is. */
+/** The user of the API key. */
 export const API_USER = 1;
 const USERS = new Set([API_USER, 2, 3]);
 
-/** SQLite in a Durable Object keeps rows of up to 2 MB. */
+/** A row of a Durable Object's SQLite has at most 2 MB. */
 const MAX_OBJECT_BYTES = 1_900_000;
 
 export type ObjectRow = { _id: number; data: string; created: string; updated: string };
 
-/** A part of an SQL statement, with the values of its question marks. */
+/** An SQL expression with the values of its parameters. */
 export interface Sql {
   readonly text: string;
   readonly bindings: readonly SqlValue[];
@@ -71,8 +64,12 @@ export class ObjectStore implements References {
     throw new ApiError(404, "limetype-not-found", `There is no limetype "${name.slice(0, 64)}".`);
   }
 
-  /** Adds limetypes, or replaces those that are there; values of properties that are gone or of another type go, too. */
-  load(input: unknown): { limetypes: string[]; skipped: Skipped[] } {
+  /**
+   * Adds or replaces limetypes. Values of properties that are removed, or get another type, are deleted.
+   *
+   * @throws {ApiError} 400
+   */
+  load(input: unknown): { limetypes: string[]; skipped: SkippedProperty[] } {
     const loaded = this.#atomically(() => {
       const { limetypes, skipped } = readLimetypes(input, this.limetypes, () => this.#settings.next("option"));
       for (const limetype of limetypes) this.#define(limetype);
@@ -122,7 +119,7 @@ export class ObjectStore implements References {
     return { ...row, data, updated };
   }
 
-  /** Deletes an object; what pointed at it points at nothing then. */
+  /** Deletes an object and clears the relations to it. @throws {ApiError} 409 when a required one would be cleared */
   delete(limetype: Limetype, id: number): void {
     this.#atomically(() => {
       for (const other of this.limetypes.values()) {
@@ -158,7 +155,7 @@ export class ObjectStore implements References {
     return this.#database.first<{ n: number }>(`SELECT count(*) AS n FROM ${tableOf(limetype)}`)?.n ?? 0;
   }
 
-  /** The SQL of a property's stored value, and an index on it. Texts are compared as Lime CRM's databases do: without case. */
+  /** The SQL of a property's stored value; creates an index on it. Texts are compared without case, as in Lime CRM. */
   column(limetype: Limetype, property: Property): string {
     const column = `json_extract(data, '${jsonPath(property.name)}')${isText(property) ? " COLLATE NOCASE" : ""}`;
     const name = `"index ${limetype.name} ${property.name} ${isText(property) ? "text" : "value"}"`;
@@ -198,14 +195,14 @@ export class ObjectStore implements References {
     }
   }
 
-  /** What is kept in memory is read again: needed after a transaction that was rolled back. */
+  /** Forgets what is cached in memory, after a transaction was rolled back. */
   clearCache(): void {
     this.#limetypes = undefined;
     this.#indexed.clear();
   }
 }
 
-// The names of limetypes and properties are letters, digits and underscores: limetypes.ts lets no others in.
+// The names of limetypes and properties are letters, digits and underscores: limetype-reader.ts accepts no others.
 export const tableOf = ({ name }: Limetype): string => `"object ${name}"`;
 const jsonPath = (name: string): string => `$."${name}"`;
 

@@ -1,4 +1,4 @@
-// The look of the sandbox's pages: one style sheet, light and dark, from 320 px up.
+// The style sheet of the web client: light and dark, from 320 px up.
 
 export const STYLE = `
 :root {

@@ -1,7 +1,7 @@
-// The query API: a filter as a tree, and an answer in the form that the caller describes.
+// The query API: a filter as a tree, and a result in the form that the query describes.
 
 import { ApiError } from "./api-error.ts";
-import { compared, OPERATORS, type Operator, sorted } from "./conditions.ts";
+import { condition, OPERATORS, type Operator, orderTerm } from "./conditions.ts";
 import { type Json, PAGE, relatedRows, SYSTEM_VALUES, systemValue } from "./hal.ts";
 import { isRelation, type Limetype, propertyOf } from "./limetypes.ts";
 import type { ObjectRow, ObjectStore, Sql } from "./object-store.ts";
@@ -15,38 +15,38 @@ const bad = (message: string): ApiError => new ApiError(400, "bad-query", messag
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The answer to `GET api/v1/query/?q=`. */
+/** The result of `GET api/v1/query/?q=`. @throws {ApiError} 400, 404 */
 export function query(objects: ObjectStore, q: string | null): { objects: Json[] } {
   if (!q) throw bad("The parameter `q` is missing: send the query as JSON in it.");
-  let asked: unknown;
+  let json: unknown;
   try {
-    asked = JSON.parse(q);
+    json = JSON.parse(q);
   } catch {
     throw bad("The parameter `q` is not JSON.");
   }
-  if (!isObject(asked)) throw bad("The query has to be a JSON object.");
-  const unknown = Object.keys(asked).find(
+  if (!isObject(json)) throw bad("The query has to be a JSON object.");
+  const unknown = Object.keys(json).find(
     (key) => !["limetype", "responseFormat", "filter", "limit", "offset", "orderBy"].includes(key),
   );
   if (unknown !== undefined) throw bad(`The query has a key "${unknown.slice(0, 64)}", which is not known.`);
-  if (typeof asked.limetype !== "string") throw bad("The query needs a `limetype`.");
-  const limetype = objects.limetype(asked.limetype);
-  const format = isObject(asked.responseFormat) ? asked.responseFormat.object : undefined;
+  if (typeof json.limetype !== "string") throw bad("The query needs a `limetype`.");
+  const limetype = objects.limetype(json.limetype);
+  const format = isObject(json.responseFormat) ? json.responseFormat.object : undefined;
   if (!isObject(format)) throw bad("The query needs a `responseFormat` with an `object`.");
   checkFormat(objects, limetype, format);
   const count = { conditions: 0 };
-  const where = asked.filter == null ? [] : [condition(objects, limetype, asked.filter, 1, count)];
+  const where = json.filter == null ? [] : [parseFilter(objects, limetype, json.filter, 1, count)];
   const rows = objects.select(limetype, {
     where,
-    order: orderBy(objects, limetype, asked.orderBy),
-    limit: Math.min(whole(asked, "limit", PAGE), MAX_LIMIT),
-    offset: whole(asked, "offset", 0),
+    order: orderBy(objects, limetype, json.orderBy),
+    limit: Math.min(whole(json, "limit", PAGE), MAX_LIMIT),
+    offset: whole(json, "offset", 0),
   });
-  return { objects: rows.map((row) => formed(objects, limetype, row, format)) };
+  return { objects: rows.map((row) => formatObject(objects, limetype, row, format)) };
 }
 
-function whole(asked: Json, key: string, otherwise: number): number {
-  const value = asked[key] ?? otherwise;
+function whole(json: Json, key: string, otherwise: number): number {
+  const value = json[key] ?? otherwise;
   if (Number.isSafeInteger(value) && Number(value) >= 0) return Number(value);
   throw bad(`\`${key}\` has to be a whole number from 0.`);
 }
@@ -57,12 +57,12 @@ function orderBy(objects: ObjectStore, limetype: Limetype, list: unknown): strin
   return list.flatMap((item: unknown) =>
     Object.entries(isObject(item) ? item : {}).map(([name, direction]) => {
       if (direction !== "ASC" && direction !== "DESC") throw bad(`\`orderBy\` knows "ASC" and "DESC".`);
-      return sorted(objects, limetype, name, direction === "DESC");
+      return orderTerm(objects, limetype, name, direction === "DESC");
     }),
   );
 }
 
-function condition(
+function parseFilter(
   objects: ObjectStore,
   limetype: Limetype,
   filter: unknown,
@@ -76,15 +76,15 @@ function condition(
   if (!isObject(filter)) throw bad("A filter has to be an object with `op` and `exp`.");
   const { key, op, exp } = filter;
   if (op === "AND" || op === "OR" || op === "NOT" || op === "!") {
-    const parts = (Array.isArray(exp) ? exp : [exp]).map((part: unknown) =>
-      condition(objects, limetype, part, depth + 1, count),
+    const conditions = (Array.isArray(exp) ? exp : [exp]).map((item: unknown) =>
+      parseFilter(objects, limetype, item, depth + 1, count),
     );
-    const bindings = parts.flatMap((part) => part.bindings);
-    const texts = parts.map(({ text }) => text);
+    const bindings = conditions.flatMap((item) => item.bindings);
+    const texts = conditions.map(({ text }) => text);
     if (texts.length === 0) throw bad(`\`${op}\` needs at least one condition in \`exp\`.`);
     if (op === "AND" || op === "OR") return { text: `(${texts.join(` ${op} `)})`, bindings };
     if (texts.length > 1) throw bad("`NOT` takes one condition in `exp`.");
-    // What compares with nothing is unknown in SQL; NOT of it is true for a person.
+    // In SQL a comparison with NULL is NULL, and so is NOT of it.
     return { text: `NOT ifnull(${texts[0]}, 0)`, bindings };
   }
   if (typeof key !== "string") throw bad("A condition needs a `key`, the name of a property.");
@@ -96,7 +96,7 @@ function condition(
 }
 
 const comparison = (objects: ObjectStore, limetype: Limetype, key: string, operator: Operator, exp: unknown): Sql =>
-  compared(objects, limetype, key, operator, (property) =>
+  condition(objects, limetype, key, operator, (property) =>
     Array.isArray(exp)
       ? exp.flatMap((item: unknown) => parseFilterValue(property, item))
       : parseFilterValue(property, exp),
@@ -113,7 +113,7 @@ function checkFormat(objects: ObjectStore, limetype: Limetype, format: Json, dep
   }
 }
 
-function formed(objects: ObjectStore, limetype: Limetype, row: ObjectRow, format: Json): Json {
+function formatObject(objects: ObjectStore, limetype: Limetype, row: ObjectRow, format: Json): Json {
   const values = JSON.parse(row.data) as StoredValues;
   const pairs = Object.entries(format).map(([name, inner]): [string, unknown] => {
     const property = propertyOf(limetype, name);
@@ -121,7 +121,7 @@ function formed(objects: ObjectStore, limetype: Limetype, row: ObjectRow, format
     const far = isRelation(property) && property.type !== "belongsto";
     if (!isObject(inner) && !far) return [name, toJson(property, values[name])];
     const { related, rows } = relatedRows(objects, limetype, row, property);
-    const shown = rows.map((found) => (isObject(inner) ? formed(objects, related, found, inner) : found._id));
+    const shown = rows.map((found) => (isObject(inner) ? formatObject(objects, related, found, inner) : found._id));
     return [name, property.type === "belongsto" || property.type === "hasone" ? (shown[0] ?? null) : shown];
   });
   return Object.fromEntries(pairs);

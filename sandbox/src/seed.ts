@@ -1,5 +1,5 @@
-// What a fresh sandbox holds: companies, persons and coworkers, none of them real. Two persons share an e-mail address,
-// one has no company, one coworker is called like the operator of the package's example.
+// The seed: companies, persons and coworkers, none of them real. Two persons share an e-mail address, one has no company,
+// one coworker has the name of the operator in the package's example.
 
 import type { ObjectStore } from "./object-store.ts";
 import { parseValues } from "./values.ts";
@@ -42,7 +42,7 @@ const PERSONS = [
 const fullName = ({ firstname, lastname }: { firstname: string; lastname: string }): string =>
   `${firstname} ${lastname}`;
 
-/** Adds the seed. Says how many objects of which limetype. */
+/** Adds the seed. Returns the number of objects by limetype. */
 export function seed(objects: ObjectStore): Record<string, number> {
   const create = (name: string, values: object): number => {
     const limetype = objects.limetype(name);

@@ -1,4 +1,4 @@
-// What the control routes set, and the numbers that were given out: both outlive the process.
+// Settings of the control routes, and sequences of ids. Both are in the database, so that they survive the process.
 
 import type { Database } from "./database.ts";
 
@@ -23,7 +23,7 @@ export class Settings {
     this.#database.run(sql, name, JSON.stringify(value));
   }
 
-  /** The next number of a sequence; the first is 1001. None is ever given twice. */
+  /** The next number of a sequence, which begins with 1001. No number is returned twice. */
   next(sequence: string): number {
     const sql = "INSERT INTO sequence VALUES (?, 1001) ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last";
     return this.#database.first<{ last: number }>(sql, sequence)?.last ?? 0;

@@ -1,7 +1,7 @@
-// The values of an object: checked as they come in, as strictly as Lime CRM's documentation says; stored; answered.
+// The values of an object: validated on input, as strictly as Lime CRM's documentation; stored; returned.
 //
-// StoredValue: texts, numbers, yes/no and ids as they are, null for nothing (a text: ""), a time in UTC, a day as text, an
-// option as its key ("" for none), a set as the list of its keys.
+// Stored: texts, numbers, yes/no and ids unchanged, no value as null (a text: ""), a time in UTC, a day as text, an option
+// as its key ("" for none), a set as the list of its keys.
 
 import { ApiError, type PropertyError } from "./api-error.ts";
 import { isInverse, isText, type Limetype, type Property, type PropertyOption, propertyOf } from "./limetypes.ts";
@@ -10,14 +10,14 @@ import { parseDate, parseTime, withOffset } from "./times.ts";
 export type StoredValue = string | number | boolean | null | readonly string[];
 export type StoredValues = Record<string, StoredValue>;
 
-/** What a value may point at. */
+/** Checks whether the target of a value exists. */
 export interface References {
   hasObject(limetype: string, id: number): boolean;
   hasFile(id: number): boolean;
   hasUser(id: number): boolean;
 }
 
-/** Why a value can't be stored: a code, and a clause that follows the property's name. */
+/** A value that cannot be stored: a code, and a clause that follows the property's name. */
 class InvalidValue extends Error {
   readonly code: string;
 
@@ -27,7 +27,7 @@ class InvalidValue extends Error {
   }
 }
 
-/** What a property holds that was never written. */
+/** The value of a property that was never written. */
 export function emptyValue(property: Property): StoredValue {
   if (isText(property) || property.type === "option") return "";
   return property.type === "set" ? [] : null;
@@ -36,7 +36,7 @@ export function emptyValue(property: Property): StoredValue {
 const isEmpty = (value: StoredValue): boolean =>
   value === null || value === "" || (Array.isArray(value) && !value.length);
 
-/** The values to store, of a JSON body; all that is wrong with them is refused at once. */
+/** Parses the values of a JSON body. @throws {ApiError} 400 with all errors */
 export function parseValues(
   limetype: Limetype,
   body: unknown,
@@ -58,7 +58,7 @@ export function parseValues(
       continue;
     }
     try {
-      allowed(property, creating);
+      requireWritable(property, creating);
       const stored = parseValue(property, value, references);
       if (property.required && isEmpty(stored))
         throw new InvalidValue("missing-required", "is required and can't be empty");
@@ -77,7 +77,7 @@ export function parseValues(
   return values;
 }
 
-function allowed(property: Property, creating: boolean): void {
+function requireWritable(property: Property, creating: boolean): void {
   if (isInverse(property)) {
     const where =
       property.type === "hasandbelongstomany" ? "" : `; write the property of "${property.relatedType}" instead`;
@@ -88,17 +88,17 @@ function allowed(property: Property, creating: boolean): void {
   }
 }
 
-const kindOf = (value: unknown): string => {
+const typeName = (value: unknown): string => {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
   return { string: "a text", number: "a number", boolean: "a yes/no value" }[typeof value as string] ?? "an object";
 };
 
-function wrong(value: unknown, expected: string): InvalidValue {
-  return new InvalidValue("wrong-type", `has to be ${expected}, not ${kindOf(value)}`);
+function wrongType(value: unknown, expected: string): InvalidValue {
+  return new InvalidValue("wrong-type", `has to be ${expected}, not ${typeName(value)}`);
 }
 
-/** Checks a value and brings it into its stored form. */
+/** Validates a value and returns its stored form. @throws {InvalidValue} */
 function parseValue(property: Property, value: unknown, references: References): StoredValue {
   if (isText(property)) return parseText(property, value);
   if (value === null) return emptyValue(property);
@@ -107,22 +107,22 @@ function parseValue(property: Property, value: unknown, references: References):
       return integer(value, "a whole number");
     case "decimal":
     case "percent":
-      if (typeof value !== "number" || !Number.isFinite(value)) throw wrong(value, "a number");
+      if (typeof value !== "number" || !Number.isFinite(value)) throw wrongType(value, "a number");
       return value;
     case "yesno":
-      if (typeof value !== "boolean") throw wrong(value, "true or false");
+      if (typeof value !== "boolean") throw wrongType(value, "true or false");
       return value;
     case "time":
-      return parsed(value, parseTime, 'a time with an offset, as in "2024-02-22T15:48:45Z"');
+      return parseWith(value, parseTime, 'a time with an offset, as in "2024-02-22T15:48:45Z"');
     case "date":
     case "year":
     case "quarter":
     case "month":
-      return firstDay(property, parsed(value, parseDate, 'a day, as in "2024-02-22"'));
+      return firstDay(property, parseWith(value, parseDate, 'a day, as in "2024-02-22"'));
     case "option":
       return optionKey(property, value);
     case "set":
-      if (!Array.isArray(value)) throw wrong(value, 'a list of options, as in [{ "key": "..." }]');
+      if (!Array.isArray(value)) throw wrongType(value, 'a list of options, as in [{ "key": "..." }]');
       return [...new Set(value.map((item: unknown) => optionKey(property, item)))];
     case "belongsto": {
       const id = integer(value, "the id of an object");
@@ -144,13 +144,13 @@ function parseValue(property: Property, value: unknown, references: References):
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a text can't hold
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that a text cannot contain
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/;
 const LINE_BREAKS = /[\n\r\u2028\u2029]/;
 
 function parseText(property: Property, value: unknown): string {
   if (value === null) throw new InvalidValue("null-text", 'can\'t be null: a text that holds nothing is written as ""');
-  if (typeof value !== "string") throw wrong(value, "a text");
+  if (typeof value !== "string") throw wrongType(value, "a text");
   if (!value.isWellFormed() || CONTROLS.test(value)) {
     throw new InvalidValue(
       "bad-text",
@@ -167,19 +167,19 @@ function parseText(property: Property, value: unknown): string {
 }
 
 function integer(value: unknown, expected: string): number {
-  if (typeof value !== "number") throw wrong(value, expected);
+  if (typeof value !== "number") throw wrongType(value, expected);
   if (!Number.isSafeInteger(value)) throw new InvalidValue("wrong-type", `has to be ${expected}, and ${value} is none`);
   return value;
 }
 
-function parsed(value: unknown, parse: (text: string) => string | undefined, expected: string): string {
-  if (typeof value !== "string") throw wrong(value, expected);
+function parseWith(value: unknown, parse: (text: string) => string | undefined, expected: string): string {
+  if (typeof value !== "string") throw wrongType(value, expected);
   const result = parse(value);
   if (result === undefined) throw new InvalidValue("wrong-type", `has to be ${expected}`);
   return result;
 }
 
-/** A year, quarter or month is kept as its first day. */
+/** Returns the first day of a year, quarter or month. */
 function firstDay({ type }: Property, day: string): string {
   const month = Number(day.slice(5, 7));
   if (type === "year") return `${day.slice(0, 4)}-01-01`;
@@ -189,7 +189,7 @@ function firstDay({ type }: Property, day: string): string {
 
 function optionKey(property: Property, value: unknown): string {
   const key = typeof value === "object" && value !== null && "key" in value ? value.key : undefined;
-  if (typeof key !== "string") throw wrong(value, 'an option, as in { "key": "..." }');
+  if (typeof key !== "string") throw wrongType(value, 'an option, as in { "key": "..." }');
   const option = optionOf(property, key);
   const named = JSON.stringify(key.slice(0, 64));
   if (!option) {
@@ -207,7 +207,7 @@ function optionKey(property: Property, value: unknown): string {
 const optionOf = (property: Property, key: unknown): PropertyOption | undefined =>
   property.options.find((option) => option.key === key);
 
-/** A stored value as the API answers it. */
+/** A stored value as the API returns it. */
 export function toJson(property: Property, value: StoredValue | undefined): unknown {
   const stored = value ?? emptyValue(property);
   const shown = (key: unknown): Pick<PropertyOption, "id" | "key" | "text"> | null => {
@@ -220,7 +220,7 @@ export function toJson(property: Property, value: StoredValue | undefined): unkn
   return property.type === "time" && typeof stored === "string" ? withOffset(stored) : stored;
 }
 
-/** The value that a filter compares with, of a text in a URL. */
+/** Parses the value of a filter in a URL. */
 export function parseFilterText(property: Property, text: string): StoredValue {
   if (isText(property) || property.type === "option" || property.type === "set")
     return parseFilterValue(property, text);
@@ -231,13 +231,13 @@ export function parseFilterText(property: Property, text: string): StoredValue {
   return parseFilterValue(property, isNumber ? (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined) : text);
 }
 
-/** The value that a filter compares with, of JSON. An object needn't exist to be asked for. */
+/** Parses the value of a filter in JSON. The target of an id need not exist. */
 export function parseFilterValue(property: Property, value: unknown): StoredValue {
   if (value === null) return emptyValue(property);
-  const everything: References = { hasObject: () => true, hasFile: () => true, hasUser: () => true };
+  const anyTarget: References = { hasObject: () => true, hasFile: () => true, hasUser: () => true };
   try {
     if (isText(property)) {
-      if (typeof value !== "string") throw wrong(value, "a text");
+      if (typeof value !== "string") throw wrongType(value, "a text");
       return value;
     }
     if (property.type === "option" || property.type === "set") {
@@ -249,7 +249,7 @@ export function parseFilterValue(property: Property, value: unknown): StoredValu
     }
     if (value === undefined)
       throw new InvalidValue("bad-filter", `is a ${property.type}, and the filter's value is none`);
-    return parseValue(property, value, everything);
+    return parseValue(property, value, anyTarget);
   } catch (error) {
     if (!(error instanceof InvalidValue)) throw error;
     throw new ApiError(400, error.code, `The property "${property.name}" ${error.message}.`);
