@@ -1,21 +1,19 @@
 // The sandbox Lime CRM, started once per test file.
 
-import { startEdge } from "../edge/edge.mjs";
+import { API_KEY, startSandbox } from "../node/sandbox.mjs";
 
 /**
  * Starts the sandbox. Each call of `lime()` returns a conversation id of its own.
  *
- * @param {(done: () => Promise<void>) => void} after `after` of node:test
+ * @param {(done: () => void) => void} after `after` of node:test
  */
 export async function sandbox(after) {
-  const edge = await startEdge({ after });
+  const url = await startSandbox(after);
+  const { origin, pathname } = new URL(url);
   let conversation = 1000;
   return {
-    origin: new URL(edge.url).origin,
-    lime: (origin = new URL(edge.url).origin) => ({
-      url: `${origin}/sandbox`,
-      apiKey: "sandbox",
-      conversation: conversation++,
-    }),
+    origin,
+    /** @param {string} [from] Origin of a proxy. */
+    lime: (from = origin) => ({ url: from + pathname, apiKey: API_KEY, conversation: conversation++ }),
   };
 }
