@@ -30,7 +30,7 @@ fmt: ## format all sources
 	@scripts/run.sh biome check --write
 
 lint: ## run the fast checks only
-	@scripts/run.sh node scripts/test.mjs --only fmt,clippy,shell,biome
+	@scripts/run.sh node scripts/test.mjs --only fmt,clippy,shell,biome,arch
 
 accept: ## update the expected results of the fixtures; review the diff
 	@UPDATE=1 scripts/run.sh cargo test --test fixtures --test docs -- --nocapture

@@ -17,6 +17,9 @@ const TSCONFIGS = [
   "tests/sandbox/tsconfig.json",
 ];
 
+/** The TypeScript rooms. Those of the crate are checked by tests/layers.rs. */
+const ROOMS = ["contract", "edge/src", "pkg/src", "sandbox", "shared", "www/src"];
+
 const CHROME = { CHROME: ["scripts/browser.sh", "chromium"] };
 const FIREFOX = { FIREFOX: ["scripts/browser.sh", "firefox"] };
 const RUNTIMES = { RUNTIMES: ["scripts/runtimes.sh"] };
@@ -34,6 +37,11 @@ const CHECKS = [
   { name: "fmt", title: "rustfmt", run: () => command("cargo", ["fmt", "--all", "--check"]) },
   { name: "shell", title: "bash -n", run: shellSyntax },
   { name: "biome", title: "biome: lint and format", run: () => command("biome", ["check", "--error-on-warnings"]) },
+  {
+    name: "arch",
+    title: "dependency-cruiser: imports follow the arrows of DESIGN.md",
+    run: () => command("depcruise", ["--config", ".dependency-cruiser.cjs", ...ROOMS]),
+  },
   {
     name: "browser-firefox",
     title: "tests/browser: the page, in Firefox",

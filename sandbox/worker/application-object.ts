@@ -1,13 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import { Application } from "../src/application.ts";
 import { DurableDatabase } from "./durable-database.ts";
-import type { Env } from "./env.ts";
 
 /** The Durable Object of one application. */
-export class ApplicationObject extends DurableObject<Env> {
+export class ApplicationObject extends DurableObject {
   readonly #application: Application;
 
-  constructor(state: DurableObjectState, env: Env) {
+  constructor(state: DurableObjectState, env: Cloudflare.Env) {
     super(state, env);
     this.#application = new Application({
       database: new DurableDatabase(state.storage),
