@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { unstable_getMiniflareWorkerOptions } from "wrangler";
 
 // Wrangler's own Miniflare, so that both are always of one version.
 const { convertV4MiniflareOptions, Miniflare, Log, LogLevel } = createRequire(
@@ -19,10 +18,13 @@ process.on("disconnect", async () => {
 });
 process.once(
   "message",
-  async (/** @type {import("./process.mjs").Start} */ { vars, storage, port, proxy, workers }) => {
+  async (/** @type {import("./process.mjs").Start} */ { vars, storage, port, proxy, workers, configurations }) => {
     miniflare = new Miniflare(
       convertV4MiniflareOptions({
-        workers: [...workers.map((worker) => workerOptions(worker, vars)), proxyWorker(proxy)],
+        workers: [
+          ...workers.map((worker) => workerOptions(worker, configurations[worker.folder], vars)),
+          proxyWorker(proxy),
+        ],
         host: "127.0.0.1",
         port,
         cf: false,
@@ -40,12 +42,11 @@ process.once(
  * The options of a worker in build/, as its wrangler.jsonc has them.
  *
  * @param {import("./process.mjs").Worker} worker
+ * @param {Record<string, any>} configuration
  * @param {Record<string, string>} vars
  */
-function workerOptions({ folder, name, sharedWith, sharedObjects = [], withoutServices = false }, vars) {
+function workerOptions({ folder, name, sharedWith, sharedObjects = [], withoutServices = false }, configuration, vars) {
   const bundle = join(root, "build", folder);
-  /** @type {{ workerOptions: Record<string, any> }} */
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, folder, "wrangler.jsonc"));
   const modules = readdirSync(bundle)
     .filter((file) => /\.(js|wasm)$/.test(file))
     // The first one is the worker.
@@ -56,7 +57,7 @@ function workerOptions({ folder, name, sharedWith, sharedObjects = [], withoutSe
       contents: readFileSync(join(bundle, file)),
     }));
   const options = {
-    ...workerOptions,
+    ...configuration,
     ...(withoutServices && { serviceBindings: {} }),
     name,
     rootPath: bundle,
@@ -68,7 +69,7 @@ function workerOptions({ folder, name, sharedWith, sharedObjects = [], withoutSe
   };
   if (sharedWith === undefined) return options;
   const durableObjects = Object.fromEntries(
-    Object.entries(workerOptions.durableObjects).map(([binding, object]) => [
+    Object.entries(configuration.durableObjects).map(([binding, object]) => [
       binding,
       sharedObjects.includes(binding) ? { ...object, scriptName: sharedWith } : object,
     ]),

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /**
  * @typedef {object} Worker A worker to run; the first one answers requests to any host.
@@ -22,8 +22,30 @@ import { join } from "node:path";
  * @property {string} [proxy] Host and port of the HTTP proxy for requests to other hosts. Default: such requests fail.
  * @property {string} [storage] Folder of the Durable Objects' databases. Default: a temporary one.
  *
- * @typedef {{ vars: Record<string, string>, storage: string, port: number, proxy?: string | undefined, workers: Worker[] }} Start
+ * @typedef {{ vars: Record<string, string>, storage: string, port: number, proxy?: string | undefined, workers: Worker[],
+ *   configurations: Record<string, any> }} Start `configurations`: Miniflare's options for each folder's wrangler.jsonc.
  */
+
+/** @type {Map<string, Promise<any>>} */
+const configurations = new Map();
+
+/**
+ * Miniflare's options for a folder's wrangler.jsonc, read once per test process: importing Wrangler takes longer than starting workerd.
+ *
+ * @param {string} folder
+ */
+function configuration(folder) {
+  const known = configurations.get(folder) ?? readConfiguration(folder);
+  configurations.set(folder, known);
+  return known;
+}
+
+/** @param {string} folder */
+async function readConfiguration(folder) {
+  const { unstable_getMiniflareWorkerOptions } = await import("wrangler");
+  return unstable_getMiniflareWorkerOptions(resolve(import.meta.dirname, "../..", folder, "wrangler.jsonc"))
+    .workerOptions;
+}
 
 export class WorkerdProcess {
   /** Lines that the workers have logged, over restarts. @type {string[]} */
@@ -47,6 +69,8 @@ export class WorkerdProcess {
       this.#ownsStorage = storage === undefined;
       this.#storage = storage ?? (await mkdtemp(join(tmpdir(), "userlike-limeobject-workerd-")));
     }
+    const folders = [...new Set(workers.map(({ folder }) => folder))];
+    const read = await Promise.all(folders.map(async (folder) => [folder, await configuration(folder)]));
     // A group of its own, so that workerd is killed with it.
     const child = fork(new URL("child.mjs", import.meta.url), { detached: true, silent: true, execArgv: [] });
     this.#child = child;
@@ -72,6 +96,7 @@ export class WorkerdProcess {
         port: this.url === "" ? 0 : Number(new URL(this.url).port),
         proxy,
         workers,
+        configurations: Object.fromEntries(read),
       }),
     );
     this.url = await Promise.race([ready, ended]);
