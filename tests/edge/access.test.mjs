@@ -16,7 +16,7 @@ const ROUTES = /** @type {const} */ ([
   ["GET", "/api/what-is-not-there"],
 ]);
 
-test("the API is for the one who has the admin token", async () => {
+test("the API requires the admin token", async () => {
   for (const [method, path] of ROUTES) {
     for (const authorization of ["", "Bearer", "Bearer wrong", `Basic ${ADMIN_TOKEN}`, `Bearer ${ADMIN_TOKEN}x`]) {
       const answer = await edge.fetch(path, { method, headers: { authorization } });
@@ -32,7 +32,7 @@ test("the API is for the one who has the admin token", async () => {
   );
 });
 
-test("without an admin token in the worker nobody gets in, and the answer says what to do", async (t) => {
+test("without ADMIN_TOKEN every request is rejected, and the error says what to do", async (t) => {
   for (const token of [undefined, ""]) {
     const closed = await startEdge(t, { vars: { ADMIN_TOKEN: token } });
     for (const path of ["/api/settings", "/metrics"]) {
@@ -45,14 +45,14 @@ test("without an admin token in the worker nobody gets in, and the answer says w
   }
 });
 
-test("what is not there is said in JSON, to the administrator", async () => {
+test("an unknown route is a 404 in JSON, for the administrator only", async () => {
   const { status, body } = await edge.ask("/api/what-is-not-there");
   assert.equal(status, 404);
   assert.equal(body.error.code, "not-found");
   assert.match(body.error.message, /GET \/api\/what-is-not-there/);
 });
 
-test("no other web site may ask, but those that are allowed", async () => {
+test("only the allowed origins get CORS headers", async () => {
   const ask = (origin, method = "GET") =>
     edge.fetch("/api/settings", {
       method,
@@ -81,7 +81,7 @@ test("no other web site may ask, but those that are allowed", async () => {
   }
 });
 
-test("answers are not stored, not guessed at and not shown in a frame", async () => {
+test("answers are not cached, sniffed or framed", async () => {
   for (const answer of [
     await edge.admin("/api/settings"),
     await edge.fetch("/api/settings"),
@@ -93,7 +93,7 @@ test("answers are not stored, not guessed at and not shown in a frame", async ()
   }
 });
 
-test("the page is served with the policy that it was built with, and may be framed by Userlike", async () => {
+test("the page keeps the policy of its build, and Userlike may frame it", async () => {
   const answer = await edge.fetch("/");
   assert.equal(answer.status, 200);
   const html = await answer.text();
@@ -107,7 +107,7 @@ test("the page is served with the policy that it was built with, and may be fram
   assert.equal(answer.headers.get("referrer-policy"), "no-referrer");
 });
 
-test("without the sandbox there is nothing at its address", async (t) => {
+test("without the sandbox its address answers 404", async (t) => {
   assert.equal((await edge.fetch("/sandbox/client/")).status, 200);
   for (const options of [{ vars: { USE_SANDBOX: "off" } }, { sandbox: false }]) {
     const real = await startEdge(t, options);

@@ -1,4 +1,4 @@
-// Conversations from Userlike's JSON API, which a server in this process plays.
+// Backfills from Userlike's JSON API, which a server in this process simulates.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startEdge } from "./edge.mjs";
@@ -57,7 +57,7 @@ async function begin(edge, range, query = "") {
 const until = (edge, { id }, done) => edge.until(async () => (await edge.ask(`/api/bulk/${id}`)).body, done, 60);
 const isDone = ({ state }) => state === "done";
 
-test("the conversations of some days are fetched and sent; once more, nothing is new", async (t) => {
+test("the conversations of a range are fetched and sent; a second backfill changes nothing", async (t) => {
   const { outbound, requests } = userlike({ count: 20 });
   const edge = await startEdge(t, { vars, outbound });
   const range = { from: "2024-02-08", to: "2024-02-13T12:00:00Z" };
@@ -74,7 +74,7 @@ test("the conversations of some days are fetched and sent; once more, nothing is
     rows.map(({ conversation }) => conversation),
     [12, 11, 10, 9, 8],
   );
-  // The list goes from new to old, so it is not read to its end.
+  // The list is newest first, so reading stops before its end.
   assert.deepEqual(requests, [
     "/api/um/v3/conversations/all/?limit=100",
     "/api/um/v3/conversations/all/?limit=100&cursor=4",
@@ -86,14 +86,14 @@ test("the conversations of some days are fetched and sent; once more, nothing is
   assert.deepEqual(await made(edge), { helpdesk: 5, ulconversation: 5, history: 5 });
 });
 
-test("a list in another order is read to its end", async (t) => {
+test("a list in another order is read completely", async (t) => {
   const { outbound, requests } = userlike({ count: 12, order: (list) => list });
   const edge = await startEdge(t, { vars, outbound });
   const { counts } = await until(edge, await begin(edge, { from: "2024-02-02", to: "2024-02-04" }), isDone);
   assert.deepEqual([counts.total, requests.length], [2, 3]);
 });
 
-test("messages are fetched where the list lacks them, and come in their order", async (t) => {
+test("a missing transcript is fetched, in the order of its messages", async (t) => {
   const whole = userlike({ count: 1 });
   const bare = userlike({ count: 1, transcripts: false, page: 1 });
   const notes = [];
@@ -106,7 +106,7 @@ test("messages are fetched where the list lacks them, and come in their order", 
   assert(bare.requests.filter((path) => path.includes("/conversations/1/messages/")).length > 1);
 });
 
-test("it goes on after a 429, after a broken connection, and after the worker was killed", async (t) => {
+test("it continues after a 429, a broken connection and a killed worker", async (t) => {
   const { outbound, requests } = userlike({
     count: 12,
     transcripts: false,
@@ -130,7 +130,7 @@ test("it goes on after a 429, after a broken connection, and after the worker wa
   assert(requests.length < 40);
 });
 
-test("a wrong token, a wrong address and a next page elsewhere end it, with what came before kept", async (t) => {
+test("a wrong token, a wrong address and a next page on another server end it; earlier conversations are sent", async (t) => {
   const evil = { results: [payload(1, { created_at: day(1) })], next: "https://evil.example/api/um/v3/" };
   /** @type {[(request: Request, number: number) => Response | undefined, string, number][]} */
   const ends = [
@@ -147,7 +147,7 @@ test("a wrong token, a wrong address and a next page elsewhere end it, with what
   }
 });
 
-test("a range that makes no sense, or a worker without a token, is told so", async (t) => {
+test("an invalid range and a worker without a token are rejected", async (t) => {
   const edge = await startEdge(t, { vars: { USERLIKE_API: "http://userlike.example/" } });
   const json = { from: "2024-02-01" };
   assert.equal((await edge.ask("/api/backfill", { json })).body.error.code, "no-userlike-token");

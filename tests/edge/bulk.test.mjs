@@ -1,4 +1,4 @@
-// Many conversations at once, and how they are watched.
+// Jobs: many conversations at once, their progress and their reports.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startEdge } from "./edge.mjs";
@@ -46,7 +46,7 @@ async function* eventsOf(edge, { id }, headers = {}) {
   }
 }
 
-test("a list of payloads is sent, each conversation once", async (t) => {
+test("the conversations of an upload are sent, each once", async (t) => {
   const edge = await startEdge(t);
   await addOn(edge, payload(2));
   const job = await begin(
@@ -79,7 +79,7 @@ test("a list of payloads is sent, each conversation once", async (t) => {
   assert.deepEqual([listed.jobs.map(({ id }) => id), listed.next], [[job.id], null]);
 });
 
-test("lines that can't be read are rows that have failed, and say where they are", async (t) => {
+test("unreadable lines become failed rows with their positions", async (t) => {
   const edge = await startEdge(t, { vars: { MAX_BODY_BYTES: "20000" } });
   const large = JSON.stringify(payload(3, { subject: "x".repeat(30_000) }));
   const job = await begin(edge, `${lines(1)}\n\n{ "id": \n{}\n[]\n${large}\n${lines(1, 2)}\r\n`);
@@ -94,11 +94,11 @@ test("lines that can't be read are rows that have failed, and say where they are
     rows.map(({ error }) => Number(/^line (\d+)/.exec(error.message)?.[1])),
     [3, 4, 5, 6],
   );
-  // There is nothing in them that could be sent.
+  // Unreadable rows cannot be retried.
   assert.equal((await edge.ask(`/api/bulk/${job.id}/retry`, { method: "POST" })).body.retried, 0);
 });
 
-test("a list that is not whole is not sent at all", async (t) => {
+test("an incomplete upload is not sent at all", async (t) => {
   const edge = await startEdge(t);
   const list = `[${JSON.stringify(payload(1))},${JSON.stringify(payload(2))}`;
   const cut = await edge.ask("/api/bulk", { method: "POST", body: list });
@@ -121,7 +121,7 @@ test("a list that is not whole is not sent at all", async (t) => {
   assert.deepEqual(await made(edge), { helpdesk: 0, ulconversation: 0, history: 0 });
 });
 
-test("options hold for all of them, and wrong ones are refused", async (t) => {
+test("options apply to all rows, and invalid ones are rejected", async (t) => {
   const edge = await startEdge(t);
   await addOn(edge, payload(1));
   await ended(edge, await begin(edge, lines(2), "?onlyIfChanged=1&concurrency=1"));
@@ -132,7 +132,7 @@ test("options hold for all of them, and wrong ones are refused", async (t) => {
   assert.equal((await ended(edge, await begin(edge, "[]"))).counts.total, 0);
 });
 
-test("progress comes as events, and goes on after the last one that was seen", async (t) => {
+test("progress is streamed as events, and a new stream continues after the last one seen", async (t) => {
   const edge = await startEdge(t, { vars: { LIME_RATE: "50/1" } });
   const job = await begin(edge, lines(40));
   const seen = [];
@@ -160,7 +160,7 @@ test("progress comes as events, and goes on after the last one that was seen", a
   assert.deepEqual(after, ["end"]);
 });
 
-test("a job that is cancelled sends nothing more", async (t) => {
+test("a cancelled job sends nothing more", async (t) => {
   const edge = await startEdge(t, { vars: { LIME_RATE: "20/1" } });
   const job = await begin(edge, lines(60), "?concurrency=2");
   await edge.until(
@@ -176,7 +176,7 @@ test("a job that is cancelled sends nothing more", async (t) => {
   assert.equal(counts.waiting, 0);
   assert.equal(counts.done + counts.cancelled, 60);
   assert(counts.cancelled > 40);
-  // Every conversation that was received has ended, so nothing is left that could be sent.
+  // No received conversation is open any more, so nothing is left to send.
   await edge.until(
     async () => (await edge.ask("/api/conversations?limit=500")).body.conversations,
     (conversations) => conversations.every(({ state }) => state === "delivered" || state === "failed"),
@@ -185,7 +185,7 @@ test("a job that is cancelled sends nothing more", async (t) => {
   assert.equal((await edge.ask(`/api/bulk/${job.id}/cancel`, { method: "POST" })).status, 409);
 });
 
-test("rows that have failed are sent again when asked, and the report tells of all", async (t) => {
+test("failed rows are retried on request, and the reports list all rows", async (t) => {
   const edge = await startEdge(t, { vars: { DELIVERY_ATTEMPTS: "1" } });
   await edge.ask("/api/limetypes?refresh=1");
   const refusal = '=HYPERLINK("https://evil.example"), said Lime';
@@ -212,7 +212,7 @@ test("rows that have failed are sent again when asked, and the report tells of a
   assert.deepEqual(await made(edge), { helpdesk: 4, ulconversation: 4, history: 4 });
 });
 
-test("a job waits while Lime CRM is down", async (t) => {
+test("a job waits while Lime CRM is unavailable", async (t) => {
   const edge = await startEdge(t, { vars: { RETRY_SECONDS: "0.5", RESUME_SECONDS: "1" } });
   await edge.ask("/api/limetypes?refresh=1");
   await break_(edge, { path: "/limeobject/|/query/", status: 503, times: 15 });
@@ -222,7 +222,7 @@ test("a job waits while Lime CRM is down", async (t) => {
   assert.deepEqual(await made(edge), { helpdesk: 3, ulconversation: 3, history: 3 });
 });
 
-test("a job whose worker is killed again and again sends every conversation once", async (t) => {
+test("a job whose worker is killed several times sends every conversation once", async (t) => {
   const edge = await startEdge(t, { vars: { LIME_RATE: "40/1", RESUME_SECONDS: "1" } });
   const job = await begin(edge, lines(60));
   const read = async () => (await edge.ask(`/api/bulk/${job.id}`)).body.counts;
@@ -235,7 +235,7 @@ test("a job whose worker is killed again and again sends every conversation once
   assert.deepEqual(await made(edge), { helpdesk: 60, ulconversation: 60, history: 60 });
 });
 
-test("nobody but the administrator sees a job, and no id but that of a job is one", async (t) => {
+test("jobs are for the administrator only, and unknown ids are a 404", async (t) => {
   const edge = await startEdge(t);
   const job = await begin(edge, lines(1));
   for (const path of ["", `/${job.id}`, `/${job.id}/rows`, `/${job.id}/events`, `/${job.id}/report.csv`]) {
@@ -246,7 +246,7 @@ test("nobody but the administrator sees a job, and no id but that of a job is on
   }
 });
 
-test("an upload of 600 MB is kept as it comes in, not in memory", async (t) => {
+test("an upload of 600 MB is stored while it arrives, not held in memory", async (t) => {
   const edge = await startEdge(t);
   const before = edge.memory();
   const custom = { page: "x".repeat(6_000_000) };
@@ -268,7 +268,7 @@ test("an upload of 600 MB is kept as it comes in, not in memory", async (t) => {
   t.diagnostic(`${before.toFixed()} MB, at most ${most.toFixed()} MB`);
 });
 
-test("1,000 conversations at 100 requests a second: all arrive, and Lime CRM never has to say 429", async (t) => {
+test("1,000 conversations at 100 requests a second arrive without a 429 of Lime CRM", async (t) => {
   const limit = { requests: 100, seconds: 1 };
   const edge = await startEdge(t);
   await edge.ask("/api/limetypes?refresh=1");

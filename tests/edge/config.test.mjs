@@ -15,7 +15,7 @@ test("the first configuration is the package's example, without problems", async
   assert.deepEqual(body, { version: 0, savedAt: null, problems: [], config: example });
 });
 
-test("a configuration is saved as a new version, used at once, and outlives a restart", async () => {
+test("a configuration is saved as a new version, used at once, and survives a restart", async () => {
   const { status, body } = await put(named("First"));
   assert.equal(status, 200);
   assert.equal(body.version, 1);
@@ -27,7 +27,7 @@ test("a configuration is saved as a new version, used at once, and outlives a re
   assert.deepEqual([after.version, after.config], [1, named("First")]);
 });
 
-test("everything that is wrong is said at once, with its place, and nothing is saved", async () => {
+test("all problems are reported with their positions, and nothing is saved", async () => {
   const before = (await edge.ask("/api/config")).body;
   const wrong = named("Wrong");
   wrong.instances[0].properties = { title: { userlikeKey: "a..b" }, source: { userlikeKey: 5 } };
@@ -59,7 +59,7 @@ test("it is checked against Lime CRM's limetypes", async () => {
   );
 });
 
-test("warnings do not keep it from being saved", async () => {
+test("warnings do not prevent saving", async () => {
   const { status, body } = await put({ ...named("Warned"), surprise: 1 });
   assert.equal(status, 200);
   assert.deepEqual(
@@ -68,7 +68,7 @@ test("warnings do not keep it from being saved", async () => {
   );
 });
 
-test("who read an older version does not overwrite a newer one", async () => {
+test("a change based on an older version does not overwrite a newer one", async () => {
   const { headers } = await edge.ask("/api/config");
   const match = { "if-match": headers.get("etag") };
   assert.equal((await put(named("Mine"), match)).status, 200);
@@ -78,7 +78,7 @@ test("who read an older version does not overwrite a newer one", async () => {
   assert.equal((await put(named("Odd"), { "if-match": "3" })).status, 400);
 });
 
-test("the last fifty versions are kept, and each can be restored", async () => {
+test("the last fifty versions are stored, and each can be restored", async () => {
   const newest = (await edge.ask("/api/config")).body.version;
   for (let i = newest + 1; i <= 60; i += 1) assert.equal((await put(named(`Version ${i}`))).body.version, i);
   const { versions } = (await edge.ask("/api/config/versions")).body;
@@ -96,7 +96,7 @@ test("the last fifty versions are kept, and each can be restored", async () => {
   for (const version of ["10", "62", "-1", "x", "1e3"]) {
     assert.equal((await edge.ask(`/api/config/versions/${version}/restore`, { method: "POST" })).status, 404);
   }
-  // The example can always be returned to.
+  // The example can always be restored.
   assert.equal((await edge.ask("/api/config/versions/0/restore", { method: "POST" })).status, 200);
   assert.deepEqual((await edge.ask("/api/config")).body.config, example);
 });

@@ -9,13 +9,13 @@ const metrics = async (token = METRICS_TOKEN) => {
   return { status: answer.status, type: answer.headers.get("content-type"), text: await answer.text() };
 };
 
-test("it says that it is there", async () => {
+test("/healthz answers without a token", async () => {
   const answer = await edge.fetch("/healthz");
   assert.equal(answer.status, 200);
   assert.deepEqual(await answer.json(), { ok: true });
 });
 
-test("the metrics are for the administrator and for the one who scrapes them, who gets nothing else", async () => {
+test("the metrics accept the admin token and their own token, which opens nothing else", async () => {
   assert.equal((await metrics("wrong")).status, 401);
   assert.equal((await metrics(ADMIN_TOKEN)).status, 200);
   assert.equal((await metrics()).status, 200);
@@ -23,7 +23,7 @@ test("the metrics are for the administrator and for the one who scrapes them, wh
   assert.equal(other.status, 401);
 });
 
-test("counters are in Prometheus' text format, and outlive a restart", async () => {
+test("counters are in Prometheus' text format, and survive a restart", async () => {
   const payload = '{"id": 5}';
   for (let i = 0; i < 3; i += 1) await edge.admin("/api/preview", { method: "POST", body: payload });
   const counted = await edge.until(metrics, ({ text }) => text.includes("previews_total 3"));

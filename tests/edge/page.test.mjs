@@ -12,7 +12,7 @@ const ancestors = async (edge) => {
   return /frame-ancestors ([^;]*)/.exec(policy)?.[1];
 };
 
-test("the page may be shown in a frame by the origins of the settings, and they are told to it", async (t) => {
+test("the origins of the settings may frame the page, and are in addon.json", async (t) => {
   const edge = await startEdge(t);
   const usual = ["https://userlike.com", "https://www.userlike.com", "https://lime-connect.com"];
   assert.equal(await ancestors(edge), `'self' ${usual.join(" ")}`);

@@ -9,7 +9,7 @@ const payload = example("conversation.json");
 const edge = await startEdge({ after });
 const preview = (body, query = "") => edge.admin(`/api/preview${query}`, { method: "POST", body });
 
-test("a preview has the bytes that the package makes of the same configuration and limetypes", async () => {
+test("a preview has the same bytes as the package's for the same configuration and limetypes", async () => {
   const { body } = await edge.ask("/api/limetypes");
   const mapper = new Mapper(example("config.json"), { limetypes: body.limetypes });
   const answer = await preview(payload);
@@ -19,7 +19,7 @@ test("a preview has the bytes that the package makes of the same configuration a
   assert.deepEqual(Buffer.from(await answer.arrayBuffer()), Buffer.from(mapper.transform(payload)));
 });
 
-test("the default configuration and the sandbox refuse nothing of the seed's payload", async () => {
+test("the default configuration has no errors for the example against the sandbox's limetypes", async () => {
   const { findings } = await (await preview(payload)).json();
   assert.deepEqual(
     findings.filter(({ severity }) => severity === "error"),
@@ -34,7 +34,7 @@ test("an instance can be chosen by its name", async () => {
   assert.equal(unknown.instance, null);
 });
 
-test("what is no conversation is refused with its place", async () => {
+test("a body that is not a conversation is rejected with the position", async () => {
   const answer = await preview('{\n "id": }');
   assert.equal(answer.status, 400);
   const { error } = await answer.json();
@@ -45,12 +45,12 @@ test("what is no conversation is refused with its place", async () => {
   assert.equal((await preview("")).status, 400);
 });
 
-test("a hundred previews at once are all the same", async () => {
+test("a hundred simultaneous previews are equal", async () => {
   const texts = await Promise.all(Array.from({ length: 100 }, async () => (await preview(payload)).text()));
   assert.equal(new Set(texts).size, 1);
 });
 
-test("a body that is too large is refused, announced or not", async (t) => {
+test("a body that is too large is rejected, with or without Content-Length", async (t) => {
   const small = await startEdge(t, { vars: { MAX_BODY_BYTES: "1000" } });
   const large = "x".repeat(1001);
   const announced = await small.admin("/api/preview", { method: "POST", body: large });
@@ -64,7 +64,7 @@ test("a body that is too large is refused, announced or not", async (t) => {
   assert.equal(streamed.status, 413);
 });
 
-test("nothing of a payload or a token is in the log", async () => {
+test("the log contains nothing of payloads or tokens", async () => {
   const secret = "what a visitor has said in confidence";
   const text = JSON.stringify({ id: 7, subject: secret, contact: { email: `${secret}@example.com` } });
   assert.equal((await preview(text)).status, 200);

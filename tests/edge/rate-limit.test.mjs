@@ -1,4 +1,4 @@
-// Lime CRM's rate limit, kept by one object for everybody who asks it.
+// Lime CRM's rate limit, which one object keeps for everything that sends requests.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startEdge } from "./edge.mjs";
@@ -14,7 +14,7 @@ async function limitBoth(edge, limit, key = "sandbox") {
 
 const refusals = async (edge) => (await control(edge, "stats")).tooManyRequests;
 
-test("40 conversations at once, at 20 requests a second: they wait in line, and none is refused", async (t) => {
+test("40 simultaneous conversations at 20 requests a second wait for their slots, and none gets a 429", async (t) => {
   const edge = await startEdge(t);
   await limitBoth(edge, { requests: 20, seconds: 1 });
   const begun = Date.now();
@@ -28,19 +28,25 @@ test("40 conversations at once, at 20 requests a second: they wait in line, and 
   t.diagnostic(`${requests} requests in ${seconds.toFixed(1)} s`);
 });
 
-test("a worker that was killed remembers what it has asked", async (t) => {
+test("a killed worker remembers its requests", async (t) => {
   const edge = await startEdge(t);
   await limitBoth(edge, { requests: 30, seconds: 4 });
+  const requestCount = async () => (await control(edge, "stats")).requests;
+  const sending = [];
   for (let round = 0; round < 3; round += 1) {
     const first = round * 10 + 1;
+    const before = await requestCount();
     const sent = Array.from({ length: 5 }, (_, index) => addOn(edge, payload(first + index)).catch(() => {}));
-    await Promise.race([Promise.all(sent), new Promise((resolve) => setTimeout(resolve, 2500))]);
+    // Some requests are answered, and others are still waiting for their slots.
+    await edge.until(requestCount, (count) => count >= before + 15);
+    sending.push(...sent);
     await edge.restart();
   }
+  await Promise.all(sending);
   assert.deepEqual(await refusals(edge), []);
 });
 
-test("a 429 makes everybody wait, not only who got it", async (t) => {
+test("a 429 pauses all requests, not only the one that got it", async (t) => {
   const edge = await startEdge(t);
   await edge.ask("/api/limetypes?refresh=1");
   await break_(edge, { path: "/query/", status: 429, retryAfter: 2 });
@@ -58,12 +64,12 @@ test("a 429 makes everybody wait, not only who got it", async (t) => {
   assert.equal((await all(edge, "helpdesk")).length, 2);
 });
 
-test("who waits for one conversation does not wait for all those of a job", async (t) => {
+test("a single send does not wait for the rows of a job", async (t) => {
   const edge = await startEdge(t);
   await limitBoth(edge, { requests: 60, seconds: 6 });
   const body = Array.from({ length: 100 }, (_, index) => JSON.stringify(payload(index + 1))).join("\n");
   const { body: job } = await edge.ask("/api/bulk?concurrency=16", { method: "POST", body });
-  // The job has used up what it may.
+  // The job has used its share.
   await edge.until(
     async () => (await control(edge, "stats")).requests,
     (requests) => requests >= 50,
@@ -76,7 +82,7 @@ test("who waits for one conversation does not wait for all those of a job", asyn
   assert.deepEqual(await refusals(edge), []);
 });
 
-test("three workers with conversations of their own keep one limit together", async (t) => {
+test("three workers with their own conversations share one limit", async (t) => {
   const key = "key-of-the-tests-sandbox";
   const edge = await startEdge(t, { workers: 3, vars: { SANDBOX_API_KEY: key } });
   await limitBoth(edge, { requests: 25, seconds: 1 }, key);
@@ -91,7 +97,7 @@ test("three workers with conversations of their own keep one limit together", as
   const { requests, tooManyRequests, objects } = await control(edge, "stats", undefined, "GET", key);
   assert.deepEqual(tooManyRequests, []);
   assert.deepEqual([objects.helpdesk, objects.history], [45, 45]);
-  // The first worker knows its own conversations only, so the others have done their part.
+  // The first worker knows its own conversations only, so the others delivered the rest.
   assert.equal((await edge.ask("/api/conversations/1")).status, 200);
   assert.equal((await edge.ask("/api/conversations/2")).status, 404);
   t.diagnostic(`${requests} requests in ${((Date.now() - begun) / 1000).toFixed(1)} s`);

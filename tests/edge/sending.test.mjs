@@ -1,4 +1,4 @@
-// The ways in that wait for the delivery: Userlike's Lime CRM add-on, and the administrator.
+// Requests that wait for the delivery: of Userlike's Lime CRM add-on, and of the administrator.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startEdge } from "./edge.mjs";
@@ -14,7 +14,7 @@ async function configureTwo(edge) {
   assert.equal(saved.status, 200, await saved.text());
 }
 
-test("a conversation becomes a limeobject; sent again, one more note", async (t) => {
+test("a conversation becomes a limeobject, and a second send adds a note", async (t) => {
   const edge = await startEdge(t);
   const first = await addOn(edge, payload(1));
   assert.equal(first.status, 200);
@@ -26,7 +26,7 @@ test("a conversation becomes a limeobject; sent again, one more note", async (t)
   assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 2 });
 });
 
-test("50 sends of one conversation at once make one limeobject, and a note each", async (t) => {
+test("50 simultaneous sends of a conversation create one limeobject, and a note each", async (t) => {
   const edge = await startEdge(t);
   const answers = await Promise.all(Array.from({ length: 50 }, () => addOn(edge, payload(1))));
   assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
@@ -38,7 +38,7 @@ test("50 sends of one conversation at once make one limeobject, and a note each"
   assert.deepEqual(began, [...began].sort().reverse(), "they ended in the order in which they came");
 });
 
-test("who has no key, or no payload, is told so", async (t) => {
+test("a request without key or payload is rejected", async (t) => {
   const edge = await startEdge(t, { vars: { MAX_BODY_BYTES: "20000" } });
   const wrong = await addOn(edge, payload(1), { key: "wrong" });
   assert.equal(wrong.status, 401);
@@ -52,7 +52,7 @@ test("who has no key, or no payload, is told so", async (t) => {
   assert.deepEqual(await made(edge), { helpdesk: 0, ulconversation: 0, history: 0 });
 });
 
-test("a callback that is about no conversation is answered with nothing", async (t) => {
+test("a callback about something else is answered with an empty object", async (t) => {
   const edge = await startEdge(t);
   for (const callback of [
     { _type: "operator", _event: "online", id: 7 },
@@ -66,7 +66,7 @@ test("a callback that is about no conversation is answered with nothing", async 
   assert.deepEqual(await made(edge), { helpdesk: 0, ulconversation: 0, history: 0 });
 });
 
-test("what Lime CRM would refuse is refused before anything is sent, with the findings", async (t) => {
+test("a preview with errors is rejected before anything is sent, with the findings", async (t) => {
   const edge = await startEdge(t);
   const config = {
     instances: [
@@ -88,7 +88,7 @@ test("what Lime CRM would refuse is refused before anything is sent, with the fi
   assert.deepEqual([sends[0].status, sends[0].error.code], ["failed", "not-ready"]);
 });
 
-test("the chat command chooses the instance, and later sends stay with it", async (t) => {
+test("the chat command selects the instance, also for later sends", async (t) => {
   const edge = await startEdge(t);
   await configureTwo(edge);
   const deal = await addOn(edge, payload(1, { transcript: operatorSays("$lime deals") }));
@@ -102,7 +102,7 @@ test("the chat command chooses the instance, and later sends stay with it", asyn
   assert.equal(unknown.status, 422, JSON.stringify(unknown.body));
 });
 
-test("a conversation is connected to a limeobject that is there, and goes there from then on", async (t) => {
+test("a conversation is connected to an existing limeobject, and later sends go there", async (t) => {
   const edge = await startEdge(t);
   const { url } = (await addOn(edge, payload(1))).body;
   const id = Number(url.split("/").at(-1));
@@ -121,7 +121,7 @@ test("a conversation is connected to a limeobject that is there, and goes there 
   }
 });
 
-test("while Lime CRM is down, a send is put off; whoever asks again asks for the same", async (t) => {
+test("a send waits while Lime CRM is unavailable, and a repeated request joins it", async (t) => {
   const edge = await startEdge(t, { vars: { RETRY_SECONDS: "60" } });
   await edge.ask("/api/limetypes?refresh=1");
   await break_(edge, down);
@@ -137,7 +137,7 @@ test("while Lime CRM is down, a send is put off; whoever asks again asks for the
   assert.equal((await edge.ask("/api/conversations/1")).body.sends.length, 1);
 });
 
-test("a send that was put off is tried again by itself", async (t) => {
+test("a waiting send is repeated by itself", async (t) => {
   const edge = await startEdge(t, { vars: { RETRY_SECONDS: "0.5", RESUME_SECONDS: "0.5" } });
   await edge.ask("/api/limetypes?refresh=1");
   await break_(edge, { ...down, times: 5 });
@@ -148,7 +148,7 @@ test("a send that was put off is tried again by itself", async (t) => {
   assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 1 });
 });
 
-test("what needs somebody to mend it is said at once", async (t) => {
+test("an error that needs a correction is answered at once", async (t) => {
   const edge = await startEdge(t);
   await edge.ask("/api/limetypes?refresh=1");
   await break_(edge, { path: "/limeobject/|/query/", status: 401 });
@@ -161,7 +161,7 @@ test("what needs somebody to mend it is said at once", async (t) => {
   assert(invalid.body.error.findings.length > 0);
 });
 
-test("the administrator sends a payload, or one that was received, and sees what became of it", async (t) => {
+test("the administrator sends a payload, or a received one, and sees the result", async (t) => {
   const edge = await startEdge(t);
   const sent = await edge.ask("/api/send", { json: payload(1) });
   assert.equal(sent.status, 200, JSON.stringify(sent.body));
@@ -192,7 +192,7 @@ test("the administrator sends a payload, or one that was received, and sees what
   assert.equal((await edge.fetch("/api/send", { method: "POST", body: "{}" })).status, 401);
 });
 
-test("values of a limeobject that is there are kept, filled or overwritten, as asked", async (t) => {
+test("values of an existing limeobject are kept, filled or overwritten, as the option says", async (t) => {
   const edge = await startEdge(t);
   const { ids } = (await edge.ask("/api/send", { json: payload(1, { subject: "First" }) })).body;
   const title = async () => (await all(edge, "helpdesk")).find(({ _id }) => _id === ids.limeobject).title;
@@ -202,7 +202,7 @@ test("values of a limeobject that is there are kept, filled or overwritten, as a
   assert.equal(await title(), "Second");
 });
 
-test("a dry run says what a send would do, and does none of it", async (t) => {
+test("a dry run reports what a send would do, and writes nothing", async (t) => {
   const edge = await startEdge(t);
   const before = await edge.ask("/api/dry-run", { json: payload(1) });
   assert.equal(before.status, 200, JSON.stringify(before.body));
@@ -214,7 +214,7 @@ test("a dry run says what a send would do, and does none of it", async (t) => {
   assert.equal((await made(edge)).history, 1);
 });
 
-test("the list of conversations has the latest first, page by page", async (t) => {
+test("the list of conversations has the latest change first, in pages", async (t) => {
   const edge = await startEdge(t);
   for (const id of [1, 2, 3]) await addOn(edge, payload(id));
   const ask = async (path) => (await edge.ask(path)).body;
@@ -247,7 +247,7 @@ test("the list shows a conversation as delivering until Lime CRM has answered", 
   await edge.until(list, ([conversation]) => conversation.state === "delivered");
 });
 
-test("nothing of a conversation is in the log", async (t) => {
+test("the log contains nothing of a conversation", async (t) => {
   const edge = await startEdge(t);
   await edge.ask("/api/limetypes?refresh=1");
   await break_(edge, { method: "POST", path: "/history/", status: 422, body: "a secret answer" });

@@ -26,7 +26,7 @@ function limeCrm({ requests = [], answer = () => undefined } = {}) {
 const put = (edge, json) => edge.ask("/api/settings", { method: "PUT", json });
 const get = async (edge) => (await edge.ask("/api/settings")).body;
 
-test("without settings it works with the sandbox, and the variables' values hold", async (t) => {
+test("without saved settings the sandbox is used, and the variables apply", async (t) => {
   const edge = await startEdge(t);
   assert.deepEqual(await get(edge), {
     lime: null,
@@ -49,7 +49,7 @@ test("without settings it works with the sandbox, and the variables' values hold
   assert.deepEqual(settings.rateLimit, { requests: 100, seconds: 60 });
 });
 
-test("a Lime CRM is asked before it is saved, then used, and its key is never shown", async (t) => {
+test("access to a Lime CRM is tested before it is saved and used, and its key is never shown", async (t) => {
   const requests = [];
   const edge = await startEdge(t, { outbound: limeCrm({ requests }) });
   const { status, body } = await put(edge, { lime: { url: `${LIME}/`, apiKey: KEY } });
@@ -68,14 +68,14 @@ test("a Lime CRM is asked before it is saved, then used, and its key is never sh
   assert.ok(!said.includes(KEY.slice(0, 8)));
 });
 
-test("of a short key nothing at all is shown", async (t) => {
+test("a short key is masked completely", async (t) => {
   const short = "k3y-of-15-chars";
   const edge = await startEdge(t, { outbound: () => Response.json({}) });
   const { body } = await put(edge, { lime: { url: LIME, apiKey: short } });
   assert.equal(body.lime.apiKey, "••••");
 });
 
-test("what is wrong with the URL or the key is said, and nothing is saved", async (t) => {
+test("a wrong URL or key is reported, and nothing is saved", async (t) => {
   const rows = /** @type {const} */ ([
     [{ url: LIME, apiKey: `${KEY}0` }, "unauthorized", "/lime/apiKey"],
     [{ url: "https://crm.example/another", apiKey: KEY }, "not-lime-crm", "/lime/url"],
@@ -114,7 +114,7 @@ test("what is wrong with the URL or the key is said, and nothing is saved", asyn
   assert.deepEqual([settings.lime, settings.sandbox, settings.triggers.length], [null, true, 2]);
 });
 
-test("what can't be right is refused with its place, all of it at once, and nobody is asked", async (t) => {
+test("invalid settings are rejected with all their positions, and no request is sent", async (t) => {
   const requests = [];
   const edge = await startEdge(t, { outbound: limeCrm({ requests }) });
   const urls = [
@@ -160,7 +160,7 @@ test("what can't be right is refused with its place, all of it at once, and nobo
   assert.deepEqual(requests, []);
 });
 
-test("the key that is stored goes to no other server than it was entered for", async (t) => {
+test("the stored key is sent only to the server that it was entered for", async (t) => {
   const requests = [];
   const edge = await startEdge(t, {
     outbound: limeCrm({
@@ -185,13 +185,13 @@ test("the key that is stored goes to no other server than it was entered for", a
   }
   assert.deepEqual(requests, []);
 
-  // On the same server it is kept, whether left out or sent back as it was shown.
+  // For the same server it is kept, whether absent or sent back masked.
   assert.equal((await put(edge, { lime: { url: "https://crm.example/moved" } })).status, 200);
   assert.equal((await put(edge, { lime: { url: LIME, apiKey: "••••cdef" } })).status, 200);
   assert.deepEqual(requests, [`GET https://crm.example/moved/api/v1/ ${KEY}`, `GET ${LIME}/api/v1/ ${KEY}`]);
 });
 
-test("what is left out stays; the sandbox is returned to, and left again only for a Lime CRM that answers", async (t) => {
+test("absent settings stay; the sandbox can be used again, and is left only for a Lime CRM that answers", async (t) => {
   let down = false;
   const edge = await startEdge(t, {
     outbound: limeCrm({ answer: () => (down ? new Response("", { status: 500 }) : undefined) }),
@@ -211,7 +211,7 @@ test("what is left out stays; the sandbox is returned to, and left again only fo
   assert.deepEqual([gone.lime, gone.sandbox], [null, true]);
 });
 
-test("limetypes are asked for once, kept, and asked for again on demand; old ones stay when Lime CRM is away", async (t) => {
+test("limetypes are fetched once and on demand, and old ones are kept while Lime CRM is unavailable", async (t) => {
   let answer = JSON.stringify(limetypes);
   const requests = [];
   const edge = await startEdge(t, {
@@ -230,7 +230,7 @@ test("limetypes are asked for once, kept, and asked for again on demand; old one
   const { version } = (await edge.ask("/api/limetypes")).body;
   assert.equal(asked(), 1);
 
-  // More than one row of the storage holds.
+  // Larger than one row of the database.
   const large = [...limetypes, { ...limetypes[0], name: "large", note: "ä".repeat(3_000_000) }];
   answer = JSON.stringify(large);
   const refreshed = (await edge.ask("/api/limetypes?refresh=1")).body;
@@ -248,7 +248,7 @@ test("limetypes are asked for once, kept, and asked for again on demand; old one
   assert.deepEqual([preview.status, preview.body.error], [200, undefined]);
 });
 
-test("without limetypes there is no preview, and the answer says why", async (t) => {
+test("without limetypes there is no preview, and the error says why", async (t) => {
   const edge = await startEdge(t, {
     outbound: limeCrm({ answer: (url) => (url.includes("limetype") ? new Response("", { status: 403 }) : undefined) }),
   });
@@ -256,6 +256,6 @@ test("without limetypes there is no preview, and the answer says why", async (t)
   const { status, body } = await edge.ask("/api/preview", { method: "POST", body: '{"id": 1}' });
   assert.equal(status, 502);
   assert.equal(body.error.code, "forbidden");
-  // A configuration can be written all the same.
+  // A configuration can be saved nevertheless.
   assert.equal((await edge.ask("/api/config")).status, 200);
 });

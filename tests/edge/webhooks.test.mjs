@@ -1,4 +1,4 @@
-// Callbacks of Userlike's API add-on: kept, queued, delivered later; and what becomes of those that can't be delivered.
+// Callbacks of Userlike's API add-on: stored, queued and delivered later, or kept as dead letters.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startEdge, WEBHOOK_SECRET } from "./edge.mjs";
@@ -20,7 +20,7 @@ const becomes = (edge, id, status) =>
     ({ sends }) => sends?.every((send) => send.status === status),
   );
 
-test("a conversation that has ended is answered at once and delivered afterwards; the same callback again changes nothing", async (t) => {
+test("an ended conversation is accepted at once and delivered afterwards; a duplicate callback changes nothing", async (t) => {
   const edge = await startEdge(t);
   const first = await callBack(edge, ended(1));
   assert.deepEqual(first, { status: 200, body: { conversation: 1, send: 1 } });
@@ -29,13 +29,13 @@ test("a conversation that has ended is answered at once and delivered afterwards
   await becomes(edge, 1, "done");
   assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 1 });
   assert(/before/.test((await callBack(edge, ended(1))).body.ignored));
-  // It has gone on and ended again.
+  // The conversation continued and ended again.
   await callBack(edge, ended(1, { transcript: operatorSays("One more thing") }));
   await becomes(edge, 1, "done");
   assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 2 });
 });
 
-test("only who knows the secret is listened to", async (t) => {
+test("callbacks without the secret are rejected", async (t) => {
   const edge = await startEdge(t, { vars: { WEBHOOK_HEADER: "x-my-secret" } });
   /** @type {Record<string, string>[]} */
   const wrong = [{}, { "x-my-secret": "wrong" }, { "x-userlike-secret": WEBHOOK_SECRET }, { "x-my-secret": "" }];
@@ -48,7 +48,7 @@ test("only who knows the secret is listened to", async (t) => {
   assert.deepEqual([status, body.error.code], [503, "no-webhook-secret"]);
 });
 
-test("what is no trigger is answered, and ignored", async (t) => {
+test("a callback that is not a trigger is ignored, with the reason", async (t) => {
   const edge = await startEdge(t);
   for (const callback of [
     payload(1),
@@ -65,7 +65,7 @@ test("what is no trigger is answered, and ignored", async (t) => {
   assert.deepEqual(await made(edge), NOTHING);
 });
 
-test("the chat command sends when it is written, and not in the callbacks after it", async (t) => {
+test("the chat command sends when it is written, and not in later callbacks", async (t) => {
   const edge = await startEdge(t);
   const transcript = operatorSays("$lime helpdesk");
   const written = payload(1, { _type: "chat_session", _event: "message_sent", transcript });
@@ -74,13 +74,13 @@ test("the chat command sends when it is written, and not in the callbacks after 
   assert.deepEqual(sends[0].options, { instance: "helpdesk" });
   const rated = payload(1, { _type: "chat_session", _event: "rating", transcript });
   assert.match((await callBack(edge, rated)).body.ignored, /not one of the triggers/);
-  // The end says what is there already: no second note.
+  // The callback of the end has the same text: no second note.
   assert.equal((await callBack(edge, ended(1, { transcript }))).body.send, 2);
   await becomes(edge, 1, "done");
   assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 1 });
 });
 
-test("the settings say which callbacks are triggers", async (t) => {
+test("the settings select the triggers", async (t) => {
   const edge = await startEdge(t);
   await edge.ask("/api/settings", { method: "PUT", json: { triggers: ["chat_session.feedback"] } });
   assert("ignored" in (await callBack(edge, ended(1))).body);
@@ -91,7 +91,7 @@ test("the settings say which callbacks are triggers", async (t) => {
   await becomes(edge, 1, "done");
 });
 
-test("a queue that loses its messages loses no conversation", async (t) => {
+test("lost queue messages lose no conversation", async (t) => {
   const edge = await startEdge(t, { vars: { RESUME_SECONDS: "0.2" } });
   await callBack(edge, ended(1));
   await edge.restart();
@@ -99,7 +99,7 @@ test("a queue that loses its messages loses no conversation", async (t) => {
   assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 1 });
 });
 
-test("what can't be delivered becomes a dead letter, which is sent again or dropped", async (t) => {
+test("an undeliverable send becomes a dead letter, which is redriven or deleted", async (t) => {
   const vars = { DELIVERY_ATTEMPTS: "2", RETRY_SECONDS: "0.2", RESUME_SECONDS: "0.5" };
   const edge = await startEdge(t, { vars });
   await edge.ask("/api/limetypes?refresh=1");
@@ -130,7 +130,7 @@ test("what can't be delivered becomes a dead letter, which is sent again or drop
   assert.equal((await edge.ask("/api/dead-letters/redrive", { json: {} })).status, 422);
 });
 
-test("what Lime CRM refuses is a dead letter at once; after the mapping is mended it is sent anew", async (t) => {
+test("a send that Lime CRM rejects is a dead letter at once, and can be redriven after the mapping is corrected", async (t) => {
   const edge = await startEdge(t);
   const instance = (priority) => ({
     instances: [
