@@ -26,7 +26,7 @@ module() {
         env ${rustc:+"RUSTC=$rustc"} cargo build --locked --profile "$profile" --features "js-$name" --lib --target $target
     raw=${CARGO_TARGET_DIR:-target}/$target/$profile/$crate.wasm
     hash=$(echo "$(sha256sum <"$raw") $bindgen $flag ${features[*]} ${glue[*]}" | sha256sum)
-    if ! fresh "wasm-$name" "$hash" "pkg/wasm/$name"{.js,.d.ts,_bg.wasm}; then
+    if ! up_to_date "wasm-$name" "$hash" "pkg/wasm/$name"{.js,.d.ts,_bg.wasm}; then
         rm -f pkg/wasm/"$name"{.js,.d.ts,_bg.wasm,_bg.wasm.d.ts}
         step "wasm-bindgen-$name" "wasm: wasm-bindgen, $name" "see the error above" \
             "$bindgen" "${glue[@]}" --out-dir pkg/wasm --out-name "$name" "$raw"
@@ -34,7 +34,7 @@ module() {
             wasm-opt "$flag" "${features[@]}" "pkg/wasm/${name}_bg.wasm" -o "pkg/wasm/${name}_bg.wasm"
         printf '    %s kB, %s kB gzipped\n' $(($(wc -c <"pkg/wasm/${name}_bg.wasm") / 1000)) \
             $(($(gzip -9 <"pkg/wasm/${name}_bg.wasm" | wc -c) / 1000)) >&2
-        made "wasm-$name" "$hash"
+        mark_built "wasm-$name" "$hash"
     fi
 }
 
@@ -46,32 +46,32 @@ mkdir -p build/schema
 step schema "schemas: cargo run --example schema" "fix the error above" \
     cargo run --locked --features schema --example schema -- build/schema
 hash=$(digest build/schema scripts/types.mjs)
-if ! fresh types "$hash" pkg/src/generated/{types,codes}.ts pkg/schema; then
+if ! up_to_date types "$hash" pkg/src/generated/{types,codes}.ts pkg/schema; then
     step types "types: JSON Schemas to TypeScript" "see the error above" \
         node scripts/types.mjs build/schema pkg/src/generated
     rm -rf pkg/schema
     cp -R build/schema pkg/schema
-    made types "$hash"
+    mark_built types "$hash"
 fi
 
 hash=$(digest pkg/src pkg/wasm pkg/package.json pkg/tsconfig.json package-lock.json)
-if ! fresh dist "$hash" pkg/dist; then
+if ! up_to_date dist "$hash" pkg/dist; then
     rm -rf pkg/dist
     step tsc "package: tsc" "fix the error above" tsc -p pkg/tsconfig.json
     # tsc copies neither JavaScript nor hand-written declarations.
     cp pkg/src/entrypoints/{deno.js,wasm.d.ts} pkg/dist/entrypoints/
     cp pkg/src/entrypoints/delivery/deno.js pkg/dist/entrypoints/delivery/
-    made dist "$hash"
+    mark_built dist "$hash"
 fi
 
 # The page and the tests use the package as users get it: the packed files, unpacked where npm would put them.
 tarball=build/userlike-limeobject.tgz
 installed=node_modules/userlike-limeobject
-if ! fresh pack "$(digest pkg LICENSE-*)" $tarball $installed/package.json; then
+if ! up_to_date pack "$(digest pkg LICENSE-*)" $tarball $installed/package.json; then
     rm -rf build/pack $installed
     mkdir -p build/pack $installed
     step pack "package: npm pack" "see the error above" npm pack ./pkg --pack-destination build/pack
     mv build/pack/*.tgz $tarball
     tar -xzf $tarball -C $installed --strip-components=1
-    made pack "$(digest pkg LICENSE-*)" # again, because prepack copies the licenses to pkg
+    mark_built pack "$(digest pkg LICENSE-*)" # again, because prepack copies the licenses to pkg
 fi

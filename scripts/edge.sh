@@ -11,7 +11,7 @@ bundle() {
     local worker=$1 hash
     shift
     hash=$(digest "$worker/src" "$worker/worker" "$worker/wrangler.jsonc" package-lock.json "$@")
-    ! fresh "$worker" "$hash" "build/$worker/index.js" || return 0
+    ! up_to_date "$worker" "$hash" "build/$worker/index.js" || return 0
     rm -rf "build/$worker.new"
     # Keeps colors, usage reports and wrangler's own log files out of the build.
     step "$worker" "$worker: wrangler deploy --dry-run" "fix the error above" \
@@ -20,7 +20,7 @@ bundle() {
     # Atomic: tests that read it during the build see the old bundle or the new one.
     rm -rf "build/${worker:?}"
     mv "build/$worker.new" "build/$worker"
-    made "$worker" "$hash"
+    mark_built "$worker" "$hash"
 }
 
 bundle sandbox

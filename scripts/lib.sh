@@ -15,7 +15,7 @@ case ":$PATH:" in
 *) export PATH="$ROOT/node_modules/.bin:$PATH" ;;
 esac
 
-say() { printf '==> %s\n' "$*" >&2; }
+log() { printf '==> %s\n' "$*" >&2; }
 
 # die MESSAGE [HINT]
 die() {
@@ -29,7 +29,7 @@ die() {
 step() {
     local log=$LOGS/$1.log name=$2 hint=$3 begun=$SECONDS
     shift 3
-    say "$name"
+    log "$name"
     if ! "$@" >"$log" 2>&1; then
         tail -n 150 "$log" >&2
         die "$name failed; the complete output is in ${log#"$ROOT"/}" "$hint"
@@ -42,7 +42,7 @@ lock() {
     command -v flock >/dev/null || return 0
     exec 9>"$1"
     flock -n 9 && return 0
-    say "waiting for another run in this clone"
+    log "waiting for another run in this clone"
     flock -w 1800 9 || die "another run has held $1 for 30 minutes" "stop that run, then try again"
 }
 
@@ -52,13 +52,13 @@ digest() {
         LC_ALL=C sort -z | xargs -0 -r sha256sum | sha256sum | cut -d' ' -f1
 }
 
-# fresh STAMP HASH OUTPUT...: succeeds if the outputs exist and were built from the input with this hash.
-fresh() {
+# up_to_date STAMP HASH OUTPUT...: succeeds if the outputs exist and were built from the input with this hash.
+up_to_date() {
     local stamp=$STAMPS/$1 hash=$2 output
     shift 2
     for output in "$@"; do [ -e "$output" ] || return 1; done
     [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ]
 }
 
-# made STAMP HASH: records the hash of the input. Called last, so that an interrupted step runs again.
-made() { printf '%s\n' "$2" >"$STAMPS/$1"; }
+# mark_built STAMP HASH: records the hash of the input. Called last, so that an interrupted step runs again.
+mark_built() { printf '%s\n' "$2" >"$STAMPS/$1"; }

@@ -2,9 +2,11 @@
 # Prints the preview of the example, then runs page, worker and sandbox in wrangler dev until Ctrl-C. Requires page.sh.
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=scripts/workers.sh
+source scripts/workers.sh
 
 example=pkg/examples/conversation.json
-say "userlike-limeobject preview $example"
+log "userlike-limeobject preview $example"
 status=0
 node node_modules/userlike-limeobject/bin/userlike-limeobject.js preview $example || status=$?
 # 1 means that the preview has errors; 2 that there is no preview.
@@ -17,52 +19,15 @@ if ! [ -e $secrets ]; then
     (umask 077 && printf 'ADMIN_TOKEN=%s\nWEBHOOK_SECRET=%s\n' "$(random)" "$(random)" >$secrets)
 fi
 
-# PORT, or the next port on which no server listens.
 wanted=${PORT:-5173}
-{ [[ $wanted =~ ^[1-9][0-9]{0,4}$ ]] && [ "$wanted" -le 65535 ]; } || die "invalid PORT=$wanted" "choose a number, e.g. PORT=8080"
-port=$wanted
-while (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+port=$(next_free_port "$wanted")
 note=
 [ "$port" = "$wanted" ] || note=" (port $wanted is in use)"
 state=${EDGE_STATE:-build/edge-state}
-[[ $state == /* ]] || state_path=$ROOT/$state
-
-# In a process group of its own, so that wrangler, its Node and workerd can be ended together.
-set -m
-env WRANGLER_SEND_METRICS=false WRANGLER_HIDE_BANNER=true CLOUDFLARE_CF_FETCH_ENABLED=false \
-    WRANGLER_LOG_PATH="$LOGS/wrangler" \
-    wrangler dev --config edge/wrangler.jsonc --config sandbox/wrangler.jsonc --ip 127.0.0.1 --port "$port" \
-    --persist-to "${state_path:-$state}" --inspector-port 0 --show-interactive-dev-session=false --log-level warn </dev/null >"$LOGS/dev.log" 2>&1 &
-server=$!
-set +m
-finish() {
-    trap '' INT TERM HUP
-    kill -TERM -- -$server 2>/dev/null || true
-    for _ in $(seq 50); do
-        kill -0 -- -$server 2>/dev/null || return 0
-        sleep 0.1
-    done
-    kill -KILL -- -$server 2>/dev/null || true
-}
-trap finish EXIT
-trap 'exit 0' INT TERM HUP
+[[ $state == /* ]] && state_path=$state || state_path=$ROOT/$state
+start_workers dev "$port" /healthz --config edge/wrangler.jsonc --config sandbox/wrangler.jsonc --persist-to "$state_path"
 
 url=http://127.0.0.1:$port
-say "worker: wrangler dev"
-for _ in $(seq 600); do
-    kill -0 $server 2>/dev/null || break
-    if node -e 'fetch(process.argv[1]).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))' $url/healthz; then
-        ready=yes
-        break
-    fi
-    sleep 0.1
-done
-if [ -z "${ready:-}" ]; then
-    tail -n 50 "$LOGS/dev.log" >&2
-    die "the worker did not start; the complete output is in build/log/dev.log" \
-        "see the error above; make serve serves the page without the worker"
-fi
-
 cat <<EOF
 
   The page is at $url/$note

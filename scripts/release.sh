@@ -6,7 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 version=$(sed -n '/^\[package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)
 [ -n "$version" ] || die "Cargo.toml has no version" "add one below [package]"
-say "release: $version"
+log "release: $version"
 
 in_step() { [ "$2" = "$version" ] || die "$1 has version $2, but Cargo.toml has $version" "set the same version in both"; }
 in_step pkg/package.json "$(node -p 'require("./pkg/package.json").version')"

@@ -42,11 +42,11 @@ if [ -x /usr/bin/rustc ] && builds_wasm /usr/bin/rustc; then
     exit 0
 fi
 if [ "$mode" = auto ] && command -v rustup >/dev/null; then
-    say "wasm32 toolchain: rustup target add $target"
+    log "wasm32 toolchain: rustup target add $target"
     if timeout 180 rustup target add $target >"$LOGS/rustup.log" 2>&1 && builds_wasm rustc; then
         exit 0
     fi
-    say "wasm32 toolchain: rustup could not add the target (see build/log/rustup.log); using the distribution's packages"
+    log "wasm32 toolchain: rustup could not add the target (see build/log/rustup.log); using the distribution's packages"
 fi
 .ci/wasm-toolchain-distro.sh "$private"
 echo "$private/bin/rustc"
