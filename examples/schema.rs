@@ -1,4 +1,4 @@
-//! Writes the JSON Schemas of what goes in and out into a folder: configuration, metadata, preview, delivery.
+//! Writes the JSON Schemas of the public types into a folder.
 //!
 //! `cargo run --features schema --example schema -- build/schema`
 
@@ -11,12 +11,12 @@ use std::{
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 use userlike_limeobject::{
-    Action, Config, ConfigOutline, DeliveryOptions, LimeCommand, LimetypeList, Limetypes, Preview, Problem, Summary,
-    TextRange,
+    Action, Config, ConfigOutline, DeliveryOptions, LimeCommand, LimetypeList, Limetypes, Preview, Problem,
+    ReadErrorKind, Summary, TextRange,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = PathBuf::from(env::args().nth(1).ok_or("say the folder to write to")?);
+    let folder = PathBuf::from(env::args().nth(1).ok_or("missing argument: the folder to write to")?);
     fs::create_dir_all(&folder)?;
     let (read, written) = (SchemaSettings::draft07(), SchemaSettings::draft07().for_serialize());
     write::<Config>(&read, &folder.join("config.json"))?;
@@ -30,6 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     write::<LimetypeList>(&written, &folder.join("limetype-list.json"))?;
     write::<Summary>(&written, &folder.join("summary.json"))?;
     write::<TextRange>(&written, &folder.join("text-range.json"))?;
+    write::<ReadErrorKind>(&written, &folder.join("payload-error-code.json"))?;
     Ok(())
 }
 

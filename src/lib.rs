@@ -1,8 +1,13 @@
-//! What a Userlike (Lime Connect) conversation becomes in Lime CRM, before it is sent.
+//! Preview what a Userlike (Lime Connect) conversation becomes in Lime CRM, and deliver it.
 //!
-//! Support teams chat with customers in Userlike and keep customers in Lime CRM. This crate turns the payload of a
-//! conversation into a [`Preview`]: the limeobjects that would be written, the source of every value, and findings that
-//! say what Lime CRM would reject or what was changed on the way.
+//! Support teams chat with customers in Userlike and manage them in Lime CRM. This crate maps the payload of a conversation
+//! to a [`Preview`]: the limeobjects to write, the source of every value, and findings that say what Lime CRM would reject
+//! and what was changed. A [`Delivery`] then writes a preview to Lime CRM.
+//!
+//! The crate performs no I/O, reads no clock and draws no random numbers: the same input gives the same bytes on every
+//! platform. Payloads are written by anonymous visitors; no input makes the crate panic.
+//!
+//! # Example
 //!
 //! ```
 //! use userlike_limeobject::Mapper;
@@ -20,13 +25,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The modules, in the order in which a conversation meets them:
-//! reading by need ([`Path`], [`Value`], [`ReadError`]), the configuration ([`Config`], [`Template`], [`Problem`]), Lime
-//! CRM's metadata ([`Limetypes`]), the [`Mapper`], the [`Preview`] with its [`Finding`]s, and the [`Delivery`] that brings
-//! a preview into Lime CRM, or the [`BulkDelivery`] that brings many.
+//! # Tour
 //!
-//! Nothing here does I/O, reads a clock or draws a random number: the same input gives the same bytes everywhere. Nothing
-//! panics; payload text is hostile and is treated as such.
+//! - [`Mapper`] checks a configuration and Lime CRM's metadata once, and previews conversations. What is wrong with the two
+//!   documents is a [`Problem`] with a JSON pointer; what is wrong with a payload that cannot be read is a [`ReadError`].
+//! - [`Preview`] is the result: the [`ChosenInstance`], [`Lookup`]s, [`Limeobject`]s with the [`ValueSource`]s of their values,
+//!   and [`Finding`]s with a [`FindingCode`].
+//! - [`Config`], [`Limetypes`], [`Path`] and [`Template`] are the language of configurations and metadata. For editors and
+//!   lists, [`instances`], [`limetypes`], [`summary`] and [`locate`] read single facts of a document.
+//! - [`Delivery`] writes one preview, [`BulkDelivery`] many. Both are state machines: they return the next [`Action`], a
+//!   request for example, and take its result as an [`Input`].
+//!
+//! # Features
+//!
+//! - `schema`: JSON Schemas of the public types, from which the types of the npm package are generated.
+//! - `js-mapper`, `js-delivery`: the bindings in the two WebAssembly modules of the npm package.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
@@ -45,10 +58,10 @@ pub use delivery::{
     FoundObject, HttpMethod, Input, ObjectIds, PlannedAction, PlannedChange, Receipt, ReceiptStep, RequestBody,
     StepOutcome, TextBody, UpdatePolicy, ValueDifference,
 };
+pub use json::encoding::DEFAULT_MAX_BYTES;
 pub use json::error::{MAX_DEPTH, ReadError, ReadErrorKind};
 pub use json::locate::{TextPosition, TextRange, locate, locate_nearest, position_at};
 pub use json::path::{Path, PathError, PathMatch, PathStep};
-pub use json::read::DEFAULT_MAX_BYTES;
 pub use json::value::Value;
 pub use mapping::mapper::Mapper;
 pub use model::command::LimeCommand;
@@ -65,7 +78,7 @@ pub use model::limetypes::info::{
     LimetypeInfo, LimetypeList, Permissions, PropertyInfo, PropertyOptionInfo, limetypes,
 };
 pub use model::limetypes::{Acl, Limetype, Limetypes, Property, PropertyOption, PropertyType};
-pub use model::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity};
+pub use model::problem::{ConfigError, Problem, ProblemCode, ProblemDocument, ProblemSeverity};
 pub use model::role::Role;
 pub use model::summary::{LastMessage, Summary, summary};
 pub use model::template::{Template, TemplateError};

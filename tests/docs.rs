@@ -1,4 +1,4 @@
-//! The tables in `docs/` say what the code does.
+//! The tables in `docs/` match the code.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -6,28 +6,28 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-use userlike_limeobject::{FindingCode, PropertyType, Severity};
+use userlike_limeobject::{FindingCode, ProblemCode, PropertyType};
 
 fn docs(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name)
 }
 
 #[test]
-fn the_table_of_findings_is_the_one_in_the_code() {
-    let mut table = "# Findings\n\nWhat a preview says about itself. An *error* means: do not send this. A *warning*: a value was changed.\nAn *info* is worth knowing. Written from `src/model/finding.rs` by `make accept`.\n\n| code | severity | meaning | what to do |\n| --- | --- | --- | --- |\n".to_owned();
+fn the_tables_of_codes_are_those_in_the_code() {
+    let mut table = "# Findings and problems\n\nThese tables are generated from the code by `make accept`.\n\n## Findings\n\nStatements of a preview or a delivery about one conversation. *error*: do not send it. *warning*: a value was changed or\nskipped. *info*: for information only.\n\n| code | severity | meaning | what to do |\n| --- | --- | --- | --- |\n".to_owned();
     for code in FindingCode::ALL {
-        let severity = match code.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        };
-        writeln!(table, "| `{}` | {severity} | {} | {} |", code.as_str(), code.meaning(), code.what_to_do()).unwrap();
+        let (name, severity) = (code.as_str(), code.severity().as_str());
+        writeln!(table, "| `{name}` | {severity} | {} | {} |", code.meaning(), code.what_to_do()).unwrap();
+    }
+    table += "\n## Problems\n\nStatements about the configuration or the metadata, each with a JSON pointer.\n\n| code | meaning |\n| --- | --- |\n";
+    for code in ProblemCode::ALL {
+        writeln!(table, "| `{}` | {} |", code.as_str(), code.meaning()).unwrap();
     }
     let file = docs("findings.md");
     if env::var_os("UPDATE").is_some() {
         fs::write(&file, &table).unwrap();
     }
-    assert_eq!(fs::read_to_string(file).unwrap_or_default(), table, "`make accept` writes it anew");
+    assert_eq!(fs::read_to_string(file).unwrap_or_default(), table, "`make accept` updates the file");
 }
 
 #[test]

@@ -118,6 +118,9 @@ fn a_relation_to_many_is_a_problem_of_the_configuration() {
         let config = br#"{"instances":[{"limetype":"ticket","properties":{"p":{"defaultValue":1}}}]}"#;
         let error = Mapper::new(config, Some(limetypes.to_string().as_bytes())).unwrap_err();
         let problem = &error.problems[0];
-        assert_eq!((&*problem.code, problem.pointer.as_str()), ("relation-to-many", "/instances/0/properties/p"));
+        assert_eq!(
+            (problem.code.as_str(), problem.pointer.as_str()),
+            ("relation-to-many", "/instances/0/properties/p")
+        );
     }
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::errand::{Asked, Errand, Phase};
 use super::receipt::{DeliveryFailure, DeliveryFailureCode};
-use crate::json::read::{read_whole, without_lone_surrogates};
+use crate::json::encoding::without_lone_surrogates;
+use crate::json::read::read_whole;
 use crate::json::value::Value;
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::preview::Limeobject;

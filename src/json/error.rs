@@ -1,56 +1,71 @@
-//! Why a text could not be read.
+//! Errors of reading a text.
 
 use std::fmt;
 
-/// How deep lists and objects may lie in each other.
+/// Maximum nesting of lists and objects.
 pub const MAX_DEPTH: usize = 127;
 
-/// What serde_json says of a value that it would build; said of skipped values as well.
+/// serde_json's message for a value that is nested too deeply. Skipped values are rejected with the same one.
 pub(crate) const TOO_DEEP: &str = "recursion limit exceeded";
 
-/// What is wrong with a text that was to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ReadErrorKind {
-    /// The text has more bytes than the limit allows.
-    TooLarge,
-    /// The bytes are not UTF-8.
-    NotUtf8,
-    /// The text is not JSON.
-    NotJson,
-    /// The text is JSON up to its end, but it ends too early.
-    CutOff,
-    /// Lists and objects lie too deep in each other.
-    TooDeep,
-    /// The text is JSON, but not the kind of value that belongs here.
-    WrongShape,
+macro_rules! kinds {
+    ($($name:ident $text:literal $summary:literal $doc:literal,)*) => {
+        /// The kinds of [`ReadError`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum ReadErrorKind {
+            $(#[doc = $doc] $name,)*
+        }
+
+        impl ReadErrorKind {
+            /// Every kind.
+            pub const ALL: &'static [ReadErrorKind] = &[$(ReadErrorKind::$name),*];
+
+            /// The stable name, as in the npm package: `not-json`.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $text),* }
+            }
+
+            fn summary(self) -> &'static str {
+                match self { $(Self::$name => $summary),* }
+            }
+        }
+    };
 }
 
-impl ReadErrorKind {
-    /// The stable name of the kind, as JavaScript sees it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::TooLarge => "too-large",
-            Self::NotUtf8 => "not-utf8",
-            Self::NotJson => "not-json",
-            Self::CutOff => "cut-off",
-            Self::TooDeep => "too-deep",
-            Self::WrongShape => "wrong-shape",
-        }
+kinds! {
+    TooLarge "too-large" "the text is too large" "The text has more bytes than the limit allows.",
+    NotUtf8 "not-utf8" "the bytes are not UTF-8" "The bytes are not UTF-8.",
+    NotJson "not-json" "the text is not JSON" "The text is not JSON.",
+    CutOff "cut-off" "the text is incomplete" "The text is JSON up to its end, but incomplete.",
+    TooDeep "too-deep" "the text is nested too deeply" "Lists and objects are nested too deeply.",
+    WrongShape "wrong-shape" "the text is JSON of another kind" "The text is JSON, but not of the expected kind.",
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for ReadErrorKind {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PayloadErrorCode".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        // In JavaScript, a payload can also be a value that is neither an object, nor a string, nor bytes.
+        let codes: Vec<_> = Self::ALL.iter().map(|kind| kind.code()).chain(["wrong-type"]).collect();
+        schemars::json_schema!({ "description": "What is wrong with a payload.", "type": "string", "enum": codes })
     }
 }
 
-/// Why a text could not be read, and where.
+/// A text that could not be read, with the position of the error.
 ///
-/// Its `Display` is one sentence that stands alone: `the text is cut off inside /subject (line 1, column 13): EOF while
-/// parsing a string; copy it again, whole`.
+/// `Display` writes one line: `the text is incomplete at /subject (line 1, column 13): EOF while parsing a string. Copy
+/// the whole text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadError {
     /// What is wrong.
     pub kind: ReadErrorKind,
-    /// The line in the text, counted from 1.
+    /// Line in the text, counted from 1.
     pub line: Option<usize>,
-    /// The column in the line, in bytes, counted from 1.
+    /// Column in the line, in bytes, counted from 1.
     pub column: Option<usize>,
     /// JSON pointer to the value that was being read.
     pub pointer: Option<String>,
@@ -66,62 +81,49 @@ impl ReadError {
         Self { line: Some(line), column: Some(column), ..Self::plain(kind, detail) }
     }
 
-    /// `ends_here` says that nothing but white space stands behind the error's place.
-    pub(crate) fn json(error: &serde_json::Error, pointer: String, ends_here: bool) -> Self {
-        let said = error.to_string();
-        let place = format!(" at line {} column {}", error.line(), error.column());
-        let detail = said.strip_suffix(&place).unwrap_or(&said).to_owned();
-        // A cut that was saved as a file has a line break at its end, and that is what a text can't have in it.
-        let is_open_text = ends_here && detail.starts_with("control character");
-        let detail = if is_open_text { "EOF while parsing a string".to_owned() } else { detail };
+    /// `at_end`: only white space follows the position of the error.
+    pub(crate) fn json(error: &serde_json::Error, pointer: String, at_end: bool) -> Self {
+        let message = error.to_string();
+        let position = format!(" at line {} column {}", error.line(), error.column());
+        let detail = message.strip_suffix(&position).unwrap_or(&message).to_owned();
+        // An incomplete text that was saved as a file ends in a line break, which a string cannot contain.
+        let is_open_string = at_end && detail.starts_with("control character");
+        let detail = if is_open_string { "EOF while parsing a string".to_owned() } else { detail };
         let kind = match error.classify() {
             _ if detail == TOO_DEEP => ReadErrorKind::TooDeep,
-            _ if is_open_text => ReadErrorKind::CutOff,
+            _ if is_open_string => ReadErrorKind::CutOff,
             serde_json::error::Category::Eof => ReadErrorKind::CutOff,
             serde_json::error::Category::Syntax | serde_json::error::Category::Io => ReadErrorKind::NotJson,
             serde_json::error::Category::Data => ReadErrorKind::WrongShape,
         };
-        // An empty text has no column 0 for a person.
+        // serde_json reports column 0 for an empty text.
         Self { pointer: Some(pointer), ..Self::at(kind, detail, error.line(), error.column().max(1)) }
     }
-}
 
-impl ReadError {
-    fn what(&self) -> &'static str {
+    fn explanation(&self) -> String {
         match self.kind {
-            ReadErrorKind::TooLarge => "the text is too large",
-            ReadErrorKind::NotUtf8 => "the bytes are not UTF-8 text",
-            ReadErrorKind::NotJson => "the text is not JSON",
-            ReadErrorKind::CutOff => "the text is cut off",
-            ReadErrorKind::TooDeep => "the text is nested too deep",
-            ReadErrorKind::WrongShape => "the text is JSON of another shape",
-        }
-    }
-
-    fn why(&self) -> String {
-        match self.kind {
-            ReadErrorKind::TooDeep => format!("at most {MAX_DEPTH} lists and objects may lie in each other"),
-            ReadErrorKind::CutOff => format!("{}; copy it again, whole", self.detail),
+            ReadErrorKind::TooDeep => format!("at most {MAX_DEPTH} nested lists and objects are allowed"),
+            ReadErrorKind::CutOff => format!("{}. Copy the whole text", self.detail),
             _ => self.detail.clone(),
         }
     }
 
-    /// The message without the place, for those who show the place themselves.
-    pub(crate) fn without_place(&self) -> String {
-        format!("{}: {}", self.what(), self.why())
+    /// The message without the position, for messages that give the position in another way.
+    pub(crate) fn without_position(&self) -> String {
+        format!("{}: {}", self.kind.summary(), self.explanation())
     }
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.what())?;
+        f.write_str(self.kind.summary())?;
         if let Some(pointer) = self.pointer.as_deref().filter(|pointer| !pointer.is_empty()) {
-            write!(f, " inside {pointer}")?;
+            write!(f, " at {pointer}")?;
         }
         if let (Some(line), Some(column)) = (self.line, self.column) {
             write!(f, " (line {line}, column {column})")?;
         }
-        write!(f, ": {}", self.why())
+        write!(f, ": {}", self.explanation())
     }
 }
 

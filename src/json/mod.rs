@@ -1,8 +1,10 @@
-//! JSON as it is read: values, paths and pointers into them, errors with their place.
+//! JSON: reading, values, paths and pointers, positions in the text.
 
+pub(crate) mod encoding;
 pub(crate) mod error;
 pub(crate) mod locate;
 pub(crate) mod path;
 pub(crate) mod pointer;
+pub(crate) mod projection;
 pub(crate) mod read;
 pub(crate) mod value;

@@ -1,8 +1,7 @@
-//! Reading JSON by projection: only what is asked for is kept, everything else is skipped without being built.
+//! Reading JSON: only what a [`Projection`] names is kept, everything else is skipped without being built.
 //!
-//! A [`Projection`] is the set of paths that someone wants to see. The reader walks the text once, keeps what lies on those
-//! paths and borrows its texts from the input. It is also the only place that turns bytes into values, so the size
-//! limit, the nesting limit and the treatment of odd texts are the same for payloads, configurations and metadata.
+//! The reader passes over the text once and borrows strings from the input. Payloads, configurations and metadata are all
+//! read here, so limits and errors are the same for them.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -12,150 +11,54 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::json::error::{MAX_DEPTH, ReadError, ReadErrorKind, TOO_DEEP};
-use crate::json::path::{Path, PathStep};
+use crate::json::error::{MAX_DEPTH, ReadError, TOO_DEEP};
 use crate::json::pointer::push_token;
+use crate::json::projection::{Projection, WHOLE};
 use crate::json::value::Value;
 
-/// The largest payload that a mapper reads by default, in bytes: 16 MiB. Configurations and metadata have the same limit.
-pub const DEFAULT_MAX_BYTES: usize = 16 * 1024 * 1024;
-
-/// What of a JSON text is to be kept.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Projection {
-    /// Everything below here.
-    whole: bool,
-    keys: Vec<(Box<str>, Projection)>,
-    items: Option<Box<Projection>>,
-}
-
-const WHOLE: &Projection = &Projection { whole: true, keys: Vec::new(), items: None };
-
-impl Projection {
-    /// Adds what `path` means, with all that lies below it.
-    pub(crate) fn add(&mut self, path: &Path) {
-        let mut projection = self;
-        for step in path.steps() {
-            projection = match step {
-                PathStep::Key(key) => projection.key(key),
-                PathStep::Index(_) | PathStep::Every => projection.items.get_or_insert_default(),
-            };
-        }
-        projection.whole = true;
-    }
-
-    /// Adds the members `keys` of the object that lies under `parents`, where `*` is every item of a list.
-    pub(crate) fn add_members(&mut self, parents: &[&str], keys: &[&str]) {
-        let mut projection = self;
-        for parent in parents {
-            projection = if *parent == "*" { projection.items.get_or_insert_default() } else { projection.key(parent) };
-        }
-        for key in keys {
-            projection.key(key).whole = true;
-        }
-    }
-
-    fn key(&mut self, key: &str) -> &mut Projection {
-        let place = match self.keys.iter().position(|(known, _)| **known == *key) {
-            Some(place) => place,
-            None => {
-                self.keys.push((key.into(), Projection::default()));
-                self.keys.len() - 1
-            }
-        };
-        #[expect(clippy::indexing_slicing, reason = "the place was found or made just above")]
-        &mut self.keys[place].1
-    }
-
-    fn of_key(&self, key: &str) -> Option<&Projection> {
-        if self.whole {
-            Some(WHOLE)
-        } else {
-            self.keys.iter().find(|(known, _)| **known == *key).map(|(_, projection)| projection)
-        }
-    }
-
-    fn of_items(&self) -> Option<&Projection> {
-        if self.whole { Some(WHOLE) } else { self.items.as_deref() }
-    }
-}
-
-/// Checks that so many bytes are no more than `limit`.
-pub(crate) fn check_size(bytes: usize, limit: usize) -> Result<(), ReadError> {
-    if bytes > limit {
-        let detail = format!("it has {bytes} bytes, and at most {limit} are read");
-        return Err(ReadError::plain(ReadErrorKind::TooLarge, detail));
-    }
-    Ok(())
-}
-
-/// Checks that `bytes` are text and no more than `limit`.
-pub(crate) fn text_of(bytes: &[u8], limit: usize) -> Result<&str, ReadError> {
-    check_size(bytes.len(), limit)?;
-    // Windows tools put a byte order mark in front of files; JSON knows none.
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|error| {
-        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
-        let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
-        let column = 1 + valid.iter().rev().take_while(|byte| **byte != b'\n').count();
-        ReadError::at(ReadErrorKind::NotUtf8, format!("byte 0x{byte:02X} is not UTF-8 there"), line, column)
-    })
-}
-
-/// Reads all of a JSON text.
+/// Reads a whole JSON text.
 pub(crate) fn read_whole(text: &str) -> Result<Value<'_>, ReadError> {
     read(text, WHOLE)
 }
 
-/// Reads of a JSON text what is needed.
+impl<'t> Value<'t> {
+    /// Reads a JSON text. Strings without escapes are borrowed from it.
+    ///
+    /// ```
+    /// use userlike_limeobject::{Path, Value};
+    ///
+    /// let payload = Value::from_json(r#"{ "topics": [{ "text": "support" }] }"#)?;
+    /// let path: Path = "topics[*].text".parse()?;
+    /// assert_eq!(path.find(&payload)[0].value.as_text(), Some("support"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the text is not JSON or is nested too deeply.
+    pub fn from_json(text: &'t str) -> Result<Self, ReadError> {
+        read_whole(text)
+    }
+}
+
+/// Reads the values of a JSON text that the projection names.
 pub(crate) fn read<'t>(text: &'t str, projection: &Projection) -> Result<Value<'t>, ReadError> {
-    let trail = Trail::default();
+    let error_path = ErrorPath::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    Keep { projection, trail: &trail, depth: 0 }
+    Keep { projection, error_path: &error_path, depth: 0 }
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value))
         .map_err(|error| {
             let rest = text.split('\n').skip(error.line().saturating_sub(1)).collect::<Vec<_>>().join("\n");
-            let ends_here = rest.get(error.column()..).is_none_or(|rest| rest.trim().is_empty());
-            ReadError::json(&error, trail.pointer(), ends_here)
+            let at_end = rest.get(error.column()..).is_none_or(|rest| rest.trim().is_empty());
+            ReadError::json(&error, error_path.pointer(), at_end)
         })
 }
 
-/// A text with every escape of half a surrogate pair (`\ud800` alone) turned into U+FFFD; none when it has no such
-/// escape. JavaScript can hold such text, UTF-8 can't, and encoding it to UTF-8 gives U+FFFD as well.
-pub(crate) fn without_lone_surrogates(text: &str) -> Option<String> {
-    fn unit(bytes: &[u8], at: usize) -> Option<u16> {
-        let digits = bytes.get(at..at + 6)?.strip_prefix(br"\u")?;
-        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
-    }
-    let bytes = text.as_bytes();
-    let mut repaired = String::with_capacity(text.len());
-    let (mut at, mut copied, mut found) = (0, 0, false);
-    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
-        at += next;
-        match (unit(bytes, at), unit(bytes, at + 6)) {
-            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => at += 12,
-            (Some(0xD800..=0xDFFF), _) => {
-                repaired.push_str(text.get(copied..at).unwrap_or_default());
-                repaired.push_str(r"\ufffd");
-                at += 6;
-                copied = at;
-                found = true;
-            }
-            // Any other escape: the backslash and what it escapes.
-            _ => at += 2,
-        }
-    }
-    repaired.push_str(text.get(copied..).unwrap_or_default());
-    found.then_some(repaired)
-}
-
-/// Where the reader was when an error happened: filled from the inside out, and only then.
+/// The path to the value where an error occurred. Filled from the inside out, only after an error.
 #[derive(Default)]
-struct Trail(RefCell<Vec<String>>);
+struct ErrorPath(RefCell<Vec<String>>);
 
-impl Trail {
+impl ErrorPath {
     fn push(&self, step: impl fmt::Display) {
         self.0.borrow_mut().push(step.to_string());
     }
@@ -169,18 +72,18 @@ impl Trail {
     }
 }
 
-/// Keeps what is needed of one value.
+/// Reads one value and keeps what its projection names.
 #[derive(Clone, Copy)]
 struct Keep<'n> {
     projection: &'n Projection,
-    trail: &'n Trail,
-    /// How many lists and objects lie around this value.
+    error_path: &'n ErrorPath,
+    /// Number of lists and objects around the value.
     depth: usize,
 }
 
 impl Keep<'_> {
     fn inside<'n>(&'n self, projection: &'n Projection) -> Keep<'n> {
-        Keep { projection, trail: self.trail, depth: self.depth + 1 }
+        Keep { projection, error_path: self.error_path, depth: self.depth + 1 }
     }
 
     fn skip(&self) -> Skip {
@@ -233,7 +136,7 @@ impl<'de> Visitor<'de> for Keep<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value<'de>, A::Error> {
         let mut items = Vec::new();
-        let mut place = 0_usize;
+        let mut index = 0_usize;
         loop {
             let next = match self.projection.of_items() {
                 Some(projection) => {
@@ -242,10 +145,10 @@ impl<'de> Visitor<'de> for Keep<'_> {
                 None => access.next_element_seed(self.skip()),
             };
             match next {
-                Ok(Some(())) => place += 1,
+                Ok(Some(())) => index += 1,
                 Ok(None) => return Ok(Value::List(items)),
                 Err(error) => {
-                    self.trail.push(place);
+                    self.error_path.push(index);
                     return Err(error);
                 }
             }
@@ -261,8 +164,8 @@ impl<'de> Visitor<'de> for Keep<'_> {
             };
             match read {
                 Ok(None) => {}
-                // The keys that are needed are few: the last one of a name replaces the earlier one. Where everything
-                // is kept all are, and `Value::get` looks from the end.
+                // A projection has few keys, so a repeated key replaces the earlier one. Where everything is kept,
+                // repeated keys are kept as well, and `Value::get` searches from the end.
                 Ok(Some(value)) => {
                     match members.iter_mut().find(|(known, _)| !self.projection.whole && *known == key) {
                         Some(member) => member.1 = value,
@@ -270,7 +173,7 @@ impl<'de> Visitor<'de> for Keep<'_> {
                     }
                 }
                 Err(error) => {
-                    self.trail.push(key);
+                    self.error_path.push(key);
                     return Err(error);
                 }
             }
@@ -306,8 +209,8 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-/// Goes past one value. The parser skips without recursion, so the nesting is looked at here: a text must be refused or
-/// accepted whatever part of it a configuration needs.
+/// Skips one value. serde_json skips without recursion, so the nesting is checked here: whether a text is rejected must not
+/// depend on the projection.
 struct Skip {
     depth: usize,
 }
@@ -317,7 +220,7 @@ impl<'de> DeserializeSeed<'de> for Skip {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let skipped = <&RawValue>::deserialize(deserializer)?.get();
-        // Most values are too short to be too deep: each level needs a bracket at either end.
+        // Each level needs two brackets, so most values are too short to be too deep.
         if self.depth + skipped.len() / 2 > MAX_DEPTH && self.depth + depth(skipped) > MAX_DEPTH {
             return Err(D::Error::custom(TOO_DEEP));
         }
@@ -325,7 +228,7 @@ impl<'de> DeserializeSeed<'de> for Skip {
     }
 }
 
-/// How deep the brackets of a valid JSON text lie in each other.
+/// Depth of the nested brackets in a valid JSON text.
 fn depth(json: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     let mut bytes = json.bytes();
@@ -354,6 +257,8 @@ fn depth(json: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::error::ReadErrorKind;
+    use crate::json::path::Path;
 
     fn projection(paths: &[&str]) -> Projection {
         let mut projection = Projection::default();
@@ -389,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_says_the_place_in_the_text_and_in_the_value() {
+    fn an_error_has_its_position_in_the_text_and_its_pointer() {
         let error = read("{\"a\":\n{\"b\":[1,{\"c\":tru}]}}", &projection(&["a.b"])).unwrap_err();
         assert_eq!((error.line, error.column, error.pointer.as_deref()), (Some(2), Some(17), Some("/a/b/1/c")));
         let error = read(r#"{"a":{"b":[1,{"c":"ab"#, &projection(&["a.b"])).unwrap_err();
@@ -409,24 +314,5 @@ mod tests {
             }
         }
         assert_eq!(depth(r#"[{"a]]]\"}}}":[]},[[[]]]]"#), 4);
-    }
-
-    #[test]
-    fn half_surrogates_become_the_replacement_character() {
-        assert_eq!(without_lone_surrogates(r#""\ud83d\ude00 \\ud800 \n""#), None);
-        assert_eq!(
-            without_lone_surrogates(r#""\ud800\ud83d\ude00\uDC00 \\\udfff""#).as_deref(),
-            Some(r#""\ufffd\ud83d\ude00\ufffd \\\ufffd""#)
-        );
-        assert_eq!(without_lone_surrogates(r#""\ud800"#).as_deref(), Some(r#""\ufffd"#));
-        assert_eq!(without_lone_surrogates(r#""\u+123 \uzz"#), None);
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_are_refused_with_their_place() {
-        let error = text_of(b"{\n\"a\": \"\xff\"}", 100).unwrap_err();
-        assert_eq!((error.kind, error.line, error.column), (ReadErrorKind::NotUtf8, Some(2), Some(7)));
-        assert_eq!(text_of(b"12345", 4).unwrap_err().kind, ReadErrorKind::TooLarge);
-        assert_eq!(text_of(b"\xEF\xBB\xBF{}", 100).unwrap(), "{}");
     }
 }

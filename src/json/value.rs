@@ -1,36 +1,36 @@
-//! A JSON value as it was read: texts are borrowed from the input where they hold no escapes.
+//! JSON values. Strings without escapes are borrowed from the input.
 
 use std::borrow::Cow;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::text::message::short;
+use crate::text::message::excerpt;
 
-/// The largest whole number that every JSON reader keeps: 2^53 − 1.
+/// The largest integer that every JSON reader keeps exactly: 2^53 − 1.
 pub(crate) const MAX_INTEGER: i64 = 9_007_199_254_740_991;
 
-/// A JSON value that was read from a payload, a configuration or metadata.
+/// A JSON value of a payload, a configuration or metadata.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
     /// null
     Null,
     /// true, false
     Bool(bool),
-    /// A whole number that fits.
+    /// A whole number that fits into 64 bits.
     Integer(i64),
-    /// Any other number. Whole numbers of 2^63 and beyond come here, rounded: see [`Value::is_rounded`].
+    /// Any other number. Whole numbers from 2^63 on are rounded: see [`Value::is_rounded`].
     Number(f64),
     /// A text.
     Text(Cow<'a, str>),
     /// A list.
     List(Vec<Value<'a>>),
-    /// An object in the order of the text. A key that stands twice is here twice; the last one counts.
+    /// An object in the order of the text. A repeated key is repeated here; the last one counts.
     Object(Vec<(Cow<'a, str>, Value<'a>)>),
 }
 
 impl<'a> Value<'a> {
-    /// The member `key`: the last one of that name, as in `JSON.parse`.
+    /// The member `key`; of a repeated key the last, as in `JSON.parse`.
     pub fn get(&self, key: &str) -> Option<&Value<'a>> {
         match self {
             Value::Object(members) => members.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value),
@@ -38,7 +38,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The text, when it is one.
+    /// The text, if it is one.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Value::Text(text) => Some(text),
@@ -46,7 +46,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The items, when it is a list.
+    /// The items, if it is a list.
     pub fn as_list(&self) -> Option<&[Value<'a>]> {
         match self {
             Value::List(items) => Some(items),
@@ -54,7 +54,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// True for what counts as "no value": null, a text of white space, a list of nothing but those, an empty object.
+    /// Whether it counts as no value: null, a text of white space, a list of such values, an empty object.
     pub fn is_empty(&self) -> bool {
         match self {
             Value::Null => true,
@@ -65,17 +65,17 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// True for a whole number so large that its digits were lost when it was read.
+    /// Whether it is a whole number that lost digits when it was read.
     pub fn is_rounded(&self) -> bool {
         const TWO_POW_63: f64 = 9_223_372_036_854_775_808.0;
         matches!(self, Value::Number(number) if number.abs() >= TWO_POW_63)
     }
 
-    /// What kind of value it is, for messages: "a text", "an object".
+    /// The kind of value, for messages: "a text", "an object".
     pub fn kind(&self) -> &'static str {
         match self {
             Value::Null => "null",
-            Value::Bool(_) => "yes or no",
+            Value::Bool(_) => "a boolean",
             Value::Integer(_) | Value::Number(_) => "a number",
             Value::Text(_) => "a text",
             Value::List(_) => "a list",
@@ -83,7 +83,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// A text, number or yes/no written out as text; none for null, lists and objects.
+    /// A text, number or boolean as text; none for null, lists and objects.
     pub fn scalar_text(&self) -> Option<Cow<'a, str>> {
         match self {
             Value::Text(text) => Some(text.clone()),
@@ -94,7 +94,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The same value without ties to the input.
+    /// Copies everything that is borrowed from the input.
     pub fn into_owned(self) -> Value<'static> {
         match self {
             Value::Null => Value::Null,
@@ -130,11 +130,11 @@ impl Serialize for Value<'_> {
     }
 }
 
-/// A value for a message: `"12 apples"`, `an object`.
-pub(crate) fn shown(value: &Value<'_>) -> String {
+/// The value in a message: `"12 apples"`, `an object`.
+pub(crate) fn describe(value: &Value<'_>) -> String {
     match value {
-        Value::Text(text) => format!("{:?}", short(text)),
-        other => other.scalar_text().map_or_else(|| other.kind().to_owned(), |text| short(&text).into_owned()),
+        Value::Text(text) => format!("{:?}", excerpt(text)),
+        other => other.scalar_text().map_or_else(|| other.kind().to_owned(), |text| excerpt(&text).into_owned()),
     }
 }
 
@@ -155,18 +155,18 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_written_as_people_write_them() {
+    fn numbers_are_written_without_exponents() {
         assert_eq!(Value::Number(50.9375).scalar_text().as_deref(), Some("50.9375"));
         assert_eq!(Value::Number(12.0).scalar_text().as_deref(), Some("12"));
         assert_eq!(Value::Integer(-7).scalar_text().as_deref(), Some("-7"));
     }
 
     #[test]
-    fn every_kind_has_words_and_perhaps_a_text() {
+    fn every_kind_has_a_description() {
         let text = |value: &Value<'_>| value.scalar_text().map(Cow::into_owned);
         for (value, kind, shown) in [
             (Value::Null, "null", None),
-            (Value::Bool(true), "yes or no", Some("true")),
+            (Value::Bool(true), "a boolean", Some("true")),
             (Value::Integer(1), "a number", Some("1")),
             (Value::Number(1e19), "a number", Some("10000000000000000000")),
             (Value::Text("x".into()), "a text", Some("x")),
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_is_what_a_person_would_call_no_value() {
+    fn values_without_content_are_empty() {
         for empty in [Value::Null, Value::Text(" \n".into()), Value::List(vec![Value::Null]), Value::Object(vec![])] {
             assert!(empty.is_empty(), "{empty:?}");
         }

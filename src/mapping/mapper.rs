@@ -1,9 +1,11 @@
-//! The mapper: bytes -> conversation -> the instance that takes it -> preview.
+//! The mapper: payload -> instance -> preview.
 
 use std::borrow::Cow;
 
+use crate::json::encoding::{DEFAULT_MAX_BYTES, check_size, text_of, without_lone_surrogates};
 use crate::json::error::ReadError;
-use crate::json::read::{DEFAULT_MAX_BYTES, Projection, check_size, read, text_of, without_lone_surrogates};
+use crate::json::projection::Projection;
+use crate::json::read::read;
 use crate::json::value::Value;
 use crate::mapping::plan::{Plan, comparable, plans};
 use crate::mapping::writer::Writer;
@@ -15,9 +17,9 @@ use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::limetypes::Limetypes;
 use crate::model::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity, Problems};
 use crate::preview::{ChosenInstance, Preview};
-use crate::text::message::short;
+use crate::text::message::excerpt;
 
-/// A configuration and metadata, checked once, that turn conversations into previews.
+/// Maps conversations to previews by a configuration and metadata that are checked once.
 ///
 /// ```
 /// use userlike_limeobject::Mapper;
@@ -38,10 +40,10 @@ pub struct Mapper {
 }
 
 impl Mapper {
-    /// Checks a configuration (JSON text), against metadata (JSON text) when there is some.
+    /// Creates a mapper from a configuration and, optionally, Lime CRM's metadata, both JSON text.
     ///
     /// # Errors
-    /// One [`ConfigError`] with all problems of both documents.
+    /// A [`ConfigError`] with all problems of both documents.
     pub fn new(config: &[u8], limetypes: Option<&[u8]>) -> Result<Self, ConfigError> {
         let in_config = Problems::of(ProblemDocument::Config);
         let in_limetypes = Problems::of(ProblemDocument::Limetypes);
@@ -59,33 +61,33 @@ impl Mapper {
         Ok(Self { plans, projection, max_bytes: DEFAULT_MAX_BYTES, warnings: problems })
     }
 
-    /// The same mapper with another limit for the size of a payload, in bytes.
+    /// Sets the maximum size of a payload in bytes. Default: [`DEFAULT_MAX_BYTES`](crate::DEFAULT_MAX_BYTES).
     #[must_use]
     pub fn with_max_bytes(mut self, max_bytes: usize) -> Self {
         self.max_bytes = max_bytes;
         self
     }
 
-    /// Whether a payload of so many bytes would be read, for callers that would have to copy it first.
+    /// Checks the size of a payload before it is copied.
     ///
     /// # Errors
-    /// When it is larger than the limit.
+    /// When the payload is larger than the limit.
     pub fn check_size(&self, bytes: usize) -> Result<(), ReadError> {
         check_size(bytes, self.max_bytes)
     }
 
-    /// What is odd about the configuration and the metadata without making them unusable.
+    /// Problems of the configuration and the metadata with the severity `warning`.
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings
     }
 
-    /// What the conversation in `payload` (JSON text) would become in Lime CRM.
+    /// Returns what is written to Lime CRM for the conversation in `payload` (JSON text).
     ///
-    /// `instance`, the name or limetype of an instance, overrides the choice by topic.
+    /// `instance`, the name, a topic or the limetype of an instance, overrides the selection by topic.
     ///
     /// # Errors
-    /// When the payload is too large, not UTF-8, not JSON, nested too deep, or not an object. What is wrong with the
-    /// conversation itself is no error but a finding.
+    /// When the payload is too large, not UTF-8, not JSON, nested too deeply, or not an object. Anything else that is wrong
+    /// with a conversation is a finding.
     pub fn preview<'a>(&'a self, payload: &'a [u8], instance: Option<&str>) -> Result<Preview<'a>, ReadError> {
         let text = text_of(payload, self.max_bytes)?;
         match read(text, &self.projection) {
@@ -97,8 +99,8 @@ impl Mapper {
         }
     }
 
-    /// The chat command `$lime` when the newest message of the conversation in `payload` is one, written by an operator.
-    /// Its `instance` is meant for [`Mapper::preview`].
+    /// Returns the command `$lime` when the newest message of the conversation in `payload` is one and an operator wrote it.
+    /// Pass its `instance` to [`Mapper::preview`].
     ///
     /// # Errors
     /// As [`Mapper::preview`].
@@ -124,15 +126,15 @@ impl Mapper {
         };
         if let Some(kind) = conversation.empty_callback() {
             let message =
-                format!("A callback of the type {:?} carries no conversation; there is nothing to map.", short(kind));
+                format!("A callback of type {:?} is not about a conversation. There is nothing to map.", excerpt(kind));
             findings.push(Finding { source: Some("/_type".into()), ..finding(FindingCode::NothingToMap, message) });
             return Ok(Preview { findings, ..preview });
         }
         match conversation.id() {
             Ok(id) => preview.conversation = Some(id),
-            Err(oddity) => findings.push(oddity.into()),
+            Err(warning) => findings.push(warning.into()),
         }
-        findings.extend(conversation.oddities().into_iter().map(Finding::from));
+        findings.extend(conversation.shape_warnings().into_iter().map(Finding::from));
         if let Some((index, plan, reason)) = self.choose(&conversation, instance, &mut findings) {
             let name = Cow::Borrowed(plan.instance.display_name());
             let link_type = plan.instance.link_type;
@@ -143,7 +145,7 @@ impl Mapper {
         Ok(Preview { findings, ..preview })
     }
 
-    /// The instance that takes the conversation.
+    /// Selects the instance for a conversation.
     fn choose<'a>(
         &'a self,
         conversation: &Conversation<'_, 'a>,
@@ -151,31 +153,33 @@ impl Mapper {
         findings: &mut Vec<Finding<'a>>,
     ) -> Option<(usize, &'a Plan, Cow<'a, str>)> {
         let plans = || self.plans.iter().enumerate();
-        if let Some(called_for) = forced {
-            let wanted = comparable(called_for);
-            let called = |name: &str| comparable(name) == wanted;
-            let found = plans()
-                .find(|(_, plan)| called(plan.instance.display_name()))
-                .or_else(|| plans().find(|(_, plan)| plan.topics.contains(&wanted) || called(&plan.instance.limetype)));
+        if let Some(requested) = forced {
+            let name_key = comparable(requested);
+            let matches = |name: &str| comparable(name) == name_key;
+            let found = plans().find(|(_, plan)| matches(plan.instance.display_name())).or_else(|| {
+                plans().find(|(_, plan)| plan.topics.contains(&name_key) || matches(&plan.instance.limetype))
+            });
             if let Some((index, plan)) = found {
                 return Some((index, plan, "chosen by the caller".into()));
             }
             let names: Vec<_> = plans().map(|(_, plan)| plan.instance.display_name()).collect();
             findings.push(finding(
                 FindingCode::NoInstance,
-                format!("No instance is called {:?}. The configuration has: {}.", short(called_for), names.join(", ")),
+                format!("There is no instance {:?}. Instances: {}.", excerpt(requested), names.join(", ")),
             ));
             return None;
         }
         let topics = conversation.topics();
         let mut matching = topics.iter().filter_map(|(pointer, topic)| {
-            let wanted = comparable(topic);
-            plans().find(|(_, plan)| plan.topics.contains(&wanted)).map(|(index, plan)| (index, plan, topic, pointer))
+            let topic_key = comparable(topic);
+            plans()
+                .find(|(_, plan)| plan.topics.contains(&topic_key))
+                .map(|(index, plan)| (index, plan, topic, pointer))
         });
         if let Some((index, plan, topic, pointer)) = matching.next() {
             if let Some((_, other, other_topic, _)) = matching.find(|(other, ..)| *other != index) {
                 let message = format!(
-                    "The topics {topic:?} and {other_topic:?} belong to different instances ({}, {}); the first was taken.",
+                    "The topics {topic:?} and {other_topic:?} belong to different instances ({}, {}). The first was taken.",
                     plan.instance.display_name(),
                     other.instance.display_name()
                 );
@@ -195,20 +199,20 @@ impl Mapper {
         let has = match topics.as_slice() {
             [] => "The conversation has no topic".to_owned(),
             topics => {
-                let topics: Vec<_> = topics.iter().take(5).map(|(_, topic)| format!("{:?}", short(topic))).collect();
+                let topics: Vec<_> = topics.iter().take(5).map(|(_, topic)| format!("{:?}", excerpt(topic))).collect();
                 format!("No instance takes the topic {}", topics.join(", "))
             }
         };
         let known: Vec<_> =
             self.plans.iter().flat_map(|plan| &plan.instance.topic).map(|topic| format!("{topic:?}")).collect();
         let known = match known.as_slice() {
-            [] => "no instance has a topic".to_owned(),
-            known => format!("the configured topics are {}", known.join(", ")),
+            [] => "No instance has a topic".to_owned(),
+            known => format!("Configured topics: {}", known.join(", ")),
         };
         findings.push(Finding {
             source: Some("/topics".into()),
             config: Some("/instances".into()),
-            ..finding(FindingCode::NoInstance, format!("{has}, and no instance is the default; {known}."))
+            ..finding(FindingCode::NoInstance, format!("{has}, and no instance is the default. {known}."))
         });
         None
     }

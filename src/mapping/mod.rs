@@ -1,7 +1,7 @@
-//! From a conversation to a preview.
+//! Configuration + payload -> preview.
 
 pub(crate) mod coerce;
 pub(crate) mod mapper;
-pub(crate) mod note;
 pub(crate) mod plan;
+pub(crate) mod transcript;
 pub(crate) mod writer;

@@ -1,4 +1,4 @@
-//! The chat command `$lime`: an operator types it to send the conversation to Lime CRM.
+//! The command `$lime`, which an operator types into the chat to send the conversation to Lime CRM.
 //!
 //! ```
 //! use userlike_limeobject::LimeCommand;
@@ -13,16 +13,16 @@ use serde::Serialize;
 
 use crate::model::conversation::{Conversation, Sender};
 
-/// What an operator asked for with `$lime`.
+/// A command `$lime`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LimeCommand {
-    /// The topic or name of the instance to use; null when the conversation's topics are to choose.
+    /// Topic or name of the instance to use; null when the topics of the conversation select it.
     pub instance: Option<String>,
 }
 
 impl LimeCommand {
-    /// Reads a message that is the command and nothing else: `$lime`, or `$lime` and a topic or an instance's name.
+    /// Parses a message that is only the command: `$lime`, or `$lime` with a topic or the name of an instance.
     pub fn parse(message: &str) -> Option<Self> {
         let (word, rest) = message.trim().split_once(char::is_whitespace).unwrap_or((message.trim(), ""));
         if !word.eq_ignore_ascii_case("$lime") || rest.contains('\n') {
@@ -32,7 +32,7 @@ impl LimeCommand {
         Some(Self { instance: Some(words.join(" ")).filter(|instance| !instance.is_empty()) })
     }
 
-    /// The command in the newest message of a conversation. Only an operator's counts: visitors can write `$lime`, too.
+    /// The command in the newest message of a conversation. Commands of contacts are ignored.
     pub(crate) fn newest(conversation: &Conversation<'_, '_>) -> Option<Self> {
         let newest = conversation.messages().filter(|message| !message.is_notification()).last()?;
         let sent_by_operator = newest.sender() == Sender::Operator;

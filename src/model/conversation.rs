@@ -1,26 +1,26 @@
-//! A Userlike conversation, as much of it as a mapping needs.
+//! A Userlike conversation: the facts that a mapping needs.
 //!
 //! The payload is the one that Userlike sends to its add-ons; its API add-on sends the same with `_type` and `_event`
-//! beside it. Every field but `id` may be missing. Nothing here fails: what is not as expected is left out, and said.
+//! in addition. Every field but `id` can be missing. Reading never fails: values of another type are ignored and reported.
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
 use crate::json::error::{ReadError, ReadErrorKind};
-use crate::json::read::Projection;
-use crate::json::value::{MAX_INTEGER, Value, shown};
+use crate::json::projection::Projection;
+use crate::json::value::{MAX_INTEGER, Value, describe};
 use crate::model::finding::FindingCode;
 
-/// A conversation that was read.
+/// A view of a payload.
 #[derive(Debug)]
 pub(crate) struct Conversation<'v, 'a> {
     root: &'v Value<'a>,
 }
 
-/// A part of the payload that is not of the kind that Userlike sends.
+/// A value of the payload that is not of the type that Userlike sends.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Oddity {
+pub(crate) struct ShapeWarning {
     pub(crate) code: FindingCode,
     pub(crate) pointer: String,
     pub(crate) message: String,
@@ -29,7 +29,7 @@ pub(crate) struct Oddity {
 /// A message or notification of the transcript.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Message<'v, 'a> {
-    /// Its place in the transcript, counted from 0.
+    /// Position in the transcript, counted from 0.
     pub(crate) index: usize,
     value: &'v Value<'a>,
 }
@@ -62,18 +62,18 @@ const MESSAGE_KEYS: &[&str] = &[
     "url",
 ];
 
-/// Adds what every mapping needs.
+/// Adds the fields that every mapping needs.
 pub(crate) fn project_identity(projection: &mut Projection) {
     projection.add_members(&[], &["id", "topics", "_type", "_event"]);
 }
 
-/// Adds what a history note or documents projection.
+/// Adds the fields that history notes and documents need.
 pub(crate) fn project_transcript(projection: &mut Projection) {
     projection.add_members(&["contact"], &["name"]);
     projection.add_members(&["transcript", "*"], MESSAGE_KEYS);
 }
 
-/// Adds what an ulconversation needs.
+/// Adds the fields that an ulconversation needs.
 pub(crate) fn project_ulconversation(projection: &mut Projection) {
     projection.add_members(&["contact"], &["id"]);
     projection.add_members(&[], &["created_at", "contact_first_message_sent_at"]);
@@ -85,7 +85,7 @@ pub(crate) fn expect_object(root: &Value<'_>) -> Result<(), ReadError> {
         Value::Object(_) => Ok(()),
         _ => Err(ReadError::plain(
             ReadErrorKind::WrongShape,
-            format!("a conversation is an object ({{ \"id\": ... }}), and this is {}", root.kind()),
+            format!("expected an object ({{ \"id\": ... }}), found {}", root.kind()),
         )),
     }
 }
@@ -99,7 +99,7 @@ impl<'v, 'a> Conversation<'v, 'a> {
         self.root
     }
 
-    /// The kind of callback that carries no conversation, when it is one: `operator`, `um_widget`.
+    /// `_type` of a callback that is not about a conversation: `operator`, `um_widget`.
     pub(crate) fn empty_callback(&self) -> Option<&'v str> {
         let kind = self.root.get("_type")?.as_text()?;
         let carries_one = match kind {
@@ -110,43 +110,43 @@ impl<'v, 'a> Conversation<'v, 'a> {
         (!carries_one).then_some(kind)
     }
 
-    /// The conversation's id, or what is wrong with it.
-    pub(crate) fn id(&self) -> Result<i64, Oddity> {
+    /// The conversation's id, or why it is not usable.
+    pub(crate) fn id(&self) -> Result<i64, ShapeWarning> {
         let message = match self.root.get("id") {
-            None | Some(Value::Null) => "The payload has no \"id\", so this conversation could not be found again in Lime CRM. Send the payload whole, as Userlike made it.".to_owned(),
+            None | Some(Value::Null) => "The payload has no \"id\", so the conversation cannot be found again in Lime CRM. Send the payload as Userlike created it.".to_owned(),
             Some(Value::Integer(id)) if (1..=MAX_INTEGER).contains(id) => return Ok(*id),
             Some(other) => format!(
-                "The payload's \"id\" is {}; a conversation's id is a whole number from 1 to {}.",
-                shown(other),
+                "The payload's \"id\" is {}. The id of a conversation is a whole number from 1 to {}.",
+                describe(other),
                 MAX_INTEGER
             ),
         };
-        Err(Oddity { code: FindingCode::ConversationIdMissing, pointer: "/id".to_owned(), message })
+        Err(ShapeWarning { code: FindingCode::ConversationIdMissing, pointer: "/id".to_owned(), message })
     }
 
-    /// The names of the conversation's topics, with their places: texts, or objects with `text` or `name`.
+    /// Names of the topics with their JSON pointers. A topic is a text, or an object with `text` or `name`.
     pub(crate) fn topics(&self) -> Vec<(String, &'v str)> {
         let topics = self.root.get("topics").and_then(Value::as_list).unwrap_or_default();
         topics
             .iter()
             .enumerate()
-            .filter_map(|(place, topic)| {
+            .filter_map(|(index, topic)| {
                 let (key, name) = ["text", "name"]
                     .into_iter()
                     .find_map(|key| Some((key, topic.get(key)?.as_text()?)))
                     .map_or_else(|| topic.as_text().map(|name| ("", name)), Some)?;
                 let slash = if key.is_empty() { "" } else { "/" };
-                Some((format!("/topics/{place}{slash}{key}"), name)).filter(|(_, name)| !name.trim().is_empty())
+                Some((format!("/topics/{index}{slash}{key}"), name)).filter(|(_, name)| !name.trim().is_empty())
             })
             .collect()
     }
 
-    /// The contact's name, when it has one.
+    /// Name of the contact.
     pub(crate) fn contact_name(&self) -> Option<&'v str> {
         self.root.get("contact")?.get("name")?.as_text().map(str::trim).filter(|name| !name.is_empty())
     }
 
-    /// The messages and notifications in their order.
+    /// Messages and notifications, in order.
     pub(crate) fn messages(&self) -> impl Iterator<Item = Message<'v, 'a>> {
         let transcript = self.root.get("transcript").and_then(Value::as_list).unwrap_or_default();
         transcript
@@ -156,14 +156,14 @@ impl<'v, 'a> Conversation<'v, 'a> {
             .map(|(index, value)| Message { index, value })
     }
 
-    /// Parts of what was read that are not of the expected kind.
-    pub(crate) fn oddities(&self) -> Vec<Oddity> {
-        let mut oddities = Vec::new();
+    /// Values that are not of the expected type.
+    pub(crate) fn shape_warnings(&self) -> Vec<ShapeWarning> {
+        let mut warnings = Vec::new();
         let mut expect = |pointer: String, value: Option<&Value<'_>>, fits: fn(&Value<'_>) -> bool, expected: &str| {
             if let Some(value) = value.filter(|value| **value != Value::Null && !fits(value)) {
                 let message =
-                    format!("{pointer} is {}, where Userlike sends {expected}. It was left out.", value.kind());
-                oddities.push(Oddity { code: FindingCode::PayloadShape, pointer, message });
+                    format!("{pointer} is {}. Userlike sends {expected} there. The value was ignored.", value.kind());
+                warnings.push(ShapeWarning { code: FindingCode::PayloadShape, pointer, message });
             }
         };
         let list = |value: &Value<'_>| matches!(value, Value::List(_));
@@ -183,11 +183,11 @@ impl<'v, 'a> Conversation<'v, 'a> {
             ),
             ("transcript", object, "a message"),
         ] {
-            for (place, item) in self.root.get(key).and_then(Value::as_list).unwrap_or_default().iter().enumerate() {
-                expect(format!("/{key}/{place}"), Some(item), fits, expected);
+            for (index, item) in self.root.get(key).and_then(Value::as_list).unwrap_or_default().iter().enumerate() {
+                expect(format!("/{key}/{index}"), Some(item), fits, expected);
             }
         }
-        oddities
+        warnings
     }
 }
 
@@ -196,7 +196,7 @@ impl<'v, 'a> Message<'v, 'a> {
         self.value.get(key)?.as_text().filter(|text| !text.trim().is_empty())
     }
 
-    /// Its id: "63741936.108109315.595801488".
+    /// Id of the message: "63741936.108109315.595801488".
     pub(crate) fn id(&self) -> Option<Cow<'a, str>> {
         self.value.get("id")?.scalar_text().filter(|id| !id.is_empty())
     }
@@ -209,7 +209,7 @@ impl<'v, 'a> Message<'v, 'a> {
         self.text("sent_at")
     }
 
-    /// The link to the media that it carries.
+    /// Link to the media file of the message.
     pub(crate) fn url(&self) -> Option<&'v str> {
         self.text("url")
     }
@@ -228,7 +228,7 @@ impl<'v, 'a> Message<'v, 'a> {
         }
     }
 
-    /// Its text without markup, as far as Userlike tells it apart.
+    /// The text: plain if Userlike sends it, otherwise with its markup.
     pub(crate) fn body(&self) -> Option<Body<'v>> {
         match (self.text("body_plain"), self.text("body")) {
             (Some(plain), _) => Some(Body { text: plain, is_markdown: false }),
@@ -240,13 +240,13 @@ impl<'v, 'a> Message<'v, 'a> {
         }
     }
 
-    /// JSON pointer to a member of it.
+    /// JSON pointer to a member of the message.
     pub(crate) fn pointer(&self, key: &str) -> String {
         format!("/transcript/{}/{key}", self.index)
     }
 }
 
-/// A message's text.
+/// The text of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Body<'v> {
     pub(crate) text: &'v str,

@@ -1,6 +1,7 @@
 //! Bytes of a configuration or of metadata -> a value that a reader checks.
 
-use crate::json::read::{DEFAULT_MAX_BYTES, read_whole, text_of, without_lone_surrogates};
+use crate::json::encoding::{DEFAULT_MAX_BYTES, text_of, without_lone_surrogates};
+use crate::json::read::read_whole;
 use crate::json::value::Value;
 use crate::model::problem::Problems;
 

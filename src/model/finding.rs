@@ -1,10 +1,10 @@
-//! Findings: what a preview says about itself. Every code stands in one table here, and in `docs/findings.md`.
+//! Findings, and the table of their codes. `docs/findings.md` is generated from the table.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::conversation::Oddity;
+use crate::model::conversation::ShapeWarning;
 use crate::model::role::Role;
 use crate::text::message::owned;
 
@@ -13,29 +13,40 @@ use crate::text::message::owned;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Lime CRM would reject it, or data would be lost: it must not be sent like this.
+    /// Lime CRM would reject the object, or data would be lost. The preview must not be delivered.
     Error,
-    /// A value was changed on its way: cut, coerced, replaced.
+    /// A value was changed or ignored: truncated, replaced, skipped.
     Warning,
-    /// Worth knowing.
+    /// For information only.
     Info,
 }
 
-/// Something worth knowing about a preview, in words for a CRM administrator.
+impl Severity {
+    /// The stable name: `error`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        }
+    }
+}
+
+/// A statement of the mapping or the delivery about one conversation, for a CRM administrator.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding<'a> {
     /// How much it matters.
     pub severity: Severity,
-    /// What it is; stable, and documented in a table.
+    /// What it is about; stable.
     pub code: FindingCode,
-    /// One or two sentences: what is so, and what to do.
+    /// What happens and what to do, in one or two sentences.
     pub message: Cow<'a, str>,
-    /// The role of the object or lookup that it is about.
+    /// Role of the object or lookup that it concerns.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Role"))]
     pub object: Option<Role>,
-    /// The property that it is about.
+    /// Property that it concerns.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Cow<'a, str>"))]
     pub property: Option<Cow<'a, str>>,
@@ -63,7 +74,7 @@ impl Finding<'_> {
     }
 }
 
-/// A finding that is about nothing in particular yet.
+/// A finding without object, property or positions.
 pub(crate) fn finding<'a>(code: FindingCode, message: impl Into<Cow<'a, str>>) -> Finding<'a> {
     Finding {
         severity: code.severity(),
@@ -76,9 +87,9 @@ pub(crate) fn finding<'a>(code: FindingCode, message: impl Into<Cow<'a, str>>) -
     }
 }
 
-impl From<Oddity> for Finding<'_> {
-    fn from(oddity: Oddity) -> Self {
-        Finding { source: Some(oddity.pointer.into()), ..finding(oddity.code, oddity.message) }
+impl From<ShapeWarning> for Finding<'_> {
+    fn from(warning: ShapeWarning) -> Self {
+        Finding { source: Some(warning.pointer.into()), ..finding(warning.code, warning.message) }
     }
 }
 
@@ -121,105 +132,105 @@ macro_rules! codes {
 
 codes! {
     ConversationIdMissing Error "conversation-id-missing":
-        "The payload has no usable `id`, so the conversation can't be found again." /
-        "Send the payload as Userlike made it.";
+        "The payload has no usable `id`, so the conversation cannot be found again." /
+        "Send the payload as Userlike created it.";
     PayloadShape Warning "payload-shape":
-        "A part of the payload is not of the kind that Userlike sends, and was left out." /
+        "A value of the payload is not of the type that Userlike sends and was ignored." /
         "Check where the payload comes from.";
     NothingToMap Info "nothing-to-map":
-        "The callback carries no conversation." /
-        "Nothing; answer it with HTTP 200.";
+        "The callback is not about a conversation." /
+        "Nothing; respond with HTTP 200.";
     NoInstance Error "no-instance":
-        "No configured instance takes this conversation." /
-        "Give the conversation one of the configured topics, or mark an instance with `default: true`.";
+        "No instance of the configuration takes this conversation." /
+        "Add one of the configured topics to the conversation, or `default: true` to an instance.";
     SeveralTopics Warning "several-topics":
-        "Topics of the conversation belong to several instances; the first one was taken." /
-        "Leave one topic, or choose the instance.";
+        "The topics of the conversation belong to several instances; the first one was taken." /
+        "Keep one topic, or select the instance.";
     NotChecked Info "not-checked":
-        "There is no metadata for a limetype, so its types, lengths and options were not checked." /
-        "Load the limetypes of your Lime CRM.";
+        "There is no metadata for a limetype, so types, lengths and options were not checked." /
+        "Load the metadata of your Lime CRM.";
     ValueMissing Info "value-missing":
-        "A property stays empty, because the payload has no value for it and there is no default." /
+        "A property stays empty, because the payload has no value and the rule has no default." /
         "Nothing, or set a `defaultValue`.";
     DefaultUsed Info "default-used":
-        "The payload has no value, and the default was taken." /
+        "The payload has no value, so the property has its default." /
         "Nothing.";
     SeveralValues Warning "several-values":
-        "A path found several values for a property that takes one; the first was taken." /
+        "A path has several values and the property holds one; the first was taken." /
         "Use an index in the path.";
     RequiredMissing Error "required-missing":
         "A required property has no value." /
-        "Set a `defaultValue`, or take the value from another part of the payload.";
+        "Set a `defaultValue`, or use another path.";
     TextCut Warning "text-cut":
-        "A text was longer than the property and was cut." /
-        "Make the property longer in Lime CRM, or take a shorter value.";
+        "A text was longer than the property and was truncated." /
+        "Increase the length of the property in Lime CRM, or use a shorter value.";
     TextCleaned Warning "text-cleaned":
-        "Characters that the property can't hold were replaced." /
+        "Characters that the property does not accept were replaced." /
         "Check the value.";
     ValueConverted Info "value-converted":
-        "The value was written in another form: a number as text, a text as number." /
-        "Check that it means what you want.";
+        "The value was converted: a number to text, a text to a number." /
+        "Check that the value means what you intend.";
     WrongType Error "wrong-type":
-        "The value can't become a value of the property's type." /
-        "Take another value, or map it.";
+        "The value cannot be converted to the type of the property." /
+        "Use another value, or a `map`.";
     IntegerOutOfRange Error "integer-out-of-range":
-        "A whole number beyond ±9007199254740991: not every program between here and Lime CRM keeps all of its digits." /
-        "Write it into a property of type string.";
+        "An integer is beyond ±9007199254740991, where programs lose digits." /
+        "Use a property of type string.";
     NumberRounded Warning "number-rounded":
-        "A number has more digits than can be kept, and was rounded." /
-        "Write it into a property of type string.";
+        "A number has more digits than can be kept and was rounded." /
+        "Use a property of type string.";
     OptionUnknown Error "option-unknown":
-        "The property has no such option." /
-        "Use `map`, or add the option in Lime CRM.";
+        "The property does not have the option." /
+        "Use a `map`, or add the option in Lime CRM.";
     OptionByText Info "option-by-text":
         "The option was found by its text, not by its key." /
-        "Nothing, or use the key: texts change with the language.";
+        "Nothing, or use the key: texts depend on the language.";
     OptionInactive Warning "option-inactive":
         "The option is inactive in Lime CRM." /
-        "Use an active one.";
+        "Use an active option.";
     NotAllowed Error "not-allowed":
-        "Lime CRM does not let this user create or change the limetype or the property." /
-        "Give the API key's user the right, or leave the property out.";
+        "Lime CRM does not allow this user to create or change the limetype or the property." /
+        "Give the permission to the user of the API key, or remove the rule.";
     LinkUnsafe Error "link-unsafe":
         "The link does not begin with http:, https:, mailto:, tel: or limecrm:." /
-        "Take another value: such a link could run a program for whoever clicks it.";
+        "Use another value: such a link could run a program when it is clicked.";
     RuleSkipped Info "rule-skipped":
-        "A rule to find an object was skipped, because the payload has no value for it." /
+        "A lookup rule was skipped, because the payload has no usable value for it." /
         "Nothing, or add a rule that uses another value.";
     PersonUnknown Info "person-unknown":
-        "No rule can find the person, so nobody will be connected." /
+        "No lookup rule has a value, so no person will be connected." /
         "Nothing, or add a rule.";
     NoTranscript Info "no-transcript":
         "The conversation has no message for the history note." /
         "Nothing.";
     MediaUnusable Warning "media-unusable":
-        "The link of a media file can't be fetched, and no document is made of it." /
+        "The link of a media file cannot be fetched, so no document is created for it." /
         "Check the message in Userlike.";
     TimeUnreadable Warning "time-unreadable":
-        "The time of a message is not RFC 3339 and was left out of the history note." /
+        "The time of a message is not RFC 3339, so the history note has the message without a time." /
         "Check where the payload comes from.";
     NotFound Info "not-found":
         "Delivery: a lookup found nothing in Lime CRM, so nothing is connected." /
-        "Nothing, or make the object in Lime CRM.";
+        "Nothing, or create the object in Lime CRM.";
     SeveralFound Warning "several-found":
-        "Delivery: Lime CRM has several objects that fit; the oldest was taken." /
-        "Merge them in Lime CRM.";
+        "Delivery: a lookup found several objects in Lime CRM; the oldest was taken." /
+        "Merge the objects in Lime CRM.";
     NotFindable Warning "not-findable":
-        "Delivery: nothing in Lime CRM ties the limeobject to the conversation, so every send makes another one." /
+        "Delivery: nothing in Lime CRM connects the limeobject to the conversation, so each delivery creates another one." /
         "Set `relationConversation`.";
     Reconnected Warning "reconnected":
         "Delivery: the conversation or the limeobject was connected to another one before." /
-        "Check that it is meant so.";
+        "Check that this is intended.";
     NoteUnchanged Info "note-unchanged":
-        "Delivery: the newest history note says the same already, so no new one was written." /
+        "Delivery: the newest history note has the same text, so no new one was written." /
         "Nothing.";
     FileUnavailable Warning "file-unavailable":
-        "Delivery: a media file could not be fetched, or is too large, and no document was made of it." /
-        "Check the message in Userlike; send the conversation again.";
+        "Delivery: a media file could not be fetched or is too large, so no document was created for it." /
+        "Check the message in Userlike; deliver the conversation again.";
     DocumentUnmarked Warning "document-unmarked":
-        "Delivery: the document has no property `ul_messageid`, so each send imports its file again." /
+        "Delivery: the document has no property `ul_messageid`, so each delivery imports its file again." /
         "Add the property `ul_messageid` (string, 256) to the limetype in Lime CRM.";
     Refused Error "refused":
-        "Delivery: Lime CRM refused the object; the message has its words." /
-        "Change the mapping or Lime CRM accordingly, and send again.";
+        "Delivery: Lime CRM rejected the object; the message quotes its reason." /
+        "Change the mapping or Lime CRM accordingly and deliver again.";
 }

@@ -1,4 +1,4 @@
-//! What goes in: configuration, metadata and conversation, and what is said about them.
+//! Configuration, metadata and payload, and the findings and problems about them.
 
 pub(crate) mod command;
 pub(crate) mod config;

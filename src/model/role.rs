@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The part that an object plays in a preview. Relations name the role of the object that they point at.
+/// The role of an object in a preview. Relations name the role of the object that they lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use crate::json::encoding::{text_of, without_lone_surrogates};
 use crate::json::error::ReadError;
-use crate::json::read::{Projection, read, text_of, without_lone_surrogates};
+use crate::json::projection::Projection;
+use crate::json::read::read;
 use crate::json::value::Value;
 use crate::model::command::LimeCommand;
 use crate::model::conversation::{Conversation, Message, Sender, expect_object, project_transcript};

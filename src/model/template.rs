@@ -15,31 +15,31 @@ use std::str::FromStr;
 use crate::json::path::{Path, PathError, PathMatch};
 use crate::json::value::Value;
 
-/// A text with places to fill in from a payload. `{path}` is replaced by the value, or by nothing when there is none;
-/// `{path|fallback}` by the fallback then. `{{` and `}}` stand for one brace.
+/// A text with payload paths in braces. `{path}` is replaced by the value, `{path|fallback}` by the fallback when there is
+/// no value. `{{` and `}}` stand for one brace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
     text: Box<str>,
-    parts: Vec<Part>,
+    segments: Vec<Segment>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
+enum Segment {
     Text(String),
-    Place { path: Path, fallback: Option<String> },
+    Placeholder { path: Path, fallback: Option<String> },
 }
 
-/// Why a text is not a template.
+/// A text is not a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TemplateError {
-    /// A brace has no partner.
+    /// A brace is not paired.
     Brace {
-        /// The place in the text, in characters, counted from 1.
+        /// Position in the text, in characters, counted from 1.
         position: usize,
     },
-    /// What stands in braces is not a path.
+    /// The text in braces is not a path.
     Path {
-        /// Where the path begins in the text, in characters, counted from 1.
+        /// Position of the path in the text, in characters, counted from 1.
         position: usize,
         /// What is wrong with it.
         error: PathError,
@@ -50,58 +50,58 @@ impl fmt::Display for TemplateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Brace { position } => {
-                write!(f, "the brace at position {position} has no partner; write {{{{ or }}}} for a brace itself")
+                write!(f, "unpaired brace at position {position}: write {{{{ or }}}} for a brace")
             }
-            Self::Path { position, error } => write!(f, "the path at position {position} is wrong: {error}"),
+            Self::Path { position, error } => write!(f, "invalid path at position {position}: {error}"),
         }
     }
 }
 
 impl std::error::Error for TemplateError {}
 
-/// A template filled in.
+/// A template with the values of a payload.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Filled<'p> {
+pub(crate) struct Rendered<'p> {
     pub(crate) text: String,
-    /// JSON pointers to the values that went in.
+    /// JSON pointers to the values in the text.
     pub(crate) pointers: Vec<Cow<'p, str>>,
-    /// True when there are places to fill in, none had a value and none a fallback.
-    pub(crate) nothing_found: bool,
+    /// Whether the template has paths, but no value and no fallback for any of them.
+    pub(crate) is_missing: bool,
 }
 
 impl Template {
-    /// The paths in it.
+    /// The paths in the template.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.parts.iter().filter_map(|part| match part {
-            Part::Place { path, .. } => Some(path),
-            Part::Text(_) => None,
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Placeholder { path, .. } => Some(path),
+            Segment::Text(_) => None,
         })
     }
 
-    pub(crate) fn fill<'p>(&'p self, payload: &Value<'_>) -> Filled<'p> {
-        let mut filled =
-            Filled { text: String::new(), pointers: Vec::new(), nothing_found: self.paths().next().is_some() };
-        for part in &self.parts {
-            match part {
-                Part::Text(text) => filled.text.push_str(text),
-                Part::Place { path, fallback } => {
+    pub(crate) fn render<'p>(&'p self, payload: &Value<'_>) -> Rendered<'p> {
+        let mut rendered =
+            Rendered { text: String::new(), pointers: Vec::new(), is_missing: self.paths().next().is_some() };
+        for segment in &self.segments {
+            match segment {
+                Segment::Text(text) => rendered.text.push_str(text),
+                Segment::Placeholder { path, fallback } => {
                     let mut first = true;
                     for PathMatch { pointer, value } in path.find(payload) {
                         let Some(text) = value.scalar_text().filter(|_| !value.is_empty()) else { continue };
                         if !std::mem::take(&mut first) {
-                            filled.text.push_str(", ");
+                            rendered.text.push_str(", ");
                         }
-                        filled.text.push_str(&text);
-                        filled.pointers.push(Cow::Owned(pointer.into_owned()));
+                        rendered.text.push_str(&text);
+                        rendered.pointers.push(Cow::Owned(pointer.into_owned()));
                     }
                     if first && let Some(fallback) = fallback {
-                        filled.text.push_str(fallback);
+                        rendered.text.push_str(fallback);
                     }
-                    filled.nothing_found &= first && fallback.is_none();
+                    rendered.is_missing &= first && fallback.is_none();
                 }
             }
         }
-        filled
+        rendered
     }
 }
 
@@ -115,7 +115,7 @@ impl FromStr for Template {
     type Err = TemplateError;
 
     fn from_str(text: &str) -> Result<Self, TemplateError> {
-        let mut parts = Vec::new();
+        let mut segments = Vec::new();
         let mut literal = String::new();
         let mut rest = text;
         let position = |rest: &str| text.chars().count() - rest.chars().count() + 1;
@@ -128,35 +128,35 @@ impl FromStr for Template {
                 rest = after;
                 continue;
             }
-            let Some(end) = place_end(after).filter(|_| brace == "{") else {
+            let Some(end) = closing_brace(after).filter(|_| brace == "{") else {
                 return Err(TemplateError::Brace { position: position(from) });
             };
-            let (inside, after_place) = after.split_at(end);
+            let (inside, rest_after) = after.split_at(end);
             let (path, fallback) = match split_outside_quotes(inside, '|') {
                 Some((path, fallback)) => (path, Some(fallback.to_owned())),
                 None => (inside, None),
             };
             let path = path.trim().parse().map_err(|error| TemplateError::Path { position: position(after), error })?;
             if !literal.is_empty() {
-                parts.push(Part::Text(std::mem::take(&mut literal)));
+                segments.push(Segment::Text(std::mem::take(&mut literal)));
             }
-            parts.push(Part::Place { path, fallback });
-            rest = after_place.strip_prefix('}').unwrap_or_default();
+            segments.push(Segment::Placeholder { path, fallback });
+            rest = rest_after.strip_prefix('}').unwrap_or_default();
         }
         literal.push_str(rest);
         if !literal.is_empty() {
-            parts.push(Part::Text(literal));
+            segments.push(Segment::Text(literal));
         }
-        Ok(Self { text: text.into(), parts })
+        Ok(Self { text: text.into(), segments })
     }
 }
 
-/// Where the closing brace is.
-fn place_end(text: &str) -> Option<usize> {
+/// Offset of the closing brace.
+fn closing_brace(text: &str) -> Option<usize> {
     split_outside_quotes(text, '}').map(|(before, _)| before.len())
 }
 
-/// Splits at the first `mark` that is not inside the quotes of a path's key. A fallback's quotes mean nothing.
+/// Splits at the first `mark` outside the quotes of a key. Quotes in a fallback have no meaning.
 fn split_outside_quotes(text: &str, mark: char) -> Option<(&str, &str)> {
     let mut quote = None;
     let mut escaped = false;
@@ -201,12 +201,12 @@ mod tests {
     fn fill(template: &str, json: &str) -> (String, Vec<String>, bool) {
         let value = read_whole(json).unwrap();
         let template: Template = template.parse().unwrap();
-        let filled = template.fill(&value);
-        (filled.text, filled.pointers.into_iter().map(Cow::into_owned).collect(), filled.nothing_found)
+        let rendered = template.render(&value);
+        (rendered.text, rendered.pointers.into_iter().map(Cow::into_owned).collect(), rendered.is_missing)
     }
 
     #[test]
-    fn places_are_filled_in() {
+    fn placeholders_are_replaced() {
         let json = r#"{"contact":{"name":"Ann","email":null},"id":7,"a|b":"pipe","c}d":"brace","list":["x","","y"]}"#;
         for (template, text, pointers) in [
             ("Chat with {contact.name|a visitor}", "Chat with Ann", vec!["/contact/name"]),
@@ -216,25 +216,25 @@ mod tests {
             ("{list[*]}", "x, y", vec!["/list/0", "/list/2"]),
             ("{contact.email|}!", "!", vec![]),
         ] {
-            let (filled, from, nothing) = fill(template, json);
+            let (rendered, from, is_missing) = fill(template, json);
             assert_eq!(
-                (filled.as_str(), from),
+                (rendered.as_str(), from),
                 (text, pointers.into_iter().map(str::to_owned).collect()),
                 "{template}"
             );
-            assert!(!nothing, "{template}");
+            assert!(!is_missing, "{template}");
         }
         assert!(fill("Hello {contact.email}{none}", json).2);
         assert!(!fill("Hello", json).2);
     }
 
     #[test]
-    fn a_text_that_is_no_template_is_refused_with_its_position() {
+    fn invalid_templates_are_rejected_with_their_position() {
         for (text, message) in [
-            ("ä{a", "the brace at position 2 has no partner; write {{ or }} for a brace itself"),
-            ("a}", "the brace at position 2 has no partner; write {{ or }} for a brace itself"),
-            ("{}", "the path at position 2 is wrong: expected a key at position 1 of \"\""),
-            ("x {a..b}", "the path at position 4 is wrong: expected a key at position 3 of \"a..b\""),
+            ("ä{a", "unpaired brace at position 2: write {{ or }} for a brace"),
+            ("a}", "unpaired brace at position 2: write {{ or }} for a brace"),
+            ("{}", "invalid path at position 2: expected a key at position 1 of \"\""),
+            ("x {a..b}", "invalid path at position 4: expected a key at position 3 of \"a..b\""),
         ] {
             assert_eq!(text.parse::<Template>().unwrap_err().to_string(), message, "{text}");
         }

@@ -10,9 +10,9 @@
 
 use crate::model::config::LinkType;
 
-/// A link that opens a limeobject, or none when `lime_url` is not `https://<server>/<application>/`.
+/// Returns a link that opens a limeobject, or none when `lime_url` is not `https://<server>/<application>/`.
 ///
-/// The desktop client's links name the database; it is taken to be called like the application.
+/// Links of the desktop client contain the name of the database, which is assumed to be that of the application.
 pub fn link_to_limeobject(link_type: LinkType, lime_url: &str, limetype: &str, id: i64) -> Option<String> {
     let url = lime_url.trim().trim_end_matches('/');
     let (scheme, address) = url.split_once("://")?;
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_address_of_a_lime_crm_gives_no_link() {
+    fn an_url_that_is_not_of_a_lime_crm_gives_no_link() {
         for url in [
             "",
             "lime.example.com/app",

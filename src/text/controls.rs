@@ -1,6 +1,7 @@
 //! Control characters and line ends.
 
-/// Line ends become one `\n` (a space where only one line fits), other control characters go; none when there is none.
+/// Replaces line ends by `\n`, or by a space if only one line is allowed, and removes other control characters. None when
+/// there are none.
 pub(crate) fn without_controls(text: &str, one_line: bool) -> Option<String> {
     let is_break = |character| matches!(character, '\n' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let bad = |character: char| {

@@ -1,15 +1,16 @@
-//! Markdown -> the plain text that a reader would see. For messages whose plain text Userlike did not send along.
+//! Markdown -> plain text, for messages that Userlike sends without their plain text.
 //!
-//! Chat messages use little of Markdown: emphasis, code, links, headings and lists. That much is undone, line by line;
-//! anything else stays as it was typed. A marker's partner is looked for nearby only, so the work stays in proportion.
+//! Chat messages use little of Markdown: emphasis, code, links, headings and lists. These are converted line by line;
+//! anything else is left as it was typed. Closing markers are searched nearby only, so the time is proportional to the
+//! length of the text.
 
 use std::borrow::Cow;
 
-/// How far, in bytes, a marker's partner may be.
+/// Maximum distance of a closing marker, in bytes.
 const REACH: usize = 2_000;
-/// How many candidates for a partner are looked at.
-const PARTNERS: usize = 16;
-/// How deep emphasis may lie in emphasis.
+/// Maximum number of candidates for a closing marker.
+const CANDIDATES: usize = 16;
+/// Maximum nesting of emphasis.
 const DEPTH: usize = 8;
 
 /// The plain text of `markdown`.
@@ -79,12 +80,12 @@ fn near(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// How many times `mark` stands at the beginning, counted to `most`.
+/// Number of times that `mark` is repeated at the beginning, at most `most`.
 fn run(text: &str, mark: char, most: usize) -> usize {
     text.chars().take(most).take_while(|character| *character == mark).count()
 }
 
-/// `` `code` ``, with as many backticks on either side.
+/// `` `code` ``, with the same number of backticks on both sides.
 fn code<'t>(rest: &'t str, text: &mut String) -> Option<&'t str> {
     let ticks = run(rest, '`', 8);
     let (fence, inside) = rest.split_at_checked(ticks)?;
@@ -121,7 +122,7 @@ fn emphasis<'t>(rest: &'t str, mark: char, before: Option<char>, depth: usize, t
     if inside.starts_with(|c: char| c.is_whitespace() || c == mark) {
         return None;
     }
-    let end = near(inside).match_indices(fence).map(|(at, _)| at).take(PARTNERS).find(|at| {
+    let end = near(inside).match_indices(fence).map(|(at, _)| at).take(CANDIDATES).find(|at| {
         let (words, after) = inside.split_at_checked(*at).unwrap_or_default();
         let next = after.chars().nth(count);
         words.ends_with(|c: char| !c.is_whitespace() && c != '\\')
@@ -137,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markup_goes_and_words_stay() {
+    fn markup_is_removed_and_text_is_kept() {
         for (markdown, text) in [
             ("Hello, how can I help you?", "Hello, how can I help you?"),
             ("changed from **New** to *Open*.", "changed from New to Open."),
@@ -157,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_markup_takes_time_in_proportion() {
+    fn hostile_markup_takes_linear_time() {
         for evil in ["*a ", "[", "`", "_a", "**", "[](", "[a](", "~~x ", "\\"] {
             let text = evil.repeat(100_000);
             assert!(plain(&text).len() <= text.len());

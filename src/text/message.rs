@@ -1,9 +1,9 @@
-//! Helpers for messages: excerpts, capital letters, the word that was probably meant.
+//! Helpers for messages: excerpts, capital letters, suggestions.
 
 use std::borrow::Cow;
 
-/// The beginning of a text, for messages.
-pub(crate) fn short(text: &str) -> Cow<'_, str> {
+/// The first 60 characters of a text.
+pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(60) {
         Some((end, _)) => Cow::Owned(format!("{}...", text.get(..end).unwrap_or_default())),
         None => Cow::Borrowed(text),
@@ -15,12 +15,12 @@ pub(crate) fn head(text: &str, most: usize) -> &str {
     text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
-/// The same text without ties to where it was read.
+/// The same text, owned.
 pub(crate) fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
     Cow::Owned(text.into_owned())
 }
 
-/// A text that begins with a capital letter, where that is an ASCII letter.
+/// The text with its first letter in upper case, if it is an ASCII letter.
 pub(crate) fn capitalized(text: &str) -> String {
     let mut text = text.to_owned();
     if let Some(first) = text.get_mut(..1) {
@@ -29,7 +29,7 @@ pub(crate) fn capitalized(text: &str) -> String {
     text
 }
 
-/// The one of `known` that `word` was probably meant to be, when it is near enough.
+/// The known word that is nearest to `word`, if it is near enough to be a misspelling.
 pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let word: Vec<char> = word.to_lowercase().chars().take(64).collect();
     known
@@ -39,7 +39,7 @@ pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> O
         .map(|(_, candidate)| candidate)
 }
 
-/// How many letters must be added, removed or replaced to get from one word to the other.
+/// Levenshtein distance.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, from) in a.iter().enumerate() {

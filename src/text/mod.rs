@@ -1,4 +1,4 @@
-//! Texts, numbers, times: functions that know neither JSON nor Lime CRM.
+//! Texts, numbers and times. Nothing in here depends on JSON or Lime CRM.
 
 pub(crate) mod controls;
 pub(crate) mod markdown;

@@ -1,21 +1,21 @@
-//! Numbers out of text, only when they can be read in one way.
+//! Numbers in texts, if they have only one reading.
 
-/// What a text is as a number.
+/// The number in a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum FromText {
     /// A whole number.
     Whole(i64),
-    /// A whole number with more digits than fit.
+    /// A number with more digits than fit.
     TooLarge,
     /// Any other number; `exact` is false when digits were lost.
     Number { number: f64, exact: bool },
-    /// Two readings are possible: "1.234" is 1234 for some and 1 and a bit for others.
+    /// The text has two readings: "1.234" can be 1234 or 1 + 234/1000.
     Ambiguous,
-    /// No number.
+    /// The text is not a number.
     NoNumber,
 }
 
-/// Reads a number that a person typed: `1200`, `-3.5`, `3,50`, `1,234.50`, `1.234,50`, `1 234 567`, `1'234.5`.
+/// Parses a number that a person typed: `1200`, `-3.5`, `3,50`, `1,234.50`, `1.234,50`, `1 234 567`, `1'234.5`.
 pub(crate) fn number_from_text(text: &str) -> FromText {
     let text = text.trim();
     let (negative, digits) = match text.strip_prefix(['-', '\u{2212}']) {
@@ -31,7 +31,7 @@ pub(crate) fn number_from_text(text: &str) -> FromText {
     let separators: Vec<char> = digits.chars().filter(|c| is_separator(*c)).collect();
     let groups: Vec<&str> = digits.split(is_separator).collect();
     let (first, last) = (separators.first().copied(), separators.last().copied());
-    // The decimal separator is the last one: a point or comma that stands there alone, and differs from those before.
+    // The decimal separator is the last separator: a point or comma that differs from all before it.
     let has_decimals = match (separators.as_slice(), last) {
         ([], _) | (_, None) => false,
         ([only @ ('.' | ',')], _) => {

@@ -1,4 +1,4 @@
-//! Points in time and days: RFC 3339 in, the forms that Lime CRM takes out. No clock.
+//! Instants and dates: RFC 3339 is parsed and written.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,7 +12,7 @@ pub struct Instant {
     pub nanoseconds: u32,
 }
 
-/// A day and a time of day as a clock on the wall shows them.
+/// A local date and time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Civil {
     /// The year, 0 to 9999.
@@ -33,9 +33,9 @@ const SECONDS_OF_DAY: i64 = 86_400;
 const LAST_SECOND: i64 = 253_402_300_799; // 9999-12-31T23:59:59Z
 const FIRST_SECOND: i64 = -62_167_219_200; // 0000-01-01T00:00:00Z
 
-/// The days from 1970-01-01 to a day of the Gregorian calendar.
+/// Days from 1970-01-01 to a date of the Gregorian calendar.
 ///
-/// Years begin in March here, so that the leap day is the last one, and come in eras of 400 years with 146,097 days.
+/// Years begin in March here, so that the leap day is their last day. An era is 400 years, which are 146,097 days.
 pub(crate) fn days_from_civil(year: i32, month: u32, day: u32) -> i64 {
     let year = i64::from(year) - i64::from(month <= 2);
     let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
@@ -66,7 +66,7 @@ pub(crate) fn days_of_month(year: i32, month: u32) -> u32 {
 }
 
 impl Instant {
-    /// What a clock shows that is `offset` seconds ahead of UTC.
+    /// The local date and time at an offset from UTC, in seconds.
     pub fn civil(self, offset: i32) -> Civil {
         let local = self.seconds + i64::from(offset);
         let (year, month, day) = civil_from_days(local.div_euclid(SECONDS_OF_DAY));
@@ -90,7 +90,7 @@ impl fmt::Display for Instant {
     }
 }
 
-/// Why a text is no time.
+/// A text is not a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoTime;
 
@@ -102,7 +102,7 @@ impl fmt::Display for NoTime {
 
 impl std::error::Error for NoTime {}
 
-/// Reads RFC 3339. A space may stand for the T, letters may be small, and the colon of the offset may be missing.
+/// Parses RFC 3339. The T can be a space, letters can be in lower case, and the colon of the offset is optional.
 impl FromStr for Instant {
     type Err = NoTime;
 
@@ -119,7 +119,7 @@ impl FromStr for Instant {
     }
 }
 
-/// The year, month and day of a text that is only that: `2024-02-22`.
+/// Year, month and day of a date: `2024-02-22`.
 pub(crate) fn parse_date(text: &str) -> Option<(i32, u32, u32)> {
     let mut rest = Digits(text.as_bytes());
     rest.date().filter(|_| rest.0.is_empty())
@@ -162,7 +162,7 @@ impl Digits<'_> {
         self.one_of(b":")?;
         let minute = self.number(2).filter(|minute| *minute < 60)?;
         self.one_of(b":")?;
-        // A leap second is shown as the second before it, as most systems do.
+        // A leap second becomes the second before it, as in most systems.
         let second = self.number(2).filter(|second| *second <= 60)?.min(59);
         let mut nanoseconds = 0;
         if self.one_of(b".").is_some() {

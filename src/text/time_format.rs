@@ -1,37 +1,37 @@
-//! How times are written: a small part of strftime.
+//! The format of times, a subset of strftime.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::text::zone::Local;
 
-/// How times are written: a text with strftime's `%Y %m %d %H %M %S %z %Z` and `%%`.
+/// A time format: a text with strftime's `%Y %m %d %H %M %S %z %Z` and `%%`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeFormat {
     text: Box<str>,
-    parts: Vec<TimePart>,
+    segments: Vec<Segment>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum TimePart {
+enum Segment {
     Text(Box<str>),
     Field(char),
 }
 
-/// Why a text is no time format.
+/// A text is not a time format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeFormatError {
-    /// What stands behind the `%`.
+    /// The character after the `%`; none at the end of the text.
     pub field: Option<char>,
 }
 
 impl fmt::Display for TimeFormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.field {
-            Some(field) => write!(f, "%{field} is not known")?,
-            None => f.write_str("a % stands at the end")?,
+            Some(field) => write!(f, "unknown field %{field}")?,
+            None => f.write_str("% at the end of the text")?,
         }
-        f.write_str("; known are %Y %m %d %H %M %S %z %Z and %%")
+        f.write_str("; use %Y %m %d %H %M %S %z %Z and %%")
     }
 }
 
@@ -41,7 +41,7 @@ impl FromStr for TimeFormat {
     type Err = TimeFormatError;
 
     fn from_str(text: &str) -> Result<Self, TimeFormatError> {
-        let mut parts = Vec::new();
+        let mut segments = Vec::new();
         let mut literal = String::new();
         let mut characters = text.chars();
         while let Some(character) = characters.next() {
@@ -53,29 +53,29 @@ impl FromStr for TimeFormat {
                 Some('%') => literal.push('%'),
                 Some(field @ ('Y' | 'm' | 'd' | 'H' | 'M' | 'S' | 'z' | 'Z')) => {
                     if !literal.is_empty() {
-                        parts.push(TimePart::Text(std::mem::take(&mut literal).into()));
+                        segments.push(Segment::Text(std::mem::take(&mut literal).into()));
                     }
-                    parts.push(TimePart::Field(field));
+                    segments.push(Segment::Field(field));
                 }
                 field => return Err(TimeFormatError { field }),
             }
         }
         if !literal.is_empty() {
-            parts.push(TimePart::Text(literal.into()));
+            segments.push(Segment::Text(literal.into()));
         }
-        Ok(Self { text: text.into(), parts })
+        Ok(Self { text: text.into(), segments })
     }
 }
 
 impl Default for TimeFormat {
     /// `2024-02-22 15:48 UTC`
     fn default() -> Self {
-        let space = || TimePart::Text(" ".into());
-        let dash = || TimePart::Text("-".into());
-        let field = TimePart::Field;
+        let space = || Segment::Text(" ".into());
+        let dash = || Segment::Text("-".into());
+        let field = Segment::Field;
         Self {
             text: "%Y-%m-%d %H:%M %Z".into(),
-            parts: vec![
+            segments: vec![
                 field('Y'),
                 dash(),
                 field('m'),
@@ -83,7 +83,7 @@ impl Default for TimeFormat {
                 field('d'),
                 space(),
                 field('H'),
-                TimePart::Text(":".into()),
+                Segment::Text(":".into()),
                 field('M'),
                 space(),
                 field('Z'),
@@ -97,17 +97,17 @@ impl TimeFormat {
         let two = |text: &mut String, number: u32| {
             text.extend([10, 1].map(|unit| char::from_digit(number / unit % 10, 10).unwrap_or('0')));
         };
-        for part in &self.parts {
-            match part {
-                TimePart::Text(literal) => text.push_str(literal),
-                TimePart::Field('Y') => text.push_str(&format!("{:04}", local.civil.year)),
-                TimePart::Field('m') => two(text, local.civil.month),
-                TimePart::Field('d') => two(text, local.civil.day),
-                TimePart::Field('H') => two(text, local.civil.hour),
-                TimePart::Field('M') => two(text, local.civil.minute),
-                TimePart::Field('S') => two(text, local.civil.second),
-                TimePart::Field('Z') if !local.abbreviation.is_empty() => text.push_str(local.abbreviation),
-                TimePart::Field(_) => {
+        for segment in &self.segments {
+            match segment {
+                Segment::Text(literal) => text.push_str(literal),
+                Segment::Field('Y') => text.push_str(&format!("{:04}", local.civil.year)),
+                Segment::Field('m') => two(text, local.civil.month),
+                Segment::Field('d') => two(text, local.civil.day),
+                Segment::Field('H') => two(text, local.civil.hour),
+                Segment::Field('M') => two(text, local.civil.minute),
+                Segment::Field('S') => two(text, local.civil.second),
+                Segment::Field('Z') if !local.abbreviation.is_empty() => text.push_str(local.abbreviation),
+                Segment::Field(_) => {
                     let minutes = local.offset.unsigned_abs() / 60;
                     text.push(if local.offset < 0 { '-' } else { '+' });
                     two(text, minutes / 60);

@@ -1,42 +1,43 @@
-//! Cutting a text to a property's length without tearing a character apart.
+//! Truncation to a property's length, at a boundary between visible characters.
 
 use unicode_segmentation::GraphemeCursor;
 
 const ELLIPSIS: &str = "...";
 
-/// The length that counts: UTF-16 code units, the longest of the ways in which servers count characters.
+/// Length in UTF-16 code units, the longest of the ways in which servers count characters.
 pub(crate) fn length(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
-/// `text` cut to `limit` and ended with `...`, and how many characters were lost. None when it fits, or `limit` is 0.
-pub(crate) fn cut(text: &str, limit: usize) -> Option<(String, usize)> {
+/// Truncates a text to `limit` code units, ending in `...`, and counts the characters that are lost. None when the text
+/// fits or `limit` is 0.
+pub(crate) fn truncate(text: &str, limit: usize) -> Option<(String, usize)> {
     let end = fitting(text, limit)?;
-    Some(ended(text, end, limit, ""))
+    Some(with_ellipsis(text, end, limit, ""))
 }
 
-/// The same for a text of many lines: cut after a whole line where that loses less than half of what fits.
-pub(crate) fn cut_lines(text: &str, limit: usize) -> Option<(String, usize)> {
+/// As [`truncate`], but after a whole line where that loses less than half of what fits.
+pub(crate) fn truncate_lines(text: &str, limit: usize) -> Option<(String, usize)> {
     let end = fitting(text, limit)?;
     let whole_lines = text.get(..end).and_then(|kept| {
-        // The line break before the dots takes one more.
+        // The line break before the ellipsis takes one more.
         let kept = if text.get(end..)?.starts_with('\n') { kept } else { kept.get(..kept.rfind('\n')?)? };
         (length(kept) + 1 + ELLIPSIS.len() <= limit && length(kept) * 2 >= limit).then_some(kept.len())
     });
     Some(match whole_lines {
-        Some(end) => ended(text, end, limit, "\n"),
-        None => ended(text, end, limit, ""),
+        Some(end) => with_ellipsis(text, end, limit, "\n"),
+        None => with_ellipsis(text, end, limit, ""),
     })
 }
 
-fn ended(text: &str, end: usize, limit: usize, separator: &str) -> (String, usize) {
+fn with_ellipsis(text: &str, end: usize, limit: usize, separator: &str) -> (String, usize) {
     let (kept, lost) = text.split_at_checked(end).unwrap_or((text, ""));
-    // A property shorter than the dots gets as many as fit.
-    let dots = ELLIPSIS.get(..limit.min(ELLIPSIS.len())).unwrap_or_default();
-    (format!("{kept}{separator}{dots}"), lost.chars().count())
+    // A property that is shorter than the ellipsis gets a part of it.
+    let ellipsis = ELLIPSIS.get(..limit.min(ELLIPSIS.len())).unwrap_or_default();
+    (format!("{kept}{separator}{ellipsis}"), lost.chars().count())
 }
 
-/// Where to cut so that the dots fit behind; none when nothing must be cut.
+/// Where to cut so that the ellipsis fits; none when the whole text fits.
 fn fitting(text: &str, limit: usize) -> Option<usize> {
     // A text has at most as many code units as bytes.
     if limit == 0 || text.len() <= limit {
@@ -56,7 +57,7 @@ fn fitting(text: &str, limit: usize) -> Option<usize> {
     None
 }
 
-/// The last place at or before `at` that is not inside what a reader sees as one character.
+/// The last boundary between visible characters at or before `at`.
 fn grapheme_boundary(text: &str, at: usize) -> usize {
     let mut cursor = GraphemeCursor::new(at, text.len(), true);
     match cursor.is_boundary(text, 0) {
@@ -70,15 +71,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_that_fits_is_left_alone() {
+    fn a_text_that_fits_is_not_changed() {
         for (text, limit) in [("", 1), ("abc", 3), ("abc", 0), ("äöü", 3), ("😀", 2)] {
-            assert_eq!(cut(text, limit), None, "{text} {limit}");
-            assert_eq!(cut_lines(text, limit), None, "{text} {limit}");
+            assert_eq!(truncate(text, limit), None, "{text} {limit}");
+            assert_eq!(truncate_lines(text, limit), None, "{text} {limit}");
         }
     }
 
     #[test]
-    fn a_cut_text_ends_in_dots_and_fits() {
+    fn a_truncated_text_ends_in_an_ellipsis_and_fits() {
         for (text, limit, expected, lost) in [
             ("abcdef", 5, "ab...", 4),
             ("abcdef", 3, "...", 6),
@@ -89,9 +90,9 @@ mod tests {
             ("abe\u{301}cd", 6, "abe\u{301}...", 0),
             ("a🇸🇪bcd", 7, "a...", 5),
         ] {
-            match cut(text, limit) {
-                Some((kept, gone)) => {
-                    assert_eq!((kept.as_str(), gone), (expected, lost), "{text}");
+            match truncate(text, limit) {
+                Some((kept, count)) => {
+                    assert_eq!((kept.as_str(), count), (expected, lost), "{text}");
                     assert!(length(&kept) <= limit);
                 }
                 None => assert!(length(text) <= limit, "{text}"),
@@ -101,8 +102,8 @@ mod tests {
 
     #[test]
     fn lines_are_kept_whole_where_that_loses_little() {
-        assert_eq!(cut_lines("one\ntwo\nthree", 11), Some(("one\ntwo\n...".into(), 6)));
-        assert_eq!(cut_lines("one\nfour and more", 12), Some(("one\nfour ...".into(), 8)));
-        assert_eq!(cut_lines("no line breaks", 9), Some(("no lin...".into(), 8)));
+        assert_eq!(truncate_lines("one\ntwo\nthree", 11), Some(("one\ntwo\n...".into(), 6)));
+        assert_eq!(truncate_lines("one\nfour and more", 12), Some(("one\nfour ...".into(), 8)));
+        assert_eq!(truncate_lines("no line breaks", 9), Some(("no lin...".into(), 8)));
     }
 }

@@ -7,14 +7,14 @@ use wasm_bindgen::prelude::*;
 use super::{not_written, object, plain, set};
 use crate::{ConfigError, DEFAULT_MAX_BYTES, Problem, ReadError};
 
-/// What a caller may set.
+/// Options of the constructor.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 struct Options {
     max_bytes: Option<f64>,
 }
 
-/// A configuration and metadata, checked once.
+/// [`Mapper`](crate::Mapper)
 #[wasm_bindgen]
 pub struct Mapper(crate::Mapper);
 
@@ -35,7 +35,7 @@ impl Mapper {
             .map_err(|error| config_error(&error))
     }
 
-    /// The problems that do not make the configuration unusable.
+    /// Problems with the severity `warning`.
     pub fn warnings(&self) -> Result<JsValue, JsValue> {
         object(self.0.warnings())
     }
@@ -47,7 +47,7 @@ impl Mapper {
         JSON::parse(&serde_json::to_string(&preview).map_err(not_written)?)
     }
 
-    /// The chat command in the newest message as a plain object, or null.
+    /// The command in the newest message as a plain object, or null.
     pub fn command(&self, payload: &Uint8Array) -> Result<JsValue, JsValue> {
         object(&self.0.command(&self.bytes(payload)?).map_err(|error| payload_error(&error))?)
     }
@@ -61,19 +61,19 @@ impl Mapper {
 }
 
 impl Mapper {
-    /// The payload's bytes, copied only when they are few enough: a refused payload must not cost its size in memory.
+    /// Copies the payload, unless it is too large: a rejected payload must not cost its size in memory.
     fn bytes(&self, payload: &Uint8Array) -> Result<Vec<u8>, JsValue> {
         self.0.check_size(payload.byte_length() as usize).map_err(|error| payload_error(&error))?;
         Ok(payload.to_vec())
     }
 }
 
-/// A limit in bytes: a whole number of at least 1.
+/// Converts a limit in bytes, an integer from 1 on.
 fn limit(bytes: f64) -> Result<usize, JsValue> {
     if bytes.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(&bytes) {
         Ok(bytes as usize)
     } else {
-        Err(plain("OptionError", "option", "maxBytes is a whole number of bytes from 1 to 4294967295"))
+        Err(plain("OptionError", "option", "maxBytes must be an integer from 1 to 4294967295"))
     }
 }
 

@@ -1,6 +1,6 @@
-//! The bindings: the only files that know JavaScript. They convert and delegate, and decide nothing.
+//! The bindings for JavaScript: they convert and delegate, and decide nothing.
 //!
-//! There are two modules of WebAssembly: who only previews does not load what delivers.
+//! There are two modules of WebAssembly, so that a page that only shows previews does not load the delivery.
 
 #[cfg(feature = "js-delivery")]
 mod delivery;
@@ -27,11 +27,11 @@ fn plain(name: &str, code: &str, message: &str) -> JsValue {
 }
 
 fn set(object: &Object, key: &str, value: JsValue) {
-    // A new plain object takes every key.
+    // Setting a key of a new plain object cannot fail.
     _ = Reflect::set(object, &JsString::from(key), &value);
 }
 
-/// An answer is always written; should that ever fail, it is said instead of trapped.
+/// The results can always be written as JSON. If that ever fails, an error is thrown instead of a trap.
 fn not_written(error: serde_json::Error) -> JsValue {
-    Error::new(&format!("the answer could not be written as JSON: {error}")).into()
+    Error::new(&format!("the result could not be written as JSON: {error}")).into()
 }

@@ -28,7 +28,8 @@ pub fn instances(config: &[u8]) -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn summary(payload: &Uint8Array, max_bytes: usize) -> Result<JsValue, JsValue> {
     // A payload that is too large must not cost its size in memory.
-    crate::json::read::check_size(payload.byte_length() as usize, max_bytes).map_err(|error| payload_error(&error))?;
+    crate::json::encoding::check_size(payload.byte_length() as usize, max_bytes)
+        .map_err(|error| payload_error(&error))?;
     json(&crate::summary(&payload.to_vec(), max_bytes).map_err(|error| payload_error(&error))?)
 }
 

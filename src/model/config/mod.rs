@@ -1,7 +1,7 @@
-//! The mapping configuration: limepkg-userlike's, and what we add beside its keys.
+//! The configuration: that of Lime's package limepkg-userlike, with additional keys.
 //!
-//! Everything that its public documentation shows is read unchanged. Where it leaves a shape open (the key of the topic,
-//! `personRelation`, `properties`), every likely shape is accepted, in this file alone.
+//! Everything that its public documentation shows is accepted unchanged. Where the documentation leaves a shape open (the
+//! key of the topic, `personRelation`, `properties`), every likely shape is accepted: see `shape.rs`.
 
 pub(crate) mod outline;
 mod read;
@@ -20,169 +20,169 @@ use crate::model::template::Template;
 use crate::text::time_format::TimeFormat;
 use crate::text::zone::Zone;
 
-/// A mapping configuration.
+/// A configuration.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Config {
-    /// The instances: what kinds of limeobjects conversations become. Each conversation becomes one.
+    /// The instances. Each conversation goes to one of them.
     pub instances: Vec<Instance>,
 }
 
-/// One kind of limeobject that conversations become.
+/// One limetype that conversations become, its topics and its mapping.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Instance {
-    /// What people call it: "Helpdesk". The limetype when absent.
+    /// Name of the instance: "Helpdesk". Default: the limetype.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub name: Option<String>,
-    /// The limetype that a conversation becomes: "helpdesk".
+    /// Limetype of the limeobject: "helpdesk".
     pub limetype: String,
-    /// The topic, or the list of topics, whose conversations this instance takes. Case and spaces around it don't count.
+    /// Topic, or list of topics, of the conversations that this instance takes. Case and surrounding spaces are ignored.
     #[cfg_attr(feature = "schema", schemars(default, with = "OneOrMore<String>"))]
     pub topic: Vec<String>,
-    /// Whether this instance takes the conversations that no topic gives to another one.
+    /// Whether this instance takes the conversations without a topic of another instance.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub default: bool,
-    /// The relation from the limeobject to the person's company.
+    /// Relation from the limeobject to the person's company.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub relation_company: Option<String>,
-    /// The relation from the limeobject to the coworker.
+    /// Relation from the limeobject to the coworker.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub relation_coworker: Option<String>,
-    /// The relation from the limeobject to its history notes. Without it no history note is written.
+    /// Relation from the limeobject to its history notes. Without it no history note is written.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub relation_history: Option<String>,
-    /// The relation from the limeobject to its ulconversation. Without it no ulconversation is written.
+    /// Relation from the limeobject to its ulconversation. Without it no ulconversation is written.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub relation_conversation: Option<String>,
-    /// The relation from the limeobject to its documents.
+    /// Relation from the limeobject to its documents.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub relation_document: Option<String>,
-    /// How the person is found in Lime CRM.
+    /// How the person is looked up in Lime CRM.
     #[cfg_attr(feature = "schema", schemars(default, with = "Option<RulesShape>"))]
     pub person_relation: Option<RelationRules>,
-    /// How the coworker is found in Lime CRM; the relation is `relationCoworker`.
+    /// How the coworker is looked up in Lime CRM; the relation is `relationCoworker`.
     #[cfg_attr(feature = "schema", schemars(default, with = "Option<RulesShape>"))]
     pub coworker_relation: Option<RelationRules>,
-    /// Properties of the limeobject, and where their values come from.
+    /// Property rules of the limeobject.
     #[cfg_attr(feature = "schema", schemars(default, with = "PropertiesShape"))]
     pub properties: Vec<PropertyRule>,
-    /// More about the history note.
+    /// Limetype and properties of the history note.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub history: ObjectRules,
-    /// More about the ulconversation.
+    /// Limetype and properties of the ulconversation.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub conversation: ObjectRules,
-    /// More about the documents.
+    /// Limetype and properties of the documents.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub document: ObjectRules,
-    /// How the transcript is written into the history note.
+    /// Format of the transcript in the history note.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub transcript: TranscriptOptions,
-    /// The client that links to limeobjects open.
+    /// Client that opens links to limeobjects.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub link_type: LinkType,
-    /// What the conversation's id is put behind to make a link to it in Userlike's Message Center.
+    /// Beginning of the link to a conversation in Userlike's Message Center; the conversation's id is appended.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub base_url: Option<String>,
-    /// Whether the history note has notifications ("status changed") beside messages.
+    /// Whether the history note contains notifications ("status changed"). Default: false.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub include_notifications: bool,
-    /// Whether media files become documents.
+    /// Whether media files become documents. Default: false.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub import_media_files: bool,
 }
 
-/// The client that a link to a limeobject opens.
+/// Client that opens a link to a limeobject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum LinkType {
-    /// In the browser.
+    /// The web client.
     #[default]
     #[serde(rename = "Web client")]
     WebClient,
-    /// The program on the computer.
+    /// The desktop client.
     #[serde(rename = "Desktop client")]
     DesktopClient,
 }
 
-/// Rules to find a limeobject, tried in order; the first match ends the search.
+/// Rules to look up a limeobject, tried in order until one finds an object.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct RelationRules {
-    /// The relation from the limeobject to what is found: "person".
+    /// Relation from the limeobject to the object: "person".
     #[cfg_attr(feature = "schema", schemars(default))]
     pub relation: Option<String>,
-    /// The limetype to search in: "person".
+    /// Limetype of the object: "person".
     #[cfg_attr(feature = "schema", schemars(default))]
     pub limetype: Option<String>,
-    /// The rules.
+    /// The lookup rules.
     pub rules: Vec<LookupRule>,
-    /// JSON pointer to this place in the configuration.
+    /// JSON pointer into the configuration.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub pointer: String,
 }
 
-/// One way to find a limeobject: a property of it equals a value of the payload.
+/// A lookup rule: a property of the limeobject equals a value of the payload.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct LookupRule {
-    /// Path to the value in the payload: "contact.email".
+    /// Payload path: "contact.email".
     pub identification_key: Path,
-    /// The property that must equal it: "email".
+    /// Property that is compared: "email".
     pub property_identifier: String,
-    /// JSON pointer to this place in the configuration.
+    /// JSON pointer into the configuration.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub pointer: String,
 }
 
-/// Where a property's value comes from. What is given is tried in this order: `userlikeKey`, `template`, `defaultValue`.
+/// The origin of a property's value: the first of `userlikeKey`, `template` and `defaultValue` that has a value.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct PropertyRule {
-    /// The property's name in Lime CRM.
+    /// Code name of the property.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub property: String,
-    /// A path into the payload, or a list of them: the first that has a value wins.
+    /// Payload path, or list of paths. The first that has a value is used.
     #[cfg_attr(feature = "schema", schemars(default, with = "OneOrMore<Path>"))]
     pub userlike_key: Vec<Path>,
-    /// A text with places to fill in: "Chat with {contact.name|a visitor}: {subject}". `{{` and `}}` are braces.
+    /// Text with payload paths in braces: "Chat with {contact.name|a visitor}: {subject}". `{{` and `}}` are braces.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub template: Option<Template>,
-    /// What to write in place of a value of the payload: `{ "web": "chat", "*": "other" }`. `*` is any other value.
+    /// Replacements of the payload's values: `{ "web": "chat", "*": "other" }`. `*` is any other value.
     #[cfg_attr(feature = "schema", schemars(default, with = "std::collections::BTreeMap<String, Constant>"))]
     pub map: Vec<(String, Value<'static>)>,
-    /// What to write when the payload has no value (missing, null or empty).
+    /// Value that is written when the payload has none (missing, null or empty).
     #[cfg_attr(feature = "schema", schemars(default, with = "Option<Constant>"))]
     pub default_value: Option<Value<'static>>,
-    /// JSON pointer to this place in the configuration.
+    /// JSON pointer into the configuration.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub pointer: String,
 }
 
-/// More about an object that goes with the limeobject.
+/// Limetype and properties of an object that is written with the limeobject.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct ObjectRules {
-    /// Its limetype, where that is not the usual one and no metadata tells it.
+    /// Limetype, if it is not the default one and there is no metadata.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub limetype: Option<String>,
-    /// Further properties, and where their values come from.
+    /// Property rules in addition to the properties that are always written.
     #[cfg_attr(feature = "schema", schemars(default, with = "PropertiesShape"))]
     pub properties: Vec<PropertyRule>,
 }
 
-/// How a transcript is written.
+/// Format of the transcript.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct TranscriptOptions {
-    /// The time zone of dates and of the times in the history note, by its IANA name: "Europe/Stockholm". UTC when absent.
+    /// Time zone of dates and of the times in the history note, an IANA name: "Europe/Stockholm". Default: UTC.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub time_zone: Zone,
-    /// How times are written, with strftime's %Y %m %d %H %M %S %z %Z and %%. "%Y-%m-%d %H:%M %Z" when absent.
+    /// Format of times, with strftime's %Y %m %d %H %M %S %z %Z and %%. Default: "%Y-%m-%d %H:%M %Z".
     #[cfg_attr(feature = "schema", schemars(default))]
     pub time_format: TimeFormat,
-    /// What a contact without a name is called. "Contact" when absent.
+    /// Name for a contact without a name. Default: "Contact".
     #[cfg_attr(feature = "schema", schemars(default))]
     pub contact_name: Option<String>,
 }

@@ -320,7 +320,7 @@ mod tests {
         for (json, code) in [("{", "cut-off"), ("[]", "wrong-type"), (r#"{"instances":3}"#, "wrong-type")] {
             let outline = instances(json.as_bytes());
             assert_eq!(outline.instances, []);
-            assert_eq!(outline.problems.first().map(|problem| &*problem.code), Some(code), "{json}");
+            assert_eq!(outline.problems.first().map(|problem| problem.code.as_str()), Some(code), "{json}");
         }
     }
 }

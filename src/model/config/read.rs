@@ -4,7 +4,7 @@ use super::{
     Config, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, TranscriptOptions, shape,
 };
 use crate::json::value::Value;
-use crate::model::problem::{Node, Problems};
+use crate::model::problem::{Node, ProblemCode, Problems};
 use crate::text::message::capitalized;
 
 impl Config {
@@ -17,13 +17,13 @@ impl Config {
             && let Some(node) = root.get("instances")
             && node.is_list()
         {
-            node.error("no-instances", "At least one instance belongs here.");
+            node.error(ProblemCode::NoInstances, "The list is empty. Add at least one instance.");
         }
         Self { instances }
     }
 }
 
-/// The texts at `key`, trimmed.
+/// The text at `key`, trimmed.
 fn text(node: &Node<'_, '_>, key: &str) -> Option<String> {
     node.get(key)?.text().map(str::to_owned)
 }
@@ -32,15 +32,15 @@ fn boolean(node: &Node<'_, '_>, key: &str) -> bool {
     node.get(key).is_some_and(|value| value.boolean())
 }
 
-/// The text at `key`, parsed; what does not parse is an error with `code`.
-fn parsed<T>(node: &Node<'_, '_>, key: &str, code: &'static str) -> Option<T>
+/// The text at `key`, parsed. A text that does not parse is an error with `code`.
+fn parsed<T>(node: &Node<'_, '_>, key: &str, code: ProblemCode) -> Option<T>
 where
     T: std::str::FromStr<Err: std::fmt::Display>,
 {
     parse(&node.get(key)?, code)
 }
 
-fn parse<T>(node: &Node<'_, '_>, code: &'static str) -> Option<T>
+fn parse<T>(node: &Node<'_, '_>, code: ProblemCode) -> Option<T>
 where
     T: std::str::FromStr<Err: std::fmt::Display>,
 {
@@ -108,7 +108,7 @@ impl LinkType {
             Some(text) if text.eq_ignore_ascii_case("Web client") => Self::WebClient,
             Some(text) if text.eq_ignore_ascii_case("Desktop client") => Self::DesktopClient,
             Some(_) => {
-                node.error("wrong-value", "\"Web client\" or \"Desktop client\" belongs here.");
+                node.error(ProblemCode::WrongValue, "Expected \"Web client\" or \"Desktop client\".");
                 Self::default()
             }
             None => Self::default(),
@@ -133,7 +133,7 @@ impl RelationRules {
 impl LookupRule {
     fn read(node: &Node<'_, '_>) -> Option<Self> {
         node.report_unknown_members(&["identificationKey", "propertyIdentifier"]);
-        let key = node.require("identificationKey").and_then(|key| parse(&key, "invalid-path"));
+        let key = node.require("identificationKey").and_then(|key| parse(&key, ProblemCode::InvalidPath));
         let property = node.require("propertyIdentifier").and_then(|property| property.text());
         Some(Self {
             identification_key: key?,
@@ -155,8 +155,8 @@ impl TranscriptOptions {
     fn read(node: &Node<'_, '_>) -> Self {
         node.report_unknown_members(&["timeZone", "timeFormat", "contactName"]);
         Self {
-            time_zone: parsed(node, "timeZone", "unknown-time-zone").unwrap_or_default(),
-            time_format: parsed(node, "timeFormat", "invalid-time-format").unwrap_or_default(),
+            time_zone: parsed(node, "timeZone", ProblemCode::UnknownTimeZone).unwrap_or_default(),
+            time_format: parsed(node, "timeFormat", ProblemCode::InvalidTimeFormat).unwrap_or_default(),
             contact_name: text(node, "contactName"),
         }
     }
@@ -172,7 +172,7 @@ impl PropertyRule {
         if let Some(default) = &default_value
             && default.is_object()
         {
-            default.error("wrong-type", "A text, a number, true, false or a list belongs here, not an object.");
+            default.error(ProblemCode::WrongType, "Expected a text, a number, true, false or a list, found an object.");
         }
         let rule = Self {
             property: property.to_owned(),
@@ -180,9 +180,9 @@ impl PropertyRule {
                 .get("userlikeKey")
                 .iter()
                 .flat_map(Node::one_or_more)
-                .filter_map(|key| parse(&key, "invalid-path"))
+                .filter_map(|key| parse(&key, ProblemCode::InvalidPath))
                 .collect(),
-            template: parsed(node, "template", "invalid-template"),
+            template: parsed(node, "template", ProblemCode::InvalidTemplate),
             map: node
                 .get("map")
                 .iter()
@@ -195,7 +195,7 @@ impl PropertyRule {
         let given = ["userlikeKey", "template", "defaultValue"].iter().any(|key| node.value.get(key).is_some());
         if node.is_object() && !given {
             node.error(
-                "no-source",
+                ProblemCode::NoSource,
                 format!("The property \"{property}\" needs a \"userlikeKey\", a \"template\" or a \"defaultValue\"."),
             );
         }

@@ -2,7 +2,7 @@
 
 use super::{LookupRule, PropertyRule, RelationRules};
 
-/// A value that is written as it stands.
+/// A value that is written as it is.
 #[derive(schemars::JsonSchema)]
 #[schemars(untagged)]
 #[expect(dead_code, reason = "only its schema is used")]
@@ -30,11 +30,11 @@ pub(super) enum RulesShape {
     Bare(Vec<LookupRule>),
 }
 
-/// A property by its name, where properties are a list.
+/// A property rule with its property, in a list of rules.
 #[derive(schemars::JsonSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
 pub(super) struct NamedPropertyRule {
-    /// The property's name in Lime CRM.
+    /// Code name of the property.
     property: String,
     #[schemars(flatten)]
     rule: PropertyRule,

@@ -1,6 +1,6 @@
 //! The accepted shapes of a configuration, where there are several.
 
-use crate::model::problem::Node;
+use crate::model::problem::{Node, ProblemCode};
 
 /// Keys of a property rule.
 const RULE_KEYS: [&str; 4] = ["userlikeKey", "template", "map", "defaultValue"];
@@ -35,7 +35,7 @@ pub(super) fn properties<'v, 'p>(owner: &Node<'v, 'p>) -> Vec<(&'v str, Node<'v,
         let Some(property) = rule.require("property").and_then(|property| property.text()) else { continue };
         if rules.iter().any(|(known, _)| *known == property) {
             rule.error(
-                "property-twice",
+                ProblemCode::PropertyTwice,
                 format!("The property \"{property}\" has more than one rule. Keep one of them."),
             );
         }

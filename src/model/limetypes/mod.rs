@@ -1,17 +1,17 @@
 //! Lime CRM's metadata: limetypes, their properties and options.
 //!
-//! Read as the limetype API answers (`GET api/v1/limetype/?_embed=limetypes.properties`, or one limetype with
-//! `?_embed=properties`), or in a compact form for people: a list of limetypes whose `properties` is a list, and whose
-//! relations say `relatedType`. Keys that are not needed are passed over.
+//! Accepted forms: the response of the limetype API (`GET api/v1/limetype/?_embed=limetypes.properties`, or one limetype with
+//! `?_embed=properties`), or a compact form: a list of limetypes whose `properties` is a list and whose relations have
+//! `relatedType`. Unknown keys are ignored.
 
 pub(crate) mod info;
 
 use serde::Serialize;
 
 use crate::json::value::Value;
-use crate::model::problem::{Node, Problems};
+use crate::model::problem::{Node, ProblemCode, Problems};
 
-/// What is known of a Lime CRM's limetypes.
+/// The metadata of a Lime CRM: its limetypes.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Limetypes(Vec<Limetype>);
 
@@ -19,18 +19,18 @@ pub struct Limetypes(Vec<Limetype>);
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Limetype {
-    /// Its name: "helpdesk".
+    /// Code name: "helpdesk".
     pub name: String,
-    /// What people call it: "Ticket".
+    /// Label: "Ticket".
     #[cfg_attr(feature = "schema", schemars(default))]
     pub localname: Option<String>,
-    /// What people call several: "Tickets".
+    /// Label for several: "Tickets".
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub localname_plural: Option<String>,
-    /// What may be done with it.
+    /// Permissions.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub acl: Acl,
-    /// Its properties.
+    /// The properties.
     pub properties: Vec<Property>,
 }
 
@@ -38,7 +38,7 @@ pub struct Limetype {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Acl {
-    /// Objects may be created; a property may be set on creation.
+    /// Objects can be created; the property of a new object can be set.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub create: bool,
     /// Objects can be read.
@@ -62,30 +62,30 @@ impl Default for Acl {
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Property {
-    /// Its name: "title".
+    /// Code name: "title".
     pub name: String,
-    /// What people call it: "Title".
+    /// Label: "Title".
     #[cfg_attr(feature = "schema", schemars(default))]
     pub localname: Option<String>,
-    /// Its type.
+    /// Property type.
     #[cfg_attr(feature = "schema", schemars(rename = "type"))]
     pub kind: PropertyType,
-    /// Whether an object can't be created without it.
+    /// Whether an object cannot be created without it.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub required: bool,
-    /// The most characters that it takes; 0 is unlimited.
+    /// Maximum length in characters; 0 is unlimited.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub length: usize,
-    /// The options of an option or a set.
+    /// Options of a property of type option or set.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub options: Vec<PropertyOption>,
-    /// The limetype that a relation leads to.
+    /// Limetype that a relation leads to.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub related_type: Option<String>,
-    /// The value of a new object.
+    /// Default value in Lime CRM.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub default_value: Option<Value<'static>>,
-    /// What may be done with it.
+    /// Permissions.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub acl: Acl,
 }
@@ -94,25 +94,25 @@ pub struct Property {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PropertyOption {
-    /// Its key.
+    /// Key.
     pub key: String,
-    /// What people see.
+    /// Text that people see.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub text: String,
-    /// Whether it is out of use.
+    /// Whether the option can no longer be selected.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub inactive: bool,
-    /// Its id in Lime CRM.
+    /// Id in Lime CRM.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub id: Option<i64>,
-    /// Its position among the options.
+    /// Position among the options.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub order: Option<i64>,
 }
 
 macro_rules! property_types {
     ($($name:ident $text:literal $doc:literal,)*) => {
-        /// The types that a property can have in Lime CRM.
+        /// Property types of Lime CRM.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "lowercase")]
@@ -124,7 +124,7 @@ macro_rules! property_types {
             /// Every type.
             pub const ALL: &'static [PropertyType] = &[$(PropertyType::$name),*];
 
-            /// The name that Lime CRM uses.
+            /// Lime CRM's name of the type: `belongsto`.
             pub fn as_str(self) -> &'static str {
                 match self { $(PropertyType::$name => $text),* }
             }
@@ -142,8 +142,8 @@ property_types! {
     Decimal "decimal" "A number.",
     Percent "percent" "A number; 1 is one percent.",
     Yesno "yesno" "Yes or no.",
-    Time "time" "A point in time.",
-    Date "date" "A day.",
+    Time "time" "A date with a time.",
+    Date "date" "A date.",
     Year "year" "A year.",
     Quarter "quarter" "A quarter of a year.",
     Month "month" "A month of a year.",
@@ -152,13 +152,13 @@ property_types! {
     User "user" "A user of Lime CRM, by id.",
     File "file" "A file, by id.",
     Belongsto "belongsto" "A relation to one object, by id.",
-    Hasone "hasone" "The far end of a relation to one object.",
-    Hasmany "hasmany" "The far end of a relation: many objects point here.",
-    Hasandbelongstomany "hasandbelongstomany" "A relation between many objects on both ends.",
+    Hasone "hasone" "The other end of a relation: one object leads here.",
+    Hasmany "hasmany" "The other end of a relation: many objects lead here.",
+    Hasandbelongstomany "hasandbelongstomany" "A relation between many objects at both ends.",
 }
 
 impl PropertyType {
-    /// Whether it is a relation that is not written from this end.
+    /// Whether it is a relation that is written from the other limetype.
     pub fn is_far_end(self) -> bool {
         matches!(self, Self::Hasone | Self::Hasmany | Self::Hasandbelongstomany)
     }
@@ -168,24 +168,24 @@ impl PropertyType {
         self == Self::Belongsto || self.is_far_end()
     }
 
-    /// Whether it is written as text and can't be null.
+    /// Whether it is written as text and cannot be null.
     pub fn is_text(self) -> bool {
         matches!(self, Self::String | Self::Text | Self::Phone | Self::Link | Self::Xml)
     }
 }
 
 impl Limetypes {
-    /// True when nothing is known.
+    /// Whether there is no limetype.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The limetype of that name.
+    /// The limetype with this code name.
     pub fn get(&self, name: &str) -> Option<&Limetype> {
         self.0.iter().find(|limetype| limetype.name == name)
     }
 
-    /// The names of all.
+    /// The code names of all limetypes.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|limetype| limetype.name.as_str())
     }
@@ -200,8 +200,8 @@ impl Limetypes {
             vec![root]
         } else {
             root.error(
-                "no-limetypes",
-                "No limetypes are here. Expected: an answer of Lime CRM's limetype API with its properties, or a list of limetypes.",
+                ProblemCode::NoLimetypes,
+                "No limetypes found. Expected the response of Lime CRM's limetype API with properties, or a list of limetypes.",
             );
             Vec::new()
         };
@@ -216,20 +216,25 @@ impl Limetypes {
     }
 }
 
-/// What stands at `key`, in the object itself or in its `_embedded`.
+/// The member `key` of the object or of its `_embedded`.
 fn embedded<'v, 'p>(node: &Node<'v, 'p>, key: &str) -> Option<Node<'v, 'p>> {
     node.get(key).or_else(|| node.get("_embedded")?.get(key))
 }
 
 impl Limetype {
-    /// The property of that name.
+    /// The property with this code name.
     pub fn property(&self, name: &str) -> Option<&Property> {
         self.properties.iter().find(|property| property.name == name)
     }
 
-    /// What people call it.
+    /// Label, or the code name when there is no label.
     pub fn display_name(&self) -> &str {
         self.localname.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Label with the code name: `Ticket (helpdesk)`; the code name alone when there is no label.
+    pub(crate) fn label_and_name(&self) -> String {
+        label_and_name(self.localname.as_deref(), &self.name)
     }
 
     fn read(node: &Node<'_, '_>) -> Option<Self> {
@@ -239,8 +244,8 @@ impl Limetype {
         let name = node.require("name").and_then(|name| name.text());
         let Some(properties) = embedded(node, "properties") else {
             node.error(
-                "no-properties",
-                "The limetype has no properties here. Ask Lime CRM with `?_embed=limetypes.properties`.",
+                ProblemCode::NoProperties,
+                "The limetype has no properties. Request the metadata with `?_embed=limetypes.properties`.",
             );
             return None;
         };
@@ -261,6 +266,13 @@ impl Limetype {
             acl: Acl::read(node),
             properties,
         })
+    }
+}
+
+fn label_and_name(label: Option<&str>, name: &str) -> String {
+    match label {
+        Some(label) if label != name => format!("{label} ({name})"),
+        _ => name.to_owned(),
     }
 }
 
@@ -286,9 +298,14 @@ impl Acl {
 }
 
 impl Property {
-    /// What people call it.
+    /// Label, or the code name when there is no label.
     pub fn display_name(&self) -> &str {
         self.localname.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Label with the code name: `Title (title)`; the code name alone when there is no label.
+    pub(crate) fn label_and_name(&self) -> String {
+        label_and_name(self.localname.as_deref(), &self.name)
     }
 
     fn read(name: Option<&str>, node: &Node<'_, '_>) -> Option<Self> {
@@ -304,8 +321,8 @@ impl Property {
             let known = PropertyType::ALL.iter().copied().find(|known| known.as_str() == text);
             if known.is_none() {
                 kind.warning(
-                    "unknown-type",
-                    format!("The property type \"{text}\" is not known; the property can't be used."),
+                    ProblemCode::UnknownType,
+                    format!("The property type \"{text}\" is unknown. The property cannot be used."),
                 );
             }
             known
@@ -348,7 +365,7 @@ impl PropertyOption {
             return None;
         }
         let key = node.require("key")?;
-        // The empty option, "nothing chosen", has an empty key.
+        // The option for "nothing selected" has an empty key.
         let text = node.value.get("text").and_then(Value::scalar_text).unwrap_or_default();
         Some(Self {
             key: key.value.scalar_text()?.into_owned(),
@@ -369,7 +386,7 @@ impl schemars::JsonSchema for Limetypes {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let compact = generator.subschema_for::<Vec<Limetype>>();
         schemars::json_schema!({
-            "description": "Lime CRM's metadata: the compact form, or an answer of the limetype API as it is.",
+            "description": "Lime CRM's metadata: the compact form, or a response of the limetype API.",
             "anyOf": [
                 compact,
                 { "type": "object", "required": ["limetypes"], "properties": { "limetypes": { "type": "array" } } },
@@ -393,7 +410,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_of_metadata_says_the_same() {
+    fn every_form_of_metadata_gives_the_same() {
         let property = r#""name":"p","type":"belongsto","required":true"#;
         let api = format!(
             r#"{{"name":"h","localname":{{"singular":"H"}},"_embedded":{{"properties":[{{{property},"_links":{{"related_type":{{"name":"q"}}}}}}]}}}}"#
@@ -414,11 +431,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_metadata_is_said_with_its_place() {
+    fn invalid_metadata_is_reported_with_its_position() {
         let (_, problems) = read(r#"[{"name":"a"},{"properties":[{"name":"x","type":"tpye"},{"name":"y"},3]},7]"#);
-        let said: Vec<_> = problems.iter().map(|p| (p.pointer.as_str(), &*p.code)).collect();
+        let reported: Vec<_> = problems.iter().map(|p| (p.pointer.as_str(), p.code.as_str())).collect();
         assert_eq!(
-            said,
+            reported,
             [
                 ("/0", "no-properties"),
                 ("/1", "missing-key"),
@@ -428,6 +445,6 @@ mod tests {
                 ("/2", "wrong-type"),
             ]
         );
-        assert_eq!(read("{}").1.first().map(|p| &*p.code), Some("no-limetypes"));
+        assert_eq!(read("{}").1.first().map(|p| p.code.as_str()), Some("no-limetypes"));
     }
 }

@@ -1,4 +1,4 @@
-//! Time zones, by their IANA names.
+//! Time zones by their IANA names.
 
 mod rules;
 mod table;
@@ -9,7 +9,7 @@ use std::str::FromStr;
 use crate::text::time::{Civil, Instant, days_from_civil};
 use rules::{Offset, Rules};
 
-/// A time zone of the IANA database, with the rules that hold from 2010 on.
+/// A time zone of the IANA database, with its rules from 2010 on.
 #[derive(Debug, Clone)]
 pub struct Zone {
     name: Box<str>,
@@ -32,13 +32,13 @@ impl PartialEq for Zone {
 
 impl Eq for Zone {}
 
-/// What a zone's clocks show at some instant.
+/// The local time of a zone at an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Local {
     pub(crate) civil: Civil,
-    /// Seconds ahead of UTC.
+    /// Offset from UTC in seconds.
     pub(crate) offset: i32,
-    /// "CEST", or "+03" where nothing better is in use.
+    /// Abbreviation: "CEST", or "+03" for zones without one.
     pub(crate) abbreviation: &'static str,
 }
 
@@ -48,10 +48,10 @@ impl Zone {
         Local { civil: instant.civil(offset), offset, abbreviation }
     }
 
-    /// The instant at which a day begins there. Where clocks skip midnight that day, the instant of the change.
+    /// The instant at which a day begins. If clocks skip midnight on that day, the instant of the change.
     pub(crate) fn midnight(&self, year: i32, month: u32, day: u32) -> Instant {
         let local = days_from_civil(year, month, day) * 86_400;
-        // The offset that holds a day earlier, and the one that holds around midnight by it.
+        // The offset of the day before, and the offset around midnight that follows from it.
         let before = i64::from(self.rules.at(local - 86_400).offset);
         let seconds = [before, i64::from(self.rules.at(local - before).offset)]
             .into_iter()
@@ -62,13 +62,13 @@ impl Zone {
     }
 }
 
-/// Why a text is no time zone.
+/// A text is not the name of a time zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownZone(String);
 
 impl fmt::Display for UnknownZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the time zone {:?} is not known; write an IANA name such as Europe/Stockholm", self.0)
+        write!(f, "unknown time zone {:?}; use an IANA name such as Europe/Stockholm", self.0)
     }
 }
 

@@ -1,26 +1,26 @@
-//! The rules of the IANA time zones, from 2010 on: an instant's UTC offset and the name it goes by there.
+//! The rules of the IANA time zones from 2010 on: UTC offset and abbreviation of an instant.
 
 use super::table::ZONES;
 
-/// What clocks show for some time: how far they are ahead of UTC, and what that is called.
+/// An offset from UTC and its abbreviation.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Offset {
-    /// Seconds to add to UTC.
+    /// Offset from UTC in seconds.
     pub(super) offset: i32,
-    /// Such as `CEST`, or `+03` where nothing better is in use.
+    /// `CEST`, or `+03` for zones without an abbreviation.
     pub(super) abbreviation: &'static str,
 }
 
-/// A time zone; zones that have agreed since 2010 are one and the same.
+/// A time zone. Zones that have been the same since 2010 share one.
 #[derive(Debug)]
 pub(crate) struct Rules {
-    // What held until which instant, in order; after that the rule below.
+    // Offsets with the instant of their end, in order; after the last the rule applies.
     pub(super) until: &'static [(u32, &'static Offset)],
     pub(super) standard: &'static Offset,
     pub(super) summer: Option<Summer>,
 }
 
-// A yearly change to another time and back; in Europe/Dublin it is winter's that is the other.
+// A yearly change to another offset and back. In Europe/Dublin the other offset is that of the winter.
 #[derive(Debug)]
 pub(super) struct Summer {
     pub(super) local: &'static Offset,
@@ -28,8 +28,8 @@ pub(super) struct Summer {
     pub(super) to: Change,
 }
 
-// The first such day of the week on or after a day of the year, and the second of that day on a clock
-// there, before it is changed. It may be less than 0 or more than a day.
+// The first such weekday on or after a day of the year, and the second of that day in local time before the
+// change. It can be negative or exceed a day.
 #[derive(Debug)]
 pub(super) struct Change {
     day: i64,
@@ -38,20 +38,20 @@ pub(super) struct Change {
 }
 
 const DAY: i64 = 86_400;
-// After 400 years the calendar repeats itself, days of the week included.
+// The calendar, weekdays included, repeats after 400 years.
 const CYCLE: i64 = 146_097;
 
-/// The zone of this name, whatever its letters' case; links such as `US/Pacific` are names too.
+/// The zone with this name, ignoring case. Links such as `US/Pacific` are names, too.
 pub(super) fn find(name: &str) -> Option<&'static Rules> {
     let has = |names: &str| names.split(' ').any(|known| known.eq_ignore_ascii_case(name));
     ZONES.iter().find(|(names, _)| has(names)).map(|(_, zone)| zone)
 }
 
 impl Rules {
-    /// What holds at this instant, in seconds since 1970 in UTC.
+    /// The offset at an instant, in seconds since 1970 in UTC.
     ///
-    /// Before 2010, it is what held at the start of 2010 if the zone's rule has changed since, or else
-    /// what today's rule would have given.
+    /// Before 2010 it is the offset at the start of 2010 if the rule of the zone has changed since, otherwise the
+    /// offset by today's rule.
     pub(super) fn at(&self, seconds: i64) -> &'static Offset {
         let past = self.until.iter().find(|(until, _)| seconds < i64::from(*until));
         if let Some((_, local)) = past {

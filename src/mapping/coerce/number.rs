@@ -1,0 +1,129 @@
+//! Values of properties that hold numbers: integer, decimal, percent, and ids.
+
+use super::{Coerced, Coercion, CoercionCode, Diagnostic, coerced, diagnostic, with_diagnostic, wrong_type};
+use crate::json::value::{MAX_INTEGER, Value, describe};
+use crate::model::limetypes::PropertyType;
+use crate::preview::PropertyValue;
+use crate::text::message::excerpt;
+use crate::text::number::{FromText, number_from_text};
+
+const MIN_INTEGER: i64 = -MAX_INTEGER;
+
+pub(super) fn too_large(value: &Value<'_>) -> Diagnostic {
+    diagnostic(
+        CoercionCode::IntegerOutOfRange,
+        format!(
+            "{} is beyond ±{MAX_INTEGER}, where programs lose digits. Use a property of type string and a payload that has the number as text.",
+            describe(value)
+        ),
+    )
+}
+
+pub(super) fn integer<'a>(value: &Value<'_>) -> Coercion<'a> {
+    let in_range = |number: i64| match number {
+        MIN_INTEGER..=MAX_INTEGER => Ok(PropertyValue::Integer(number)),
+        _ => Err(too_large(value)),
+    };
+    match value {
+        Value::Integer(number) => coerced(in_range(*number)?),
+        Value::Number(number) => coerced(in_range(
+            whole(*number).ok_or_else(|| if number.fract() == 0.0 { too_large(value) } else { not_whole(value) })?,
+        )?),
+        Value::Text(text) => match number_from_text(text) {
+            FromText::Whole(number) => {
+                let value = in_range(number)?;
+                with_diagnostic(
+                    value,
+                    CoercionCode::ValueConverted,
+                    format!("The text {:?} was written as a number.", excerpt(text)),
+                )
+            }
+            FromText::TooLarge => Err(too_large(value)),
+            FromText::Number { number, .. } => match whole(number) {
+                Some(number) => with_diagnostic(
+                    in_range(number)?,
+                    CoercionCode::ValueConverted,
+                    format!("The text {:?} was written as a number.", excerpt(text)),
+                ),
+                None => Err(not_whole(value)),
+            },
+            FromText::Ambiguous => Err(ambiguous(value)),
+            FromText::NoNumber => wrong_type(value, "a whole number"),
+        },
+        other => wrong_type(other, "a whole number"),
+    }
+}
+
+/// The integer that a number is equal to, when it is small enough to be exact.
+fn whole(number: f64) -> Option<i64> {
+    (number.fract() == 0.0 && number.abs() <= MAX_INTEGER as f64).then_some(number as i64)
+}
+
+fn not_whole(value: &Value<'_>) -> Diagnostic {
+    diagnostic(
+        CoercionCode::WrongType,
+        format!("{} is not a whole number; its decimals would be lost.", describe(value)),
+    )
+}
+
+fn ambiguous(value: &Value<'_>) -> Diagnostic {
+    diagnostic(
+        CoercionCode::WrongType,
+        format!("{} has two readings: its separator can be a decimal or a thousands separator.", describe(value)),
+    )
+}
+
+pub(super) fn decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a> {
+    let rounded = || {
+        diagnostic(
+            CoercionCode::NumberRounded,
+            format!("{} has more digits than a number keeps and was rounded.", describe(value)),
+        )
+    };
+    match value {
+        Value::Integer(number @ MIN_INTEGER..=MAX_INTEGER) => coerced(PropertyValue::Integer(*number)),
+        Value::Integer(number) => {
+            Ok(Coerced { value: Some(PropertyValue::Decimal(*number as f64)), diagnostics: vec![rounded()] })
+        }
+        Value::Number(number) => {
+            let diagnostics = if value.is_rounded() { vec![rounded()] } else { Vec::new() };
+            Ok(Coerced { value: Some(PropertyValue::Decimal(*number)), diagnostics })
+        }
+        Value::Text(text) => {
+            let number = match kind {
+                PropertyType::Percent => text.trim().strip_suffix('%').unwrap_or(text),
+                _ => text,
+            };
+            let mut diagnostics = vec![diagnostic(
+                CoercionCode::ValueConverted,
+                format!("The text {:?} was written as a number.", excerpt(text)),
+            )];
+            let number = match number_from_text(number) {
+                FromText::Whole(number @ MIN_INTEGER..=MAX_INTEGER) => PropertyValue::Integer(number),
+                FromText::Whole(number) => {
+                    diagnostics.push(rounded());
+                    PropertyValue::Decimal(number as f64)
+                }
+                FromText::Number { number, exact } => {
+                    if !exact {
+                        diagnostics.push(rounded());
+                    }
+                    PropertyValue::Decimal(number)
+                }
+                FromText::TooLarge => return Err(too_large(value)),
+                FromText::Ambiguous => return Err(ambiguous(value)),
+                FromText::NoNumber => return wrong_type(value, "a number"),
+            };
+            Ok(Coerced { value: Some(number), diagnostics })
+        }
+        other => wrong_type(other, "a number"),
+    }
+}
+
+pub(super) fn id<'a>(value: &Value<'_>) -> Coercion<'a> {
+    let coerced = integer(value)?;
+    match coerced.value {
+        Some(PropertyValue::Integer(1..)) => Ok(coerced),
+        _ => wrong_type(value, "an id, which is a whole number from 1 on"),
+    }
+}

@@ -1,0 +1,73 @@
+//! Values of time, date, year, quarter and month properties.
+
+use std::borrow::Cow;
+
+use super::{Coercion, CoercionCode, coerced, with_diagnostic, wrong_type};
+use crate::json::value::Value;
+use crate::model::limetypes::PropertyType;
+use crate::preview::PropertyValue;
+use crate::text::time::{Instant, parse_date};
+use crate::text::zone::Zone;
+
+pub(super) fn time<'a>(value: &Value<'a>, zone: &Zone) -> Coercion<'a> {
+    const EXPECTED: &str = "a time as in RFC 3339 (2024-02-22T15:48:45Z)";
+    let Value::Text(text) = value else { return wrong_type(value, EXPECTED) };
+    if let Ok(instant) = text.trim().parse::<Instant>() {
+        let utc = instant.to_string();
+        // What Userlike sends is UTC already: keep it as it is.
+        return coerced(PropertyValue::Text(if utc == **text { text.clone() } else { Cow::Owned(utc) }));
+    }
+    match parse_date(text.trim()).map(|(year, month, day)| zone.midnight(year, month, day)) {
+        Some(instant) => with_diagnostic(
+            PropertyValue::Text(Cow::Owned(instant.to_string())),
+            CoercionCode::ValueConverted,
+            format!("{text} is a date without a time. Its midnight was written."),
+        ),
+        None => wrong_type(value, EXPECTED),
+    }
+}
+
+pub(super) fn day<'a>(kind: PropertyType, value: &Value<'_>, zone: &Zone) -> Coercion<'a> {
+    let expected = match kind {
+        PropertyType::Year => "a year (2024) or a day (2024-02-22)",
+        PropertyType::Quarter => "a quarter (2024-Q1) or a day (2024-02-22)",
+        PropertyType::Month => "a month (2024-02) or a day (2024-02-22)",
+        _ => "a day (2024-02-22) or a time as in RFC 3339",
+    };
+    let text = match (kind, value) {
+        (_, Value::Text(text)) => Cow::Borrowed(text.trim()),
+        (PropertyType::Year, Value::Integer(_)) => value.scalar_text().unwrap_or_default(),
+        _ => return wrong_type(value, expected),
+    };
+    let civil = match text.parse::<Instant>() {
+        Ok(instant) => {
+            let civil = zone.at(instant).civil;
+            Some((civil.year, civil.month, civil.day)).filter(|(year, ..)| (0..=9999).contains(year))
+        }
+        Err(_) => parse_date(&text).or_else(|| first_day(kind, &text)),
+    };
+    let Some((year, month, day)) = civil else { return wrong_type(value, expected) };
+    let (month, day) = match kind {
+        PropertyType::Year => (1, 1),
+        PropertyType::Quarter => ((month - 1) / 3 * 3 + 1, 1),
+        PropertyType::Month => (month, 1),
+        _ => (month, day),
+    };
+    coerced(PropertyValue::Text(Cow::Owned(format!("{year:04}-{month:02}-{day:02}"))))
+}
+
+/// First day of a year, quarter or month in its own notation.
+fn first_day(kind: PropertyType, text: &str) -> Option<(i32, u32, u32)> {
+    match kind {
+        PropertyType::Year => parse_date(&format!("{text}-01-01")),
+        PropertyType::Month => parse_date(&format!("{text}-01")),
+        PropertyType::Quarter => {
+            let (year, quarter) = text.split_once(['-', ' '])?;
+            let (year, quarter) = if quarter.len() == 2 { (year, quarter) } else { (quarter, year) };
+            let quarter: u32 =
+                quarter.strip_prefix(['Q', 'q'])?.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+            parse_date(&format!("{year}-{:02}-01", quarter * 3 - 2))
+        }
+        _ => None,
+    }
+}

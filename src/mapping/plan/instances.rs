@@ -1,0 +1,42 @@
+//! Checks across instances.
+
+use super::comparable;
+use crate::model::config::Config;
+use crate::model::problem::{ProblemCode, Problems};
+
+/// Checks that each topic belongs to one instance and that at most one instance is the default.
+pub(super) fn check_instances(config: &Config, problems: &Problems) {
+    let mut topics: Vec<(String, usize)> = Vec::new();
+    let mut default = None;
+    for (index, instance) in config.instances.iter().enumerate() {
+        for topic in &instance.topic {
+            let comparable = comparable(topic);
+            match topics.iter().find(|(known, _)| *known == comparable) {
+                Some((_, other)) if *other != index => problems.error(
+                    ProblemCode::TopicTwice,
+                    format!("/instances/{index}/topic"),
+                    format!("The topic \"{topic}\" already belongs to /instances/{other}. A topic can belong to one instance only."),
+                ),
+                _ => topics.push((comparable, index)),
+            }
+        }
+        let only = config.instances.len() == 1;
+        if instance.topic.is_empty() && !instance.default && !only {
+            problems.warning(
+                ProblemCode::NeverChosen,
+                format!("/instances/{index}"),
+                "No conversation selects this instance. Add a \"topic\" or \"default\": true.",
+            );
+        }
+        if instance.default {
+            match default {
+                Some(other) => problems.error(
+                    ProblemCode::DefaultTwice,
+                    format!("/instances/{index}/default"),
+                    format!("/instances/{other} is the default already. Only one instance can be the default."),
+                ),
+                None => default = Some(index),
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Configuration + metadata -> plans: everything that does not depend on a conversation is decided once.
+//!
+//! A plan has one [`ObjectPlan`] for each object that its instance writes.
+
+mod instances;
+mod object;
+mod planner;
+mod relations;
+
+use crate::json::projection::Projection;
+use crate::model::config::{Config, Instance, LookupRule, PropertyRule};
+use crate::model::conversation::{project_identity, project_transcript, project_ulconversation};
+use crate::model::limetypes::{Limetypes, Property};
+use crate::model::problem::Problems;
+use crate::model::role::Role;
+use crate::preview::PropertyValue;
+
+/// What one instance writes for a conversation.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) instance: Instance,
+    /// Topics of the instance in their comparable form.
+    pub(crate) topics: Vec<String>,
+    pub(crate) person: Option<LookupPlan>,
+    pub(crate) company: Option<CompanyPlan>,
+    pub(crate) coworker: Option<LookupPlan>,
+    pub(crate) ulconversation: Option<ObjectPlan>,
+    pub(crate) limeobject: ObjectPlan,
+    pub(crate) history: Option<ObjectPlan>,
+    pub(crate) document: Option<ObjectPlan>,
+    /// Limetypes of these objects that the metadata does not have.
+    pub(crate) unchecked: Vec<String>,
+}
+
+/// How an object is looked up in Lime CRM.
+#[derive(Debug)]
+pub(crate) struct LookupPlan {
+    pub(crate) limetype: String,
+    pub(crate) rules: Vec<(LookupRule, Option<Property>)>,
+    /// JSON pointer to the rules.
+    pub(crate) config: String,
+}
+
+/// How the company is looked up.
+#[derive(Debug)]
+pub(crate) struct CompanyPlan {
+    /// The person's relation to the company.
+    pub(crate) property: String,
+}
+
+/// What is written to one object.
+#[derive(Debug)]
+pub(crate) struct ObjectPlan {
+    pub(crate) role: Role,
+    pub(crate) limetype: String,
+    /// Label of the limetype, with its code name.
+    pub(crate) label: String,
+    /// Whether the user can write objects of the limetype.
+    pub(crate) allowed: bool,
+    pub(crate) rules: Vec<RulePlan>,
+    /// Properties that are written without a rule.
+    pub(crate) built_in: Vec<Property>,
+    /// Relations, by property.
+    pub(crate) relations: Vec<(String, Role)>,
+    /// Properties without which the object cannot be created.
+    pub(crate) required: Vec<Property>,
+    /// The property that holds a document's file.
+    pub(crate) file_property: String,
+}
+
+/// Where the value of one property comes from.
+#[derive(Debug)]
+pub(crate) struct RulePlan {
+    pub(crate) rule: PropertyRule,
+    /// The property, when there is metadata.
+    pub(crate) property: Option<Property>,
+    /// The coerced `defaultValue`.
+    pub(crate) default: Option<PropertyValue<'static>>,
+    /// Whether the user can write the property.
+    pub(crate) allowed: bool,
+    /// JSON pointers to `userlikeKey` (one for each path), `template`, `map`, `defaultValue`.
+    pub(crate) key_pointers: Vec<String>,
+    pub(crate) template_pointer: String,
+    pub(crate) map_pointer: String,
+    pub(crate) default_pointer: String,
+}
+
+/// The form in which topics and names are compared: trimmed, in lower case.
+pub(crate) fn comparable(topic: &str) -> String {
+    topic.trim().to_lowercase()
+}
+
+/// Plans every instance of a configuration, and the projection of the payload that the plans need.
+pub(crate) fn plans(config: Config, limetypes: &Limetypes, problems: &Problems) -> (Vec<Plan>, Projection) {
+    instances::check_instances(&config, problems);
+    let mut projection = Projection::default();
+    project_identity(&mut projection);
+    let plans = config
+        .instances
+        .into_iter()
+        .enumerate()
+        .map(|(index, instance)| {
+            let zone = instance.transcript.time_zone.clone();
+            let pointer = format!("/instances/{index}");
+            planner::Planner { limetypes, problems, pointer, zone }.plan(instance)
+        })
+        .collect::<Vec<_>>();
+    for plan in &plans {
+        plan.add_to_projection(&mut projection);
+    }
+    (plans, projection)
+}
+
+impl Plan {
+    fn add_to_projection(&self, projection: &mut Projection) {
+        let objects =
+            [Some(&self.limeobject), self.ulconversation.as_ref(), self.history.as_ref(), self.document.as_ref()];
+        for rule in objects.into_iter().flatten().flat_map(|object| &object.rules) {
+            for path in rule.rule.paths() {
+                projection.add(path);
+            }
+        }
+        for (rule, _) in [&self.person, &self.coworker].into_iter().flatten().flat_map(|lookup| &lookup.rules) {
+            projection.add(&rule.identification_key);
+        }
+        if self.history.is_some() || self.document.is_some() {
+            project_transcript(projection);
+        }
+        if self.ulconversation.is_some() {
+            project_ulconversation(projection);
+        }
+    }
+}
+
+impl RulePlan {
+    /// Label of the property with its code name; without metadata the code name alone.
+    pub(crate) fn label(&self) -> String {
+        self.property.as_ref().map_or_else(|| self.rule.property.clone(), Property::label_and_name)
+    }
+}

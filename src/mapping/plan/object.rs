@@ -1,0 +1,153 @@
+//! The plan of one object: its rules and the properties that are written without a rule.
+
+use super::planner::Planner;
+use super::{ObjectPlan, RulePlan};
+use crate::json::value::Value;
+use crate::mapping::coerce::{Diagnostic, coerce};
+use crate::model::config::PropertyRule;
+use crate::model::finding::{FindingCode, Severity};
+use crate::model::limetypes::{Acl, Limetype, Property, PropertyType};
+use crate::model::problem::ProblemCode;
+use crate::model::property_names::{
+    CONTACT_ID, CONVERSATION_ID, CONVERSATION_LINK, FIRST_MESSAGE_TIME, MESSAGE_ID, NOTE, STARTED_TIME,
+};
+use crate::model::role::Role;
+use crate::preview::PropertyValue;
+
+/// Properties that are written without a rule: name, type and length where there is no metadata.
+pub(super) const ULCONVERSATION: [(&str, PropertyType, usize); 5] = [
+    (CONVERSATION_ID, PropertyType::Integer, 0),
+    (CONVERSATION_LINK, PropertyType::Link, 512),
+    (CONTACT_ID, PropertyType::String, 256),
+    (STARTED_TIME, PropertyType::Time, 0),
+    (FIRST_MESSAGE_TIME, PropertyType::Time, 0),
+];
+pub(super) const HISTORY: [(&str, PropertyType, usize); 1] = [(NOTE, PropertyType::Text, 0)];
+pub(super) const DOCUMENT: [(&str, PropertyType, usize); 1] = [(MESSAGE_ID, PropertyType::String, 256)];
+
+impl Planner<'_> {
+    pub(super) fn object(
+        &self,
+        role: Role,
+        limetype: &str,
+        rules: Vec<PropertyRule>,
+        built_in: &[(&str, PropertyType, usize)],
+    ) -> ObjectPlan {
+        let known = self.limetypes.get(limetype);
+        let rules: Vec<_> = rules.into_iter().map(|rule| self.rule(role, known, rule)).collect();
+        let configured = |name: &str| rules.iter().any(|rule| rule.rule.property == name);
+        let built_in = built_in
+            .iter()
+            .filter(|(name, ..)| !configured(name))
+            .filter_map(|(name, kind, length)| match known {
+                Some(limetype) => {
+                    let found = limetype.property(name);
+                    if found.is_none() {
+                        self.problems.warning(
+                            ProblemCode::UnknownProperty,
+                            self.pointer.clone(),
+                            format!("{} has no property \"{name}\". It is not written.", limetype.label_and_name()),
+                        );
+                    }
+                    found.cloned()
+                }
+                None => Some(Property {
+                    name: (*name).to_owned(),
+                    localname: None,
+                    kind: *kind,
+                    required: false,
+                    length: *length,
+                    options: Vec::new(),
+                    related_type: None,
+                    default_value: None,
+                    acl: Acl::default(),
+                }),
+            })
+            .collect();
+        ObjectPlan {
+            role,
+            limetype: limetype.to_owned(),
+            label: known.map_or_else(|| limetype.to_owned(), Limetype::label_and_name),
+            allowed: known.is_none_or(|limetype| allowed(role, limetype.acl)),
+            rules,
+            built_in,
+            relations: Vec::new(),
+            file_property: known
+                .and_then(|limetype| limetype.properties.iter().find(|property| property.kind == PropertyType::File))
+                .map_or("document", |property| &property.name)
+                .to_owned(),
+            required: known
+                .into_iter()
+                .flat_map(|limetype| &limetype.properties)
+                .filter(|property| property.required && !property.kind.is_far_end())
+                .cloned()
+                .collect(),
+        }
+    }
+
+    fn rule(&self, role: Role, limetype: Option<&Limetype>, rule: PropertyRule) -> RulePlan {
+        let property = self.property(limetype, &rule.property, &rule.pointer).cloned();
+        if let Some(property) = property.as_ref().filter(|property| property.kind.is_far_end()) {
+            self.problems.error(
+                ProblemCode::RelationToMany,
+                rule.pointer.clone(),
+                format!(
+                    "{} is a relation of type {}, which is written from the other limetype.",
+                    property.label_and_name(),
+                    property.kind.as_str()
+                ),
+            );
+        }
+        let default_pointer = format!("{}/defaultValue", rule.pointer);
+        let default = rule
+            .default_value
+            .as_ref()
+            .and_then(|value| self.default_value(property.as_ref(), value, &default_pointer));
+        let keys = rule.userlike_key.len();
+        RulePlan {
+            allowed: property.as_ref().is_none_or(|property| allowed(role, property.acl)),
+            key_pointers: match keys {
+                1 => vec![format!("{}/userlikeKey", rule.pointer)],
+                _ => (0..keys).map(|index| format!("{}/userlikeKey/{index}", rule.pointer)).collect(),
+            },
+            template_pointer: format!("{}/template", rule.pointer),
+            map_pointer: format!("{}/map", rule.pointer),
+            default_pointer,
+            default,
+            property,
+            rule,
+        }
+    }
+
+    /// Coerces a default value, which is the same for every conversation.
+    fn default_value(
+        &self,
+        property: Option<&Property>,
+        value: &Value<'static>,
+        pointer: &str,
+    ) -> Option<PropertyValue<'static>> {
+        let coerced = match property {
+            Some(property) if property.kind.is_far_end() => return None,
+            _ => coerce(property, value, &self.zone),
+        };
+        match coerced {
+            Ok(coerced) => {
+                for Diagnostic { code, message } in coerced.diagnostics {
+                    if FindingCode::from(code).severity() == Severity::Warning {
+                        self.problems.warning(code.into(), pointer, message);
+                    }
+                }
+                coerced.value
+            }
+            Err(Diagnostic { code, message }) => {
+                self.problems.error(code.into(), pointer, message);
+                None
+            }
+        }
+    }
+}
+
+/// Whether an object or property can be written. A later send changes all roles but history notes and documents.
+fn allowed(role: Role, acl: Acl) -> bool {
+    acl.create && (acl.update || matches!(role, Role::History | Role::Document))
+}

@@ -1,0 +1,183 @@
+//! The plan of one instance.
+
+use super::object::{DOCUMENT, HISTORY, ULCONVERSATION};
+use super::{CompanyPlan, LookupPlan, Plan, comparable};
+use crate::model::config::{Instance, RelationRules};
+use crate::model::limetypes::{Limetype, Limetypes, Property};
+use crate::model::problem::{ProblemCode, Problems};
+use crate::model::role::Role;
+use crate::text::message::nearest;
+use crate::text::zone::Zone;
+
+pub(super) struct Planner<'p> {
+    pub(super) limetypes: &'p Limetypes,
+    pub(super) problems: &'p Problems,
+    /// JSON pointer to the instance.
+    pub(super) pointer: String,
+    /// The instance's time zone.
+    pub(super) zone: Zone,
+}
+
+impl Planner<'_> {
+    pub(super) fn at(&self, key: &str) -> String {
+        format!("{}/{key}", self.pointer)
+    }
+
+    pub(super) fn plan(&self, mut instance: Instance) -> Plan {
+        let limetype = self.main_limetype(&instance);
+        let person = instance.person_relation.take();
+        let coworker = instance.coworker_relation.take();
+        let person_lookup = person.as_ref().map(|rules| self.lookup(rules, "person"));
+        let coworker_lookup = coworker.as_ref().map(|rules| self.lookup(rules, "coworker"));
+        self.check_use_of_rules(&instance, person.is_some(), coworker.is_some());
+
+        let mut limeobject =
+            self.object(Role::Limeobject, &instance.limetype, std::mem::take(&mut instance.properties), &[]);
+        let mut relation = |role: Role, name: Option<&str>, pointer: String, related: &str| {
+            let Some(name) = name else { return };
+            if self.relation_fits(limetype, name, pointer, related) {
+                limeobject.relations.push((name.to_owned(), role));
+            }
+        };
+        if let (Some(rules), Some(lookup)) = (&person, &person_lookup) {
+            let name = rules.relation.as_deref().unwrap_or("person");
+            relation(Role::Person, Some(name), rules.pointer.clone(), &lookup.limetype);
+        }
+        let company = instance.relation_company.as_deref().filter(|_| person_lookup.is_some());
+        relation(Role::Company, company, self.at("relationCompany"), "company");
+        if let (Some(rules), Some(lookup)) = (&coworker, &coworker_lookup) {
+            let name = rules.relation.as_deref().or(instance.relation_coworker.as_deref());
+            relation(Role::Coworker, name, self.at("relationCoworker"), &lookup.limetype);
+        }
+
+        let mut ulconversation = instance.relation_conversation.as_deref().map(|_| {
+            let rules = std::mem::take(&mut instance.conversation);
+            let limetype = rules.limetype.clone().unwrap_or_else(|| "ulconversation".to_owned());
+            self.object(Role::Ulconversation, &limetype, rules.properties, &ULCONVERSATION)
+        });
+        if let (Some(name), Some(other)) = (instance.relation_conversation.as_deref(), &mut ulconversation) {
+            self.relate_ulconversation(limetype, name, &mut limeobject, other);
+        }
+        let history = instance.relation_history.clone().map(|name| {
+            let rules = std::mem::take(&mut instance.history);
+            self.attached(Role::History, &name, "relationHistory", "history", rules, limetype, &limeobject, &HISTORY)
+        });
+        let wants_documents = instance.import_media_files;
+        let document = instance.relation_document.clone().filter(|_| wants_documents).map(|name| {
+            let rules = std::mem::take(&mut instance.document);
+            self.attached(
+                Role::Document,
+                &name,
+                "relationDocument",
+                "document",
+                rules,
+                limetype,
+                &limeobject,
+                &DOCUMENT,
+            )
+        });
+        if wants_documents && document.is_none() {
+            self.problems.warning(
+                ProblemCode::KeyWithoutEffect,
+                self.at("importMediaFiles"),
+                "Media files are imported only if \"relationDocument\" names the relation to documents.",
+            );
+        }
+
+        let objects = [Some(&limeobject), ulconversation.as_ref(), history.as_ref(), document.as_ref()];
+        let unchecked = objects.into_iter().flatten().map(|object| &object.limetype);
+        let mut unchecked: Vec<_> = unchecked.filter(|name| self.limetypes.get(name).is_none()).cloned().collect();
+        unchecked.dedup();
+        let company = instance.relation_company.as_ref().and(person_lookup.as_ref()).map(|person| CompanyPlan {
+            property: self.relation_back(&person.limetype, "company").unwrap_or_else(|| "company".to_owned()),
+        });
+        Plan {
+            topics: instance.topic.iter().map(|topic| comparable(topic)).collect(),
+            person: person_lookup,
+            company,
+            coworker: coworker_lookup,
+            ulconversation,
+            limeobject,
+            history,
+            document,
+            unchecked,
+            instance,
+        }
+    }
+
+    fn check_use_of_rules(&self, instance: &Instance, person: bool, coworker: bool) {
+        if instance.relation_company.is_some() && !person {
+            self.problems.warning(
+                ProblemCode::KeyWithoutEffect,
+                self.at("relationCompany"),
+                "The company is looked up through the person, and \"personRelation\" is missing.",
+            );
+        }
+        if instance.relation_coworker.is_some() && !coworker {
+            self.problems.warning(
+                ProblemCode::KeyWithoutEffect,
+                self.at("relationCoworker"),
+                "No coworker is connected, because \"coworkerRelation\" with its rules is missing.",
+            );
+        }
+    }
+
+    /// Metadata of the instance's limetype. When there is metadata, it must have the limetype.
+    fn main_limetype(&self, instance: &Instance) -> Option<&Limetype> {
+        let limetype = self.limetypes.get(&instance.limetype);
+        if limetype.is_none() && !self.limetypes.is_empty() && !instance.limetype.is_empty() {
+            let hint = match nearest(&instance.limetype, self.limetypes.names()) {
+                Some(near) => format!("Did you mean \"{near}\"?"),
+                None => format!("Its limetypes: {}.", self.limetypes.names().take(20).collect::<Vec<_>>().join(", ")),
+            };
+            self.problems.error(
+                ProblemCode::UnknownLimetype,
+                self.at("limetype"),
+                format!("Lime CRM has no limetype \"{}\". {hint}", instance.limetype),
+            );
+        }
+        limetype
+    }
+
+    /// The property of a limetype. When there is metadata, its absence is an error.
+    pub(super) fn property<'l>(
+        &self,
+        limetype: Option<&'l Limetype>,
+        name: &str,
+        pointer: &str,
+    ) -> Option<&'l Property> {
+        let limetype = limetype?;
+        let found = limetype.property(name);
+        if found.is_none() {
+            let names = limetype.properties.iter().map(|property| property.name.as_str());
+            let hint = nearest(name, names).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
+            self.problems.error(
+                ProblemCode::UnknownProperty,
+                pointer,
+                format!("{} has no property \"{name}\" of a known type.{hint}", limetype.label_and_name()),
+            );
+        }
+        found
+    }
+
+    fn lookup(&self, rules: &RelationRules, default_limetype: &str) -> LookupPlan {
+        let limetype = rules.limetype.clone().unwrap_or_else(|| default_limetype.to_owned());
+        let known = self.limetypes.get(&limetype);
+        let rules_with_properties = rules.rules.iter().map(|rule| {
+            let pointer = format!("{}/propertyIdentifier", rule.pointer);
+            let property = self.property(known, &rule.property_identifier, &pointer).cloned();
+            if property.as_ref().is_some_and(|property| property.kind.is_far_end()) {
+                self.problems.error(
+                    ProblemCode::NotSearchable,
+                    pointer,
+                    format!(
+                        "{} is a relation. Lookup rules compare properties that have a value.",
+                        property.as_ref().map_or_else(|| rule.property_identifier.clone(), Property::label_and_name)
+                    ),
+                );
+            }
+            (rule.clone(), property)
+        });
+        LookupPlan { rules: rules_with_properties.collect(), limetype, config: rules.pointer.clone() }
+    }
+}

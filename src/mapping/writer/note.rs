@@ -1,0 +1,48 @@
+//! The text of the history note.
+
+use std::borrow::Cow;
+
+use super::{Candidate, Writer};
+use crate::json::value::Value;
+use crate::mapping::transcript::transcript;
+use crate::model::finding::{Finding, FindingCode, finding};
+use crate::model::limetypes::Property;
+use crate::model::property_names::NOTE;
+use crate::preview::{Limeobject, ValueSource};
+use crate::text::truncate::truncate_lines;
+
+impl<'a> Writer<'_, '_, 'a> {
+    pub(super) fn note(&mut self, property: &'a Property, object: &mut Limeobject<'a>) {
+        let instance = &self.plan.instance;
+        let mut transcript = transcript(self.conversation, &instance.transcript, instance.include_notifications);
+        let role = object.role;
+        let mut report = |code, source: Cow<'a, str>, message: Cow<'a, str>| {
+            let property = Some(NOTE.into());
+            self.findings.push(Finding {
+                object: Some(role),
+                property,
+                source: Some(source),
+                ..finding(code, message)
+            });
+        };
+        for pointer in transcript.invalid_times {
+            let message = "The time of this message is not valid. The history note has the message without a time.";
+            report(FindingCode::TimeUnreadable, pointer.into(), message.into());
+        }
+        if transcript.text.is_empty() {
+            let message = "The conversation has no messages. The history note is empty.";
+            report(FindingCode::NoTranscript, "/transcript".into(), message.into());
+        } else if let Some((shorter, lost)) = truncate_lines(&transcript.text, property.length) {
+            transcript.text = shorter;
+            let message = format!(
+                "The transcript is longer than the {} characters of {}: its last {lost} characters were cut off.",
+                property.length,
+                property.label_and_name()
+            );
+            report(FindingCode::TextCut, "/transcript".into(), message.into());
+        }
+        let value = Cow::Owned(Value::Text(Cow::Owned(transcript.text)));
+        let sources = vec![ValueSource::Payload { payload: "/transcript".into(), config: None }];
+        self.store(Some(property), NOTE, &Candidate { value, sources }, None, object);
+    }
+}

@@ -1,0 +1,143 @@
+//! The value of a property rule.
+
+use std::borrow::Cow;
+
+use super::{Candidate, Writer};
+use crate::json::pointer::join;
+use crate::json::value::Value;
+use crate::mapping::plan::{RulePlan, comparable};
+use crate::model::finding::{Finding, FindingCode, finding};
+use crate::model::limetypes::PropertyType;
+use crate::model::role::Role;
+use crate::preview::{Limeobject, PropertyValue, ValueSource};
+
+impl<'v, 'a> Writer<'_, 'v, 'a> {
+    pub(super) fn apply_rule(&mut self, rule: &'a RulePlan, object: &mut Limeobject<'a>) {
+        let name = rule.rule.property.as_str();
+        let config = rule.rule.pointer.as_str();
+        if !rule.allowed {
+            let message = format!("Lime CRM does not allow this user to write {}.", rule.label());
+            self.findings.push(Finding {
+                object: Some(object.role),
+                property: Some(name.into()),
+                config: Some(config.into()),
+                ..finding(FindingCode::NotAllowed, message)
+            });
+            return;
+        }
+        let (candidate, empty_at) = self.candidate(rule, object.role);
+        if let Some(candidate) = candidate {
+            return self.store(rule.property.as_ref(), name, &candidate, Some(config), object);
+        }
+        let missing = || {
+            let paths: Vec<_> = rule.rule.paths().map(|path| path.as_str()).collect();
+            format!("{} {}", paths.join(", "), if paths.len() == 1 { "is missing" } else { "are missing" })
+        };
+        let (code, message) = match &rule.default {
+            Some(default) => {
+                object.values.set(name, default.clone());
+                object
+                    .sources
+                    .set(name, vec![ValueSource::Constant { constant: rule.default_pointer.as_str().into() }]);
+                if rule.rule.paths().next().is_none() {
+                    return;
+                }
+                (FindingCode::DefaultUsed, format!("{} has its default value: {}.", rule.label(), missing()))
+            }
+            None => {
+                // Lime CRM rejects null for text types; an empty text clears the property.
+                if let Some(pointer) = empty_at.clone()
+                    && rule.property.as_ref().is_some_and(|property| property.kind.is_text())
+                {
+                    object.values.set(name, PropertyValue::Text("".into()));
+                    let config = rule.key_pointers.first().map(|pointer| Cow::Borrowed(pointer.as_str()));
+                    object.sources.set(name, vec![ValueSource::Payload { payload: pointer, config }]);
+                }
+                (FindingCode::ValueMissing, format!("{} stays empty: {}.", rule.label(), missing()))
+            }
+        };
+        self.findings.push(Finding {
+            object: Some(object.role),
+            property: Some(name.into()),
+            source: empty_at,
+            config: Some(config.into()),
+            ..finding(code, message)
+        });
+    }
+
+    /// The value that the payload has for a rule; otherwise the pointer to an empty value, if the payload has one.
+    fn candidate(&mut self, rule: &'a RulePlan, role: Role) -> (Option<Candidate<'v, 'a>>, Option<Cow<'a, str>>) {
+        let mut empty_at = None;
+        for (path, config) in rule.rule.userlike_key.iter().zip(&rule.key_pointers) {
+            let mut matches = path.find(self.root());
+            matches.retain(|hit| {
+                if hit.value.is_empty() {
+                    empty_at.get_or_insert_with(|| hit.pointer.clone());
+                }
+                !hit.value.is_empty()
+            });
+            let Some(first) = matches.first() else { continue };
+            let takes_many = rule
+                .property
+                .as_ref()
+                .is_none_or(|property| property.kind.is_text() || property.kind == PropertyType::Set);
+            if matches.len() > 1 && !takes_many {
+                let message =
+                    format!("{path} has {} values and {} holds one. The first was taken.", matches.len(), rule.label());
+                self.findings.push(Finding {
+                    object: Some(role),
+                    property: Some(rule.rule.property.as_str().into()),
+                    source: Some(first.pointer.clone()),
+                    config: Some(config.as_str().into()),
+                    ..finding(FindingCode::SeveralValues, message)
+                });
+                matches.truncate(1);
+            }
+            let mut sources: Vec<_> = matches
+                .iter()
+                .map(|hit| ValueSource::Payload { payload: hit.pointer.clone(), config: Some(config.as_str().into()) })
+                .collect();
+            let mut values: Vec<_> = matches.into_iter().map(|hit| mapped(rule, hit.value, &mut sources)).collect();
+            let value = match values.pop() {
+                Some(only) if values.is_empty() => only,
+                last => Cow::Owned(Value::List(values.into_iter().chain(last).map(Cow::into_owned).collect())),
+            };
+            if !value.is_empty() {
+                return (Some(Candidate { value, sources }), None);
+            }
+        }
+        let Some(template) = &rule.rule.template else { return (None, empty_at) };
+        let rendered = template.render(self.root());
+        if rendered.is_missing || rendered.text.trim().is_empty() {
+            return (None, empty_at);
+        }
+        let mut sources = vec![ValueSource::Constant { constant: rule.template_pointer.as_str().into() }];
+        let config = || Some(rule.template_pointer.as_str().into());
+        sources.extend(rendered.pointers.into_iter().map(|payload| ValueSource::Payload { payload, config: config() }));
+        let value = mapped(rule, &Value::Text(Cow::Owned(rendered.text)), &mut sources).into_owned();
+        (Some(Candidate { value: Cow::Owned(value), sources }), None)
+    }
+}
+
+/// The value that a rule's `map` has for a value; the value itself when the map has none.
+fn mapped<'c, 'a>(rule: &'a RulePlan, value: &'c Value<'a>, sources: &mut Vec<ValueSource<'a>>) -> Cow<'c, Value<'a>> {
+    if let Value::List(items) = value
+        && !rule.rule.map.is_empty()
+    {
+        return Cow::Owned(Value::List(items.iter().map(|item| mapped(rule, item, sources).into_owned()).collect()));
+    }
+    let Some(text) = value.scalar_text() else { return Cow::Borrowed(value) };
+    let map = &rule.rule.map;
+    let entry = map
+        .iter()
+        .find(|(from, _)| *from == text)
+        .or_else(|| map.iter().find(|(from, _)| comparable(from) == comparable(&text)))
+        .or_else(|| map.iter().find(|(from, _)| from == "*"));
+    match entry {
+        Some((from, to)) => {
+            sources.push(ValueSource::Constant { constant: join(&rule.map_pointer, from).into() });
+            Cow::Owned(to.clone())
+        }
+        None => Cow::Borrowed(value),
+    }
+}

@@ -1,0 +1,142 @@
+//! Problems of a configuration or of metadata: all of them at once, each with its position.
+
+mod code;
+mod node;
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::Serialize;
+
+pub use code::ProblemCode;
+pub(crate) use node::Node;
+
+use crate::json::error::ReadError;
+
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ProblemSeverity {
+    /// The document cannot be used.
+    Error,
+    /// The document can be used, but probably does not do what was intended.
+    Warning,
+}
+
+/// The document that has a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ProblemDocument {
+    /// The configuration.
+    Config,
+    /// Lime CRM's metadata.
+    Limetypes,
+}
+
+/// A problem of a configuration or of metadata.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Problem {
+    /// How much it matters.
+    pub severity: ProblemSeverity,
+    /// What it is about; stable.
+    pub code: ProblemCode,
+    /// What is wrong and what to do, in one or two sentences.
+    pub message: String,
+    /// The document that has the problem.
+    pub document: ProblemDocument,
+    /// JSON pointer into the document; empty for the document itself.
+    pub pointer: String,
+    /// Line in the text, counted from 1, when the text is not JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "usize"))]
+    pub line: Option<usize>,
+    /// Column in the line, in bytes, counted from 1, when the text is not JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "usize"))]
+    pub column: Option<usize>,
+}
+
+/// A configuration or metadata that cannot be used, with **all** problems in the order of the documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The problems; at least one has the severity `error`.
+    pub problems: Vec<Problem>,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            let line_break = if index == 0 { "" } else { "\n" };
+            write!(f, "{line_break}{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+/// `configuration /instances/0: The key "limetype" is missing.`
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.severity == ProblemSeverity::Warning {
+            f.write_str("warning: ")?;
+        }
+        f.write_str(match self.document {
+            ProblemDocument::Config => "configuration",
+            ProblemDocument::Limetypes => "limetypes",
+        })?;
+        if !self.pointer.is_empty() {
+            write!(f, " {}", self.pointer)?;
+        }
+        if let (Some(line), Some(column)) = (self.line, self.column) {
+            write!(f, " (line {line}, column {column})")?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// Collects the problems of one document.
+#[derive(Debug)]
+pub(crate) struct Problems {
+    document: ProblemDocument,
+    list: RefCell<Vec<Problem>>,
+}
+
+impl Problems {
+    pub(crate) fn of(document: ProblemDocument) -> Self {
+        Self { document, list: RefCell::default() }
+    }
+
+    pub(crate) fn into_vec(self) -> Vec<Problem> {
+        self.list.into_inner()
+    }
+
+    pub(crate) fn error(&self, code: ProblemCode, pointer: impl Into<String>, message: impl Into<String>) {
+        self.push(ProblemSeverity::Error, code, pointer.into(), message.into());
+    }
+
+    pub(crate) fn warning(&self, code: ProblemCode, pointer: impl Into<String>, message: impl Into<String>) {
+        self.push(ProblemSeverity::Warning, code, pointer.into(), message.into());
+    }
+
+    fn push(&self, severity: ProblemSeverity, code: ProblemCode, pointer: String, message: String) {
+        let document = self.document;
+        self.list.borrow_mut().push(Problem { severity, code, message, document, pointer, line: None, column: None });
+    }
+
+    /// Adds the error that kept the document from being read.
+    pub(crate) fn unreadable(&self, error: &ReadError) {
+        self.list.borrow_mut().push(Problem {
+            severity: ProblemSeverity::Error,
+            code: error.kind.into(),
+            message: error.without_position(),
+            document: self.document,
+            pointer: error.pointer.clone().unwrap_or_default(),
+            line: error.line,
+            column: error.column,
+        });
+    }
+}

@@ -1,0 +1,143 @@
+//! A value of a document with its JSON pointer, for reading the document key by key.
+
+use super::{ProblemCode, Problems};
+use crate::json::pointer::{join, push_token};
+use crate::json::value::Value;
+use crate::text::message::nearest;
+
+/// A value of a document. What is wrong with it is reported with its pointer.
+#[derive(Clone)]
+pub(crate) struct Node<'v, 'p> {
+    pub(crate) value: &'v Value<'v>,
+    pub(crate) pointer: String,
+    problems: &'p Problems,
+}
+
+impl<'v, 'p> Node<'v, 'p> {
+    pub(crate) fn root(value: &'v Value<'v>, problems: &'p Problems) -> Self {
+        Self { value, pointer: String::new(), problems }
+    }
+
+    fn child(&self, token: &str, value: &'v Value<'v>) -> Self {
+        Self { value, pointer: join(&self.pointer, token), problems: self.problems }
+    }
+
+    pub(crate) fn error(&self, code: ProblemCode, message: impl Into<String>) {
+        self.problems.error(code, self.pointer.clone(), message);
+    }
+
+    pub(crate) fn warning(&self, code: ProblemCode, message: impl Into<String>) {
+        self.problems.warning(code, self.pointer.clone(), message);
+    }
+
+    fn wrong_type(&self, expected: &str) {
+        let is_empty_text = self.value.is_empty() && self.value.as_text().is_some();
+        let actual = if is_empty_text { "an empty text" } else { self.value.kind() };
+        self.error(ProblemCode::WrongType, format!("Expected {expected}, found {actual}."));
+    }
+
+    /// The member `key`; none when it is absent or null.
+    pub(crate) fn get(&self, key: &str) -> Option<Self> {
+        let value = self.value.get(key).filter(|value| **value != Value::Null)?;
+        Some(self.child(key, value))
+    }
+
+    /// The member `key`. Its absence is an error.
+    pub(crate) fn require(&self, key: &str) -> Option<Self> {
+        let member = self.get(key);
+        if member.is_none() && self.is_object() {
+            self.error(ProblemCode::MissingKey, format!("The key \"{key}\" is missing."));
+        }
+        member
+    }
+
+    /// Whether the value is an object. Any other value is an error.
+    pub(crate) fn expect_object(&self) -> bool {
+        if !self.is_object() {
+            self.wrong_type("an object");
+        }
+        self.is_object()
+    }
+
+    pub(crate) fn is_object(&self) -> bool {
+        matches!(self.value, Value::Object(_))
+    }
+
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.value, Value::List(_))
+    }
+
+    /// The members in the order of the text; of a repeated key only the last.
+    pub(crate) fn members(&self) -> Vec<(&'v str, Self)> {
+        let Value::Object(members) = self.value else {
+            self.wrong_type("an object");
+            return Vec::new();
+        };
+        let mut last = std::collections::BTreeMap::new();
+        for (index, (key, _)) in members.iter().enumerate() {
+            last.insert(key.as_ref(), index);
+        }
+        let mut indexes: Vec<_> = last.into_values().collect();
+        indexes.sort_unstable();
+        indexes
+            .into_iter()
+            .filter_map(|index| members.get(index))
+            .map(|(key, value)| (key.as_ref(), self.child(key, value)))
+            .collect()
+    }
+
+    /// The items of a list.
+    pub(crate) fn items(&self) -> Vec<Self> {
+        let Value::List(items) = self.value else {
+            self.wrong_type("a list");
+            return Vec::new();
+        };
+        items.iter().enumerate().map(|(index, item)| self.child(&index.to_string(), item)).collect()
+    }
+
+    /// The items of a list; any other value as the only item.
+    pub(crate) fn one_or_more(&self) -> Vec<Self> {
+        if self.is_list() { self.items() } else { vec![self.clone()] }
+    }
+
+    /// The text, trimmed. Anything else and an empty text are an error.
+    pub(crate) fn text(&self) -> Option<&'v str> {
+        let text = match self.value {
+            Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        };
+        if text.is_none() {
+            self.wrong_type(if self.value.as_text().is_some() { "a text that is not empty" } else { "a text" });
+        }
+        text
+    }
+
+    /// The boolean; false and an error for anything else.
+    pub(crate) fn boolean(&self) -> bool {
+        match self.value {
+            Value::Bool(value) => *value,
+            _ => {
+                self.wrong_type("true or false");
+                false
+            }
+        }
+    }
+
+    /// Reports every member whose key is not in `known`.
+    pub(crate) fn report_unknown_members(&self, known: &[&str]) {
+        let Value::Object(members) = self.value else {
+            self.wrong_type("an object");
+            return;
+        };
+        for (key, _) in members.iter().filter(|(key, _)| !known.contains(&key.as_ref())) {
+            let hint = match nearest(key, known.iter().copied()) {
+                Some(near) => format!("Did you mean \"{near}\"?"),
+                None => format!("Known keys: {}.", known.join(", ")),
+            };
+            let mut pointer = self.pointer.clone();
+            push_token(&mut pointer, key);
+            let message = format!("The key \"{key}\" is unknown and is ignored. {hint}");
+            self.problems.warning(ProblemCode::UnknownKey, pointer, message);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Values by property.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::text::message::owned;
+
+/// Values by property, in the order in which they were set. Serialized as a JSON object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fields<'a, T>(Vec<(Cow<'a, str>, T)>);
+
+impl<'a, T> Fields<'a, T> {
+    /// Creates an empty map.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Sets the value of `name`. An existing entry keeps its position.
+    pub fn set(&mut self, name: impl Into<Cow<'a, str>>, value: T) {
+        let name = name.into();
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some(entry) => entry.1 = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// The value of `name`.
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// The entries, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.0.iter().map(|(name, value)| (name.as_ref(), value))
+    }
+
+    /// Number of entries.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn into_owned<U>(self, own: impl Fn(T) -> U) -> Fields<'static, U> {
+        Fields(self.0.into_iter().map(|(name, value)| (owned(name), own(value))).collect())
+    }
+}
+
+impl<T> Default for Fields<'_, T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Serialize> Serialize for Fields<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Fields<'_, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members<'a, T>(PhantomData<Fields<'a, T>>);
+
+        impl<'de, 'a, T: Deserialize<'de>> Visitor<'de> for Members<'a, T> {
+            type Value = Fields<'a, T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+                let mut fields = Fields::new();
+                while let Some((name, value)) = access.next_entry::<String, T>()? {
+                    fields.set(name, value);
+                }
+                Ok(fields)
+            }
+        }
+
+        deserializer.deserialize_map(Members(PhantomData))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Fields<'_, T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("FieldsOf{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "object", "additionalProperties": generator.subschema_for::<T>() })
+    }
+}
