@@ -1,6 +1,6 @@
-// What the built page may do, whoever serves it: run its own code, and nothing else. The text in a payload is written by
-// strangers; should it ever be taken for markup or a script, this stops it. Markup that is made from text must pass the one
-// policy of src/shell/trusted-types.ts, which knows the page's icons and nothing else. Lime's components need inline styles.
+// Content Security Policy of the built page: only its own code runs. Should untrusted text from a payload ever be
+// interpreted as markup or as a script, the policy blocks it. Markup must pass the Trusted Types policy in
+// src/shell/trusted-types.ts, which permits the page's icons only. Lime's components need inline styles.
 export const policy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -16,8 +16,8 @@ export const policy = [
   "trusted-types default",
 ].join("; ");
 
-// What a server adds to every file of the page; only a header can say `frame-ancestors`. The worker names those of its
-// settings beside the page itself, which plays Userlike's Message Center in addon-host.html.
+// Headers that a server adds to every file of the page; `frame-ancestors` works in a header only. The worker adds the
+// origins of its settings to the page's own, which embeds itself in addon-host.html.
 export const headers = {
   "Content-Security-Policy": `${policy}; frame-ancestors 'self'`,
   "X-Content-Type-Options": "nosniff",

@@ -4,7 +4,7 @@ import { defineConfig, type Plugin } from "vite";
 import { headers, policy } from "./policy.mjs";
 import { icons, svgOf } from "./src/elements/icons.ts";
 
-// Only in the build: Vite's development server brings its own inline styles.
+// Build only: Vite's development server uses inline styles.
 const contentSecurityPolicy: Plugin = {
   name: "content-security-policy",
   apply: "build",
@@ -17,7 +17,7 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
-// How Cloudflare, and other hosts of static files, are told a server's part of it.
+// Headers for Cloudflare and other hosts of static files.
 const headersFile: Plugin = {
   name: "headers-file",
   apply: "build",
@@ -27,7 +27,7 @@ const headersFile: Plugin = {
   },
 };
 
-// What the first view needs is asked for at once, not when the script before it has been read.
+// Preloads the files of the first view instead of discovering them one after the other.
 const preloads: Plugin = {
   name: "preloads",
   apply: "build",
@@ -50,8 +50,8 @@ const preloads: Plugin = {
   },
 };
 
-// Lime's components load themselves, each when it is first used, from files beside their loader; bundled, the loader does
-// not find them. They fetch icons from assets/icons.
+// Lime's components load on first use from files beside their loader, so the loader is copied and not bundled. They fetch
+// icons from assets/icons.
 const limeElements: Plugin = {
   name: "lime-elements",
   apply: "build",
@@ -79,7 +79,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   plugins: [contentSecurityPolicy, headersFile, preloads, limeElements],
-  // The package finds its module beside itself; bundled on its own by the development server it would look elsewhere.
+  // The package loads its WebAssembly module from beside itself; a prebundled copy would not find it.
   optimizeDeps: { exclude: ["userlike-limeobject"] },
   worker: { format: "es" },
   // `make serve`: the built page alone. An unknown path is a 404, not the page.

@@ -1,4 +1,4 @@
-// CodeMirror's own words, by its English ones.
+// Translations of CodeMirror's phrases, keyed by the English phrase.
 
 import type { Language } from "../language.ts";
 

@@ -8,7 +8,7 @@ export const conversation = messages({
   paneConversation: { en: "Conversation", de: "Unterhaltung", nl: "Gesprek", sv: "Konversation" },
   panePreview: { en: "In Lime CRM", de: "In Lime CRM", nl: "In Lime CRM", sv: "I Lime CRM" },
 
-  // Its three faces
+  // Its tabs
   faces: {
     en: "Views of the conversation",
     de: "Ansichten der Unterhaltung",
@@ -93,7 +93,7 @@ export const conversation = messages({
     sv: "Ny historikanteckning bara vid ändring",
   },
 
-  // Why it can't be sent
+  // Why sending is unavailable
   reasonStatic: {
     en: "Sending needs the worker; this page is served without one.",
     de: "Zum Senden braucht es den Worker; diese Seite läuft ohne ihn.",
@@ -237,7 +237,7 @@ export const conversation = messages({
   },
   cancel: { en: "Cancel", de: "Abbrechen", nl: "Annuleren", sv: "Avbryt" },
 
-  // What was done, by role and outcome
+  // Steps of the receipt
   found: { en: "found", de: "gefunden", nl: "gevonden", sv: "hittad" },
   "not-found": { en: "not found", de: "nicht gefunden", nl: "niet gevonden", sv: "hittades inte" },
   outcomeCreated: { en: "created", de: "angelegt", nl: "aangemaakt", sv: "skapad" },
@@ -281,7 +281,7 @@ export const conversation = messages({
     sv: "Ingen instans har ämnet eller namnet ”{name}”. Det finns: {names}.",
   },
 
-  // Nothing there yet
+  // Empty state
   emptyTitle: {
     en: "No conversation yet",
     de: "Noch keine Unterhaltung",
@@ -334,7 +334,7 @@ export const conversation = messages({
     sv: "{n} meddelanden till visas inte här; alla kommer med i historikanteckningen.",
   },
 
-  // Facts
+  // Details
   aboutContact: { en: "Contact", de: "Kontakt", nl: "Contact", sv: "Kontakt" },
   aboutConversation: { en: "Conversation", de: "Unterhaltung", nl: "Gesprek", sv: "Konversation" },
   "fact.name": { en: "Name", de: "Name", nl: "Naam", sv: "Namn" },

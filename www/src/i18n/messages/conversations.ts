@@ -3,7 +3,7 @@ import { messages } from "../catalogue.ts";
 export const conversations = messages({
   title: { en: "All conversations", de: "Alle Unterhaltungen", nl: "Alle gesprekken", sv: "Alla konversationer" },
 
-  // Where they come from
+  // Sources
   openFiles: { en: "Open files", de: "Dateien öffnen", nl: "Bestanden openen", sv: "Öppna filer" },
   received: {
     en: "Received by the worker",
@@ -76,7 +76,7 @@ export const conversations = messages({
   },
   dismiss: { en: "Dismiss", de: "Schließen", nl: "Sluiten", sv: "Stäng" },
 
-  // What can be wrong with a file
+  // Import errors
   fileOpen: {
     en: "{name}: the list is not closed at line {line}. The file is probably incomplete; everything before was imported.",
     de: "{name}: Die Liste ist in Zeile {line} nicht geschlossen. Die Datei ist wohl unvollständig; alles davor wurde übernommen.",
@@ -185,14 +185,14 @@ export const conversations = messages({
   },
   supersededShort: { en: "older copy", de: "ältere Kopie", nl: "oudere kopie", sv: "äldre kopia" },
 
-  // What the check found
+  // Check status
   ready: { en: "Ready", de: "Bereit", nl: "Gereed", sv: "Klar" },
   warnings: { en: "With warnings", de: "Mit Warnungen", nl: "Met waarschuwingen", sv: "Med varningar" },
   blocked: { en: "Blocked", de: "Blockiert", nl: "Geblokkeerd", sv: "Blockerad" },
   unreadable: { en: "Unreadable", de: "Nicht lesbar", nl: "Onleesbaar", sv: "Oläsbar" },
   unchecked: { en: "Not checked", de: "Nicht geprüft", nl: "Niet getoetst", sv: "Inte kontrollerad" },
 
-  // How far sending has come
+  // Send progress
   sendingNone: { en: "Not sent", de: "Nicht gesendet", nl: "Niet verzonden", sv: "Inte skickad" },
   sendingWaiting: { en: "Waiting", de: "Wartet", nl: "Wacht", sv: "Väntar" },
   sendingRunning: { en: "Sending", de: "Wird gesendet", nl: "Wordt verzonden", sv: "Skickas" },

@@ -1,4 +1,4 @@
-// The mapping editor's words.
+// Messages of the mapping view.
 
 import { messages } from "../catalogue.ts";
 
@@ -26,7 +26,7 @@ export const mapping = messages({
   format: { en: "Tidy up", de: "Aufräumen", nl: "Opmaken", sv: "Snygga till" },
   find: { en: "Find", de: "Suchen", nl: "Zoeken", sv: "Sök" },
 
-  // Where it is kept
+  // Saving
   keptInBrowser: {
     en: "Stored in this browser",
     de: "In diesem Browser gespeichert",
@@ -447,7 +447,7 @@ export const mapping = messages({
     sv: "Ta bort från mappningen",
   },
 
-  // Effect
+  // Result
   effect: {
     en: "With the current conversation",
     de: "Mit der aktuellen Unterhaltung",

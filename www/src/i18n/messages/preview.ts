@@ -206,7 +206,7 @@ export const preview = messages({
   relation: { en: "relation", de: "Beziehung", nl: "relatie", sv: "relation" },
   source: { en: "Source", de: "Quelle", nl: "Bron", sv: "Källa" },
 
-  // What changes
+  // Dry run
   dryRun: {
     en: "What sending would change now",
     de: "Was das Senden jetzt ändern würde",

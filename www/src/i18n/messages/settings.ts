@@ -116,7 +116,7 @@ export const settings = messages({
     sv: "Ansluten till {host}",
   },
 
-  // What can be wrong with the connection
+  // Connection errors
   wrongUrl: {
     en: "The URL is wrong",
     de: "Die URL ist falsch",
@@ -329,7 +329,7 @@ export const settings = messages({
   },
   save: { en: "Save", de: "Speichern", nl: "Opslaan", sv: "Spara" },
 
-  // The page itself
+  // Appearance
   page: { en: "This page", de: "Diese Seite", nl: "Deze pagina", sv: "Den här sidan" },
   language: { en: "Language", de: "Sprache", nl: "Taal", sv: "Språk" },
   languageAuto: {

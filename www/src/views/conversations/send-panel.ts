@@ -1,3 +1,4 @@
+import { UPDATE_POLICIES } from "../../../../contract/conversations.ts";
 import { confirm } from "../../elements/confirm.ts";
 import { lime } from "../../elements/lime.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
@@ -7,11 +8,7 @@ import type { BulkSendOptions } from "./bulk-send-controller.ts";
 import type { CheckSummary } from "./check-summary.ts";
 import type { ConversationsController } from "./conversations-controller.ts";
 
-const EXISTING = [
-  ["keep", "existingKeep"],
-  ["fill", "existingFill"],
-  ["overwrite", "existingOverwrite"],
-] as const;
+const POLICY_TEXT = { keep: "existingKeep", fill: "existingFill", overwrite: "existingOverwrite" } as const;
 
 /** Send options and the send button, or the reason why sending is unavailable. */
 export function sendPanel(app: App, { conversations, bulkSend }: ConversationsController) {
@@ -19,7 +16,7 @@ export function sendPanel(app: App, { conversations, bulkSend }: ConversationsCo
   const existing = element(
     "select",
     { class: "field-control" },
-    ...EXISTING.map(([value, text]) => element("option", { value }, t(text))),
+    ...UPDATE_POLICIES.map((value) => element("option", { value }, t(POLICY_TEXT[value]))),
   );
   const onlyIfChanged = element("input", { type: "checkbox" });
   onlyIfChanged.checked = true;

@@ -14,7 +14,7 @@ import { submit } from "./submit.ts";
 type WrongKey = Extract<keyof (typeof t)["table"], `wrong${string}`>;
 
 /** Title of a failed connection test, by error code. */
-const TITLE_BY_CODE: Record<string, WrongKey> = {
+const TITLE_BY_CODE: Partial<Record<ApiError["code"], WrongKey>> = {
   "bad-url": "wrongUrl",
   "not-lime-crm": "wrongUrl",
   "bad-key": "wrongKey",
@@ -44,8 +44,8 @@ export function limeCrmCard(
   const fail = (problems: SettingsProblem[], error: unknown) => {
     url.invalid = problems.some(({ pointer }) => pointer.startsWith("/lime/url"));
     apiKey.invalid = problems.some(({ pointer }) => pointer.startsWith("/lime/apiKey"));
-    const code = error instanceof ApiError ? error.code : "";
-    const title = TITLE_BY_CODE[code] ?? (url.invalid ? "wrongUrl" : apiKey.invalid ? "wrongKey" : "wrongOther");
+    const known = error instanceof ApiError ? TITLE_BY_CODE[error.code] : undefined;
+    const title = known ?? (url.invalid ? "wrongUrl" : apiKey.invalid ? "wrongKey" : "wrongOther");
     result.showError(t(title), ...problems.map(({ message }) => message));
     sandbox.value = settingsStore.settings.value?.sandbox ?? sandbox.value;
   };

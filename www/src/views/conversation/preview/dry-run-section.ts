@@ -1,6 +1,8 @@
 // Summary of a dry run. Values are compared where the preview shows them.
 
+import type { UpdatePolicy } from "userlike-limeobject";
 import type { PlannedChange } from "userlike-limeobject/delivery";
+import { UPDATE_POLICIES } from "../../../../../contract/conversations.ts";
 import { icon } from "../../../elements/icon.ts";
 import { lime } from "../../../elements/lime.ts";
 import { link } from "../../../elements/link.ts";
@@ -105,11 +107,11 @@ function sendOptions(sendController: SendController): HTMLElement {
   const select = element(
     "select",
     { id: "existing" },
-    ...(["keep", "fill", "overwrite"] as const).map((value) => element("option", { value }, conversation(value))),
+    ...UPDATE_POLICIES.map((value) => element("option", { value }, conversation(value))),
   );
   select.value = sendController.options.existing;
   select.addEventListener("change", () => {
-    sendController.options.existing = select.value as "keep" | "fill" | "overwrite";
+    sendController.options.existing = select.value as UpdatePolicy;
     void sendController.dryRun();
   });
   const onlyIfChanged = element("input", { type: "checkbox", id: "only-if-changed" });
