@@ -19,7 +19,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
   });
 
   test("the example is behind a toggle, which gives back what was there before", {}, async (page, view) => {
-    await page.change((payload) => {
+    await page.changePayload((payload) => {
       payload.id = 4711;
     });
     assert.match(await view.conversation.text(), /Conversation 4711/);
@@ -43,7 +43,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
     assert.match(await view.conversation.text(), /Conversation 1$/m);
     await page.drop(view.main, { name: "a.json", text: payload(2) });
     await view.conversation.waitForText(/Conversation 2$/m);
-    await page.bring(payload(3));
+    await page.setPayload(payload(3));
     assert.match(await view.conversation.text(), /Conversation 3$/m);
     assert.equal(new URL(page.page.url()).hash, "#/conversation", "the payload is gone from the address");
     await page.open(`#payload64=${Buffer.from(payload(4)).toString("base64url")}`);
@@ -57,7 +57,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
   });
 
   test("a payload on one line is laid out without changing what it says", {}, async (page, view) => {
-    await page.bring(
+    await page.setPayload(
       '{"id":12345678901234567890,"subject":"a\\"b, {c}","subject":"twice","custom":{},"transcript":[ ],"rate":1.50}',
     );
     await view.showPayload();
@@ -74,7 +74,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
   });
 
   test("what is typed into the JSON is previewed while it is typed", {}, async (page, view) => {
-    await page.bring('{\n"id": 1,\n"subject": "x"\n}');
+    await page.setPayload('{\n"id": 1,\n"subject": "x"\n}');
     await view.showPayload();
     await view.payload.click(3);
     const { keyboard } = page.page;
@@ -125,7 +125,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
   });
 
   test("findings can be filtered, and lead to what they are about", {}, async (page, view) => {
-    await page.change((payload) => {
+    await page.changePayload((payload) => {
       payload.subject = "long ".repeat(100);
       payload.rate = "excellent";
     });
@@ -156,7 +156,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
   });
 
   test("a link of a payload is followed only when it can run nothing", {}, async (page) => {
-    await page.change((payload) => {
+    await page.changePayload((payload) => {
       payload.transcript[1].url = "javascript:alert(1)";
       payload.subject = "https://example.org/a";
     });
@@ -232,19 +232,19 @@ inBrowsers("conversation", ({ test: testPage }) => {
     const payload = JSON.parse(examples.payload);
     const message = payload.transcript[1];
     payload.transcript = Array.from({ length: 4000 }, (_, index) => ({ ...message, id: `1.2.${index}` }));
-    await page.bring(payload);
+    await page.setPayload(payload);
     await view.chat.waitForText(/3,500 more messages/);
     payload.subject = "again";
-    await page.bring(payload);
+    await page.setPayload(payload);
     await view.property("title").waitForText(/again/);
-    await page.change((payload) => {
+    await page.changePayload((payload) => {
       payload.subject = "after it";
     });
     await view.property("title").waitForText(/after it/);
   });
 
   test("a link to the page can carry the payload", {}, async (page, view) => {
-    await page.change((payload) => {
+    await page.changePayload((payload) => {
       payload.id = 42;
       payload.subject = "Grüße 👋";
     });

@@ -68,7 +68,7 @@ inBrowsers("hostile text", ({ test }) => {
   test("in every text of a payload", { width: 1400 }, async (page) => {
     const view = new ConversationView(page);
     for (const attack of attacks) {
-      await page.bring(poisoned(attack));
+      await page.setPayload(poisoned(attack));
       await page.settle();
       const shown = await view.transcript.text();
       if (!attack.includes("\u202e")) assert.ok(shown.includes(attack.slice(0, 20)), `${attack} is shown as text`);
@@ -83,7 +83,7 @@ inBrowsers("hostile text", ({ test }) => {
     }
     await view.showPayload();
     for (const attack of attacks) {
-      await page.bring(poisoned(attack));
+      await page.setPayload(poisoned(attack));
       await page.frame();
       await unharmed(page, `${attack}, as JSON`);
     }
@@ -97,7 +97,7 @@ inBrowsers("hostile text", ({ test }) => {
         JSON.stringify({ [attack]: attack }),
         JSON.stringify([attack]),
       ]) {
-        await page.bring(text);
+        await page.setPayload(text);
         await unharmed(page, text);
       }
     }
@@ -119,7 +119,7 @@ inBrowsers("hostile text", ({ test }) => {
     const attack = "<img src=x onerror=window.hacked=1>";
     const payload = poisoned(attack);
     payload.id = 81_000_001;
-    await page.bring(payload);
+    await page.setPayload(payload);
     const view = new ConversationView(page);
     await view.askWhatChanges.click();
     await view.changes.waitForText(/New|Updated|No change|could not be checked/);

@@ -18,9 +18,9 @@ inBrowsers("sending", ({ test: testPage }) => {
     });
     assert.ok(ok, String(status));
   };
-  const bringNew = async (page, change = () => {}) => {
+  const openNew = async (page, change = () => {}) => {
     next += 1;
-    await page.change((payload) => {
+    await page.changePayload((payload) => {
       payload.id = next;
       change(payload);
     });
@@ -28,7 +28,7 @@ inBrowsers("sending", ({ test: testPage }) => {
   };
 
   test("the action bar sends it, with a link that opens the object", { worker: true }, async (page, view) => {
-    await bringNew(page, (payload) => {
+    await openNew(page, (payload) => {
       payload.subject = "By the action bar";
     });
     await view.send.click();
@@ -46,7 +46,7 @@ inBrowsers("sending", ({ test: testPage }) => {
   });
 
   test("while it is sent the page says how far it is", { worker: true }, async (page, view) => {
-    await bringNew(page);
+    await openNew(page);
     await fault(page, { method: "POST", path: "limeobject/history", delay: 2500 });
     await view.send.click();
     await view.delivery.waitForText(/Sending to Lime CRM… Writing the history note/);
@@ -56,7 +56,7 @@ inBrowsers("sending", ({ test: testPage }) => {
   });
 
   test("$lime sends it; sent again it is the same object", { worker: true }, async (page, view) => {
-    await bringNew(page);
+    await openNew(page);
     await view.run("$lime");
     await view.delivery.waitForText(/was created/);
     const first = await view.link();
@@ -67,14 +67,14 @@ inBrowsers("sending", ({ test: testPage }) => {
   });
 
   test("what changes is told before it is sent, value by value", { worker: true }, async (page, view) => {
-    await bringNew(page, (payload) => {
+    await openNew(page, (payload) => {
       payload.subject = "Before";
     });
     await view.askWhatChanges.click();
     await view.changes.waitForText(/Ticket\s+New/);
     await view.send.click();
     await view.delivery.waitForText(/was created/);
-    await page.change((payload) => {
+    await page.changePayload((payload) => {
       payload.id = next;
       payload.subject = "After";
     });
@@ -86,7 +86,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     await view.changes.field("If the object exists already").choose("Overwrite its values");
     await view.changes.waitForText(/Ticket\s+Updated/);
     await page.screenshot("changes");
-    await page.change((payload) => {
+    await page.changePayload((payload) => {
       payload.id = next;
       payload.subject = "Later";
     });
@@ -95,7 +95,7 @@ inBrowsers("sending", ({ test: testPage }) => {
 
   test("a mapping that is not saved is saved first, if that is wanted", { worker: true }, async (page, view) => {
     await page.page.evaluate(() => localStorage.setItem("userlike-limeobject.mapping-mode", "json"));
-    await bringNew(page);
+    await openNew(page);
     await page.go("Mapping");
     await new Editor(page.find("textbox", "JSON")).click(1);
     await page.page.keyboard.press("End");
@@ -118,7 +118,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     "what Lime CRM refuses is said, with what to do, and can be tried again",
     { worker: true },
     async (page, view) => {
-      await bringNew(page);
+      await openNew(page);
       await fault(page, { method: "POST", path: "limeobject/helpdesk", status: 403, body: "no rights" });
       page.allow(/status of 50\d/);
       await view.send.click();
@@ -130,7 +130,7 @@ inBrowsers("sending", ({ test: testPage }) => {
 
   test("errors in the preview keep it from being sent", { worker: true }, async (page, view) => {
     await page.connection.waitForText(/Sandbox/);
-    await page.bring("{}");
+    await page.setPayload("{}");
     await view.conversation.waitForText(/solve the errors in the preview/);
     assert.equal(await view.send.get("disabled"), true);
   });

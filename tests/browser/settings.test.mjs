@@ -130,7 +130,7 @@ inBrowsers(
       async (page, { lime, triggers, addon, limits }) => {
         page.allow(/status of 422/);
         await lime.wait();
-        await triggers.find("checkbox", "A contact rates").click();
+        await triggers.find("checkbox", "A contact rates chat_session.rating").click();
         await triggers.button("Save").click();
         await says(triggers, /Saved/);
 
@@ -159,10 +159,10 @@ inBrowsers(
 
         await page.open(path);
         await lime.wait();
-        assert.equal(await triggers.find("checkbox", "A contact rates").get("checked"), true);
+        assert.equal(await triggers.find("checkbox", "A contact rates chat_session.rating").get("checked"), true);
         assert.equal(await origins.get("value"), `${before}\nhttps://desk.example`);
         assert.equal(await limits.field(/^Requests to Lime CRM/).get("value"), "1200");
-        await triggers.find("checkbox", "A contact rates").click();
+        await triggers.find("checkbox", "A contact rates chat_session.rating").click();
         await triggers.button("Save").click();
         await says(triggers, /Saved/);
         await origins.fill(before);

@@ -4,11 +4,11 @@ import { inBrowsers } from "./harness/browsers.mjs";
 import { ConversationView } from "./harness/conversation-view.mjs";
 
 const states = {
-  empty: (page) => page.bring(""),
-  broken: (page) => page.bring('{ "id": 1, "subject": '),
-  errors: (page) => page.bring('{ "contact": {} }'),
+  empty: (page) => page.setPayload(""),
+  broken: (page) => page.setPayload('{ "id": 1, "subject": '),
+  errors: (page) => page.setPayload('{ "contact": {} }'),
   notes: async (page, view) => {
-    await page.change((payload) => {
+    await page.changePayload((payload) => {
       payload.subject = "long ".repeat(60);
       payload.rate = "five";
     });
@@ -30,7 +30,7 @@ const states = {
 
 const sent = async (page, view) => {
   await page.connection.waitForText(/Sandbox/);
-  await page.change((payload) => {
+  await page.changePayload((payload) => {
     payload.id = 90_000_001;
     payload.contact.name = "Astrid Lind";
     payload.subject = "Question about my invoice";

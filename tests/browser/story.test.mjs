@@ -23,7 +23,7 @@ inBrowsers("story", ({ test, browser }) => {
 
     await page.go("Conversation");
     assert.match(await view.verdict.text(), /Ready to send/);
-    await page.bring(
+    await page.setPayload(
       payload(id, {
         subject: "My invoice is wrong",
         topics: [{ text: "support" }],

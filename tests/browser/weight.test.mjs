@@ -5,14 +5,16 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { inBrowsers } from "./harness/browsers.mjs";
+import { ConversationView } from "./harness/conversation-view.mjs";
 
 const root = join(import.meta.dirname, "../../build/www");
 const most = 300_000;
 
 inBrowsers("weight", ({ test }) => {
   test(`the first view transfers less than ${most / 1000} kB`, {}, async (page) => {
-    await page.page.waitForSelector(".verdict.ready");
-    await new Promise((done) => setTimeout(done, 500));
+    await new ConversationView(page).verdict.waitForText(/Ready to send/);
+    // What is there only shortly after is asked for by then, too.
+    await page.page.waitForNetworkIdle({ idleTime: 500 });
     const files = [...page.requested].filter((path) => path !== "/healthz" && !path.endsWith("favicon.ico"));
     const sizes = await Promise.all(files.map(async (path) => ({ path, size: await compressed(path) })));
     const total = sizes.reduce((sum, { size }) => sum + size, 0);

@@ -220,7 +220,7 @@ inBrowsers(
         height: 800,
         theme,
       }, async (page) => {
-        await page.bring(payload(5, { contact: { name: "Ada", email: null } }));
+        await page.setPayload(payload(5, { contact: { name: "Ada", email: null } }));
         await page.settle();
         assert.equal(await page.overflows(), false);
         assert.deepEqual(await page.accessibilityProblems(), []);

@@ -1,9 +1,9 @@
-// What a person does with the table of conversations.
+// Locators and actions for the table of conversations.
 import { examples } from "../harness/page.mjs";
 
 export const example = JSON.parse(examples.payload);
 
-/** A payload of the example's kind. */
+/** The example's payload with another id and other changes. */
 export const payload = (id, change = {}) => ({ ...example, id, ...change });
 
 export class Table {
@@ -15,7 +15,7 @@ export class Table {
     this.filters = page.find("search", "Filters");
     this.total = this.filters.find("status");
     this.failures = this.main.find("alert");
-    /** What is selected, or everything that is shown, summed up; with what can be done with it. */
+    /** Summary of the selected rows, or of all visible ones, with its commands. */
     this.panel = page.find("complementary");
     this.selection = this.panel.find("heading").first();
     this.reasons = this.panel.find("listitem", undefined, { text: /Show (these|this)/ });
@@ -25,12 +25,12 @@ export class Table {
     this.dialog = page.dialog();
   }
 
-  /** The row at this position. @param {number} position */
+  /** Row at a position. @param {number} position */
   row(position) {
     return this.grid.find("row").at(position);
   }
 
-  /** The heading of a column. @param {string} title */
+  /** Header of a column. @param {string} title */
   heading(title) {
     return this.grid.find("columnheader", title);
   }
@@ -40,7 +40,7 @@ export class Table {
     await this.heading(title).button(title).click();
   }
 
-  /** Opens a file by the button, as a person would choose it. */
+  /** Imports a file. */
   async open(name, text) {
     await this.page.chooseFile(() => this.main.button("Open files").click(), { name, text });
   }
@@ -50,7 +50,7 @@ export class Table {
     await this.count(list.length);
   }
 
-  /** Waits until so many conversations are there, and all are checked. */
+  /** Waits until this number of conversations is imported and checked. */
   async count(n, seconds = 60) {
     const text = n === 1 ? "One conversation" : `${n.toLocaleString("en")} conversations`;
     await this.total.waitForText(new RegExp(`^${text}$`), { timeout: seconds * 1000 });
@@ -59,12 +59,12 @@ export class Table {
     await this.page.settle();
   }
 
-  /** Presses the button with this name. @param {string | RegExp} name */
+  /** Clicks the first button with this name. @param {string | RegExp} name */
   async press(name) {
     await this.main.button(name).first().click();
   }
 
-  /** What the rows in sight say, in their order: one text for each cell, by the titles of the columns in lower case. */
+  /** Texts of the rendered rows in their order, by the lowercase titles of the columns. */
   async rows() {
     await this.page.frame();
     return this.grid.evaluate((grid) => {
@@ -88,12 +88,12 @@ export class Table {
     return (await this.rows()).map(({ conversation }) => conversation);
   }
 
-  /** Waits until so many rows are in sight. @param {number} count */
+  /** Waits until this number of rows is rendered. @param {number} count */
   async waitForRows(count) {
     await this.grid.find("row", undefined, { text: /\d/ }).waitForCount(count);
   }
 
-  /** Waits until the rows in sight are those with these ids. @param {string[]} ids */
+  /** Waits until the rendered rows have these ids. @param {string[]} ids */
   async waitForIds(ids) {
     await this.grid.waitUntil((grid, ids) => {
       const rows = [...grid.querySelectorAll("[role=row]")].sort((a, b) => a.ariaRowIndex - b.ariaRowIndex);
@@ -102,7 +102,7 @@ export class Table {
     }, ids);
   }
 
-  /** Chooses in a filter. @param {string} label @param {string} text What the option begins with. */
+  /** Selects the option of a filter. @param {string} label @param {string} text Beginning of the option. */
   async filter(label, text) {
     await this.filters.field(label).choose(text);
   }
@@ -126,7 +126,7 @@ export class Table {
     await this.grid.field("Select all that are shown").click();
   }
 
-  /** The counts of the checks: `{ Ready: 3, … }`. */
+  /** Counts by status: `{ Ready: 3, … }`. */
   async verdicts() {
     await this.page.frame();
     const names = await this.panel
@@ -135,7 +135,7 @@ export class Table {
     return Object.fromEntries(names.map((name) => [name.replace(/ \S+$/, ""), Number(name.split(" ").at(-1))]));
   }
 
-  /** Sends what is selected, and says yes. */
+  /** Sends the selected rows and confirms it. */
   async send() {
     await this.press(/^Send [\d,]+ to Lime CRM$/);
     await this.dialog.button("Send to Lime CRM").click();
@@ -146,7 +146,7 @@ export class Table {
   }
 }
 
-/** Lets the browser keep its downloads, and answers how to read the next one. */
+/** Captures downloads; returns a function that reads the next one. */
 export async function downloads(page) {
   await page.page.evaluate(() => {
     window.downloaded = [];
@@ -155,7 +155,7 @@ export async function downloads(page) {
       blob.text().then((text) => window.downloaded.push(text));
       return make.call(URL, blob);
     };
-    // The file itself is no test's business.
+    // No file is written.
     HTMLAnchorElement.prototype.click = () => {};
   });
   return async () => {

@@ -1,12 +1,12 @@
-// The view of one conversation, as a person knows it.
+// Locators for the view of one conversation.
 import { Editor } from "./editor.mjs";
 
 export class ConversationView {
-  /** @param {import("./locator.mjs").Scope} scope The page, or the frame that shows the view. */
+  /** @param {import("./locator.mjs").Scope} scope The page or frame with the view. */
   constructor(scope) {
     this.scope = scope;
     this.main = scope.find("main");
-    /** The pane that is called like the contact. */
+    /** The pane named after the contact. */
     this.conversation = this.main.find("region").first();
     this.preview = scope.region("What Lime CRM gets");
     this.verdict = this.preview.find("status").first();
@@ -16,7 +16,7 @@ export class ConversationView {
     this.send = this.conversation.button("Send to Lime CRM");
     this.askWhatChanges = this.conversation.button("What changes?");
     this.changes = this.preview.region("What sending would change now");
-    /** What becomes of a send. */
+    /** Progress and result of sending. */
     this.delivery = this.conversation.find("status").first();
     this.command = scope.find("combobox", "Chat command");
     this.commandAnswer = scope.find("tabpanel", "Chat").find("status");
@@ -28,17 +28,17 @@ export class ConversationView {
     this.mapping = new Editor(scope.find("tabpanel", "Mapping").find("textbox", "Mapping as JSON"));
   }
 
-  /** What is known of the conversation or its contact. @param {string} label */
+  /** A detail of the conversation or its contact. @param {string} label */
   fact(label) {
     return this.chat.find("definition", label);
   }
 
-  /** The value of a property, with where it comes from, in the limeobject or another one. @param {string} name */
+  /** Value of a property with its sources. Default of `object`: the limeobject. @param {string} name */
   property(name, object = this.object) {
     return object.find("definition", name);
   }
 
-  /** The link to what was sent. */
+  /** URL of the limeobject that was sent. */
   async link() {
     return this.delivery.link("Open in Lime CRM").get("href");
   }

@@ -1,4 +1,5 @@
-// A JSON editor. What it draws beside its text has no roles: CodeMirror's own names stand for that here, and nowhere else.
+// A JSON editor (CodeMirror). Its markers and active line have no roles, so this file uses CodeMirror's class names; no other
+// file does.
 
 export class Editor {
   /** @param {import("./locator.mjs").Locator} content */
@@ -7,12 +8,12 @@ export class Editor {
     this.page = () => content.frame().page();
   }
 
-  /** The lines in sight. */
+  /** Visible lines. */
   async lines() {
     return this.content.evaluate((content) => [...content.children].map(({ textContent }) => textContent));
   }
 
-  /** The line in which the caret is; waits until the editor has the focus. */
+  /** Waits for the focus and returns the line with the caret. */
   async line() {
     await this.content.waitForFocus();
     return this.content.evaluate((content) => {
@@ -22,7 +23,7 @@ export class Editor {
     });
   }
 
-  /** Waits until the line with the caret, or the one that is marked as it, matches. @param {RegExp} pattern */
+  /** Waits until the active line matches. @param {RegExp} pattern */
   async waitForLine(pattern) {
     await this.content.waitUntil(
       (content, { source, flags }) =>
@@ -50,12 +51,12 @@ export class Editor {
     await found.asElement().hover();
   }
 
-  /** What is marked, because something else on the page is pointed at. */
+  /** Marked texts. */
   marked() {
     return this.content.find("mark").texts();
   }
 
-  /** Waits until so many faults are marked. @param {number} count */
+  /** Waits until at least this number of lines is marked as wrong. @param {number} count */
   async waitForFaults(count) {
     await this.content.waitUntil(
       (content, count) => content.closest(".cm-editor").querySelectorAll(".cm-lint-marker-error").length >= count,
@@ -64,8 +65,8 @@ export class Editor {
   }
 
   /**
-   * Takes the selected completion with a key. For 75 ms after the list has opened, CodeMirror gives keys to the text, so
-   * that nobody completes what they did not see.
+   * Accepts the selected completion with a key. CodeMirror passes keys to the text for 75 ms after the list has opened, so that
+   * nobody accepts a completion unseen; nothing in the page shows the end of that time.
    *
    * @param {"Enter" | "Tab"} key
    */
@@ -77,11 +78,11 @@ export class Editor {
     await this.page().keyboard.press(key);
   }
 
-  /** Puts a text in place of all that is there. @param {string} text */
+  /** Replaces the whole text. @param {string} text */
   async replace(text) {
     await this.content.focus();
     await this.content.evaluate((content, text) => {
-      // The browsers give scripts no common way to paste: the editor is told itself.
+      // No way to paste works in both browsers, so the editor is called directly.
       const { view } = content.cmTile ?? content.cmView.root;
       const { length } = view.state.doc;
       view.dispatch({ changes: { from: 0, to: length, insert: text }, selection: { anchor: text.length } });

@@ -1,8 +1,8 @@
-// The scripts that run in the tested pages, each bundled into one text.
+// Bundles of the scripts that run in the tested pages.
 import { join } from "node:path";
 import { build } from "vite";
 
-/** Finds elements by role and name: the global `accessible`, with what roles.js exports. */
+/** roles.js as the global `accessible`. */
 export const roles = await bundle("roles.js", "accessible");
 
 /** Turns animations and transitions off. */

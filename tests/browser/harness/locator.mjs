@@ -1,18 +1,18 @@
-// Elements of a page by what a person knows of them: role, accessible name, label, text. A locator is a question; it is
-// asked anew by everything that is done with it, and waits until there is an answer.
+// Locators find elements by role, accessible name, label and text. A locator holds no element: each action searches the page
+// again, and waits until an element matches.
 import assert from "node:assert/strict";
 
-const WAIT = { timeout: 20_000, polling: 50 };
+const WAIT = { timeout: 30_000, polling: 50 };
 
 const plain = (pattern) => (pattern instanceof RegExp ? { source: pattern.source, flags: pattern.flags } : pattern);
 
 /**
- * Where elements are looked for: a page, a frame, or an element in it.
- *
  * @typedef {object} More
- * @property {RegExp} [text] A pattern within the text of the element.
- * @property {boolean} [hidden] Elements that are not shown are found, too.
+ * @property {RegExp} [text] A pattern that the element's text contains.
+ * @property {boolean} [hidden] Includes hidden elements. Default: false.
  */
+
+/** A page, a frame, or an element, within which elements are searched. */
 export class Scope {
   /**
    * @param {() => import("puppeteer-core").Frame} frame
@@ -28,12 +28,12 @@ export class Scope {
     return this.#within({ role, name: plain(name), text: plain(text), ...more });
   }
 
-  /** A form control. @param {string | RegExp} label @param {More} [more] */
+  /** Form control with this accessible name. @param {string | RegExp} label @param {More} [more] */
   field(label, { text, ...more } = {}) {
     return this.#within({ label: plain(label), text: plain(text), ...more });
   }
 
-  /** An element that has no role, by a data attribute. @param {string} data Its name. @param {string} [value] */
+  /** Element with a data attribute, for elements without a role. @param {string} data Its name. @param {string} [value] */
   data(data, value) {
     return this.#within({ data, value });
   }
@@ -82,12 +82,12 @@ export class Locator extends Scope {
     return new Locator(this.frame, [...this.queries.slice(0, -1), { ...this.queries.at(-1), at: position }]);
   }
 
-  /** The first element that is found; waits for it. */
+  /** Waits for a match and returns the first one. */
   async element() {
-    return (await this.#wait("is there", (found) => found[0])).asElement();
+    return (await this.#wait("exists", (found) => found[0])).asElement();
   }
 
-  /** Calls the function in the page, with the first element that is found; waits for that. */
+  /** Waits for a match and calls the function with it, in the page. */
   async evaluate(fn, ...args) {
     const element = await this.element();
     try {
@@ -97,7 +97,7 @@ export class Locator extends Scope {
     }
   }
 
-  /** Calls the function in the page, with all elements that are found now. */
+  /** Calls the function with all current matches, in the page. */
   async evaluateAll(fn, ...args) {
     const found = await this.frame().evaluateHandle((queries) => accessible.find(queries), this.queries);
     try {
@@ -107,38 +107,38 @@ export class Locator extends Scope {
     }
   }
 
-  /** How many there are now. */
+  /** Number of current matches. */
   count() {
     return this.frame().evaluate((queries) => accessible.find(queries).length, this.queries);
   }
 
-  /** Waits until there are so many. @param {number} count */
+  /** Waits for this number of matches. @param {number} count @param {{ timeout?: number }} [options] */
   async waitForCount(count, options) {
-    await this.#wait(`is there ${count} times`, (found, count) => found.length === count, count, options);
+    await this.#wait(`exists ${count} times`, (found, count) => found.length === count, count, options);
   }
 
-  /** Waits until there is none. @param {{ timeout?: number }} [options] */
+  /** Waits until nothing matches. @param {{ timeout?: number }} [options] */
   async waitUntilGone(options) {
     await this.waitForCount(0, options);
   }
 
-  /** Waits until there is one. */
+  /** Waits for a match. */
   async wait() {
     await (await this.element()).dispose();
     return this;
   }
 
-  /** The text of the first one, as it is shown. */
+  /** Visible text of the first match. */
   text() {
     return this.evaluate((element) => accessible.textOf(element));
   }
 
-  /** The texts of all that are there now. @returns {Promise<string[]>} */
+  /** Visible texts of all current matches. @returns {Promise<string[]>} */
   texts() {
     return this.evaluateAll((elements) => elements.map((element) => accessible.textOf(element)));
   }
 
-  /** Waits until one of them has a text that matches. @param {RegExp} pattern @param {{ timeout?: number }} [options] */
+  /** Waits until the text of a match matches the pattern. @param {RegExp} pattern @param {{ timeout?: number }} [options] */
   async waitForText(pattern, options = {}) {
     try {
       await this.#wait(
@@ -148,41 +148,38 @@ export class Locator extends Scope {
         { timeout: 40_000, ...options },
       );
     } catch (error) {
-      assert.match((await this.texts()).join("\n"), pattern, `${this} never said it; ${error.message}`);
+      assert.match((await this.texts()).join("\n"), pattern, `no text of ${this} matches; ${error.message}`);
     }
   }
 
-  /** Waits until a property of the first one has this value. @param {string} name @param {unknown} value */
+  /** Waits until a property of the first match has this value. @param {string} name @param {unknown} value */
   async waitFor(name, value) {
     await this.#wait(`has ${name} ${value}`, (found, { name, value }) => found[0]?.[name] === value, { name, value });
   }
 
-  /** Waits until it has the focus. */
+  /** Waits until the first match has the focus. */
   async waitForFocus() {
     await this.waitUntil((element) => element.contains(element.getRootNode().activeElement));
   }
 
-  /** Waits until a function of the first one answers with something true. */
+  /** Waits until the function returns true for the first match, in the page. */
   async waitUntil(test, value) {
-    await this.#wait("is as awaited", `(found, value) => found[0] && (${test})(found[0], value)`, value);
+    await this.#wait("fulfills the condition", `(found, value) => found[0] && (${test})(found[0], value)`, value);
   }
 
-  /** A property of the first one. @param {string} name */
+  /** Property of the first match. @param {string} name */
   get(name) {
     return this.evaluate((element, name) => element[name], name);
   }
 
-  /** An attribute of the first one. @param {string} name */
+  /** Attribute of the first match. @param {string} name */
   attribute(name) {
     return this.evaluate((element, name) => element.getAttribute(name), name);
   }
 
-  /** Presses it as soon as it takes clicks. */
+  /** Clicks as soon as the element is enabled. */
   async click() {
-    const element = await this.#wait(
-      "takes clicks",
-      (found) => found[0] && accessible.takesClicks(found[0]) && found[0],
-    );
+    const element = await this.#wait("is enabled", (found) => found[0] && accessible.takesClicks(found[0]) && found[0]);
     await element.asElement().click();
     await element.dispose();
     await this.frame().evaluate(drawn);
@@ -197,21 +194,21 @@ export class Locator extends Scope {
     await this.evaluate((element) => element.focus());
   }
 
-  /** Types behind what is there. @param {string} text */
+  /** Appends text by key presses. @param {string} text */
   async type(text) {
     await (await this.element()).type(text);
   }
 
-  /** Types in place of what is there. @param {string} text */
+  /** Replaces the text by key presses. @param {string} text */
   async retype(text) {
     await this.click();
     await this.evaluate((element) => element.select());
     const { keyboard } = this.frame().page();
-    await keyboard.press("Backspace");
-    if (text !== "") await keyboard.type(text);
+    if (text === "") await keyboard.press("Backspace");
+    else await keyboard.type(text);
   }
 
-  /** Puts a text in place of what is there, all at once. @param {string} text */
+  /** Replaces the text at once, as a script or a paste does. @param {string} text */
   async fill(text) {
     await this.evaluate((field, text) => {
       field.focus();
@@ -222,7 +219,7 @@ export class Locator extends Scope {
     await this.frame().evaluate(drawn);
   }
 
-  /** Chooses the option of a list that has this text, or begins with it. @param {string} text */
+  /** Selects the option with this text, or else the first one that begins with it. @param {string} text */
   async choose(text) {
     await this.evaluate((select, text) => {
       const texts = [...select.options].map((option) => option.text.trim());
@@ -261,10 +258,12 @@ export class Locator extends Scope {
       const there = await this.frame()
         .evaluate(() => accessible.outline())
         .catch(() => "");
-      throw new Error(`${this}: not so that it ${what} (${error.message}). The page has:\n${there}`, { cause: error });
+      throw new Error(`no element ${this} that ${what} (${error.message}). The accessibility tree:\n${there}`, {
+        cause: error,
+      });
     }
   }
 }
 
-/** Once what was set is drawn. */
+/** Resolves after the next frame is drawn. */
 const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

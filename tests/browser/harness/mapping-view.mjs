@@ -1,4 +1,4 @@
-// The mapping editor, as a person knows it.
+// Locators and actions for the mapping editor.
 import assert from "node:assert/strict";
 import { Editor } from "./editor.mjs";
 
@@ -14,22 +14,22 @@ export class MappingView {
     this.picker = page.dialog("Pick a field of the conversation");
     this.fields = this.picker.find("treeitem");
     this.limetypes = this.main.button(/^(\d+ limetypes?|.+\.json)$/).first();
-    /** How many errors and warnings there are; opens the list of them. */
+    /** Number of errors and warnings; opens their list. */
     this.problemCount = this.main.find("status", undefined, { text: /\d (errors?|warnings?)$/ });
     this.problems = this.main.find("group", undefined, { text: /^\d+ (errors?|warnings?)/ }).find("listitem");
-    /** Why the JSON cannot be read. */
+    /** Syntax error of the JSON. */
     this.fault = this.main.find("alert", undefined, { text: /JSON can't be read/ });
     this.saved = this.main.find("status").first();
   }
 
-  /** Opens the editor with a conversation whose payload `change` may change, a configuration, and form, both or JSON. */
+  /** Opens the editor. `change` changes the example's payload, `config` is the configuration, `mode` the editor's mode. */
   static async open(page, { change, config, mode } = {}) {
     const { page: tab } = page;
-    const bring = async () => {
+    const openConversation = async () => {
       await page.go("Conversation");
-      await page.change(change);
+      await page.changePayload(change);
     };
-    if (change !== undefined) await bring();
+    if (change !== undefined) await openConversation();
     if (config !== undefined || mode !== undefined) {
       await tab.evaluate(
         (config, mode) => {
@@ -40,13 +40,13 @@ export class MappingView {
         mode,
       );
       await page.reload();
-      if (change !== undefined) await bring();
+      if (change !== undefined) await openConversation();
     }
     await page.go("Mapping");
     return new MappingView(page);
   }
 
-  /** The text of the configuration, as it is kept in the browser. */
+  /** Text of the configuration in the browser's storage. */
   text() {
     return this.page.page.evaluate(() => localStorage.getItem("userlike-limeobject.config"));
   }
@@ -55,7 +55,7 @@ export class MappingView {
     return JSON.parse(await this.text());
   }
 
-  /** Waits until the configuration is as `check` wants it. */
+  /** Waits until `check` returns true for the first instance and the configuration. */
   async until(check, what) {
     const end = performance.now() + 20_000;
     for (;;) {
@@ -68,7 +68,7 @@ export class MappingView {
     }
   }
 
-  /** Form, both or JSON. @param {"form" | "both" | "json"} mode */
+  /** Sets the editor's mode. @param {"form" | "both" | "json"} mode */
   async mode(mode) {
     const name = { form: "Form", both: "Both", json: "JSON" }[mode];
     await this.main.find("radio", name).evaluate((radio) => radio.click());
@@ -76,12 +76,12 @@ export class MappingView {
     await this.page.settle();
   }
 
-  /** The row of a property of the limeobject. @param {string} name */
+  /** Row of a property of the limeobject. @param {string} name */
   row(name) {
     return this.form.data("property", name).first();
   }
 
-  /** What the current conversation makes of a property that is open. @param {string} name */
+  /** Result of an open property for the current conversation. @param {string} name */
   result(name) {
     return this.row(name).region("With the current conversation");
   }
@@ -101,13 +101,13 @@ export class MappingView {
     await this.row(name).find("button").first().waitFor("ariaExpanded", "true");
   }
 
-  /** Presses the button with this name. @param {string} name @param {import("./locator.mjs").Scope} [within] */
+  /** Clicks the first button with this name. @param {string} name @param {import("./locator.mjs").Scope} [within] */
   async press(name, within = this.main) {
     await within.button(name).first().click();
     await this.page.settle();
   }
 
-  /** Chooses from a menu. @param {import("./locator.mjs").Locator} button @param {string} item What the item begins with. */
+  /** Selects a menu item. @param {import("./locator.mjs").Locator} button @param {string} item Beginning of its name. */
   async menu(button, item) {
     await button.click();
     const name = new RegExp(`^${item}`);
@@ -116,23 +116,23 @@ export class MappingView {
     await this.page.settle();
   }
 
-  /** The menu of what can be done with the whole mapping. */
+  /** Button of the menu for the whole mapping. */
   get more() {
     return this.main.button("More");
   }
 
-  /** The field with this label. @param {string} label @param {import("./locator.mjs").Scope} [within] */
+  /** First field with this label. @param {string} label @param {import("./locator.mjs").Scope} [within] */
   field(label, within = this.form) {
     return within.field(label).first();
   }
 
-  /** Searches the fields of the conversation, until one is left. @param {string} words */
+  /** Searches the field picker and waits for a single match. @param {string} words */
   async search(words) {
     await this.picker.field("Search names and values").type(words);
     await this.fields.waitForCount(1);
   }
 
-  /** Puts a text in place of all of the JSON. @param {string} text */
+  /** Replaces the JSON. @param {string} text */
   async paste(text) {
     await this.json.replace(text);
     await this.page.frame();
@@ -146,12 +146,12 @@ export class MappingView {
     await this.page.frame();
   }
 
-  /** Opens a file by a menu. */
+  /** Selects a menu item that opens a file dialog, and a file there. */
   async openFile(button, item, file) {
     await this.page.chooseFile(() => this.menu(button, item), file);
   }
 
-  /** Name and text of the next file that is given out. */
+  /** Runs the action and returns name and text of the file that it downloads. */
   async taken(give) {
     const { page: tab } = this.page;
     await tab.evaluate(() => {

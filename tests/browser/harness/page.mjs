@@ -1,4 +1,4 @@
-// What a person can do and see on the page.
+// Actions and checks that concern the whole page.
 
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, "../../..");
 const screenshots = join(root, "build/screenshots");
 const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What the page starts with. */
+/** Documents with which the page starts. */
 export const examples = {
   payload: await example("conversation"),
   config: await example("config"),
@@ -23,47 +23,26 @@ function example(name) {
   return readFile(join(root, `node_modules/userlike-limeobject/examples/${name}.json`), "utf8");
 }
 
-/**
- * Presses a button or whatever else there is to press. One of Lime's buttons takes no clicks while it works, nor while it
- * shows for two seconds that it has: then it is waited for.
- */
-export async function press(element) {
-  await element.evaluate(async (element) => {
-    if (element.localName !== "limel-button") return;
-    const takesClicks = () => {
-      const button = element.shadowRoot?.querySelector("button");
-      return button && !button.disabled && !element.loading && !element.disabled;
-    };
-    const end = performance.now() + 30_000;
-    // What was set is drawn some frames later.
-    for (let frames = 0; frames < 4; frames = takesClicks() ? frames + 1 : 0) {
-      if (performance.now() > end) throw new Error(`the button "${element.label}" takes no clicks`);
-      await new Promise((done) => requestAnimationFrame(done));
-    }
-  });
-  await element.click();
-}
-
 export class Page extends Scope {
-  /** Everything that should not have happened. @type {string[]} */
+  /** Errors, warnings, dialogs and requests that must not occur. @type {string[]} */
   #incidents = [];
-  /** The paths of everything that was asked for. @type {Set<string>} */
+  /** Paths of all requests. @type {Set<string>} */
   requested = new Set();
   #allowed = [
-    // Files alone have no worker, and a worker does not know a conversation before it has received it.
+    // The static page has no worker, and a worker answers 404 until it has received a conversation.
     /the server responded with a status of 404.*(healthz|api\/conversations\/\d+)/,
   ];
 
   constructor(page, browser, url) {
     super(() => page.mainFrame());
-    /** The link that tells where conversations are sent. */
+    /** Link with the state of the connection to Lime CRM. */
     this.connection = this.find("banner").find("link").last();
     this.page = page;
     this.browser = browser;
     this.url = url;
   }
 
-  /** Keeps watch over what should not happen, from before the page is loaded. */
+  /** Records incidents, and sets up storage and scripts of each new document. */
   async watch({ theme, language, token }) {
     const { page } = this;
     page.on("console", (message) => {
@@ -92,7 +71,7 @@ export class Page extends Scope {
         document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
           window.incidents.push(`policy: ${violatedDirective} ${blockedURI} ${sample}`),
         );
-        // Between two pages there is none that could keep anything; Firefox gives it the address of the next one.
+        // about:blank has no storage; Firefox already reports the URL of the next page for it.
         try {
           for (const [name, value] of Object.entries(kept)) {
             const key = `userlike-limeobject.${name}`;
@@ -106,16 +85,16 @@ export class Page extends Scope {
     );
   }
 
-  /** Opens a part of the page ("#/mapping"), and waits until its view, or the add-on's frame, is there and drawn. */
+  /** Opens a path ("#/mapping") and waits until its view is rendered. */
   async open(path = "") {
-    // A new document even if only the fragment differs.
+    // Loads a new document even if only the fragment differs.
     if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
     await this.page.goto(new URL(path, this.url).href, { waitUntil: "load" });
-    await this.page.waitForSelector("#main > *, iframe#addon");
+    await this.page.waitForSelector("main > *");
     await this.settle();
   }
 
-  /** Loads the page anew, once what it asks for is there: what is still loading would be a failed request. */
+  /** Reloads the page after its requests have ended, as an aborted one would count as failed. */
   async reload() {
     await this.page.waitForNetworkIdle({ idleTime: 100 });
     await this.page.reload({ waitUntil: "load" });
@@ -123,7 +102,7 @@ export class Page extends Scope {
     await this.settle();
   }
 
-  /** What may happen in this test: incidents that match are no failures. */
+  /** Allows incidents that match. */
   allow(pattern) {
     this.#allowed.push(pattern);
   }
@@ -135,10 +114,10 @@ export class Page extends Scope {
   }
 
   async assertCalm() {
-    assert.deepEqual(await this.incidents(), [], "nothing happens that should not");
+    assert.deepEqual(await this.incidents(), [], "no incidents");
   }
 
-  /** Waits until the components in the page are drawn, and what was asked for before is shown. */
+  /** Waits until all of Lime's components are rendered. */
   async settle() {
     await this.page.waitForFunction(
       () => {
@@ -155,7 +134,7 @@ export class Page extends Scope {
     await this.frame();
   }
 
-  /** Waits until nothing fades or moves any more, in components neither: colours in between are nobody's. */
+  /** Waits until no animation or transition runs, also in components. */
   async rest() {
     await this.page.evaluate(async () => {
       const moving = (root) => [
@@ -171,54 +150,21 @@ export class Page extends Scope {
     await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
-  /** The text of the first element, as it is shown. */
-  async text(selector) {
-    return this.page.$eval(selector, (element) => element.innerText);
-  }
-
-  async texts(selector) {
-    return this.page.$$eval(selector, (elements) => elements.map((element) => element.innerText));
-  }
-
-  /** Waits until the text of an element matches. */
-  async waitForText(selector, pattern, { timeout = 40_000 } = {}) {
-    const { source, flags } = pattern;
-    try {
-      await this.page.waitForFunction(
-        (selector, source, flags) =>
-          [...document.querySelectorAll(selector)].some((found) => new RegExp(source, flags).test(found.innerText)),
-        { timeout },
-        selector,
-        source,
-        flags,
-      );
-    } catch {
-      const there = await this.texts(selector);
-      assert.match(there.join("\n"), pattern, `${selector} never said it`);
-    }
-  }
-
-  async click(selector) {
-    const element = await this.page.waitForSelector(selector, { visible: true });
-    await press(element);
-    await this.frame();
-  }
-
-  /** Puts a text in the clipboard's place: it is pasted where the focus is. */
+  /** Pastes a text where the focus is. */
   async paste(text) {
     await this.page.evaluate((text) => {
       const data = new DataTransfer();
       data.setData("text/plain", text);
       const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
-      // Firefox has no other way to say it.
+      // Firefox ignores clipboardData in the constructor's options.
       Object.defineProperty(event, "clipboardData", { value: data });
       (document.activeElement ?? document.body).dispatchEvent(event);
     }, text);
     await this.frame();
   }
 
-  /** A payload, brought by a link; one that is too long for a link, by a file. */
-  async bring(payload) {
+  /** Opens a payload by a link, or by a file if it is too long for a link. */
+  async setPayload(payload) {
     const text = typeof payload === "string" ? payload : JSON.stringify(payload);
     if (text.length > 100_000) {
       await this.drop(this.find("main"), { name: "payload.json", text });
@@ -227,19 +173,19 @@ export class Page extends Scope {
     await this.page.evaluate((text) => {
       location.hash = `payload=${encodeURIComponent(text.toWellFormed())}`;
     }, text);
-    // The page has taken it when it is out of the address again.
+    // The page removes the payload from the URL after reading it.
     await this.page.waitForFunction(() => !location.hash.startsWith("#payload"));
     await this.frame();
   }
 
-  /** The payload of the example with some of its keys changed. */
-  async change(change) {
+  /** Opens the example's payload after `change` has changed it. */
+  async changePayload(change) {
     const payload = JSON.parse(examples.payload);
     change(payload);
-    await this.bring(payload);
+    await this.setPayload(payload);
   }
 
-  /** Goes to another view, by the navigation. @param {string} name "All conversations" */
+  /** Opens another view by its link. @param {string} name "All conversations" */
   async go(name) {
     const link = this.find("navigation", "Views").link(name);
     const { hash } = new URL(await link.get("href"));
@@ -247,14 +193,14 @@ export class Page extends Scope {
     await this.waitForView(hash.slice(2));
   }
 
-  /** Waits until this view is there: "mapping". @param {string} view */
+  /** Waits until a view is open: "mapping". @param {string} view */
   async waitForView(view) {
     await this.page.waitForFunction((hash) => location.hash === hash, {}, `#/${view}`);
     await this.settle();
   }
 
   /**
-   * Answers the dialog for files that `open` brings up.
+   * Selects a file in the dialog that `open` opens.
    *
    * @param {() => Promise<void>} open
    * @param {{ name: string, text: string | Uint8Array }} file
@@ -267,7 +213,7 @@ export class Page extends Scope {
   }
 
   /**
-   * Drops files on the element, as from the desktop.
+   * Drops files on an element, as from the desktop.
    *
    * @param {import("./locator.mjs").Locator} target
    * @param {...{ name: string, text?: string, bytes?: number[] }} files
@@ -283,12 +229,12 @@ export class Page extends Scope {
     await this.frame();
   }
 
-  /** Whether the page is wider than its window. */
+  /** Whether the page is wider than the window. */
   async overflows() {
     return this.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   }
 
-  /** What axe finds that matters, in words. Its code runs in the page past the policy, as a browser's own tools do. */
+  /** Serious violations that axe finds. Scripts of the tests are not subject to the page's policy. */
   async accessibilityProblems({ except = [] } = {}) {
     await this.rest();
     if (!(await this.page.evaluate(() => "axe" in window))) await this.page.evaluate(await axe);

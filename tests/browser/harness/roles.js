@@ -1,19 +1,19 @@
-// Runs in the page: finds elements as assistive technology does, by role and accessible name, through open shadow roots.
+// Runs in the tested page: finds elements by role and accessible name, through open shadow roots.
 import { computeAccessibleName, getRole } from "dom-accessibility-api";
 
 /**
- * @typedef {object} Query One level of a search; each level searches within what the one before it found.
+ * @typedef {object} Query One level of a search. Each level searches within the matches of the one before.
  * @property {string} [role]
- * @property {string} [label] Any form control with this accessible name.
- * @property {string | { source: string, flags: string }} [name] The whole accessible name, or a pattern within it.
- * @property {{ source: string, flags: string }} [text] A pattern within the text.
- * @property {string} [data] The name of a data attribute, for structure that has no role.
+ * @property {string} [label] Accessible name of a form control.
+ * @property {string | { source: string, flags: string }} [name] Accessible name, or a pattern that it contains.
+ * @property {{ source: string, flags: string }} [text] Pattern that the text contains.
+ * @property {string} [data] Name of a data attribute, for elements without a role.
  * @property {string} [value] Its value.
- * @property {boolean} [hidden] Whether elements that are not shown are found, too.
- * @property {number} [at] Only the element at this position; -1 is the last one.
+ * @property {boolean} [hidden] Includes hidden elements. Default: false.
+ * @property {number} [at] Position of the only match to keep; -1 is the last one.
  */
 
-// Roles by which the library does not know the element.
+// Implicit roles that dom-accessibility-api does not know.
 const MORE_ROLES = {
   p: "paragraph",
   strong: "strong",
@@ -35,7 +35,7 @@ export function roleOf(element) {
 
 const NAMED_BY_CONTENT = ["button", "link", "menuitem", "option", "tab", "treeitem"];
 
-/** The accessible name. A definition is called like its term. */
+/** Accessible name. The name of a definition is its term. */
 export function nameOf(element) {
   const named = element.localName === "dd" ? element.parentElement.querySelector("dt") : element;
   const name = tidy(computeAccessibleName(named));
@@ -44,7 +44,7 @@ export function nameOf(element) {
   return NAMED_BY_CONTENT.includes(roleOf(named)) ? tidy(flatText(named)) : "";
 }
 
-/** The text of an element as it is composed of components, into which the library does not look. */
+/** Text of an element with that of its components, whose shadow roots dom-accessibility-api ignores. */
 function flatText(node) {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
   if (node.nodeType !== Node.ELEMENT_NODE || node.localName === "style" || node.ariaHidden === "true") return "";
@@ -52,7 +52,7 @@ function flatText(node) {
   return [...children].map(flatText).join(" ");
 }
 
-/** The elements that match the last query. @param {Query[]} queries @param {Document | Element} [from] */
+/** Elements that match the last query. @param {Query[]} queries @param {Document | Element} [from] */
 export function find(queries, from = document) {
   return queries.reduce(
     (found, query) => {
@@ -64,7 +64,7 @@ export function find(queries, from = document) {
   );
 }
 
-/** Whether assistive technology is offered it. */
+/** Whether the element is in the accessibility tree. */
 export function isShown(element) {
   if (!element.checkVisibility({ visibilityProperty: true })) return false;
   for (let node = element; node; node = parentOf(node)) {
@@ -73,19 +73,19 @@ export function isShown(element) {
   return true;
 }
 
-/** Whether a click does something: not disabled, and no button of Lime's that works, or shows that it has worked. */
+/** Whether the element reacts to clicks. A button of Lime's does not while it is loading. */
 export function takesClicks(element) {
   if (element.disabled || element.ariaDisabled === "true") return false;
   const { host } = element.getRootNode();
   return !(host?.loading || host?.disabled);
 }
 
-/** The text as it is shown, that of components within included. */
+/** Visible text. */
 export function textOf(element) {
   return element.innerText ?? element.textContent ?? "";
 }
 
-/** The accessible tree in lines, for messages of failures. */
+/** Accessibility tree as indented lines, for error messages. */
 export function outline(from = document) {
   const lines = [];
   for (const element of within(from)) {

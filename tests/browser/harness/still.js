@@ -1,5 +1,5 @@
-// Runs in every page before its own scripts: nothing fades or moves, in Lime's components neither, so that a state is
-// reached as soon as it is set. Transitions last for an instant instead of none, because components wait for their end.
+// Runs in every tested page before its scripts and turns off animations and transitions, also in Lime's components. Their
+// duration is not 0, because components wait for the events at their end.
 
 const still = new CSSStyleSheet();
 still.replaceSync(`*, *::before, *::after, *::backdrop {
