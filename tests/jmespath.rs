@@ -152,7 +152,7 @@ fn value() -> impl Strategy<Value = Json> {
         "[a-zäß]{0,3}".prop_map(Json::from)
     ];
     leaf.prop_recursive(4, 40, 4, |inner| {
-        let key = (0..KEYS.len()).prop_map(|index| KEYS[index].to_owned());
+        let key = prop::sample::select(&KEYS).prop_map(str::to_owned);
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Json::from),
             prop::collection::vec((key, inner), 0..4).prop_map(|members| Json::Object(members.into_iter().collect())),
@@ -161,7 +161,7 @@ fn value() -> impl Strategy<Value = Json> {
 }
 
 fn steps() -> impl Strategy<Value = Vec<PathStep>> {
-    let key = || (0..KEYS.len()).prop_map(|index| PathStep::Key(KEYS[index].into()));
+    let key = || prop::sample::select(&KEYS).prop_map(|key| PathStep::Key(key.into()));
     let step = prop_oneof![4 => key(), 2 => (-3..4).prop_map(PathStep::Index), 2 => Just(PathStep::Every)];
     (key(), prop::collection::vec(step, 0..4))
         .prop_map(|(first, rest)| std::iter::once(first).chain(rest).collect::<Vec<_>>())
