@@ -1,4 +1,10 @@
-import type { Finding, Problem } from "./generated/types.js";
+import type { Finding, PayloadErrorCode, Problem } from "./generated/types.js";
+
+/** Codes of errors that have no class of their own. */
+export type UsageErrorCode = "option" | "freed" | "not-loaded" | "bad-module" | "internal";
+
+/** Codes of a {@link ModuleError}. */
+export type ModuleErrorCode = "out-of-memory" | "stack-overflow" | "internal";
 
 /** Base class of all errors of this package. `message` is complete by itself; `code` is stable and meant for programs. */
 export class LimeobjectError extends Error {
@@ -15,6 +21,7 @@ export class LimeobjectError extends Error {
 
 /** The configuration or Lime CRM's metadata cannot be used. `code` is `invalid-config`; `message` has a line per error. */
 export class ConfigError extends LimeobjectError {
+  declare readonly code: "invalid-config";
   /** All errors and warnings, each with a JSON pointer to its position. */
   readonly problems: readonly Problem[];
 
@@ -37,6 +44,7 @@ export interface PayloadPosition {
 
 /** The payload is not a conversation: not JSON, not an object, too large, or nested too deeply. */
 export class PayloadError extends LimeobjectError {
+  declare readonly code: PayloadErrorCode;
   /** Line in the JSON text, counted from 1. */
   declare readonly line?: number;
   /** Column in that line, in bytes, counted from 1. */
@@ -45,7 +53,7 @@ export class PayloadError extends LimeobjectError {
   declare readonly pointer?: string;
 
   /** @internal */
-  constructor(code: string, message: string, position: PayloadPosition = {}, options?: ErrorOptions) {
+  constructor(code: PayloadErrorCode, message: string, position: PayloadPosition = {}, options?: ErrorOptions) {
     super(code, message, options);
     const { line, column, pointer } = position;
     for (const [key, value] of Object.entries({ line, column, pointer })) {
@@ -58,14 +66,15 @@ export class PayloadError extends LimeobjectError {
 
 /** A text is not a path, or steps or a JSON pointer cannot be written as one. `code` is `invalid-path`. */
 export class PathError extends LimeobjectError {
+  declare readonly code: "invalid-path";
   /** Position in the text in characters, counted from 1. */
   readonly position: number;
   /** Position in the text in UTF-16 code units, counted from 0. */
   readonly offset: number;
 
   /** @internal */
-  constructor(code: string, message: string, position: number, offset: number, options?: ErrorOptions) {
-    super(code, message, options);
+  constructor(message: string, position: number, offset: number, options?: ErrorOptions) {
+    super("invalid-path", message, options);
     this.position = position;
     this.offset = offset;
   }
@@ -75,7 +84,14 @@ export class PathError extends LimeobjectError {
  * The WebAssembly module failed and was restarted; the next call works. `code` is `out-of-memory`, `stack-overflow` or
  * `internal`; `cause` is the error of the runtime.
  */
-export class ModuleError extends LimeobjectError {}
+export class ModuleError extends LimeobjectError {
+  declare readonly code: ModuleErrorCode;
+
+  /** @internal */
+  constructor(code: ModuleErrorCode, message: string, options?: ErrorOptions) {
+    super(code, message, options);
+  }
+}
 
 /** Details of a failed delivery. */
 export interface DeliveryErrorDetails {

@@ -1,6 +1,14 @@
 // The public API, identical in every runtime. The entry points load the module in the way of their runtime and re-export it.
 
-export { ConfigError, LimeobjectError, ModuleError, PathError, PayloadError } from "./errors.js";
+export {
+  ConfigError,
+  LimeobjectError,
+  ModuleError,
+  type ModuleErrorCode,
+  PathError,
+  PayloadError,
+  type UsageErrorCode,
+} from "./errors.js";
 export * from "./generated/codes.js";
 export type * from "./generated/types.js";
 export { Mapper, type MapperOptions, type PreviewOptions } from "./mapper.js";

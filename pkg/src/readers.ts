@@ -107,7 +107,7 @@ export function formatPath(steps: readonly PathStep[]): string {
   for (const step of steps) {
     const isIndex = typeof step === "number" && Number.isInteger(step) && Math.abs(step) <= MAX_INDEX;
     if (typeof step !== "string" && step !== null && !isIndex) {
-      throw new PathError("invalid-path", `a step is a string, an integer or null, not ${String(step)}`, 1, 0);
+      throw new PathError(`a step is a string, an integer or null, not ${String(step)}`, 1, 0);
     }
   }
   return module.run(() => wasm.formatPath([...steps]));

@@ -50,7 +50,16 @@ export async function send(): Promise<[DryRunReport, Receipt]> {
   const lime: DeliverOptions = { url: "https://x/y", apiKey: "k", onStep: ({ state }) => void state.length };
   return [await dryRun(preview, lime), await deliver(preview, lime)];
 }
-export const record: StreamError = { error: { code: "", message: "", index: 1, line: 1, column: 1 } };
+export const record: StreamError = { error: { code: "not-json", message: "", index: 1, line: 1, column: 1 } };
+export function retry(error: ModuleError): boolean {
+  switch (error.code) {
+    case "out-of-memory":
+    case "stack-overflow":
+      return true;
+    case "internal":
+      return false;
+  }
+}
 export async function load(): Promise<void> {
   await slim.init("x.wasm");
   await deliverySlim.init(new URL("https://x/y.wasm"));
@@ -65,6 +74,8 @@ const BAD = {
   "a string instead of bytes": 'import { Mapper } from "userlike-limeobject"; new Mapper("").transform("");',
   "an unknown member of a preview":
     'import { type Preview } from "userlike-limeobject"; export const f = (p: Preview) => p.nothing;',
+  "an unknown error code":
+    'import { type PayloadError } from "userlike-limeobject"; export const f = (e: PayloadError) => e.code === "nothing";',
   "an unknown entry point":
     'import "userlike-limeobject/dist/mapper.js"; import * as x from "userlike-limeobject/inside";x;',
 };

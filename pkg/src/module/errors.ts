@@ -7,16 +7,17 @@ import {
   PathError,
   PayloadError,
   type PayloadPosition,
+  type UsageErrorCode,
 } from "../errors.js";
-import type { Finding, Problem } from "../generated/types.js";
+import type { Finding, PayloadErrorCode, Problem } from "../generated/types.js";
 
 /** Plain objects that the bindings throw. */
 type WasmError =
   | { name: "ConfigError"; message: string; problems: Problem[] }
-  | { name: "OptionError"; code: string; message: string }
+  | { name: "OptionError"; code: UsageErrorCode; message: string }
   | { name: "DeliveryError"; code: string; message: string; findings?: Finding[] }
-  | { name: "PathError"; code: string; message: string; position: number; offset: number }
-  | ({ name: "PayloadError"; code: string; message: string } & PayloadPosition);
+  | { name: "PathError"; message: string; position: number; offset: number }
+  | ({ name: "PayloadError"; code: PayloadErrorCode; message: string } & PayloadPosition);
 
 /** Converts an error of the bindings; undefined for any other error. */
 export function fromWasmError(error: unknown): LimeobjectError | undefined {
@@ -29,7 +30,7 @@ export function fromWasmError(error: unknown): LimeobjectError | undefined {
     case "DeliveryError":
       return new DeliveryError(error.code, error.message, { findings: error.findings });
     case "PathError":
-      return new PathError(error.code, error.message, error.position, error.offset);
+      return new PathError(error.message, error.position, error.offset);
     case "PayloadError":
       return new PayloadError(error.code, error.message, error);
   }

@@ -1,6 +1,7 @@
 // Previews many conversations as one stream.
 
-import { type LimeobjectError, ModuleError, PayloadError, type PayloadPosition } from "../errors.js";
+import { ModuleError, type ModuleErrorCode, PayloadError, type PayloadPosition } from "../errors.js";
+import type { PayloadErrorCode } from "../generated/types.js";
 import type { Mapper, PreviewOptions } from "../mapper.js";
 import { conversations } from "./conversations.js";
 import type { Conversation, StreamPosition } from "./splitter.js";
@@ -10,7 +11,7 @@ export interface StreamError {
   /** The error and its position. */
   error: {
     /** Code of the {@link PayloadError}, or of the {@link ModuleError} if memory was exhausted. */
-    code: string;
+    code: PayloadErrorCode | ModuleErrorCode;
     /** Message for people; positions in it refer to the stream. */
     message: string;
     /** Number of the conversation in the stream, counted from 1. */
@@ -94,7 +95,7 @@ function previewOrError(conversation: Conversation, mapper: Mapper, options: Pre
   }
 }
 
-function streamError(position: StreamPosition, cause: LimeobjectError & PayloadPosition): Uint8Array {
+function streamError(position: StreamPosition, cause: (PayloadError | ModuleError) & PayloadPosition): Uint8Array {
   const { index, line, column } = position;
   const { code, message, pointer } = cause;
   const error = {

@@ -310,7 +310,7 @@ export class Splitter {
     return { ...position, bytes: concat(chunks, total).subarray(0, size) };
   }
 
-  #error(code: string, message: string, at: number): Conversation {
+  #error(code: "cut-off" | "not-json", message: string, at: number): Conversation {
     const position = { line: this.#line, column: this.#offset + at - this.#lineStart + 1 };
     return { index: ++this.#index, ...position, error: new PayloadError(code, message, position) };
   }
