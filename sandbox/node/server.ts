@@ -8,20 +8,13 @@ import { Application } from "../src/application.ts";
 import { handleRequest } from "../src/gateway.ts";
 import { MemoryDatabase } from "./database.ts";
 
-export interface SandboxServer {
-  /** URL of the application "sandbox", without a slash at its end. */
-  readonly url: string;
-  close(): void;
+export interface Sandbox {
+  /** Handles a request to `https://<any server>/<application>/`. Rejects where a fault breaks the connection. */
+  fetch(request: Request): Promise<Response>;
 }
 
-/** @param port Default: any free port. */
-export async function startSandbox({
-  port = 0,
-  apiKey,
-}: {
-  port?: number;
-  apiKey?: string;
-} = {}): Promise<SandboxServer> {
+/** @param apiKey The API key of every application. Default: "sandbox", on the own machine only. */
+export function createSandbox({ apiKey }: { apiKey?: string } = {}): Sandbox {
   const applications = new Map<string, Application>();
   const application = (name: string): Application => {
     let known = applications.get(name);
@@ -31,10 +24,28 @@ export async function startSandbox({
     }
     return known;
   };
+  return { fetch: (request) => handleRequest(request, { apiKey, application }) };
+}
+
+export interface SandboxServer {
+  /** URL of the application "sandbox", without a slash at its end. */
+  readonly url: string;
+  close(): void;
+}
+
+/** Serves a sandbox. @param port Default: any free port. */
+export async function startSandbox({
+  port = 0,
+  ...options
+}: {
+  port?: number;
+  apiKey?: string;
+} = {}): Promise<SandboxServer> {
+  const sandbox = createSandbox(options);
   const server = createAdaptorServer({
     fetch: async (request, bindings) => {
       try {
-        return await handleRequest(request, { apiKey, application });
+        return await sandbox.fetch(request);
       } catch {
         (bindings as HttpBindings).incoming.socket.destroy();
         return RESPONSE_ALREADY_SENT;

@@ -1,25 +1,27 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { createSandbox } from "../../sandbox/node/server.ts";
 import { startEdge } from "./edge.mjs";
 
 const KEY = "0123456789abcdef0123456789abcdef";
 const LIME = "https://crm.example/our%20crm";
 const limetypes = JSON.parse(readFileSync(new URL("../../pkg/examples/limetypes.json", import.meta.url), "utf8"));
 
+const sandbox = createSandbox({ apiKey: KEY });
+
 /**
- * A Lime CRM out there, at LIME, that knows KEY.
+ * The Lime CRM at LIME, which accepts KEY.
  *
- * @param {{ requests?: string[], answer?: (path: string) => Response | undefined }} [options]
+ * @param {{ requests?: string[], answer?: (path: string) => Response | undefined }} [options] `answer` comes before it.
  */
 function limeCrm({ requests = [], answer = () => undefined } = {}) {
   return (/** @type {Request} */ request) => {
     requests.push(`${request.method} ${request.url} ${request.headers.get("x-api-key")}`);
     const given = answer(request.url);
     if (given !== undefined) return given;
-    if (!request.url.startsWith(`${LIME}/api/v1/`)) return new Response("Not here", { status: 404 });
-    if (request.headers.get("x-api-key") !== KEY) return new Response("No", { status: 401 });
-    return Response.json(request.url.includes("limetype") ? limetypes : { _links: {} });
+    if (!request.url.startsWith(`${LIME}/`)) return new Response("Not here", { status: 404 });
+    return sandbox.fetch(request);
   };
 }
 
@@ -59,7 +61,9 @@ test("access to a Lime CRM is tested before it is saved and used, and its key is
   assert.deepEqual(requests, [`GET ${LIME}/api/v1/ ${KEY}`]);
   const answer = (await edge.ask("/api/limetypes")).body;
   assert.equal(answer.source, LIME);
-  assert.deepEqual(answer.limetypes, limetypes);
+  const url = `${LIME}/api/v1/limetype/?_embed=limetypes.properties`;
+  const metadata = await sandbox.fetch(new Request(url, { headers: { "x-api-key": KEY } }));
+  assert.deepEqual(answer.limetypes, await metadata.json());
   await edge.restart();
   assert.deepEqual(await get(edge), body);
   assert.equal((await edge.ask("/api/limetypes?refresh=1")).status, 200);
