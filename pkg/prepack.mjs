@@ -1,4 +1,4 @@
-// The licences stand once, at the root of the repository; npm packs only what lies in this folder.
+// Copies the licenses from the root of the repository, because npm packs files of this folder only.
 import { copyFileSync } from "node:fs";
 
 for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) {

@@ -58,6 +58,16 @@ test("the report has local names of objects and properties, and the sources of v
   assert.match(stdout, /^ {2}1\. limeobject: Ärende \(helpdesk\)\n {5}Rubrik \(title\) = "Printer" {2}← subject$/m);
 });
 
+test("sources are paths that a configuration accepts; a pointer that has no path is printed as it is", () => {
+  const properties = { title: { userlikeKey: 'custom["order no"]' }, code: { userlikeKey: '"0"' } };
+  const paths = write("paths.json", { instances: [{ limetype: "helpdesk", properties }] });
+  const payload = write("paths-payload.json", { id: 1, custom: { "order no": "A1" }, 0: "x" });
+  const { status, stdout, stderr } = run(["preview", payload, "--config", paths]);
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^ {5}title = "A1" {2}← custom\."order no"$/m);
+  assert.match(stdout, /^ {5}code {2}= "x" {2}← \/0$/m);
+});
+
 test("without --limetypes the report has no local names", () => {
   const payload = write("unknown.json", { id: 1, subject: "Printer" });
   const { stdout } = run(["preview", payload, "--config", config]);

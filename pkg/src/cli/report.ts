@@ -4,6 +4,7 @@ import {
   type Finding,
   type Limeobject,
   type Lookup,
+  PathError,
   type Preview,
   type PropertyValue,
   pointerToPath,
@@ -126,7 +127,13 @@ function quoted(text: string): string {
   return JSON.stringify(text);
 }
 
-/** Formats a JSON pointer into the payload as a path of the configuration. */
+/** Formats a JSON pointer into the payload as a path of the configuration; returns a pointer that has no path as it is. */
 function path(pointer: string): string {
-  return pointer === "" ? "the whole payload" : pointerToPath(pointer);
+  if (pointer === "") return "the whole payload";
+  try {
+    return pointerToPath(pointer);
+  } catch (error) {
+    if (error instanceof PathError) return pointer;
+    throw error;
+  }
 }
