@@ -244,11 +244,7 @@ inBrowsers("mapping", ({ test }) => {
       {},
       before,
     );
-    assert.equal(
-      await page.page.$eval(await view.field("Name"), (input) => input.value),
-      "Helpdesk",
-      "one word, one step",
-    );
+    assert.equal(await view.field("Name").get("value"), "Helpdesk", "one word, one step");
     await view.keys("Control", "y");
     await view.until(({ name }) => name === "Service");
     await view.json.content.focus();

@@ -26,7 +26,7 @@ export class MappingView {
   static async open(page, { change, config, mode } = {}) {
     const { page: tab } = page;
     const openConversation = async () => {
-      await page.go("Conversation");
+      await page.show("conversation");
       await page.changePayload(change);
     };
     if (change !== undefined) await openConversation();
@@ -42,7 +42,7 @@ export class MappingView {
       await page.reload();
       if (change !== undefined) await openConversation();
     }
-    await page.go("Mapping");
+    await page.show("mapping");
     return new MappingView(page);
   }
 

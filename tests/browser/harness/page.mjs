@@ -193,6 +193,14 @@ export class Page extends Scope {
     await this.waitForView(hash.slice(2));
   }
 
+  /** Opens another view by its path: "mapping". Needs no text, so it works in every language. @param {string} view */
+  async show(view) {
+    await this.page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/${view}`);
+    await this.waitForView(view);
+  }
+
   /** Waits until a view is open: "mapping". @param {string} view */
   async waitForView(view) {
     await this.page.waitForFunction((hash) => location.hash === hash, {}, `#/${view}`);
