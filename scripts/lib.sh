@@ -48,7 +48,8 @@ lock() {
 
 # digest PATH...: prints a hash of the names and contents of the files and of all files in the folders.
 digest() {
-    find "$@" -type f -not -path '*/node_modules/*' -print0 2>/dev/null |
+    # A path that does not exist is no input.
+    { find "$@" -type f -not -path '*/node_modules/*' -print0 2>/dev/null || true; } |
         LC_ALL=C sort -z | xargs -0 -r sha256sum | sha256sum | cut -d' ' -f1
 }
 
