@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::json::error::{ReadError, ReadErrorKind};
 use crate::json::projection::Projection;
 use crate::json::value::{MAX_INTEGER, Value, describe};
-use crate::model::finding::FindingCode;
+use crate::model::finding::{Finding, FindingCode, finding};
 
 /// A view of a payload.
 #[derive(Debug)]
@@ -24,6 +24,12 @@ pub(crate) struct ShapeWarning {
     pub(crate) code: FindingCode,
     pub(crate) pointer: String,
     pub(crate) message: String,
+}
+
+impl From<ShapeWarning> for Finding<'_> {
+    fn from(warning: ShapeWarning) -> Self {
+        Finding { source: Some(warning.pointer.into()), ..finding(warning.code, warning.message) }
+    }
 }
 
 /// A message or notification of the transcript.

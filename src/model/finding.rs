@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::conversation::ShapeWarning;
 use crate::model::role::Role;
 use crate::text::message::owned;
 
@@ -84,12 +83,6 @@ pub(crate) fn finding<'a>(code: FindingCode, message: impl Into<Cow<'a, str>>) -
         property: None,
         source: None,
         config: None,
-    }
-}
-
-impl From<ShapeWarning> for Finding<'_> {
-    fn from(warning: ShapeWarning) -> Self {
-        Finding { source: Some(warning.pointer.into()), ..finding(warning.code, warning.message) }
     }
 }
 
