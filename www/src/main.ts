@@ -2,7 +2,7 @@
 
 import { channel } from "./addon/start.ts";
 import { Api } from "./api/api.ts";
-import { Connecting } from "./api/connection.ts";
+import { ConnectionMonitor } from "./api/connection.ts";
 import { takeToken } from "./api/token.ts";
 import { toast } from "./elements/toast.ts";
 import { format } from "./i18n/format.ts";
@@ -20,7 +20,7 @@ const store = new Store();
 restore(store);
 applyPayloadFromAddress(store);
 const api = new Api();
-const connectionMonitor = new Connecting(api);
+const connectionMonitor = new ConnectionMonitor(api);
 
 const app: App = {
   store,

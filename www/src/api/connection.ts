@@ -11,7 +11,7 @@ export interface Connection {
 }
 
 /** Follows the worker's status. Call `refresh` after the settings have changed. */
-export class Connecting {
+export class ConnectionMonitor {
   readonly connection = new Signal<Connection>({ is: "checking", url: "" });
   readonly #api: Api;
 

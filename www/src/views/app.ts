@@ -1,7 +1,7 @@
 // Services and state that every view receives.
 
 import type { Api } from "../api/api.ts";
-import type { Connecting } from "../api/connection.ts";
+import type { ConnectionMonitor } from "../api/connection.ts";
 import type { ToastKind, ToastLink } from "../elements/toast.ts";
 import type { Format } from "../i18n/format.ts";
 import type { PreviewController } from "../preview/preview-controller.ts";
@@ -12,7 +12,7 @@ export interface App {
   store: Store;
   api: Api;
   /** The connected Lime CRM. Call `refresh()` after the settings were changed. */
-  connectionMonitor: Connecting;
+  connectionMonitor: ConnectionMonitor;
   previewController: PreviewController;
   format: Format;
   toast(message: string, kind?: ToastKind, link?: ToastLink): void;
