@@ -1,5 +1,5 @@
-// test.mjs [--list] [--only NAME,NAME]: runs every check of this repository, some at a time, one line each, and shows the
-// output of those that fail. The last line counts them all: "N passed, N failed".
+// test.mjs [--list] [--only NAME,NAME]: runs all checks of this repository, several at a time. Each prints one line when it
+// ends, and its output if it failed. The last line is "N passed, N failed".
 import { globSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
@@ -24,7 +24,7 @@ const CHROME = { CHROME: ["scripts/browser.sh", "chromium"] };
 const FIREFOX = { FIREFOX: ["scripts/browser.sh", "firefox"] };
 const RUNTIMES = { RUNTIMES: ["scripts/runtimes.sh"] };
 
-// Started in this order, as lanes get free: what others need first, then what takes longest.
+// In the order in which they start: what others need, then what takes longest.
 /** @type {import("./test/schedule.mjs").Check[]} */
 const CHECKS = [
   {
@@ -33,7 +33,16 @@ const CHECKS = [
     uses: "cargo",
     run: build,
   },
-  { name: "tools", title: "browsers and runtimes, installed where they are missing", run: tools },
+  {
+    name: "install-browsers",
+    title: "Chromium and Firefox, unless they are installed",
+    run: () => install({ ...CHROME, ...FIREFOX }),
+  },
+  {
+    name: "install-runtimes",
+    title: "runtimes and bundlers, unless they are installed",
+    run: () => install(RUNTIMES),
+  },
   { name: "fmt", title: "rustfmt", run: () => command("cargo", ["fmt", "--all", "--check"]) },
   { name: "shell", title: "bash -n", run: shellSyntax },
   { name: "biome", title: "biome: lint and format", run: () => command("biome", ["check", "--error-on-warnings"]) },
@@ -45,13 +54,13 @@ const CHECKS = [
   {
     name: "browser-firefox",
     title: "tests/browser: the page, in Firefox",
-    needs: ["build", "tools"],
+    needs: ["build", "install-browsers"],
     run: () => browserTests("firefox", FIREFOX),
   },
   {
     name: "browser-chromium",
     title: "tests/browser: the page, in Chromium",
-    needs: ["build", "tools"],
+    needs: ["build", "install-browsers"],
     run: () => browserTests("chromium", CHROME),
   },
   {
@@ -81,7 +90,7 @@ const CHECKS = [
   {
     name: "runtimes",
     title: "tests/runtimes: the packed package wherever it runs",
-    needs: ["build", "tools"],
+    needs: ["build", "install-browsers", "install-runtimes"],
     run: runtimeTests,
   },
   { name: "types", title: "tsc", needs: ["build"], run: typeChecks },
@@ -92,7 +101,7 @@ const CHECKS = [
     needs: ["build"],
     run: () => nodeTests("tests/www"),
   },
-  { name: "api", title: "TypeDoc, no warnings", needs: ["build", "tools"], run: apiReference },
+  { name: "api", title: "TypeDoc, no warnings", needs: ["build", "install-runtimes"], run: apiReference },
   {
     name: "doc",
     title: "cargo doc, no warnings",
@@ -109,7 +118,7 @@ const CHECKS = [
   },
 ];
 
-// One more than there are cores: some tests wait for timers and servers.
+// More lanes than cores, because tests also wait for timers and servers.
 const LANES = availableParallelism() + 1;
 
 // `bash -n` checks its first argument only.
@@ -118,7 +127,7 @@ function shellSyntax() {
   return command("bash", ["-c", 'for file; do bash -n "$file" || exit; done', "bash", ...files]);
 }
 
-// Its steps name themselves, so they are shown as they come.
+// Prints the names of its steps while they run.
 async function build() {
   const scripts = ["scripts/build.sh", "scripts/page.sh", "scripts/edge.sh"];
   for (const script of scripts) {
@@ -128,8 +137,8 @@ async function build() {
   return { passed: scripts.length, failed: 0, output: "" };
 }
 
-async function tools() {
-  const { failure } = await installed({ ...CHROME, ...FIREFOX, ...RUNTIMES });
+async function install(scripts) {
+  const { failure } = await installed(scripts);
   return failure ?? { passed: 1, failed: 0, output: "" };
 }
 
@@ -139,7 +148,7 @@ async function typeChecks() {
   return total(results);
 }
 
-// All files in one process, so that they share one sandbox.
+// All files run in one process, so that they share one sandbox.
 async function sandboxTests() {
   const run = (host) =>
     nodeTests("tests/sandbox", {
@@ -150,7 +159,7 @@ async function sandboxTests() {
   return total([await run("workerd"), await run("node")]);
 }
 
-// All files in one process: they share the browser and the servers.
+// All files run in one process, so that they share the browser and the servers.
 async function browserTests(browser, script) {
   const { env, failure } = await installed(script);
   const name = `tests-browser-${browser}`;
@@ -163,7 +172,7 @@ async function browserTests(browser, script) {
 async function runtimeTests() {
   const { env, failure } = await installed({ ...CHROME, ...FIREFOX, ...RUNTIMES });
   if (failure) return failure;
-  // Only now is everything there that they import.
+  // Their imports exist only after the installation.
   const types = await command("tsc", ["--noEmit", "-p", "tests/runtimes/tsconfig.json"]);
   if (types.failed > 0) return types;
   rmSync("build/runtimes", { recursive: true, force: true });
@@ -177,7 +186,7 @@ async function apiReference() {
   return failure ?? command(process.execPath, [typedoc, "--options", "pkg/typedoc.json"]);
 }
 
-// What tests/runtimes has left there: a row for each runtime.
+// Renders the results of tests/runtimes: a row for each runtime.
 function table(folder) {
   const rows = globSync(`${folder}/*.json`)
     .sort()

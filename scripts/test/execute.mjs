@@ -6,12 +6,12 @@ import { globSync, mkdirSync, readFileSync } from "node:fs";
  * @typedef {object} Result
  * @property {number} passed
  * @property {number} failed
- * @property {string} output Shown when something failed.
- * @property {string} [note] Shown in any case.
+ * @property {string} output Printed if something failed.
+ * @property {string} [note] Always printed.
  */
 
 /**
- * Runs a command; with `show`, its output is shown as it comes, and not kept.
+ * Runs a command. With `show`, its output is printed while it runs, and not returned.
  *
  * @param {string} program
  * @param {string[]} args
@@ -30,26 +30,26 @@ export function execute(program, args, { env = {}, show = false } = {}) {
   });
 }
 
-/** A command that counts as one check. @returns {Promise<Result>} */
+/** Runs a command as one check. @returns {Promise<Result>} */
 export async function command(program, args, options) {
   const { code, output } = await execute(program, args, options);
   return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
 }
 
-/** The sum of several results. @param {Result[]} results @returns {Result} */
+/** Adds results. @param {Result[]} results @returns {Result} */
 export function total(results) {
   const sum = (key) => results.reduce((n, result) => n + result[key], 0);
   return { passed: sum("passed"), failed: sum("failed"), output: results.map(({ output }) => output).join("") };
 }
 
-/** A run that ended badly has failed, even if no test of its own failed (it did not compile, say). */
+/** A run with an exit code other than 0 has failed even if none of its tests has, for example if it did not compile. */
 export const counted = (code, output, passed, failed) => ({
   passed,
   failed: code !== 0 && failed === 0 ? 1 : failed,
   output,
 });
 
-/** Runs the cargo tests. @param {string[]} args @returns {Promise<Result>} */
+/** Runs `cargo test`. @param {string[]} args @returns {Promise<Result>} */
 export async function cargoTests(args) {
   const { code, output } = await execute("cargo", ["test", ...args]);
   const sum = (group) =>
@@ -58,7 +58,7 @@ export async function cargoTests(args) {
 }
 
 /**
- * Runs the tests in a folder with Node's test runner; the durations of all of them are in build/log/NAME.tap.
+ * Runs the tests of a folder with Node's test runner, which writes their durations to build/log/NAME.tap.
  *
  * @param {string} folder
  * @param {{ name?: string, env?: Record<string, string>, flags?: string[] }} [options]
@@ -78,7 +78,7 @@ export async function nodeTests(folder, { name = folder.replaceAll("/", "-"), en
   return counted(code, output, count("pass"), count("fail") + count("cancelled"));
 }
 
-/** Runs scripts that install something and print its path last. Their paths, by the names of variables. */
+/** Runs scripts that install something and print its path last. Returns the paths by the names of their variables. */
 export async function installed(scripts) {
   const env = {};
   for (const [name, [script, ...args]] of Object.entries(scripts)) {

@@ -1,19 +1,19 @@
-// Runs checks side by side, as far as they need nothing of each other, and prints a line for each when it has ended.
+// Runs checks in parallel and prints a line for each when it ends.
 
 /**
  * @typedef {object} Check
  * @property {string} name
- * @property {string} title What it does.
- * @property {string[]} [needs] Checks that must have passed before.
- * @property {string} [uses] What only one check at a time can use: cargo waits for itself anyway.
+ * @property {string} title
+ * @property {string[]} [needs] Names of checks that must pass first.
+ * @property {string} [uses] Name of a resource that one check at a time can use, such as cargo's target folder.
  * @property {() => Promise<import("./execute.mjs").Result>} run
  */
 
 /**
- * Starts the checks in their order, each as soon as one of the lanes is free and what it needs has passed.
+ * Starts each check, in their order, as soon as a lane is free and the checks that it needs have passed.
  *
  * @param {Check[]} checks
- * @param {number} lanes How many run at a time.
+ * @param {number} lanes Number of checks that run at a time.
  * @returns {Promise<{ passed: number, failed: number }>}
  */
 export async function schedule(checks, lanes) {
