@@ -278,7 +278,7 @@ test("docs/cli.md has the options and exit statuses of every command, and no oth
 test("the position of an error is printed once", () => {
   const payload = write("once.json", '{\n  "id": 1,\n  "subject": oops\n}');
   const { stderr } = run(["preview", payload, "--config", config]);
-  assert.match(stderr, /once\.json:3:\d+: the text is not JSON inside \/subject: /);
+  assert.match(stderr, /once\.json:3:\d+: the text is not JSON at \/subject: /);
 });
 
 test("invalid metadata has its own hint", () => {
