@@ -1,8 +1,8 @@
-// The admin token: kept for as long as the tab lives, sent to the worker that the page came from and to nobody else.
+// The admin token: stored for the lifetime of the tab, and sent to the page's own worker only.
 
 const key = "userlike-limeobject.token";
 
-/** A token in the fragment (`#token=…`) is taken, and removed from the address and the history at once. */
+/** Stores a token of the fragment (`#token=…`), and removes it from the address and the history. */
 export function takeToken(): void {
   const [, token] = /^#(?:.*[&?])?token=([^&]+)/.exec(location.hash) ?? [];
   if (token === undefined) return;
@@ -19,7 +19,7 @@ export function token(): string | null {
   }
 }
 
-/** Null forgets it. */
+/** Stores a token; null removes it. */
 export function keepToken(token: string | null): void {
   held = token;
   try {
