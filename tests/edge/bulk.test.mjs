@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startEdge } from "./edge.mjs";
-import { addOn, break_, control, made, payload } from "./sandboxed.mjs";
+import { addFaults, addOn, control, made, payload } from "./sandboxed.mjs";
 
 const ids = (count, from = 1) => Array.from({ length: count }, (_, index) => from + index);
 const lines = (count, from) =>
@@ -189,7 +189,7 @@ test("failed rows are retried on request, and the reports list all rows", async 
   const edge = await startEdge(t, { vars: { DELIVERY_ATTEMPTS: "1" } });
   await edge.ask("/api/limetypes?refresh=1");
   const refusal = '=HYPERLINK("https://evil.example"), said Lime';
-  await break_(edge, { method: "POST", path: "/limeobject/helpdesk/", status: 422, times: 2, body: refusal });
+  await addFaults(edge, { method: "POST", path: "/limeobject/helpdesk/", status: 422, times: 2, body: refusal });
   const job = await begin(edge, `${lines(4)}\nnonsense`);
   const first = await ended(edge, job);
   assert.deepEqual([first.counts.done, first.counts.failed], [2, 3]);
@@ -215,7 +215,7 @@ test("failed rows are retried on request, and the reports list all rows", async 
 test("a job waits while Lime CRM is unavailable", async (t) => {
   const edge = await startEdge(t, { vars: { RETRY_SECONDS: "0.5", RESUME_SECONDS: "1" } });
   await edge.ask("/api/limetypes?refresh=1");
-  await break_(edge, { path: "/limeobject/|/query/", status: 503, times: 15 });
+  await addFaults(edge, { path: "/limeobject/|/query/", status: 503, times: 15 });
   const job = await begin(edge, lines(3));
   const { counts } = await ended(edge, job, 90);
   assert.deepEqual([counts.done, counts.failed], [3, 0]);

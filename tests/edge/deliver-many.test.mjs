@@ -6,7 +6,7 @@ import { DeliveryError, deliver, deliverMany, fetchLimetypes } from "userlike-li
 import config from "userlike-limeobject/examples/config.json" with { type: "json" };
 import conversation from "userlike-limeobject/examples/conversation.json" with { type: "json" };
 import { startEdge } from "./edge.mjs";
-import { all, break_, control, made } from "./sandboxed.mjs";
+import { addFaults, all, control, made } from "./sandboxed.mjs";
 
 const edge = await startEdge({ after });
 let requests = 0;
@@ -174,7 +174,7 @@ describe("whatever breaks, nothing is written twice", () => {
   for (const [what, method, path, skip] of asked)
     for (const [name, fault] of Object.entries(faults).filter(([name]) => method === "POST" || /after|429/.test(name)))
       test(`${what}: ${name}`, async () => {
-        await break_(edge, { method, path, skip, ...fault });
+        await addFaults(edge, { method, path, skip, ...fault });
         const report = await deliverMany(previews(4), { ...lime, timeout: 500 });
         const { faults } = await control(edge, "faults");
         assert.equal(faults[0].hits, 1, "it met the fault");

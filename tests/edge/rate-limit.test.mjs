@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startEdge } from "./edge.mjs";
-import { addOn, all, break_, control, payload } from "./sandboxed.mjs";
+import { addFaults, addOn, all, control, payload } from "./sandboxed.mjs";
 
 /** @param {import("./edge.mjs").Edge} edge @param {{ requests: number, seconds: number }} limit */
 async function limitBoth(edge, limit, key = "sandbox") {
@@ -44,7 +44,7 @@ test("a killed worker remembers its requests", async (t) => {
 test("a 429 pauses all requests, not only the one that got it", async (t) => {
   const edge = await startEdge(t);
   await edge.ask("/api/limetypes?refresh=1");
-  await break_(edge, { path: "/query/", status: 429, retryAfter: 2 });
+  await addFaults(edge, { path: "/query/", status: 429, retryAfter: 2 });
   await control(edge, "stats", undefined, "DELETE");
   const first = addOn(edge, payload(1));
   await edge.until(

@@ -42,7 +42,7 @@ export async function addOn(edge, json, { path = "/limepkg-userlike/userlike/", 
 }
 
 /**
- * What only the sandbox can: see edge/src/sandbox/control.ts.
+ * Calls a control route of the sandbox: see sandbox/README.md.
  *
  * @param {Edge} edge
  * @param {string} path
@@ -58,7 +58,7 @@ export async function control(edge, path, json, method = json === undefined ? "G
 }
 
 /** @param {Edge} edge @param {object[]} faults */
-export const break_ = (edge, ...faults) => control(edge, "faults", { faults });
+export const addFaults = (edge, ...faults) => control(edge, "faults", { faults });
 
 /**
  * All limeobjects of a limetype.

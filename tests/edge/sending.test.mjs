@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startEdge } from "./edge.mjs";
-import { addOn, all, break_, control, made, operatorSays, payload } from "./sandboxed.mjs";
+import { addFaults, addOn, all, control, made, operatorSays, payload } from "./sandboxed.mjs";
 
 const TWICE = new URL("../../pkg/examples/two-instances.json", import.meta.url);
 const down = { path: "/limeobject/|/query/", status: 500, times: 1000 };
@@ -124,7 +124,7 @@ test("a conversation is connected to an existing limeobject, and later sends go 
 test("a send waits while Lime CRM is unavailable, and a repeated request joins it", async (t) => {
   const edge = await startEdge(t, { vars: { RETRY_SECONDS: "60" } });
   await edge.ask("/api/limetypes?refresh=1");
-  await break_(edge, down);
+  await addFaults(edge, down);
   const { status, headers, body } = await addOn(edge, payload(1));
   assert.equal(status, 503, JSON.stringify(body));
   assert.equal(body.error.code, "unavailable");
@@ -140,7 +140,7 @@ test("a send waits while Lime CRM is unavailable, and a repeated request joins i
 test("a waiting send is repeated by itself", async (t) => {
   const edge = await startEdge(t, { vars: { RETRY_SECONDS: "0.5", RESUME_SECONDS: "0.5" } });
   await edge.ask("/api/limetypes?refresh=1");
-  await break_(edge, { ...down, times: 5 });
+  await addFaults(edge, { ...down, times: 5 });
   assert.equal((await addOn(edge, payload(1))).status, 503);
   const status = async () => (await edge.ask("/api/conversations/1")).body;
   const { sends } = await edge.until(status, ({ sends }) => sends[0].status === "done");
@@ -151,11 +151,11 @@ test("a waiting send is repeated by itself", async (t) => {
 test("an error that needs a correction is answered at once", async (t) => {
   const edge = await startEdge(t);
   await edge.ask("/api/limetypes?refresh=1");
-  await break_(edge, { path: "/limeobject/|/query/", status: 401 });
+  await addFaults(edge, { path: "/limeobject/|/query/", status: 401 });
   const refused = await addOn(edge, payload(1));
   assert.deepEqual([refused.status, refused.body.error.code], [502, "unauthorized"]);
   assert.match(refused.body.error.message, /API key/);
-  await break_(edge, { method: "POST", path: "/limeobject/helpdesk/", status: 422, body: '{"error":"no"}' });
+  await addFaults(edge, { method: "POST", path: "/limeobject/helpdesk/", status: 422, body: '{"error":"no"}' });
   const invalid = await addOn(edge, payload(1));
   assert.deepEqual([invalid.status, invalid.body.error.code], [502, "refused"]);
   assert(invalid.body.error.findings.length > 0);
@@ -237,7 +237,7 @@ test("the list of conversations has the latest change first, in pages", async (t
 
 test("the list shows a conversation as delivering until Lime CRM has answered", async (t) => {
   const edge = await startEdge(t);
-  await break_(edge, { method: "POST", path: "/history/", delay: 3000 });
+  await addFaults(edge, { method: "POST", path: "/history/", delay: 3000 });
   const list = async () => (await edge.ask("/api/conversations")).body.conversations;
   const sent = addOn(edge, payload(1));
   const [running] = await edge.until(list, ([conversation]) => conversation?.state === "delivering");
@@ -250,7 +250,7 @@ test("the list shows a conversation as delivering until Lime CRM has answered", 
 test("the log contains nothing of a conversation", async (t) => {
   const edge = await startEdge(t);
   await edge.ask("/api/limetypes?refresh=1");
-  await break_(edge, { method: "POST", path: "/history/", status: 422, body: "a secret answer" });
+  await addFaults(edge, { method: "POST", path: "/history/", status: 422, body: "a secret answer" });
   await addOn(edge, payload(1, { subject: "a secret subject" }));
   await addOn(edge, '{ "id": 2, "subject": "a secret subject" ');
   assert(edge.logs.length > 0);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startEdge, WEBHOOK_SECRET } from "./edge.mjs";
-import { all, break_, control, made, operatorSays, payload } from "./sandboxed.mjs";
+import { addFaults, all, control, made, operatorSays, payload } from "./sandboxed.mjs";
 
 const NOTHING = { helpdesk: 0, ulconversation: 0, history: 0 };
 const ended = (id, more = {}) => payload(id, { _type: "conversation", _event: "ended", ...more });
@@ -103,7 +103,7 @@ test("an undeliverable send becomes a dead letter, which is redriven or deleted"
   const vars = { DELIVERY_ATTEMPTS: "2", RETRY_SECONDS: "0.2", RESUME_SECONDS: "0.5" };
   const edge = await startEdge(t, { vars });
   await edge.ask("/api/limetypes?refresh=1");
-  await break_(edge, { path: "/limeobject/|/query/", status: 500, times: 10_000 });
+  await addFaults(edge, { path: "/limeobject/|/query/", status: 500, times: 10_000 });
   for (const id of [1, 2, 3]) await callBack(edge, ended(id));
   const letters = async (path = "") => (await edge.ask(`/api/dead-letters${path}`)).body;
   const { deadLetters } = await edge.until(letters, ({ deadLetters }) => deadLetters.length === 3, 60);
