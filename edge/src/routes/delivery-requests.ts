@@ -5,7 +5,6 @@ import type { Submission } from "../objects/conversation/types.ts";
 import { conversationOf, type Env } from "../platform/env.ts";
 import { HttpError } from "../platform/http.ts";
 import { errorName, log } from "../platform/log.ts";
-import { type Callback, MISSING_ID } from "../userlike/callback.ts";
 
 /** Longest time that a request waits for its delivery, in milliseconds. The delivery continues without it. */
 const OUTCOME_TIMEOUT = 60_000;
@@ -58,16 +57,6 @@ async function outcomeOf(env: Env, { conversation, send }: AcceptedSend): Promis
       await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
     }
   }
-}
-
-/**
- * Returns the id of a conversation that is to be sent.
- *
- * @throws {HttpError} 422 `conversation-id-missing`
- */
-export function conversationId({ conversation }: Callback): number {
-  if (conversation !== null) return conversation;
-  throw new HttpError(422, "conversation-id-missing", MISSING_ID);
 }
 
 /** Errors that the mapping or the request causes; all others are between worker and Lime CRM. */

@@ -5,8 +5,8 @@ import { withMapper } from "../crm/mapper.ts";
 import { conversationOf, type Env, publicOrigin } from "../platform/env.ts";
 import { bodyBytes, HttpError } from "../platform/http.ts";
 import { maxBodyBytes } from "../platform/variables.ts";
-import { readCallback } from "../userlike/callback.ts";
-import { conversationId, noPayload, submit, submitAndWait, toHttpError } from "./delivery-requests.ts";
+import { conversationId, readCallback } from "../userlike/callback.ts";
+import { noPayload, submit, submitAndWait, toHttpError } from "./delivery-requests.ts";
 import type { Handlers } from "./handlers.ts";
 import { toSendOptions } from "./send-options.ts";
 

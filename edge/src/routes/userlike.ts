@@ -4,8 +4,8 @@ import { checkInboundKey } from "../platform/auth.ts";
 import { type Env, publicOrigin, workspaceOf } from "../platform/env.ts";
 import { bodyBytes, HttpError } from "../platform/http.ts";
 import { maxBodyBytes } from "../platform/variables.ts";
-import { readCallback } from "../userlike/callback.ts";
-import { conversationId, submitAndWait, toHttpError } from "./delivery-requests.ts";
+import { conversationId, readCallback } from "../userlike/callback.ts";
+import { submitAndWait, toHttpError } from "./delivery-requests.ts";
 import type { Handlers } from "./handlers.ts";
 
 /** The routes of limepkg-userlike, so that Userlike's Lime CRM add-on can use this worker. */

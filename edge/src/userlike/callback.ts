@@ -1,4 +1,5 @@
-import { type LimeCommand, Mapper, PayloadError } from "userlike-limeobject";
+import { type LimeCommand, Mapper } from "userlike-limeobject";
+import { HttpError } from "../platform/http.ts";
 
 /** The values of a body from Userlike that decide how it is handled. */
 export interface Callback {
@@ -44,16 +45,15 @@ export function readCallback(body: Uint8Array): Callback {
   };
 }
 
-/**
- * Returns the conversation that a payload describes.
- *
- * @throws {PayloadError} when it is not a payload, or has no usable id
- */
-export function conversationIn(payload: Uint8Array): number {
-  const { conversation } = readCallback(payload);
-  if (conversation !== null) return conversation;
-  throw new PayloadError("conversation-id-missing", MISSING_ID);
-}
-
-export const MISSING_ID =
+const MISSING_ID =
   'the payload has no conversation id, by which it could be found again; it needs an "id" that is an integer above 0';
+
+/**
+ * Returns the id of a conversation that is to be sent.
+ *
+ * @throws {HttpError} 422 `conversation-id-missing`
+ */
+export function conversationId({ conversation }: Callback): number {
+  if (conversation !== null) return conversation;
+  throw new HttpError(422, "conversation-id-missing", MISSING_ID);
+}

@@ -4,10 +4,11 @@ import { conversations } from "userlike-limeobject/stream";
 import type { ErrorCode, ErrorSummary } from "../../../../contract/errors.ts";
 import type { Job, JobRow, RowStatus } from "../../../../contract/jobs.ts";
 import { conversationOf, type Env } from "../../platform/env.ts";
+import { HttpError } from "../../platform/http.ts";
 import { errorName, log } from "../../platform/log.ts";
 import { flush } from "../../platform/metrics.ts";
 import { timing } from "../../platform/variables.ts";
-import { conversationIn } from "../../userlike/callback.ts";
+import { conversationId, readCallback } from "../../userlike/callback.ts";
 import { ConversationsApi, UserlikeUnavailable } from "../../userlike/conversations-api.ts";
 import { JobEvents } from "./job-events.ts";
 import { JobRecord } from "./job-record.ts";
@@ -170,9 +171,9 @@ export class Bulk extends DurableObject<Env> {
   /** Adds a payload as a row; an unreadable one as a failed row. */
   #add(payload: Uint8Array, position: string): void {
     try {
-      this.#rows.add(conversationIn(payload), payload);
+      this.#rows.add(conversationId(readCallback(payload)), payload);
     } catch (error) {
-      if (!(error instanceof PayloadError)) throw error;
+      if (!(error instanceof PayloadError || error instanceof HttpError)) throw error;
       this.#rows.addUnreadable(atPosition(error, position));
     }
   }
@@ -233,7 +234,7 @@ export class Bulk extends DurableObject<Env> {
   }
 }
 
-const atPosition = ({ code, message }: PayloadError, position: string): ErrorSummary => ({
+const atPosition = ({ code, message }: PayloadError | HttpError, position: string): ErrorSummary => ({
   code: code as ErrorCode,
   message: position + message,
 });
