@@ -75,7 +75,7 @@ for (const [model, { steps, limetypes: load }] of Object.entries(MODELS)) {
 
     for (const [name, fault] of Object.entries(FAULTS)) {
       test(`each step, ${name}`, async (t) => {
-        const { ids, begun } = await addFaults(edge, fault);
+        const { ids, begun } = await sendWithFault(edge, fault);
         const answers = await Promise.all(begun);
         for (const answer of answers) assert.equal(answer.status, 200, await answer.text());
         await everythingOnce(edge, ids, t);
@@ -84,7 +84,7 @@ for (const [model, { steps, limetypes: load }] of Object.entries(MODELS)) {
 
     for (const [name, fault] of Object.entries(KILLS)) {
       test(`each step, ${name}`, async (t) => {
-        const { ids, begun } = await addFaults(killed, fault);
+        const { ids, begun } = await sendWithFault(killed, fault);
         await killed.until(
           () => control(killed, "faults", "GET"),
           ({ faults }) => faults.every(isUsed),
@@ -100,7 +100,7 @@ for (const [model, { steps, limetypes: load }] of Object.entries(MODELS)) {
     }
 
     /** @param {typeof edge} worker @param {object} fault */
-    async function addFaults(worker, fault) {
+    async function sendWithFault(worker, fault) {
       await control(worker, "reset", "POST");
       if (load !== undefined) await control(worker, "limetypes", "POST", load());
       const faults = Object.values(steps).map((step) => ({ ...step, ...fault }));
