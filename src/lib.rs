@@ -54,9 +54,9 @@ mod wasm;
 
 pub use delivery::{
     Action, ApiRequest, ApiResponse, BulkDelivery, BulkFallback, BulkReceipt, BulkReport, Delivery, DeliveryError,
-    DeliveryFailure, DeliveryFailureCode, DeliveryMode, DeliveryOptions, DryRunReport, FallbackReason, FileUpload,
-    FoundObject, HttpMethod, Input, ObjectIds, PlannedAction, PlannedChange, Receipt, ReceiptStep, RequestBody,
-    StepOutcome, TextBody, UpdatePolicy, ValueDifference,
+    DeliveryErrorCode, DeliveryFailure, DeliveryFailureCode, DeliveryOptions, DryRun, DryRunReport, FallbackReason,
+    FileUpload, FoundObject, HttpMethod, Input, ObjectIds, PlannedAction, PlannedChange, Receipt, ReceiptStep,
+    RequestBody, StepOutcome, TaskName, TextBody, UpdatePolicy, ValueDifference,
 };
 pub use json::encoding::DEFAULT_MAX_BYTES;
 pub use json::error::{MAX_DEPTH, ReadError, ReadErrorKind};

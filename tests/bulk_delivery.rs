@@ -7,8 +7,8 @@ mod lime;
 use lime::{BulkImport, Fault, Lime, Several, carry_out};
 use serde_json::{Value, json};
 use userlike_limeobject::{
-    Action, ApiResponse, BulkDelivery, BulkReport, Delivery, DeliveryError, DeliveryFailureCode, DeliveryMode,
-    DeliveryOptions, FallbackReason, FindingCode, Input, Mapper, Preview, UpdatePolicy,
+    Action, ApiResponse, BulkDelivery, BulkReport, Delivery, DeliveryError, DeliveryFailureCode, DeliveryOptions,
+    FallbackReason, FindingCode, Input, Mapper, Preview, TaskName, UpdatePolicy,
 };
 
 const URL: &str = "https://lime.example.com/app";
@@ -71,9 +71,9 @@ fn bulk(payloads: &[Value]) -> BulkDelivery {
     BulkDelivery::new(previews(&mapper(), payloads), DeliveryOptions::to(URL)).unwrap()
 }
 
-fn report(action: Action) -> BulkReport {
+fn report(action: Action<BulkReport>) -> BulkReport {
     match action {
-        Action::Report { report } => *report,
+        Action::Done { result } => result,
         other => panic!("{other:?}"),
     }
 }
@@ -302,7 +302,7 @@ fn what_can_not_go_in_bulk_is_told_apart_from_the_beginning() {
         let mapper = Mapper::new(config.to_string().as_bytes(), Some(limetypes.to_string().as_bytes())).unwrap();
         let previews = previews(&mapper, &[payload(1, "", "")]);
         let mut delivery = BulkDelivery::new(previews, DeliveryOptions::to(URL)).unwrap();
-        let Action::Report { report } = delivery.poll() else { panic!("nothing is asked") };
+        let Action::Done { result: report } = delivery.poll() else { panic!("nothing is asked") };
         assert_eq!(report.fallbacks[0].reason, expected);
     }
 }
@@ -357,7 +357,7 @@ fn a_job_that_does_not_end_can_be_waited_for_later() {
     let mut waited = 0;
     let failure = loop {
         match delivery.poll() {
-            Action::Send { task: "await-bulk-import", .. } => {
+            Action::Send { task: TaskName::AwaitBulkImport, .. } => {
                 let body = br#"{ "id": "job-0", "status": "running", "result": null }"#;
                 delivery.feed(Input::Response(ApiResponse { status: 200, retry_after: None, body }), 0.5);
             }
@@ -387,18 +387,14 @@ fn what_can_not_be_begun_is_refused() {
     };
     assert_eq!(begin(1001, DeliveryOptions::to(URL)), DeliveryError::TooMany(1001));
     assert!(matches!(begin(1, DeliveryOptions::to("lime")), DeliveryError::BadUrl(_)));
-    for options in [
-        DeliveryOptions { goal: DeliveryMode::DryRun, ..DeliveryOptions::to(URL) },
-        DeliveryOptions { limeobject: Some(7), ..DeliveryOptions::to(URL) },
-    ] {
-        assert_eq!(begin(1, options), DeliveryError::NotInBulk);
-    }
+    let into = DeliveryOptions { limeobject: Some(7), ..DeliveryOptions::to(URL) };
+    assert_eq!(begin(1, into), DeliveryError::NotInBulk);
     for state in ["", "{}", "[]", r#"{ "version": 2 }"#] {
         assert!(matches!(BulkDelivery::resume(state), Err(DeliveryError::BadState(_))), "{state}");
     }
     let state = bulk(&payloads()).state();
     assert_eq!(BulkDelivery::resume(&state).unwrap().state(), state);
     assert!(matches!(Delivery::resume(&state), Err(DeliveryError::BadState(_))));
-    let Action::Report { report } = bulk(&[]).poll() else { panic!("nothing is asked") };
+    let Action::Done { result: report } = bulk(&[]).poll() else { panic!("nothing is asked") };
     assert_eq!((report.delivered.len(), report.fallbacks.len()), (0, 0));
 }

@@ -1,4 +1,4 @@
-//! Deliveries against a Lime CRM in memory: each step with each fault, and what comes of it.
+//! Deliveries to a Lime CRM in memory: every request with every fault.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
@@ -7,8 +7,8 @@ mod lime;
 use lime::{Fault, Lime, UnderWay, carry_out};
 use serde_json::{Value, json};
 use userlike_limeobject::{
-    Action, ApiResponse, Delivery, DeliveryError, DeliveryFailureCode, DeliveryMode, DeliveryOptions, FindingCode,
-    Input, Mapper, Receipt, UpdatePolicy,
+    Action, ApiResponse, Delivery, DeliveryError, DeliveryFailureCode, DeliveryOptions, DryRun, FindingCode, Input,
+    Mapper, Preview, Receipt, TaskName, UpdatePolicy,
 };
 
 const URL: &str = "https://lime.example.com/app";
@@ -67,11 +67,19 @@ fn payload() -> Value {
     })
 }
 
-fn delivery(tie: Tie, change: impl FnOnce(&mut DeliveryOptions)) -> Delivery {
+fn preview(tie: Tie) -> Preview<'static> {
+    let payload = payload().to_string();
+    mapper(tie).preview(payload.as_bytes(), None).unwrap().into_owned()
+}
+
+fn options(change: impl FnOnce(&mut DeliveryOptions)) -> DeliveryOptions {
     let mut options = DeliveryOptions::to(URL);
     change(&mut options);
-    let payload = payload().to_string();
-    Delivery::new(mapper(tie).preview(payload.as_bytes(), None).unwrap(), options).unwrap_or_else(|e| panic!("{e}"))
+    options
+}
+
+fn delivery(tie: Tie, change: impl FnOnce(&mut DeliveryOptions)) -> Delivery {
+    Delivery::new(preview(tie), options(change)).unwrap_or_else(|e| panic!("{e}"))
 }
 
 /// A Lime CRM with the people of the payload in it, and other things that are alike.
@@ -86,9 +94,9 @@ fn lime() -> Lime {
     lime
 }
 
-fn receipt(action: Action) -> Receipt {
+fn receipt(action: Action<Receipt>) -> Receipt {
     match action {
-        Action::Done { receipt } => receipt,
+        Action::Done { result } => result,
         other => panic!("{other:?}"),
     }
 }
@@ -278,26 +286,24 @@ fn conversations_that_are_alike_do_not_share_a_limeobject() {
 #[test]
 fn it_can_be_delivered_into_an_existing_limeobject() {
     for tie in [Tie::OfLimeobject, Tie::OfConversation] {
-        for goal in [DeliveryMode::Send, DeliveryMode::Connect] {
+        for connect_only in [false, true] {
             let mut lime = lime();
             let into = |id: i64| {
-                move |options: &mut DeliveryOptions| {
-                    options.limeobject = Some(id);
-                    options.goal = goal;
-                }
+                let begin = if connect_only { Delivery::connect } else { Delivery::new };
+                begin(preview(tie), options(|options| options.limeobject = Some(id))).unwrap()
             };
-            let done = receipt(carry_out(delivery(tie, into(1001)), &mut lime));
+            let done = receipt(carry_out(into(1001), &mut lime));
             assert_eq!((done.created, done.ids.limeobject), (false, Some(1001)));
-            let notes = usize::from(goal == DeliveryMode::Send);
-            assert_eq!(new_objects(&lime), [1, 0, notes, 2 * notes], "{tie:?} {goal:?}");
+            let notes = usize::from(!connect_only);
+            assert_eq!(new_objects(&lime), [1, 0, notes, 2 * notes], "{tie:?} {connect_only}");
             let later = receipt(carry_out(delivery(tie, |_| ()), &mut lime));
             assert_eq!(later.ids.limeobject, Some(1001), "later sends go there, too");
             let other = lime.add("helpdesk", json!({ "title": "another" }));
-            let moved = receipt(carry_out(delivery(tie, into(other)), &mut lime));
+            let moved = receipt(carry_out(into(other), &mut lime));
             assert_eq!(moved.ids.limeobject, Some(other));
             let warns = moved.findings.iter().any(|finding| finding.code == FindingCode::Reconnected);
             assert_eq!(warns, tie == Tie::OfConversation, "{tie:?}");
-            let failed = carry_out(delivery(tie, into(4711)), &mut lime);
+            let failed = carry_out(into(4711), &mut lime);
             assert!(
                 matches!(failed, Action::Failed { failure } if failure.code == DeliveryFailureCode::LimeobjectNotFound)
             );
@@ -330,22 +336,22 @@ fn values_of_an_existing_limeobject_stay_or_are_filled_or_become_ours() {
 
 #[test]
 fn a_dry_run_writes_nothing_and_says_what_would_be_written() {
-    let forecast = |lime: &mut Lime| match carry_out(
-        delivery(Tie::OfLimeobject, |options| options.goal = DeliveryMode::DryRun),
-        lime,
-    ) {
-        Action::DryRun { report } => serde_json::to_value(report).unwrap(),
-        other => panic!("{other:?}"),
+    let report = |lime: &mut Lime| {
+        let dry_run = DryRun::new(preview(Tie::OfLimeobject), DeliveryOptions::to(URL)).unwrap();
+        match carry_out(dry_run, lime) {
+            Action::Done { result } => serde_json::to_value(result).unwrap(),
+            other => panic!("{other:?}"),
+        }
     };
-    let actions = |forecast: &Value| -> Vec<String> {
-        let objects = forecast["objects"].as_array().unwrap();
+    let actions = |report: &Value| -> Vec<String> {
+        let objects = report["objects"].as_array().unwrap();
         objects
             .iter()
             .map(|object| format!("{} {}", object["action"].as_str().unwrap(), object["role"].as_str().unwrap()))
             .collect()
     };
     let mut lime = lime();
-    let first = forecast(&mut lime);
+    let first = report(&mut lime);
     assert_eq!(
         actions(&first),
         ["create ulconversation", "create limeobject", "create history", "create document", "create document"]
@@ -355,7 +361,7 @@ fn a_dry_run_writes_nothing_and_says_what_would_be_written() {
 
     let conversation = lime.add("ulconversation", json!({ "conversationid": 63_741_936 }));
     lime.add("helpdesk", json!({ "title": "Other", "priority": { "key": "normal" }, "person": 1001, "company": 1001, "coworker": 7, "ulconversation": conversation }));
-    let second = forecast(&mut lime);
+    let second = report(&mut lime);
     assert_eq!(
         actions(&second),
         ["keep ulconversation", "keep limeobject", "create history", "create document", "create document"]
@@ -393,7 +399,7 @@ fn answered(status: u16, body: &[u8]) -> Delivery {
     let mut delivery = delivery(Tie::OfLimeobject, |_| ());
     loop {
         match delivery.poll() {
-            Action::Send { task: "create-limeobject", .. } => {
+            Action::Send { task: TaskName::CreateLimeobject, .. } => {
                 delivery.feed(Input::Response(ApiResponse { status, retry_after: None, body }), 0.5);
                 return delivery;
             }
@@ -423,12 +429,12 @@ fn a_refusal_ends_it_with_lime_crms_words() {
             // It may have been made by somebody else: that is looked up first.
             assert!(matches!(delivery.poll(), Action::Wait { .. }));
             delivery.feed(Input::WaitElapsed, 0.5);
-            assert!(matches!(delivery.poll(), Action::Send { task: "find-limeobject", .. }));
+            assert!(matches!(delivery.poll(), Action::Send { task: TaskName::FindLimeobject, .. }));
             delivery.feed(
                 Input::Response(ApiResponse { status: 200, retry_after: None, body: br#"{ "objects": [] }"# }),
                 0.5,
             );
-            assert!(matches!(delivery.poll(), Action::Send { task: "create-limeobject", .. }));
+            assert!(matches!(delivery.poll(), Action::Send { task: TaskName::CreateLimeobject, .. }));
             let body = br#"{ "message": "the value of title is too long" }"#;
             delivery.feed(Input::Response(ApiResponse { status, retry_after: None, body }), 0.5);
         }
@@ -440,7 +446,10 @@ fn a_refusal_ends_it_with_lime_crms_words() {
             assert_eq!(finding.property.as_deref(), Some("title"));
         }
         delivery.retry();
-        assert!(matches!(delivery.poll(), Action::Send { task: "create-limeobject", .. }), "what was mended goes on");
+        assert!(
+            matches!(delivery.poll(), Action::Send { task: TaskName::CreateLimeobject, .. }),
+            "what was mended goes on"
+        );
     }
 }
 
@@ -489,7 +498,7 @@ fn a_file_that_can_not_be_had_is_left_out_and_named() {
     let mut delivery = delivery(Tie::OfLimeobject, |_| ());
     let receipt = loop {
         match delivery.poll() {
-            Action::Send { task: "upload-file", request, .. } => match request.body {
+            Action::Send { task: TaskName::UploadFile, request, .. } => match request.body {
                 Some(userlike_limeobject::RequestBody::File(file)) if file.name == "lamp.png" => {
                     delivery.feed(Input::FileUnavailable { why: "its host answered 404", temporary: false }, 0.5);
                 }
@@ -502,7 +511,7 @@ fn a_file_that_can_not_be_had_is_left_out_and_named() {
                 let body = lime.answer_to(&request);
                 delivery.feed(Input::Response(ApiResponse { status: 200, retry_after: None, body: &body }), 0.5);
             }
-            Action::Done { receipt } => break receipt,
+            Action::Done { result } => break result,
             other => panic!("{other:?}"),
         }
     };
@@ -519,9 +528,12 @@ fn what_can_not_be_delivered_is_refused_before_it_begins() {
     let begin = |payload, options| Delivery::new(preview(payload), options).map(|_| ()).unwrap_err();
     assert!(matches!(begin(b"{}", DeliveryOptions::to(URL)), DeliveryError::NotReady(findings) if findings.len() == 1));
     assert!(matches!(begin(br#"{ "id": 1 }"#, DeliveryOptions::to("lime")), DeliveryError::BadUrl(_)));
-    let connect = DeliveryOptions { goal: DeliveryMode::Connect, ..DeliveryOptions::to(URL) };
-    assert_eq!(begin(br#"{ "id": 1 }"#, connect.clone()), DeliveryError::NoLimeobject);
-    assert_eq!(begin(b"{}", DeliveryOptions { limeobject: Some(7), ..connect }), DeliveryError::NotConnectable);
+    let connect = |payload, options| Delivery::connect(preview(payload), options).map(|_| ()).unwrap_err();
+    assert_eq!(connect(br#"{ "id": 1 }"#, DeliveryOptions::to(URL)), DeliveryError::NoLimeobject);
+    let into = |id| DeliveryOptions { limeobject: Some(id), ..DeliveryOptions::to(URL) };
+    assert_eq!(connect(br#"{ "id": 1 }"#, into(0)), DeliveryError::NoLimeobject);
+    assert_eq!(begin(br#"{ "id": 1 }"#, into(0)), DeliveryError::NoLimeobject);
+    assert_eq!(connect(b"{}", into(7)), DeliveryError::NotConnectable);
     assert_eq!(
         begin(br#"{ "_type": "operator", "_event": "online" }"#, DeliveryOptions::to(URL)),
         DeliveryError::NothingToSend
@@ -529,6 +541,8 @@ fn what_can_not_be_delivered_is_refused_before_it_begins() {
     for state in ["", "{}", "[]", "null", r#"{ "version": 2 }"#] {
         assert!(matches!(Delivery::resume(state), Err(DeliveryError::BadState(_))), "{state}");
     }
+    let old = Delivery::resume(r#"{ "version": 1, "task": "finished" }"#).unwrap_err().to_string();
+    assert!(old.ends_with("it has version 1, and this program reads version 2"), "{old}");
 }
 
 #[test]

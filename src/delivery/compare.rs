@@ -5,7 +5,7 @@ use crate::preview::PropertyValue;
 use crate::text::time::{Instant, parse_date};
 
 /// True when `read`, as the REST API answers it, means the same as `sent`.
-pub(crate) fn same(sent: &PropertyValue<'_>, read: &Value<'_>) -> bool {
+pub(crate) fn is_same_value(sent: &PropertyValue<'_>, read: &Value<'_>) -> bool {
     match sent {
         PropertyValue::Null => read.is_empty(),
         PropertyValue::YesNo(sent) => *read == Value::Bool(*sent),
@@ -20,7 +20,7 @@ pub(crate) fn same(sent: &PropertyValue<'_>, read: &Value<'_>) -> bool {
             _ => false,
         },
         PropertyValue::Text(sent) => {
-            read.as_text().is_some_and(|read| same_text(sent, read)) || is_both_empty(sent, read)
+            read.as_text().is_some_and(|read| is_same_text(sent, read)) || is_both_empty(sent, read)
         }
         PropertyValue::Option(sent) => key(read).is_some_and(|read| read == sent.key) || is_both_empty(&sent.key, read),
         PropertyValue::Set(sent) => {
@@ -35,7 +35,7 @@ pub(crate) fn same(sent: &PropertyValue<'_>, read: &Value<'_>) -> bool {
 }
 
 /// Line ends and white space at the end are not what two texts differ in, and neither is the way a moment is written.
-pub(crate) fn same_text(sent: &str, read: &str) -> bool {
+pub(crate) fn is_same_text(sent: &str, read: &str) -> bool {
     let lines = |text: &str| text.replace("\r\n", "\n").trim_end().to_owned();
     sent == read || lines(sent) == lines(read) || same_moment(sent, read)
 }
@@ -90,7 +90,7 @@ mod tests {
             (PropertyValue::Set(vec![option("b"), option("a")]), r#"[ { "key": "a" }, { "key": "b" } ]"#),
             (PropertyValue::Null, r#""""#),
         ] {
-            assert!(same(&sent, &read_whole(read).unwrap()), "{sent:?} {read}");
+            assert!(is_same_value(&sent, &read_whole(read).unwrap()), "{sent:?} {read}");
         }
     }
 
@@ -106,7 +106,7 @@ mod tests {
             (PropertyValue::Option(option("high")), r#"{ "key": "low" }"#),
             (PropertyValue::Set(vec![option("a")]), "[]"),
         ] {
-            assert!(!same(&sent, &read_whole(read).unwrap()), "{sent:?} {read}");
+            assert!(!is_same_value(&sent, &read_whole(read).unwrap()), "{sent:?} {read}");
         }
     }
 }

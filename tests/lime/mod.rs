@@ -6,7 +6,8 @@ mod bulk_import;
 
 use serde_json::{Map, Value, json};
 use userlike_limeobject::{
-    Action, ApiRequest, ApiResponse, BulkDelivery, Delivery, DeliveryError, HttpMethod, Input, RequestBody,
+    Action, ApiRequest, ApiResponse, BulkDelivery, BulkReport, Delivery, DeliveryError, DryRun, DryRunReport,
+    HttpMethod, Input, Receipt, RequestBody,
 };
 
 pub use bulk_import::BulkImport;
@@ -214,18 +215,21 @@ fn decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// What is carried out: a delivery of one preview, or of many.
+/// A delivery of any kind.
 pub trait Machine: Sized {
-    fn poll(&mut self) -> Action;
+    type Output: std::fmt::Debug;
+    fn poll(&mut self) -> Action<Self::Output>;
     fn feed(&mut self, input: Input<'_>);
     fn state(&self) -> String;
     fn resume(state: &str) -> Result<Self, DeliveryError>;
 }
 
 macro_rules! machines {
-    ($($machine:ty)*) => { $(
+    ($($machine:ty => $output:ty, $state:expr, $resume:expr;)*) => { $(
         impl Machine for $machine {
-            fn poll(&mut self) -> Action {
+            type Output = $output;
+
+            fn poll(&mut self) -> Action<$output> {
                 <$machine>::poll(self)
             }
 
@@ -234,21 +238,26 @@ macro_rules! machines {
             }
 
             fn state(&self) -> String {
-                <$machine>::state(self)
+                $state(self)
             }
 
             fn resume(state: &str) -> Result<Self, DeliveryError> {
-                <$machine>::resume(state)
+                $resume(state)
             }
         }
     )* };
 }
 
-machines!(Delivery BulkDelivery);
+machines! {
+    Delivery => Receipt, Delivery::state, Delivery::resume;
+    BulkDelivery => BulkReport, BulkDelivery::state, BulkDelivery::resume;
+    // A dry run has no saved state.
+    DryRun => DryRunReport, |_: &DryRun| String::new(), |_| panic!("a dry run is not resumed");
+}
 
 /// Carries a delivery out to its end. What is kept is only what the loop's rule says: the state before each write; it
 /// is what a killed process leaves. With one fault, everything else is taken up from its text at each step, too.
-pub fn carry_out<M: Machine>(delivery: M, lime: &mut Lime) -> Action {
+pub fn carry_out<M: Machine>(delivery: M, lime: &mut Lime) -> Action<M::Output> {
     let mut under_way = UnderWay::new(delivery);
     for _ in 0..5000 {
         if lime.faults.len() == 1 {
@@ -273,7 +282,7 @@ impl<M: Machine> UnderWay<M> {
     }
 
     /// One request, or one wait; the end when it is there. The fault is this one, or the one that the Lime CRM was told of.
-    pub fn step(&mut self, lime: &mut Lime, fault: Option<Fault>) -> Option<Action> {
+    pub fn step(&mut self, lime: &mut Lime, fault: Option<Fault>) -> Option<Action<M::Output>> {
         let (request, writes) = match self.delivery.poll() {
             Action::Send { request, writes, .. } => (request, writes),
             Action::Wait { .. } => {

@@ -1,82 +1,54 @@
-//! What a bulk delivery answers: what was delivered, and what goes one by one.
+//! The report of a bulk delivery.
 
 use serde::{Deserialize, Serialize};
 
+use crate::delivery::codes::FallbackReason;
 use crate::delivery::request::ObjectIds;
 use crate::model::finding::Finding;
 
-/// What became of many previews.
+/// Result of a bulk delivery.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BulkReport {
-    /// What is in Lime CRM, in the order of the previews.
+    /// Conversations that are in Lime CRM, in the order of the previews.
     pub delivered: Vec<BulkReceipt>,
-    /// What is to be delivered one by one, in the order of the previews.
+    /// Conversations for individual delivery, in the order of the previews.
     pub fallbacks: Vec<BulkFallback>,
 }
 
-/// A conversation that is in Lime CRM.
+/// A conversation that a bulk delivery has written.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct BulkReceipt {
-    /// The place of its preview in the list, counted from 0.
+    /// Index of the preview in the list, from 0.
     pub index: usize,
-    /// Its id in Userlike.
+    /// Id of the conversation in Userlike.
     pub conversation: i64,
-    /// A link that opens the limeobject.
+    /// Link that opens the limeobject in Lime CRM.
     pub url: String,
-    /// True when this delivery made the limeobject, false when it was there already.
+    /// True when this delivery created the limeobject, false when it existed before.
     pub created: bool,
-    /// The ids of its objects, by role. That of the new history note is not read.
+    /// Ids of the objects, by role. The id of the new history note is not known.
     pub ids: ObjectIds,
-    /// What is worth knowing, beside the findings of the preview.
+    /// Findings of the delivery. Those of the preview are not repeated.
     pub findings: Vec<Finding<'static>>,
 }
 
-/// A conversation that is to be delivered by itself.
+/// A conversation that a bulk delivery has not written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BulkFallback {
-    /// The place of its preview in the list, counted from 0.
+    /// Index of the preview in the list, from 0.
     pub index: usize,
-    /// Its id in Userlike; null when the payload has none that can be used.
+    /// Id of the conversation in Userlike; null when the payload has no usable id.
     pub conversation: Option<i64>,
-    /// Why; stable.
+    /// Stable reason.
     pub reason: FallbackReason,
-    /// Why, in words.
+    /// Reason as a sentence.
     pub message: String,
-    /// True when its history note may be in Lime CRM already: deliver it with `onlyIfChanged`.
+    /// True when the history note may have been written: deliver the conversation with `onlyIfChanged`.
     pub note_may_exist: bool,
-}
-
-/// Why a conversation is to be delivered by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum FallbackReason {
-    /// Its preview has errors: one by one says which.
-    NotReady,
-    /// Its preview has no limeobject.
-    NothingToSend,
-    /// It has files to import.
-    HasFiles,
-    /// Nothing in Lime CRM would tie the limeobject to the conversation.
-    NoUlconversation,
-    /// The ulconversation belongs to the limeobject, so a limeobject that was made can't be told from others.
-    TiedByConversation,
-    /// It is of another instance, or another limetype, than the first of the list.
-    AnotherInstance,
-    /// The conversation is in the list before.
-    Repeated,
-    /// It has a limeobject already, and an option asks to compare with what is in it.
-    Exists,
-    /// Lime CRM has no limepkg-mbeku-bulk-import.
-    NoBulkImport,
-    /// Lime CRM refused the job.
-    Refused,
-    /// The job did not write it, or does not say that it did.
-    NotWritten,
 }

@@ -1,0 +1,103 @@
+//! The output and the input of a delivery: what the caller does next, and what it reports back.
+
+use serde::Serialize;
+
+use super::codes::{DeliveryFailureCode, TaskName};
+use super::request::ApiRequest;
+use crate::model::finding::Finding;
+
+/// What the caller of a delivery does next. `T` is the result of a completed delivery.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Action"))]
+#[serde(tag = "do", rename_all = "lowercase")]
+pub enum Action<T> {
+    /// Send a request, then feed its outcome.
+    Send {
+        /// Task that the request belongs to.
+        task: TaskName,
+        /// True when the request changes something in Lime CRM: save the state **before** it is sent.
+        writes: bool,
+        /// The request.
+        request: ApiRequest,
+    },
+    /// Wait, then feed [`Input::WaitElapsed`].
+    Wait {
+        /// Task that follows the wait.
+        task: TaskName,
+        /// Duration in milliseconds.
+        milliseconds: u64,
+        /// Reason, as a sentence without its full stop.
+        reason: String,
+    },
+    /// The delivery is complete.
+    Done {
+        /// Result of the delivery.
+        result: T,
+    },
+    /// The delivery stopped. It can be retried, now or from its saved state.
+    Failed {
+        /// Why it stopped.
+        failure: DeliveryFailure,
+    },
+}
+
+impl<T> Action<T> {
+    /// Converts the result of a completed delivery.
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Action<U> {
+        match self {
+            Self::Send { task, writes, request } => Action::Send { task, writes, request },
+            Self::Wait { task, milliseconds, reason } => Action::Wait { task, milliseconds, reason },
+            Self::Done { result } => Action::Done { result: convert(result) },
+            Self::Failed { failure } => Action::Failed { failure },
+        }
+    }
+}
+
+/// Outcome of an [`Action`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Input<'i> {
+    /// Lime CRM responded.
+    Response(ApiResponse<'i>),
+    /// No response arrived: no connection, a broken connection, a timeout. The text says why.
+    NetworkError(&'i str),
+    /// The file of an upload could not be fetched, so nothing was sent to Lime CRM.
+    FileUnavailable {
+        /// Reason, as a sentence without its full stop.
+        why: &'i str,
+        /// True when another attempt can succeed.
+        temporary: bool,
+    },
+    /// The time of a [`Wait`](Action::Wait) has elapsed.
+    WaitElapsed,
+}
+
+/// A response of Lime CRM.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ApiResponse<'i> {
+    /// HTTP status.
+    pub status: u16,
+    /// Header `retry-after`, in seconds.
+    pub retry_after: Option<f64>,
+    /// Body.
+    pub body: &'i [u8],
+}
+
+/// Why a delivery stopped. Its state is kept: remove the cause, then retry or resume the delivery.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeliveryFailure {
+    /// Stable code.
+    pub code: DeliveryFailureCode,
+    /// One or two sentences: what is wrong, and what to do.
+    pub message: String,
+    /// Task that failed.
+    pub task: TaskName,
+    /// HTTP status of Lime CRM's response; absent when there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "u16"))]
+    pub status: Option<u16>,
+    /// True when the delivery can succeed later with nothing changed.
+    pub resumable: bool,
+    /// Lime CRM's error messages, with the object and the property that they concern.
+    pub findings: Vec<Finding<'static>>,
+}

@@ -1,0 +1,129 @@
+//! The history note.
+
+use serde::{Deserialize, Serialize};
+
+use super::{PAGE_SIZE, Phase, PhaseInput, Step, found_objects, new_id};
+use crate::delivery::codes::TaskName;
+use crate::delivery::compare::is_same_text;
+use crate::delivery::driver::{Effect, RequestContext};
+use crate::delivery::dry_run::PlannedAction;
+use crate::delivery::receipt::StepOutcome;
+use crate::delivery::request::{ApiRequest, Exp, Filter, Query, id_of, new_object};
+use crate::delivery::session::Session;
+use crate::json::value::Value;
+use crate::model::finding::{Finding, FindingCode, finding};
+use crate::model::property_names::NOTE;
+use crate::model::role::Role;
+use crate::preview::PropertyValue;
+
+/// Creates a history note; not when the newest one has the same text, if the options say so. `newest` is the id of the
+/// newest note before: a note with a higher id and the same text is the one that this delivery created.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) enum History {
+    FindNewest,
+    Create { newest: i64 },
+    FindCreated { newest: i64 },
+}
+
+impl History {
+    pub(crate) fn advance(&mut self, session: &mut Session, input: PhaseInput<'_>) -> Step<()> {
+        let response = input.response()?;
+        match (&self, response) {
+            (Self::FindNewest, None) => {
+                *self = Self::Create { newest: 0 };
+                return Ok(None);
+            }
+            (Self::FindNewest, Some(response)) => {
+                let newest = found_objects(response)?.first();
+                let id = newest.and_then(id_of).unwrap_or(0);
+                if session.options.only_if_changed && newest.is_some_and(|note| has_same_text(session, note)) {
+                    skip(session, id);
+                    return Ok(Some(()));
+                }
+                *self = Self::Create { newest: id };
+                return Ok(None);
+            }
+            (Self::Create { .. }, Some(response)) => created(session, new_id(response)?),
+            (Self::Create { .. }, None) => {
+                session.report_change(Role::History, PlannedAction::Create, None, Vec::new());
+            }
+            (Self::FindCreated { newest }, Some(response)) => {
+                let found = found_objects(response)?.iter().find(|note| has_same_text(session, note));
+                let Some(id) = found.and_then(id_of) else {
+                    *self = Self::Create { newest: *newest };
+                    return Ok(None);
+                };
+                created(session, id);
+            }
+            (Self::FindCreated { .. }, None) => {}
+        }
+        Ok(Some(()))
+    }
+}
+
+fn created(session: &mut Session, id: i64) {
+    session.ids.history = Some(id);
+    session.complete(Role::History, StepOutcome::Created);
+}
+
+fn skip(session: &mut Session, newest: i64) {
+    session.ids.history = Some(newest);
+    let message = "The newest history note of the limeobject has the same text, so no new one is written.";
+    session.add_finding(Finding { object: Some(Role::History), ..finding(FindingCode::NoteUnchanged, message) });
+    session.complete(Role::History, StepOutcome::Skipped);
+    session.report_change(Role::History, PlannedAction::Keep, None, Vec::new());
+}
+
+/// True when a note of Lime CRM has the text of the preview's note.
+fn has_same_text(session: &Session, note: &Value<'_>) -> bool {
+    let text = match session.object(Role::History).and_then(|note| note.values.get(NOTE)) {
+        Some(PropertyValue::Text(text)) => text.as_ref(),
+        _ => "",
+    };
+    is_same_text(text, note.get(NOTE).and_then(Value::as_text).unwrap_or_default())
+}
+
+/// Relation of the note to the limeobject.
+fn relation(session: &Session) -> Option<&str> {
+    let relations = &session.object(Role::History)?.relations;
+    relations.iter().find(|(_, role)| **role == Role::Limeobject).map(|(name, _)| name)
+}
+
+/// Filter for the notes of the limeobject.
+fn of_limeobject(session: &Session) -> Option<Filter<'_>> {
+    Some(Filter::is(relation(session)?, Exp::Id(session.ids.limeobject?)))
+}
+
+impl Phase for History {
+    fn context<'s>(&self, session: &'s Session) -> RequestContext<'s> {
+        let object = session.object(Role::History);
+        match self {
+            Self::FindNewest => RequestContext::new(TaskName::NewestNote, Effect::Read, object),
+            Self::Create { .. } => RequestContext::new(TaskName::CreateNote, Effect::Create, object),
+            Self::FindCreated { .. } => RequestContext::new(TaskName::RecoverNote, Effect::Read, object),
+        }
+    }
+
+    fn request(&self, session: &Session) -> Option<ApiRequest> {
+        let object = session.object(Role::History)?;
+        let query = |filter, limit| Query::new(&object.limetype, &["_id", NOTE], filter, limit);
+        match self {
+            Self::FindNewest => {
+                // A new limeobject has no notes. Notes without a relation to it are recovered by their id alone.
+                let is_needed = session.ids.limeobject.is_some() && (!session.created || relation(session).is_none());
+                is_needed.then(|| query(Filter::all(of_limeobject(session)), 1).newest_first().request())
+            }
+            Self::Create { .. } => Some(ApiRequest::post(&object.limetype, new_object(object, &session.ids, None))),
+            Self::FindCreated { newest } => {
+                let filters = of_limeobject(session).into_iter().chain([Filter::newer_than(*newest)]);
+                Some(query(Filter::all(filters), PAGE_SIZE).request())
+            }
+        }
+    }
+
+    fn recover_unknown(&mut self, _session: &Session) {
+        if let Self::Create { newest } = self {
+            *self = Self::FindCreated { newest: *newest };
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The limeobject that the caller chose to deliver into.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Phase, PhaseInput, Step};
+use crate::delivery::codes::TaskName;
+use crate::delivery::driver::{Effect, RequestContext};
+use crate::delivery::relation::RelationOwner;
+use crate::delivery::request::ApiRequest;
+use crate::delivery::responses::related_id;
+use crate::delivery::session::Session;
+use crate::model::role::Role;
+
+/// Reads the chosen limeobject. Output: the ulconversation that it is connected to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Target;
+
+impl Target {
+    pub(crate) fn advance(&self, session: &mut Session, input: PhaseInput<'_>) -> Step<Option<i64>> {
+        let Some(response) = input.response()? else { return Ok(Some(None)) };
+        session.ids.limeobject = session.options.limeobject;
+        let connected_to = match session.relation_owner() {
+            RelationOwner::Limeobject(name) => response.get(name).and_then(related_id),
+            RelationOwner::Ulconversation(_) | RelationOwner::Neither => None,
+        };
+        Ok(Some(connected_to))
+    }
+}
+
+impl Phase for Target {
+    fn context<'s>(&self, session: &'s Session) -> RequestContext<'s> {
+        RequestContext {
+            chosen_limeobject: session.options.limeobject,
+            ..RequestContext::new(TaskName::ReadLimeobject, Effect::Read, session.object(Role::Limeobject))
+        }
+    }
+
+    fn request(&self, session: &Session) -> Option<ApiRequest> {
+        let object = session.object(Role::Limeobject)?;
+        session.options.limeobject.map(|id| ApiRequest::object(&object.limetype, id))
+    }
+}

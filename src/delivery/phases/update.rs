@@ -1,0 +1,101 @@
+//! The values of an existing limeobject.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Phase, PhaseInput, Step, new_id};
+use crate::delivery::codes::TaskName;
+use crate::delivery::driver::{Effect, RequestContext};
+use crate::delivery::dry_run::{PlannedAction, ValueDifference};
+use crate::delivery::options::UpdatePolicy;
+use crate::delivery::receipt::StepOutcome;
+use crate::delivery::request::ApiRequest;
+use crate::delivery::responses::text_of;
+use crate::delivery::session::Session;
+use crate::json::value::Value;
+use crate::model::role::Role;
+use crate::preview::{Fields, PropertyValue};
+
+/// Compares an existing limeobject with the preview, and updates it as the update policy says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Update {
+    Read,
+    Write { changes: Fields<'static, PropertyValue<'static>> },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UpdateOutput {
+    Complete,
+    /// The limeobject was deleted meanwhile.
+    Deleted,
+}
+
+impl Update {
+    /// True when the limeobject has to be read: to update it, or to report its differences in a dry run.
+    pub(crate) fn is_needed(session: &Session) -> bool {
+        !session.connect_only && (session.is_dry_run() || session.options.existing != UpdatePolicy::Keep)
+    }
+
+    pub(crate) fn advance(&mut self, session: &mut Session, input: PhaseInput<'_>) -> Step<UpdateOutput> {
+        if let (Self::Read, PhaseInput::NotFound) = (&self, input) {
+            session.ids.limeobject = None;
+            return Ok(Some(UpdateOutput::Deleted));
+        }
+        let Some(response) = input.response()? else { return Ok(Some(UpdateOutput::Complete)) };
+        match self {
+            Self::Read => {
+                new_id(response)?;
+                let changes = compare(session, response);
+                if changes.is_empty() {
+                    return Ok(Some(UpdateOutput::Complete));
+                }
+                *self = Self::Write { changes };
+                Ok(None)
+            }
+            Self::Write { .. } => {
+                session.complete(Role::Limeobject, StepOutcome::Updated);
+                Ok(Some(UpdateOutput::Complete))
+            }
+        }
+    }
+}
+
+/// Returns the values to write, and reports all differences.
+fn compare(session: &mut Session, response: &Value<'_>) -> Fields<'static, PropertyValue<'static>> {
+    let mut changes = Fields::new();
+    let mut differences = Vec::new();
+    for (property, preview) in session.limeobject_differences(response) {
+        let now = response.get(&property).unwrap_or(&Value::Null);
+        let is_empty = now.is_empty() || now.get("key").is_some_and(Value::is_empty);
+        let written = match session.options.existing {
+            UpdatePolicy::Keep => false,
+            UpdatePolicy::Fill => is_empty,
+            UpdatePolicy::Overwrite => true,
+        };
+        if written {
+            changes.set(property.clone(), preview.clone());
+        }
+        differences.push(ValueDifference { property, now: now.clone().into_owned(), preview, written });
+    }
+    let action = if changes.is_empty() { PlannedAction::Keep } else { PlannedAction::Update };
+    session.report_change(Role::Limeobject, action, text_of(response, "_descriptive"), differences);
+    changes
+}
+
+impl Phase for Update {
+    fn context<'s>(&self, session: &'s Session) -> RequestContext<'s> {
+        let object = session.object(Role::Limeobject);
+        match self {
+            Self::Read => RequestContext::new(TaskName::ReadLimeobject, Effect::Read, object),
+            Self::Write { .. } => RequestContext::new(TaskName::UpdateLimeobject, Effect::Change, object),
+        }
+    }
+
+    fn request(&self, session: &Session) -> Option<ApiRequest> {
+        let limetype = &session.object(Role::Limeobject)?.limetype;
+        let id = session.ids.limeobject?;
+        match self {
+            Self::Read => Some(ApiRequest::object(limetype, id)),
+            Self::Write { changes } => Some(ApiRequest::put(limetype, id, serde_json::to_string(changes).ok()?)),
+        }
+    }
+}

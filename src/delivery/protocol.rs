@@ -1,0 +1,271 @@
+//! The delivery of one preview: its phases, and their order.
+//!
+//! ```text
+//! lookups → target → ulconversation ─┬─ chosen limeobject: connection ─┬→ update → history → documents
+//!                                    └─ find or create ⇄ connection  ──┘
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use super::driver::{Applied, Next, Protocol, RequestContext, RetryState};
+use super::dry_run::DryRunReport;
+use super::error::DeliveryError;
+use super::options::DeliveryOptions;
+use super::phases::{
+    Connection, ConnectionOutput, Documents, FindOrCreate, History, LimeobjectOutput, Lookups, Phase, PhaseInput,
+    Target, Ulconversation, Unexpected, Update, UpdateOutput,
+};
+use super::receipt::StepOutcome;
+use super::relation::RelationOwner;
+use super::request::ObjectIds;
+use super::session::Session;
+use super::without_sources;
+use crate::json::value::Value;
+use crate::model::config::LinkType;
+use crate::model::finding::{Finding, FindingCode, Severity, finding};
+use crate::model::property_names::CONVERSATION_ID;
+use crate::model::role::Role;
+use crate::preview::Preview;
+use crate::preview::link::link_to_limeobject;
+
+/// What a delivery of one preview is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Send,
+    Connect,
+    DryRun,
+}
+
+/// The protocol that delivers one preview.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct PreviewProtocol {
+    pub(super) session: Session,
+    phase: CurrentPhase,
+    complete: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum CurrentPhase {
+    Lookups(Lookups),
+    Target(Target),
+    Ulconversation {
+        phase: Ulconversation,
+        /// Ulconversation that the chosen limeobject is connected to.
+        connected_to: Option<i64>,
+    },
+    Limeobject(FindOrCreate),
+    Connection(Connection),
+    Update(Update),
+    History(History),
+    Documents(Documents),
+}
+
+enum Transition {
+    To(CurrentPhase),
+    Complete,
+}
+
+impl PreviewProtocol {
+    pub(super) fn new(preview: Preview<'_>, options: DeliveryOptions, purpose: Purpose) -> Result<Self, DeliveryError> {
+        let preview = preview.into_owned();
+        let connect_only = purpose == Purpose::Connect;
+        let link_type = preview.instance.map(|instance| instance.link_type).unwrap_or_default();
+        let mut errors = preview.findings;
+        errors.retain(|finding| finding.severity == Severity::Error);
+        if !errors.is_empty() && !connect_only {
+            return Err(DeliveryError::NotReady(errors));
+        }
+        if link_to_limeobject(LinkType::WebClient, &options.url, "any", 1).is_none() {
+            return Err(DeliveryError::BadUrl(options.url));
+        }
+        if options.limeobject.map_or(connect_only, |id| id <= 0) {
+            return Err(DeliveryError::NoLimeobject);
+        }
+        let objects = without_sources(preview.objects);
+        if !objects.iter().any(|object| object.role == Role::Limeobject) {
+            return Err(DeliveryError::NothingToSend);
+        }
+        let mut session = Session {
+            options,
+            connect_only,
+            link_type,
+            lookups: preview.lookups,
+            objects,
+            ids: ObjectIds::default(),
+            created: false,
+            steps: Vec::new(),
+            findings: Vec::new(),
+            requests: 0,
+            dry_run: (purpose == Purpose::DryRun).then(DryRunReport::default),
+        };
+        let ulconversation = session.object(Role::Ulconversation);
+        let is_findable = ulconversation.is_some() && session.relation_owner() != RelationOwner::Neither;
+        let has_id = ulconversation.is_some_and(|object| object.values.get(CONVERSATION_ID).is_some());
+        if session.options.limeobject.is_some() && !(is_findable && has_id) {
+            return Err(DeliveryError::NotConnectable);
+        }
+        if !is_findable {
+            let message = "No relation connects this limeobject to the conversation in Lime CRM: sending the conversation again creates another limeobject.";
+            session
+                .add_finding(Finding { object: Some(Role::Limeobject), ..finding(FindingCode::NotFindable, message) });
+        }
+        let phase = if connect_only { CurrentPhase::Target(Target) } else { CurrentPhase::Lookups(Lookups::new()) };
+        Ok(Self { session, phase, complete: false })
+    }
+
+    fn phase(&self) -> &dyn Phase {
+        match &self.phase {
+            CurrentPhase::Lookups(phase) => phase,
+            CurrentPhase::Target(phase) => phase,
+            CurrentPhase::Ulconversation { phase, .. } => phase,
+            CurrentPhase::Limeobject(phase) => phase,
+            CurrentPhase::Connection(phase) => phase,
+            CurrentPhase::Update(phase) => phase,
+            CurrentPhase::History(phase) => phase,
+            CurrentPhase::Documents(phase) => phase,
+        }
+    }
+
+    fn phase_mut(&mut self) -> (&mut dyn Phase, &Session) {
+        let phase: &mut dyn Phase = match &mut self.phase {
+            CurrentPhase::Lookups(phase) => phase,
+            CurrentPhase::Target(phase) => phase,
+            CurrentPhase::Ulconversation { phase, .. } => phase,
+            CurrentPhase::Limeobject(phase) => phase,
+            CurrentPhase::Connection(phase) => phase,
+            CurrentPhase::Update(phase) => phase,
+            CurrentPhase::History(phase) => phase,
+            CurrentPhase::Documents(phase) => phase,
+        };
+        (phase, &self.session)
+    }
+
+    /// Passes the input to the current phase. When that is complete, its output decides on the next one.
+    fn advance(&mut self, retry: &mut RetryState, input: PhaseInput<'_>) -> Result<Applied, Unexpected> {
+        let steps = self.session.steps.len();
+        let session = &mut self.session;
+        let mut applied = Applied::Accepted;
+        let transition = match &mut self.phase {
+            CurrentPhase::Lookups(phase) => {
+                phase.advance(session, input)?.map(|()| Transition::To(CurrentPhase::Target(Target)))
+            }
+            CurrentPhase::Target(phase) => phase.advance(session, input)?.map(|connected_to| {
+                Transition::To(CurrentPhase::Ulconversation { phase: Ulconversation::Find, connected_to })
+            }),
+            CurrentPhase::Ulconversation { phase, connected_to } => {
+                phase.advance(session, input)?.map(|existed| after_ulconversation(session, existed, *connected_to))
+            }
+            CurrentPhase::Limeobject(phase) => phase.advance(session, input)?.map(|output| match output {
+                LimeobjectOutput::Found => after_found(session),
+                LimeobjectOutput::Created => after_limeobject(session),
+                LimeobjectOutput::Unconnected { newest } => {
+                    Transition::To(CurrentPhase::Connection(Connection::to_created(newest)))
+                }
+            }),
+            CurrentPhase::Connection(phase) => phase.advance(session, input)?.map(|output| match output {
+                ConnectionOutput::Connected => after_found(session),
+                ConnectionOutput::Created => after_limeobject(session),
+                ConnectionOutput::Released { newest } => {
+                    applied =
+                        Applied::Repeat("Another conversation was connected to the same limeobject at the same time");
+                    Transition::To(CurrentPhase::Limeobject(FindOrCreate::FindCandidates { newest }))
+                }
+            }),
+            CurrentPhase::Update(phase) => phase.advance(session, input)?.map(|output| match output {
+                UpdateOutput::Complete => after_limeobject(session),
+                UpdateOutput::Deleted => Transition::To(CurrentPhase::Limeobject(FindOrCreate::FindNewest)),
+            }),
+            CurrentPhase::History(phase) => {
+                phase.advance(session, input)?.map(|()| Transition::To(CurrentPhase::Documents(Documents::new())))
+            }
+            CurrentPhase::Documents(phase) => phase.advance(session, input)?.map(|()| Transition::Complete),
+        };
+        match transition {
+            Some(Transition::To(phase)) => self.phase = phase,
+            Some(Transition::Complete) => self.complete = true,
+            None => {}
+        }
+        if self.session.steps.len() > steps {
+            retry.reset();
+        }
+        Ok(applied)
+    }
+}
+
+fn after_ulconversation(session: &mut Session, existed: bool, connected_to: Option<i64>) -> Transition {
+    if session.options.limeobject.is_none() {
+        return Transition::To(CurrentPhase::Limeobject(FindOrCreate::new(session, existed)));
+    }
+    match Connection::to_target(session, existed, connected_to) {
+        Some(connection) => Transition::To(CurrentPhase::Connection(connection)),
+        None => after_found(session),
+    }
+}
+
+/// The limeobject existed before this delivery.
+fn after_found(session: &mut Session) -> Transition {
+    session.complete(Role::Limeobject, StepOutcome::Found);
+    if Update::is_needed(session) {
+        Transition::To(CurrentPhase::Update(Update::Read))
+    } else {
+        after_limeobject(session)
+    }
+}
+
+fn after_limeobject(session: &Session) -> Transition {
+    if session.connect_only { Transition::Complete } else { Transition::To(CurrentPhase::History(History::FindNewest)) }
+}
+
+impl Protocol for PreviewProtocol {
+    fn options(&self) -> &DeliveryOptions {
+        &self.session.options
+    }
+
+    fn context(&self) -> RequestContext<'_> {
+        self.phase().context(&self.session)
+    }
+
+    fn next(&mut self, retry: &mut RetryState) -> Next {
+        if self.complete {
+            return Next::Complete;
+        }
+        let input = match self.phase().request(&self.session) {
+            Some(_) if self.session.is_dry_run() && self.context().effect.writes() => PhaseInput::DryRun,
+            Some(request) => {
+                self.session.requests = self.session.requests.saturating_add(1);
+                return Next::Send(request);
+            }
+            None => PhaseInput::NoRequest,
+        };
+        // Every phase accepts these two inputs in every state.
+        self.complete |= self.advance(retry, input).is_err();
+        Next::Continue
+    }
+
+    fn apply_response(&mut self, retry: &mut RetryState, response: &Value<'_>) -> Applied {
+        self.advance(retry, PhaseInput::Response(response)).unwrap_or(Applied::Unexpected)
+    }
+
+    fn recover_unknown(&mut self) {
+        let (phase, session) = self.phase_mut();
+        phase.recover_unknown(session);
+    }
+
+    fn handle_error_status(&mut self, retry: &mut RetryState, status: u16, _message: Option<&str>) -> bool {
+        status == 404 && self.advance(retry, PhaseInput::NotFound).is_ok()
+    }
+
+    fn recovers_conflicts(&self) -> bool {
+        true
+    }
+
+    fn skip_file(&mut self, retry: &mut RetryState, reason: &str) {
+        let CurrentPhase::Documents(phase) = &self.phase else { return };
+        let source = phase.file_source(&self.session).map(|source| source.to_owned().into());
+        let message = format!("The file could not be fetched, so no document was created: {reason}.");
+        let object = Some(Role::Document);
+        self.session.add_finding(Finding { object, source, ..finding(FindingCode::FileUnavailable, message) });
+        _ = self.advance(retry, PhaseInput::NoFile);
+    }
+}

@@ -1,0 +1,299 @@
+//! Response handling, the same for all protocols: accept, retry with backoff, or fail.
+
+use std::borrow::Cow;
+
+use super::action::{ApiResponse, DeliveryFailure};
+use super::codes::{DeliveryFailureCode, TaskName};
+use super::driver::{Applied, Effect, Protocol, RequestContext, RequestState, RetryState};
+use crate::json::encoding::without_lone_surrogates;
+use crate::json::read::read_whole;
+use crate::json::value::Value;
+use crate::model::finding::{Finding, FindingCode, finding};
+use crate::preview::Limeobject;
+
+/// Shortest and longest backoff, in milliseconds.
+const MIN_BACKOFF: u64 = 500;
+const MAX_BACKOFF: u64 = 60_000;
+/// Longest `retry-after`, in seconds, that is waited for. A longer one fails the delivery.
+const MAX_RETRY_AFTER: f64 = 600.0;
+/// Length limit of a quoted error message, in characters.
+const MAX_MESSAGE_CHARS: usize = 500;
+/// Stands for a response that did not arrive.
+pub(super) const NO_RESPONSE: ApiResponse<'static> = ApiResponse { status: 0, retry_after: None, body: &[] };
+
+/// Handling of one outcome. `jitter`, from 0 to 1, spreads the waits of concurrent deliveries.
+pub(super) struct Exchange<'e> {
+    pub(super) protocol: &'e mut dyn Protocol,
+    pub(super) retry: &'e mut RetryState,
+    pub(super) jitter: f64,
+}
+
+impl Exchange<'_> {
+    pub(super) fn handle_response(&mut self, response: &ApiResponse<'_>) {
+        match response.status {
+            200..=299 => self.handle_success(response),
+            429 => self.handle_rate_limit(response),
+            408 | 500..=599 => {
+                self.handle_unknown_outcome(&format!("Lime CRM answered {}", response.status), Some(response));
+            }
+            409 if self.is_recoverable_conflict() => {
+                self.handle_unknown_outcome("Lime CRM reported a conflict (409)", Some(response));
+            }
+            status => self.handle_rejection(status, response),
+        }
+    }
+
+    fn handle_success(&mut self, response: &ApiResponse<'_>) {
+        let text = String::from_utf8_lossy(response.body);
+        let repaired = without_lone_surrogates(&text);
+        let body = read_whole(repaired.as_deref().unwrap_or(&text));
+        let effect = self.protocol.context().effect;
+        self.retry.request = RequestState::Ready;
+        let applied = match &body {
+            Ok(value) => self.protocol.apply_response(self.retry, value),
+            // The content of the response to a write matters only where it has the id of a new object.
+            Err(_) if effect.writes() => self.protocol.apply_response(self.retry, &Value::Null),
+            Err(_) => Applied::Unexpected,
+        };
+        match applied {
+            Applied::Accepted => {}
+            Applied::Repeat(reason) => self.retry_later(reason, response),
+            Applied::Unexpected if effect == Effect::Create => {
+                let reason = "The response of Lime CRM does not contain the id of the new object";
+                self.handle_unknown_outcome(reason, Some(response));
+            }
+            Applied::Unexpected => {
+                let content = quote(response.body).unwrap_or_else(|| "an empty response".to_owned());
+                let message = format!(
+                    "The response is not from Lime CRM's REST API: {content}. Check the URL of Lime CRM; expected https://<server>/<application>."
+                );
+                fail(self.protocol, self.retry, DeliveryFailureCode::NotLimeCrm, message, response);
+            }
+        }
+    }
+
+    fn handle_rate_limit(&mut self, response: &ApiResponse<'_>) {
+        if response.retry_after.is_some_and(|seconds| seconds > MAX_RETRY_AFTER) {
+            let message = "Lime CRM accepts no requests for more than ten minutes (429). Try again later.".to_owned();
+            return fail_resumable(self.protocol, self.retry, DeliveryFailureCode::RateLimited, message, response);
+        }
+        self.retry_later("Lime CRM limits the rate of requests (429)", response);
+    }
+
+    /// True for the first 409 to a creation: the object may have been created meanwhile.
+    fn is_recoverable_conflict(&mut self) -> bool {
+        self.protocol.recovers_conflicts()
+            && self.protocol.context().effect == Effect::Create
+            && !std::mem::replace(&mut self.retry.conflict, true)
+    }
+
+    /// A write with an unknown outcome is recovered by reading before it is repeated.
+    pub(super) fn handle_unknown_outcome(&mut self, reason: &str, response: Option<&ApiResponse<'_>>) {
+        let task = self.protocol.context().task;
+        self.protocol.recover_unknown();
+        self.retry_later(reason, response.unwrap_or(&NO_RESPONSE));
+        if let Some(failure) = &mut self.retry.failure {
+            failure.task = task;
+        }
+    }
+
+    pub(super) fn handle_missing_file(&mut self, reason: &str, temporary: bool) {
+        if self.protocol.context().task != TaskName::UploadFile {
+            return;
+        }
+        let limit = self.protocol.options().attempts.max(1);
+        if temporary && self.retry.attempts.saturating_add(1) < limit {
+            return self.retry_later(reason, &NO_RESPONSE);
+        }
+        self.protocol.skip_file(self.retry, &one_line(reason));
+        self.retry.request = RequestState::Ready;
+    }
+
+    /// Waits before the current task is repeated; fails after the last attempt.
+    fn retry_later(&mut self, reason: &str, response: &ApiResponse<'_>) {
+        let limit = self.protocol.options().attempts.max(1);
+        self.retry.attempts = self.retry.attempts.saturating_add(1);
+        let attempts = self.retry.attempts;
+        let reason = one_line(reason);
+        if attempts >= limit {
+            let code = if response.status == 429 {
+                DeliveryFailureCode::RateLimited
+            } else {
+                DeliveryFailureCode::Unavailable
+            };
+            let message = format!(
+                "{reason}. The delivery stopped after {attempts} attempts.{} Nothing is lost: resume it later.",
+                quotation(quote(response.body).as_deref())
+            );
+            return fail_resumable(self.protocol, self.retry, code, message, response);
+        }
+        let jitter = self.jitter.clamp(0.0, 1.0);
+        let backoff = MIN_BACKOFF.saturating_mul(1 << attempts.saturating_sub(1).min(16)).min(MAX_BACKOFF);
+        let retry_after = response.retry_after.filter(|seconds| *seconds >= 0.0);
+        let milliseconds = match retry_after {
+            // The jitter is added, because clients that got the same `retry-after` would all return at the same moment.
+            Some(seconds) => seconds.min(MAX_RETRY_AFTER) * 1000.0 + backoff.min(1000) as f64 * jitter,
+            None => backoff as f64 * (0.5 + jitter / 2.0),
+        };
+        self.retry.wait(milliseconds.ceil() as u64, reason);
+    }
+
+    fn handle_rejection(&mut self, status: u16, response: &ApiResponse<'_>) {
+        let quoted = quote(response.body);
+        self.retry.request = RequestState::Ready;
+        if self.protocol.handle_error_status(self.retry, status, quoted.as_deref()) {
+            return;
+        }
+        let context = self.protocol.context();
+        let (code, message) = explain(status, &context, quoted.as_deref());
+        let findings = match quoted {
+            Some(quoted) if code == DeliveryFailureCode::Refused => {
+                let property = context.object.and_then(|object| mentioned_property(object, &quoted));
+                let object = context.object.map(|object| object.role);
+                vec![Finding { object, property, ..finding(FindingCode::Refused, quoted) }]
+            }
+            _ => Vec::new(),
+        };
+        fail(self.protocol, self.retry, code, message, response);
+        if let Some(failure) = &mut self.retry.failure {
+            failure.findings = findings;
+        }
+    }
+}
+
+/// Returns the code and the message for a status that is neither a success nor temporary.
+fn explain(status: u16, context: &RequestContext<'_>, quoted: Option<&str>) -> (DeliveryFailureCode, String) {
+    let limetype = context.limetype.unwrap_or_default();
+    let quotation = quotation(quoted);
+    match (status, context.chosen_limeobject) {
+        (300..=399, _) => (
+            DeliveryFailureCode::NotLimeCrm,
+            format!("The URL of Lime CRM responds with a redirect ({status}), which is not followed. Check the URL."),
+        ),
+        (401, _) => (
+            DeliveryFailureCode::Unauthorized,
+            "Lime CRM does not accept the API key (401). Enter the key again, or create a new one.".to_owned(),
+        ),
+        (403, _) => (
+            DeliveryFailureCode::Forbidden,
+            format!(
+                "The API key's user lacks a right for \"{limetype}\" (403). Grant the right in Lime CRM.{quotation}"
+            ),
+        ),
+        (404, Some(id)) => (
+            DeliveryFailureCode::LimeobjectNotFound,
+            format!("Lime CRM has no \"{limetype}\" with the id {id}. Choose an existing limeobject."),
+        ),
+        (404, None) => (
+            DeliveryFailureCode::LimetypeNotFound,
+            format!(
+                "Lime CRM has no limetype \"{limetype}\" at this URL (404). Check the limetype and the URL.{quotation}"
+            ),
+        ),
+        _ => (DeliveryFailureCode::Refused, format!("Lime CRM rejected the \"{limetype}\" ({status}).{quotation}")),
+    }
+}
+
+/// Returns the property of the object whose name the error message contains.
+fn mentioned_property(object: &Limeobject<'static>, message: &str) -> Option<Cow<'static, str>> {
+    let values = object.values.iter().map(|(name, _)| name);
+    let names = values.chain(object.relations.iter().map(|(name, _)| name));
+    let is_name_char = |c: char| c.is_alphanumeric() || c == '_';
+    let is_mentioned = |name: &&str| message.split(|c| !is_name_char(c)).any(|word| word == *name);
+    names.filter(is_mentioned).max_by_key(|name| name.len()).map(|name| name.to_owned().into())
+}
+
+fn fail(
+    protocol: &dyn Protocol,
+    retry: &mut RetryState,
+    code: DeliveryFailureCode,
+    message: String,
+    response: &ApiResponse<'_>,
+) {
+    let task = protocol.context().task;
+    let status = Some(response.status).filter(|status| *status != 0);
+    retry.request = RequestState::Ready;
+    retry.failure = Some(DeliveryFailure { code, message, task, status, resumable: false, findings: Vec::new() });
+}
+
+pub(super) fn fail_resumable(
+    protocol: &dyn Protocol,
+    retry: &mut RetryState,
+    code: DeliveryFailureCode,
+    message: String,
+    response: &ApiResponse<'_>,
+) {
+    fail(protocol, retry, code, message, response);
+    if let Some(failure) = &mut retry.failure {
+        failure.resumable = true;
+    }
+}
+
+/// Returns a sentence with the error message of Lime CRM, to be appended to another one.
+pub(super) fn quotation(message: Option<&str>) -> String {
+    message.map(|message| format!(" Lime CRM's message: {message}.")).unwrap_or_default()
+}
+
+/// Returns the error message in a response, in one line of limited length.
+fn quote(body: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(body);
+    let mut messages = Vec::new();
+    match read_whole(&text) {
+        Ok(value) => collect_messages(&value, &mut messages),
+        Err(_) if text.trim_start().starts_with('<') => messages.push("an HTML page".to_owned()),
+        Err(_) => messages.push(text.into_owned()),
+    }
+    let line = one_line(&messages.join("; "));
+    Some(line.trim_end_matches('.').to_owned()).filter(|line| !line.is_empty())
+}
+
+/// Collects the texts of an error response of any shape; where a member is known to hold the message, only that one.
+fn collect_messages(value: &Value<'_>, messages: &mut Vec<String>) {
+    match value {
+        Value::Text(text) => messages.push(text.to_string()),
+        Value::List(items) => items.iter().for_each(|item| collect_messages(item, messages)),
+        Value::Object(members) => {
+            let known = ["message", "detail", "description", "error", "errors", "title"];
+            match known.iter().find_map(|key| value.get(key).filter(|value| !value.is_empty())) {
+                Some(message) => collect_messages(message, messages),
+                None => members.iter().for_each(|(key, value)| {
+                    let mut inner = Vec::new();
+                    collect_messages(value, &mut inner);
+                    messages.extend(inner.into_iter().map(|text| format!("{key}: {text}")));
+                }),
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Number(_) => {}
+    }
+}
+
+fn one_line(text: &str) -> String {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MAX_MESSAGE_CHARS) {
+        Some((end, _)) => format!("{}...", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quote;
+
+    #[test]
+    fn the_error_message_is_found_in_a_response_of_any_shape() {
+        for (body, expected) in [
+            (r#"{ "message": "title is too long." }"#, Some("title is too long")),
+            (r#"{ "error": { "message": "no", "code": 3 } }"#, Some("no")),
+            (r#"{ "errors": [ { "detail": "a" }, { "detail": "b" } ] }"#, Some("a; b")),
+            (r#"{ "title": [ "required" ] }"#, Some("required")),
+            (r#"{ "priority": [ "required" ] }"#, Some("priority: required")),
+            ("<html>no</html>", Some("an HTML page")),
+            ("plain \n text", Some("plain text")),
+            ("", None),
+            ("{}", None),
+        ] {
+            assert_eq!(quote(body.as_bytes()).as_deref(), expected, "{body}");
+        }
+        assert!(quote("å".repeat(5000).as_bytes()).unwrap().chars().count() < 510);
+    }
+}

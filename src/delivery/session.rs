@@ -1,0 +1,150 @@
+//! Data that all phases of a delivery share: its input, and its results so far.
+
+use serde::{Deserialize, Serialize};
+
+use super::compare::is_same_value;
+use super::dry_run::{DryRunReport, FoundObject, PlannedAction, PlannedChange, ValueDifference};
+use super::options::DeliveryOptions;
+use super::receipt::{Receipt, ReceiptStep, StepOutcome};
+use super::relation::RelationOwner;
+use super::request::ObjectIds;
+use super::responses::related_id;
+use crate::json::value::Value;
+use crate::model::config::LinkType;
+use crate::model::finding::Finding;
+use crate::model::role::Role;
+use crate::preview::link::link_to_limeobject;
+use crate::preview::{Limeobject, Lookup, PropertyValue};
+
+/// Input and results of a delivery.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Session {
+    pub(super) options: DeliveryOptions,
+    /// Only connects the conversation to the chosen limeobject.
+    pub(super) connect_only: bool,
+    pub(super) link_type: LinkType,
+    pub(super) lookups: Vec<Lookup<'static>>,
+    pub(super) objects: Vec<Limeobject<'static>>,
+    pub(super) ids: ObjectIds,
+    /// The limeobject was created by this delivery.
+    pub(super) created: bool,
+    pub(super) steps: Vec<ReceiptStep>,
+    pub(super) findings: Vec<Finding<'static>>,
+    /// Requests since the last step was complete.
+    pub(super) requests: u32,
+    /// Report of a dry run. A dry run is not saved.
+    #[serde(skip)]
+    pub(super) dry_run: Option<DryRunReport>,
+}
+
+impl Session {
+    pub(super) fn is_dry_run(&self) -> bool {
+        self.dry_run.is_some()
+    }
+
+    pub(super) fn object(&self, role: Role) -> Option<&Limeobject<'static>> {
+        self.objects.iter().find(|object| object.role == role)
+    }
+
+    pub(super) fn document(&self, index: usize) -> Option<&Limeobject<'static>> {
+        self.objects.iter().filter(|object| object.role == Role::Document).nth(index)
+    }
+
+    pub(super) fn relation_owner(&self) -> RelationOwner<'_> {
+        RelationOwner::of(&self.objects)
+    }
+
+    fn limetype(&self, role: Role) -> Option<String> {
+        self.object(role).map(|object| object.limetype.to_string())
+    }
+
+    fn link(&self, role: Role) -> Option<String> {
+        let object = self.object(role)?;
+        link_to_limeobject(self.link_type, &self.options.url, &object.limetype, self.ids.get(role)?)
+    }
+
+    pub(super) fn add_finding(&mut self, finding: Finding<'static>) {
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
+    }
+
+    /// Adds a step with the limetype and the id of the object to the receipt.
+    pub(super) fn complete(&mut self, role: Role, outcome: StepOutcome) {
+        let limetype = self.limetype(role);
+        let id = self.ids.get(role);
+        self.add_step(role, outcome, limetype, id);
+    }
+
+    pub(super) fn add_step(&mut self, role: Role, outcome: StepOutcome, limetype: Option<String>, id: Option<i64>) {
+        let requests = std::mem::take(&mut self.requests);
+        self.steps.push(ReceiptStep { role, outcome, limetype, id, requests });
+    }
+
+    /// Adds an object that a lookup found to the report of a dry run.
+    pub(super) fn report_found(&mut self, found: FoundObject) {
+        if let Some(report) = &mut self.dry_run {
+            report.found.push(found);
+        }
+    }
+
+    /// Adds what a delivery would do with an object to the report of a dry run.
+    pub(super) fn report_change(
+        &mut self,
+        role: Role,
+        action: PlannedAction,
+        descriptive: Option<String>,
+        differences: Vec<ValueDifference>,
+    ) {
+        let Some(limetype) = self.limetype(role) else { return };
+        let id = self.ids.get(role).filter(|_| action != PlannedAction::Create);
+        let url = id.and_then(|_| self.link(role));
+        if let Some(report) = &mut self.dry_run {
+            report.objects.push(PlannedChange { role, limetype, action, id, url, descriptive, differences });
+        }
+    }
+
+    pub(super) fn report_document(&mut self, index: usize, action: PlannedAction, id: Option<i64>) {
+        let Some(limetype) = self.document(index).map(|document| document.limetype.to_string()) else { return };
+        if let Some(report) = &mut self.dry_run {
+            report.objects.push(PlannedChange {
+                role: Role::Document,
+                limetype,
+                action,
+                id,
+                url: None,
+                descriptive: None,
+                differences: Vec::new(),
+            });
+        }
+    }
+
+    /// Values and relations of the limeobject in the preview that differ from those in Lime CRM's response.
+    pub(super) fn limeobject_differences(&self, response: &Value<'_>) -> Vec<(String, PropertyValue<'static>)> {
+        let Some(object) = self.object(Role::Limeobject) else { return Vec::new() };
+        let null = Value::Null;
+        let current = |name: &str| response.get(name).unwrap_or(&null);
+        let values = object.values.iter().filter(|(name, value)| !is_same_value(value, current(name)));
+        let values = values.map(|(name, value)| (name.to_owned(), value.clone()));
+        let relations = object.relations.iter().filter(|(_, role)| **role != Role::Ulconversation);
+        let relations = relations.filter_map(|(name, role)| {
+            let id = self.ids.get(*role)?;
+            (related_id(current(name)) != Some(id)).then(|| (name.to_owned(), PropertyValue::Integer(id)))
+        });
+        values.chain(relations).collect()
+    }
+
+    pub(super) fn receipt(&self) -> Receipt {
+        Receipt {
+            url: self.link(Role::Limeobject).unwrap_or_default(),
+            created: self.created,
+            ids: self.ids.clone(),
+            steps: self.steps.clone(),
+            findings: self.findings.clone(),
+        }
+    }
+
+    pub(super) fn dry_run_report(&self) -> DryRunReport {
+        DryRunReport { findings: self.findings.clone(), ..self.dry_run.clone().unwrap_or_default() }
+    }
+}
