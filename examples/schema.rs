@@ -11,8 +11,8 @@ use std::{
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 use userlike_limeobject::{
-    Action, Config, ConfigOutline, DeliveryOptions, LimeCommand, LimetypeList, Limetypes, Preview, Problem,
-    ReadErrorKind, Summary, TextRange,
+    Action, BulkReport, Config, ConfigOutline, DeliveryErrorCode, DeliveryOptions, DryRunReport, LimeCommand,
+    LimetypeList, Limetypes, Preview, Problem, ReadErrorKind, Receipt, Summary, TextRange,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -23,7 +23,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     write::<Limetypes>(&read, &folder.join("limetypes.json"))?;
     write::<Preview>(&written, &folder.join("preview.json"))?;
     write::<LimeCommand>(&written, &folder.join("command.json"))?;
-    write::<Action>(&written, &folder.join("action.json"))?;
+    write::<Action<serde_json::Value>>(&written, &folder.join("action.json"))?;
+    write::<Receipt>(&written, &folder.join("receipt.json"))?;
+    write::<DryRunReport>(&written, &folder.join("dry-run-report.json"))?;
+    write::<BulkReport>(&written, &folder.join("bulk-report.json"))?;
+    write::<DeliveryErrorCode>(&written, &folder.join("delivery-error-code.json"))?;
     write::<DeliveryOptions>(&read, &folder.join("delivery-options.json"))?;
     write::<Problem>(&written, &folder.join("problem.json"))?;
     write::<ConfigOutline>(&written, &folder.join("config-outline.json"))?;

@@ -54,7 +54,7 @@ function declaration([name, schema]) {
 
 /** `FindingCode` is also the array `FINDING_CODES`. */
 function codeTable([name, schema]) {
-  if (!name.endsWith("Code") && !["PropertyType", "Role", "TaskName"].includes(name)) return [];
+  if (!name.endsWith("Code") && !["FallbackReason", "PropertyType", "Role", "TaskName"].includes(name)) return [];
   const codes = (schema.oneOf ?? [schema]).flatMap((member) => member.enum ?? [member.const]);
   const constant = `${name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}S`;
   const lines = codes.map((code) => `  ${JSON.stringify(code)},\n`).join("");

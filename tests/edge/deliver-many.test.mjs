@@ -189,7 +189,7 @@ describe("whatever breaks, nothing is written twice", () => {
         const end = new Error("the process ends");
         const killed = deliverMany(previews(4), {
           ...lime,
-          onStep: (step) => {
+          onProgress: (step) => {
             kept = step.state ?? kept;
             if (step.task === task && step.phase === phase) throw end;
           },

@@ -76,7 +76,7 @@ test("a conversation becomes a limeobject with everything around it", async () =
   const receipt = await deliver(withFile(), {
     ...lime,
     fetchFile,
-    onStep: ({ task, phase }) => void (phase === "sending" && tasks.push(task)),
+    onProgress: ({ task, phase }) => void (phase === "sending" && tasks.push(task)),
   });
   const [object] = await all("helpdesk");
   assert.equal(receipt.created, true);
@@ -178,7 +178,7 @@ test("it can be ended, and taken up from what it left", async () => {
   await deliver(preview(), {
     ...lime,
     signal: controller.signal,
-    onStep: ({ task, phase }) => void (task === "create-limeobject" && phase === "sending" && controller.abort()),
+    onProgress: ({ task, phase }) => void (task === "create-limeobject" && phase === "sending" && controller.abort()),
   }).catch((thrown) => {
     error = thrown;
   });

@@ -143,7 +143,7 @@ async function deliver({ library, delivery, lime, example }) {
   let steps = 0;
   const first = await delivery.deliver(preview, {
     ...crm,
-    onStep: ({ phase, writes }) => {
+    onProgress: ({ phase, writes }) => {
       if (phase === "sending" && writes) steps++;
     },
   });

@@ -47,7 +47,7 @@ export function message(error: unknown): string | undefined {
   return undefined;
 }
 export async function send(): Promise<[DryRunReport, Receipt]> {
-  const lime: DeliverOptions = { url: "https://x/y", apiKey: "k", onStep: ({ state }) => void state.length };
+  const lime: DeliverOptions = { url: "https://x/y", apiKey: "k", onProgress: ({ state }) => void state.length };
   return [await dryRun(preview, lime), await deliver(preview, lime)];
 }
 export const record: StreamError = { error: { code: "not-json", message: "", index: 1, line: 1, column: 1 } };

@@ -1,4 +1,4 @@
-import { NoFile } from "userlike-limeobject/delivery";
+import { FileUnavailableError } from "userlike-limeobject/delivery";
 
 /** Number of redirects that are followed; Userlike's storage redirects to a signed address. */
 const MAX_REDIRECTS = 3;
@@ -7,14 +7,14 @@ const MAX_REDIRECTS = 3;
  * Fetches a media file of a conversation. Its link was written by an untrusted author, so every address on the way is checked: https
  * only, a host of the list, no port, no user name.
  *
- * @throws {NoFile} when an address is not allowed
+ * @throws {FileUnavailableError} when an address is not allowed
  */
 export async function fetchMedia(url: string, hosts: readonly string[], signal?: AbortSignal): Promise<Response> {
   let address = url;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
     if (!isAllowed(address, hosts)) {
       const host = URL.parse(address)?.host ?? "";
-      throw new NoFile(
+      throw new FileUnavailableError(
         `${host || "its address"} is not one of the hosts that files may be fetched from (mediaHosts)`,
         false,
       );
@@ -25,7 +25,7 @@ export async function fetchMedia(url: string, hosts: readonly string[], signal?:
     await response.body?.cancel();
     address = URL.parse(next, address)?.href ?? "";
   }
-  throw new NoFile(`it was redirected more than ${MAX_REDIRECTS} times`, false);
+  throw new FileUnavailableError(`it was redirected more than ${MAX_REDIRECTS} times`, false);
 }
 
 /** Whether a file may be fetched from this address. IP addresses never match, because the list holds names only. */

@@ -1,102 +1,113 @@
-// One preview into Lime CRM.
+// Delivery, connection and dry run of one preview.
 
-import { Delivery } from "../../wasm/delivery.js";
-import { LimeobjectError } from "../errors.js";
-import type { DeliveryMode, DeliveryOptions, DryRunReport, Preview, Receipt } from "../generated/types.js";
+import { Delivery, DryRun } from "../../wasm/delivery.js";
+import type { DryRunReport, Preview, Receipt, UpdatePolicy } from "../generated/types.js";
 import { mapWasmError } from "../module/errors.js";
 import { rejectUnknownOptions, withoutUndefined } from "../options.js";
 import type { FileOptions } from "./files.js";
-import { checked, type LimeCrm } from "./lime.js";
-import { carryOut, takeUp } from "./loop.js";
+import { checkedUrl, type LimeCrm } from "./lime-crm.js";
+import { type Progress, type ResumableDelivery, resumeDelivery, runDelivery } from "./run-delivery.js";
 
-/** Where a delivery stands. */
-export interface DeliveryStep {
-  /** The whole delivery as JSON text. Kept, it can be gone on with as {@link DeliverOptions.resume}. */
+/** Progress of a delivery, with its state. */
+export interface DeliveryProgress extends Progress {
+  /** The delivery as JSON text. It can be resumed from it with {@link DeliverOptions.resume}. */
   state: string;
-  /** What it is about: `create-limeobject`. */
-  task: string;
-  /** `sending`: the request leaves when this returns. `answered`: it was answered, or was not. `waiting`: time has to pass. */
-  phase: "sending" | "answered" | "waiting";
-  /** True when the request changes something in Lime CRM. */
-  writes: boolean;
-  /** How long is waited, in milliseconds, and why; only while `waiting`. */
-  wait?: { milliseconds: number; reason: string };
 }
 
-/** How it is delivered. */
+/** Options of a delivery. */
 export interface DeliverOptions extends LimeCrm, FileOptions {
-  /** What becomes of the values of a limeobject that exists already: `keep` (when nothing is said), `fill`, `overwrite`. */
-  existing?: DeliveryOptions["existing"];
-  /** Leave out the history note when the newest one says the same. */
+  /** What happens to the values of a limeobject that exists already. Default: `keep`. */
+  existing?: UpdatePolicy | undefined;
+  /** Skips the history note when the newest note of the limeobject has the same text. Default: false. */
   onlyIfChanged?: boolean | undefined;
-  /** How often one step is tried before it fails; 8 when nothing is said. */
+  /** Number of attempts for one step before the delivery fails. Default: 8. */
   attempts?: number | undefined;
-  /** A state that was kept: the delivery goes on from there, with the settings that it began with. */
+  /** A saved state. The delivery is resumed from it, with the options that it was started with. */
   resume?: string | undefined;
   /**
-   * Told about each step, and waited for. **To lose nothing when the process ends, keep `state` whenever `phase` is
-   * `sending` and `writes` is true**: a resumed delivery then reads whether that write was done, and does it or not.
+   * Called before and after each request and before each wait; the delivery waits for it. **To resume a delivery after the
+   * end of the process, save `state` whenever `phase` is `sending` and `writes` is true.** A resumed delivery finds out
+   * by reading whether that write was carried out.
    */
-  onStep?: ((step: DeliveryStep) => void | Promise<void>) | undefined;
+  onProgress?: ((progress: DeliveryProgress) => void | Promise<void>) | undefined;
 }
 
-/** How it is sent. */
+/** Options of a delivery that writes all objects of a preview. */
 export interface SendOptions extends DeliverOptions {
-  /** The id of an existing limeobject to deliver into, instead of a new one; the conversation is tied to it. */
+  /** Id of an existing limeobject to deliver into. The conversation is connected to it. */
   limeobject?: number | undefined;
 }
 
-/**
- * Writes a preview to Lime CRM and answers what became of it. A write whose outcome is unknown is settled by reading
- * before it is tried again: nothing is written twice, as long as deliveries of one conversation do not run side by side.
- *
- * @param preview What is to be written; null where `resume` is given.
- * @throws {DeliveryError} with the `state` to go on from
- */
-export async function deliver(preview: Preview | null, options: SendOptions): Promise<Receipt> {
-  return (await run(preview, "send", options)) as Receipt;
+/** Options of a dry run. */
+export interface DryRunOptions extends Omit<SendOptions, "resume" | "onProgress"> {
+  /** Called before and after each request and before each wait; the dry run waits for it. */
+  onProgress?: ((progress: Progress) => void | Promise<void>) | undefined;
 }
 
 /**
- * Ties the conversation to an existing limeobject: sends of it go there from then on. Nothing else is written.
+ * Writes a preview to Lime CRM. A write whose outcome is unknown is recovered by reading before it is repeated: nothing is
+ * written twice, provided that deliveries of one conversation do not run concurrently.
  *
- * @param preview Of the conversation; that of a payload with nothing but its id is enough.
+ * @param preview The preview; null with `resume`.
+ * @throws {DeliveryError} with the `state` to resume from
+ */
+export function deliver(preview: Preview | null, options: SendOptions): Promise<Receipt> {
+  return start(preview, options, (text, crateOptions) => new Delivery(text, crateOptions));
+}
+
+/**
+ * Connects a conversation to an existing limeobject, without writing anything else. Later deliveries go there.
+ *
+ * @param preview A preview of the conversation, for which a payload with an id is sufficient; null with `resume`.
  * @throws {DeliveryError} as {@link deliver} does
  */
-export async function connect(preview: Preview | null, limeobject: number, options: DeliverOptions): Promise<Receipt> {
-  return (await run(preview, "connect", { ...options, limeobject })) as Receipt;
+export function connect(preview: Preview | null, limeobject: number, options: DeliverOptions): Promise<Receipt> {
+  return start(preview, { ...options, limeobject }, (text, crateOptions) => Delivery.connect(text, crateOptions));
 }
 
 /**
- * Only reads, and answers what {@link deliver} would do now: what is made, what changes, who was found.
+ * Reads from Lime CRM what {@link deliver} would do now: which objects it would create, change and find.
  *
- * @throws {DeliveryError} as {@link deliver} does
+ * @throws {DeliveryError} as {@link deliver} does, without a state
  */
-export async function dryRun(preview: Preview, options: SendOptions): Promise<DryRunReport> {
-  return (await run(preview, "dry-run", options)) as DryRunReport;
+export async function dryRun(preview: Preview, options: DryRunOptions): Promise<DryRunReport> {
+  const { onProgress, ...more } = options;
+  const crateOptions = checkedOptions(more);
+  const run = mapWasmError(() => new DryRun(JSON.stringify(preview), crateOptions));
+  return runDelivery<DryRunReport>(run, options, {
+    onProgress: (progress) => onProgress?.(progress),
+    state: () => undefined,
+  });
 }
 
-async function run(preview: Preview | null, goal: DeliveryMode, options: SendOptions): Promise<Receipt | DryRunReport> {
-  const end = await carryOut(begin(preview, goal, options), options, true);
-  switch (end.do) {
-    case "done":
-      return end.receipt;
-    case "dry-run":
-      return end.report;
-    default:
-      throw new LimeobjectError("internal", `the delivery ended with "${end.do}"; please report it`);
-  }
+async function start(
+  preview: Preview | null,
+  options: SendOptions,
+  create: (preview: string, options: object) => Delivery,
+): Promise<Receipt> {
+  const { resume, onProgress, ...more } = options;
+  const crateOptions = checkedOptions(more);
+  const delivery: ResumableDelivery<Receipt> =
+    resume === undefined
+      ? mapWasmError(() => create(JSON.stringify(preview), crateOptions))
+      : resumeDelivery(() => Delivery.resume(resume), crateOptions.url);
+  const state = () => delivery.state();
+  return runDelivery(delivery, options, {
+    onProgress: async (progress) => {
+      if (onProgress !== undefined) await onProgress({ ...progress, state: state() });
+    },
+    state,
+  });
 }
 
-function begin(preview: Preview | null, goal: DeliveryMode, options: SendOptions): Delivery {
-  const { url, apiKey, fetch, signal, timeout, mediaHosts, maxFileBytes, fetchFile, onStep, ...more } = options;
-  const { existing, onlyIfChanged, attempts, limeobject, resume, ...unknown } = more;
+/** Rejects unknown options, and returns those of the crate. */
+function checkedOptions(options: Omit<SendOptions, "resume" | "onProgress">): { url: string } {
+  const { url, apiKey, fetch, signal, timeout, mediaHosts, maxFileBytes, fetchFile, ...more } = options;
+  const { existing, onlyIfChanged, attempts, limeobject, ...unknown } = more;
   rejectUnknownOptions(
     unknown,
-    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, limeobject, resume, onStep, mediaHosts, maxFileBytes and fetchFile",
+    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, limeobject, resume, onProgress, mediaHosts, maxFileBytes and fetchFile",
   );
-  const base = checked(options);
-  if (resume !== undefined) return takeUp(() => Delivery.resume(resume), base);
-  const told = withoutUndefined({ url: base, goal, existing, onlyIfChanged, attempts, limeobject });
-  return mapWasmError(() => new Delivery(JSON.stringify(preview), told));
+  const base = checkedUrl(options);
+  return { url: base, ...withoutUndefined({ existing, onlyIfChanged, attempts, limeobject }) };
 }

@@ -1,29 +1,29 @@
-// The files of a conversation: fetched where Userlike keeps them, passed on to Lime CRM without being held in memory.
+// Media files: streamed from Userlike's storage to Lime CRM.
 
 import type { FileUpload } from "../generated/types.js";
-import { ask, type Content, type LimeAnswer, type LimeCrm } from "./lime.js";
+import { type LimeCrm, type LimeResponse, type RequestContent, sendRequest } from "./lime-crm.js";
 
 /**
- * Fetches a file. Redirects are for it to follow or not; a status beyond 299 means that there is none, and so does a
- * {@link NoFile} that it throws.
+ * Fetches a file. It decides whether redirects are followed. A status of 300 or more, or a {@link FileUnavailableError},
+ * means that the file cannot be fetched.
  */
 export type FetchFile = (url: string, signal: AbortSignal | undefined) => Promise<Response>;
 
-/** Which files are taken from a conversation. Their links were written by whoever wrote the payload. */
+/** Which files are fetched. Their links come from the payload, which anonymous visitors write. */
 export interface FileOptions {
-  /** Hosts that files may be fetched from, `*.` for any name below; Userlike's own when nothing is said. */
+  /** Hosts that files may be fetched from; `*.` stands for any subdomain. Default: the hosts of Userlike. */
   mediaHosts?: readonly string[] | undefined;
-  /** The largest file, in bytes; 20 MiB when nothing is said. */
+  /** Size limit of a file in bytes. Default: 20 MiB. */
   maxFileBytes?: number | undefined;
-  /** What fetches files, and looks at their hosts, instead. */
+  /** Fetches files instead, and checks their hosts. */
   fetchFile?: FetchFile | undefined;
 }
 
-/** Why a file could not be had: what a {@link FetchFile} throws where a status would not say it. */
-export class NoFile extends Error {
+/** A file cannot be fetched. A {@link FetchFile} throws it where a status would not say why. */
+export class FileUnavailableError extends Error {
   constructor(
     message: string,
-    /** Whether trying again can help. */
+    /** True when another attempt can succeed. */
     readonly temporary: boolean,
     options?: ErrorOptions,
   ) {
@@ -39,80 +39,85 @@ const USERLIKE_HOSTS = [
   "lime-connect.com",
   "*.lime-connect.com",
 ];
-const MAX_FILE_BYTES = 20 * 1024 * 1024;
+const DEFAULT_MAX_FILE_BYTES = 20 * 1024 * 1024;
 
 /**
- * Fetches the file and uploads it.
+ * Fetches a file and uploads it to Lime CRM.
  *
- * @throws {NoFile} when there is no file to upload; anything else is Lime CRM's
+ * @throws {FileUnavailableError} when there is no file to upload; any other error comes from the request to Lime CRM
  */
-export async function upload(lime: LimeCrm, path: string, file: FileUpload, options: FileOptions): Promise<LimeAnswer> {
-  const limit = options.maxFileBytes ?? MAX_FILE_BYTES;
-  const response = await fetched(file.url, options, lime.signal);
-  const announced = Number(response.headers.get("content-length") ?? 0);
-  const tooLarge = new NoFile(`it is larger than ${limit} bytes`, false);
-  if (announced > limit) {
+export async function uploadFile(
+  lime: LimeCrm,
+  path: string,
+  file: FileUpload,
+  options: FileOptions,
+): Promise<LimeResponse> {
+  const limit = options.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES;
+  const response = await fetchFile(file.url, options, lime.signal);
+  const contentLength = Number(response.headers.get("content-length") ?? 0);
+  const tooLarge = new FileUnavailableError(`it is larger than ${limit} bytes`, false);
+  if (contentLength > limit) {
     await response.body?.cancel();
     throw tooLarge;
   }
-  let refused: NoFile | undefined;
-  const counted = (response.body ?? new Blob().stream()).pipeThrough(
-    counter(limit, () => {
-      refused = tooLarge;
+  let exceeded = false;
+  const limited = (response.body ?? new Blob().stream()).pipeThrough(
+    limitBytes(limit, () => {
+      exceeded = true;
       return tooLarge;
     }),
   );
   try {
-    const content: Content = {
+    const content: RequestContent = {
       headers: {
         "content-type": response.headers.get("content-type") ?? "application/octet-stream",
         "content-disposition": file.disposition,
       },
-      // Browsers send no stream to a server of HTTP/1.
-      body: typeof document === "undefined" ? counted : await new Response(counted).blob(),
+      // Browsers do not stream request bodies over HTTP/1.
+      body: typeof document === "undefined" ? limited : await new Response(limited).blob(),
     };
-    return await ask(lime, "POST", path, content);
+    return await sendRequest(lime, "POST", path, content);
   } catch (error) {
-    throw refused ?? error;
+    throw exceeded ? tooLarge : error;
   }
 }
 
-async function fetched(url: string, options: FileOptions, signal: AbortSignal | undefined): Promise<Response> {
+async function fetchFile(url: string, options: FileOptions, signal: AbortSignal | undefined): Promise<Response> {
+  const fetchOne = options.fetchFile ?? fetchFrom(options.mediaHosts ?? USERLIKE_HOSTS);
   let response: Response;
   try {
-    response = await (options.fetchFile ?? fetchAllowed(options.mediaHosts ?? USERLIKE_HOSTS))(url, signal);
+    response = await fetchOne(url, signal);
   } catch (error) {
-    if (error instanceof NoFile) throw error;
-    throw new NoFile(`its host did not answer (${error instanceof Error ? error.message : "no reason"})`, true, {
-      cause: error,
-    });
+    if (error instanceof FileUnavailableError) throw error;
+    const reason = error instanceof Error ? error.message : "no reason";
+    throw new FileUnavailableError(`its host did not respond (${reason})`, true, { cause: error });
   }
   if (response.ok) return response;
   await response.body?.cancel();
   const temporary = response.status === 429 || response.status >= 500;
-  throw new NoFile(`its host answered ${response.status}`, temporary);
+  throw new FileUnavailableError(`its host answered ${response.status}`, temporary);
 }
 
-function fetchAllowed(hosts: readonly string[]): FetchFile {
+function fetchFrom(hosts: readonly string[]): FetchFile {
   return (url, signal) => {
     const { protocol, hostname } = new URL(url);
     const allowed = hosts.some(
       (host) => host === hostname || (host.startsWith("*.") && hostname.endsWith(host.slice(1))),
     );
     if (protocol !== "https:" || !allowed) {
-      throw new NoFile(`${hostname} is not one of the hosts that files are fetched from (mediaHosts)`, false);
+      throw new FileUnavailableError(`the host ${hostname} is not in the list of allowed hosts (mediaHosts)`, false);
     }
     return fetch(url, { redirect: "manual", ...(signal === undefined ? {} : { signal }) });
   };
 }
 
-/** Passes bytes on and breaks off when they become too many. */
-function counter(limit: number, tooMany: () => Error): TransformStream<Uint8Array, Uint8Array> {
+/** Passes chunks through until their total size exceeds the limit. */
+function limitBytes(limit: number, exceeded: () => Error): TransformStream<Uint8Array, Uint8Array> {
   let size = 0;
   return new TransformStream({
     transform(chunk, controller) {
       size += chunk.byteLength;
-      if (size > limit) controller.error(tooMany());
+      if (size > limit) controller.error(exceeded());
       else controller.enqueue(chunk);
     },
   });

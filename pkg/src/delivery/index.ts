@@ -1,18 +1,20 @@
 // Public API of `userlike-limeobject/delivery`, identical in every runtime.
 
 export { DeliveryError, LimeobjectError } from "../errors.js";
-export { DELIVERY_FAILURE_CODES } from "../generated/codes.js";
+export { DELIVERY_ERROR_CODES, DELIVERY_FAILURE_CODES, FALLBACK_REASONS, TASK_NAMES } from "../generated/codes.js";
 export type * from "../generated/types.js";
-export { type ConnectionOptions, fetchLimetypes, testConnection } from "./connection.js";
 export {
   connect,
   type DeliverOptions,
-  type DeliveryStep,
+  type DeliveryProgress,
+  type DryRunOptions,
   deliver,
   dryRun,
   type SendOptions,
 } from "./deliver.js";
-export { type FetchFile, type FileOptions, NoFile } from "./files.js";
-export type { LimeCrm } from "./lime.js";
+export { type BulkDeliveryProgress, type DeliverManyOptions, deliverMany } from "./deliver-many.js";
+export { type FetchFile, type FileOptions, FileUnavailableError } from "./files.js";
+export type { LimeCrm } from "./lime-crm.js";
 export { linkToLimeobject } from "./link.js";
-export { type DeliverManyOptions, deliverMany, type ManyStep } from "./many.js";
+export type { Progress } from "./run-delivery.js";
+export { type ConnectionOptions, fetchLimetypes, testConnection } from "./test-connection.js";

@@ -1,7 +1,7 @@
 import { linkToLimeobject as link } from "../../wasm/delivery.js";
 
 /**
- * A link that opens a limeobject in Lime CRM's web client; undefined when `url` is not that of a Lime CRM
+ * Returns a link that opens a limeobject in Lime CRM's web client; undefined when `url` is not the URL of a Lime CRM
  * (`https://<server>/<application>`).
  */
 export function linkToLimeobject(url: string, limetype: string, id: number): string | undefined {

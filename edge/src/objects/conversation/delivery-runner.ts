@@ -1,5 +1,11 @@
 import type { Preview, Receipt } from "userlike-limeobject";
-import { connect, type DeliverOptions, DeliveryError, type DeliveryStep, deliver } from "userlike-limeobject/delivery";
+import {
+  connect,
+  type DeliverOptions,
+  DeliveryError,
+  type DeliveryProgress,
+  deliver,
+} from "userlike-limeobject/delivery";
 import type { TaskName } from "../../../../contract/tasks.ts";
 import { currentLime, type LimeClient } from "../../crm/lime-client.ts";
 import { withMapper } from "../../crm/mapper.ts";
@@ -48,7 +54,7 @@ export class DeliveryRunner {
       existing: existing ?? "keep",
       // A delivery that started over may have written its note already.
       onlyIfChanged: onlyIfChanged === true || send.wrote,
-      onStep: (step) => this.#storeState(send.send, source, step),
+      onProgress: (progress) => this.#storeState(send.send, source, progress),
     };
     const start = (preview: Preview | null, more: DeliverOptions) =>
       send.mode === "connect"
@@ -89,7 +95,7 @@ export class DeliveryRunner {
   }
 
   /** Stores the state before writes and during waits: a read can simply be repeated. */
-  async #storeState(send: number, source: string, { phase, writes, task, state }: DeliveryStep): Promise<void> {
+  async #storeState(send: number, source: string, { phase, writes, task, state }: DeliveryProgress): Promise<void> {
     if (!writes && phase !== "waiting") return;
     this.#stores.sends.setTask(send, task as TaskName, source, phase === "sending");
     this.#states.writeText(send, state);

@@ -96,7 +96,7 @@ export class Sender {
       const receipt = await deliver(resume === undefined ? preview : null, {
         ...deliverOptions,
         resume,
-        onStep: ({ state, phase, writes }) => {
+        onProgress: ({ state, phase, writes }) => {
           if (key !== undefined && phase === "sending" && writes) stateFile?.saveDeliveryState(key, state);
         },
       });

@@ -1,0 +1,117 @@
+// Requests to one Lime CRM.
+
+import { DeliveryError } from "../errors.js";
+import type { HttpMethod } from "../generated/types.js";
+import { linkToLimeobject } from "./link.js";
+
+/** URL of a Lime CRM, its API key, and how requests are sent. */
+export interface LimeCrm {
+  /** `https://<server>/<application>` */
+  url: string;
+  /** API key. It is sent to this URL only, and is part of no error and no state. */
+  apiKey: string;
+  /** Sends the requests. Default: the `fetch` of the runtime. */
+  fetch?: typeof fetch | undefined;
+  /** Aborts the delivery. */
+  signal?: AbortSignal | undefined;
+  /** Timeout of one request in milliseconds. Default: 30000. */
+  timeout?: number | undefined;
+}
+
+/** Headers and body of a request. */
+export interface RequestContent {
+  headers: Record<string, string>;
+  body: NonNullable<RequestInit["body"]>;
+}
+
+/** A response with its whole body. */
+export interface LimeResponse {
+  status: number;
+  /** Header `retry-after`, in seconds. */
+  retryAfter: number | undefined;
+  body: Uint8Array;
+}
+
+/** Size limit of a response. */
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
+const DEFAULT_TIMEOUT = 30_000;
+
+/**
+ * Checks URL and API key, and returns the URL without a slash at its end.
+ *
+ * @throws {DeliveryError} `bad-url`, `bad-key`
+ */
+export function checkedUrl({ url, apiKey }: LimeCrm): string {
+  const base = typeof url === "string" ? url.trim().replace(/\/+$/, "") : "";
+  if (linkToLimeobject(base, "any", 1) === undefined) {
+    const message = `${JSON.stringify(String(url))} is not the URL of a Lime CRM; expected https://<server>/<application>`;
+    throw new DeliveryError("bad-url", message);
+  }
+  if (typeof apiKey !== "string" || !/^[\x21-\x7e]+$/.test(apiKey)) {
+    const message =
+      "the API key is empty or contains characters that API keys do not have; copy it again, without spaces and line breaks";
+    throw new DeliveryError("bad-key", message);
+  }
+  return base;
+}
+
+/** Sends one request. Redirects are not followed, because they could send the API key to another server. */
+export async function sendRequest(
+  lime: LimeCrm,
+  method: HttpMethod,
+  path: string,
+  content?: RequestContent,
+): Promise<LimeResponse> {
+  const send = lime.fetch ?? fetch;
+  const timeout = new AbortController();
+  // Not AbortSignal.timeout: its timer would keep the process, or a Durable Object, alive after the response.
+  const timer = setTimeout(
+    () => timeout.abort(new DOMException("the request timed out", "TimeoutError")),
+    lime.timeout ?? DEFAULT_TIMEOUT,
+  );
+  try {
+    const response = await send(`${checkedUrl(lime)}/${path}`, {
+      method,
+      headers: { accept: "application/hal+json", "x-api-key": lime.apiKey, ...content?.headers },
+      redirect: "manual",
+      signal: lime.signal === undefined ? timeout.signal : AbortSignal.any([lime.signal, timeout.signal]),
+      ...(content === undefined ? {} : { body: content.body }),
+      ...(content?.body instanceof ReadableStream ? { duplex: "half" } : {}),
+    });
+    // Browsers hide the status of a redirect.
+    const status = response.type === "opaqueredirect" ? 302 : response.status;
+    return { status, retryAfter: retryAfter(response), body: await readBody(response) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Returns `retry-after` in seconds, from now where it is a date. */
+function retryAfter(response: Response): number | undefined {
+  const value = response.headers.get("retry-after")?.trim();
+  if (value === undefined || value === "") return undefined;
+  const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+}
+
+async function readBody(response: Response): Promise<Uint8Array> {
+  if (response.body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    size += chunk.value.byteLength;
+    if (size > MAX_RESPONSE_BYTES) {
+      await reader.cancel();
+      throw new Error(`the response is larger than ${MAX_RESPONSE_BYTES} bytes`);
+    }
+    chunks.push(chunk.value);
+  }
+  const body = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return body;
+}

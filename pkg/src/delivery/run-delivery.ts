@@ -1,0 +1,158 @@
+// The loop around the crate's deliveries: it sends requests and waits. The crate decides what is next.
+
+import { DeliveryError } from "../errors.js";
+import type { Action, DeliveryFailure, TaskName } from "../generated/types.js";
+import { mapWasmError } from "../module/errors.js";
+import { type FileOptions, FileUnavailableError, uploadFile } from "./files.js";
+import { type LimeCrm, type LimeResponse, sendRequest } from "./lime-crm.js";
+
+/** Progress of a delivery. */
+export interface Progress {
+  /** Current task. */
+  task: TaskName;
+  /**
+   * `sending`: the request is sent when `onProgress` returns. `answered`: the response arrived, or failed to arrive.
+   * `waiting`: the delivery waits before the next request.
+   */
+  phase: "sending" | "answered" | "waiting";
+  /** True when the request changes something in Lime CRM. */
+  writes: boolean;
+  /** Duration of the wait in milliseconds, and its reason; only while `waiting`. */
+  wait?: { milliseconds: number; reason: string };
+}
+
+/** A delivery of the WebAssembly module that ends with a `T`. `poll` returns an {@link Action}. */
+export interface DeliveryMachine<T> {
+  poll(): Action & { result?: T };
+  response(status: number, retryAfter: number | undefined, body: Uint8Array, jitter: number): void;
+  networkError(why: string, jitter: number): void;
+  fileUnavailable(why: string, temporary: boolean, jitter: number): void;
+  waitElapsed(): void;
+  free(): void;
+}
+
+/** A delivery with a saved state. */
+export interface ResumableDelivery<T> extends DeliveryMachine<T> {
+  state(): string;
+  url(): string;
+  retry(): void;
+}
+
+/** How the loop reports. */
+export interface Reporting {
+  onProgress(progress: Progress): void | Promise<void>;
+  /** Returns the saved state for errors; undefined for a delivery without one. */
+  state(): string | undefined;
+}
+
+/**
+ * Runs a delivery to its end, and frees it.
+ *
+ * @throws {DeliveryError}
+ */
+export async function runDelivery<T>(
+  delivery: DeliveryMachine<T>,
+  options: LimeCrm & FileOptions,
+  { onProgress, state }: Reporting,
+): Promise<T> {
+  try {
+    for (;;) {
+      const action = delivery.poll();
+      switch (action.do) {
+        case "done":
+          return action.result as T;
+        case "failed":
+          throw failureError(action.failure, state());
+        case "wait": {
+          const { task, milliseconds, reason } = action;
+          await onProgress({ task, phase: "waiting", writes: false, wait: { milliseconds, reason } });
+          await sleep(milliseconds, options.signal);
+          delivery.waitElapsed();
+          break;
+        }
+        case "send": {
+          const { task, writes } = action;
+          await onProgress({ task, phase: "sending", writes });
+          await send(delivery, action, options, state);
+          await onProgress({ task, phase: "answered", writes });
+          break;
+        }
+      }
+      if (options.signal?.aborted) throw abortError(options.signal, state());
+    }
+  } finally {
+    delivery.free();
+  }
+}
+
+/**
+ * Resumes a delivery from its saved state, with new attempts.
+ *
+ * @throws {DeliveryError} `bad-state` when it is not a state, or the delivery was started with another Lime CRM than `url`
+ */
+export function resumeDelivery<T, D extends ResumableDelivery<T>>(resume: () => D, url: string): D {
+  const delivery = mapWasmError(resume);
+  if (delivery.url() !== url) {
+    delivery.free();
+    throw new DeliveryError("bad-state", "the delivery was started with another Lime CRM; start a new one");
+  }
+  delivery.retry();
+  return delivery;
+}
+
+async function send(
+  delivery: DeliveryMachine<unknown>,
+  { request }: Action & { do: "send" },
+  options: LimeCrm & FileOptions,
+  state: () => string | undefined,
+): Promise<void> {
+  let response: LimeResponse;
+  try {
+    const { method, path, body } = request;
+    if (body === undefined) response = await sendRequest(options, method, path);
+    else if ("file" in body) response = await uploadFile(options, path, body.file, options);
+    else {
+      const [type, text] = "json" in body ? ["application/json", body.json] : [body.text.contentType, body.text.text];
+      response = await sendRequest(options, method, path, { headers: { "content-type": type }, body: text });
+    }
+  } catch (error) {
+    // The outcome of an aborted request is unknown; the state says so.
+    if (options.signal?.aborted) throw abortError(options.signal, state());
+    if (error instanceof FileUnavailableError) {
+      delivery.fileUnavailable(error.message, error.temporary, Math.random());
+    } else {
+      delivery.networkError(networkErrorMessage(error), Math.random());
+    }
+    return;
+  }
+  delivery.response(response.status, response.retryAfter, response.body, Math.random());
+}
+
+function networkErrorMessage(error: unknown): string {
+  return error instanceof Error && error.name === "TimeoutError"
+    ? "Lime CRM did not respond in time"
+    : "The connection to Lime CRM failed";
+}
+
+function failureError(failure: DeliveryFailure, state: string | undefined): DeliveryError {
+  const { code, message, status, task, findings, resumable } = failure;
+  return new DeliveryError(code, message, { status, task, findings, resumable, state });
+}
+
+function abortError(signal: AbortSignal, state: string | undefined): DeliveryError {
+  const details = { state, resumable: true };
+  return new DeliveryError("aborted", "the delivery was aborted by the caller", details, { cause: signal.reason });
+}
+
+function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal?.addEventListener("abort", end);
+  });
+}
