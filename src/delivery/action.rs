@@ -20,7 +20,7 @@ pub enum Action<T> {
         /// The request.
         request: ApiRequest,
     },
-    /// Wait, then feed [`Input::WaitElapsed`].
+    /// Wait, then report that the time has elapsed.
     Wait {
         /// Task that follows the wait.
         task: TaskName,

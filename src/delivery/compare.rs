@@ -1,48 +1,50 @@
-//! Is what stands in Lime CRM what was sent? Lime CRM gives values back in other forms than it takes them.
+//! Comparison of values in Lime CRM with those that were sent. Lime CRM returns values in other forms than it takes them.
 
 use crate::json::value::Value;
 use crate::preview::PropertyValue;
 use crate::text::time::{Instant, parse_date};
 
-/// True when `read`, as the REST API answers it, means the same as `sent`.
+/// True when `read`, as the REST API returns it, means the same as `sent`.
 pub(crate) fn is_same_value(sent: &PropertyValue<'_>, read: &Value<'_>) -> bool {
     match sent {
         PropertyValue::Null => read.is_empty(),
         PropertyValue::YesNo(sent) => *read == Value::Bool(*sent),
         PropertyValue::Integer(sent) => match read {
             Value::Integer(read) => read == sent,
-            Value::Number(read) => close(*read, *sent as f64),
+            Value::Number(read) => is_close(*read, *sent as f64),
             _ => false,
         },
         PropertyValue::Decimal(sent) => match read {
-            Value::Integer(read) => close(*read as f64, *sent),
-            Value::Number(read) => close(*read, *sent),
+            Value::Integer(read) => is_close(*read as f64, *sent),
+            Value::Number(read) => is_close(*read, *sent),
             _ => false,
         },
         PropertyValue::Text(sent) => {
-            read.as_text().is_some_and(|read| is_same_text(sent, read)) || is_both_empty(sent, read)
+            read.as_text().is_some_and(|read| is_same_text(sent, read)) || are_both_empty(sent, read)
         }
-        PropertyValue::Option(sent) => key(read).is_some_and(|read| read == sent.key) || is_both_empty(&sent.key, read),
+        PropertyValue::Option(sent) => {
+            key(read).is_some_and(|read| read == sent.key) || are_both_empty(&sent.key, read)
+        }
         PropertyValue::Set(sent) => {
             let mut keys: Vec<&str> = read.as_list().unwrap_or_default().iter().filter_map(key).collect();
-            let mut wanted: Vec<&str> = sent.iter().map(|option| option.key.as_ref()).collect();
+            let mut sent_keys: Vec<&str> = sent.iter().map(|option| option.key.as_ref()).collect();
             keys.sort_unstable();
-            wanted.sort_unstable();
-            wanted.dedup();
-            keys == wanted
+            sent_keys.sort_unstable();
+            sent_keys.dedup();
+            keys == sent_keys
         }
     }
 }
 
-/// Line ends and white space at the end are not what two texts differ in, and neither is the way a moment is written.
+/// Compares texts without regard to line endings, trailing white space and the notation of times.
 pub(crate) fn is_same_text(sent: &str, read: &str) -> bool {
-    let lines = |text: &str| text.replace("\r\n", "\n").trim_end().to_owned();
-    sent == read || lines(sent) == lines(read) || same_moment(sent, read)
+    let normalized = |text: &str| text.replace("\r\n", "\n").trim_end().to_owned();
+    sent == read || normalized(sent) == normalized(read) || is_same_time(sent, read)
 }
 
-/// Lime CRM may keep a moment by the second only, and answers it in its own time zone; a day may come back as the
-/// moment at which it begins.
-fn same_moment(sent: &str, read: &str) -> bool {
+/// Lime CRM may store times with a precision of seconds, and returns them in its own time zone; a date may be returned as
+/// the time at which it begins.
+fn is_same_time(sent: &str, read: &str) -> bool {
     match (sent.parse::<Instant>(), read.parse::<Instant>()) {
         (Ok(sent), Ok(read)) => sent.seconds.abs_diff(read.seconds) <= 1,
         (Err(_), Ok(_)) => parse_date(sent).is_some_and(|sent| read.get(..10).and_then(parse_date) == Some(sent)),
@@ -50,7 +52,7 @@ fn same_moment(sent: &str, read: &str) -> bool {
     }
 }
 
-fn is_both_empty(sent: &str, read: &Value<'_>) -> bool {
+fn are_both_empty(sent: &str, read: &Value<'_>) -> bool {
     sent.trim().is_empty() && (read.is_empty() || key(read).is_some_and(str::is_empty))
 }
 
@@ -58,7 +60,7 @@ fn key<'v>(read: &'v Value<'_>) -> Option<&'v str> {
     read.get("key").unwrap_or(read).as_text()
 }
 
-fn close(a: f64, b: f64) -> bool {
+fn is_close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0)
 }
 
@@ -77,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_back_in_another_form_is_the_same() {
+    fn values_in_another_form_are_equal() {
         for (sent, read) in [
             (text("a\nb"), r#""a\r\nb\n""#),
             (text(""), "null"),
@@ -95,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_is_not_the_same() {
+    fn other_values_are_not_equal() {
         for (sent, read) in [
             (text("a"), r#""A""#),
             (text("2024-02-22T15:49:08Z"), r#""2024-02-22T15:49:08+01:00""#),

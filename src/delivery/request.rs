@@ -1,4 +1,4 @@
-//! What a delivery asks Lime CRM: requests without a server and without a key.
+//! Requests to Lime CRM's REST API, without server and API key.
 
 use std::fmt::Write;
 
@@ -8,67 +8,67 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::json::value::Value;
 use crate::preview::{FileLink, Limeobject, PropertyValue, Role};
 
-/// A request to Lime CRM. Whoever sends it puts `https://<server>/<application>/` before the path and adds the headers
-/// `x-api-key` and `accept: application/hal+json`. Redirects are not followed.
+/// A request to Lime CRM. The sender prepends `https://<server>/<application>/` to the path, adds the headers `x-api-key`
+/// and `accept: application/hal+json`, and does not follow redirects.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ApiRequest {
-    /// The method.
+    /// HTTP method.
     pub method: HttpMethod,
-    /// The path and query behind Lime CRM's URL, percent-encoded, without a slash in front: `api/v1/query/?q=...`.
+    /// Path and query relative to Lime CRM's URL, percent-encoded, without a leading slash: `api/v1/query/?q=...`.
     pub path: String,
-    /// What goes with it; absent where nothing does.
+    /// Body of the request, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "RequestBody"))]
     pub body: Option<RequestBody>,
 }
 
-/// A method of HTTP.
+/// HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum HttpMethod {
-    /// Reads.
+    /// Reads an object or executes a query.
     Get,
-    /// Creates.
+    /// Creates an object.
     Post,
-    /// Changes.
+    /// Changes an object.
     Put,
 }
 
-/// What goes with a request.
+/// Body of a request.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum RequestBody {
-    /// JSON text, sent as `application/json`.
+    /// JSON text, of the media type `application/json`.
     Json(String),
-    /// A text of another media type.
+    /// Text of another media type.
     Text(TextBody),
-    /// A file of the conversation: fetch it and pass its bytes on, with the media type that it came with.
+    /// A media file: its content is fetched and uploaded with the media type of the response.
     File(FileUpload),
 }
 
-/// A text and its media type.
+/// Text with its media type.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TextBody {
-    /// The header `content-type`.
+    /// Header `content-type`.
     #[serde(rename = "contentType")]
     pub content_type: String,
-    /// The text.
+    /// The text itself.
     pub text: String,
 }
 
-/// A file to be fetched and passed on.
+/// A media file to fetch and to upload.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FileUpload {
-    /// Where it is. It comes from the payload: fetch it only from hosts that you allow.
+    /// URL of the file. It comes from the payload: fetch it from allowed hosts only.
     pub url: String,
-    /// Its name.
+    /// Name of the file.
     pub name: String,
-    /// The header `content-disposition` to upload it with.
+    /// Header `content-disposition` of the upload.
     pub disposition: String,
 }
 
@@ -95,7 +95,7 @@ impl ApiRequest {
         Self { method: HttpMethod::Post, path: "api/v1/file/".to_owned(), body: Some(RequestBody::File(upload)) }
     }
 
-    /// One limeobject.
+    /// Reads one object.
     pub(crate) fn object(limetype: &str, id: i64) -> Self {
         Self::get(object_path(limetype, id))
     }
@@ -105,7 +105,7 @@ fn object_path(limetype: &str, id: i64) -> String {
     format!("api/v1/limeobject/{}/{id}/", encoded(limetype))
 }
 
-/// A question for `api/v1/query/`: which objects of a limetype there are, ordered by id.
+/// A query for objects of a limetype (`api/v1/query/`), ordered by id.
 #[derive(Serialize)]
 pub(crate) struct Query<'q> {
     limetype: &'q str,
@@ -124,7 +124,7 @@ struct ResponseFormat<'q> {
     object: Names<'q>,
 }
 
-/// The properties to answer.
+/// Names of the properties in the response.
 struct Names<'q>(&'q [&'q str]);
 
 impl Serialize for Names<'_> {
@@ -170,7 +170,7 @@ impl<'q> Filter<'q> {
         Self::Compare { key: "_id", op: ">", exp: Exp::Id(id) }
     }
 
-    /// All that there are of these filters; none is no filter.
+    /// Combines filters; none for an empty list.
     pub(crate) fn all(filters: impl IntoIterator<Item = Filter<'q>>) -> Option<Self> {
         let mut filters: Vec<_> = filters.into_iter().collect();
         match filters.len() {
@@ -192,42 +192,42 @@ impl<'q> Query<'q> {
     }
 
     pub(crate) fn request(&self) -> ApiRequest {
-        // What is written here are texts and numbers: they always become JSON.
+        // Texts and numbers only, which always serialize.
         let query = serde_json::to_string(self).unwrap_or_default();
         ApiRequest::get(format!("api/v1/query/?q={}", encoded(&query)))
     }
 }
 
-/// The ids by role that relations are written with.
+/// Ids of the objects, by role. Relations are written with them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ObjectIds {
-    /// The limeobject.
+    /// Id of the limeobject.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "i64"))]
     pub limeobject: Option<i64>,
-    /// What ties the conversation to the limeobject.
+    /// Id of the ulconversation.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "i64"))]
     pub ulconversation: Option<i64>,
-    /// The history note.
+    /// Id of the history note.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "i64"))]
     pub history: Option<i64>,
-    /// The person that was found.
+    /// Id of the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "i64"))]
     pub person: Option<i64>,
-    /// The person's company.
+    /// Id of the person's company.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "i64"))]
     pub company: Option<i64>,
-    /// The coworker that was found.
+    /// Id of the coworker.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "i64"))]
     pub coworker: Option<i64>,
-    /// The documents, in the order of the preview.
+    /// Ids of the documents, in the order of the preview.
     pub documents: Vec<i64>,
 }
 
@@ -257,11 +257,12 @@ impl ObjectIds {
     }
 }
 
-/// The JSON text that creates `object`: its values, the relations whose other end is known, and a document's file.
+/// Returns the JSON text that creates `object`: its values, the relations to objects with a known id, and the file of a
+/// document.
 pub(crate) fn new_object(object: &Limeobject<'_>, ids: &ObjectIds, file: Option<i64>) -> String {
-    struct New<'n>(&'n Limeobject<'n>, &'n ObjectIds, Option<(&'n str, i64)>);
+    struct NewObject<'n>(&'n Limeobject<'n>, &'n ObjectIds, Option<(&'n str, i64)>);
 
-    impl Serialize for New<'_> {
+    impl Serialize for NewObject<'_> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             let mut map = serializer.serialize_map(None)?;
             for (name, value) in self.0.values.iter() {
@@ -280,15 +281,15 @@ pub(crate) fn new_object(object: &Limeobject<'_>, ids: &ObjectIds, file: Option<
     }
 
     let file = object.file.as_ref().zip(file).map(|(link, id)| (link.property.as_ref(), id));
-    serde_json::to_string(&New(object, ids, file)).unwrap_or_default()
+    serde_json::to_string(&NewObject(object, ids, file)).unwrap_or_default()
 }
 
-/// An answer's `_id`.
-pub(crate) fn id_of(answer: &Value<'_>) -> Option<i64> {
-    integer(answer.get("_id")?)
+/// Returns the `_id` of an object in a response.
+pub(crate) fn id_of(object: &Value<'_>) -> Option<i64> {
+    integer(object.get("_id")?)
 }
 
-/// A whole number, also in a text.
+/// Returns an integer, also one that is written as text.
 pub(crate) fn integer(value: &Value<'_>) -> Option<i64> {
     match value {
         Value::Integer(number) => Some(*number),
@@ -297,7 +298,7 @@ pub(crate) fn integer(value: &Value<'_>) -> Option<i64> {
     }
 }
 
-/// Percent-encoded for a path or a query: all but letters, digits, `-`, `.`, `_` and `~`.
+/// Percent-encodes everything except letters, digits, `-`, `.`, `_` and `~`.
 pub(crate) fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -315,7 +316,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_can_not_leave_their_place_in_the_path() {
+    fn a_name_cannot_change_the_path() {
         assert_eq!(ApiRequest::object("../help desk?", 7).path, "api/v1/limeobject/..%2Fhelp%20desk%3F/7/");
     }
 

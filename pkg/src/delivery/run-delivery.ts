@@ -21,9 +21,12 @@ export interface Progress {
   wait?: { milliseconds: number; reason: string };
 }
 
-/** A delivery of the WebAssembly module that ends with a `T`. `poll` returns an {@link Action}. */
+/** An action of a delivery that ends with a `T`. */
+type ActionOf<T> = Exclude<Action, { do: "done" }> | { do: "done"; result: T };
+
+/** A delivery of the WebAssembly module that ends with a `T`. */
 export interface DeliveryMachine<T> {
-  poll(): Action & { result?: T };
+  poll(): ActionOf<T>;
   response(status: number, retryAfter: number | undefined, body: Uint8Array, jitter: number): void;
   networkError(why: string, jitter: number): void;
   fileUnavailable(why: string, temporary: boolean, jitter: number): void;
@@ -60,7 +63,7 @@ export async function runDelivery<T>(
       const action = delivery.poll();
       switch (action.do) {
         case "done":
-          return action.result as T;
+          return action.result;
         case "failed":
           throw failureError(action.failure, state());
         case "wait": {
@@ -102,7 +105,7 @@ export function resumeDelivery<T, D extends ResumableDelivery<T>>(resume: () => 
 
 async function send(
   delivery: DeliveryMachine<unknown>,
-  { request }: Action & { do: "send" },
+  { request }: Extract<Action, { do: "send" }>,
   options: LimeCrm & FileOptions,
   state: () => string | undefined,
 ): Promise<void> {

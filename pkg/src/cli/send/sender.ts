@@ -1,6 +1,6 @@
 // Delivers conversations in parallel and records the results. Deliveries of the same conversation run one after the other.
 
-import { type DeliverOptions, DeliveryError, deliver, dryRun } from "../../entrypoints/delivery/node.js";
+import { DeliveryError, deliver, dryRun, type SendOptions } from "../../entrypoints/delivery/node.js";
 import { LimeobjectError, type Mapper, type Preview } from "../../entrypoints/node.js";
 import type { Conversation } from "../../stream/index.js";
 import { connectionError } from "../connection.js";
@@ -19,7 +19,7 @@ export interface SenderOptions {
   mapper: Mapper;
   instance: string | undefined;
   dryRun: boolean;
-  deliverOptions: DeliverOptions & { limeobject?: number };
+  deliverOptions: Omit<SendOptions, "onProgress">;
   stateFile: StateFile | undefined;
   /** Interrupts the deliveries; its signal is that of `deliverOptions`. */
   abort: AbortController;
