@@ -8,18 +8,17 @@ export const TASK_NAMES = [
   "find-limeobject",
   "newest-limeobject",
   "create-limeobject",
-  "settle-limeobject",
+  "recover-limeobject",
   "update-limeobject",
   "connect",
   "verify-connection",
-  "leave-limeobject",
+  "release-limeobject",
   "newest-note",
   "create-note",
-  "settle-note",
+  "recover-note",
   "find-document",
   "upload-file",
   "create-document",
-  "finished",
 ] as const;
 
 export type TaskName = (typeof TASK_NAMES)[number];

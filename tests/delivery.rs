@@ -7,8 +7,8 @@ mod lime;
 use lime::{Fault, Lime, UnderWay, carry_out};
 use serde_json::{Value, json};
 use userlike_limeobject::{
-    Action, ApiResponse, Delivery, DeliveryError, DeliveryFailureCode, DeliveryOptions, DryRun, FindingCode, Input,
-    Mapper, Preview, Receipt, TaskName, UpdatePolicy,
+    Action, ApiResponse, Delivery, DeliveryError, DeliveryErrorCode, DeliveryFailureCode, DeliveryOptions, DryRun,
+    FallbackReason, FindingCode, Input, Mapper, Preview, Receipt, TaskName, UpdatePolicy,
 };
 
 const URL: &str = "https://lime.example.com/app";
@@ -543,6 +543,23 @@ fn what_can_not_be_delivered_is_refused_before_it_begins() {
     }
     let old = Delivery::resume(r#"{ "version": 1, "task": "finished" }"#).unwrap_err().to_string();
     assert!(old.ends_with("it has version 1, and this program reads version 2"), "{old}");
+}
+
+#[test]
+fn the_documentation_has_every_code() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/delivery.md");
+    let text = std::fs::read_to_string(file).unwrap();
+    let has = |code: &str| text.contains(&format!("`{code}`"));
+    let bulk = |task: &TaskName| {
+        task.as_str().contains("bulk") || task.as_str().ends_with('s') || *task == TaskName::ImportNotes
+    };
+    let tasks = TaskName::ALL.iter().filter(|task| !bulk(task)).map(|task| task.as_str());
+    let failures = DeliveryFailureCode::ALL.iter().map(|code| code.as_str());
+    let errors =
+        DeliveryErrorCode::ALL.iter().filter(|code| **code != DeliveryErrorCode::NotInBulk).map(|code| code.as_str());
+    let reasons = FallbackReason::ALL.iter().map(|reason| reason.as_str());
+    let missing: Vec<&str> = tasks.chain(failures).chain(errors).chain(reasons).filter(|code| !has(code)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
 }
 
 #[test]

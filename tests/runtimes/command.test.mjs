@@ -184,7 +184,7 @@ test("an error that affects all conversations, such as a wrong key, ends the run
   project.write({ "key.ndjson": lines(conversation(), conversation()) });
   const { status, stderr } = await start(["send", "key.ndjson", ...config], { key: "wrong-key" }).ended;
   assert.equal(status, 1);
-  assert.match(stderr, /^error: the API key is not one of this Lime CRM \(401\)/);
+  assert.match(stderr, /^error: Lime CRM does not accept the API key \(401\)/);
   assert.doesNotMatch(stderr, /wrong-key/);
 });
 

@@ -43,16 +43,15 @@ const STAGES: Record<TaskName, SendStage> = {
   "find-limeobject": "object",
   "newest-limeobject": "object",
   "create-limeobject": "object",
-  "settle-limeobject": "object",
+  "recover-limeobject": "object",
   "update-limeobject": "object",
-  "leave-limeobject": "object",
+  "release-limeobject": "object",
   "newest-note": "note",
   "create-note": "note",
-  "settle-note": "note",
+  "recover-note": "note",
   "find-document": "files",
   "upload-file": "files",
   "create-document": "files",
-  finished: "files",
 };
 
 function toQuery({ instance, existing, onlyIfChanged }: SendOptions): Options {
