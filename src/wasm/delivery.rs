@@ -1,11 +1,10 @@
 //! The delivery's bindings.
 
 use js_sys::{JSON, Object};
-use serde_json::value::{RawValue, to_raw_value};
 use wasm_bindgen::prelude::*;
 
 use super::{not_written, object, plain, set};
-use crate::{Action, ApiResponse, DeliveryError, DeliveryErrorCode, DeliveryOptions, Input, Preview};
+use crate::{ApiResponse, DeliveryError, DeliveryErrorCode, DeliveryOptions, Input, Preview};
 
 /// Defines the class of a delivery, with the methods that all deliveries have.
 macro_rules! delivery_class {
@@ -18,7 +17,7 @@ macro_rules! delivery_class {
         impl $class {
             /// Returns the next action as a plain object.
             pub fn poll(&mut self) -> Result<JsValue, JsValue> {
-                to_plain(self.0.poll().map(|result| to_raw_value(&result)))
+                JSON::parse(&serde_json::to_string(&self.0.poll()).map_err(not_written)?)
             }
 
             /// Feeds a response of Lime CRM; `retry_after` in seconds.
@@ -134,15 +133,6 @@ impl BulkDelivery {
 #[wasm_bindgen(js_name = linkToLimeobject)]
 pub fn link_to_limeobject(lime_url: &str, limetype: &str, id: f64) -> Option<String> {
     crate::link_to_limeobject(crate::LinkType::WebClient, lime_url, limetype, id as i64)
-}
-
-/// The result is JSON text already, so this code is not generated anew for each kind of delivery.
-fn to_plain(action: Action<serde_json::Result<Box<RawValue>>>) -> Result<JsValue, JsValue> {
-    let action = match action {
-        Action::Done { result: Err(error) } => return Err(not_written(error)),
-        action => action.map(Result::unwrap_or_default),
-    };
-    JSON::parse(&serde_json::to_string(&action).map_err(not_written)?)
 }
 
 fn read_options(options: JsValue) -> Result<DeliveryOptions, JsValue> {
