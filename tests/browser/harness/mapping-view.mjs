@@ -146,9 +146,26 @@ export class MappingView {
     await this.page.frame();
   }
 
-  /** Selects a menu item that opens a file dialog, and a file there. */
-  async openFile(button, item, file) {
-    await this.page.chooseFile(() => this.menu(button, item), file);
+  /**
+   * Selects a menu item that opens a file dialog, and a file there. The dialog is replaced, because headless Firefox cancels it
+   * before a test can select a file, and the page takes that for the user's answer.
+   */
+  async openFile(button, item, { name, text }) {
+    await this.page.page.evaluate(
+      (name, text) => {
+        const { click } = HTMLInputElement.prototype;
+        HTMLInputElement.prototype.click = function () {
+          HTMLInputElement.prototype.click = click;
+          const data = new DataTransfer();
+          data.items.add(new File([text], name));
+          this.files = data.files;
+          this.dispatchEvent(new Event("change"));
+        };
+      },
+      name,
+      text,
+    );
+    await this.menu(button, item);
   }
 
   /** Runs the action and returns name and text of the file that it downloads. */
