@@ -58,7 +58,7 @@ function server(total) {
       return new Response(
         new ReadableStream({
           async pull(controller) {
-            await new Promise((resolve) => setTimeout(resolve, 5));
+            await new Promise((resolve) => setImmediate(resolve));
             state.done = Math.min(total, state.done + Math.ceil(total / 4));
             state.version += 1;
             const ended = state.done === total || state.cancelled;
