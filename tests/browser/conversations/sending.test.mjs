@@ -192,6 +192,7 @@ inBrowsers(
       path,
       worker: true,
       prepare: (url) => faults(url),
+      timeout: 400_000,
     }, async (page) => {
       const table = new Table(page);
       await table.openList(fresh(500));
@@ -212,7 +213,7 @@ inBrowsers(
         }
         return Math.round(longest);
       });
-      await table.waitForJob(/^Done: 500 of 500 sent$/, { timeout: 150_000 });
+      await table.waitForJob(/^Done: 500 of 500 sent$/, { timeout: 300_000 });
       console.log(
         `${browser}: 500 sent in ${Math.round((performance.now() - begun) / 100) / 10} s; longest frame ${longest} ms`,
       );

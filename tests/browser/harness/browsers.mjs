@@ -44,6 +44,7 @@ const wanted = process.env.BROWSERS?.split(",") ?? Object.keys(settings);
  * @property {number} [height]
  * @property {"light" | "dark"} [theme]
  * @property {string} [language] "de"
+ * @property {number} [timeout] In milliseconds. Default: that of the test runner.
  * @property {(url: string) => void | Promise<void>} [prepare] Called with the page's address before it is opened.
  */
 
@@ -62,7 +63,7 @@ export function inBrowsers(title, define, edge) {
     describe(`${title}, in ${browser}`, () => {
       before(browsers[browser]);
       const test = (name, options, run) =>
-        it(name, async (t) => {
+        it(name, options.timeout === undefined ? {} : { timeout: options.timeout }, async (t) => {
           const url = await (options.worker ? (own ?? sharedWorker) : files)();
           await options.prepare?.(url);
           const page = await open(t, browser, url, options);
