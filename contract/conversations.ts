@@ -1,6 +1,5 @@
-import type { Finding, Receipt, UpdatePolicy } from "userlike-limeobject";
+import type { Finding, Receipt, TaskName, UpdatePolicy } from "userlike-limeobject";
 import type { ErrorCode, ErrorSummary } from "./errors.ts";
-import type { TaskName } from "./tasks.ts";
 
 /** How a conversation arrived. */
 export const CHANNELS = ["userlike", "webhook", "send", "bulk", "backfill", "redrive"] as const;

@@ -1,4 +1,5 @@
-import type { DeliveryFailureCode } from "userlike-limeobject";
+import type { ModuleErrorCode, PayloadErrorCode, UsageErrorCode } from "userlike-limeobject";
+import type { DeliveryError } from "userlike-limeobject/delivery";
 
 /** Error codes of the worker itself, with their meaning. They are stable; docs/edge.md lists them. */
 export const WORKER_ERROR_CODES = {
@@ -47,34 +48,15 @@ export const WORKER_ERROR_CODES = {
 
 export type WorkerErrorCode = keyof typeof WORKER_ERROR_CODES;
 
-/** Codes that the package's functions throw, beside those of a delivery that Lime CRM ended. */
-export const PACKAGE_ERROR_CODES = [
-  "aborted",
-  "bad-key",
-  "bad-state",
-  "bad-url",
-  "conversation-id-missing",
-  "cut-off",
-  "internal",
-  "invalid-config",
-  "no-limeobject",
-  "not-connectable",
-  "not-json",
-  "not-ready",
-  "not-utf8",
-  "nothing-to-send",
-  "option",
-  "out-of-memory",
-  "stack-overflow",
-  "too-deep",
-  "too-large",
-  "unreachable",
-  "wrong-shape",
-] as const;
+/** Codes that the package's functions throw. */
+export type PackageErrorCode =
+  | "invalid-config"
+  | PayloadErrorCode
+  | DeliveryError["code"]
+  | ModuleErrorCode
+  | UsageErrorCode;
 
-export type PackageErrorCode = (typeof PACKAGE_ERROR_CODES)[number];
-
-export type ErrorCode = WorkerErrorCode | PackageErrorCode | DeliveryFailureCode;
+export type ErrorCode = WorkerErrorCode | PackageErrorCode;
 
 /** An error in a value that is part of another answer. */
 export interface ErrorSummary {

@@ -1,10 +1,20 @@
-import type { Finding, PayloadErrorCode, Problem } from "./generated/types.js";
+import type {
+  DeliveryErrorCode,
+  DeliveryFailureCode,
+  Finding,
+  PayloadErrorCode,
+  Problem,
+  TaskName,
+} from "./generated/types.js";
 
 /** Codes of errors that have no class of their own. */
 export type UsageErrorCode = "option" | "freed" | "not-loaded" | "bad-module" | "internal";
 
 /** Codes of a {@link ModuleError}. */
 export type ModuleErrorCode = "out-of-memory" | "stack-overflow" | "internal";
+
+/** Codes of a {@link DeliveryError} that come from the connection to Lime CRM, not from the delivery. */
+export type ConnectionErrorCode = "aborted" | "bad-key" | "unreachable";
 
 /** Base class of all errors of this package. `message` is complete by itself; `code` is stable and meant for programs. */
 export class LimeobjectError extends Error {
@@ -100,7 +110,7 @@ export interface DeliveryErrorDetails {
   /** Findings of Lime CRM's response or of the preview. */
   findings?: readonly Finding[] | undefined;
   /** Task that failed: `create-limeobject`. */
-  task?: string | undefined;
+  task?: TaskName | undefined;
   /** Current state of the delivery. */
   state?: string | undefined;
   /** True when the delivery can succeed later without any change. */
@@ -109,6 +119,7 @@ export interface DeliveryErrorDetails {
 
 /** A delivery or another request to Lime CRM failed. */
 export class DeliveryError extends LimeobjectError {
+  declare readonly code: DeliveryErrorCode | DeliveryFailureCode | ConnectionErrorCode;
   /** Findings of Lime CRM's response or of the preview. */
   readonly findings: readonly Finding[];
   /** True when a later attempt can succeed without any change: Lime CRM was unreachable, unavailable or limited the rate. */
@@ -116,12 +127,17 @@ export class DeliveryError extends LimeobjectError {
   /** HTTP status of Lime CRM's last response; absent when there was none. */
   declare readonly status?: number;
   /** Task that failed: `create-limeobject`; absent when no task had begun. */
-  declare readonly task?: string;
+  declare readonly task?: TaskName;
   /** Current state of the delivery: pass it as `resume` to continue. Absent when no task had begun. */
   declare readonly state?: string;
 
   /** @internal */
-  constructor(code: string, message: string, details: DeliveryErrorDetails = {}, options?: ErrorOptions) {
+  constructor(
+    code: DeliveryError["code"],
+    message: string,
+    details: DeliveryErrorDetails = {},
+    options?: ErrorOptions,
+  ) {
     super(code, message, options);
     this.findings = details.findings ?? [];
     this.resumable = details.resumable ?? false;

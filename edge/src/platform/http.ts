@@ -30,12 +30,12 @@ export function onError(error: Error, c: Context<App>): Response {
     return c.json(errorBody(error.code, error.message, error.details), error.status, error.headers);
   }
   if (error instanceof ConfigError) {
-    return c.json(errorBody(error.code as ErrorCode, error.message, { problems: error.problems }), 422);
+    return c.json(errorBody(error.code, error.message, { problems: error.problems }), 422);
   }
   if (error instanceof PayloadError) {
     const { line, column, pointer } = error;
     const status = error.code === "too-large" ? 413 : 400;
-    return c.json(errorBody(error.code as ErrorCode, error.message, { line, column, pointer }), status);
+    return c.json(errorBody(error.code, error.message, { line, column, pointer }), status);
   }
   log("error", "unexpected-error", { path: new URL(c.req.url).pathname, error: errorName(error), stack: stack(error) });
   return c.json(errorBody("internal", "the worker failed unexpectedly; its log has the reason. Try again."), 500);

@@ -1,5 +1,4 @@
 import { DeliveryError, dryRun } from "userlike-limeobject/delivery";
-import type { ErrorCode } from "../../../contract/errors.ts";
 import { currentLime } from "../crm/lime-client.ts";
 import { withMapper } from "../crm/mapper.ts";
 import { conversationOf, type Env, publicOrigin } from "../platform/env.ts";
@@ -54,7 +53,7 @@ export const send: Handlers<"POST /api/send" | "POST /api/dry-run"> = {
       if (!(error instanceof DeliveryError)) throw error;
       const { code, message, status, findings, resumable } = error;
       const http = code === "not-ready" || code === "nothing-to-send" ? 422 : resumable ? 503 : 502;
-      throw new HttpError(http, code as ErrorCode, message, { conversation, findings, limeStatus: status });
+      throw new HttpError(http, code, message, { conversation, findings, limeStatus: status });
     }
   },
 };

@@ -1,5 +1,4 @@
 import { DeliveryError, testConnection } from "userlike-limeobject/delivery";
-import type { ErrorCode } from "../../../contract/errors.ts";
 import { realCrm } from "../crm/lime-client.ts";
 import { workspaceOf } from "../platform/env.ts";
 import { HttpError } from "../platform/http.ts";
@@ -26,7 +25,7 @@ export const settings: Handlers<"GET /api/settings" | "PUT /api/settings"> = {
         if (!(error instanceof DeliveryError)) throw error;
         const { code, message, status } = error;
         const details = { pointer: fieldOf(code), ...(status === undefined ? {} : { status }) };
-        throw new HttpError(422, code as ErrorCode, `nothing was saved: ${message}`, details);
+        throw new HttpError(422, code, `nothing was saved: ${message}`, details);
       }
     }
     return { json: masked(await workspace.saveSettings(changes)) };

@@ -1,6 +1,6 @@
 // Public API of `userlike-limeobject/delivery`, identical in every runtime.
 
-export { DeliveryError, LimeobjectError } from "../errors.js";
+export { type ConnectionErrorCode, DeliveryError, LimeobjectError } from "../errors.js";
 export { DELIVERY_ERROR_CODES, DELIVERY_FAILURE_CODES, FALLBACK_REASONS, TASK_NAMES } from "../generated/codes.js";
 export type * from "../generated/types.js";
 export {

@@ -1,7 +1,7 @@
 // Checks of URL and API key, and Lime CRM's metadata.
 
 import { DeliveryError } from "../errors.js";
-import type { Limetypes } from "../generated/types.js";
+import type { DeliveryFailureCode, Limetypes } from "../generated/types.js";
 import { checkedUrl, type LimeCrm, type LimeResponse, sendRequest } from "./lime-crm.js";
 
 /** A Lime CRM to connect to. */
@@ -52,7 +52,7 @@ async function getJson(lime: LimeCrm, path: string): Promise<unknown> {
   }
 }
 
-function explainStatus(status: number, url: string): { code: string; message: string } | undefined {
+function explainStatus(status: number, url: string): { code: DeliveryFailureCode; message: string } | undefined {
   if (status >= 200 && status < 300) return undefined;
   switch (status) {
     case 401:

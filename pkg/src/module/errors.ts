@@ -9,13 +9,13 @@ import {
   type PayloadPosition,
   type UsageErrorCode,
 } from "../errors.js";
-import type { Finding, PayloadErrorCode, Problem } from "../generated/types.js";
+import type { DeliveryErrorCode, Finding, PayloadErrorCode, Problem } from "../generated/types.js";
 
 /** Plain objects that the bindings throw. */
 type WasmError =
   | { name: "ConfigError"; message: string; problems: Problem[] }
   | { name: "OptionError"; code: UsageErrorCode; message: string }
-  | { name: "DeliveryError"; code: string; message: string; findings?: Finding[] }
+  | { name: "DeliveryError"; code: DeliveryErrorCode; message: string; findings?: Finding[] }
   | { name: "PathError"; message: string; position: number; offset: number }
   | ({ name: "PayloadError"; code: PayloadErrorCode; message: string } & PayloadPosition);
 

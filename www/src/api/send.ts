@@ -1,8 +1,8 @@
 // Sends and dry runs of one conversation.
 
+import type { TaskName } from "userlike-limeobject";
 import type { DryRunReport, Receipt } from "userlike-limeobject/delivery";
 import type { AcceptedSend, SendOptions as Options } from "../../../contract/conversations.ts";
-import type { TaskName } from "../../../contract/tasks.ts";
 import type { SendStage } from "../state/send-state.ts";
 import type { Api } from "./api.ts";
 
@@ -28,11 +28,11 @@ export async function stageOf(api: Api, conversation: number): Promise<SendStage
   const { sends } = await api.json("GET /api/conversations/:id", { params: { id: conversation } });
   const [send] = sends;
   if (send?.status === "waiting") return "waiting";
-  return send?.status === "running" && send.task !== null ? STAGES[send.task] : null;
+  return send?.status === "running" && send.task !== null ? (STAGES[send.task] ?? null) : null;
 }
 
-/** Stages of a delivery as a person distinguishes them. */
-const STAGES: Record<TaskName, SendStage> = {
+/** Stages of a delivery as a person distinguishes them. The tasks of bulk deliveries do not occur in the worker. */
+const STAGES: Partial<Record<TaskName, SendStage>> = {
   lookup: "people",
   "find-ulconversation": "link",
   "create-ulconversation": "link",

@@ -235,6 +235,6 @@ export class Bulk extends DurableObject<Env> {
 }
 
 const atPosition = ({ code, message }: PayloadError | HttpError, position: string): ErrorSummary => ({
-  code: code as ErrorCode,
+  code,
   message: position + message,
 });

@@ -1,7 +1,6 @@
 import { ConfigError, PayloadError } from "userlike-limeobject";
 import { DeliveryError } from "userlike-limeobject/delivery";
 import type { SendError } from "../../../../contract/conversations.ts";
-import type { ErrorCode } from "../../../../contract/errors.ts";
 import { HttpError } from "../../platform/http.ts";
 import { errorName, log } from "../../platform/log.ts";
 import type { ClassifiedError } from "./types.ts";
@@ -15,7 +14,7 @@ const RETRYABLE_ERRORS = ["unreachable", "unavailable", "rate-limited", "aborted
 export function classifyError(thrown: unknown): ClassifiedError {
   if (thrown instanceof DeliveryError) {
     const { message, status, findings, resumable, state } = thrown;
-    const code = thrown.code as ErrorCode;
+    const code = thrown.code;
     const error: SendError = { code, message };
     if (status !== undefined) error.status = status;
     if (findings.length > 0) error.findings = findings;
@@ -23,7 +22,7 @@ export function classifyError(thrown: unknown): ClassifiedError {
     return state === undefined ? { error, retryable: resumable } : { error, retryable: resumable, state };
   }
   if (thrown instanceof ConfigError || thrown instanceof PayloadError) {
-    return { error: { code: thrown.code as ErrorCode, message: thrown.message }, retryable: false };
+    return { error: { code: thrown.code, message: thrown.message }, retryable: false };
   }
   if (thrown instanceof HttpError) {
     const { code, message } = thrown;

@@ -1,4 +1,4 @@
-import type { Preview, Receipt } from "userlike-limeobject";
+import type { Preview, Receipt, TaskName } from "userlike-limeobject";
 import {
   connect,
   type DeliverOptions,
@@ -6,7 +6,6 @@ import {
   type DeliveryProgress,
   deliver,
 } from "userlike-limeobject/delivery";
-import type { TaskName } from "../../../../contract/tasks.ts";
 import { currentLime, type LimeClient } from "../../crm/lime-client.ts";
 import { withMapper } from "../../crm/mapper.ts";
 import { Chunks } from "../../platform/chunks.ts";

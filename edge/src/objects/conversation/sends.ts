@@ -1,3 +1,4 @@
+import type { TaskName } from "userlike-limeobject";
 import type { Receipt } from "userlike-limeobject/delivery";
 import type {
   Channel,
@@ -7,7 +8,6 @@ import type {
   SendOptions,
   SendStatus,
 } from "../../../../contract/conversations.ts";
-import type { TaskName } from "../../../../contract/tasks.ts";
 
 /** Number of sends of a conversation that are stored. */
 const MAX_SENDS = 200;

@@ -1,10 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
-import type { DeliveryError } from "userlike-limeobject/delivery";
-import { fetchLimetypes } from "userlike-limeobject/delivery";
-import type { ConfigurationVersionSummary } from "../../../../contract/configurations.ts";
+import { DeliveryError, fetchLimetypes, fetchLimetypes } from "userlike-limeobject/delivery";
 import type { ReceivedConversation } from "../../../../contract/conversations.ts";
 import type { DeadLetter } from "../../../../contract/dead-letters.ts";
-import type { ErrorCode, ErrorSummary } from "../../../../contract/errors.ts";
+import type { ErrorSummary } from "../../../../contract/errors.ts";
 import type { Settings } from "../../../../contract/settings.ts";
 import { limeClient } from "../../crm/lime-client.ts";
 import type { FetchedLimetypes, SavedLimetypes } from "../../crm/limetypes.ts";
@@ -118,8 +116,8 @@ export class Workspace extends DurableObject<Env> {
       return { limetypes, error: null };
     } catch (thrown) {
       log("warn", "limetypes-not-fetched", { error: errorName(thrown) });
-      const { code = "internal", message } = thrown as Partial<DeliveryError> & Error;
-      const error = { code: code as ErrorCode, message };
+      const code = thrown instanceof DeliveryError ? thrown.code : "internal";
+      const error = { code, message: thrown instanceof Error ? thrown.message : String(thrown) };
       this.#failures.set(source, { at: Date.now(), error });
       return { limetypes: this.#limetypes.read(source), error };
     }

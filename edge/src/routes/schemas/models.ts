@@ -1,4 +1,5 @@
 import type { DryRunReport, Finding, Preview, Problem, Receipt } from "userlike-limeobject";
+import { TASK_NAMES } from "userlike-limeobject/delivery";
 import * as v from "valibot";
 import {
   CHANNELS,
@@ -10,7 +11,6 @@ import {
 import type { ErrorCode } from "../../../../contract/errors.ts";
 import { JOB_KINDS, JOB_STATES, ROW_STATUSES } from "../../../../contract/jobs.ts";
 import { TRIGGERS } from "../../../../contract/settings.ts";
-import { TASK_NAMES } from "../../../../contract/tasks.ts";
 
 // Schemas of what the worker answers. They are compared with the contract where routes.ts uses them, and describe the answers in the
 // OpenAPI document. Types of the package are references to its own JSON Schemas.
