@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
-import { DeliveryError, fetchLimetypes, fetchLimetypes } from "userlike-limeobject/delivery";
+import { DeliveryError, fetchLimetypes } from "userlike-limeobject/delivery";
+import type { ConfigurationVersionSummary } from "../../../../contract/configurations.ts";
 import type { ReceivedConversation } from "../../../../contract/conversations.ts";
 import type { DeadLetter } from "../../../../contract/dead-letters.ts";
 import type { ErrorSummary } from "../../../../contract/errors.ts";
