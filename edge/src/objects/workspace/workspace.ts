@@ -118,7 +118,7 @@ export class Workspace extends DurableObject<Env> {
     } catch (thrown) {
       log("warn", "limetypes-not-fetched", { error: errorName(thrown) });
       const code = thrown instanceof DeliveryError ? thrown.code : "internal";
-      const error = { code, message: thrown instanceof Error ? thrown.message : String(thrown) };
+      const error: ErrorSummary = { code, message: thrown instanceof Error ? thrown.message : String(thrown) };
       this.#failures.set(source, { at: Date.now(), error });
       return { limetypes: this.#limetypes.read(source), error };
     }
