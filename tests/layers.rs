@@ -23,9 +23,6 @@ const LAYERS: [(&str, &[&str]); 7] = [
 /// The layer that imports from the crate's root, as users of the crate do.
 const TOP: &str = "wasm";
 
-/// The layer in which modules can import each other: the driver of a delivery and its machines share their types.
-const CIRCLES: &str = "delivery";
-
 /// Module paths without `crate`: `json::path::parse`.
 type Module = Vec<String>;
 
@@ -72,7 +69,6 @@ fn check(sources: &[(Module, String)]) -> Vec<String> {
                 let (from, to) = (unit(module, &modules), unit(&import, &modules));
                 if let (Some(from), Some(to)) = (from, to)
                     && from != to
-                    && layer != CIRCLES
                 {
                     edges.entry(from).or_default().insert(to);
                 }

@@ -3,129 +3,13 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::action::{Action, DeliveryFailure, Input};
-use super::codes::TaskName;
+use super::action::{Action, Input};
 use super::error::DeliveryError;
-use super::options::DeliveryOptions;
-use super::request::ApiRequest;
+use super::machine::{Next, Protocol, RequestContext, RequestState, RetryState};
 use super::response_policy::Exchange;
-use crate::json::value::Value;
-use crate::preview::Limeobject;
 
 /// Version of the saved state. Other versions are rejected.
 pub(super) const STATE_VERSION: u32 = 2;
-
-/// Effect of a request in Lime CRM.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Effect {
-    #[default]
-    Read,
-    /// Changes an object; repeating it changes nothing more.
-    Change,
-    /// Creates an object, whose id is in the response.
-    Create,
-}
-
-impl Effect {
-    pub(super) fn writes(self) -> bool {
-        self != Self::Read
-    }
-}
-
-/// Description of the current request.
-#[derive(Debug)]
-pub(super) struct RequestContext<'c> {
-    pub(super) task: TaskName,
-    pub(super) effect: Effect,
-    pub(super) limetype: Option<&'c str>,
-    /// Object of the preview that the request concerns.
-    pub(super) object: Option<&'c Limeobject<'static>>,
-    /// Id of the limeobject, where the caller chose it.
-    pub(super) chosen_limeobject: Option<i64>,
-}
-
-impl<'c> RequestContext<'c> {
-    pub(super) fn new(task: TaskName, effect: Effect, object: Option<&'c Limeobject<'static>>) -> Self {
-        let limetype = object.map(|object| object.limetype.as_ref());
-        Self { task, effect, limetype, object, chosen_limeobject: None }
-    }
-}
-
-/// Next step of a protocol.
-pub(super) enum Next {
-    Send(ApiRequest),
-    /// The current task needed no request; another one is current now.
-    Continue,
-    Complete,
-}
-
-/// What a protocol made of a response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Applied {
-    Accepted,
-    /// Accepted, but the step has to be repeated, for this reason.
-    Repeat(&'static str),
-    /// The response has another shape than the request asks for.
-    Unexpected,
-}
-
-/// The requests of a delivery and the meaning of their responses. The protocol decides neither about retries nor about
-/// failures; that is the same for all protocols, in [`Exchange`].
-pub(super) trait Protocol {
-    fn options(&self) -> &DeliveryOptions;
-    fn context(&self) -> RequestContext<'_>;
-    fn next(&mut self, retry: &mut RetryState) -> Next;
-    fn apply_response(&mut self, retry: &mut RetryState, response: &Value<'_>) -> Applied;
-    /// Continues with the task that finds out what a request with an unknown outcome did.
-    fn recover_unknown(&mut self);
-    /// Handles a status of 300 or more; false when it is a failure. `message` is the error message of Lime CRM.
-    fn handle_error_status(&mut self, retry: &mut RetryState, status: u16, message: Option<&str>) -> bool;
-    /// True when a 409 (conflict) can mean that the object has been created meanwhile.
-    fn recovers_conflicts(&self) -> bool;
-    /// Continues without the file of the current upload.
-    fn skip_file(&mut self, retry: &mut RetryState, reason: &str);
-}
-
-/// Where the current request stands.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) enum RequestState {
-    Ready,
-    /// The request was sent; its outcome is unknown until a response is fed.
-    Sent,
-    Waiting {
-        milliseconds: u64,
-        reason: String,
-    },
-}
-
-/// State of the current request and its attempts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct RetryState {
-    pub(super) request: RequestState,
-    /// Lime CRM has answered 409 to the current step before.
-    pub(super) conflict: bool,
-    #[serde(skip)]
-    pub(super) failure: Option<DeliveryFailure>,
-    /// Failed attempts of the current step. A resumed delivery starts with none.
-    #[serde(skip)]
-    pub(super) attempts: u32,
-}
-
-impl RetryState {
-    fn new() -> Self {
-        Self { request: RequestState::Ready, conflict: false, failure: None, attempts: 0 }
-    }
-
-    pub(super) fn wait(&mut self, milliseconds: u64, reason: String) {
-        self.request = RequestState::Waiting { milliseconds, reason };
-    }
-
-    /// Starts counting attempts from zero, because a step is complete.
-    pub(super) fn reset(&mut self) {
-        self.attempts = 0;
-        self.conflict = false;
-    }
-}
 
 /// A protocol with its retries and its saved state.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

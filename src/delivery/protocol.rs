@@ -7,9 +7,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::driver::{Applied, Next, Protocol, RequestContext, RetryState};
-use super::dry_run::DryRunReport;
+use super::dry_run_report::DryRunReport;
 use super::error::DeliveryError;
+use super::machine::{Applied, Next, Protocol, RequestContext, RetryState};
 use super::options::DeliveryOptions;
 use super::phases::{
     Connection, ConnectionOutput, Documents, FindOrCreate, History, LimeobjectOutput, Lookups, Phase, PhaseInput,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::action::{ApiResponse, DeliveryFailure};
 use super::codes::{DeliveryFailureCode, TaskName};
-use super::driver::{Applied, Effect, Protocol, RequestContext, RequestState, RetryState};
+use super::machine::{Applied, Effect, Protocol, RequestContext, RequestState, RetryState};
 use crate::json::encoding::without_lone_surrogates;
 use crate::json::read::read_whole;
 use crate::json::value::Value;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::compare::is_same_value;
-use super::dry_run::{DryRunReport, FoundObject, PlannedAction, PlannedChange, ValueDifference};
+use super::dry_run_report::{DryRunReport, FoundObject, PlannedAction, PlannedChange, ValueDifference};
 use super::options::DeliveryOptions;
 use super::receipt::{Receipt, ReceiptStep, StepOutcome};
 use super::relation::RelationOwner;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::protocol::{BulkProtocol, BulkTask, Item, Stage};
 use super::report::BulkFallback;
 use crate::delivery::codes::{DeliveryFailureCode, FallbackReason};
-use crate::delivery::driver::RetryState;
+use crate::delivery::machine::RetryState;
 use crate::delivery::request::{ApiRequest, HttpMethod, RequestBody, TextBody, encoded, integer, new_object};
 use crate::delivery::response_policy::{NO_RESPONSE, fail_resumable, quotation};
 use crate::json::value::Value;

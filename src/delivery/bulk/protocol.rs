@@ -12,7 +12,7 @@ use super::batch_query::BatchMatch;
 use super::eligibility::{Eligibility, classify};
 use super::report::{BulkFallback, BulkReceipt, BulkReport};
 use crate::delivery::codes::{FallbackReason, TaskName};
-use crate::delivery::driver::{Applied, Effect, Next, Protocol, RequestContext, RetryState};
+use crate::delivery::machine::{Applied, Effect, Next, Protocol, RequestContext, RetryState};
 use crate::delivery::options::{DeliveryOptions, UpdatePolicy};
 use crate::delivery::request::ObjectIds;
 use crate::delivery::responses::{duplicates, is_last_lookup, no_match, several_matches};

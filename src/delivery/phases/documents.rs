@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Phase, PhaseInput, Step, Unexpected, first_id, id_query, new_id};
 use crate::delivery::codes::TaskName;
-use crate::delivery::driver::{Effect, RequestContext};
-use crate::delivery::dry_run::PlannedAction;
+use crate::delivery::dry_run_report::PlannedAction;
+use crate::delivery::machine::{Effect, RequestContext};
 use crate::delivery::receipt::StepOutcome;
 use crate::delivery::request::{ApiRequest, Exp, Filter, integer, new_object};
 use crate::delivery::session::Session;

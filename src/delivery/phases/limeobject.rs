@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{PAGE_SIZE, Phase, PhaseInput, Step, Unexpected, first_id, found_objects, id_query, new_id, only_id};
 use crate::delivery::codes::TaskName;
-use crate::delivery::driver::{Effect, RequestContext};
-use crate::delivery::dry_run::PlannedAction;
+use crate::delivery::dry_run_report::PlannedAction;
+use crate::delivery::machine::{Effect, RequestContext};
 use crate::delivery::receipt::StepOutcome;
 use crate::delivery::relation::RelationOwner;
 use crate::delivery::request::{ApiRequest, Exp, Filter, id_of, new_object};

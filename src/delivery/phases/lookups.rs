@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Phase, PhaseInput, Step, found_objects, id_query};
 use crate::delivery::codes::TaskName;
-use crate::delivery::driver::{Effect, RequestContext};
-use crate::delivery::dry_run::FoundObject;
+use crate::delivery::dry_run_report::FoundObject;
+use crate::delivery::machine::{Effect, RequestContext};
 use crate::delivery::receipt::StepOutcome;
 use crate::delivery::request::{ApiRequest, Exp, Filter, id_of};
 use crate::delivery::responses::{is_last_lookup, lookup_limetype, no_match, related_id, several_matches, text_of};

@@ -18,7 +18,7 @@ pub(super) use self::lookups::Lookups;
 pub(super) use self::target::Target;
 pub(super) use self::ulconversation::Ulconversation;
 pub(super) use self::update::{Update, UpdateOutput};
-use super::driver::RequestContext;
+use super::machine::RequestContext;
 use super::request::{ApiRequest, Query, id_of};
 use super::responses::{duplicates, objects};
 use super::session::Session;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Phase, PhaseInput, Step};
 use crate::delivery::codes::TaskName;
-use crate::delivery::driver::{Effect, RequestContext};
+use crate::delivery::machine::{Effect, RequestContext};
 use crate::delivery::relation::RelationOwner;
 use crate::delivery::request::ApiRequest;
 use crate::delivery::responses::related_id;

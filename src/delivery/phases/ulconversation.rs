@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Phase, PhaseInput, Step, id_query, new_id, only_id};
 use crate::delivery::codes::TaskName;
-use crate::delivery::driver::{Effect, RequestContext};
-use crate::delivery::dry_run::PlannedAction;
+use crate::delivery::dry_run_report::PlannedAction;
+use crate::delivery::machine::{Effect, RequestContext};
 use crate::delivery::receipt::StepOutcome;
 use crate::delivery::request::{ApiRequest, Exp, Filter, new_object};
 use crate::delivery::session::Session;

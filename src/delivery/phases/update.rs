@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Phase, PhaseInput, Step, new_id};
 use crate::delivery::codes::TaskName;
-use crate::delivery::driver::{Effect, RequestContext};
-use crate::delivery::dry_run::{PlannedAction, ValueDifference};
+use crate::delivery::dry_run_report::{PlannedAction, ValueDifference};
+use crate::delivery::machine::{Effect, RequestContext};
 use crate::delivery::options::UpdatePolicy;
 use crate::delivery::receipt::StepOutcome;
 use crate::delivery::request::ApiRequest;
