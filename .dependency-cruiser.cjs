@@ -3,6 +3,9 @@
 // Unpacked by the build, which this check does not wait for.
 const PACKAGE = "^userlike-limeobject(/|$)";
 
+/** Imports that can be resolved after the build only, or by workerd only. */
+const BUILT = [PACKAGE, "/generated/", "/wasm/", "^cloudflare:"];
+
 /**
  * The layers of a room, lowest first: no layer may import a higher one.
  *
@@ -28,14 +31,7 @@ const closed = (room, others = []) => ({
   severity: "error",
   from: { path: `^${room}/` },
   to: {
-    pathNot: [
-      `^${room}/`,
-      "node_modules/",
-      PACKAGE,
-      "^cloudflare:",
-      "/generated/",
-      ...others.map((other) => `^${other}/`),
-    ],
+    pathNot: [`^${room}/`, "node_modules/", ...BUILT, ...others.map((other) => `^${other}/`)],
     dependencyTypesNot: ["core"],
   },
 });
@@ -47,7 +43,7 @@ module.exports = {
       name: "no import that leads nowhere",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true, pathNot: [PACKAGE, "^cloudflare:", "/generated/", "/generated/", "/wasm/"] },
+      to: { couldNotResolve: true, pathNot: BUILT },
     },
     {
       name: "the contract has types and tables only",

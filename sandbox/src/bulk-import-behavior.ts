@@ -1,5 +1,5 @@
 import { ApiError } from "./api-error.ts";
-import type { Json } from "./hal.ts";
+import type { Json } from "./json.ts";
 
 /** How the bulk import behaves; set by the control routes. */
 export interface BulkImportBehavior {

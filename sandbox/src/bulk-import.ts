@@ -6,8 +6,8 @@ import { type BulkImportBehavior, DEFAULT_BEHAVIOR } from "./bulk-import-behavio
 import { parseRows } from "./bulk-import-file.ts";
 import { condition, findProperty } from "./conditions.ts";
 import type { Database } from "./database.ts";
-import type { Json } from "./hal.ts";
 import type { Host } from "./host.ts";
+import type { Json } from "./json.ts";
 import { isInverse, type Limetype, propertyOf } from "./limetypes.ts";
 import { API_USER, type ObjectRow, type ObjectStore, type Sql } from "./object-store.ts";
 import { readBytes, readJson } from "./request-body.ts";

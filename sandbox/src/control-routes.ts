@@ -9,7 +9,7 @@ import { CORE_LIMETYPES } from "./core-limetypes.ts";
 import type { Database, Savepoints } from "./database.ts";
 import type { FaultEngine } from "./fault-engine.ts";
 import type { FileStore } from "./file-store.ts";
-import type { Json } from "./hal.ts";
+import type { Json } from "./json.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { readJson } from "./request-body.ts";

@@ -1,5 +1,5 @@
 import type { Fault, FaultTime } from "./fault.ts";
-import type { Json } from "./hal.ts";
+import type { Json } from "./json.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { withRelations, withSearchFault } from "./search-faults.ts";
 

@@ -1,7 +1,7 @@
 import { ApiError } from "./api-error.ts";
 import type { Database } from "./database.ts";
 import { type Fault, parseFault } from "./fault.ts";
-import type { Json } from "./hal.ts";
+import type { Json } from "./json.ts";
 
 type FaultRow = { id: number; fault: string; seen: number; hits: number };
 

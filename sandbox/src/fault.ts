@@ -1,7 +1,7 @@
 // A fault: which requests it hits, and what goes wrong with them.
 
 import { ApiError } from "./api-error.ts";
-import type { Json } from "./hal.ts";
+import type { Json } from "./json.ts";
 
 /** Before the request is handled, or after it was handled and before its response is sent. */
 export type FaultTime = "before" | "after";

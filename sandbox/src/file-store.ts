@@ -3,8 +3,8 @@
 
 import { ApiError } from "./api-error.ts";
 import type { Database } from "./database.ts";
-import type { Json } from "./hal.ts";
 import type { Host } from "./host.ts";
+import type { Json } from "./json.ts";
 import { API_USER } from "./object-store.ts";
 import { bodyChunks } from "./request-body.ts";
 import type { Settings } from "./settings.ts";

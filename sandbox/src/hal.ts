@@ -1,12 +1,11 @@
 // Limeobjects as the limeobject API returns them: HAL.
 
 import { ApiError } from "./api-error.ts";
+import type { Json } from "./json.ts";
 import { belongstoOf, isInverse, isRelation, type Limetype, type Property, propertyOf } from "./limetypes.ts";
 import { API_USER, type ObjectRow, type ObjectStore, type Selection } from "./object-store.ts";
 import { withOffset } from "./times.ts";
 import { type StoredValues, toJson } from "./values.ts";
-
-export type Json = Record<string, unknown>;
 
 /** Maximum number of objects per response. */
 export const PAGE = 50;

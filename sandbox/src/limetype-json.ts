@@ -1,4 +1,4 @@
-import type { Json } from "./hal.ts";
+import type { Json } from "./json.ts";
 import { isText, type Limetype, type Property } from "./limetypes.ts";
 
 /** A limetype as the API returns it. */

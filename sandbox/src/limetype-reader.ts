@@ -2,7 +2,7 @@
 // returns unchanged (ids, labels, permissions), and would add a module of WebAssembly.
 
 import { ApiError } from "./api-error.ts";
-import type { Json } from "./hal.ts";
+import type { Json } from "./json.ts";
 import {
   isRelation,
   type Limetype,

@@ -2,7 +2,8 @@
 
 import { ApiError } from "./api-error.ts";
 import { condition, OPERATORS, type Operator, orderTerm } from "./conditions.ts";
-import { type Json, PAGE, relatedRows, SYSTEM_VALUES, systemValue } from "./hal.ts";
+import { PAGE, relatedRows, SYSTEM_VALUES, systemValue } from "./hal.ts";
+import type { Json } from "./json.ts";
 import { isRelation, type Limetype, propertyOf } from "./limetypes.ts";
 import type { ObjectRow, ObjectStore, Sql } from "./object-store.ts";
 import { parseFilterValue, type StoredValues, toJson } from "./values.ts";

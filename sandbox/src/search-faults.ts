@@ -2,7 +2,8 @@
 
 import { addressOf } from "./address.ts";
 import type { Fault } from "./fault.ts";
-import { descriptive, type Json } from "./hal.ts";
+import { descriptive } from "./hal.ts";
+import type { Json } from "./json.ts";
 import { propertyOf } from "./limetypes.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { StoredValues } from "./values.ts";

@@ -1,5 +1,5 @@
 import type { Database } from "./database.ts";
-import type { Json } from "./hal.ts";
+import type { Json } from "./json.ts";
 
 /** Number of API requests by kind and status. */
 export class Statistics {
