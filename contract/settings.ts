@@ -16,7 +16,7 @@ export const TRIGGERS = [
 
 export type Trigger = (typeof TRIGGERS)[number];
 
-/** The number of requests allowed in any window of so many seconds. */
+/** A rate limit: at most `requests` within any interval of `seconds`. */
 export interface Rate {
   requests: number;
   seconds: number;

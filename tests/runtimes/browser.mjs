@@ -4,6 +4,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import puppeteer from "puppeteer-core";
+import { CHROMIUM, FIREFOX } from "../launch-options.mjs";
 
 const TYPES = /** @type {Record<string, string>} */ ({
   ".css": "text/css",
@@ -23,22 +24,8 @@ const POLICY = [
 ].join("; ");
 
 export const browsers = {
-  Chromium: () =>
-    puppeteer.launch({
-      browser: "chrome",
-      executablePath: process.env.CHROME || "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    }),
-  Firefox: () =>
-    puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX || "/usr/bin/firefox-esr" }),
+  Chromium: () => puppeteer.launch(CHROMIUM),
+  Firefox: () => puppeteer.launch(FIREFOX),
 };
 
 /**

@@ -8,27 +8,15 @@ import { after, before, describe, it } from "node:test";
 import puppeteer from "puppeteer-core";
 import { preview } from "vite";
 import { ADMIN_TOKEN, startEdge } from "../../edge/edge.mjs";
+import { CHROMIUM, FIREFOX } from "../../launch-options.mjs";
 import { Page } from "./page.mjs";
 
 const root = join(import.meta.dirname, "../../..");
 
 const settings = {
-  chromium: {
-    executablePath: process.env.CHROME || "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--force-prefers-reduced-motion",
-    ],
-  },
+  chromium: { ...CHROMIUM, args: [...CHROMIUM.args, "--force-prefers-reduced-motion"] },
   firefox: {
-    browser: "firefox",
-    executablePath: process.env.FIREFOX || "/usr/bin/firefox-esr",
+    ...FIREFOX,
     extraPrefsFirefox: { "intl.accept_languages": "en-US", "ui.prefersReducedMotion": 1 },
   },
 };
