@@ -22,7 +22,7 @@ export interface MapperOptions {
 
 /** Options for one conversation. */
 export interface PreviewOptions {
-  /** Name of the configured instance to use instead of the one that the conversation's topics select. */
+  /** Name, topic or limetype of the configured instance to use instead of the one that the conversation's topics select. */
   instance?: string | undefined;
 }
 

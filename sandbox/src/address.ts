@@ -1,4 +1,4 @@
-// Addresses of the sandbox: `https://<server>/<application>/<path>`, as Lime CRM's.
+// Addresses of the sandbox: `https://<server>/<application>/<path>`, like Lime CRM's.
 
 /** The application of a URL without a path. */
 export const DEFAULT_APPLICATION = "sandbox";
@@ -10,7 +10,7 @@ export interface Address {
   readonly application: string | undefined;
   /** URL of the application, as in "https://server/sandbox/". */
   readonly base: string;
-  /** Path behind the application, as in "/api/v1/query/". */
+  /** Path below the application, as in "/api/v1/query/". */
   readonly path: string;
 }
 

@@ -103,7 +103,7 @@ function decodedQuery({ url }: Request): string {
   }
 }
 
-/** A router for paths behind the application. Its errors leave Hono unchanged: `Application` answers all in one place. */
+/** Creates a router for paths below the application. Its errors leave Hono unchanged: `Application` answers all in one place. */
 function router(): Hono {
   const app = new Hono({ getPath: (request) => addressOf(request).path.replace(/(?<=.)\/$/, "") });
   app.onError((error) => {

@@ -10,11 +10,11 @@ export interface Fault {
   // Which requests
   /** HTTP method. Default: any. */
   readonly method?: string;
-  /** Regular expression on the path behind the application, with the query decoded. Default: any path. */
+  /** Regular expression on the path below the application, with the query decoded. Default: any path. */
   readonly path?: string;
-  /** Number of matching requests that are spared first. Default: 0. */
+  /** Number of matching requests that are skipped first. Default: 0. */
   readonly skip: number;
-  /** Number of matching requests that are hit then. Default: 1. */
+  /** Number of matching requests that are hit after the skipped ones. Default: 1. */
   readonly times: number;
 
   // Time and connection

@@ -54,8 +54,8 @@ export const propertyOf = (limetype: Limetype, name: string): Property | undefin
   limetype.properties.find((property) => property.name === name);
 
 /**
- * The belongsto property whose inverse a hasone or hasmany is. Metadata does not tell which; of several it is the one with
- * the name of its related limetype, else the first.
+ * Returns the belongsto property whose inverse a hasone or hasmany is. Metadata does not say which; of several it is the one
+ * with the name of its related limetype, else the first.
  */
 export function belongstoOf(limetypes: Limetypes, limetype: Limetype, far: Property): Property | undefined {
   const candidates = limetypes

@@ -1,5 +1,5 @@
-// Times as Lime CRM writes them. StoredValue: UTC with microseconds, so that their texts sort as they do. Answered: with the
-// offset of the server's time zone; the sandbox stands in Lund, so a client that compares texts is found out.
+// Times as Lime CRM writes them. StoredValue: UTC with microseconds, so that their texts sort as they do. In responses:
+// with the offset of the server's time zone. The sandbox's server is in Lund, so a client that compares times as texts fails.
 
 const SERVER_ZONE = "Europe/Stockholm";
 const offsets = new Intl.DateTimeFormat("en", { timeZone: SERVER_ZONE, timeZoneName: "longOffset" });

@@ -71,7 +71,7 @@ pub(crate) fn number_from_text(text: &str) -> FromText {
     }
 }
 
-/// Without leading zeros.
+/// Removes leading zeros.
 fn canonical_whole(digits: &str) -> &str {
     match digits.trim_start_matches('0') {
         "" => "0",

@@ -16,7 +16,7 @@ pub(crate) fn truncate(text: &str, limit: usize) -> Option<(String, usize)> {
     Some(with_ellipsis(text, end, limit, ""))
 }
 
-/// As [`truncate`], but after a whole line where that loses less than half of what fits.
+/// Truncates like [`truncate`], but after a whole line where that loses less than half of what fits.
 pub(crate) fn truncate_lines(text: &str, limit: usize) -> Option<(String, usize)> {
     let end = fitting(text, limit)?;
     let whole_lines = text.get(..end).and_then(|kept| {
@@ -37,7 +37,7 @@ fn with_ellipsis(text: &str, end: usize, limit: usize, separator: &str) -> (Stri
     (format!("{kept}{separator}{ellipsis}"), lost.chars().count())
 }
 
-/// Where to cut so that the ellipsis fits; none when the whole text fits.
+/// Returns where to cut so that the ellipsis fits; none when the whole text fits.
 fn fitting(text: &str, limit: usize) -> Option<usize> {
     // A text has at most as many code units as bytes.
     if limit == 0 || text.len() <= limit {

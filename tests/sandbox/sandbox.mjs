@@ -53,14 +53,14 @@ export function application(name) {
   const path = `/${encodeURIComponent(name)}/`;
 
   /**
-   * @param {string} to Path behind the application.
+   * @param {string} to Path below the application.
    * @param {RequestInit} [init]
    */
   const fetch = (to, init) => server.fetch(to.startsWith("http") ? to : path + to, init);
 
   /**
    * @param {string} method
-   * @param {string} to Path behind the application.
+   * @param {string} to Path below the application.
    * @param {unknown} [json]
    * @param {Record<string, string>} [headers]
    * @returns {Promise<Answer>}

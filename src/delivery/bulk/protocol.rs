@@ -349,7 +349,8 @@ impl Protocol for BulkProtocol {
         applied.map_or(Applied::Unexpected, |()| Applied::Accepted)
     }
 
-    /// An empty job has no effect, so another one may be created. A job whose data was sent knows whether it has it.
+    /// An empty job has no effect, so another one may be created. Whether the data of a job arrived is read from its
+    /// status.
     fn recover_unknown(&mut self) {
         if self.task == BulkTask::UploadData {
             self.task = BulkTask::AwaitJob;

@@ -5,7 +5,7 @@ import type { ErrorSummary } from "../../../../contract/errors.ts";
 /** A version of the configuration. Version 0 is the package's example, which applies until one is saved. */
 export interface SavedConfiguration {
   version: number;
-  /** As it was sent. */
+  /** JSON text as it was sent. */
   text: string;
   savedAt: string | null;
 }
