@@ -1,11 +1,13 @@
-//! Bulk deliveries against a Lime CRM in memory that has limepkg-mbeku-bulk-import.
+//! Bulk deliveries to the sandbox Lime CRM, which has limepkg-mbeku-bulk-import.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod lime;
 
-use lime::{BulkImport, Fault, Lime, Several, carry_out};
-use serde_json::{Value, json};
+use std::ops::Range;
+
+use lime::{Fault, Lime, each_pair, is_of_bulk_import, run};
+use serde_json::{Map, Value, json};
 use userlike_limeobject::{
     Action, ApiResponse, BulkDelivery, BulkReport, Delivery, DeliveryError, DeliveryFailureCode, DeliveryOptions,
     FallbackReason, FindingCode, Input, Mapper, Preview, TaskName, UpdatePolicy,
@@ -37,7 +39,7 @@ fn payload(id: i64, email: &str, phone: &str) -> Value {
     })
 }
 
-/// New ones, one that has a limeobject, and one that has only its ulconversation.
+/// New conversations, one that has a limeobject, and one that has only its ulconversation.
 fn payloads() -> Vec<Value> {
     vec![
         payload(1, "ada@b.se", ""),
@@ -48,8 +50,34 @@ fn payloads() -> Vec<Value> {
     ]
 }
 
+fn limetypes() -> Value {
+    let text = |name: &str| json!({ "name": name, "type": "string", "length": 128 });
+    let belongsto = |name: &str| json!({ "name": name, "type": "belongsto", "relatedType": name });
+    let hasmany = |name: &str| json!({ "name": name, "type": "hasmany", "relatedType": name });
+    let case = |name: &str| {
+        json!({ "name": name, "properties": [
+            text("title"), text("priority"), belongsto("person"), belongsto("company"), belongsto("ulconversation"),
+            hasmany("history"), hasmany("document")
+        ] })
+    };
+    json!([
+        { "name": "company", "properties": [text("name")] },
+        { "name": "person", "properties": [text("email"), text("phone"), belongsto("company")] },
+        { "name": "ulconversation", "properties": [{ "name": "conversationid", "type": "integer" }, hasmany("helpdesk")] },
+        case("helpdesk"), case("deal"),
+        { "name": "history", "properties": [
+            { "name": "note", "type": "text" }, belongsto("helpdesk"), belongsto("deal"), belongsto("person"), belongsto("company")
+        ] },
+        { "name": "document", "properties": [belongsto("helpdesk"), belongsto("deal")] }
+    ])
+}
+
+fn empty_lime() -> Lime {
+    Lime::new(&limetypes())
+}
+
 fn lime() -> Lime {
-    let mut lime = Lime::default();
+    let mut lime = empty_lime();
     let company = lime.add("company", json!({ "name": "Lamps" }));
     lime.add("person", json!({ "email": "ada@b.se", "company": company }));
     lime.add("person", json!({ "email": "bo@b.se", "company": company }));
@@ -78,67 +106,73 @@ fn report(action: Action<BulkReport>) -> BulkReport {
     }
 }
 
-/// Delivers what the report says is to go one by one, as it says.
-fn fallbacks(report: &BulkReport, payloads: &[Value], lime: &mut Lime) {
+/// Delivers the fallbacks of the report one by one, with the options that it asks for.
+fn deliver_fallbacks(report: &BulkReport, payloads: &[Value], lime: &mut Lime) {
     let previews = previews(&mapper(), payloads);
     for one in &report.fallbacks {
         let options = DeliveryOptions { only_if_changed: one.note_may_exist, ..DeliveryOptions::to(URL) };
-        let end = carry_out(Delivery::new(previews[one.index].clone(), options).unwrap(), lime);
+        let end = run(Delivery::new(previews[one.index].clone(), options).unwrap(), lime);
         assert!(matches!(end, Action::Done { .. }), "{end:?}");
     }
 }
 
-/// What each conversation has: its limeobject with its values, and the notes of it, with their relations.
-fn seen(lime: &Lime) -> Value {
-    let of = |limetype: &str, name: &str, id: i64| -> Vec<(i64, Value)> {
-        let objects = lime.objects.iter().filter(|(known, _, values)| known == limetype && values[name] == id);
-        objects
-            .map(|(_, id, values)| {
-                let mut values = values.clone();
-                values.remove(name);
-                (*id, values.into())
-            })
-            .collect()
+/// Each conversation with its limeobjects, their values, and their notes with all relations.
+fn contents(lime: &mut Lime) -> Value {
+    type Objects = Vec<(i64, Map<String, Value>)>;
+    let mut conversations = lime.objects("ulconversation");
+    let (helpdesks, histories) = (lime.objects("helpdesk"), lime.objects("history"));
+    let related = |objects: &Objects, name: &str, id: i64| -> Objects {
+        let mut found = objects.clone();
+        found.retain_mut(|(_, values)| values.remove(name) == Some(id.into()));
+        found
     };
-    let mut conversations: Vec<_> = lime.objects.iter().filter(|(limetype, ..)| limetype == "ulconversation").collect();
-    conversations.sort_by_key(|(_, _, values)| values["conversationid"].as_i64());
+    conversations.sort_by_key(|(_, values)| values["conversationid"].as_i64());
     let conversation = |id: i64, conversation: &Value| {
-        let limeobjects = of("helpdesk", "ulconversation", id);
-        let limeobjects: Vec<_> = limeobjects
-            .into_iter()
-            .map(|(id, values)| {
-                let notes: Vec<_> = of("history", "helpdesk", id).into_iter().map(|(_, note)| note).collect();
-                json!([values, notes])
-            })
-            .collect();
-        json!([conversation, limeobjects])
+        let limeobjects = related(&helpdesks, "ulconversation", id).into_iter().map(|(id, values)| {
+            let notes: Vec<_> = related(&histories, "helpdesk", id).into_iter().map(|(_, note)| note).collect();
+            json!([values, notes])
+        });
+        json!([conversation, limeobjects.collect::<Vec<_>>()])
     };
-    conversations.iter().map(|(_, id, values)| conversation(*id, &values["conversationid"])).collect()
+    conversations.iter().map(|(id, values)| conversation(*id, &values["conversationid"])).collect()
 }
 
-/// What Lime CRM has when all are delivered one by one.
-fn expected(payloads: &[Value], start: &Lime) -> Value {
-    let mut lime = Lime { bulk_import: BulkImport::default(), several: Several::Plain, ..start.clone() };
+/// The contents of [`lime`] after a delivery of each payload, one by one.
+fn expected(payloads: &[Value]) -> Value {
+    let mut lime = lime();
     for preview in previews(&mapper(), payloads) {
-        carry_out(Delivery::new(preview, DeliveryOptions::to(URL)).unwrap(), &mut lime);
+        run(Delivery::new(preview, DeliveryOptions::to(URL)).unwrap(), &mut lime);
     }
-    seen(&lime)
+    contents(&mut lime)
 }
 
 #[test]
-fn in_bulk_it_is_the_same_as_fallbacks() {
-    for several in [Several::Plain, Several::Objects, Several::Words, Several::Refused, Several::Few] {
-        let mut lime = Lime { several, ..lime() };
-        let done = report(carry_out(bulk(&payloads()), &mut lime));
-        assert_eq!(done.fallbacks, [], "{several:?}");
-        assert_eq!(seen(&lime), expected(&payloads(), &self::lime()), "{several:?}");
+fn in_bulk_it_is_the_same_as_one_by_one() {
+    let queries = "^/api/v1/query";
+    let several = r#""op":"IN""#;
+    for (name, fault) in [
+        ("relations are ids", None),
+        ("relations are objects", Some(json!({ "path": queries, "relations": "objects" }))),
+        ("relations are texts", Some(json!({ "path": queries, "relations": "texts" }))),
+        ("IN is not supported", Some(json!({ "path": several, "status": 400 }))),
+        ("few objects per response", Some(json!({ "path": several, "maxResults": 3 }))),
+    ] {
+        let mut lime = lime();
+        if let Some(mut fault) = fault.clone() {
+            fault["times"] = 1_000_000.into();
+            lime.set_sandbox_faults(json!([fault]));
+        }
+        let done = report(run(bulk(&payloads()), &mut lime));
+        assert_eq!(fault.is_some(), lime.sandbox_fault_hits() > 0, "{name}");
+        assert_eq!(done.fallbacks, [], "{name}");
+        assert_eq!(contents(&mut lime), expected(&payloads()), "{name}");
         let created: Vec<_> = done.delivered.iter().map(|one| (one.index, one.conversation, one.created)).collect();
         assert_eq!(created, [(0, 1, true), (1, 2, true), (2, 3, true), (3, 4, false), (4, 5, true)]);
         for one in &done.delivered {
             let id = one.ids.limeobject.unwrap();
             assert_eq!(one.url, format!("{URL}/client/object/helpdesk/{id}"));
-            let (.., values) = lime.objects.iter().find(|(known, at, _)| known == "helpdesk" && *at == id).unwrap();
-            assert_eq!(values["ulconversation"], one.ids.ulconversation.unwrap(), "{several:?}");
+            let (_, values) = lime.objects("helpdesk").into_iter().find(|(at, _)| *at == id).unwrap();
+            assert_eq!(values["ulconversation"], one.ids.ulconversation.unwrap(), "{name}");
         }
         let codes = |at: usize| done.delivered[at].findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
         assert_eq!(
@@ -147,94 +181,124 @@ fn in_bulk_it_is_the_same_as_fallbacks() {
         );
         assert_eq!(done.delivered[2].findings[0].object, Some(userlike_limeobject::Role::Company));
         assert_eq!(done.delivered[4].ids.person, None);
-        assert_eq!(lime.bulk_import.jobs.len(), 3);
+        assert_eq!(lime.bulk_imports().len(), 3);
     }
 }
 
 #[test]
 fn sent_again_there_is_one_more_note_of_each() {
     let mut lime = lime();
-    carry_out(bulk(&payloads()), &mut lime);
-    let again = report(carry_out(bulk(&payloads()), &mut lime));
+    run(bulk(&payloads()), &mut lime);
+    let again = report(run(bulk(&payloads()), &mut lime));
     assert_eq!((again.delivered.len(), again.fallbacks.len()), (5, 0));
     assert!(again.delivered.iter().all(|one| !one.created));
     let limetypes = ["ulconversation", "helpdesk", "history"];
-    assert_eq!(limetypes.map(|limetype| lime.all(limetype).len()), [5, 5, 11]);
+    assert_eq!(lime.counts(limetypes), [5, 5, 11]);
+}
+
+/// What a bulk delivery leaves once its fallbacks are delivered, and their reasons; or the code of its failure.
+type Outcome = Result<(Value, Vec<FallbackReason>), DeliveryFailureCode>;
+
+fn outcome(end: Action<BulkReport>, lime: &mut Lime) -> Outcome {
+    match end {
+        Action::Failed { failure } => Err(failure.code),
+        end => {
+            let report = report(end);
+            lime.faults.clear();
+            deliver_fallbacks(&report, &payloads(), lime);
+            Ok((contents(lime), report.fallbacks.iter().map(|one| one.reason).collect()))
+        }
+    }
 }
 
 /// Each fault at each request, and each pair of faults: what is in Lime CRM afterwards is what is there when nothing goes
-/// wrong, also where the report sends some of it one by one.
+/// wrong, also where the report has fallbacks; and nothing was refused, so it has none.
 #[test]
-fn whatever_breaks_nothing_is_written_twice() {
-    let expected = expected(&payloads(), &lime());
-    let mut whole = lime();
-    carry_out(bulk(&payloads()), &mut whole);
-    let begun = bulk(&payloads());
-    let mut runs = 0;
-    let mut check = |faults: Vec<(usize, Fault)>| {
-        let bulk_import = BulkImport { takes_more: true, ..BulkImport::default() };
-        let mut lime = Lime { faults: faults.clone(), bulk_import, ..lime() };
-        let end = carry_out(begun.clone(), &mut lime);
-        runs += 1;
-        if let Action::Failed { failure } = &end {
-            let garbled = faults.iter().any(|(_, fault)| *fault == Fault::Garbled);
-            assert!(failure.code == DeliveryFailureCode::NotLimeCrm && garbled, "{failure:?}");
-            return;
-        }
-        let report = report(end);
-        lime.faults.clear();
-        fallbacks(&report, &payloads(), &mut lime);
-        assert_eq!(seen(&lime), expected, "{faults:?} {:?}", lime.asked);
-        assert_eq!(report.fallbacks, [], "{faults:?}: nothing was refused");
+fn with_any_faults_nothing_is_written_twice() {
+    let expected = &Ok((expected(&payloads()), Vec::new()));
+    let requests = {
+        let mut lime = lime();
+        assert_eq!(outcome(run(bulk(&payloads()), &mut lime), &mut lime), *expected);
+        lime.requests.len()
     };
-    for first in 0..whole.asked.len() {
+    let cells: usize = std::thread::scope(|scope| {
+        let threads = [0..requests / 2, requests / 2..requests];
+        let threads = threads.map(|requests| scope.spawn(move || check_faults(requests, expected)));
+        threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+    });
+    assert!(cells > 3000, "{cells}");
+}
+
+/// Returns the number of faults and pairs of faults.
+fn check_faults(requests: Range<usize>, expected: &Outcome) -> usize {
+    let mut lime = lime();
+    lime.set_bulk_import(json!({ "acceptMoreData": true }));
+    let begun = bulk(&payloads());
+    let mut cells = 0;
+    let mut check = |faults: &[(usize, Fault)], outcome: &Outcome| {
+        cells += 1;
+        let garbled = faults.iter().any(|(_, fault)| *fault == Fault::Garbled);
+        let is_refused = garbled && *outcome == Err(DeliveryFailureCode::NotLimeCrm);
+        assert!(is_refused || outcome == expected, "{faults:?}: {outcome:?}");
+    };
+    for at in requests.clone() {
         for fault in Fault::ALL {
-            check(vec![(first, fault)]);
-            for second in first + 1..=first + 2 {
-                Fault::ALL.into_iter().for_each(|other| check(vec![(first, fault), (second, other)]));
-            }
+            let outcome = lime.with_savepoint(|lime| {
+                lime.faults = vec![(at, fault)];
+                outcome(run(begun.clone(), lime), lime)
+            });
+            check(&[(at, fault)], &outcome);
         }
     }
-    assert!(runs > 3000, "{runs}");
+    lime.faults.clear();
+    each_pair(begun, &mut lime, requests, 2, outcome, |faults, outcome| check(&faults, outcome));
+    cells
 }
 
 #[test]
 fn rows_that_arrive_late_are_not_sent_again() {
-    let mut whole = lime();
-    carry_out(bulk(&payloads()), &mut whole);
-    let uploads: Vec<_> = (0..whole.asked.len()).filter(|at| whole.asked[*at].contains("/job-")).collect();
+    let expected = expected(&payloads());
+    let mut lime = lime();
+    lime.set_bulk_import(json!({ "acceptMoreData": true }));
+    let sent = |lime: &Lime| lime.requests.iter().filter(|path| is_of_bulk_import(path)).count();
+    let (uploads, without_faults) = lime.with_savepoint(|lime| {
+        run(bulk(&payloads()), lime);
+        let uploads = (0..lime.requests.len()).filter(|at| is_of_bulk_import(&lime.requests[*at]));
+        (uploads.collect::<Vec<_>>(), sent(lime))
+    });
     assert!(uploads.len() > 6);
     for at in uploads {
-        let bulk_import = BulkImport { takes_more: true, ..BulkImport::default() };
-        let mut lime = Lime { faults: vec![(at, Fault::Late)], bulk_import, ..lime() };
-        let report = report(carry_out(bulk(&payloads()), &mut lime));
-        assert_eq!(report.fallbacks, []);
-        assert_eq!(seen(&lime), expected(&payloads(), &self::lime()), "{at}");
-        let sent = lime.asked.iter().filter(|path| path.contains("/job-")).count();
-        assert!(sent <= whole.asked.iter().filter(|path| path.contains("/job-")).count() + 3, "{:?}", lime.asked);
+        lime.with_savepoint(|lime| {
+            lime.faults = vec![(at, Fault::Late)];
+            let report = report(run(bulk(&payloads()), lime));
+            assert_eq!(report.fallbacks, []);
+            assert_eq!(contents(lime), expected, "{at}");
+            assert!(sent(lime) <= without_faults + 3, "{:?}", lime.requests);
+        });
     }
 }
 
 #[test]
-fn without_the_package_all_go_fallbacks_and_nothing_is_written() {
-    let bulk_import = BulkImport { missing: true, ..BulkImport::default() };
-    let mut lime = Lime { bulk_import, ..lime() };
-    let before = lime.objects.len();
-    let report = report(carry_out(bulk(&payloads()), &mut lime));
+fn without_the_package_all_are_fallbacks_and_nothing_is_written() {
+    let mut lime = lime();
+    lime.set_bulk_import(json!({ "installed": false }));
+    let limetypes = ["company", "person", "ulconversation", "helpdesk", "deal", "history", "document"];
+    let before = lime.counts(limetypes);
+    let report = report(run(bulk(&payloads()), &mut lime));
     assert_eq!(report.delivered, []);
     assert_eq!(report.fallbacks.len(), 5);
     assert!(report.fallbacks.iter().all(|one| one.reason == FallbackReason::NoBulkImport && !one.note_may_exist));
-    assert_eq!((lime.objects.len(), lime.asked.len()), (before, 3), "{:?}", lime.asked);
-    fallbacks(&report, &payloads(), &mut lime);
-    assert_eq!(seen(&lime), expected(&payloads(), &self::lime()));
+    assert_eq!((lime.counts(limetypes), lime.requests.len()), (before, 3), "{:?}", lime.requests);
+    deliver_fallbacks(&report, &payloads(), &mut lime);
+    assert_eq!(contents(&mut lime), expected(&payloads()));
 }
 
 #[test]
-fn what_the_package_does_not_write_goes_fallbacks() {
-    let broken = |limetype| BulkImport { breaks: vec![limetype], ..BulkImport::default() };
-    let refused = |limetype| BulkImport { refuses: vec![limetype], ..BulkImport::default() };
-    let without_data = |limetype| BulkImport { refuses_data: vec![limetype], ..BulkImport::default() };
-    let bad = |text| BulkImport { bad: Some(text), ..BulkImport::default() };
+fn what_the_package_does_not_write_is_a_fallback() {
+    let broken = |limetype| json!({ "failAfterFirstRow": [limetype] });
+    let refused = |limetype| json!({ "rejectJobs": [limetype] });
+    let without_data = |limetype| json!({ "rejectData": [limetype] });
+    let bad = |text| json!({ "failRowsWith": text });
     for (name, bulk_import, reason, delivered) in [
         ("a bad limeobject", bad("Subject 3"), FallbackReason::NotWritten, 4),
         ("a bad note", bad("this is 3"), FallbackReason::NotWritten, 0),
@@ -248,20 +312,21 @@ fn what_the_package_does_not_write_goes_fallbacks() {
         ("refused data of limeobjects", without_data("helpdesk"), FallbackReason::Refused, 1),
         ("refused data of notes", without_data("history"), FallbackReason::Refused, 0),
     ] {
-        let mut lime = Lime { bulk_import, ..lime() };
-        let report = report(carry_out(bulk(&payloads()), &mut lime));
+        let mut lime = lime();
+        lime.set_bulk_import(bulk_import);
+        let report = report(run(bulk(&payloads()), &mut lime));
         assert_eq!((report.delivered.len(), report.fallbacks.len()), (delivered, 5 - delivered), "{name}");
         for one in &report.fallbacks {
             let may_exist = reason == FallbackReason::NotWritten && delivered == 0;
             assert_eq!((one.reason, one.note_may_exist), (reason, may_exist), "{name}: {}", one.message);
         }
-        fallbacks(&report, &payloads(), &mut lime);
-        assert_eq!(seen(&lime), expected(&payloads(), &self::lime()), "{name}");
+        deliver_fallbacks(&report, &payloads(), &mut lime);
+        assert_eq!(contents(&mut lime), expected(&payloads()), "{name}");
     }
 }
 
 #[test]
-fn what_can_not_go_in_bulk_is_told_apart_from_the_beginning() {
+fn what_cannot_be_delivered_in_bulk_is_a_fallback_from_the_beginning() {
     let mut with_file = payload(2, "", "");
     with_file["transcript"][0]["url"] = "https://media.userlike.com/lamp.png".into();
     let mut of_sales = payload(3, "", "");
@@ -275,7 +340,7 @@ fn what_can_not_go_in_bulk_is_told_apart_from_the_beginning() {
         payload(1, "", ""),
     ];
     let mut lime = lime();
-    let report = report(carry_out(bulk(&payloads), &mut lime));
+    let report = report(run(bulk(&payloads), &mut lime));
     let reasons: Vec<_> = report.fallbacks.iter().map(|one| (one.index, one.reason)).collect();
     assert_eq!(
         reasons,
@@ -302,37 +367,38 @@ fn what_can_not_go_in_bulk_is_told_apart_from_the_beginning() {
         let mapper = Mapper::new(config.to_string().as_bytes(), Some(limetypes.to_string().as_bytes())).unwrap();
         let previews = previews(&mapper, &[payload(1, "", "")]);
         let mut delivery = BulkDelivery::new(previews, DeliveryOptions::to(URL)).unwrap();
-        let Action::Done { result: report } = delivery.poll() else { panic!("nothing is asked") };
+        let Action::Done { result: report } = delivery.poll() else { panic!("no request is needed") };
         assert_eq!(report.fallbacks[0].reason, expected);
     }
 }
 
 #[test]
-fn what_is_to_be_compared_goes_fallbacks() {
+fn what_has_to_be_compared_is_a_fallback() {
     for options in [
         DeliveryOptions { only_if_changed: true, ..DeliveryOptions::to(URL) },
         DeliveryOptions { existing: UpdatePolicy::Fill, ..DeliveryOptions::to(URL) },
     ] {
         let delivery = BulkDelivery::new(previews(&mapper(), &payloads()), options).unwrap();
-        let report = report(carry_out(delivery, &mut lime()));
-        let apart: Vec<_> = report.fallbacks.iter().map(|one| (one.conversation, one.reason)).collect();
-        assert_eq!(apart, [(Some(4), FallbackReason::Exists)]);
+        let report = report(run(delivery, &mut lime()));
+        let fallbacks: Vec<_> = report.fallbacks.iter().map(|one| (one.conversation, one.reason)).collect();
+        assert_eq!(fallbacks, [(Some(4), FallbackReason::Exists)]);
     }
 }
 
 #[test]
 fn a_thousand_take_a_few_requests_and_large_ones_several_jobs() {
     let payloads: Vec<_> = (1..=1000).map(|id| payload(id, &format!("customer{}@example.com", id % 100), "")).collect();
-    let mut lime = Lime::default();
+    let mut lime = empty_lime();
+    let company = lime.add("company", json!({ "name": "Lamps" }));
     for id in 0..100 {
-        lime.add("person", json!({ "email": format!("customer{id}@example.com"), "company": 1 }));
+        lime.add("person", json!({ "email": format!("customer{id}@example.com"), "company": company }));
     }
-    let done = report(carry_out(bulk(&payloads), &mut lime));
+    let done = report(run(bulk(&payloads), &mut lime));
     assert_eq!(done.delivered.len(), 1000);
     assert!(done.delivered.iter().all(|one| one.ids.person == Some(1001 + one.conversation % 100)));
-    // Ulconversations before and after, limeobjects, persons, the company of each, and the jobs.
-    assert!(lime.asked.len() < 20 + 20 + 20 + 3 + 100 + 3 * 8, "{}", lime.asked.len());
-    let longest = lime.asked.iter().map(String::len).max().unwrap();
+    // Queries for ulconversations before and after, limeobjects, persons, the company of each; and the bulk imports.
+    assert!(lime.requests.len() < 20 + 20 + 20 + 3 + 100 + 3 * 8, "{}", lime.requests.len());
+    let longest = lime.requests.iter().map(String::len).max().unwrap();
     assert!(longest < 2000, "{longest}");
 
     let large: Vec<_> = (1..=5)
@@ -342,12 +408,12 @@ fn a_thousand_take_a_few_requests_and_large_ones_several_jobs() {
             payload
         })
         .collect();
-    let mut lime = Lime::default();
-    let done = report(carry_out(bulk(&large), &mut lime));
+    let mut lime = empty_lime();
+    let done = report(run(bulk(&large), &mut lime));
     assert_eq!(done.delivered.len(), 5);
-    let sizes: Vec<_> = lime.bulk_import.jobs.iter().map(|job| job.rows.as_ref().unwrap().len()).collect();
-    assert_eq!(sizes, [5, 5, 2, 2, 1], "jobs of ulconversations, limeobjects, notes");
-    assert_eq!(lime.all("history").len(), 5);
+    let rows = [("ulconversation", 5), ("helpdesk", 5), ("history", 2), ("history", 2), ("history", 1)];
+    assert_eq!(lime.bulk_imports(), rows.map(|(limetype, rows)| (limetype.to_owned(), rows)));
+    assert_eq!(lime.counts(["history"]), [5]);
 }
 
 #[test]
@@ -362,8 +428,8 @@ fn a_job_that_does_not_end_can_be_waited_for_later() {
                 delivery.feed(Input::Response(ApiResponse { status: 200, retry_after: None, body }), 0.5);
             }
             Action::Send { request, .. } => {
-                let body = lime.answer_to(&request);
-                delivery.feed(Input::Response(ApiResponse { status: 200, retry_after: None, body: &body }), 0.5);
+                let (status, body) = lime.handle(&request);
+                delivery.feed(Input::Response(ApiResponse { status, retry_after: None, body: &body }), 0.5);
             }
             Action::Wait { milliseconds, reason, .. } => {
                 assert!(reason.contains("3 ulconversations"), "{reason}");
@@ -376,12 +442,12 @@ fn a_job_that_does_not_end_can_be_waited_for_later() {
     };
     assert!((1_700_000..2_000_000).contains(&waited), "{waited}");
     assert_eq!((failure.code, failure.resumable), (DeliveryFailureCode::Unavailable, true));
-    let report = report(carry_out(BulkDelivery::resume(&delivery.state()).unwrap(), &mut lime));
-    assert_eq!((report.delivered.len(), seen(&lime)), (5, expected(&payloads(), &self::lime())));
+    let report = report(run(BulkDelivery::resume(&delivery.state()).unwrap(), &mut lime));
+    assert_eq!((report.delivered.len(), contents(&mut lime)), (5, expected(&payloads())));
 }
 
 #[test]
-fn what_can_not_be_begun_is_refused() {
+fn bulk_deliveries_that_cannot_begin_are_rejected() {
     let begin = |count: usize, options| {
         BulkDelivery::new(previews(&mapper(), &vec![payload(1, "", ""); count]), options).map(|_| ()).unwrap_err()
     };
@@ -395,6 +461,6 @@ fn what_can_not_be_begun_is_refused() {
     let state = bulk(&payloads()).state();
     assert_eq!(BulkDelivery::resume(&state).unwrap().state(), state);
     assert!(matches!(Delivery::resume(&state), Err(DeliveryError::BadState(_))));
-    let Action::Done { result: report } = bulk(&[]).poll() else { panic!("nothing is asked") };
+    let Action::Done { result: report } = bulk(&[]).poll() else { panic!("no request is needed") };
     assert_eq!((report.delivered.len(), report.fallbacks.len()), (0, 0));
 }

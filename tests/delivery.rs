@@ -1,21 +1,23 @@
-//! Deliveries to a Lime CRM in memory: every request with every fault.
+//! Deliveries to the sandbox Lime CRM: every request with every fault.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod lime;
 
-use lime::{Fault, Lime, UnderWay, carry_out};
+use std::collections::BTreeSet;
+
+use lime::{Execution, Fault, Lime, each_pair, run};
 use serde_json::{Value, json};
 use userlike_limeobject::{
-    Action, ApiResponse, Delivery, DeliveryError, DeliveryErrorCode, DeliveryFailureCode, DeliveryOptions, DryRun,
-    FallbackReason, FindingCode, Input, Mapper, Preview, Receipt, TaskName, UpdatePolicy,
+    Action, ApiRequest, ApiResponse, Delivery, DeliveryError, DeliveryErrorCode, DeliveryFailureCode, DeliveryOptions,
+    DryRun, FallbackReason, FindingCode, Input, Mapper, Preview, Receipt, RequestBody, TaskName, UpdatePolicy,
 };
 
 const URL: &str = "https://lime.example.com/app";
 
-/// A configuration with everything, by where the relation between limeobject and ulconversation is.
-fn mapper(tie: Tie) -> Mapper {
-    let conversation = if tie == Tie::None { Value::Null } else { "ulconversation".into() };
+/// A configuration with everything.
+fn mapper(owner: RelationOwner) -> Mapper {
+    let conversation = if owner == RelationOwner::None { Value::Null } else { "ulconversation".into() };
     let config = json!({ "instances": [ {
         "limetype": "helpdesk", "relationCompany": "company", "relationHistory": "history",
         "relationConversation": conversation, "relationDocument": "document", "importMediaFiles": true,
@@ -26,11 +28,16 @@ fn mapper(tie: Tie) -> Mapper {
         "relationCoworker": "coworker",
         "properties": { "title": { "userlikeKey": "subject", "defaultValue": "Chat" }, "priority": { "defaultValue": "normal" } }
     } ] });
+    Mapper::new(config.to_string().as_bytes(), Some(limetypes(owner).to_string().as_bytes()))
+        .unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn limetypes(owner: RelationOwner) -> Value {
     let belongsto = |name: &str, to: &str| json!({ "name": name, "type": "belongsto", "relatedType": to });
     let many = |name: &str, to: &str| json!({ "name": name, "type": "hasmany", "relatedType": to });
     let text = |name: &str| json!({ "name": name, "type": "string", "length": 200 });
-    let of_conversation = tie == Tie::OfConversation;
-    let limetypes = json!([
+    let of_conversation = owner == RelationOwner::Conversation;
+    json!([
         { "name": "helpdesk", "properties": [
             text("title"), { "name": "priority", "type": "option", "options": [ { "key": "normal" }, { "key": "high" } ] },
             belongsto("person", "person"), belongsto("company", "company"), belongsto("coworker", "coworker"),
@@ -44,14 +51,14 @@ fn mapper(tie: Tie) -> Mapper {
         { "name": "person", "properties": [ text("email"), text("phone"), belongsto("company", "company") ] },
         { "name": "company", "properties": [ text("name") ] },
         { "name": "coworker", "properties": [ text("name") ] }
-    ]);
-    Mapper::new(config.to_string().as_bytes(), Some(limetypes.to_string().as_bytes())).unwrap_or_else(|e| panic!("{e}"))
+    ])
 }
 
+/// The limetype that has the relation between limeobject and ulconversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tie {
-    OfLimeobject,
-    OfConversation,
+enum RelationOwner {
+    Limeobject,
+    Conversation,
     None,
 }
 
@@ -67,9 +74,9 @@ fn payload() -> Value {
     })
 }
 
-fn preview(tie: Tie) -> Preview<'static> {
+fn preview(owner: RelationOwner) -> Preview<'static> {
     let payload = payload().to_string();
-    mapper(tie).preview(payload.as_bytes(), None).unwrap().into_owned()
+    mapper(owner).preview(payload.as_bytes(), None).unwrap().into_owned()
 }
 
 fn options(change: impl FnOnce(&mut DeliveryOptions)) -> DeliveryOptions {
@@ -78,18 +85,22 @@ fn options(change: impl FnOnce(&mut DeliveryOptions)) -> DeliveryOptions {
     options
 }
 
-fn delivery(tie: Tie, change: impl FnOnce(&mut DeliveryOptions)) -> Delivery {
-    Delivery::new(preview(tie), options(change)).unwrap_or_else(|e| panic!("{e}"))
+fn delivery(owner: RelationOwner, change: impl FnOnce(&mut DeliveryOptions)) -> Delivery {
+    Delivery::new(preview(owner), options(change)).unwrap_or_else(|e| panic!("{e}"))
 }
 
-/// A Lime CRM with the people of the payload in it, and other things that are alike.
-fn lime() -> Lime {
-    let mut lime = Lime::default();
+/// A Lime CRM with person, company and coworker of the payload, and with another limeobject that has its title.
+fn lime(owner: RelationOwner) -> Lime {
+    let mut lime = Lime::new(&limetypes(owner));
     let company = lime.add("company", json!({ "name": "Lamps" }));
     lime.add("person", json!({ "phone": "+46 1", "company": company }));
     lime.add("coworker", json!({ "name": "Ada" }));
     let other = lime.add("ulconversation", json!({ "conversationid": 1 }));
-    let helpdesk = lime.add("helpdesk", json!({ "title": "Broken lamp", "ulconversation": other }));
+    let mut values = json!({ "title": "Broken lamp" });
+    if owner != RelationOwner::Conversation {
+        values["ulconversation"] = other.into();
+    }
+    let helpdesk = lime.add("helpdesk", values);
     lime.add("history", json!({ "note": "old", "helpdesk": helpdesk }));
     lime
 }
@@ -101,17 +112,17 @@ fn receipt(action: Action<Receipt>) -> Receipt {
     }
 }
 
-/// The objects that there are beyond those of [`lime`].
-fn new_objects(lime: &Lime) -> [usize; 4] {
-    let before = self::lime();
-    ["ulconversation", "helpdesk", "history", "document"]
-        .map(|limetype| lime.all(limetype).len() - before.all(limetype).len())
+/// Number of objects that were created after [`lime`].
+fn new_objects(lime: &mut Lime) -> [usize; 4] {
+    let [ulconversations, helpdesks, histories, documents] =
+        lime.counts(["ulconversation", "helpdesk", "history", "document"]);
+    [ulconversations - 1, helpdesks - 1, histories - 1, documents]
 }
 
 #[test]
 fn a_conversation_becomes_what_the_preview_says() {
-    let mut lime = lime();
-    let receipt = receipt(carry_out(delivery(Tie::OfLimeobject, |_| ()), &mut lime));
+    let mut lime = lime(RelationOwner::Limeobject);
+    let receipt = receipt(run(delivery(RelationOwner::Limeobject, |_| ()), &mut lime));
     assert_eq!(receipt.url, "https://lime.example.com/app/client/object/helpdesk/1002");
     assert!(receipt.created);
     assert_eq!(
@@ -122,109 +133,132 @@ fn a_conversation_becomes_what_the_preview_says() {
         })
     );
     assert_eq!(
-        serde_json::to_value(lime.all("helpdesk")[1]).unwrap(),
+        Value::from(lime.all("helpdesk")[1].clone()),
         json!({
             "title": "Broken lamp", "priority": { "key": "normal" }, "person": 1001, "company": 1001, "coworker": 1001, "ulconversation": 1002
         })
     );
     assert_eq!(lime.all("history")[1]["helpdesk"], 1002);
     assert_eq!(
-        lime.all("document")[1],
-        &json!({ "ul_messageid": "1.1.3", "helpdesk": 1002, "document": 2 }).as_object().unwrap().clone()
+        Value::from(lime.all("document")[1].clone()),
+        json!({ "ul_messageid": "1.1.3", "helpdesk": 1002, "document": 1002 })
     );
     assert_eq!(receipt.findings, []);
 }
 
 #[test]
 fn sent_again_it_is_the_same_limeobject_with_one_more_note() {
-    for tie in [Tie::OfLimeobject, Tie::OfConversation] {
-        let mut lime = lime();
-        carry_out(delivery(tie, |_| ()), &mut lime);
-        let again = receipt(carry_out(delivery(tie, |_| ()), &mut lime));
+    for owner in [RelationOwner::Limeobject, RelationOwner::Conversation] {
+        let mut lime = lime(owner);
+        run(delivery(owner, |_| ()), &mut lime);
+        let again = receipt(run(delivery(owner, |_| ()), &mut lime));
         assert!(!again.created);
         assert_eq!(again.ids.limeobject, Some(1002));
-        assert_eq!(new_objects(&lime), [1, 1, 2, 2], "{tie:?}");
-        let unchanged = receipt(carry_out(delivery(tie, |options| options.only_if_changed = true), &mut lime));
-        assert_eq!(new_objects(&lime), [1, 1, 2, 2], "{tie:?}");
+        assert_eq!(new_objects(&mut lime), [1, 1, 2, 2], "{owner:?}");
+        let unchanged = receipt(run(delivery(owner, |options| options.only_if_changed = true), &mut lime));
+        assert_eq!(new_objects(&mut lime), [1, 1, 2, 2], "{owner:?}");
         assert_eq!(unchanged.findings[0].code, FindingCode::NoteUnchanged);
         assert_eq!(unchanged.ids.history, again.ids.history);
     }
 }
 
-/// How often the delivery of each scenario asks when nothing goes wrong, and that each fault at each of these requests,
-/// and each pair of faults, leaves exactly what it leaves when nothing goes wrong.
-#[test]
-fn whatever_breaks_nothing_is_written_twice() {
-    let mut runs = 0;
-    for tie in [Tie::OfLimeobject, Tie::OfConversation, Tie::None] {
-        for sent_before in [false, true] {
-            let mut start = lime();
-            if sent_before {
-                carry_out(delivery(tie, |_| ()), &mut start);
-                start.asked.clear();
-            }
-            let begun = delivery(tie, |_| ());
-            let mut whole = start.clone();
-            let expected = receipt(carry_out(begun.clone(), &mut whole));
-            let requests = whole.asked.len();
-            let check = |faults: Vec<(usize, Fault)>| {
-                let mut lime = Lime { faults: faults.clone(), ..start.clone() };
-                let end = carry_out(begun.clone(), &mut lime);
-                if let Action::Failed { failure } = &end {
-                    // What answers a question with no JSON is not Lime CRM.
-                    assert!(
-                        failure.code == DeliveryFailureCode::NotLimeCrm
-                            && faults.iter().any(|(_, fault)| *fault == Fault::Garbled),
-                        "{failure:?}"
-                    );
-                    return;
-                }
-                let receipt = receipt(end);
-                assert_eq!(
-                    new_objects(&lime),
-                    new_objects(&whole),
-                    "{tie:?} {sent_before} {faults:?} {:?}",
-                    lime.asked
-                );
-                assert_eq!((receipt.created, &receipt.ids), (expected.created, &expected.ids), "{tie:?} {faults:?}");
-            };
-            for first in 0..requests {
-                for fault in Fault::ALL {
-                    check(vec![(first, fault)]);
-                    for second in first + 1..=first + 3 {
-                        for other in Fault::ALL {
-                            check(vec![(first, fault), (second, other)]);
-                            runs += 1;
-                        }
-                    }
-                    runs += 1;
-                }
-            }
+/// What a delivery leaves: number of new objects, whether it created the limeobject, and all ids; or the code of its failure.
+type Outcome = Result<([usize; 4], bool, Value), DeliveryFailureCode>;
+
+fn outcome(end: Action<Receipt>, lime: &mut Lime) -> Outcome {
+    match end {
+        Action::Failed { failure } => Err(failure.code),
+        end => {
+            let receipt = receipt(end);
+            Ok((new_objects(lime), receipt.created, serde_json::to_value(&receipt.ids).unwrap()))
         }
     }
-    assert!(runs > 10_000, "{runs}");
+}
+
+/// Each fault at each request of each scenario, and each pair of faults, leaves exactly what is left when nothing goes wrong.
+#[test]
+fn with_any_faults_nothing_is_written_twice() {
+    let scenarios = [RelationOwner::Limeobject, RelationOwner::Conversation, RelationOwner::None];
+    let cells: usize = std::thread::scope(|scope| {
+        let threads =
+            scenarios.map(|owner| scope.spawn(move || check_faults(owner, false) + check_faults(owner, true)));
+        threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+    });
+    assert!(cells > 10_000, "{cells}");
+}
+
+/// Returns the number of faults and pairs of faults.
+fn check_faults(owner: RelationOwner, sent_before: bool) -> usize {
+    let mut lime = lime(owner);
+    if sent_before {
+        run(delivery(owner, |_| ()), &mut lime);
+        lime.requests.clear();
+    }
+    let begun = delivery(owner, |_| ());
+    let (expected, requests) = lime.with_savepoint(|lime| {
+        let expected = outcome(run(begun.clone(), lime), lime);
+        (expected, lime.requests.len())
+    });
+    assert!(expected.is_ok(), "{expected:?}");
+    let mut cells = 0;
+    let mut check = |faults: &[(usize, Fault)], outcome: &Outcome| {
+        cells += 1;
+        // A response to a query that is not JSON is not Lime CRM's.
+        let garbled = faults.iter().any(|(_, fault)| *fault == Fault::Garbled);
+        let is_refused = garbled && *outcome == Err(DeliveryFailureCode::NotLimeCrm);
+        assert!(is_refused || *outcome == expected, "{owner:?} {sent_before} {faults:?}: {outcome:?}");
+    };
+    for at in 0..requests {
+        for fault in Fault::ALL {
+            let outcome = lime.with_savepoint(|lime| {
+                lime.faults = vec![(at, fault)];
+                outcome(run(begun.clone(), lime), lime)
+            });
+            check(&[(at, fault)], &outcome);
+        }
+    }
+    lime.faults.clear();
+    each_pair(begun, &mut lime, 0..requests, 3, outcome, |faults, outcome| check(&faults, outcome));
+    cells
 }
 
 #[test]
 fn a_limeobject_of_another_conversation_is_not_taken_for_ours() {
-    // The answer to our limeobject is lost. Meanwhile another conversation makes one that is quite the same.
-    for tie in [Tie::OfConversation, Tie::OfLimeobject] {
-        let number = {
-            let mut lime = lime();
-            carry_out(delivery(tie, |_| ()), &mut lime);
-            lime.asked.iter().position(|path| path == "api/v1/limeobject/helpdesk/").unwrap()
-        };
-        let mut lime = Lime { faults: vec![(number, Fault::CutBefore)], ..lime() };
-        lime.meanwhile = Some(|lime, request| {
-            if request.path.contains("ulconversation/") && lime.all("ulconversation").len() == 2 {
-                let values = json!({ "title": "Broken lamp", "priority": { "key": "normal" }, "person": 1001, "company": 1001, "coworker": 1001 });
-                let id = lime.add("helpdesk", values);
-                lime.add("ulconversation", json!({ "conversationid": 3, "helpdesk": id }));
-            }
+    // The response to the creation of our limeobject is lost. Meanwhile another conversation creates one with the same values.
+    for owner in [RelationOwner::Conversation, RelationOwner::Limeobject] {
+        let mut lime = lime(owner);
+        let number = lime.with_savepoint(|lime| {
+            run(delivery(owner, |_| ()), lime);
+            lime.requests.iter().position(|path| path == "api/v1/limeobject/helpdesk/").unwrap()
         });
-        let receipt = receipt(carry_out(delivery(tie, |_| ()), &mut lime));
-        assert_eq!(receipt.ids.limeobject, Some(1003), "{tie:?}");
+        lime.faults = vec![(number, Fault::CutBefore)];
+        lime.meanwhile = Some(match owner {
+            RelationOwner::Conversation => |lime, request| {
+                if is_creation_of_our_conversation(lime, request) {
+                    let id = lime.add("helpdesk", values_like_ours());
+                    lime.add("ulconversation", json!({ "conversationid": 3, "helpdesk": id }));
+                }
+            },
+            _ => |lime, request| {
+                if is_creation_of_our_conversation(lime, request) {
+                    let id = lime.add("ulconversation", json!({ "conversationid": 3 }));
+                    let mut values = values_like_ours();
+                    values["ulconversation"] = id.into();
+                    lime.add("helpdesk", values);
+                }
+            },
+        });
+        let receipt = receipt(run(delivery(owner, |_| ()), &mut lime));
+        assert_eq!(receipt.ids.limeobject, Some(1003), "{owner:?}");
     }
+}
+
+fn is_creation_of_our_conversation(lime: &mut Lime, request: &ApiRequest) -> bool {
+    request.path.contains("ulconversation/") && lime.counts(["ulconversation"]) == [2]
+}
+
+fn values_like_ours() -> Value {
+    json!({ "title": "Broken lamp", "priority": { "key": "normal" }, "person": 1001, "company": 1001, "coworker": 1001 })
 }
 
 /// A number from 0 to `below`, from a seed: the same seed gives the same numbers.
@@ -234,76 +268,81 @@ fn draw(seed: &mut u64, below: usize) -> usize {
 }
 
 /// Conversations that differ in nothing but their id, delivered side by side in many orders, with many faults. Where the
-/// ulconversation belongs to the limeobject, one may take the limeobject that another has just made; in the end each has one.
+/// ulconversation has the relation, one may find the limeobject that another has just created; in the end each has one.
 #[test]
 fn conversations_that_are_alike_do_not_share_a_limeobject() {
-    for tie in [Tie::OfConversation, Tie::OfLimeobject] {
-        let mapper = mapper(tie);
-        for seed in 0..1500_u64 {
+    std::thread::scope(|scope| {
+        for owner in [RelationOwner::Conversation, RelationOwner::Limeobject] {
+            scope.spawn(move || deliver_alike_conversations(owner));
+        }
+    });
+}
+
+fn deliver_alike_conversations(owner: RelationOwner) {
+    let mapper = mapper(owner);
+    let deliveries = [70_000_001, 70_000_002, 70_000_003].map(|id| {
+        let mut payload = payload();
+        payload["id"] = id.into();
+        payload["transcript"] = json!([]);
+        let preview = mapper.preview(payload.to_string().as_bytes(), None).unwrap().into_owned();
+        let options = DeliveryOptions { attempts: 100, ..DeliveryOptions::to(URL) };
+        Execution::new(Delivery::new(preview, options).unwrap())
+    });
+    let faults: Vec<Fault> = Fault::ALL.into_iter().filter(|fault| *fault != Fault::Garbled).collect();
+    let mut lime = lime(owner);
+    for seed in 0..1500_u64 {
+        lime.with_savepoint(|lime| {
             let mut random = seed;
-            let ids: Vec<i64> = (0..3).map(|n| 70_000_001 + n).collect();
-            let begin = |id: &i64| {
-                let mut payload = payload();
-                payload["id"] = (*id).into();
-                payload["transcript"] = json!([]);
-                let payload = payload.to_string();
-                let preview = mapper.preview(payload.as_bytes(), None).unwrap();
-                let options = DeliveryOptions { attempts: 100, ..DeliveryOptions::to(URL) };
-                UnderWay::new(Delivery::new(preview, options).unwrap())
-            };
-            let mut under_way: Vec<UnderWay<Delivery>> = ids.iter().map(begin).collect();
-            let mut lime = lime();
+            let mut executions = deliveries.to_vec();
             let mut steps = 0;
-            while !under_way.is_empty() {
+            while !executions.is_empty() {
                 steps += 1;
-                assert!(steps < 2000, "{tie:?} {seed}: it does not come to an end");
-                let next = draw(&mut random, under_way.len());
+                assert!(steps < 2000, "{owner:?} {seed}: the deliveries do not end");
+                let next = draw(&mut random, executions.len());
                 let breaks = steps < 60 && draw(&mut random, 4) == 0;
-                let faults: Vec<Fault> = Fault::ALL.into_iter().filter(|fault| *fault != Fault::Garbled).collect();
                 let fault = breaks.then(|| faults[draw(&mut random, faults.len())]);
-                if let Some(end) = under_way[next].step(&mut lime, fault) {
+                if let Some(end) = executions[next].step(lime, fault) {
                     receipt(end);
-                    under_way.remove(next);
+                    executions.remove(next);
                 }
             }
-            assert_eq!(new_objects(&lime), [3, 3, 3, 0], "{tie:?} {seed}");
-            let belongs = |limetype: &str, name: &str| -> Vec<i64> {
-                let mut ids: Vec<_> =
-                    lime.all(limetype).iter().filter_map(|values| values.get(name)?.as_i64()).collect();
-                ids.sort_unstable();
-                ids.dedup();
-                ids
+            assert_eq!(new_objects(lime), [3, 3, 3, 0], "{owner:?} {seed}");
+            let mut related = |limetype: &str, name: &str| {
+                let objects = lime.all(limetype);
+                let ids: BTreeSet<_> = objects.iter().filter_map(|values| values.get(name)?.as_i64()).collect();
+                ids.len()
             };
-            let tied = match tie {
-                Tie::OfConversation => belongs("ulconversation", "helpdesk").len(),
-                _ => belongs("helpdesk", "ulconversation").len() - 1,
+            // Where the limeobject has the relation, the one of `lime` has it, too.
+            let connected = match owner {
+                RelationOwner::Conversation => related("ulconversation", "helpdesk"),
+                _ => related("helpdesk", "ulconversation") - 1,
             };
-            assert_eq!((tied, belongs("history", "helpdesk").len() - 1), (3, 3), "{tie:?} {seed}");
-        }
+            assert_eq!((connected, related("history", "helpdesk") - 1), (3, 3), "{owner:?} {seed}");
+        });
     }
 }
 
 #[test]
 fn it_can_be_delivered_into_an_existing_limeobject() {
-    for tie in [Tie::OfLimeobject, Tie::OfConversation] {
+    for owner in [RelationOwner::Limeobject, RelationOwner::Conversation] {
         for connect_only in [false, true] {
-            let mut lime = lime();
+            let mut lime = lime(owner);
             let into = |id: i64| {
                 let begin = if connect_only { Delivery::connect } else { Delivery::new };
-                begin(preview(tie), options(|options| options.limeobject = Some(id))).unwrap()
+                begin(preview(owner), options(|options| options.limeobject = Some(id))).unwrap()
             };
-            let done = receipt(carry_out(into(1001), &mut lime));
+            let done = receipt(run(into(1001), &mut lime));
             assert_eq!((done.created, done.ids.limeobject), (false, Some(1001)));
             let notes = usize::from(!connect_only);
-            assert_eq!(new_objects(&lime), [1, 0, notes, 2 * notes], "{tie:?} {connect_only}");
-            let later = receipt(carry_out(delivery(tie, |_| ()), &mut lime));
+            assert_eq!(new_objects(&mut lime), [1, 0, notes, 2 * notes], "{owner:?} {connect_only}");
+            let later = receipt(run(delivery(owner, |_| ()), &mut lime));
             assert_eq!(later.ids.limeobject, Some(1001), "later sends go there, too");
             let other = lime.add("helpdesk", json!({ "title": "another" }));
-            let moved = receipt(carry_out(into(other), &mut lime));
+            let moved = receipt(run(into(other), &mut lime));
             assert_eq!(moved.ids.limeobject, Some(other));
             let warns = moved.findings.iter().any(|finding| finding.code == FindingCode::Reconnected);
-            assert_eq!(warns, tie == Tie::OfConversation, "{tie:?}");
-            let failed = carry_out(into(4711), &mut lime);
+            assert_eq!(warns, owner == RelationOwner::Conversation, "{owner:?}");
+            let failed = run(into(4711), &mut lime);
             assert!(
                 matches!(failed, Action::Failed { failure } if failure.code == DeliveryFailureCode::LimeobjectNotFound)
             );
@@ -312,7 +351,7 @@ fn it_can_be_delivered_into_an_existing_limeobject() {
 }
 
 #[test]
-fn values_of_an_existing_limeobject_stay_or_are_filled_or_become_ours() {
+fn values_of_an_existing_limeobject_are_kept_filled_or_overwritten() {
     for (existing, expected) in [
         (UpdatePolicy::Keep, json!({ "title": "", "priority": { "key": "high" } })),
         (
@@ -324,10 +363,10 @@ fn values_of_an_existing_limeobject_stay_or_are_filled_or_become_ours() {
             json!({ "title": "Broken lamp", "priority": { "key": "normal" }, "person": 1001, "company": 1001, "coworker": 1001 }),
         ),
     ] {
-        let mut lime = lime();
+        let mut lime = lime(RelationOwner::Limeobject);
         let conversation = lime.add("ulconversation", json!({ "conversationid": 63_741_936 }));
         lime.add("helpdesk", json!({ "title": "", "priority": { "key": "high" }, "ulconversation": conversation }));
-        carry_out(delivery(Tie::OfLimeobject, |options| options.existing = existing), &mut lime);
+        run(delivery(RelationOwner::Limeobject, |options| options.existing = existing), &mut lime);
         let mut now = lime.all("helpdesk")[1].clone();
         now.remove("ulconversation");
         assert_eq!(Value::from(now), expected, "{existing:?}");
@@ -335,10 +374,10 @@ fn values_of_an_existing_limeobject_stay_or_are_filled_or_become_ours() {
 }
 
 #[test]
-fn a_dry_run_writes_nothing_and_says_what_would_be_written() {
+fn a_dry_run_writes_nothing_and_reports_what_would_be_written() {
     let report = |lime: &mut Lime| {
-        let dry_run = DryRun::new(preview(Tie::OfLimeobject), DeliveryOptions::to(URL)).unwrap();
-        match carry_out(dry_run, lime) {
+        let dry_run = DryRun::new(preview(RelationOwner::Limeobject), DeliveryOptions::to(URL)).unwrap();
+        match run(dry_run, lime) {
             Action::Done { result } => serde_json::to_value(result).unwrap(),
             other => panic!("{other:?}"),
         }
@@ -350,17 +389,21 @@ fn a_dry_run_writes_nothing_and_says_what_would_be_written() {
             .map(|object| format!("{} {}", object["action"].as_str().unwrap(), object["role"].as_str().unwrap()))
             .collect()
     };
-    let mut lime = lime();
+    let mut lime = lime(RelationOwner::Limeobject);
     let first = report(&mut lime);
     assert_eq!(
         actions(&first),
         ["create ulconversation", "create limeobject", "create history", "create document", "create document"]
     );
-    assert_eq!(new_objects(&lime), [0; 4]);
-    assert_eq!(first["found"][0], json!({ "role": "person", "id": 1001, "limetype": "person" }));
+    assert_eq!(new_objects(&mut lime), [0; 4]);
+    assert_eq!(
+        first["found"][0],
+        json!({ "role": "person", "id": 1001, "limetype": "person", "descriptive": "+46 1" })
+    );
 
     let conversation = lime.add("ulconversation", json!({ "conversationid": 63_741_936 }));
-    lime.add("helpdesk", json!({ "title": "Other", "priority": { "key": "normal" }, "person": 1001, "company": 1001, "coworker": 7, "ulconversation": conversation }));
+    let coworker = lime.add("coworker", json!({ "name": "Bo" }));
+    lime.add("helpdesk", json!({ "title": "Other", "priority": { "key": "normal" }, "person": 1001, "company": 1001, "coworker": coworker, "ulconversation": conversation }));
     let second = report(&mut lime);
     assert_eq!(
         actions(&second),
@@ -371,50 +414,51 @@ fn a_dry_run_writes_nothing_and_says_what_would_be_written() {
         second["objects"][1]["differences"],
         json!([
         { "property": "title", "now": "Other", "preview": "Broken lamp", "written": false },
-        { "property": "coworker", "now": 7, "preview": 1001, "written": false } ])
+        { "property": "coworker", "now": 1002, "preview": 1001, "written": false } ])
     );
 }
 
 #[test]
-fn of_several_persons_the_oldest_is_taken_with_a_warning() {
-    let mut lime = lime();
+fn of_several_persons_the_oldest_is_used_with_a_warning() {
+    let mut lime = lime(RelationOwner::Limeobject);
     lime.add("person", json!({ "phone": "+46 1" }));
-    let receipt = receipt(carry_out(delivery(Tie::OfLimeobject, |_| ()), &mut lime));
+    let receipt = receipt(run(delivery(RelationOwner::Limeobject, |_| ()), &mut lime));
     assert_eq!(receipt.ids.person, Some(1001));
     assert_eq!(receipt.findings[0].code, FindingCode::SeveralFound);
 }
 
 #[test]
-fn who_is_not_there_is_not_connected() {
-    let mut lime = Lime::default();
-    let receipt = receipt(carry_out(delivery(Tie::OfLimeobject, |_| ()), &mut lime));
+fn persons_and_companies_that_are_not_found_are_not_connected() {
+    let mut lime = Lime::new(&limetypes(RelationOwner::Limeobject));
+    let receipt = receipt(run(delivery(RelationOwner::Limeobject, |_| ()), &mut lime));
     assert_eq!((receipt.ids.person, receipt.ids.company), (None, None));
     assert_eq!(receipt.findings.iter().filter(|finding| finding.code == FindingCode::NotFound).count(), 2);
     assert_eq!(lime.all("helpdesk")[0].get("person"), None);
 }
 
-/// Feeds one answer to the creation of the limeobject.
-fn answered(status: u16, body: &[u8]) -> Delivery {
-    let mut lime = lime();
-    let mut delivery = delivery(Tie::OfLimeobject, |_| ());
+/// Feeds a response to the creation of the limeobject.
+fn rejected(status: u16, body: &[u8]) -> Delivery {
+    let mut lime = lime(RelationOwner::Limeobject);
+    let mut delivery = delivery(RelationOwner::Limeobject, |_| ());
     loop {
         match delivery.poll() {
             Action::Send { task: TaskName::CreateLimeobject, .. } => {
                 delivery.feed(Input::Response(ApiResponse { status, retry_after: None, body }), 0.5);
                 return delivery;
             }
-            Action::Send { request, .. } => {
-                lime.asked.clear();
-                let body = lime.answer_to(&request);
-                delivery.feed(Input::Response(ApiResponse { status: 200, retry_after: None, body: &body }), 0.5);
-            }
+            Action::Send { request, .. } => feed_response(&mut delivery, &mut lime, &request),
             other => panic!("{other:?}"),
         }
     }
 }
 
+fn feed_response(delivery: &mut Delivery, lime: &mut Lime, request: &ApiRequest) {
+    let (status, body) = lime.handle(request);
+    delivery.feed(Input::Response(ApiResponse { status, retry_after: None, body: &body }), 0.5);
+}
+
 #[test]
-fn a_refusal_ends_it_with_lime_crms_words() {
+fn a_rejection_ends_the_delivery_with_lime_crms_message() {
     for (status, code) in [
         (400, DeliveryFailureCode::Refused),
         (409, DeliveryFailureCode::Refused),
@@ -424,9 +468,9 @@ fn a_refusal_ends_it_with_lime_crms_words() {
         (404, DeliveryFailureCode::LimetypeNotFound),
         (302, DeliveryFailureCode::NotLimeCrm),
     ] {
-        let mut delivery = answered(status, br#"{ "message": "the value of title is too long" }"#);
+        let mut delivery = rejected(status, br#"{ "message": "the value of title is too long" }"#);
         if status == 409 {
-            // It may have been made by somebody else: that is looked up first.
+            // Another client may have created it: it is looked up first.
             assert!(matches!(delivery.poll(), Action::Wait { .. }));
             delivery.feed(Input::WaitElapsed, 0.5);
             assert!(matches!(delivery.poll(), Action::Send { task: TaskName::FindLimeobject, .. }));
@@ -448,14 +492,14 @@ fn a_refusal_ends_it_with_lime_crms_words() {
         delivery.retry();
         assert!(
             matches!(delivery.poll(), Action::Send { task: TaskName::CreateLimeobject, .. }),
-            "what was mended goes on"
+            "once the cause is fixed, the delivery goes on"
         );
     }
 }
 
 #[test]
 fn retry_after_is_honoured_and_attempts_end() {
-    let mut delivery = delivery(Tie::OfLimeobject, |options| options.attempts = 3);
+    let mut delivery = delivery(RelationOwner::Limeobject, |options| options.attempts = 3);
     let busy = |retry_after| Input::Response(ApiResponse { status: 429, retry_after, body: b"" });
     let mut waits = Vec::new();
     let failure = loop {
@@ -493,24 +537,17 @@ fn retry_after_is_honoured_and_attempts_end() {
 }
 
 #[test]
-fn a_file_that_can_not_be_had_is_left_out_and_named() {
-    let mut lime = lime();
-    let mut delivery = delivery(Tie::OfLimeobject, |_| ());
+fn a_file_that_is_not_available_is_left_out_and_named() {
+    let mut lime = lime(RelationOwner::Limeobject);
+    let mut delivery = delivery(RelationOwner::Limeobject, |_| ());
     let receipt = loop {
         match delivery.poll() {
-            Action::Send { task: TaskName::UploadFile, request, .. } => match request.body {
-                Some(userlike_limeobject::RequestBody::File(file)) if file.name == "lamp.png" => {
-                    delivery.feed(Input::FileUnavailable { why: "its host answered 404", temporary: false }, 0.5);
-                }
-                _ => delivery.feed(
-                    Input::Response(ApiResponse { status: 201, retry_after: None, body: br#"{ "id": 5 }"# }),
-                    0.5,
-                ),
-            },
-            Action::Send { request, .. } => {
-                let body = lime.answer_to(&request);
-                delivery.feed(Input::Response(ApiResponse { status: 200, retry_after: None, body: &body }), 0.5);
+            Action::Send { request: ApiRequest { body: Some(RequestBody::File(file)), .. }, .. }
+                if file.name == "lamp.png" =>
+            {
+                delivery.feed(Input::FileUnavailable { why: "its host answered 404", temporary: false }, 0.5);
             }
+            Action::Send { request, .. } => feed_response(&mut delivery, &mut lime, &request),
             Action::Done { result } => break result,
             other => panic!("{other:?}"),
         }
@@ -522,8 +559,8 @@ fn a_file_that_can_not_be_had_is_left_out_and_named() {
 }
 
 #[test]
-fn what_can_not_be_delivered_is_refused_before_it_begins() {
-    let mapper = mapper(Tie::OfLimeobject);
+fn previews_that_cannot_be_delivered_are_rejected_before_the_first_request() {
+    let mapper = mapper(RelationOwner::Limeobject);
     let preview = |payload: &'static [u8]| mapper.preview(payload, None).unwrap();
     let begin = |payload, options| Delivery::new(preview(payload), options).map(|_| ()).unwrap_err();
     assert!(matches!(begin(b"{}", DeliveryOptions::to(URL)), DeliveryError::NotReady(findings) if findings.len() == 1));
@@ -563,8 +600,8 @@ fn the_documentation_has_every_code() {
 }
 
 #[test]
-fn a_state_never_holds_more_than_the_preview_and_what_came_of_it() {
-    let state = delivery(Tie::OfLimeobject, |_| ()).state();
+fn a_state_has_only_the_preview_and_the_results() {
+    let state = delivery(RelationOwner::Limeobject, |_| ()).state();
     assert_eq!(Delivery::resume(&state).unwrap().state(), state);
-    assert!(!state.contains("payload"), "sources are left behind");
+    assert!(!state.contains("payload"), "the sources of values are not part of it");
 }

@@ -1,42 +1,47 @@
-//! A Lime CRM in memory, as far as deliveries ask it, that can be told to fail.
+//! The sandbox Lime CRM as deliveries use it, and the faults that their requests meet on the way.
 
 #![allow(dead_code, reason = "each of the tests uses its part")]
 
-mod bulk_import;
+mod pairs;
+mod process;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use process::{Call, Process};
 use serde_json::{Map, Value, json};
 use userlike_limeobject::{
     Action, ApiRequest, ApiResponse, BulkDelivery, BulkReport, Delivery, DeliveryError, DryRun, DryRunReport,
     HttpMethod, Input, Receipt, RequestBody,
 };
 
-pub use bulk_import::BulkImport;
+pub use pairs::each_pair;
 
 /// What goes wrong with one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The connection breaks before Lime CRM does anything.
+    /// The connection breaks before Lime CRM handles the request.
     CutBefore,
-    /// The connection breaks after Lime CRM did it.
+    /// The connection breaks after Lime CRM handled the request.
     CutAfter,
-    /// Lime CRM answers 500 without doing it.
+    /// Lime CRM responds 500 and does not handle the request.
     ErrorBefore,
-    /// Lime CRM does it and answers 500.
+    /// Lime CRM handles the request and responds 500.
     ErrorAfter,
-    /// Lime CRM answers 429.
+    /// Lime CRM responds 429.
     TooMany,
-    /// Lime CRM does it, and the answer is no JSON.
+    /// Lime CRM handles the request, and the body of the response is not JSON.
     Garbled,
-    /// The process ends before the request leaves; another takes up the state that was kept.
+    /// The process ends before the request is sent; another one resumes the saved state.
     KilledBefore,
-    /// The process ends after Lime CRM did it.
+    /// The process ends after Lime CRM handled the request; another one resumes the saved state.
     KilledAfter,
-    /// The connection breaks, and Lime CRM does it only after it was asked something else.
+    /// The connection breaks, and Lime CRM handles the request only after the next one.
     Late,
 }
 
 impl Fault {
-    /// Those that every request may meet. To read first does not help against what is done later.
+    /// The faults that every request may meet. `Late` is not among them: no read before a write detects a request that is handled
+    /// after the read.
     pub const ALL: [Fault; 8] = [
         Fault::CutBefore,
         Fault::CutAfter,
@@ -49,170 +54,239 @@ impl Fault {
     ];
 }
 
-/// A Lime CRM.
-#[derive(Debug, Clone, Default)]
+/// Number of the request for its status with which a bulk import begins.
+const START_AT_POLL: u32 = 3;
+
+/// A sandbox of one's own.
 pub struct Lime {
-    pub objects: Vec<(String, i64, Map<String, Value>)>,
-    pub files: i64,
-    /// Requests that were answered or broke, in order.
-    pub asked: Vec<String>,
+    process: Option<Process>,
+    /// Control requests that are sent together with the next request.
+    pending: Vec<Call>,
+    /// Paths of the requests of deliveries, in order.
+    pub requests: Vec<String>,
     /// Faults by the number of the request.
     pub faults: Vec<(usize, Fault)>,
-    /// Called after each request was carried out: what somebody else does meanwhile.
+    /// Called after each request was handled: what another client does in the meantime.
     pub meanwhile: Option<fn(&mut Lime, &ApiRequest)>,
-    pub bulk_import: BulkImport,
-    /// How it answers several values in one query.
-    pub several: Several,
-    /// What is still on its way.
-    pub late: Option<(usize, ApiRequest)>,
-}
-
-/// How a Lime CRM takes a query for several values: `IN`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Several {
-    /// As one would expect; relations are ids.
-    #[default]
-    Plain,
-    /// Relations are the objects that they point at.
-    Objects,
-    /// Relations are told by words.
-    Words,
-    /// It refuses them.
-    Refused,
-    /// It answers a few objects only, however many were asked for.
-    Few,
+    /// A hash of all requests that changed something.
+    pub written: u64,
+    /// The request that is handled late, with its number.
+    late: Option<(usize, ApiRequest)>,
 }
 
 impl Lime {
+    /// A Lime CRM without objects and with these limetypes, in the compact form of metadata.
+    pub fn new(limetypes: &Value) -> Self {
+        let mut lime = Self {
+            process: Some(Process::acquire()),
+            pending: Vec::new(),
+            requests: Vec::new(),
+            faults: Vec::new(),
+            meanwhile: None,
+            written: 0,
+            late: None,
+        };
+        lime.control("POST", "reset", Some(json!({ "seed": false })));
+        lime.control("PUT", "rate-limit", Some(Value::Null));
+        lime.control("PUT", "limetypes", Some(limetypes.clone()));
+        lime.set_bulk_import(json!({ "startAtPoll": START_AT_POLL }));
+        // Indexes are created by the first request that needs them. Before the first savepoint they are created once.
+        for limetype in limetypes.as_array().unwrap() {
+            let properties = limetype["properties"].as_array().unwrap().iter();
+            let sortable = properties.filter(|property| property["type"] != "hasmany");
+            let names: Vec<_> = sortable.map(|property| property["name"].as_str().unwrap()).collect();
+            let name = limetype["name"].as_str().unwrap();
+            lime.get(&format!("api/v1/limeobject/{name}/?_limit=1&_sort={}", names.join(",")));
+        }
+        lime
+    }
+
+    /// Creates an object. Returns its id.
     pub fn add(&mut self, limetype: &str, values: Value) -> i64 {
-        let id = 1001 + self.objects.iter().filter(|(known, ..)| known == limetype).count() as i64;
-        self.objects.push((limetype.to_owned(), id, values.as_object().unwrap().clone()));
-        id
+        let (status, body) =
+            self.write("POST", &format!("api/v1/limeobject/{limetype}/"), json_type(), Some(values.to_string()));
+        assert_eq!(status, 201, "{limetype} {values}: {}", text(&body));
+        serde_json::from_slice::<Value>(&body).unwrap()["_id"].as_i64().unwrap()
     }
 
-    pub fn all(&self, limetype: &str) -> Vec<&Map<String, Value>> {
-        self.objects.iter().filter(|(known, ..)| known == limetype).map(|(.., values)| values).collect()
+    /// The ids and values of all objects of a limetype, in the order of their creation. Properties without a value are left
+    /// out, and an option is its key only, as deliveries write it.
+    pub fn objects(&mut self, limetype: &str) -> Vec<(i64, Map<String, Value>)> {
+        const PAGE: usize = 50;
+        let mut objects = Vec::new();
+        loop {
+            let path = format!("api/v1/limeobject/{limetype}/?_limit={PAGE}&_offset={}", objects.len());
+            let page = self.get(&path);
+            let page = page["_embedded"]["limeobjects"].as_array().unwrap();
+            objects.extend(page.iter().map(written_values));
+            if page.len() < PAGE {
+                return objects;
+            }
+        }
     }
 
-    /// The body of the answer to a request.
-    pub fn answer_to(&mut self, request: &ApiRequest) -> Vec<u8> {
-        self.answer(request).1.to_string().into_bytes()
+    /// The values of all objects of a limetype.
+    pub fn all(&mut self, limetype: &str) -> Vec<Map<String, Value>> {
+        self.objects(limetype).into_iter().map(|(_, values)| values).collect()
     }
 
-    fn answer(&mut self, request: &ApiRequest) -> (u16, Value) {
-        let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
-        let parts: Vec<_> = path.trim_matches('/').split('/').collect();
-        let body = || match &request.body {
-            Some(RequestBody::Json(text)) => serde_json::from_str::<Map<String, Value>>(text).unwrap(),
-            other => panic!("{other:?}"),
+    /// Number of objects of each limetype.
+    pub fn counts<const N: usize>(&mut self, limetypes: [&str; N]) -> [usize; N] {
+        let statistics = self.get("_control/stats");
+        limetypes.map(|limetype| statistics["objects"][limetype].as_u64().unwrap() as usize)
+    }
+
+    /// The bulk imports that deliveries created: limetype and number of rows that were handled, in order.
+    pub fn bulk_imports(&mut self) -> Vec<(String, u64)> {
+        let mut paths: Vec<String> = Vec::new();
+        for path in self.requests.iter().filter(|path| is_of_bulk_import(path)) {
+            if !paths.contains(path) {
+                paths.push(path.clone());
+            }
+        }
+        let imports: Vec<_> = paths.iter().map(|path| self.get(path)).collect();
+        let limetype = |import: &Value| import["metadata"]["limetype"].as_str().unwrap().to_owned();
+        imports.iter().map(|import| (limetype(import), import["result"]["total"].as_u64().unwrap())).collect()
+    }
+
+    /// Changes how bulk imports behave: see `BulkImportBehavior` of the sandbox.
+    pub fn set_bulk_import(&mut self, changes: Value) {
+        self.control("PUT", "bulk-import", Some(changes));
+    }
+
+    /// Replaces the faults of the sandbox: see `Fault` there.
+    pub fn set_sandbox_faults(&mut self, faults: Value) {
+        self.control("DELETE", "faults", None);
+        self.control("PUT", "faults", Some(faults));
+    }
+
+    /// Number of requests that a fault of the sandbox has hit.
+    pub fn sandbox_fault_hits(&mut self) -> u64 {
+        let faults = self.get("_control/faults");
+        faults["faults"].as_array().unwrap().iter().map(|fault| fault["hits"].as_u64().unwrap()).sum()
+    }
+
+    /// Restores afterwards the state before `work`.
+    pub fn with_savepoint<T>(&mut self, work: impl FnOnce(&mut Lime) -> T) -> T {
+        let (requests, written, late) = (self.requests.len(), self.written, self.late.clone());
+        self.control("POST", "savepoints", None);
+        let result = work(self);
+        self.control("DELETE", "savepoints", None);
+        self.requests.truncate(requests);
+        (self.written, self.late) = (written, late);
+        result
+    }
+
+    /// Handles a request of a delivery. Returns status and body of the response.
+    pub fn handle(&mut self, request: &ApiRequest) -> (u16, Vec<u8>) {
+        let method = match request.method {
+            HttpMethod::Get => "GET",
+            HttpMethod::Post => "POST",
+            HttpMethod::Put => "PUT",
         };
-        let answer = match (request.method, parts.as_slice()) {
-            (HttpMethod::Get, ["api", "v1", "query"]) => self.query(&decoded(query.strip_prefix("q=").unwrap())),
-            (HttpMethod::Get, ["api", "v1", "limeobject", limetype, id]) => match self.find(limetype, id) {
-                Some((_, id, values)) => {
-                    let mut values = values.clone();
-                    values.insert("_id".to_owned(), (*id).into());
-                    (200, values.into())
-                }
-                None => (404, json!({ "message": "not found" })),
-            },
-            (HttpMethod::Post, ["api", "v1", "limeobject", limetype]) => {
-                let id = self.add(limetype, body().into());
-                (201, json!({ "_id": id }))
+        let (headers, body) = match &request.body {
+            None => (Map::new(), None),
+            Some(RequestBody::Json(text)) => (json_type(), Some(text.clone())),
+            Some(RequestBody::Text(body)) => {
+                (headers(&[("content-type", &body.content_type)]), Some(body.text.clone()))
             }
-            (HttpMethod::Put, ["api", "v1", "limeobject", limetype, id]) => {
-                let changes = body();
-                let (.., values) = self.find(limetype, id).unwrap();
-                values.extend(changes);
-                (200, json!({}))
+            Some(RequestBody::File(file)) => {
+                let headers = headers(&[("content-type", "image/png"), ("content-disposition", &file.disposition)]);
+                (headers, Some(format!("The contents of {}", file.url)))
             }
-            (HttpMethod::Post, ["api", "v1", "file"]) => {
-                self.files += 1;
-                (201, json!({ "id": self.files }))
-            }
-            (_, ["limepkg-mbeku-bulk-import", "bulk-imports", job @ ..]) => bulk_import::answer(self, request, job),
-            other => panic!("{other:?}"),
         };
+        // The request for a bulk import's status changes it, too: they are counted.
+        let (status, body) = if method == "GET" && !is_of_bulk_import(&request.path) {
+            self.send((method, request.path.clone(), headers, body))
+        } else {
+            self.write(method, &request.path, headers, body)
+        };
+        assert_ne!(status, 500, "{request:?}: {}", text(&body));
         if let Some(meanwhile) = self.meanwhile {
             meanwhile(self, request);
         }
-        answer
+        (status, body)
     }
 
-    fn find(&mut self, limetype: &str, id: &str) -> Option<&mut (String, i64, Map<String, Value>)> {
-        let id: i64 = id.parse().unwrap();
-        self.objects.iter_mut().find(|(known, known_id, _)| known == limetype && *known_id == id)
+    fn write(
+        &mut self,
+        method: &'static str,
+        path: &str,
+        headers: Map<String, Value>,
+        body: Option<String>,
+    ) -> (u16, Vec<u8>) {
+        let mut hasher = DefaultHasher::new();
+        (self.written, method, path, &body).hash(&mut hasher);
+        self.written = hasher.finish();
+        self.send((method, path.to_owned(), headers, body))
     }
 
-    fn query(&self, query: &str) -> (u16, Value) {
-        let query: Value = serde_json::from_str(query).unwrap();
-        let has_several = query["filter"]["op"] == "IN";
-        if has_several && self.several == Several::Refused {
-            return (400, json!({ "message": "IN is not known" }));
+    fn get(&mut self, path: &str) -> Value {
+        let (status, body) = self.send(("GET", path.to_owned(), Map::new(), None));
+        assert_eq!(status, 200, "{path}: {}", text(&body));
+        serde_json::from_slice(&body).unwrap()
+    }
+
+    /// Sends a control request with the next request.
+    fn control(&mut self, method: &'static str, route: &str, body: Option<Value>) {
+        let headers = if body.is_some() { json_type() } else { Map::new() };
+        self.pending.push((method, format!("_control/{route}"), headers, body.map(|body| body.to_string())));
+    }
+
+    fn send(&mut self, call: Call) -> (u16, Vec<u8>) {
+        self.pending.push(call);
+        self.send_pending().unwrap()
+    }
+
+    /// Returns the last response. Those of control requests have to be successful.
+    fn send_pending(&mut self) -> Option<(u16, Vec<u8>)> {
+        let mut responses = self.process.as_mut().unwrap().call(&self.pending);
+        let last = responses.pop();
+        for (call, (status, body)) in self.pending.iter().zip(&responses) {
+            assert_eq!(*status, 200, "{call:?}: {}", text(body));
         }
-        let matches = |id: i64, values: &Map<String, Value>| fits(&query["filter"], id, values);
-        let names = query["responseFormat"]["object"].as_object().unwrap();
-        let shown = |name: &String, id: i64, values: &Map<String, Value>| match values.get(name) {
-            _ if name == "_id" => id.into(),
-            Some(Value::Number(id)) if name == "ulconversation" => match self.several {
-                Several::Objects => json!({ "_id": id, "_descriptive": "Conversation" }),
-                Several::Words => "Conversation".into(),
-                _ => id.clone().into(),
-            },
-            value => value.cloned().unwrap_or_default(),
-        };
-        let mut found: Vec<_> = self
-            .objects
-            .iter()
-            .filter(|(limetype, id, values)| query["limetype"] == **limetype && matches(*id, values))
-            .map(|(_, id, values)| {
-                names.keys().map(|name| (name.clone(), shown(name, *id, values))).collect::<Map<_, _>>()
-            })
-            .collect();
-        if query["orderBy"][0]["_id"] == "DESC" {
-            found.reverse();
-        }
-        let limit = query["limit"].as_u64().unwrap() as usize;
-        found.truncate(if has_several && self.several == Several::Few { limit.min(3) } else { limit });
-        (200, json!({ "objects": found }))
+        self.pending.clear();
+        last
     }
 }
 
-fn fits(filter: &Value, id: i64, values: &Map<String, Value>) -> bool {
-    let exp = &filter["exp"];
-    match filter["op"].as_str() {
-        None => true,
-        Some("AND") => exp.as_array().unwrap().iter().all(|filter| fits(filter, id, values)),
-        Some("=") => is_same(values.get(filter["key"].as_str().unwrap()), exp),
-        Some("IN") => {
-            let value = values.get(filter["key"].as_str().unwrap());
-            exp.as_array().unwrap().iter().any(|exp| is_same(value, exp))
+impl Drop for Lime {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return self.process.take().into_iter().for_each(Process::kill);
         }
-        Some(">") => filter["key"] == "_id" && id > exp.as_i64().unwrap(),
-        Some(other) => panic!("{other}"),
+        if !self.pending.is_empty() {
+            self.send_pending();
+        }
+        self.process.take().into_iter().for_each(Process::release);
     }
 }
 
-/// Texts are the same, to this Lime CRM, whatever the case of their letters.
-fn is_same(value: Option<&Value>, exp: &Value) -> bool {
-    match (value, exp) {
-        (Some(Value::String(value)), Value::String(exp)) => value.to_lowercase() == exp.to_lowercase(),
-        (value, exp) => value == Some(exp),
-    }
+fn text(body: &[u8]) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(body)
 }
 
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let hex: Vec<u8> = if byte == b'%' { rest.by_ref().take(2).collect() } else { Vec::new() };
-        bytes.push(if byte == b'%' {
-            u8::from_str_radix(std::str::from_utf8(&hex).unwrap(), 16).unwrap()
-        } else {
-            byte
-        });
-    }
-    String::from_utf8(bytes).unwrap()
+fn headers(pairs: &[(&str, &str)]) -> Map<String, Value> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect()
+}
+
+fn json_type() -> Map<String, Value> {
+    headers(&[("content-type", "application/json")])
+}
+
+/// Whether a path names a bulk import, as the routes for its data and its status do.
+pub fn is_of_bulk_import(path: &str) -> bool {
+    path.split_once("/bulk-imports/").is_some_and(|(_, id)| !id.is_empty())
+}
+
+fn written_values(object: &Value) -> (i64, Map<String, Value>) {
+    let values = object.as_object().unwrap().iter().filter(|(name, value)| !name.starts_with('_') && !value.is_null());
+    let shown = |value: &Value| match value.get("key") {
+        Some(key) => json!({ "key": key }),
+        None => value.clone(),
+    };
+    let values = values.map(|(name, value)| (name.clone(), shown(value))).collect();
+    (object["_id"].as_i64().unwrap(), values)
 }
 
 /// A delivery of any kind.
@@ -255,33 +329,45 @@ machines! {
     DryRun => DryRunReport, |_: &DryRun| String::new(), |_| panic!("a dry run is not resumed");
 }
 
-/// Carries a delivery out to its end. What is kept is only what the loop's rule says: the state before each write; it
-/// is what a killed process leaves. With one fault, everything else is taken up from its text at each step, too.
-pub fn carry_out<M: Machine>(delivery: M, lime: &mut Lime) -> Action<M::Output> {
-    let mut under_way = UnderWay::new(delivery);
+/// Runs a delivery to its end. With one fault, it is resumed from its saved state before each step.
+pub fn run<M: Machine>(delivery: M, lime: &mut Lime) -> Action<M::Output> {
+    let mut execution = Execution::new(delivery);
     for _ in 0..5000 {
         if lime.faults.len() == 1 {
-            under_way.delivery = M::resume(&under_way.delivery.state()).unwrap_or_else(|error| panic!("{error}"));
+            execution.delivery = M::resume(&execution.delivery.state()).unwrap_or_else(|error| panic!("{error}"));
         }
-        if let Some(end) = under_way.step(lime, None) {
+        if let Some(end) = execution.step(lime, None) {
             return end;
         }
     }
-    panic!("it does not come to an end: {:?}", lime.asked);
+    panic!("the delivery does not end: {:?}", lime.requests);
 }
 
-/// A delivery that is carried out step by step.
-pub struct UnderWay<M> {
+/// A delivery that runs step by step. As the documentation says, its state is saved before each write; a killed process
+/// leaves this state.
+#[derive(Clone)]
+pub struct Execution<M> {
     pub delivery: M,
-    kept: String,
+    saved: String,
 }
 
-impl<M: Machine> UnderWay<M> {
+impl<M: Machine> Execution<M> {
     pub fn new(delivery: M) -> Self {
-        Self { kept: delivery.state(), delivery }
+        Self { saved: delivery.state(), delivery }
     }
 
-    /// One request, or one wait; the end when it is there. The fault is this one, or the one that the Lime CRM was told of.
+    /// The next request, with the waits before it. Returns the end if there is no other request.
+    pub fn request(&mut self, lime: &mut Lime, fault: Option<Fault>) -> Option<Action<M::Output>> {
+        let before = lime.requests.len();
+        while lime.requests.len() == before {
+            if let Some(end) = self.step(lime, fault) {
+                return Some(end);
+            }
+        }
+        None
+    }
+
+    /// One request, or one wait. Returns the end if the delivery has ended. The fault is `fault`, or the one of `lime.faults`.
     pub fn step(&mut self, lime: &mut Lime, fault: Option<Fault>) -> Option<Action<M::Output>> {
         let (request, writes) = match self.delivery.poll() {
             Action::Send { request, writes, .. } => (request, writes),
@@ -292,49 +378,49 @@ impl<M: Machine> UnderWay<M> {
             end => return Some(end),
         };
         if writes {
-            self.kept = self.delivery.state();
+            self.saved = self.delivery.state();
         }
-        let number = lime.asked.len();
-        lime.asked.push(request.path.clone());
-        let told = lime.faults.iter().find(|(at, _)| *at == number).map(|(_, fault)| *fault);
-        let done = |lime: &mut Lime| {
-            let (status, body) = lime.answer(&request);
+        let number = lime.requests.len();
+        lime.requests.push(request.path.clone());
+        let planned = lime.faults.iter().find(|(at, _)| *at == number).map(|(_, fault)| *fault);
+        let handle = |lime: &mut Lime| {
+            let response = lime.handle(&request);
             if let Some((_, late)) = lime.late.take_if(|(at, _)| *at < number) {
-                lime.answer(&late);
+                lime.handle(&late);
             }
-            (status, body.to_string().into_bytes())
+            response
         };
-        let mut feed = |status, retry_after, body: &[u8]| {
+        let mut respond = |status, retry_after, body: &[u8]| {
             self.delivery.feed(Input::Response(ApiResponse { status, retry_after, body }));
         };
-        match fault.or(told) {
+        match fault.or(planned) {
             None => {
-                let (status, body) = done(lime);
-                feed(status, None, &body);
+                let (status, body) = handle(lime);
+                respond(status, None, &body);
             }
-            Some(Fault::TooMany) => feed(429, Some(2.0), b"{}"),
-            Some(Fault::ErrorBefore) => feed(500, None, b"oops"),
+            Some(Fault::TooMany) => respond(429, Some(2.0), b"{}"),
+            Some(Fault::ErrorBefore) => respond(500, None, b"oops"),
             Some(Fault::ErrorAfter) => {
-                done(lime);
-                feed(500, None, b"oops");
+                handle(lime);
+                respond(500, None, b"oops");
             }
             Some(Fault::Garbled) => {
-                let (status, _) = done(lime);
-                feed(status, None, b"<html>");
+                let (status, _) = handle(lime);
+                respond(status, None, b"<html>");
             }
             Some(Fault::CutBefore) => self.delivery.feed(Input::NetworkError("it broke")),
             Some(Fault::CutAfter) => {
-                done(lime);
+                handle(lime);
                 self.delivery.feed(Input::NetworkError("it broke"));
             }
             Some(Fault::Late) => {
                 lime.late = Some((number, request));
                 self.delivery.feed(Input::NetworkError("it broke"));
             }
-            Some(Fault::KilledBefore) => self.delivery = M::resume(&self.kept).unwrap(),
+            Some(Fault::KilledBefore) => self.delivery = M::resume(&self.saved).unwrap(),
             Some(Fault::KilledAfter) => {
-                done(lime);
-                self.delivery = M::resume(&self.kept).unwrap();
+                handle(lime);
+                self.delivery = M::resume(&self.saved).unwrap();
             }
         }
         None
