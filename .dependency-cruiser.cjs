@@ -12,13 +12,20 @@ const BUILT = [PACKAGE, "/generated/", "/wasm/", "^cloudflare:"];
  * @param {string} room Folder of the room: "edge/src"
  * @param {string[]} layers Regular expressions of paths inside the room
  */
-const layers = (room, layers) =>
-  layers.slice(0, -1).map((layer, index) => ({
+const layers = (room, layers) => [
+  ...layers.slice(0, -1).map((layer, index) => ({
     name: `${room}: ${layer} imports nothing above it`,
     severity: "error",
     from: { path: `^${room}/${layer}` },
     to: { path: layers.slice(index + 1).map((higher) => `^${room}/${higher}`) },
-  }));
+  })),
+  {
+    name: `${room}: every file is in a layer`,
+    severity: "error",
+    from: { path: `^${room}/`, pathNot: layers.map((layer) => `^${room}/${layer}`) },
+    to: {},
+  },
+];
 
 /**
  * A room imports itself, libraries, and these other rooms only.

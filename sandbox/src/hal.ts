@@ -3,7 +3,7 @@
 import { ApiError } from "./api-error.ts";
 import type { Json } from "./json.ts";
 import { belongstoOf, isInverse, isRelation, type Limetype, type Property, propertyOf } from "./limetypes.ts";
-import { API_USER, type ObjectRow, type ObjectStore, type Selection } from "./object-store.ts";
+import { API_USER, type ObjectRow, type ObjectSelection, type ObjectStore } from "./object-store.ts";
 import { withOffset } from "./times.ts";
 import { type StoredValues, toJson } from "./values.ts";
 
@@ -59,7 +59,7 @@ export function relatedRows(
   limetype: Limetype,
   row: ObjectRow,
   property: Property,
-  { order, limit }: Selection = { limit: PAGE },
+  { order, limit }: ObjectSelection = { limit: PAGE },
 ): { related: Limetype; rows: ObjectRow[] } {
   const related = objects.limetype(property.relatedType ?? "");
   if (property.type === "belongsto") {

@@ -24,7 +24,7 @@ export interface Sql {
   readonly bindings: readonly SqlValue[];
 }
 
-export interface Selection {
+export interface ObjectSelection {
   readonly where?: readonly Sql[];
   readonly order?: readonly string[] | undefined;
   readonly limit: number;
@@ -142,7 +142,7 @@ export class ObjectStore implements References {
     return this.#database.first<ObjectRow>(`SELECT * FROM ${tableOf(limetype)} WHERE _id = ?`, id);
   }
 
-  select(limetype: Limetype, { where = [], order = [], limit, offset = 0 }: Selection): ObjectRow[] {
+  select(limetype: Limetype, { where = [], order = [], limit, offset = 0 }: ObjectSelection): ObjectRow[] {
     const conditions = where.length > 0 ? ` WHERE ${where.map(({ text }) => text).join(" AND ")}` : "";
     const bindings = where.flatMap(({ bindings }) => bindings);
     if (bindings.length > 90) throw new ApiError(400, "too-many-conditions", "Ask with at most 90 values at a time.");

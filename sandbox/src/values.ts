@@ -168,7 +168,7 @@ function parseText(property: Property, value: unknown): string {
 
 function integer(value: unknown, expected: string): number {
   if (typeof value !== "number") throw wrongType(value, expected);
-  if (!Number.isSafeInteger(value)) throw new InvalidValue("wrong-type", `has to be ${expected}, and ${value} is none`);
+  if (!Number.isSafeInteger(value)) throw new InvalidValue("wrong-type", `has to be ${expected}, not ${value}`);
   return value;
 }
 
@@ -248,7 +248,7 @@ export function parseFilterValue(property: Property, value: unknown): StoredValu
       throw new InvalidValue("unknown-option", `has no option ${JSON.stringify(key ?? null).slice(0, 64)}`);
     }
     if (value === undefined)
-      throw new InvalidValue("bad-filter", `is a ${property.type}, and the filter's value is none`);
+      throw new InvalidValue("bad-filter", `is a ${property.type}; the value of the filter is missing`);
     return parseValue(property, value, anyTarget);
   } catch (error) {
     if (!(error instanceof InvalidValue)) throw error;

@@ -50,7 +50,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
     assert.match(await view.conversation.text(), /Conversation 4$/m);
   });
 
-  test("a file that is none is refused in words", {}, async (page, view) => {
+  test("an invalid file is rejected with a message", {}, async (page, view) => {
     await page.drop(view.main, { name: "photo.jpg", bytes: [0xff, 0xfe, 0x00] });
     await page.find("status").waitForText(/“photo\.jpg” is not a text in UTF-8/);
     assert.match(await view.conversation.text(), /Conversation 63741936/);
@@ -177,7 +177,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
     await view.commandAnswer.waitForText(/Sending needs the worker/);
   });
 
-  test("$lime is completed, explained, and told from other texts", {}, async (page, view) => {
+  test("$lime is completed, explained, and distinguished from other texts", {}, async (page, view) => {
     const { keyboard } = page.page;
     const clear = () =>
       view.command.evaluate((input) => {

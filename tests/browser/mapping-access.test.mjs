@@ -60,7 +60,7 @@ inBrowsers("mapping for everybody", ({ test }) => {
         await page.settle();
         const wide = await page.page.evaluate(() =>
           [...document.querySelectorAll("main *")]
-            // An editor scrolls by itself, and what only screen readers are told is clipped.
+            // An editor scrolls by itself, and text for screen readers only is clipped.
             .filter((found) => found.checkVisibility() && !found.closest(".cm-editor, .visually-hidden"))
             .filter((found) => found.getBoundingClientRect().right > innerWidth + 1)
             .map((found) => `${found.localName}.${found.className}`),

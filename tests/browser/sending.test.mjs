@@ -66,7 +66,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     assert.equal(await view.link(), first);
   });
 
-  test("what changes is told before it is sent, value by value", { worker: true }, async (page, view) => {
+  test("changes are shown before sending, value by value", { worker: true }, async (page, view) => {
     await openNew(page, (payload) => {
       payload.subject = "Before";
     });

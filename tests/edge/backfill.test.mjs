@@ -151,8 +151,8 @@ test("an invalid range and a worker without a token are rejected", async (t) => 
   const edge = await startEdge(t, { vars: { USERLIKE_API: "http://userlike.example/" } });
   const json = { from: "2024-02-01" };
   assert.equal((await edge.ask("/api/backfill", { json })).body.error.code, "no-userlike-token");
-  const told = await startEdge(t, { vars: { ...vars, USERLIKE_API: "http://userlike.example/" } });
-  assert.equal((await told.ask("/api/backfill", { json })).body.error.code, "bad-userlike-api");
+  const configured = await startEdge(t, { vars: { ...vars, USERLIKE_API: "http://userlike.example/" } });
+  assert.equal((await configured.ask("/api/backfill", { json })).body.error.code, "bad-userlike-api");
   const good = await startEdge(t, { vars });
   for (const wrong of [
     {},

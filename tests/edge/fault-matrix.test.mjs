@@ -1,7 +1,7 @@
 // Each step of a delivery with each thing that can go wrong, through the whole worker: in the end everything is in Lime
 // CRM exactly once. For both ways in which the relation between limeobject and ulconversation can lie.
 //
-// One conversation for each step: a fault hits one request, whosever it is, so as many conversations as there are faults
+// One conversation for each step: a fault hits the next matching request of any conversation, so as many conversations as there are faults
 // meet one each, or some meet several and others none.
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";

@@ -45,8 +45,10 @@ test("without saved settings the sandbox is used, and the variables apply", asyn
     ],
     rateLimit: { requests: 3000, seconds: 300 },
   });
-  const told = await startEdge(t, { vars: { MEDIA_HOSTS: "files.example , *.cdn.example", LIME_RATE: "100/60" } });
-  const settings = await get(told);
+  const configured = await startEdge(t, {
+    vars: { MEDIA_HOSTS: "files.example , *.cdn.example", LIME_RATE: "100/60" },
+  });
+  const settings = await get(configured);
   assert.deepEqual(settings.mediaHosts, ["files.example", "*.cdn.example"]);
   assert.deepEqual(settings.rateLimit, { requests: 100, seconds: 60 });
 });

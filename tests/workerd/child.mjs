@@ -63,7 +63,7 @@ function workerOptions({ folder, name, sharedWith, sharedObjects = [], withoutSe
     rootPath: bundle,
     modulesRoot: bundle,
     modules,
-    // Not those of the folder's .dev.vars, which belong to whoever works on this machine.
+    // Not those of the folder's .dev.vars, which are for local work.
     bindings: vars,
     outboundService: "proxy",
   };

@@ -1,6 +1,6 @@
 // Description of a command, from which its arguments are parsed, its help is printed and its completion is generated.
 
-export interface Option {
+export interface CliOption {
   /** Name of its value in the help; absent for a flag. */
   value?: string;
   /** Allowed values. */
@@ -18,7 +18,7 @@ export interface Command {
   /** Lines of help. */
   description: readonly string[];
   /** Options by name, without dashes. */
-  options: Readonly<Record<string, Option>>;
+  options: Readonly<Record<string, CliOption>>;
   /** Meanings of the exit statuses. */
   exitStatuses: Readonly<Record<number, string>>;
   /** Minimum and maximum number of positional arguments. */

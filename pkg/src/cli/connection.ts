@@ -3,12 +3,12 @@
 
 import { statSync } from "node:fs";
 import { DeliveryError, type LimeCrm } from "../entrypoints/delivery/node.js";
-import type { Arguments, Option } from "./command.js";
+import type { Arguments, CliOption } from "./command.js";
 import { CliError, FAILED, USAGE } from "./errors.js";
 import { readFile } from "./files.js";
 import { errorMessage, warningMessage, writeStderr } from "./stderr.js";
 
-export const CONNECTION_OPTIONS: Record<string, Option> = {
+export const CONNECTION_OPTIONS: Record<string, CliOption> = {
   url: { value: "URL", help: ["Lime CRM: https://<server>/<application>.", "Default: the variable LIME_URL"] },
   "key-file": {
     value: "FILE",

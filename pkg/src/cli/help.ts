@@ -1,8 +1,8 @@
 // The help text of a command.
 
-import type { Command, Option } from "./command.js";
+import type { CliOption, Command } from "./command.js";
 
-const HELP: Option = { help: ["print this help"] };
+const HELP: CliOption = { help: ["print this help"] };
 
 export function helpText(command: Command): string {
   const { name, summary, synopsis, description, exitStatuses } = command;

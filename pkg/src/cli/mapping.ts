@@ -1,22 +1,22 @@
 // The configuration and metadata of a command, and the mapper that is created from them.
 
 import { ConfigError, Mapper, type Problem } from "../entrypoints/node.js";
-import type { Arguments, Option } from "./command.js";
+import type { Arguments, CliOption } from "./command.js";
 import { CliError, USAGE } from "./errors.js";
 import { displayName, packageFile, readFile } from "./files.js";
 import { formatPosition, withoutPosition } from "./position.js";
 import { errorMessage, note, warningMessage, writeStderr } from "./stderr.js";
 import type { Line } from "./terminal.js";
 
-export const CONFIG: Option = {
+export const CONFIG: CliOption = {
   value: "FILE",
   help: ["the mapping configuration"],
 };
-export const LIMETYPES: Option = {
+export const LIMETYPES: CliOption = {
   value: "FILE",
   help: ["Lime CRM's metadata, as stored by the command limetypes"],
 };
-export const INSTANCE: Option = {
+export const INSTANCE: CliOption = {
   value: "NAME",
   help: ["use this instance of the configuration regardless of the", "conversation's topics"],
 };

@@ -71,7 +71,7 @@ inBrowsers(
   ({ test }) => {
     const events = ["contact", "conversation", "operator", "transcript"];
     for (const order of [events, events.toReversed(), ["transcript", "contact", "operator", "conversation"]]) {
-      test(`it shows what it was told, in the order ${order.join(", ")}`, {
+      test(`it shows the messages received in the order ${order.join(", ")}`, {
         path: `${host}?order=${order}`,
       }, async (page) => {
         const { view, bar } = await addonOf(page);
@@ -188,7 +188,7 @@ inBrowsers(
       assert.equal(data.name, "toast");
       assert.equal(data.payload.status, "success");
       assert.match(data.payload.message, /sandbox\/client\/object\/helpdesk\/\d+/);
-      assert.deepEqual(await other.evaluate(() => said), [], "nobody else is told anything");
+      assert.deepEqual(await other.evaluate(() => said), [], "no other frame receives a message");
     });
 
     test("a page that is not allowed can't show it at all", {

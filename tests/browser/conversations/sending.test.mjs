@@ -20,7 +20,7 @@ const control = async (url, what, method, json) => {
   assert.ok(answer.ok, await answer.text());
 };
 
-/** Tells the sandbox to fail like this, and else to take whatever comes; what was told before is forgotten. */
+/** Replaces the faults of the sandbox; requests without a fault succeed. */
 async function faults(url, ...list) {
   await control(url, "rate-limit", "PUT", { requests: 100_000, seconds: 60 });
   await control(url, "faults", "DELETE");

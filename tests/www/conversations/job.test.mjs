@@ -87,7 +87,7 @@ const begin = async (made, events = {}) =>
     },
   );
 
-test("a job is followed to its end, and every row is told at last", async () => {
+test("a job is watched to its end, and every row is reported", async () => {
   const made = server(2500);
   const known = new Map();
   const progress = [];

@@ -6,7 +6,7 @@ import { addon as t } from "../i18n/messages/addon.ts";
 import { element } from "../platform/dom.ts";
 import type { App } from "../views/app.ts";
 import { ConversationAssembler } from "./conversation-assembler.ts";
-import type { MessageChannel } from "./message-channel.ts";
+import type { HostConnection } from "./host-connection.ts";
 import { hostToast } from "./protocol.ts";
 
 /** Milliseconds without a message before the page shows a hint. */
@@ -16,7 +16,7 @@ const HINT_DELAY = 6000;
  * Runs the page as Userlike's custom add-on: the payload comes from the Message Center, and send results are reported
  * back to it. Returns a bar for the top of the view that lists missing parts.
  */
-export function startAddon(app: App, channel: MessageChannel): HTMLElement {
+export function startAddon(app: App, channel: HostConnection): HTMLElement {
   const { store, api } = app;
   const assembler = new ConversationAssembler();
   const bar = element("div", { class: "addon-bar", role: "status" });
@@ -79,7 +79,7 @@ function blockIncompleteSends({ api }: App, assembler: ConversationAssembler): v
 }
 
 /** Reports send results to the Message Center, because the operator may be looking at another part of it. */
-function reportSendResults({ store }: App, channel: MessageChannel): void {
+function reportSendResults({ store }: App, channel: HostConnection): void {
   store.sendState.subscribe((sending) => {
     if (sending.status === "sent") channel.post(hostToast(t("sent", { url: sending.receipt.url }), "success"));
     else if (sending.status === "failed")

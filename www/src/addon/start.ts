@@ -1,4 +1,4 @@
-import { MessageChannel } from "./message-channel.ts";
+import { HostConnection } from "./host-connection.ts";
 
 /** Message channel when the page runs as an add-on, which listens from now on; otherwise null. */
-export const channel = new URLSearchParams(location.search).has("addon") ? new MessageChannel() : null;
+export const channel = new URLSearchParams(location.search).has("addon") ? new HostConnection() : null;

@@ -2,7 +2,7 @@ import { locate, positionAt } from "userlike-limeobject";
 import type { SourceLocation } from "./documents.ts";
 
 /** Range from `start` up to, not including, `end`, in UTF-16 units. */
-export interface Range {
+export interface OffsetRange {
   start: number;
   end: number;
 }
@@ -15,7 +15,7 @@ export function locationRange(
   text: string,
   { pointer = "", line, column = 1 }: Omit<SourceLocation, "document">,
   nearest = false,
-): Range | undefined {
+): OffsetRange | undefined {
   if (line !== undefined) {
     const { offset } = positionAt(text, line, column);
     return { start: offset, end: offset };

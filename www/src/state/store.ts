@@ -51,8 +51,8 @@ export class Store {
     this.payload.subscribe(() => {
       if (this.sendState.value.status !== "sending") this.sendState.set({ status: "idle" });
     });
-    for (const cell of [this.payload, this.config, this.instance]) {
-      cell.subscribe(() => {
+    for (const signal of [this.payload, this.config, this.instance]) {
+      signal.subscribe(() => {
         const dryRun = this.dryRun.value;
         if (dryRun.status === "known") this.dryRun.set({ ...dryRun, isCurrent: false });
         else if (dryRun.status === "failed") this.dryRun.set({ status: "none" });

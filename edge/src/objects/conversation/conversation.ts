@@ -18,6 +18,16 @@ import { Waiters } from "./waiters.ts";
 /** Number of times that the process may end during a send before the send fails. */
 const MAX_INTERRUPTIONS = 20;
 
+/** Whether a request waits for the outcome of a send that arrived through the channel. */
+const AWAITED: Record<Channel, boolean> = {
+  userlike: true,
+  send: true,
+  bulk: true,
+  backfill: true,
+  webhook: false,
+  redrive: false,
+};
+
 /**
  * One conversation: its newest payload, and its sends, delivered one after the other. The object's name is the conversation's id.
  *
@@ -223,11 +233,7 @@ export class Conversation extends DurableObject<Env> {
   }
 
   /** @param unobserved Whether no request waits for the outcome of the send. */
-  #fail(
-    send: StoredSend,
-    error: SendError,
-    unobserved = send.channel === "webhook" || send.channel === "redrive",
-  ): void {
+  #fail(send: StoredSend, error: SendError, unobserved = !AWAITED[send.channel]): void {
     const attempts = this.#sends.read(send.send)?.attempts ?? send.attempts;
     const { code, message } = error;
     this.#sends.fail(send.send, error);

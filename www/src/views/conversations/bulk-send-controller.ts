@@ -28,9 +28,9 @@ export class BulkSendController {
   connectionError: string | null = null;
 
   /** @param origin Origin shown for rows that only the worker knows. */
-  constructor(server: ApiClient, book: ConversationsStore, origin: string, changed: () => void) {
-    this.#api = server;
-    this.#conversations = book;
+  constructor(api: ApiClient, conversations: ConversationsStore, origin: string, changed: () => void) {
+    this.#api = api;
+    this.#conversations = conversations;
     this.#origin = origin;
     this.#changed = changed;
   }

@@ -23,9 +23,14 @@ export class ReceivedList {
   /** Whether the worker has received nothing. */
   isEmpty = false;
 
-  constructor(server: ApiClient, book: ConversationsStore, origin: (channel: Channel) => string, changed: () => void) {
-    this.#api = server;
-    this.#conversations = book;
+  constructor(
+    api: ApiClient,
+    conversations: ConversationsStore,
+    origin: (channel: Channel) => string,
+    changed: () => void,
+  ) {
+    this.#api = api;
+    this.#conversations = conversations;
     this.#origin = origin;
     this.#changed = changed;
   }

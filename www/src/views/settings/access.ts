@@ -2,7 +2,7 @@ import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import { element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
-import { card, Result } from "./card.ts";
+import { ActionResult, card } from "./card.ts";
 import { TextInput } from "./field.ts";
 
 /** The admin token that the worker requires. */
@@ -16,7 +16,7 @@ export function accessCard(app: App): { element: HTMLElement; update: () => void
   });
   const enter = lime("limel-button", { label: t("signIn"), icon: "lock", primary: true });
   const forget = lime("limel-button", { label: t("signOut"), icon: "cancel" });
-  const result = new Result();
+  const result = new ActionResult();
 
   const signIn = async () => {
     const entered = token.value;

@@ -4,7 +4,7 @@ import { interpolateNode } from "../../i18n/interpolate.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import { bidiIsolate, element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
-import { card, Result } from "./card.ts";
+import { ActionResult, card } from "./card.ts";
 import { LinesField } from "./lines-field.ts";
 import type { SettingsStore } from "./settings-store.ts";
 import { submit } from "./submit.ts";
@@ -16,7 +16,7 @@ export function addonCard(
 ): { element: HTMLElement; update: (now: Settings) => void } {
   const origins = new LinesField(t("origins"), t("originsHint"));
   const save = lime("limel-button", { label: t("save"), icon: "save" });
-  const result = new Result();
+  const result = new ActionResult();
   save.addEventListener("click", () =>
     submit(
       save,

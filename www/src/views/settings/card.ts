@@ -13,7 +13,7 @@ export function card(id: string, name: IconName, title: string, ...children: (No
 }
 
 /** Result of an action, as a live region. */
-export class Result {
+export class ActionResult {
   readonly element = element("div", { class: "setting-result", role: "status" });
 
   clear(): void {

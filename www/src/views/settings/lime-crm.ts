@@ -5,7 +5,7 @@ import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import { element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
-import { card, Result } from "./card.ts";
+import { ActionResult, card } from "./card.ts";
 import { TextInput } from "./field.ts";
 import { loadLimetypes } from "./limetypes.ts";
 import type { SettingsStore } from "./settings-store.ts";
@@ -39,7 +39,7 @@ export function limeCrmCard(
   const disconnect = lime("limel-button", { label: t("disconnect"), icon: "cancel" });
   const sandbox = lime("limel-switch", { label: t("sandbox"), helperText: t("sandboxHint") });
   const client = element("a", { href: "sandbox/client/", target: "_blank", rel: "noopener" }, t("openSandbox"));
-  const result = new Result();
+  const result = new ActionResult();
 
   const fail = (problems: SettingsProblem[], error: unknown) => {
     url.invalid = problems.some(({ pointer }) => pointer.startsWith("/lime/url"));

@@ -3,7 +3,7 @@ import { settings as t } from "../../i18n/messages/settings.ts";
 import { element } from "../../platform/dom.ts";
 import { examples } from "../../state/documents.ts";
 import type { App } from "../app.ts";
-import { card, Result } from "./card.ts";
+import { ActionResult, card } from "./card.ts";
 import { submit } from "./submit.ts";
 
 /** When the worker fetched the limetypes from Lime CRM. */
@@ -25,7 +25,7 @@ export function limetypesCard(app: App): { element: HTMLElement; update: () => v
   const open = lime("limel-button", { label: t("openLimetypes"), icon: "folder" });
   const builtIn = lime("limel-button", { label: t("useExample"), icon: "example" });
   const picker = element("input", { type: "file", hidden: true, accept: ".json,application/json" });
-  const result = new Result();
+  const result = new ActionResult();
 
   refresh.addEventListener("click", () =>
     submit(refresh, result, async () => {

@@ -3,7 +3,7 @@ import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import { element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
-import { card, Result } from "./card.ts";
+import { ActionResult, card } from "./card.ts";
 import { TextInput } from "./field.ts";
 import { LinesField } from "./lines-field.ts";
 import type { SettingsStore } from "./settings-store.ts";
@@ -18,7 +18,7 @@ export function limitsCard(
   const seconds = new TextInput({ label: t("seconds"), type: "number" });
   const hosts = new LinesField(t("mediaHosts"));
   const save = lime("limel-button", { label: t("save"), icon: "save" });
-  const result = new Result();
+  const result = new ActionResult();
   save.addEventListener("click", () =>
     submit(
       save,

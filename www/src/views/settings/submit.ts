@@ -1,6 +1,6 @@
 import type { SettingsProblem } from "../../../../contract/error-body.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
-import type { Result } from "./card.ts";
+import type { ActionResult } from "./card.ts";
 import { problemsOf } from "./settings-store.ts";
 
 /**
@@ -9,7 +9,7 @@ import { problemsOf } from "./settings-store.ts";
  */
 export async function submit(
   button: HTMLLimelButtonElement | null,
-  result: Result,
+  result: ActionResult,
   action: () => Promise<string>,
   showFailure: (problems: SettingsProblem[], error: unknown) => void = (problems) =>
     result.showError(t("wrongOther"), ...problems.map(({ message }) => message)),

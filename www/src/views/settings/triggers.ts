@@ -4,7 +4,7 @@ import { interpolateNode } from "../../i18n/interpolate.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import { bidiIsolate, element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
-import { card, Result } from "./card.ts";
+import { ActionResult, card } from "./card.ts";
 import type { SettingsStore } from "./settings-store.ts";
 import { submit } from "./submit.ts";
 
@@ -48,7 +48,7 @@ export function triggersCard(
     }),
   );
   const save = lime("limel-button", { label: t("save"), icon: "save" });
-  const result = new Result();
+  const result = new ActionResult();
   save.addEventListener("click", () =>
     submit(save, result, async () => {
       await settingsStore.save({ triggers: [...boxes].filter(([, box]) => box.checked).map(([trigger]) => trigger) });

@@ -8,7 +8,7 @@ import { Decoration, type DecorationSet, EditorView, keymap } from "@codemirror/
 import { getLocation } from "jsonc-parser";
 import { type JsonEditorTexts, jsonExtensions } from "../../../elements/json-extensions.ts";
 import { toPointer } from "../../../platform/json-pointer.ts";
-import type { Range } from "../../../state/location-range.ts";
+import type { OffsetRange } from "../../../state/location-range.ts";
 
 export interface DocumentEditorOptions extends JsonEditorTexts {
   readOnly: boolean;
@@ -17,14 +17,14 @@ export interface DocumentEditorOptions extends JsonEditorTexts {
   hovered(pointer: string | undefined): void;
 }
 
-const setHighlights = StateEffect.define<readonly Range[]>();
+const setHighlights = StateEffect.define<readonly OffsetRange[]>();
 
 const highlights = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update: (current, { effects, changes }) => {
     const set = effects.find((effect) => effect.is(setHighlights));
     if (set === undefined) return current.map(changes);
-    const ranges = (set.value as readonly Range[]).filter(({ start, end }) => end > start);
+    const ranges = (set.value as readonly OffsetRange[]).filter(({ start, end }) => end > start);
     return Decoration.set(
       ranges.map(({ start, end }) => Decoration.mark({ tagName: "mark", class: "cm-place" }).range(start, end)),
       true,
@@ -85,7 +85,7 @@ export class DocumentEditor {
   }
 
   /** Highlights ranges; with `reveal` scrolls to the first. The caret stays. */
-  highlight(ranges: readonly Range[], reveal: boolean): void {
+  highlight(ranges: readonly OffsetRange[], reveal: boolean): void {
     const first = ranges[0];
     const effects: StateEffect<unknown>[] = [setHighlights.of(ranges)];
     if (reveal && first) effects.push(EditorView.scrollIntoView(first.start, { y: "center" }));
@@ -93,7 +93,7 @@ export class DocumentEditor {
   }
 
   /** Selects a range, scrolls to it and takes the focus. */
-  select({ start, end }: Range): void {
+  select({ start, end }: OffsetRange): void {
     const effects = EditorView.scrollIntoView(start, { y: "center" });
     this.#view.dispatch({ selection: { anchor: end, head: start }, effects });
     this.#view.focus();

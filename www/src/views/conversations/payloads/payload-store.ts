@@ -27,8 +27,8 @@ export class PayloadStore {
    * Adds an entry of a file: one conversation, or an answer of Userlike's API with several in `results`. Keys are
    * assigned in order, starting with `key`.
    */
-  add(key: number, piece: FileEntry): LoadedRow[] {
-    const { line, bytes, error } = piece;
+  add(key: number, entry: FileEntry): LoadedRow[] {
+    const { line, bytes, error } = entry;
     if (error !== undefined) return [unreadable(key, line, error.message)];
     let payload: unknown;
     try {

@@ -16,7 +16,7 @@ interface QueuedMessage {
  * Messages from and to the page that embeds this one. Listening starts in the constructor, because the Message Center
  * posts as soon as the frame has loaded, before the rest of the page is ready.
  */
-export class MessageChannel {
+export class HostConnection {
   /** Null while the permitted origins are unknown. */
   #allowed: readonly string[] | null = null;
   #queue: QueuedMessage[] = [];

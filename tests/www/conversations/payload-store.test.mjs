@@ -5,7 +5,7 @@ import { Mapper, PayloadError } from "userlike-limeobject";
 import { PayloadStore } from "../../../www/src/views/conversations/payloads/payload-store.ts";
 
 const read = (name) => readFileSync(new URL(`../../../pkg/examples/${name}.json`, import.meta.url), "utf8");
-const piece = (value) => ({
+const entry = (value) => ({
   line: 3,
   bytes: new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value)),
 });
@@ -19,7 +19,7 @@ function shelf() {
 
 test("a payload is kept, summed up and checked", async () => {
   const kept = shelf();
-  const [row] = kept.add(10, piece(example));
+  const [row] = kept.add(10, entry(example));
   assert.equal(row.key, 10);
   assert.equal(row.line, 3);
   assert.equal(row.summary.conversation, 63741936);
@@ -27,7 +27,7 @@ test("a payload is kept, summed up and checked", async () => {
   assert.equal(row.check.instance, "Helpdesk");
   assert.equal(row.check.limetype, "helpdesk");
   assert.deepEqual(JSON.parse(kept.text(10)), example);
-  kept.add(11, piece({ ...example, id: 5 }));
+  kept.add(11, entry({ ...example, id: 5 }));
   assert.deepEqual(
     JSON.parse(await kept.body([11, 10, 99]).text()).map(({ id }) => id),
     [5, example.id],
@@ -40,7 +40,7 @@ test("a payload is kept, summed up and checked", async () => {
 
 test("another configuration changes the check", () => {
   const kept = shelf();
-  kept.add(1, piece(example));
+  kept.add(1, entry(example));
   kept.mapper = new Mapper({ instances: [{ name: "Other", limetype: "deal", default: true }] });
   assert.equal(kept.check(1).instance, "Other");
   kept.mapper = null;
@@ -48,7 +48,7 @@ test("another configuration changes the check", () => {
 });
 
 test("an answer of Userlike's API is the conversations in it", () => {
-  const rows = shelf().add(5, piece({ next: null, results: [example, { ...example, id: 9 }, 5] }));
+  const rows = shelf().add(5, entry({ next: null, results: [example, { ...example, id: 9 }, 5] }));
   assert.deepEqual(
     rows.map(({ key, summary }) => [key, summary.conversation]),
     [
@@ -63,7 +63,7 @@ test("an answer of Userlike's API is the conversations in it", () => {
 test("what can't be read says so, and is not kept", () => {
   const kept = shelf();
   for (const broken of ["", "{", "hello", "5", "[]", "null", '"x"']) {
-    const [row] = kept.add(1, piece(broken));
+    const [row] = kept.add(1, entry(broken));
     assert.notEqual(row.readError, null, broken);
     assert.equal(row.check, null);
   }
@@ -75,7 +75,7 @@ test("what can't be read says so, and is not kept", () => {
 
 test("10,000 conversations are read and checked in seconds", () => {
   const kept = shelf();
-  const pieces = Array.from({ length: 10_000 }, (_, i) => piece({ ...example, id: i + 1 }));
+  const pieces = Array.from({ length: 10_000 }, (_, i) => entry({ ...example, id: i + 1 }));
   const begun = performance.now();
   for (const [at, one] of pieces.entries()) kept.add(at, one);
   console.log(`10,000 conversations (60 MB) read and checked in ${Math.round(performance.now() - begun)} ms`);
