@@ -169,12 +169,12 @@ impl PreviewProtocol {
                 ConnectionOutput::Released { newest } => {
                     applied =
                         Applied::Repeat("Another conversation was connected to the same limeobject at the same time");
-                    Transition::To(CurrentPhase::Limeobject(FindOrCreate::FindCandidates { newest }))
+                    Transition::To(CurrentPhase::Limeobject(FindOrCreate::again(newest)))
                 }
             }),
             CurrentPhase::Update(phase) => phase.advance(session, input)?.map(|output| match output {
                 UpdateOutput::Complete => after_limeobject(session),
-                UpdateOutput::Deleted => Transition::To(CurrentPhase::Limeobject(FindOrCreate::FindNewest)),
+                UpdateOutput::Deleted => Transition::To(CurrentPhase::Limeobject(FindOrCreate::anew())),
             }),
             CurrentPhase::History(phase) => {
                 phase.advance(session, input)?.map(|()| Transition::To(CurrentPhase::Documents(Documents::new())))
@@ -214,7 +214,7 @@ fn after_found(session: &mut Session) -> Transition {
 }
 
 fn after_limeobject(session: &Session) -> Transition {
-    if session.connect_only { Transition::Complete } else { Transition::To(CurrentPhase::History(History::FindNewest)) }
+    if session.connect_only { Transition::Complete } else { Transition::To(CurrentPhase::History(History::new())) }
 }
 
 impl Protocol for PreviewProtocol {

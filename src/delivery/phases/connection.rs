@@ -22,19 +22,19 @@ use crate::preview::{Fields, PropertyValue};
 /// limeobject is verified. A delivery that sees another ulconversation at its limeobject releases the limeobject and
 /// searches again. Two limeobjects with equal values may be exchanged that way, but each ends up with one conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) enum Connection {
+pub(crate) struct Connection {
+    state: State,
+    /// Newest id before this delivery created the limeobject; none for an existing limeobject.
+    created: Option<i64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum State {
     /// Read which limeobject the ulconversation is connected to.
     ReadUlconversation,
-    /// `created`: the newest id before this delivery created the limeobject; none for an existing limeobject.
-    Connect {
-        created: Option<i64>,
-    },
-    Verify {
-        newest: i64,
-    },
-    Release {
-        newest: i64,
-    },
+    Connect,
+    Verify,
+    Release,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,34 +52,24 @@ impl Connection {
     /// when the two are connected already.
     pub(crate) fn to_target(session: &mut Session, existed: bool, connected_to: Option<i64>) -> Option<Self> {
         match session.relation_owner() {
-            RelationOwner::Ulconversation(_) if existed => Some(Self::ReadUlconversation),
+            RelationOwner::Ulconversation(_) if existed => {
+                Some(Self { state: State::ReadUlconversation, created: None })
+            }
             // A new ulconversation has the relation from the beginning.
             RelationOwner::Ulconversation(_) | RelationOwner::Neither => None,
             RelationOwner::Limeobject(_) => match connected_to {
                 Some(id) if session.ids.ulconversation == Some(id) => None,
-                other => Some(Self::reconnect(session, other)),
+                other => {
+                    warn_reconnected(session, other);
+                    Some(Self { state: State::Connect, created: None })
+                }
             },
         }
     }
 
     /// Connection to the limeobject that this delivery created. `newest`: the newest id before.
     pub(crate) fn to_created(newest: i64) -> Self {
-        Self::Connect { created: Some(newest) }
-    }
-
-    /// Connects anew; with a finding when there was another connection.
-    fn reconnect(session: &mut Session, previous: Option<i64>) -> Self {
-        if let Some(id) = previous {
-            let message = match session.relation_owner() {
-                RelationOwner::Limeobject(_) => {
-                    format!("The limeobject was connected to another conversation before (ulconversation {id}).")
-                }
-                _ => format!("The conversation was connected to another limeobject before (id {id})."),
-            };
-            session
-                .add_finding(Finding { object: Some(Role::Limeobject), ..finding(FindingCode::Reconnected, message) });
-        }
-        Self::Connect { created: None }
+        Self { state: State::Connect, created: Some(newest) }
     }
 
     pub(crate) fn advance(&mut self, session: &mut Session, input: PhaseInput<'_>) -> Step<ConnectionOutput> {
@@ -93,58 +83,68 @@ impl Connection {
             return Ok(Some(ConnectionOutput::Connected));
         }
         let Some(response) = input.response()? else { return Ok(Some(ConnectionOutput::Connected)) };
-        match self {
-            Self::ReadUlconversation => {
+        match (self.state, self.created) {
+            (State::ReadUlconversation, _) => {
                 let RelationOwner::Ulconversation(name) = session.relation_owner() else { return Err(Unexpected) };
                 let connected_to = response.get(name).and_then(related_id);
                 if connected_to.is_some() && connected_to == session.options.limeobject {
                     return Ok(Some(ConnectionOutput::Connected));
                 }
-                *self = Self::reconnect(session, connected_to);
-                Ok(None)
+                warn_reconnected(session, connected_to);
+                self.state = State::Connect;
             }
-            Self::Connect { created: Some(newest) } => {
-                *self = Self::Verify { newest: *newest };
-                Ok(None)
-            }
-            Self::Connect { created: None } => {
+            (State::Connect, Some(_)) => self.state = State::Verify,
+            (State::Connect, None) => {
                 session.complete(Role::Ulconversation, StepOutcome::Connected);
-                Ok(Some(ConnectionOutput::Connected))
+                return Ok(Some(ConnectionOutput::Connected));
             }
-            Self::Verify { newest } => {
+            (State::Verify, _) => {
                 if found_objects(response)?.iter().any(|claim| id_of(claim) != session.ids.ulconversation) {
-                    *self = Self::Release { newest: *newest };
+                    self.state = State::Release;
                     return Ok(None);
                 }
                 session.created = true;
                 session.complete(Role::Limeobject, StepOutcome::Created);
                 session.complete(Role::Ulconversation, StepOutcome::Connected);
-                Ok(Some(ConnectionOutput::Created))
+                return Ok(Some(ConnectionOutput::Created));
             }
-            Self::Release { newest } => {
+            (State::Release, newest) => {
                 session.ids.limeobject = None;
-                Ok(Some(ConnectionOutput::Released { newest: *newest }))
+                return Ok(Some(ConnectionOutput::Released { newest: newest.unwrap_or_default() }));
             }
         }
+        Ok(None)
     }
+}
+
+/// Adds a finding when the conversation or the limeobject had another connection.
+fn warn_reconnected(session: &mut Session, previous: Option<i64>) {
+    let Some(id) = previous else { return };
+    let message = match session.relation_owner() {
+        RelationOwner::Limeobject(_) => {
+            format!("The limeobject was connected to another conversation before (ulconversation {id}).")
+        }
+        _ => format!("The conversation was connected to another limeobject before (id {id})."),
+    };
+    session.add_finding(Finding { object: Some(Role::Limeobject), ..finding(FindingCode::Reconnected, message) });
 }
 
 impl Phase for Connection {
     fn context<'s>(&self, session: &'s Session) -> RequestContext<'s> {
         let ulconversation = session.object(Role::Ulconversation);
-        match self {
-            Self::ReadUlconversation => RequestContext::new(TaskName::ReadUlconversation, Effect::Read, ulconversation),
-            Self::Connect { .. } => {
-                RequestContext::new(TaskName::Connect, Effect::Change, session.object(Role::Limeobject))
+        match self.state {
+            State::ReadUlconversation => {
+                RequestContext::new(TaskName::ReadUlconversation, Effect::Read, ulconversation)
             }
-            Self::Verify { .. } => RequestContext::new(TaskName::VerifyConnection, Effect::Read, ulconversation),
-            Self::Release { .. } => RequestContext::new(TaskName::ReleaseLimeobject, Effect::Change, ulconversation),
+            State::Connect => RequestContext::new(TaskName::Connect, Effect::Change, session.object(Role::Limeobject)),
+            State::Verify => RequestContext::new(TaskName::VerifyConnection, Effect::Read, ulconversation),
+            State::Release => RequestContext::new(TaskName::ReleaseLimeobject, Effect::Change, ulconversation),
         }
     }
 
     fn request(&self, session: &Session) -> Option<ApiRequest> {
         let ids = &session.ids;
-        if let Self::Connect { .. } = self {
+        if self.state == State::Connect {
             let (from, name, to) = match session.relation_owner() {
                 RelationOwner::Limeobject(name) => (Role::Limeobject, name, Role::Ulconversation),
                 RelationOwner::Ulconversation(name) => (Role::Ulconversation, name, Role::Limeobject),
@@ -156,14 +156,14 @@ impl Phase for Connection {
         }
         let RelationOwner::Ulconversation(name) = session.relation_owner() else { return None };
         let limetype = &session.object(Role::Ulconversation)?.limetype;
-        match self {
-            Self::Connect { .. } => None,
-            Self::ReadUlconversation => Some(ApiRequest::object(limetype, ids.ulconversation?)),
-            Self::Verify { .. } => {
+        match self.state {
+            State::Connect => None,
+            State::ReadUlconversation => Some(ApiRequest::object(limetype, ids.ulconversation?)),
+            State::Verify => {
                 let filter = Filter::is(name, Exp::Id(ids.limeobject?));
                 Some(id_query(limetype, Some(filter), 2).request())
             }
-            Self::Release { .. } => put(limetype, ids.ulconversation?, name, PropertyValue::Null),
+            State::Release => put(limetype, ids.ulconversation?, name, PropertyValue::Null),
         }
     }
 }

@@ -16,46 +16,53 @@ use crate::model::property_names::NOTE;
 use crate::model::role::Role;
 use crate::preview::PropertyValue;
 
-/// Creates a history note; not when the newest one has the same text, if the options say so. `newest` is the id of the
-/// newest note before: a note with a higher id and the same text is the one that this delivery created.
+/// Creates a history note; not when the newest one has the same text, if the options say so.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) enum History {
+pub(crate) struct History {
+    state: State,
+    /// Id of the newest note before. A note with a higher id and the same text is the one that this delivery created.
+    newest: i64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum State {
     FindNewest,
-    Create { newest: i64 },
-    FindCreated { newest: i64 },
+    Create,
+    FindCreated,
 }
 
 impl History {
+    pub(crate) fn new() -> Self {
+        Self { state: State::FindNewest, newest: 0 }
+    }
+
     pub(crate) fn advance(&mut self, session: &mut Session, input: PhaseInput<'_>) -> Step<()> {
-        let response = input.response()?;
-        match (&self, response) {
-            (Self::FindNewest, None) => {
-                *self = Self::Create { newest: 0 };
+        match (self.state, input.response()?) {
+            (State::FindNewest, None) => {
+                self.state = State::Create;
                 return Ok(None);
             }
-            (Self::FindNewest, Some(response)) => {
+            (State::FindNewest, Some(response)) => {
                 let newest = found_objects(response)?.first();
-                let id = newest.and_then(id_of).unwrap_or(0);
+                self.newest = newest.and_then(id_of).unwrap_or(0);
                 if session.options.only_if_changed && newest.is_some_and(|note| has_same_text(session, note)) {
-                    skip(session, id);
+                    skip(session, self.newest);
                     return Ok(Some(()));
                 }
-                *self = Self::Create { newest: id };
+                self.state = State::Create;
                 return Ok(None);
             }
-            (Self::Create { .. }, Some(response)) => created(session, new_id(response)?),
-            (Self::Create { .. }, None) => {
-                session.report_change(Role::History, PlannedAction::Create, None, Vec::new());
-            }
-            (Self::FindCreated { newest }, Some(response)) => {
+            (State::Create, Some(response)) => created(session, new_id(response)?),
+            (State::Create, None) => session.report_change(Role::History, PlannedAction::Create, None, Vec::new()),
+            (State::FindCreated, Some(response)) => {
                 let found = found_objects(response)?.iter().find(|note| has_same_text(session, note));
                 let Some(id) = found.and_then(id_of) else {
-                    *self = Self::Create { newest: *newest };
+                    self.state = State::Create;
                     return Ok(None);
                 };
                 created(session, id);
             }
-            (Self::FindCreated { .. }, None) => {}
+            (State::FindCreated, None) => {}
         }
         Ok(Some(()))
     }
@@ -97,33 +104,33 @@ fn of_limeobject(session: &Session) -> Option<Filter<'_>> {
 impl Phase for History {
     fn context<'s>(&self, session: &'s Session) -> RequestContext<'s> {
         let object = session.object(Role::History);
-        match self {
-            Self::FindNewest => RequestContext::new(TaskName::NewestNote, Effect::Read, object),
-            Self::Create { .. } => RequestContext::new(TaskName::CreateNote, Effect::Create, object),
-            Self::FindCreated { .. } => RequestContext::new(TaskName::RecoverNote, Effect::Read, object),
+        match self.state {
+            State::FindNewest => RequestContext::new(TaskName::NewestNote, Effect::Read, object),
+            State::Create => RequestContext::new(TaskName::CreateNote, Effect::Create, object),
+            State::FindCreated => RequestContext::new(TaskName::RecoverNote, Effect::Read, object),
         }
     }
 
     fn request(&self, session: &Session) -> Option<ApiRequest> {
         let object = session.object(Role::History)?;
         let query = |filter, limit| Query::new(&object.limetype, &["_id", NOTE], filter, limit);
-        match self {
-            Self::FindNewest => {
+        match self.state {
+            State::FindNewest => {
                 // A new limeobject has no notes. Notes without a relation to it are recovered by their id alone.
                 let is_needed = session.ids.limeobject.is_some() && (!session.created || relation(session).is_none());
                 is_needed.then(|| query(Filter::all(of_limeobject(session)), 1).newest_first().request())
             }
-            Self::Create { .. } => Some(ApiRequest::post(&object.limetype, new_object(object, &session.ids, None))),
-            Self::FindCreated { newest } => {
-                let filters = of_limeobject(session).into_iter().chain([Filter::newer_than(*newest)]);
+            State::Create => Some(ApiRequest::post(&object.limetype, new_object(object, &session.ids, None))),
+            State::FindCreated => {
+                let filters = of_limeobject(session).into_iter().chain([Filter::newer_than(self.newest)]);
                 Some(query(Filter::all(filters), PAGE_SIZE).request())
             }
         }
     }
 
     fn recover_unknown(&mut self, _session: &Session) {
-        if let Self::Create { newest } = self {
-            *self = Self::FindCreated { newest: *newest };
+        if self.state == State::Create {
+            self.state = State::FindCreated;
         }
     }
 }

@@ -17,29 +17,28 @@ use crate::model::role::Role;
 /// the ulconversation where the limeobject has the relation to it. Otherwise all limeobjects that are newer than `newest`,
 /// have the values of the preview and no ulconversation are candidates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) enum FindOrCreate {
+pub(crate) struct FindOrCreate {
+    state: State,
+    /// Newest id before the limeobject was created.
+    newest: i64,
+    /// Limeobjects that this delivery may have created; the first one is checked.
+    candidates: Vec<i64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum State {
     /// Read the relation of the ulconversation.
     FollowUlconversation,
-    /// Query the limeobjects of the ulconversation. `recovers`: of this delivery's creation.
-    Find {
-        recovers: bool,
-    },
+    /// Query the limeobjects of the ulconversation.
+    Find,
     FindNewest,
-    Create {
-        newest: i64,
-    },
-    FindCandidates {
-        newest: i64,
-    },
-    CheckCandidate {
-        newest: i64,
-        candidates: Vec<i64>,
-    },
+    Create,
+    /// Query the limeobjects of the ulconversation after a creation with an unknown outcome.
+    FindCreated,
+    FindCandidates,
+    CheckCandidate,
     /// Query whether an ulconversation has the candidate already.
-    CheckClaims {
-        newest: i64,
-        candidates: Vec<i64>,
-    },
+    CheckClaims,
 }
 
 /// Where the limeobject comes from. Its id is in the session.
@@ -55,164 +54,142 @@ pub(crate) enum LimeobjectOutput {
 
 impl FindOrCreate {
     pub(crate) fn new(session: &Session, ulconversation_existed: bool) -> Self {
-        match session.relation_owner() {
-            RelationOwner::Limeobject(_) if ulconversation_existed => Self::Find { recovers: false },
-            RelationOwner::Limeobject(_) => Self::Create { newest: 0 },
-            RelationOwner::Ulconversation(_) if ulconversation_existed => Self::FollowUlconversation,
-            RelationOwner::Ulconversation(_) | RelationOwner::Neither => Self::FindNewest,
-        }
+        Self::begin(match session.relation_owner() {
+            RelationOwner::Limeobject(_) if ulconversation_existed => State::Find,
+            RelationOwner::Limeobject(_) => State::Create,
+            RelationOwner::Ulconversation(_) if ulconversation_existed => State::FollowUlconversation,
+            RelationOwner::Ulconversation(_) | RelationOwner::Neither => State::FindNewest,
+        })
+    }
+
+    /// Creates a limeobject in place of one that was deleted.
+    pub(crate) fn anew() -> Self {
+        Self::begin(State::FindNewest)
+    }
+
+    /// Searches again for the limeobject that this delivery may have created.
+    pub(crate) fn again(newest: i64) -> Self {
+        Self { newest, ..Self::begin(State::FindCandidates) }
+    }
+
+    fn begin(state: State) -> Self {
+        Self { state, newest: 0, candidates: Vec::new() }
     }
 
     pub(crate) fn advance(&mut self, session: &mut Session, input: PhaseInput<'_>) -> Step<LimeobjectOutput> {
-        if let (Self::CheckCandidate { newest, candidates }, PhaseInput::NotFound) = (&mut *self, input) {
-            *self = without_first(*newest, std::mem::take(candidates));
+        if let (State::CheckCandidate, PhaseInput::NotFound) = (self.state, input) {
+            self.drop_candidate();
             return Ok(None);
         }
-        let Some(response) = input.response()? else { return Ok(self.advance_without_response(session)) };
-        match self {
-            Self::FollowUlconversation => {
-                let RelationOwner::Ulconversation(name) = session.relation_owner() else { return Err(Unexpected) };
-                let Some(id) = response.get(name).and_then(related_id) else {
-                    *self = Self::FindNewest;
-                    return Ok(None);
-                };
-                session.ids.limeobject = Some(id);
-                Ok(Some(LimeobjectOutput::Found))
-            }
-            Self::Find { recovers } => {
-                let recovers = *recovers;
-                let Some(id) = only_id(session, Role::Limeobject, response)? else {
-                    *self = Self::Create { newest: 0 };
-                    return Ok(None);
-                };
-                Ok(Some(if recovers {
-                    created(session, id, 0)
-                } else {
-                    session.ids.limeobject = Some(id);
-                    LimeobjectOutput::Found
-                }))
-            }
-            Self::FindNewest => {
-                *self = Self::Create { newest: first_id(response)?.unwrap_or(0) };
-                Ok(None)
-            }
-            Self::Create { newest } => Ok(Some(created(session, new_id(response)?, *newest))),
-            Self::FindCandidates { newest } => {
-                let candidates: Vec<i64> = found_objects(response)?.iter().filter_map(id_of).collect();
-                let newest = *newest;
-                *self = if candidates.is_empty() {
-                    Self::Create { newest }
-                } else {
-                    Self::CheckCandidate { newest, candidates }
-                };
-                Ok(None)
-            }
-            Self::CheckCandidate { newest, candidates } => {
-                let (newest, candidates) = (*newest, std::mem::take(candidates));
-                if !session.limeobject_differences(response).is_empty() {
-                    *self = without_first(newest, candidates);
-                    return Ok(None);
-                }
-                match (session.relation_owner(), candidates.first()) {
-                    (RelationOwner::Ulconversation(_), _) => {
-                        *self = Self::CheckClaims { newest, candidates };
-                        Ok(None)
-                    }
-                    (_, Some(id)) => Ok(Some(created(session, *id, newest))),
-                    (_, None) => Err(Unexpected),
-                }
-            }
-            Self::CheckClaims { newest, candidates } => {
-                let is_claimed = first_id(response)?.is_some();
-                let (newest, candidates) = (*newest, std::mem::take(candidates));
-                match candidates.first() {
-                    Some(id) if !is_claimed => Ok(Some(created(session, *id, newest))),
-                    _ => {
-                        *self = without_first(newest, candidates);
-                        Ok(None)
-                    }
-                }
-            }
-        }
-    }
-
-    fn advance_without_response(&mut self, session: &mut Session) -> Option<LimeobjectOutput> {
-        let newest = match self {
-            Self::Create { .. } => {
+        let Some(response) = input.response()? else {
+            if self.state == State::Create {
                 session.report_change(Role::Limeobject, PlannedAction::Create, None, Vec::new());
-                return Some(LimeobjectOutput::Created);
+                return Ok(Some(LimeobjectOutput::Created));
             }
-            Self::FollowUlconversation | Self::Find { .. } | Self::FindNewest => 0,
-            Self::FindCandidates { newest }
-            | Self::CheckCandidate { newest, .. }
-            | Self::CheckClaims { newest, .. } => *newest,
+            self.state = State::Create;
+            return Ok(None);
         };
-        *self = Self::Create { newest };
-        None
+        match self.state {
+            State::FollowUlconversation => {
+                let RelationOwner::Ulconversation(name) = session.relation_owner() else { return Err(Unexpected) };
+                if let Some(id) = response.get(name).and_then(related_id) {
+                    session.ids.limeobject = Some(id);
+                    return Ok(Some(LimeobjectOutput::Found));
+                }
+                self.state = State::FindNewest;
+            }
+            State::Find | State::FindCreated => {
+                if let Some(id) = only_id(session, Role::Limeobject, response)? {
+                    session.ids.limeobject = Some(id);
+                    let is_created = self.state == State::FindCreated;
+                    return Ok(Some(if is_created { self.created(session, id) } else { LimeobjectOutput::Found }));
+                }
+                self.state = State::Create;
+            }
+            State::FindNewest => {
+                self.newest = first_id(response)?.unwrap_or(0);
+                self.state = State::Create;
+            }
+            State::Create => return Ok(Some(self.created(session, new_id(response)?))),
+            State::FindCandidates => {
+                self.candidates = found_objects(response)?.iter().filter_map(id_of).collect();
+                self.state = if self.candidates.is_empty() { State::Create } else { State::CheckCandidate };
+            }
+            State::CheckCandidate if !session.limeobject_differences(response).is_empty() => self.drop_candidate(),
+            State::CheckCandidate => {
+                if let RelationOwner::Ulconversation(_) = session.relation_owner() {
+                    self.state = State::CheckClaims;
+                } else {
+                    return self.adopt_candidate(session);
+                }
+            }
+            State::CheckClaims if first_id(response)?.is_some() => self.drop_candidate(),
+            State::CheckClaims => return self.adopt_candidate(session),
+        }
+        Ok(None)
     }
-}
 
-/// Drops the first candidate.
-fn without_first(newest: i64, mut candidates: Vec<i64>) -> FindOrCreate {
-    let newest = if candidates.is_empty() { newest } else { candidates.remove(0) };
-    if candidates.is_empty() {
-        FindOrCreate::FindCandidates { newest }
-    } else {
-        FindOrCreate::CheckCandidate { newest, candidates }
+    fn drop_candidate(&mut self) {
+        if !self.candidates.is_empty() {
+            self.newest = self.candidates.remove(0);
+        }
+        self.state = if self.candidates.is_empty() { State::FindCandidates } else { State::CheckCandidate };
     }
-}
 
-fn created(session: &mut Session, id: i64, newest: i64) -> LimeobjectOutput {
-    session.ids.limeobject = Some(id);
-    if let RelationOwner::Ulconversation(_) = session.relation_owner() {
-        return LimeobjectOutput::Unconnected { newest };
+    fn adopt_candidate(&self, session: &mut Session) -> Step<LimeobjectOutput> {
+        let id = *self.candidates.first().ok_or(Unexpected)?;
+        Ok(Some(self.created(session, id)))
     }
-    session.created = true;
-    session.complete(Role::Limeobject, StepOutcome::Created);
-    LimeobjectOutput::Created
+
+    fn created(&self, session: &mut Session, id: i64) -> LimeobjectOutput {
+        session.ids.limeobject = Some(id);
+        if let RelationOwner::Ulconversation(_) = session.relation_owner() {
+            return LimeobjectOutput::Unconnected { newest: self.newest };
+        }
+        session.created = true;
+        session.complete(Role::Limeobject, StepOutcome::Created);
+        LimeobjectOutput::Created
+    }
 }
 
 impl Phase for FindOrCreate {
     fn context<'s>(&self, session: &'s Session) -> RequestContext<'s> {
-        let limeobject = session.object(Role::Limeobject);
-        let ulconversation = session.object(Role::Ulconversation);
-        match self {
-            Self::FollowUlconversation => {
-                RequestContext::new(TaskName::ReadUlconversation, Effect::Read, ulconversation)
+        let (task, effect, role) = match self.state {
+            State::FollowUlconversation => (TaskName::ReadUlconversation, Effect::Read, Role::Ulconversation),
+            State::Find | State::FindCreated => (TaskName::FindLimeobject, Effect::Read, Role::Limeobject),
+            State::FindNewest => (TaskName::NewestLimeobject, Effect::Read, Role::Limeobject),
+            State::Create => (TaskName::CreateLimeobject, Effect::Create, Role::Limeobject),
+            State::FindCandidates | State::CheckCandidate => {
+                (TaskName::RecoverLimeobject, Effect::Read, Role::Limeobject)
             }
-            Self::Find { .. } => RequestContext::new(TaskName::FindLimeobject, Effect::Read, limeobject),
-            Self::FindNewest => RequestContext::new(TaskName::NewestLimeobject, Effect::Read, limeobject),
-            Self::Create { .. } => RequestContext::new(TaskName::CreateLimeobject, Effect::Create, limeobject),
-            Self::FindCandidates { .. } | Self::CheckCandidate { .. } => {
-                RequestContext::new(TaskName::RecoverLimeobject, Effect::Read, limeobject)
-            }
-            Self::CheckClaims { .. } => RequestContext::new(TaskName::RecoverLimeobject, Effect::Read, ulconversation),
-        }
+            State::CheckClaims => (TaskName::RecoverLimeobject, Effect::Read, Role::Ulconversation),
+        };
+        RequestContext::new(task, effect, session.object(role))
     }
 
     fn request(&self, session: &Session) -> Option<ApiRequest> {
         let object = session.object(Role::Limeobject)?;
         let limetype = &object.limetype;
-        match self {
-            Self::FollowUlconversation => {
+        match self.state {
+            State::FollowUlconversation => {
                 let ulconversation = session.object(Role::Ulconversation)?;
                 Some(ApiRequest::object(&ulconversation.limetype, session.ids.ulconversation?))
             }
-            Self::Find { .. } => {
+            State::Find | State::FindCreated => {
                 let RelationOwner::Limeobject(name) = session.relation_owner() else { return None };
                 let filter = Filter::is(name, Exp::Id(session.ids.ulconversation?));
                 Some(id_query(limetype, Some(filter), 2).request())
             }
-            Self::FindNewest if session.is_dry_run() => None,
-            Self::FindNewest => Some(id_query(limetype, None, 1).newest_first().request()),
-            Self::Create { .. } => Some(ApiRequest::post(limetype, new_object(object, &session.ids, None))),
-            Self::FindCandidates { newest } => {
-                Some(id_query(limetype, Some(Filter::newer_than(*newest)), PAGE_SIZE).request())
+            State::FindNewest if session.is_dry_run() => None,
+            State::FindNewest => Some(id_query(limetype, None, 1).newest_first().request()),
+            State::Create => Some(ApiRequest::post(limetype, new_object(object, &session.ids, None))),
+            State::FindCandidates => {
+                Some(id_query(limetype, Some(Filter::newer_than(self.newest)), PAGE_SIZE).request())
             }
-            Self::CheckCandidate { candidates, .. } => Some(ApiRequest::object(limetype, *candidates.first()?)),
-            Self::CheckClaims { candidates, .. } => {
+            State::CheckCandidate => Some(ApiRequest::object(limetype, *self.candidates.first()?)),
+            State::CheckClaims => {
                 let RelationOwner::Ulconversation(name) = session.relation_owner() else { return None };
-                let filter = Filter::is(name, Exp::Id(*candidates.first()?));
+                let filter = Filter::is(name, Exp::Id(*self.candidates.first()?));
                 let ulconversation = session.object(Role::Ulconversation)?;
                 Some(id_query(&ulconversation.limetype, Some(filter), 1).request())
             }
@@ -220,10 +197,10 @@ impl Phase for FindOrCreate {
     }
 
     fn recover_unknown(&mut self, session: &Session) {
-        if let Self::Create { newest } = self {
-            *self = match session.relation_owner() {
-                RelationOwner::Limeobject(_) => Self::Find { recovers: true },
-                RelationOwner::Ulconversation(_) | RelationOwner::Neither => Self::FindCandidates { newest: *newest },
+        if self.state == State::Create {
+            self.state = match session.relation_owner() {
+                RelationOwner::Limeobject(_) => State::FindCreated,
+                RelationOwner::Ulconversation(_) | RelationOwner::Neither => State::FindCandidates,
             };
         }
     }

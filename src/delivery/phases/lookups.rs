@@ -15,6 +15,7 @@ use crate::preview::Lookup;
 
 /// Executes the lookups of the preview one by one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub(crate) struct Lookups {
     index: usize,
 }

@@ -19,7 +19,7 @@ use crate::preview::{Fields, PropertyValue};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Update {
     Read,
-    Write { changes: Fields<'static, PropertyValue<'static>> },
+    Write(Fields<'static, PropertyValue<'static>>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,10 +48,10 @@ impl Update {
                 if changes.is_empty() {
                     return Ok(Some(UpdateOutput::Complete));
                 }
-                *self = Self::Write { changes };
+                *self = Self::Write(changes);
                 Ok(None)
             }
-            Self::Write { .. } => {
+            Self::Write(_) => {
                 session.complete(Role::Limeobject, StepOutcome::Updated);
                 Ok(Some(UpdateOutput::Complete))
             }
@@ -86,7 +86,7 @@ impl Phase for Update {
         let object = session.object(Role::Limeobject);
         match self {
             Self::Read => RequestContext::new(TaskName::ReadLimeobject, Effect::Read, object),
-            Self::Write { .. } => RequestContext::new(TaskName::UpdateLimeobject, Effect::Change, object),
+            Self::Write(_) => RequestContext::new(TaskName::UpdateLimeobject, Effect::Change, object),
         }
     }
 
@@ -95,7 +95,7 @@ impl Phase for Update {
         let id = session.ids.limeobject?;
         match self {
             Self::Read => Some(ApiRequest::object(limetype, id)),
-            Self::Write { changes } => Some(ApiRequest::put(limetype, id, serde_json::to_string(changes).ok()?)),
+            Self::Write(changes) => Some(ApiRequest::put(limetype, id, serde_json::to_string(changes).ok()?)),
         }
     }
 }
