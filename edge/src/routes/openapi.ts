@@ -1,7 +1,8 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
-import packageSchemas from "userlike-limeobject/schema/action.json";
+import dryRunReportSchema from "userlike-limeobject/schema/dry-run-report.json";
 import previewSchema from "userlike-limeobject/schema/preview.json";
 import problemSchema from "userlike-limeobject/schema/problem.json";
+import receiptSchema from "userlike-limeobject/schema/receipt.json";
 import type * as v from "valibot";
 import { WORKER_ERROR_CODES } from "../../../contract/errors.ts";
 import type { RouteName } from "../../../contract/routes.ts";
@@ -127,16 +128,21 @@ function componentOf(schema: object): string | undefined {
 
 /** The JSON Schemas of the package, with references to the components. */
 function packageDefinitions(): JsonObject {
-  const { definitions: previewDefinitions, $schema: _, ...Preview } = previewSchema;
-  const { definitions: problemDefinitions, $schema: __, ...Problem } = problemSchema;
-  const all = {
-    ...packageSchemas.definitions,
-    ...previewDefinitions,
-    ...problemDefinitions,
-    Preview,
-    Problem,
-  };
+  const all: JsonObject = {};
+  for (const { definitions, $schema: _, ...root } of [
+    previewSchema,
+    problemSchema,
+    receiptSchema,
+    dryRunReportSchema,
+  ] as PackageSchema[]) {
+    Object.assign(all, definitions, { [root.title]: root });
+  }
   return JSON.parse(JSON.stringify(all).replaceAll('"#/definitions/', '"#/components/schemas/'));
+}
+
+interface PackageSchema extends JsonObject {
+  title: string;
+  definitions?: JsonObject;
 }
 
 /** The schemas that the paths refer to, directly or through others. */
