@@ -88,15 +88,22 @@ export class Page extends Scope {
   /** Opens a path ("#/mapping") and waits until its view is rendered. */
   async open(path = "") {
     // Loads a new document even if only the fragment differs.
-    if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
+    if (this.page.url() !== "about:blank") {
+      await this.#requestsEnd();
+      await this.page.goto("about:blank");
+    }
     await this.page.goto(new URL(path, this.url).href, { waitUntil: "load" });
     await this.page.waitForSelector("main > *");
     await this.settle();
   }
 
-  /** Reloads the page after its requests have ended, as an aborted one would count as failed. */
-  async reload() {
+  /** Waits until all requests have ended: one that is aborted by leaving the page would count as failed. */
+  async #requestsEnd() {
     await this.page.waitForNetworkIdle({ idleTime: 100 });
+  }
+
+  async reload() {
+    await this.#requestsEnd();
     await this.page.reload({ waitUntil: "load" });
     await this.page.waitForSelector("main > *");
     await this.settle();
