@@ -58,7 +58,7 @@ function codeTable([name, schema]) {
   const codes = (schema.oneOf ?? [schema]).flatMap((member) => member.enum ?? [member.const]);
   const constant = `${name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}S`;
   const lines = codes.map((code) => `  ${JSON.stringify(code)},\n`).join("");
-  return [`/** Every {@link types.${name}}. */\nexport const ${constant} = [\n${lines}] as const;\n`];
+  return [`/** Every \`${name}\`. */\nexport const ${constant} = [\n${lines}] as const;\n`];
 }
 
 function isInterface({ type, properties }) {

@@ -114,7 +114,7 @@ test("vite", async (t) => {
     /ulconversation\s+conversationid\s+4711/,
   );
   await enter("{");
-  assert.match(await page.$eval("[role=alert]", (alert) => alert.textContent ?? ""), /cut off/);
+  assert.match(await page.$eval("[role=alert]", (alert) => alert.textContent ?? ""), /incomplete/);
 });
 
 test("the programs of the package's README", async (t) => {

@@ -19,7 +19,7 @@ import {
   type Preview, type PreviewOptions,
 } from "userlike-limeobject";
 import { type Conversation, conversations, previewStream, type StreamError } from "userlike-limeobject/stream";
-import { type DeliverOptions, deliver, DeliveryError, dryRun, type DryRunReport, type Receipt } from "userlike-limeobject/delivery";
+import { type DeliverOptions, deliver, DeliveryError, dryRun, type DryRunReport, type LimeCrm, type Receipt } from "userlike-limeobject/delivery";
 import * as slim from "userlike-limeobject/slim";
 import * as deliverySlim from "userlike-limeobject/delivery/slim";
 
@@ -47,8 +47,9 @@ export function message(error: unknown): string | undefined {
   return undefined;
 }
 export async function send(): Promise<[DryRunReport, Receipt]> {
-  const lime: DeliverOptions = { url: "https://x/y", apiKey: "k", onProgress: ({ state }) => void state.length };
-  return [await dryRun(preview, lime), await deliver(preview, lime)];
+  const lime: LimeCrm = { url: "https://x/y", apiKey: "k" };
+  const options: DeliverOptions = { ...lime, onProgress: ({ state }) => void state.length };
+  return [await dryRun(preview, lime), await deliver(preview, options)];
 }
 export const record: StreamError = { error: { code: "not-json", message: "", index: 1, line: 1, column: 1 } };
 export function retry(error: ModuleError): boolean {
