@@ -17,7 +17,7 @@ const TSCONFIGS = [
   "tests/sandbox/tsconfig.json",
 ];
 
-/** The TypeScript rooms. Those of the crate are checked by tests/layers.rs. */
+/** The TypeScript rooms. */
 const ROOMS = ["contract", "edge/src", "pkg/src", "sandbox", "shared", "www/src"];
 
 const CHROME = { CHROME: ["scripts/browser.sh", "chromium"] };
@@ -48,8 +48,9 @@ const CHECKS = [
   { name: "biome", title: "biome: lint and format", run: () => command("biome", ["check", "--error-on-warnings"]) },
   {
     name: "arch",
-    title: "dependency-cruiser: imports follow the arrows of DESIGN.md",
-    run: () => command("depcruise", ["--config", ".dependency-cruiser.cjs", ...ROOMS]),
+    title: "imports follow the arrows of DESIGN.md: dependency-cruiser, tests/layers.rs",
+    uses: "cargo",
+    run: architecture,
   },
   {
     name: "browser-firefox",
@@ -120,6 +121,13 @@ const CHECKS = [
 
 // More lanes than cores, because tests also wait for timers and servers.
 const LANES = availableParallelism() + 1;
+
+async function architecture() {
+  return total([
+    await command("depcruise", ["--config", ".dependency-cruiser.cjs", ...ROOMS]),
+    await cargoTests(["--locked", "--all-features", "--test", "layers"]),
+  ]);
+}
 
 // `bash -n` checks its first argument only.
 function shellSyntax() {
