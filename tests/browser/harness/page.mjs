@@ -31,6 +31,8 @@ export class Page extends Scope {
   #allowed = [
     // The static page has no worker, and a worker answers 404 until it has received a conversation.
     /the server responded with a status of 404.*(healthz|api\/conversations\/\d+)/,
+    // Firefox: icons that were loading when their page was left. A request that fails is reported as such.
+    /NetworkError when attempting to fetch resource[\s\S]*at loadIcon/,
   ];
 
   constructor(page, browser, url) {
