@@ -16,20 +16,11 @@ import {
   summary,
 } from "userlike-limeobject";
 import { fileOf } from "./package.mjs";
+import { thrownBy } from "./thrown-by.mjs";
 
 /** The text of a shipped example. */
 function example(/** @type {string} */ file) {
   return readFileSync(fileOf(`userlike-limeobject/examples/${file}`), "utf8");
-}
-
-/** Calls `call` and returns what it throws. */
-function thrownBy(/** @type {() => unknown} */ call) {
-  try {
-    call();
-  } catch (error) {
-    return error;
-  }
-  assert.fail("nothing was thrown");
 }
 
 test("metadata is read from objects, texts and bytes alike, with labels", () => {

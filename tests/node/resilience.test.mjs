@@ -9,6 +9,7 @@ import { init, initSync, LimeobjectError, Mapper, ModuleError, PayloadError } fr
 import { previewStream } from "userlike-limeobject/stream";
 import { withMaximumMemory } from "./module.mjs";
 import { example, fileOf } from "./package.mjs";
+import { thrownBy } from "./thrown-by.mjs";
 
 const PAGES = 128;
 
@@ -21,16 +22,6 @@ const good = { id: 1, subject: "Fine" };
 
 /** A payload that exceeds the module's memory. */
 const tooMuch = Buffer.from(JSON.stringify({ id: 2, subject: "x".repeat(PAGES * 65536) }));
-
-/** Returns the error that the call throws. */
-function thrownBy(/** @type {() => unknown} */ call) {
-  try {
-    call();
-  } catch (error) {
-    return error;
-  }
-  assert.fail("nothing was thrown");
-}
 
 /** Calls with an exhausted stack, then with one frame less at a time, until the call succeeds. */
 function callAtStackLimit(/** @type {() => unknown} */ call) {
