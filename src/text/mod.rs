@@ -1,6 +1,7 @@
 //! Texts, numbers and times. Nothing in here depends on JSON or Lime CRM.
 
 pub(crate) mod controls;
+pub(crate) mod file_name;
 pub(crate) mod markdown;
 pub(crate) mod message;
 pub(crate) mod number;

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use super::{Candidate, Writer};
 use crate::json::value::Value;
 use crate::mapping::plan::ObjectPlan;
-use crate::mapping::transcript::file_name;
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::property_names::MESSAGE_ID;
 use crate::model::role::Role;
 use crate::preview::{FileLink, Limeobject, ValueSource};
+use crate::text::file_name::file_name;
 use crate::text::message::excerpt;
 
 impl<'a> Writer<'_, '_, 'a> {
