@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use crate::model::config::TranscriptOptions;
 use crate::model::conversation::{Conversation, Message, Sender};
 use crate::text::controls::without_controls;
-use crate::text::file_name::{file_name, is_bidi_control};
+use crate::text::file_name::file_name;
+use crate::text::invisible::is_invisible;
 use crate::text::markdown::plain;
 use crate::text::time::Instant;
 
@@ -80,15 +81,12 @@ fn body<'v>(message: &Message<'v, '_>) -> Option<Cow<'v, str>> {
     }))
 }
 
-/// A name on one line, without characters that change the direction of text.
+/// A name on one line, without invisible characters and those that change the direction of text.
 fn single_line(name: &str) -> Cow<'_, str> {
-    if !name.contains(|c: char| c.is_control() || is_bidi_control(c) || matches!(c, '\u{2028}' | '\u{2029}')) {
+    if !name.contains(|c: char| c.is_control() || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}')) {
         return Cow::Borrowed(name.trim());
     }
-    let spaced: String = name
-        .chars()
-        .filter(|c| !is_bidi_control(*c))
-        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c })
-        .collect();
+    let spaced: String =
+        name.chars().filter(|c| !is_invisible(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
     Cow::Owned(spaced.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -30,6 +30,6 @@ pub(crate) fn file_name(url: &str) -> String {
 }
 
 /// Whether a character changes the direction of the text after it.
-pub(crate) fn is_bidi_control(character: char) -> bool {
+fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
