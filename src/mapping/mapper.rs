@@ -7,7 +7,7 @@ use crate::json::error::ReadError;
 use crate::json::projection::Projection;
 use crate::json::read::read;
 use crate::json::value::Value;
-use crate::mapping::plan::{Plan, comparable, plans};
+use crate::mapping::plan::{Plan, plans};
 use crate::mapping::writer::Writer;
 use crate::model::command::LimeCommand;
 use crate::model::config::Config;
@@ -17,6 +17,7 @@ use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::limetypes::Limetypes;
 use crate::model::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity, Problems};
 use crate::preview::{ChosenInstance, Preview};
+use crate::text::fold::folded;
 use crate::text::message::excerpt;
 
 /// Maps conversations to previews by a configuration and metadata that are checked once.
@@ -154,11 +155,11 @@ impl Mapper {
     ) -> Option<(usize, &'a Plan, Cow<'a, str>)> {
         let plans = || self.plans.iter().enumerate();
         if let Some(requested) = forced {
-            let name_key = comparable(requested);
-            let matches = |name: &str| comparable(name) == name_key;
-            let found = plans().find(|(_, plan)| matches(plan.instance.display_name())).or_else(|| {
-                plans().find(|(_, plan)| plan.topics.contains(&name_key) || matches(&plan.instance.limetype))
-            });
+            let requested_form = folded(requested);
+            let matches = |name: &str| folded(name) == requested_form;
+            let found = plans()
+                .find(|(_, plan)| matches(plan.instance.display_name()))
+                .or_else(|| plans().find(|(_, plan)| plan.takes(&requested_form) || matches(&plan.instance.limetype)));
             if let Some((index, plan)) = found {
                 return Some((index, plan, "chosen by the caller".into()));
             }
@@ -171,10 +172,8 @@ impl Mapper {
         }
         let topics = conversation.topics();
         let mut matching = topics.iter().filter_map(|(pointer, topic)| {
-            let topic_key = comparable(topic);
-            plans()
-                .find(|(_, plan)| plan.topics.contains(&topic_key))
-                .map(|(index, plan)| (index, plan, topic, pointer))
+            let form = folded(topic);
+            plans().find(|(_, plan)| plan.takes(&form)).map(|(index, plan)| (index, plan, topic, pointer))
         });
         if let Some((index, plan, topic, pointer)) = matching.next() {
             if let Some((_, other, other_topic, _)) = matching.find(|(other, ..)| *other != index) {

@@ -2,6 +2,7 @@
 
 pub(crate) mod controls;
 pub(crate) mod file_name;
+pub(crate) mod fold;
 pub(crate) mod invisible;
 pub(crate) mod markdown;
 pub(crate) mod message;

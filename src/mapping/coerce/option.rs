@@ -6,6 +6,7 @@ use super::{Coerced, Coercion, CoercionCode, Diagnostic, diagnostic, wrong_type}
 use crate::json::value::Value;
 use crate::model::limetypes::{Property, PropertyOption};
 use crate::preview::{OptionKey, PropertyValue};
+use crate::text::fold::folded;
 use crate::text::message::{excerpt, nearest};
 
 pub(super) fn option<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
@@ -69,16 +70,19 @@ enum MatchedBy {
     Text,
 }
 
-/// The option with this key, otherwise with this text. Active options come before inactive ones.
+/// The option with this key, otherwise with this text, both as they look. Active options come before inactive ones.
 fn find<'o>(options: &'o [PropertyOption], name: &str) -> Option<(&'o PropertyOption, MatchedBy)> {
-    let lower = name.trim().to_lowercase();
+    let form = folded(name);
+    if form.is_empty() {
+        return None;
+    }
     let best = |fits: &dyn Fn(&PropertyOption) -> bool| {
         options.iter().filter(|option| fits(option)).min_by_key(|option| option.inactive)
     };
     best(&|option| option.key == name.trim())
-        .or_else(|| best(&|option| option.key.to_lowercase() == lower))
+        .or_else(|| best(&|option| folded(&option.key) == form))
         .map(|option| (option, MatchedBy::Key))
-        .or_else(|| best(&|option| option.text.trim().to_lowercase() == lower).map(|option| (option, MatchedBy::Text)))
+        .or_else(|| best(&|option| folded(&option.text) == form).map(|option| (option, MatchedBy::Text)))
 }
 
 fn choose<'a>(property: &Property, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<OptionKey<'a>, Diagnostic> {

@@ -1,23 +1,25 @@
 //! Checks across instances.
 
-use super::comparable;
+use std::borrow::Cow;
+
 use crate::model::config::Config;
 use crate::model::problem::{ProblemCode, Problems};
+use crate::text::fold::folded;
 
 /// Checks that each topic belongs to one instance and that at most one instance is the default.
 pub(super) fn check_instances(config: &Config, problems: &Problems) {
-    let mut topics: Vec<(String, usize)> = Vec::new();
+    let mut topics: Vec<(Cow<'_, str>, usize)> = Vec::new();
     let mut default = None;
     for (index, instance) in config.instances.iter().enumerate() {
         for topic in &instance.topic {
-            let comparable = comparable(topic);
-            match topics.iter().find(|(known, _)| *known == comparable) {
+            let form = folded(topic);
+            match topics.iter().find(|(known, _)| *known == form) {
                 Some((_, other)) if *other != index => problems.error(
                     ProblemCode::TopicTwice,
                     format!("/instances/{index}/topic"),
                     format!("The topic \"{topic}\" already belongs to /instances/{other}. A topic can belong to one instance only."),
                 ),
-                _ => topics.push((comparable, index)),
+                _ => topics.push((form, index)),
             }
         }
         let only = config.instances.len() == 1;

@@ -19,7 +19,7 @@ use crate::preview::PropertyValue;
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) instance: Instance,
-    /// Topics of the instance in their comparable form.
+    /// Topics of the instance in their folded form.
     pub(crate) topics: Vec<String>,
     pub(crate) person: Option<LookupPlan>,
     pub(crate) company: Option<CompanyPlan>,
@@ -85,11 +85,6 @@ pub(crate) struct RulePlan {
     pub(crate) default_pointer: String,
 }
 
-/// The form in which topics and names are compared: trimmed, in lower case.
-pub(crate) fn comparable(topic: &str) -> String {
-    topic.trim().to_lowercase()
-}
-
 /// Plans every instance of a configuration, and the projection of the payload that the plans need.
 pub(crate) fn plans(config: Config, limetypes: &Limetypes, problems: &Problems) -> (Vec<Plan>, Projection) {
     instances::check_instances(&config, problems);
@@ -112,6 +107,11 @@ pub(crate) fn plans(config: Config, limetypes: &Limetypes, problems: &Problems) 
 }
 
 impl Plan {
+    /// Whether the instance has a topic, which is given in its folded form.
+    pub(crate) fn takes(&self, topic: &str) -> bool {
+        self.topics.iter().any(|known| known == topic)
+    }
+
     fn add_to_projection(&self, projection: &mut Projection) {
         let objects =
             [Some(&self.limeobject), self.ulconversation.as_ref(), self.history.as_ref(), self.document.as_ref()];

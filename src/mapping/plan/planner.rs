@@ -1,11 +1,12 @@
 //! The plan of one instance.
 
 use super::object::{DOCUMENT, HISTORY, ULCONVERSATION};
-use super::{CompanyPlan, LookupPlan, Plan, comparable};
+use super::{CompanyPlan, LookupPlan, Plan};
 use crate::model::config::{Instance, RelationRules};
 use crate::model::limetypes::{Limetype, Limetypes, Property};
 use crate::model::problem::{ProblemCode, Problems};
 use crate::model::role::Role;
+use crate::text::fold::folded;
 use crate::text::message::nearest;
 use crate::text::zone::Zone;
 
@@ -92,7 +93,7 @@ impl Planner<'_> {
             property: self.relation_back(&person.limetype, "company").unwrap_or_else(|| "company".to_owned()),
         });
         Plan {
-            topics: instance.topic.iter().map(|topic| comparable(topic)).collect(),
+            topics: instance.topic.iter().map(|topic| folded(topic).into_owned()).collect(),
             person: person_lookup,
             company,
             coworker: coworker_lookup,

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use super::{Candidate, Writer};
 use crate::json::pointer::join;
 use crate::json::value::Value;
-use crate::mapping::plan::{RulePlan, comparable};
+use crate::mapping::plan::RulePlan;
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::limetypes::PropertyType;
 use crate::model::role::Role;
 use crate::preview::{Limeobject, PropertyValue, ValueSource};
+use crate::text::fold::is_same;
 
 impl<'v, 'a> Writer<'_, 'v, 'a> {
     pub(super) fn apply_rule(&mut self, rule: &'a RulePlan, object: &mut Limeobject<'a>) {
@@ -131,7 +132,7 @@ fn mapped<'c, 'a>(rule: &'a RulePlan, value: &'c Value<'a>, sources: &mut Vec<Va
     let entry = map
         .iter()
         .find(|(from, _)| *from == text)
-        .or_else(|| map.iter().find(|(from, _)| comparable(from) == comparable(&text)))
+        .or_else(|| map.iter().find(|(from, _)| is_same(from, &text)))
         .or_else(|| map.iter().find(|(from, _)| from == "*"));
     match entry {
         Some((from, to)) => {

@@ -1,0 +1,260 @@
+//! The form in which texts are compared: what looks the same is the same.
+
+mod table;
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use crate::text::invisible::is_invisible;
+use table::{CLASSES, DECOMPOSITIONS, MARKS};
+
+/// Returns the form of a text in which it is compared with another one: canonically decomposed (NFD), in lower case,
+/// without controls and invisible characters, each run of white space as one space, none at the ends.
+///
+/// It is never written anywhere. Texts of different scripts stay different, also where they look alike.
+pub(crate) fn folded(text: &str) -> Cow<'_, str> {
+    if is_folded_ascii(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut folded = Folded { text: String::with_capacity(text.len()), marks: Vec::new(), space: false };
+    for character in text.chars() {
+        if character.is_ascii_graphic() {
+            folded.push_starter(character.to_ascii_lowercase());
+        } else if character.is_whitespace() {
+            folded.flush();
+            folded.space = !folded.text.is_empty();
+        } else if !(character.is_control() || is_invisible(character)) {
+            // A sigma at the end of a word is written in its own way.
+            character.to_lowercase().for_each(|lower| folded.push(if lower == 'ς' { 'σ' } else { lower }));
+        }
+    }
+    folded.flush();
+    Cow::Owned(folded.text)
+}
+
+/// Whether two texts are the same in the form in which texts are compared.
+pub(crate) fn is_same(text: &str, other: &str) -> bool {
+    text == other || folded(text) == folded(other)
+}
+
+/// Whether a text is ASCII and its own folded form.
+fn is_folded_ascii(text: &str) -> bool {
+    let mut after_space = true;
+    text.bytes().all(|byte| {
+        let is_space = byte == b' ';
+        let fits = if is_space { !after_space } else { byte.is_ascii_graphic() && !byte.is_ascii_uppercase() };
+        after_space = is_space;
+        fits
+    }) && !text.ends_with(' ')
+}
+
+/// A text that is being folded.
+struct Folded {
+    text: String,
+    /// Combining marks behind the last character, not yet in order, with their classes.
+    marks: Vec<(u8, char)>,
+    /// Whether white space was read that is not yet in the text.
+    space: bool,
+}
+
+impl Folded {
+    fn push(&mut self, character: char) {
+        match decomposition(character) {
+            Some((first, second)) => {
+                self.push(first);
+                second.into_iter().for_each(|second| self.push(second));
+            }
+            None => match class(character) {
+                0 => self.push_starter(character),
+                class => self.marks.push((class, character)),
+            },
+        }
+    }
+
+    fn push_starter(&mut self, character: char) {
+        self.flush();
+        if std::mem::take(&mut self.space) {
+            self.text.push(' ');
+        }
+        self.text.push(character);
+    }
+
+    /// Appends the combining marks in their canonical order.
+    fn flush(&mut self) {
+        if self.marks.is_empty() {
+            return;
+        }
+        if std::mem::take(&mut self.space) {
+            self.text.push(' ');
+        }
+        self.marks.sort_by_key(|(class, _)| *class);
+        self.text.extend(self.marks.drain(..).map(|(_, mark)| mark));
+    }
+}
+
+/// The canonical decomposition of a lower-case character into one or two characters, which can have others.
+fn decomposition(character: char) -> Option<(char, Option<char>)> {
+    /// The table in a form that can be searched.
+    static TABLE: LazyLock<Vec<(char, char, Option<char>)>> = LazyLock::new(|| {
+        let marks: Vec<char> = MARKS.chars().collect();
+        let mut numbers = numbers(DECOMPOSITIONS);
+        let (mut code, mut first) = (0, 0_u32);
+        std::iter::from_fn(move || {
+            let distance = numbers.next()?;
+            code += distance / 2;
+            let step = numbers.next()?;
+            first = if step % 2 == 0 { first.wrapping_add(step / 2) } else { first.wrapping_sub(step / 2 + 1) };
+            let second = if distance % 2 == 1 { marks.get(numbers.next()? as usize).copied() } else { None };
+            Some((char::from_u32(code)?, char::from_u32(first)?, second))
+        })
+        .collect()
+    });
+    const HANGUL: u32 = 0xac00;
+    const VOWELS: u32 = 21;
+    const TAILS: u32 = 28;
+    match character {
+        '\0'..'\u{c0}' => None,
+        '\u{ac00}'..='\u{d7a3}' => {
+            let syllable = u32::from(character) - HANGUL;
+            match syllable % TAILS {
+                0 => {
+                    let (lead, vowel) = (syllable / (VOWELS * TAILS), syllable / TAILS % VOWELS);
+                    Some((char::from_u32(0x1100 + lead)?, char::from_u32(0x1161 + vowel)))
+                }
+                tail => Some((char::from_u32(u32::from(character) - tail)?, char::from_u32(0x11a7 + tail))),
+            }
+        }
+        _ => {
+            let at = TABLE.binary_search_by_key(&character, |(known, ..)| *known).ok()?;
+            TABLE.get(at).map(|(_, first, second)| (*first, *second))
+        }
+    }
+}
+
+/// The canonical combining class.
+fn class(character: char) -> u8 {
+    /// The first and the last character of each run, and its class.
+    static TABLE: LazyLock<Vec<(u32, u32, u8)>> = LazyLock::new(|| {
+        let mut numbers = numbers(CLASSES);
+        let mut end = 0;
+        std::iter::from_fn(move || {
+            let start = end + numbers.next()?;
+            end = start + numbers.next()?;
+            Some((start, end, u8::try_from(numbers.next()?).ok()?))
+        })
+        .collect()
+    });
+    let code = u32::from(character);
+    if code < 0x300 {
+        return 0;
+    }
+    let after = TABLE.partition_point(|(start, ..)| *start <= code);
+    match after.checked_sub(1).and_then(|at| TABLE.get(at)) {
+        Some((_, end, class)) if code < *end => *class,
+        _ => 0,
+    }
+}
+
+/// The numbers of a table: 7 bits a byte, the lowest first; a byte of 128 and more has another one after it.
+fn numbers(mut bytes: &'static [u8]) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let (byte, rest) = bytes.split_first()?;
+            bytes = rest;
+            number |= u32::from(byte % 128) << shift;
+            shift += 7;
+            if *byte < 128 {
+                return Some(number);
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::canonical_combining_class;
+
+    use super::*;
+
+    /// The same form by the crate unicode-normalization, which decomposes before and after the change to lower case.
+    fn expected(text: &str) -> String {
+        let visible = text.chars().filter(|c| c.is_whitespace() || !(c.is_control() || is_invisible(*c)));
+        let lower = visible.nfd().flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c });
+        let mut words = String::new();
+        for character in lower.nfd() {
+            match character.is_whitespace() {
+                true if words.is_empty() || words.ends_with(' ') => {}
+                true => words.push(' '),
+                false => words.push(character),
+            }
+        }
+        words.truncate(words.trim_end_matches(' ').len());
+        words
+    }
+
+    fn check(text: &str) {
+        let form = folded(text);
+        assert_eq!(form, expected(text), "{}", text.escape_unicode());
+        assert_eq!(folded(&form), form, "not the same when folded again: {}", text.escape_unicode());
+        for other in [text.nfc().collect::<String>(), text.nfd().collect()] {
+            assert_eq!(folded(&other), form, "{}", text.escape_unicode());
+        }
+    }
+
+    #[test]
+    fn every_character_has_the_same_form_in_each_normalization() {
+        for character in char::MIN..=char::MAX {
+            assert_eq!(class(character), canonical_combining_class(character), "{}", character.escape_unicode());
+            let text = character.to_string();
+            match text.nfd().eq([character]) {
+                true => assert_eq!(folded(&text), expected(&text), "{}", character.escape_unicode()),
+                false => check(&text),
+            }
+        }
+    }
+
+    #[test]
+    fn what_looks_the_same_is_the_same() {
+        for (text, form) in [
+            ("", ""),
+            ("  \t ", ""),
+            ("billing question", "billing question"),
+            ("  Billing \t Question\n", "billing question"),
+            ("No\u{a0}break\u{2009}thin\u{3000}wide", "no break thin wide"),
+            ("kim@example.com\u{200b}", "kim@example.com"),
+            ("a \u{200b} b", "a b"),
+            ("\u{feff}\u{202e}a\u{ad}b\u{200d}", "ab"),
+            ("\u{200b}", ""),
+            ("M\u{f6}bel", "mo\u{308}bel"),
+            ("MO\u{308}BEL", "mo\u{308}bel"),
+            ("\u{212b}ngstr\u{f6}m", "a\u{30a}ngstro\u{308}m"),
+            ("a\u{301}\u{323}", "a\u{323}\u{301}"),
+            ("\u{1eb7}", "a\u{323}\u{306}"),
+            ("\u{d55c}", "\u{1112}\u{1161}\u{11ab}"),
+            ("\u{f900}", "\u{8c48}"),
+            ("ΟΔΟΣ", "οδοσ"),
+            ("Stra\u{df}e", "stra\u{df}e"),
+        ] {
+            assert_eq!(folded(text), form, "{text:?}");
+            assert!(is_same(text, form));
+        }
+        assert!(!is_same("Möbel", "Mobel") && !is_same("ab", "a b") && !is_same("a", "\u{430}"));
+    }
+
+    #[test]
+    fn a_folded_text_of_ascii_is_not_copied() {
+        assert!(matches!(folded("billing question 7"), Cow::Borrowed(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn texts_of_marks_in_any_order_have_one_form(
+            text in "([a-zA-ZåÖéΣς가-힣\u{1100}-\u{1112}\u{1161}-\u{1175}\u{11a7}-\u{11c2}\u{300}-\u{36f}\u{5b0}-\u{5c7}\u{200b}\u{34f} \u{a0}]|.){0,24}",
+        ) {
+            check(&text);
+        }
+    }
+}
