@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, "../../build/www");
 const most = 300_000;
 
 inBrowsers("weight", ({ test }) => {
-  test(`the first view transfers less than ${most / 1000} kB`, {}, async (page) => {
+  test(`the first view transfers less than ${most / 1000} kB`, { fresh: true }, async (page) => {
     await new ConversationView(page).verdict.waitForText(/Ready to send/);
     // What is there only shortly after is asked for by then, too.
     await page.page.waitForNetworkIdle({ idleTime: 500 });

@@ -10,6 +10,7 @@ import { preview } from "vite";
 import { ADMIN_TOKEN, startEdge } from "../../edge/edge.mjs";
 import { CHROMIUM, FIREFOX } from "../../launch-options.mjs";
 import { Page } from "./page.mjs";
+import { Tabs } from "./tabs.mjs";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -28,6 +29,8 @@ const wanted = process.env.BROWSERS?.split(",") ?? Object.keys(settings);
  * @property {boolean} [worker] With the worker and its sandbox, as its administrator; else static files.
  * @property {string | null} [token] Another admin token; null: none.
  * @property {string | null} [path] What to open: "#/mapping", "?addon"; null: the test opens something itself.
+ * @property {boolean} [fresh] Opens a tab in a context of its own, with nothing in its caches. Default: whether `path` is
+ *   null.
  * @property {number} [width]
  * @property {number} [height]
  * @property {"light" | "dark"} [theme]
@@ -37,8 +40,8 @@ const wanted = process.env.BROWSERS?.split(",") ?? Object.keys(settings);
  */
 
 /**
- * Defines the same tests for each browser. Each gets a page of its own, in a fresh context; when it ends, nothing may have
- * happened that should not: errors, warnings, violations of the policy, dialogs, requests to elsewhere.
+ * Defines the same tests for each browser. Each gets a document of its own and empty storage; when it ends, nothing may
+ * have happened that should not: errors, warnings, violations of the policy, dialogs, requests to elsewhere.
  *
  * @param {string} title
  * @param {(tools: { browser: string, test: (name: string, options: Options, run: (page: Page) => Promise<void>) => void }) => void} define
@@ -49,14 +52,23 @@ export function inBrowsers(title, define, edge) {
   const own = edge && once(() => worker(edge));
   for (const browser of wanted) {
     describe(`${title}, in ${browser}`, () => {
+      const tabs = new Tabs(browsers[browser]);
       before(browsers[browser]);
+      after(() => tabs.close());
       const test = (name, options, run) =>
-        it(name, options.timeout === undefined ? {} : { timeout: options.timeout }, async (t) => {
+        it(name, options.timeout === undefined ? {} : { timeout: options.timeout }, async () => {
           const url = await (options.worker ? (own ?? sharedWorker) : files)();
           await options.prepare?.(url);
-          const page = await open(t, browser, url, options);
-          await run(page);
-          await page.assertCalm();
+          await tabs.use(url, options, async (tab) => {
+            const page = new Page(tab, browser, url);
+            try {
+              await open(page, options);
+              await run(page);
+              await page.assertCalm();
+            } finally {
+              await page.unwatch();
+            }
+          });
         });
       define({ browser, test });
     });
@@ -94,16 +106,11 @@ async function worker(edge) {
   return url;
 }
 
-async function open(t, name, url, options) {
+async function open(page, options) {
   const { width = 1280, height = 900, path = "", theme, language, worker, token = ADMIN_TOKEN } = options;
-  const browser = await browsers[name]();
-  const context = await browser.createBrowserContext();
-  t.after(() => context.close());
-  const page = new Page(await context.newPage(), name, url);
   await page.page.setViewport({ width, height });
   await page.watch({ theme, language, token: worker ? token : null });
   if (path !== null) await page.open(path);
-  return page;
 }
 
 async function serve() {

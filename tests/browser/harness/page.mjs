@@ -28,6 +28,8 @@ export class Page extends Scope {
   #incidents = [];
   /** Paths of all requests. @type {Set<string>} */
   requested = new Set();
+  /** Undoes what `watch` has set up. @type {(() => unknown)[]} */
+  #undo = [];
   #allowed = [
     // The static page has no worker, and a worker answers 404 until it has received a conversation.
     /the server responded with a status of 404.*(healthz|api\/conversations\/\d+)/,
@@ -47,27 +49,35 @@ export class Page extends Scope {
   /** Records incidents, and sets up storage and scripts of each new document. */
   async watch({ theme, language, token }) {
     const { page } = this;
-    page.on("console", (message) => {
+    const listen = (event, listener) => {
+      page.on(event, listener);
+      this.#undo.push(() => page.off(event, listener));
+    };
+    listen("console", (message) => {
       if (!["error", "warn"].includes(message.type())) return;
       this.#incidents.push(`console: ${message.text()} (${message.location()?.url ?? ""})`);
     });
-    page.on("pageerror", (error) => this.#incidents.push(`error: ${error?.stack ?? error}`));
-    page.on("dialog", async (dialog) => {
+    listen("pageerror", (error) => this.#incidents.push(`error: ${error?.stack ?? error}`));
+    listen("dialog", async (dialog) => {
       this.#incidents.push(`dialog: ${dialog.message()}`);
       await dialog.dismiss();
     });
-    page.on("requestfailed", (request) => {
+    listen("requestfailed", (request) => {
       const why = request.failure()?.errorText ?? "";
       if (!/abort/i.test(why)) this.#incidents.push(`request failed: ${request.url()} ${why}`);
     });
-    page.on("request", (request) => {
+    listen("request", (request) => {
       const { protocol, hostname, pathname } = new URL(request.url());
       this.requested.add(pathname);
       if (/^http/.test(protocol) && hostname !== "127.0.0.1") this.#incidents.push(`request: ${request.url()}`);
     });
+    const onNewDocument = async (script, ...values) => {
+      const { identifier } = await page.evaluateOnNewDocument(script, ...values);
+      this.#undo.push(() => page.removeScriptToEvaluateOnNewDocument(identifier));
+    };
     for (const script of [still, `${roles}; globalThis.accessible = accessible;`])
-      await page.evaluateOnNewDocument(new Function(script));
-    await page.evaluateOnNewDocument(
+      await onNewDocument(new Function(script));
+    await onNewDocument(
       (kept, token) => {
         window.incidents = [];
         document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
@@ -87,25 +97,21 @@ export class Page extends Scope {
     );
   }
 
+  /** Undoes `watch`, so that another test can use the tab. */
+  async unwatch() {
+    await Promise.all(this.#undo.splice(0).map((undo) => undo()));
+  }
+
   /** Opens a path ("#/mapping") and waits until its view is rendered. */
   async open(path = "") {
     // Loads a new document even if only the fragment differs.
-    if (this.page.url() !== "about:blank") {
-      await this.#requestsEnd();
-      await this.page.goto("about:blank");
-    }
+    if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
     await this.page.goto(new URL(path, this.url).href, { waitUntil: "load" });
     await this.page.waitForSelector("main > *");
     await this.settle();
   }
 
-  /** Waits until all requests have ended: one that is aborted by leaving the page would count as failed. */
-  async #requestsEnd() {
-    await this.page.waitForNetworkIdle({ idleTime: 100 });
-  }
-
   async reload() {
-    await this.#requestsEnd();
     await this.page.reload({ waitUntil: "load" });
     await this.page.waitForSelector("main > *");
     await this.settle();

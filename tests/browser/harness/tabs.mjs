@@ -1,0 +1,52 @@
+// The tabs in which the tests of a suite run. Opening a context takes longer than most tests.
+
+export class Tabs {
+  #launch;
+  /** @type {import("puppeteer-core").Page | undefined} */
+  #shared;
+
+  /** @param {() => Promise<import("puppeteer-core").Browser>} launch */
+  constructor(launch) {
+    this.#launch = launch;
+  }
+
+  /**
+   * Runs a test in the shared tab, with empty storage, or in a tab in a context of its own. A tab in which a test failed is
+   * not used again.
+   *
+   * @param {string} url Address of the page.
+   * @param {{ path?: string | null, fresh?: boolean }} options
+   * @param {(tab: import("puppeteer-core").Page) => Promise<void>} run
+   */
+  async use(url, { path, fresh = path === null }, run) {
+    const tab = fresh ? await this.#open() : (this.#shared ?? (await this.#open()));
+    this.#shared = fresh ? this.#shared : undefined;
+    try {
+      if (!fresh) await clearStorage(tab, url);
+      await run(tab);
+      if (!fresh) this.#shared = tab;
+    } finally {
+      if (tab !== this.#shared) await tab.browserContext().close();
+    }
+  }
+
+  async close() {
+    await this.#shared?.browserContext().close();
+  }
+
+  async #open() {
+    const browser = await this.#launch();
+    const context = await browser.createBrowserContext();
+    return context.newPage();
+  }
+}
+
+/** Empties the storage of the page's origin from a document that has no script. */
+async function clearStorage(tab, url) {
+  await tab.goto(new URL("icon.svg", url).href);
+  await tab.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+  await tab.goto("about:blank");
+}
