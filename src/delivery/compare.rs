@@ -2,6 +2,7 @@
 
 use crate::json::value::Value;
 use crate::preview::PropertyValue;
+use crate::text::fold::composed;
 use crate::text::time::{Instant, parse_date};
 
 /// True when `read`, as the REST API returns it, means the same as `sent`.
@@ -36,9 +37,9 @@ pub(crate) fn is_same_value(sent: &PropertyValue<'_>, read: &Value<'_>) -> bool 
     }
 }
 
-/// Compares texts without regard to line endings, trailing white space and the notation of times.
+/// Compares texts without regard to line endings, trailing white space, Unicode normalization and the notation of times.
 pub(crate) fn is_same_text(sent: &str, read: &str) -> bool {
-    let normalized = |text: &str| text.replace("\r\n", "\n").trim_end().to_owned();
+    let normalized = |text: &str| composed(&text.replace("\r\n", "\n")).trim_end().to_owned();
     sent == read || normalized(sent) == normalized(read) || is_same_time(sent, read)
 }
 
@@ -82,6 +83,7 @@ mod tests {
     fn values_in_another_form_are_equal() {
         for (sent, read) in [
             (text("a\nb"), r#""a\r\nb\n""#),
+            (text("Mo\u{308}bel"), "\"M\u{f6}bel\""),
             (text(""), "null"),
             (text("2024-02-22T15:49:08.123Z"), r#""2024-02-22T16:49:08+01:00""#),
             (text("2024-02-22"), r#""2024-02-22T00:00:00+01:00""#),

@@ -1,17 +1,37 @@
 //! The parts of a JSON text that a caller needs.
 
 use crate::json::path::{Path, PathStep};
+use crate::text::fold::{folded, is_plain};
 
 /// The paths of a JSON text whose values are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Projection {
     /// Whether everything below is kept.
     pub(super) whole: bool,
-    pub(super) keys: Vec<(Box<str>, Projection)>,
+    pub(super) members: Vec<Member>,
+    /// Whether the key of a member is not plain, so that plain keys of the text can look like it.
+    has_odd_key: bool,
     items: Option<Box<Projection>>,
 }
 
-pub(super) const WHOLE: &Projection = &Projection { whole: true, keys: Vec::new(), items: None };
+/// A member of an object that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Member {
+    key: Box<str>,
+    /// The key in its folded form.
+    form: Box<str>,
+    projection: Projection,
+}
+
+/// What a projection has for a key of the text.
+pub(super) enum Kept<'n> {
+    /// Everything below, or the member with this key.
+    Exactly(&'n Projection),
+    /// The member at this position, whose key looks the same. A member with exactly the key of the projection comes first.
+    Alike(usize, &'n Projection),
+}
+
+pub(super) const WHOLE: &Projection = &Projection { whole: true, members: Vec::new(), has_odd_key: false, items: None };
 
 impl Projection {
     /// Adds a path, with everything below it.
@@ -38,23 +58,32 @@ impl Projection {
     }
 
     fn key(&mut self, key: &str) -> &mut Projection {
-        let index = match self.keys.iter().position(|(known, _)| **known == *key) {
+        let index = match self.members.iter().position(|member| *member.key == *key) {
             Some(index) => index,
             None => {
-                self.keys.push((key.into(), Projection::default()));
-                self.keys.len() - 1
+                let form = folded(key).into();
+                self.has_odd_key |= !is_plain(key);
+                self.members.push(Member { key: key.into(), form, projection: Projection::default() });
+                self.members.len() - 1
             }
         };
         #[expect(clippy::indexing_slicing, reason = "the index was found or created above")]
-        &mut self.keys[index].1
+        &mut self.members[index].projection
     }
 
-    pub(super) fn of_key(&self, key: &str) -> Option<&Projection> {
+    pub(super) fn of_key(&self, key: &str) -> Option<Kept<'_>> {
         if self.whole {
-            Some(WHOLE)
-        } else {
-            self.keys.iter().find(|(known, _)| **known == *key).map(|(_, projection)| projection)
+            return Some(Kept::Exactly(WHOLE));
         }
+        if let Some(member) = self.members.iter().find(|member| *member.key == *key) {
+            return Some(Kept::Exactly(&member.projection));
+        }
+        if self.members.is_empty() || !self.has_odd_key && is_plain(key) {
+            return None;
+        }
+        let form = folded(key);
+        let (index, member) = self.members.iter().enumerate().find(|(_, member)| *member.form == *form)?;
+        Some(Kept::Alike(index, &member.projection))
     }
 
     pub(super) fn of_items(&self) -> Option<&Projection> {

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 use crate::json::error::{MAX_DEPTH, ReadError, TOO_DEEP};
 use crate::json::pointer::push_token;
-use crate::json::projection::{Projection, WHOLE};
+use crate::json::projection::{Kept, Projection, WHOLE};
 use crate::json::value::Value;
 
 /// Reads a whole JSON text.
@@ -156,26 +156,41 @@ impl<'de> Visitor<'de> for Keep<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value<'de>, A::Error> {
-        let mut members: Vec<(Cow<'de, str>, Value<'de>)> = Vec::with_capacity(self.projection.keys.len());
+        let mut members: Vec<(Cow<'de, str>, Value<'de>)> = Vec::with_capacity(self.projection.members.len());
+        // Which members have a key that only looks like the projection's, at most one for each of its keys.
+        let mut alike: Vec<(usize, usize)> = Vec::new();
         while let Some(key) = access.next_key_seed(Key)? {
-            let read = match self.projection.of_key(&key) {
-                Some(projection) => access.next_value_seed(self.inside(projection)).map(Some),
+            let kept = self.projection.of_key(&key);
+            let read = match &kept {
+                Some(Kept::Exactly(projection) | Kept::Alike(_, projection)) => {
+                    access.next_value_seed(self.inside(projection)).map(Some)
+                }
                 None => access.next_value_seed(self.skip()).map(|()| None),
             };
-            match read {
-                Ok(None) => {}
-                // A projection has few keys, so a repeated key replaces the earlier one. Where everything is kept,
-                // repeated keys are kept as well, and `Value::get` searches from the end.
-                Ok(Some(value)) => {
-                    match members.iter_mut().find(|(known, _)| !self.projection.whole && *known == key) {
-                        Some(member) => member.1 = value,
-                        None => members.push((key, value)),
-                    }
-                }
+            let value = match read {
+                Ok(None) => continue,
+                Ok(Some(value)) => value,
                 Err(error) => {
                     self.error_path.push(key);
                     return Err(error);
                 }
+            };
+            // A projection has few keys, so a repeated key replaces the earlier one. Where everything is kept, repeated keys
+            // are kept as well, and `Value::get` searches from the end.
+            let known = match kept {
+                Some(Kept::Alike(index, _)) => match alike.iter().find(|(known, _)| *known == index) {
+                    Some((_, at)) => members.get_mut(*at),
+                    None => {
+                        alike.push((index, members.len()));
+                        None
+                    }
+                },
+                _ if self.projection.whole => None,
+                _ => members.iter_mut().find(|(known, _)| *known == key),
+            };
+            match known {
+                Some(member) => *member = (key, value),
+                None => members.push((key, value)),
             }
         }
         Ok(Value::Object(members))
@@ -284,6 +299,24 @@ mod tests {
             let path: Path = path.parse().unwrap();
             assert_eq!(path.find(&kept), path.find(&whole), "{path}");
         }
+    }
+
+    #[test]
+    fn keys_that_look_the_same_are_kept_once() {
+        let text = "{\"a\u{200b}\":1,\"a\u{ad}\":2,\"a\u{200b}\":3,\"b\":4,\"b\u{200b}\":5,\"b\":6,\"c\u{200b}\":7}";
+        let whole = read_whole(text).unwrap();
+        for paths in [&["a"][..], &["b"], &["a", "'a\u{200d}'"], &["C"], &["'C\u{200d}'"]] {
+            let kept = read(text, &projection(paths)).unwrap();
+            for path in paths {
+                let path: Path = path.parse().unwrap();
+                let values = |root| path.find(root).into_iter().map(|hit| hit.value.clone()).collect::<Vec<_>>();
+                assert_eq!(values(&kept), values(&whole), "{path}");
+            }
+        }
+        assert_eq!(
+            read(text, &projection(&["a"])).unwrap(),
+            Value::Object(vec![("a\u{200b}".into(), Value::Integer(3))])
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::text::fold::is_same_key;
 use crate::text::message::excerpt;
 
 /// The largest integer that every JSON reader keeps exactly: 2^53 − 1.
@@ -36,6 +37,15 @@ impl<'a> Value<'a> {
             Value::Object(members) => members.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value),
             _ => None,
         }
+    }
+
+    /// The member that a path's key means, with its own key: the member with exactly this key, otherwise the last one whose
+    /// key looks the same.
+    pub(crate) fn member(&self, key: &str) -> Option<(&str, &Value<'a>)> {
+        let Value::Object(members) = self else { return None };
+        let last = |fits: &dyn Fn(&str) -> bool| members.iter().rev().find(|(name, _)| fits(name));
+        let (name, value) = last(&|name| name == key).or_else(|| last(&|name| is_same_key(key, name)))?;
+        Some((name, value))
     }
 
     /// The text, if it is one.

@@ -5,6 +5,7 @@
 //!
 //! assert_eq!(LimeCommand::parse("$lime"), Some(LimeCommand { instance: None }));
 //! assert_eq!(LimeCommand::parse(" $LIME  big deal "), Some(LimeCommand { instance: Some("big deal".into()) }));
+//! assert_eq!(LimeCommand::parse("\u{200b}$lime\u{a0}"), Some(LimeCommand { instance: None }));
 //! assert_eq!(LimeCommand::parse("try $lime"), None);
 //! assert_eq!(LimeCommand::parse("$limes"), None);
 //! ```
@@ -12,6 +13,8 @@
 use serde::Serialize;
 
 use crate::model::conversation::{Conversation, Sender};
+use crate::text::fold::is_same;
+use crate::text::invisible::is_invisible;
 
 /// A command `$lime`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,8 +27,9 @@ pub struct LimeCommand {
 impl LimeCommand {
     /// Parses a message that is only the command: `$lime`, or `$lime` with a topic or the name of an instance.
     pub fn parse(message: &str) -> Option<Self> {
-        let (word, rest) = message.trim().split_once(char::is_whitespace).unwrap_or((message.trim(), ""));
-        if !word.eq_ignore_ascii_case("$lime") || rest.contains('\n') {
+        let message = message.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        let (word, rest) = message.split_once(char::is_whitespace).unwrap_or((message, ""));
+        if !is_same(word, "$lime") || rest.contains('\n') {
             return None;
         }
         let words: Vec<_> = rest.split_whitespace().collect();

@@ -27,7 +27,7 @@ use crate::json::value::Value;
 /// Paths are a subset of JMESPath: keys separated by dots, quoted keys (`custom."order no"`, with the escapes `\"` and
 /// `\\`), indexes (`[2]` counts from 0, `[-1]` from the end) and `[*]` for every item of a list.
 ///
-/// JMESPath does not have these additions: unquoted keys may contain any letter or digit and `-`, quoted keys may be
+/// JMESPath does not have these additions: unquoted keys may contain any letter or digit, accents and `-`, quoted keys may be
 /// enclosed in `'` and may be written in brackets (`custom["order no"]`), and `[*]` inside `[*]` gives one flat list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path {
@@ -151,13 +151,14 @@ impl Path {
     }
 
     /// Every value in `root` that the path matches, in the order of the payload.
+    ///
+    /// A key that is not in `root` matches one that looks the same: in another Unicode normalization, with other white space,
+    /// or with invisible characters.
     pub fn find<'p, 'v, 'a>(&'p self, root: &'v Value<'a>) -> Vec<PathMatch<'p, 'v, 'a>> {
-        if let Some(pointer) = &self.pointer {
-            return self
-                .find_one(root)
-                .map(|value| PathMatch { pointer: Cow::Borrowed(&**pointer), value })
-                .into_iter()
-                .collect();
+        if let Some(pointer) = &self.pointer
+            && let Some(value) = self.find_one(root)
+        {
+            return vec![PathMatch { pointer: Cow::Borrowed(&**pointer), value }];
         }
         let mut matches = Vec::new();
         collect(&self.steps, root, &mut String::new(), &mut matches);
@@ -191,7 +192,7 @@ fn collect<'v, 'a>(
     };
     match step {
         PathStep::Key(key) => {
-            if let Some(member) = value.get(key) {
+            if let Some((key, member)) = value.member(key) {
                 enter(key, member);
             }
         }
@@ -273,9 +274,29 @@ mod tests {
             ("list.t", vec![]),
             ("a[0]", vec![]),
             ("none.at.all", vec![]),
+            // As it looks: composed or not, with another kind of space, with invisible characters.
+            ("a\u{308}", vec![("/ä", "3")]),
+            ("a.'b\u{a0}c'", vec![("/a/b c", "1")]),
+            ("list\u{301}", vec![]),
+            ("List", vec![]),
         ] {
             let expected: Vec<_> = expected.into_iter().map(|(p, v)| (p.to_owned(), v.to_owned())).collect();
             assert_eq!(matches(path, json), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_looks_the_same_counts_where_no_key_is_the_same() {
+        let json = "{\"o\u{a0}no\":1,\"e\u{200b}\":2,\"e\":3,\"e\u{ad}\":4,\" x\":[{\"y\u{feff}\":5}]}";
+        for (path, expected) in [
+            ("'o no'", ("/o\u{a0}no", "1")),
+            ("e", ("/e", "3")),
+            ("'e\u{200b}'", ("/e\u{200b}", "2")),
+            ("'e\u{200d}'", ("/e\u{ad}", "4")),
+            ("x[0].y", ("/ x/0/y\u{feff}", "5")),
+            ("x[*].y", ("/ x/0/y\u{feff}", "5")),
+        ] {
+            assert_eq!(matches(path, json), [(expected.0.to_owned(), expected.1.to_owned())], "{path}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Text -> steps.
 
 use super::{PathError, PathStep};
+use crate::text::fold::is_combining;
 
 /// What is wrong with a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +80,9 @@ impl<'t> Parser<'t> {
         }
         let end = self
             .rest
-            .find(|character: char| !(character.is_alphanumeric() || character == '_' || character == '-'))
+            .find(|character: char| {
+                !(character.is_alphanumeric() || matches!(character, '_' | '-') || is_combining(character))
+            })
             .unwrap_or(self.rest.len());
         let (key, _) = self.rest.split_at(end);
         if key.is_empty() {

@@ -16,7 +16,7 @@ pub(crate) fn folded(text: &str) -> Cow<'_, str> {
     if is_folded_ascii(text) {
         return Cow::Borrowed(text);
     }
-    let mut folded = Folded { text: String::with_capacity(text.len()), marks: Vec::new(), space: false };
+    let mut folded = Folded { text: String::with_capacity(text.len()), ..Folded::default() };
     for character in text.chars() {
         if character.is_ascii_graphic() {
             folded.push_starter(character.to_ascii_lowercase());
@@ -37,18 +37,58 @@ pub(crate) fn is_same(text: &str, other: &str) -> bool {
     text == other || folded(text) == folded(other)
 }
 
-/// Whether a text is ASCII and its own folded form.
-fn is_folded_ascii(text: &str) -> bool {
+/// Returns the composed form of a text (NFC): the one in which most programs store it.
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|character| character < '\u{300}') {
+        return Cow::Borrowed(text);
+    }
+    let mut decomposed = Folded::default();
+    text.chars().for_each(|character| decomposed.push(character));
+    decomposed.flush();
+    let mut composed = String::with_capacity(text.len());
+    // The last character that others combine with, and the marks behind it that did not, with the class of the last.
+    let (mut base, mut rest, mut last) = (None, String::new(), None);
+    for character in decomposed.text.chars() {
+        let class = class(character);
+        let pair = base.filter(|_| last.is_none_or(|last| last < class)).and_then(|base| composition(base, character));
+        if pair.is_some() {
+            base = pair;
+        } else if class == 0 {
+            composed.extend(base.replace(character));
+            composed.push_str(&std::mem::take(&mut rest));
+            last = None;
+        } else {
+            rest.push(character);
+            last = Some(class);
+        }
+    }
+    composed.extend(base);
+    composed.push_str(&rest);
+    Cow::Owned(composed)
+}
+
+/// Whether two keys of objects are the same. Keys of ASCII with single spaces are compared as they are, with their case.
+pub(crate) fn is_same_key(key: &str, other: &str) -> bool {
+    key == other || !(is_plain(key) && is_plain(other)) && folded(key) == folded(other)
+}
+
+/// Whether nothing in a text can look like something else: ASCII without controls, with single spaces between words.
+pub(crate) fn is_plain(text: &str) -> bool {
     let mut after_space = true;
     text.bytes().all(|byte| {
-        let is_space = byte == b' ';
-        let fits = if is_space { !after_space } else { byte.is_ascii_graphic() && !byte.is_ascii_uppercase() };
-        after_space = is_space;
+        let fits = byte.is_ascii_graphic() || byte == b' ' && !after_space;
+        after_space = byte == b' ';
         fits
     }) && !text.ends_with(' ')
 }
 
-/// A text that is being folded.
+/// Whether a text is ASCII and its own folded form.
+fn is_folded_ascii(text: &str) -> bool {
+    is_plain(text) && !text.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// A text that is being decomposed or folded.
+#[derive(Default)]
 struct Folded {
     text: String,
     /// Combining marks behind the last character, not yet in order, with their classes.
@@ -92,43 +132,94 @@ impl Folded {
     }
 }
 
-/// The canonical decomposition of a lower-case character into one or two characters, which can have others.
+/// The canonical decomposition of a character into one character or two, which can have others.
 fn decomposition(character: char) -> Option<(char, Option<char>)> {
-    /// The table in a form that can be searched.
-    static TABLE: LazyLock<Vec<(char, char, Option<char>)>> = LazyLock::new(|| {
-        let marks: Vec<char> = MARKS.chars().collect();
-        let mut numbers = numbers(DECOMPOSITIONS);
-        let (mut code, mut first) = (0, 0_u32);
-        std::iter::from_fn(move || {
-            let distance = numbers.next()?;
-            code += distance / 2;
-            let step = numbers.next()?;
-            first = if step % 2 == 0 { first.wrapping_add(step / 2) } else { first.wrapping_sub(step / 2 + 1) };
-            let second = if distance % 2 == 1 { marks.get(numbers.next()? as usize).copied() } else { None };
-            Some((char::from_u32(code)?, char::from_u32(first)?, second))
-        })
-        .collect()
-    });
-    const HANGUL: u32 = 0xac00;
-    const VOWELS: u32 = 21;
-    const TAILS: u32 = 28;
     match character {
         '\0'..'\u{c0}' => None,
         '\u{ac00}'..='\u{d7a3}' => {
-            let syllable = u32::from(character) - HANGUL;
-            match syllable % TAILS {
+            let syllable = u32::from(character) - SYLLABLES;
+            match syllable % TAIL_COUNT {
                 0 => {
-                    let (lead, vowel) = (syllable / (VOWELS * TAILS), syllable / TAILS % VOWELS);
-                    Some((char::from_u32(0x1100 + lead)?, char::from_u32(0x1161 + vowel)))
+                    let (lead, vowel) = (syllable / (VOWEL_COUNT * TAIL_COUNT), syllable / TAIL_COUNT % VOWEL_COUNT);
+                    Some((char::from_u32(LEADS + lead)?, char::from_u32(VOWELS + vowel)))
                 }
-                tail => Some((char::from_u32(u32::from(character) - tail)?, char::from_u32(0x11a7 + tail))),
+                tail => Some((char::from_u32(u32::from(character) - tail)?, char::from_u32(TAILS + tail))),
             }
         }
         _ => {
-            let at = TABLE.binary_search_by_key(&character, |(known, ..)| *known).ok()?;
-            TABLE.get(at).map(|(_, first, second)| (*first, *second))
+            let at = TABLE.binary_search_by_key(&character, |entry| entry.character).ok()?;
+            TABLE.get(at).map(|entry| (entry.first, entry.second))
         }
     }
+}
+
+/// The character that is decomposed into these two.
+fn composition(first: char, second: char) -> Option<char> {
+    /// The two characters, and the composed one.
+    static COMPOSITIONS: LazyLock<Vec<((char, char), char)>> = LazyLock::new(|| {
+        let composed = TABLE.iter().filter(|entry| !entry.is_excluded);
+        let mut pairs: Vec<_> =
+            composed.filter_map(|entry| Some(((entry.first, entry.second?), entry.character))).collect();
+        pairs.sort_unstable();
+        pairs
+    });
+    let (from, to) = (u32::from(first), u32::from(second));
+    if let (lead @ 0..LEAD_COUNT, vowel @ 0..VOWEL_COUNT) = (from.wrapping_sub(LEADS), to.wrapping_sub(VOWELS)) {
+        return char::from_u32(SYLLABLES + (lead * VOWEL_COUNT + vowel) * TAIL_COUNT);
+    }
+    match (from.wrapping_sub(SYLLABLES), to.wrapping_sub(TAILS)) {
+        (0..SYLLABLE_COUNT, tail @ 1..TAIL_COUNT) if (from - SYLLABLES).is_multiple_of(TAIL_COUNT) => {
+            char::from_u32(from + tail)
+        }
+        _ => {
+            let at = COMPOSITIONS.binary_search_by_key(&(first, second), |(pair, _)| *pair).ok()?;
+            COMPOSITIONS.get(at).map(|(_, composed)| *composed)
+        }
+    }
+}
+
+/// Syllables of Hangul and their parts are ordered so that they are converted by arithmetic.
+const SYLLABLES: u32 = 0xac00;
+const LEADS: u32 = 0x1100;
+const VOWELS: u32 = 0x1161;
+/// The one before the first, for a syllable without.
+const TAILS: u32 = 0x11a7;
+const LEAD_COUNT: u32 = 19;
+const VOWEL_COUNT: u32 = 21;
+const TAIL_COUNT: u32 = 28;
+const SYLLABLE_COUNT: u32 = LEAD_COUNT * VOWEL_COUNT * TAIL_COUNT;
+
+struct Decomposition {
+    character: char,
+    first: char,
+    second: Option<char>,
+    /// Whether the two are not composed to the character.
+    is_excluded: bool,
+}
+
+/// `DECOMPOSITIONS` in a form that can be searched.
+static TABLE: LazyLock<Vec<Decomposition>> = LazyLock::new(|| {
+    let marks: Vec<char> = MARKS.chars().collect();
+    let mut numbers = numbers(DECOMPOSITIONS);
+    let (mut code, mut first) = (0, 0_u32);
+    std::iter::from_fn(move || {
+        let distance = numbers.next()?;
+        code += distance / 4;
+        let step = numbers.next()?;
+        first = if step % 2 == 0 { first.wrapping_add(step / 2) } else { first.wrapping_sub(step / 2 + 1) };
+        Some(Decomposition {
+            character: char::from_u32(code)?,
+            first: char::from_u32(first)?,
+            second: if distance % 2 == 1 { marks.get(numbers.next()? as usize).copied() } else { None },
+            is_excluded: distance & 2 == 2,
+        })
+    })
+    .collect()
+});
+
+/// Whether a character is a mark that combines with the letter before it.
+pub(crate) fn is_combining(character: char) -> bool {
+    class(character) != 0
 }
 
 /// The canonical combining class.
@@ -199,6 +290,7 @@ mod tests {
         let form = folded(text);
         assert_eq!(form, expected(text), "{}", text.escape_unicode());
         assert_eq!(folded(&form), form, "not the same when folded again: {}", text.escape_unicode());
+        assert_eq!(composed(text), text.nfc().collect::<String>(), "{}", text.escape_unicode());
         for other in [text.nfc().collect::<String>(), text.nfd().collect()] {
             assert_eq!(folded(&other), form, "{}", text.escape_unicode());
         }
@@ -207,6 +299,7 @@ mod tests {
     #[test]
     fn every_character_has_the_same_form_in_each_normalization() {
         for character in char::MIN..=char::MAX {
+            assert_eq!(composed(&character.to_string()), character.to_string().nfc().collect::<String>());
             assert_eq!(class(character), canonical_combining_class(character), "{}", character.escape_unicode());
             let text = character.to_string();
             match text.nfd().eq([character]) {
@@ -241,6 +334,8 @@ mod tests {
             assert_eq!(folded(text), form, "{text:?}");
             assert!(is_same(text, form));
         }
+        assert!(is_same_key("order\u{a0}no", "order no") && is_same_key("Mo\u{308}bel", "M\u{f6}bel"));
+        assert!(!is_same_key("Email", "email") && is_same_key(" email", "email"));
         assert!(!is_same("Möbel", "Mobel") && !is_same("ab", "a b") && !is_same("a", "\u{430}"));
     }
 

@@ -8,7 +8,7 @@ use std::error::Error;
 use std::fmt::Write as _;
 
 use unicode_normalization::UNICODE_VERSION;
-use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
+use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -26,9 +26,10 @@ fn main() -> Result<()> {
         out,
         "/// Second characters of decompositions.\n#[rustfmt::skip]\npub(super) static MARKS: &str = \"{marks}\";\n"
     )?;
-    out += "/// Decompositions of characters that are lower case, each into one character or two, by code point. For each: twice\n\
-            /// the distance to the one before, plus 1 if there are two; the first character, as twice the distance to the\n\
-            /// one before, and for a distance backwards as many less 1; the position of the second in `MARKS`.\n";
+    out += "/// Canonical decompositions into one character or two, by code point. For each: four times the distance to the one\n\
+            /// before, plus 1 if there are two characters, plus 2 if these are not composed; the first character, as twice\n\
+            /// the distance to the one before, and for a distance backwards as many less 1; the position of the second in\n\
+            /// `MARKS`.\n";
     write_bytes(&mut out, "DECOMPOSITIONS", &decompositions)?;
     out += "\n/// Combining classes other than 0, by code point. For each run: the distance to the end of the one before, the\n\
             /// length, the class.\n";
@@ -42,7 +43,7 @@ fn decompositions() -> Result<(Vec<char>, Vec<u8>)> {
     for c in (char::MIN..=char::MAX).filter(|c| !HANGUL.contains(c)) {
         let mut parts = Vec::new();
         decompose_canonical(c, |part| parts.push(part));
-        if parts != [c] && c.to_lowercase().eq([c]) {
+        if parts != [c] {
             whole.insert(c, parts);
         }
     }
@@ -59,8 +60,11 @@ fn decompositions() -> Result<(Vec<char>, Vec<u8>)> {
             }
             [] => return Err("a decomposition into nothing".into()),
         };
-        let (code, first) = (u32::from(*c), u32::from(first));
-        push(&mut bytes, (code - last) * 2 + u32::from(second.is_some()));
+        let code = u32::from(*c);
+        let excluded = second.is_some_and(|second| compose(first, second) != Some(*c));
+        let distance = code - last;
+        push(&mut bytes, distance * 4 + u32::from(second.is_some()) + 2 * u32::from(excluded));
+        let first = u32::from(first);
         push(&mut bytes, if first >= last_first { (first - last_first) * 2 } else { (last_first - first) * 2 - 1 });
         if let Some(second) = second {
             let position = marks.iter().position(|mark| *mark == second).unwrap_or_else(|| {
