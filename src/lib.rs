@@ -56,7 +56,7 @@ pub use delivery::{
     Action, ApiRequest, ApiResponse, BulkDelivery, BulkFallback, BulkReceipt, BulkReport, Delivery, DeliveryError,
     DeliveryErrorCode, DeliveryFailure, DeliveryFailureCode, DeliveryOptions, DryRun, DryRunReport, FallbackReason,
     FileUpload, FoundObject, HttpMethod, Input, ObjectIds, PlannedAction, PlannedChange, Receipt, ReceiptStep,
-    RequestBody, StepOutcome, TaskName, TextBody, UpdatePolicy, ValueDifference,
+    RequestBody, StepOutcome, TaskName, TextBody, UpdatePolicy, ValueDifference, error_message,
 };
 pub use json::encoding::DEFAULT_MAX_BYTES;
 pub use json::error::{MAX_DEPTH, ReadError, ReadErrorKind};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::action::{Action, Input};
 use super::error::DeliveryError;
+use super::error_body::Secret;
 use super::machine::{Next, Protocol, RequestContext, RequestState, RetryState};
 use super::response_policy::Exchange;
 
@@ -34,6 +35,10 @@ impl<P: Protocol> Driver<P> {
 
     pub(super) fn feed(&mut self, input: Input<'_>, jitter: f64) {
         feed(&mut self.protocol, &mut self.retry, input, jitter);
+    }
+
+    pub(super) fn mask(&mut self, secret: &str) {
+        self.retry.secret = Secret::new(secret);
     }
 
     pub(super) fn retry(&mut self) {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::action::DeliveryFailure;
 use super::codes::TaskName;
+use super::error_body::Secret;
 use super::options::DeliveryOptions;
 use super::request::ApiRequest;
 use crate::json::value::Value;
@@ -104,11 +105,14 @@ pub(super) struct RetryState {
     /// Failed attempts of the current step. A resumed delivery starts with none.
     #[serde(skip)]
     pub(super) attempts: u32,
+    /// The API key, which Lime CRM's messages must not repeat.
+    #[serde(skip)]
+    pub(super) secret: Secret,
 }
 
 impl RetryState {
     pub(super) fn new() -> Self {
-        Self { request: RequestState::Ready, conflict: false, failure: None, attempts: 0 }
+        Self { request: RequestState::Ready, conflict: false, failure: None, attempts: 0, secret: Secret::default() }
     }
 
     pub(super) fn wait(&mut self, milliseconds: u64, reason: String) {

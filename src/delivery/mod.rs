@@ -1,7 +1,8 @@
 //! From a preview to Lime CRM, without I/O: which request is next, and what its response means.
 //!
 //! - [`Delivery`], [`DryRun`] and [`BulkDelivery`] are what callers use. Each is a [`Driver`] around a protocol.
-//! - [`driver`] has the loop, the saved state and the retries, [`response_policy`] the handling of responses.
+//! - [`driver`] has the loop, the saved state and the retries, [`response_policy`] the handling of responses,
+//!   [`error_body`] Lime CRM's error messages.
 //! - [`protocol`] composes the [`phases`] of a delivery of one preview; [`bulk`] is the protocol of many.
 
 mod action;
@@ -12,6 +13,7 @@ mod driver;
 mod dry_run;
 mod dry_run_report;
 mod error;
+mod error_body;
 mod machine;
 mod options;
 mod phases;
@@ -30,6 +32,7 @@ use self::driver::{Driver, STATE_VERSION};
 pub use self::dry_run::DryRun;
 pub use self::dry_run_report::{DryRunReport, FoundObject, PlannedAction, PlannedChange, ValueDifference};
 pub use self::error::DeliveryError;
+pub use self::error_body::error_message;
 pub use self::options::{DeliveryOptions, UpdatePolicy};
 use self::protocol::{PreviewProtocol, Purpose};
 pub use self::receipt::{Receipt, ReceiptStep, StepOutcome};
@@ -124,6 +127,12 @@ impl Delivery {
     /// deliveries. An input that does not fit the last action is ignored.
     pub fn feed(&mut self, input: Input<'_>, jitter: f64) {
         self.0.feed(input, jitter);
+    }
+
+    /// Masks the API key where a message of Lime CRM repeats it. The key is not part of the state: call this after
+    /// [`resume`](Delivery::resume), too.
+    pub fn mask(&mut self, api_key: &str) {
+        self.0.mask(api_key);
     }
 
     /// Retries the current step after a failure, with new attempts.

@@ -1,23 +1,18 @@
 //! Response handling, the same for all protocols: accept, retry with backoff, or fail.
 
-use std::borrow::Cow;
-
 use super::action::{ApiResponse, DeliveryFailure};
 use super::codes::{DeliveryFailureCode, TaskName};
+use super::error_body::{ErrorMessage, one_line, quotation};
 use super::machine::{Applied, Effect, Protocol, RequestContext, RequestState, RetryState};
 use crate::json::encoding::without_lone_surrogates;
 use crate::json::read::read_whole;
 use crate::json::value::Value;
-use crate::model::finding::{Finding, FindingCode, finding};
-use crate::preview::Limeobject;
 
 /// Shortest and longest backoff, in milliseconds.
 const MIN_BACKOFF: u64 = 500;
 const MAX_BACKOFF: u64 = 60_000;
 /// Longest `retry-after`, in seconds, that is waited for. A longer one fails the delivery.
 const MAX_RETRY_AFTER: f64 = 600.0;
-/// Length limit of a quoted error message, in characters.
-const MAX_MESSAGE_CHARS: usize = 500;
 /// Stands for a response that did not arrive.
 pub(super) const NO_RESPONSE: ApiResponse<'static> = ApiResponse { status: 0, retry_after: None, body: &[] };
 
@@ -63,7 +58,7 @@ impl Exchange<'_> {
                 self.handle_unknown_outcome(reason, Some(response));
             }
             Applied::Unexpected => {
-                let content = quote(response.body).unwrap_or_else(|| "an empty response".to_owned());
+                let content = self.error_message(response).line().unwrap_or_else(|| "an empty response".to_owned());
                 let message = format!(
                     "The response is not from Lime CRM's REST API: {content}. Check the URL of Lime CRM; expected https://<server>/<application>."
                 );
@@ -74,7 +69,10 @@ impl Exchange<'_> {
 
     fn handle_rate_limit(&mut self, response: &ApiResponse<'_>) {
         if response.retry_after.is_some_and(|seconds| seconds > MAX_RETRY_AFTER) {
-            let message = "Lime CRM accepts no requests for more than ten minutes (429). Try again later.".to_owned();
+            let message = format!(
+                "Lime CRM accepts no requests for more than ten minutes (429). Try again later.{}",
+                quotation(self.error_message(response).line().as_deref())
+            );
             return fail_resumable(self.protocol, self.retry, DeliveryFailureCode::RateLimited, message, response);
         }
         self.retry_later("Lime CRM limits the rate of requests (429)", response);
@@ -123,7 +121,7 @@ impl Exchange<'_> {
             };
             let message = format!(
                 "{reason}. The delivery stopped after {attempts} attempts.{} Nothing is lost: resume it later.",
-                quotation(quote(response.body).as_deref())
+                quotation(self.error_message(response).line().as_deref())
             );
             return fail_resumable(self.protocol, self.retry, code, message, response);
         }
@@ -139,25 +137,26 @@ impl Exchange<'_> {
     }
 
     fn handle_rejection(&mut self, status: u16, response: &ApiResponse<'_>) {
-        let quoted = quote(response.body);
+        let error_message = self.error_message(response);
+        let line = error_message.line();
         self.retry.request = RequestState::Ready;
-        if self.protocol.handle_error_status(self.retry, status, quoted.as_deref()) {
+        if self.protocol.handle_error_status(self.retry, status, line.as_deref()) {
             return;
         }
         let context = self.protocol.context();
-        let (code, message) = explain(status, &context, quoted.as_deref());
-        let findings = match quoted {
-            Some(quoted) if code == DeliveryFailureCode::Refused => {
-                let property = context.object.and_then(|object| mentioned_property(object, &quoted));
-                let object = context.object.map(|object| object.role);
-                vec![Finding { object, property, ..finding(FindingCode::Refused, quoted) }]
-            }
+        let (code, message) = explain(status, &context, line.as_deref());
+        let findings = match code {
+            DeliveryFailureCode::Refused => error_message.findings(context.object),
             _ => Vec::new(),
         };
         fail(self.protocol, self.retry, code, message, response);
         if let Some(failure) = &mut self.retry.failure {
             failure.findings = findings;
         }
+    }
+
+    fn error_message(&self, response: &ApiResponse<'_>) -> ErrorMessage {
+        ErrorMessage::read(response, self.protocol.context().object, &self.retry.secret)
     }
 }
 
@@ -168,11 +167,13 @@ fn explain(status: u16, context: &RequestContext<'_>, quoted: Option<&str>) -> (
     match (status, context.chosen_limeobject) {
         (300..=399, _) => (
             DeliveryFailureCode::NotLimeCrm,
-            format!("The URL of Lime CRM responds with a redirect ({status}), which is not followed. Check the URL."),
+            format!(
+                "The URL of Lime CRM responds with a redirect ({status}), which is not followed. Check the URL.{quotation}"
+            ),
         ),
         (401, _) => (
             DeliveryFailureCode::Unauthorized,
-            "Lime CRM does not accept the API key (401). Enter the key again, or create a new one.".to_owned(),
+            format!("Lime CRM does not accept the API key (401). Enter the key again, or create a new one.{quotation}"),
         ),
         (403, _) => (
             DeliveryFailureCode::Forbidden,
@@ -182,7 +183,7 @@ fn explain(status: u16, context: &RequestContext<'_>, quoted: Option<&str>) -> (
         ),
         (404, Some(id)) => (
             DeliveryFailureCode::LimeobjectNotFound,
-            format!("Lime CRM has no \"{limetype}\" with the id {id}. Choose an existing limeobject."),
+            format!("Lime CRM has no \"{limetype}\" with the id {id}. Choose an existing limeobject.{quotation}"),
         ),
         (404, None) => (
             DeliveryFailureCode::LimetypeNotFound,
@@ -192,15 +193,6 @@ fn explain(status: u16, context: &RequestContext<'_>, quoted: Option<&str>) -> (
         ),
         _ => (DeliveryFailureCode::Refused, format!("Lime CRM rejected the \"{limetype}\" ({status}).{quotation}")),
     }
-}
-
-/// Returns the property of the object whose name the error message contains.
-fn mentioned_property(object: &Limeobject<'static>, message: &str) -> Option<Cow<'static, str>> {
-    let values = object.values.iter().map(|(name, _)| name);
-    let names = values.chain(object.relations.iter().map(|(name, _)| name));
-    let is_name_char = |c: char| c.is_alphanumeric() || c == '_';
-    let is_mentioned = |name: &&str| message.split(|c| !is_name_char(c)).any(|word| word == *name);
-    names.filter(is_mentioned).max_by_key(|name| name.len()).map(|name| name.to_owned().into())
 }
 
 fn fail(
@@ -226,74 +218,5 @@ pub(super) fn fail_resumable(
     fail(protocol, retry, code, message, response);
     if let Some(failure) = &mut retry.failure {
         failure.resumable = true;
-    }
-}
-
-/// Returns a sentence with the error message of Lime CRM, to be appended to another one.
-pub(super) fn quotation(message: Option<&str>) -> String {
-    message.map(|message| format!(" Lime CRM's message: {message}.")).unwrap_or_default()
-}
-
-/// Returns the error message in a response, in one line of limited length.
-fn quote(body: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(body);
-    let mut messages = Vec::new();
-    match read_whole(&text) {
-        Ok(value) => collect_messages(&value, &mut messages),
-        Err(_) if text.trim_start().starts_with('<') => messages.push("an HTML page".to_owned()),
-        Err(_) => messages.push(text.into_owned()),
-    }
-    let line = one_line(&messages.join("; "));
-    Some(line.trim_end_matches('.').to_owned()).filter(|line| !line.is_empty())
-}
-
-/// Collects the texts of an error response of any shape; where a member is known to hold the message, only that one.
-fn collect_messages(value: &Value<'_>, messages: &mut Vec<String>) {
-    match value {
-        Value::Text(text) => messages.push(text.to_string()),
-        Value::List(items) => items.iter().for_each(|item| collect_messages(item, messages)),
-        Value::Object(members) => {
-            let known = ["message", "detail", "description", "error", "errors", "title"];
-            match known.iter().find_map(|key| value.get(key).filter(|value| !value.is_empty())) {
-                Some(message) => collect_messages(message, messages),
-                None => members.iter().for_each(|(key, value)| {
-                    let mut inner = Vec::new();
-                    collect_messages(value, &mut inner);
-                    messages.extend(inner.into_iter().map(|text| format!("{key}: {text}")));
-                }),
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Number(_) => {}
-    }
-}
-
-fn one_line(text: &str) -> String {
-    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(MAX_MESSAGE_CHARS) {
-        Some((end, _)) => format!("{}...", line.get(..end).unwrap_or_default()),
-        None => line,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quote;
-
-    #[test]
-    fn the_error_message_is_found_in_a_response_of_any_shape() {
-        for (body, expected) in [
-            (r#"{ "message": "title is too long." }"#, Some("title is too long")),
-            (r#"{ "error": { "message": "no", "code": 3 } }"#, Some("no")),
-            (r#"{ "errors": [ { "detail": "a" }, { "detail": "b" } ] }"#, Some("a; b")),
-            (r#"{ "title": [ "required" ] }"#, Some("required")),
-            (r#"{ "priority": [ "required" ] }"#, Some("priority: required")),
-            ("<html>no</html>", Some("an HTML page")),
-            ("plain \n text", Some("plain text")),
-            ("", None),
-            ("{}", None),
-        ] {
-            assert_eq!(quote(body.as_bytes()).as_deref(), expected, "{body}");
-        }
-        assert!(quote("å".repeat(5000).as_bytes()).unwrap().chars().count() < 510);
     }
 }

@@ -20,6 +20,11 @@ macro_rules! delivery_class {
                 JSON::parse(&serde_json::to_string(&self.0.poll()).map_err(not_written)?)
             }
 
+            /// Masks the API key in messages of Lime CRM.
+            pub fn mask(&mut self, api_key: &str) {
+                self.0.mask(api_key);
+            }
+
             /// Feeds a response of Lime CRM; `retry_after` in seconds.
             pub fn response(&mut self, status: u16, retry_after: Option<f64>, body: &[u8], jitter: f64) {
                 self.0.feed(Input::Response(ApiResponse { status, retry_after, body }), jitter);
@@ -133,6 +138,12 @@ impl BulkDelivery {
 #[wasm_bindgen(js_name = linkToLimeobject)]
 pub fn link_to_limeobject(lime_url: &str, limetype: &str, id: f64) -> Option<String> {
     crate::link_to_limeobject(crate::LinkType::WebClient, lime_url, limetype, id as i64)
+}
+
+/// Returns the message of an error response; undefined when it has no words.
+#[wasm_bindgen(js_name = errorMessage)]
+pub fn error_message(status: u16, body: &[u8], api_key: &str) -> Option<String> {
+    crate::error_message(&ApiResponse { status, retry_after: None, body }, api_key)
 }
 
 fn read_options(options: JsValue) -> Result<DeliveryOptions, JsValue> {

@@ -1,5 +1,6 @@
 // Requests to one Lime CRM.
 
+import { errorMessage } from "../../wasm/delivery.js";
 import { DeliveryError } from "../errors.js";
 import type { HttpMethod } from "../generated/types.js";
 import { linkToLimeobject } from "./link.js";
@@ -34,6 +35,8 @@ export interface LimeResponse {
 
 /** Size limit of a response. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
+/** More of an error is not read. */
+const MAX_ERROR_BYTES = 1024 * 1024;
 const DEFAULT_TIMEOUT = 30_000;
 
 /**
@@ -80,7 +83,8 @@ export async function sendRequest(
     });
     // Browsers hide the status of a redirect.
     const status = response.type === "opaqueredirect" ? 302 : response.status;
-    return { status, retryAfter: retryAfter(response), body: await readBody(response) };
+    const body = inUtf8(await readBody(response), response.headers.get("content-type"));
+    return { status, retryAfter: retryAfter(response), body };
   } finally {
     clearTimeout(timer);
   }
@@ -94,6 +98,31 @@ function retryAfter(response: Response): number | undefined {
   return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
+/** A response is larger than any of Lime CRM's. */
+export class ResponseTooLargeError extends Error {
+  constructor() {
+    super(`The response of Lime CRM is larger than ${MAX_RESPONSE_BYTES} bytes`);
+  }
+}
+
+/** Returns the message of an error response in one line, without the API key; undefined when it has no words. */
+export function messageIn({ status, body }: LimeResponse, { apiKey }: LimeCrm): string | undefined {
+  return errorMessage(status, body, apiKey);
+}
+
+/** Decodes a body whose encoding is declared and is not UTF-8. */
+function inUtf8(body: Uint8Array, contentType: string | null): Uint8Array {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? "")?.[1];
+  if (charset === undefined || /^utf-?8$/i.test(charset)) return body;
+  try {
+    return new TextEncoder().encode(new TextDecoder(charset).decode(body));
+  } catch {
+    // The runtime does not know it; the reader of the message makes the best of the bytes.
+    return body;
+  }
+}
+
+/** Reads the body. Of an error, only the beginning is read where it is very large. */
 async function readBody(response: Response): Promise<Uint8Array> {
   if (response.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
@@ -101,11 +130,12 @@ async function readBody(response: Response): Promise<Uint8Array> {
   const reader = response.body.getReader();
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
     size += chunk.value.byteLength;
-    if (size > MAX_RESPONSE_BYTES) {
-      await reader.cancel();
-      throw new Error(`the response is larger than ${MAX_RESPONSE_BYTES} bytes`);
-    }
     chunks.push(chunk.value);
+    if (size > (response.ok ? MAX_RESPONSE_BYTES : MAX_ERROR_BYTES)) {
+      await reader.cancel();
+      if (response.ok) throw new ResponseTooLargeError();
+      break;
+    }
   }
   const body = new Uint8Array(size);
   let offset = 0;

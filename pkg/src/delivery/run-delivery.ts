@@ -4,7 +4,7 @@ import { DeliveryError } from "../errors.js";
 import type { Action, DeliveryFailure, TaskName } from "../generated/types.js";
 import { mapWasmError } from "../module/errors.js";
 import { type FileOptions, FileUnavailableError, uploadFile } from "./files.js";
-import { type LimeCrm, type LimeResponse, sendRequest } from "./lime-crm.js";
+import { type LimeCrm, type LimeResponse, ResponseTooLargeError, sendRequest } from "./lime-crm.js";
 
 /** Progress of a delivery. */
 export interface Progress {
@@ -26,6 +26,7 @@ type ActionOf<T> = Exclude<Action, { do: "done" }> | { do: "done"; result: T };
 
 /** A delivery of the WebAssembly module that ends with a `T`. */
 export interface DeliveryMachine<T> {
+  mask(apiKey: string): void;
   poll(): ActionOf<T>;
   response(status: number, retryAfter: number | undefined, body: Uint8Array, jitter: number): void;
   networkError(why: string, jitter: number): void;
@@ -59,6 +60,7 @@ export async function runDelivery<T>(
   { onProgress, state }: Reporting,
 ): Promise<T> {
   try {
+    delivery.mask(options.apiKey);
     for (;;) {
       const action = delivery.poll();
       switch (action.do) {
@@ -132,6 +134,7 @@ async function send(
 }
 
 function networkErrorMessage(error: unknown): string {
+  if (error instanceof ResponseTooLargeError) return error.message;
   return error instanceof Error && error.name === "TimeoutError"
     ? "Lime CRM did not respond in time"
     : "The connection to Lime CRM failed";

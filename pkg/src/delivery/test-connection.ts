@@ -2,7 +2,7 @@
 
 import { DeliveryError } from "../errors.js";
 import type { DeliveryFailureCode, Limetypes } from "../generated/types.js";
-import { checkedUrl, type LimeCrm, type LimeResponse, sendRequest } from "./lime-crm.js";
+import { checkedUrl, type LimeCrm, type LimeResponse, messageIn, sendRequest } from "./lime-crm.js";
 
 /** A Lime CRM to connect to. */
 export type ConnectionOptions = LimeCrm;
@@ -42,14 +42,21 @@ async function getJson(lime: LimeCrm, path: string): Promise<unknown> {
   const failure = explainStatus(status, lime.url);
   if (failure !== undefined) {
     const { code, message } = failure;
-    throw new DeliveryError(code, message, { status, resumable: status === 429 || status >= 500 });
+    const resumable = status === 429 || status >= 500;
+    throw new DeliveryError(code, `${message}${quotation(response, lime)}`, { status, resumable });
   }
   try {
     return JSON.parse(new TextDecoder().decode(response.body));
   } catch (error) {
     const message = `the response from ${lime.url} is not from Lime CRM's REST API: check the URL; expected https://<server>/<application>`;
-    throw new DeliveryError("not-lime-crm", message, { status }, { cause: error });
+    throw new DeliveryError("not-lime-crm", `${message}${quotation(response, lime)}`, { status }, { cause: error });
   }
+}
+
+/** The words of the server, to be appended to an error message. */
+function quotation(response: LimeResponse, lime: LimeCrm): string {
+  const words = messageIn(response, lime);
+  return words === undefined ? "" : `. Its message: ${words}`;
 }
 
 function explainStatus(status: number, url: string): { code: DeliveryFailureCode; message: string } | undefined {

@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::protocol::{BulkProtocol, BulkTask, Item, Stage};
 use super::report::BulkFallback;
 use crate::delivery::codes::{DeliveryFailureCode, FallbackReason};
+use crate::delivery::error_body::{ErrorMessage, quotation};
 use crate::delivery::machine::RetryState;
 use crate::delivery::request::{ApiRequest, HttpMethod, RequestBody, TextBody, encoded, integer, new_object};
-use crate::delivery::response_policy::{NO_RESPONSE, fail_resumable, quotation};
+use crate::delivery::response_policy::{NO_RESPONSE, fail_resumable};
 use crate::json::value::Value;
 use crate::model::property_names::CONVERSATION_ID;
 use crate::model::role::Role;
@@ -143,18 +144,27 @@ impl BulkProtocol {
         let result = response.get("result").filter(|result| matches!(result, Value::Object(_)));
         match (status, result) {
             ("waiting_for_data", _) if !self.has_data => self.handle_missing_data(retry),
-            ("failed", _) => self.finish_job(retry, false),
+            ("failed", _) => self.end_job(retry, response, false),
             (_, Some(result)) => {
                 let count = |name: &str| result.get(name).and_then(integer).unwrap_or(0);
                 let written = count("created").saturating_add(count("updated"));
                 let expected = i64::try_from(self.job_items.len()).unwrap_or(i64::MAX);
                 let is_complete = count("failed") == 0 && count("skipped") == 0 && written >= expected;
-                self.finish_job(retry, is_complete);
+                self.end_job(retry, response, is_complete);
             }
-            ("succeeded", None) => self.finish_job(retry, false),
+            ("succeeded", None) => self.end_job(retry, response, false),
             _ => self.poll_again(retry),
         }
         Some(())
+    }
+
+    /// Keeps what Lime CRM says about a job that is not complete.
+    fn end_job(&mut self, retry: &mut RetryState, response: &Value<'_>, is_complete: bool) {
+        if !is_complete {
+            let message = ErrorMessage::of_report(response, &retry.secret).line();
+            self.job_message = message.or(self.job_message.take());
+        }
+        self.finish_job(retry, is_complete);
     }
 
     fn poll_again(&mut self, retry: &mut RetryState) {
@@ -201,8 +211,11 @@ impl BulkProtocol {
             }
         }
         if stage == Stage::Note && !is_complete {
-            let message = "The bulk import did not write all history notes, and does not report which ones.";
-            self.fall_back(&items, FallbackReason::NotWritten, message);
+            let message = format!(
+                "The bulk import did not write all history notes, and does not report which ones.{}",
+                quotation(self.job_message.take().as_deref())
+            );
+            self.fall_back(&items, FallbackReason::NotWritten, &message);
         }
         self.job = None;
         self.polls = 0;

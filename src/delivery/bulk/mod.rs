@@ -110,6 +110,11 @@ impl BulkDelivery {
         self.0.feed(input, jitter);
     }
 
+    /// Masks the API key in messages, as [`Delivery::mask`](crate::Delivery::mask) does.
+    pub fn mask(&mut self, api_key: &str) {
+        self.0.mask(api_key);
+    }
+
     /// Retries the current step after a failure, with new attempts.
     pub fn retry(&mut self) {
         self.0.retry();

@@ -12,6 +12,7 @@ use super::batch_query::BatchMatch;
 use super::eligibility::{Eligibility, classify};
 use super::report::{BulkFallback, BulkReceipt, BulkReport};
 use crate::delivery::codes::{FallbackReason, TaskName};
+use crate::delivery::error_body::quotation;
 use crate::delivery::machine::{Applied, Effect, Next, Protocol, RequestContext, RetryState};
 use crate::delivery::options::{DeliveryOptions, UpdatePolicy};
 use crate::delivery::request::ObjectIds;
@@ -48,6 +49,9 @@ pub(super) struct BulkProtocol {
     pub(super) rejection: Option<Rejection>,
     /// Polls of the job since its data was sent.
     pub(super) polls: u32,
+    /// What Lime CRM said about a job of this stage that did not write everything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) job_message: Option<String>,
 }
 
 /// Rejection of the data of a job, with the error message of Lime CRM.
@@ -170,6 +174,7 @@ impl BulkProtocol {
             has_data: false,
             rejection: None,
             polls: 0,
+            job_message: None,
         }
     }
 
@@ -228,7 +233,8 @@ impl BulkProtocol {
         let role = self.stage.role();
         let missing: Vec<usize> =
             (0..).zip(&self.items).filter(|(_, item)| item.ids.get(role).is_none()).map(|(at, _)| at).collect();
-        let message = format!("The bulk import of {} did not write this one.", self.stage.plural());
+        let words = quotation(self.job_message.take().as_deref());
+        let message = format!("The bulk import of {} did not write this one.{words}", self.stage.plural());
         self.fall_back(&missing, FallbackReason::NotWritten, &message);
     }
 
