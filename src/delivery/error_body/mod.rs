@@ -40,12 +40,21 @@ impl Secret {
         if self.0.len() < MIN_SECRET_CHARS {
             return text;
         }
-        let mask = |text: Cow<'t, str>, secret: &str| match text.contains(secret) {
-            true => Cow::Owned(text.replace(secret, "***")),
-            false => text,
-        };
         mask(mask(text, &self.0), &encoded(&self.0))
     }
+}
+
+fn mask<'t>(text: Cow<'t, str>, secret: &str) -> Cow<'t, str> {
+    match contains(&text, secret) {
+        true => Cow::Owned(text.replace(secret, "***")),
+        false => text,
+    }
+}
+
+/// `text.contains(part)`, once in the module.
+#[inline(never)]
+fn contains(text: &str, part: &str) -> bool {
+    text.contains(part)
 }
 
 impl fmt::Debug for Secret {
@@ -105,7 +114,7 @@ impl ErrorMessage {
         let mut line = String::new();
         for entry in &self.entries {
             // A response often has a message for people and the same one for programs.
-            if !line.contains(&entry.text) || !line.contains(&entry.codes) {
+            if !contains(&line, &entry.text) || !contains(&line, &entry.codes) {
                 line.push_str(if line.is_empty() { "" } else { "; " });
                 line.push_str(&entry.whole());
             }
@@ -119,7 +128,7 @@ impl ErrorMessage {
         let mut details = self.entries.iter().filter(|entry| entry.property.is_some());
         // The sum of messages that the response has one by one, too.
         let is_sum = self.entries.first().is_some_and(|first| {
-            let is_part = |detail: &Entry| first.text.contains(&detail.text);
+            let is_part = |detail: &Entry| contains(&first.text, &detail.text);
             first.property.is_none() && details.next().is_some_and(is_part) && details.all(is_part)
         });
         let findings = self.entries.iter().skip(usize::from(is_sum)).map(|entry| Finding {

@@ -2,6 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::contains;
+use crate::text::invisible::is_invisible;
+
+const INLINE: &[&str] = &["b", "i", "u", "em", "a", "span", "strong", "code"];
+
 /// Decodes a body. Bytes that are not UTF-8 are read as UTF-16 with a byte order mark, or as Latin-1; those that are no
 /// text at all are described.
 pub(super) fn body_text(body: &[u8]) -> Cow<'_, str> {
@@ -24,12 +29,12 @@ pub(super) fn body_text(body: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// Returns the text in one line, without control characters and characters that are invisible or change the direction.
+/// Returns the text in one line, without control characters and invisible ones; those that join the parts of
+/// a visible character stay.
 pub(super) fn readable(text: &str) -> String {
     let is_visible = |character: &char| {
-        character.is_whitespace()
-            || !(character.is_control()
-                || matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'))
+        let is_joiner = matches!(character, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}');
+        character.is_whitespace() || is_joiner || !(character.is_control() || is_invisible(*character))
     };
     let mut line = String::with_capacity(text.len().min(4096));
     for character in text.chars().filter(is_visible) {
@@ -69,7 +74,7 @@ fn thousands(number: usize) -> String {
 /// True for a whole document or fragment of HTML or XML. A `<` in a sentence is none.
 pub(super) fn is_markup(text: &str) -> bool {
     let text = text.trim();
-    text.starts_with('<') && text.ends_with('>') && (text.contains("</") || text.contains("/>") || text.contains("<!"))
+    text.starts_with('<') && text.ends_with('>') && ["</", "/>", "<!"].iter().any(|mark| contains(text, mark))
 }
 
 /// Returns the text of HTML or XML: the title, then the visible text.
@@ -89,8 +94,7 @@ pub(super) fn markup_text(markup: &str) -> String {
             "style" => rest = after_element(rest, "</style"),
             "script" => rest = after_element(rest, "</script"),
             // Text around these is one word or sentence.
-            "b" | "/b" | "i" | "/i" | "u" | "/u" | "em" | "/em" | "a" | "/a" | "span" | "/span" | "strong"
-            | "/strong" | "code" | "/code" => {}
+            name if INLINE.contains(&name.trim_start_matches('/')) => {}
             _ => text.push(' '),
         }
     }
@@ -99,7 +103,7 @@ pub(super) fn markup_text(markup: &str) -> String {
     match (title.as_str(), text.as_str()) {
         ("", "") => "a page without text".to_owned(),
         (_, "") => title,
-        _ if text.contains(&title) => text,
+        _ if contains(&text, &title) => text,
         _ => format!("{title}: {text}"),
     }
 }

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::plain::{cut, is_markup, markup_text, readable};
-use super::{Entry, MAX_CHARS, MAX_ENTRIES, MAX_TEXT_CHARS, Secret, words};
+use super::{Entry, MAX_CHARS, MAX_ENTRIES, MAX_TEXT_CHARS, Secret, contains, words};
 use crate::json::read::read_whole;
 use crate::json::value::Value;
 use crate::text::message::head;
@@ -36,101 +36,39 @@ enum Meaning {
     Unknown,
 }
 
-/// Names are in lower case, without `-` and `_`.
-const MEANINGS: &[(Meaning, &[&str])] = &[
-    (
-        Meaning::Message,
-        &["error", "errormessage", "errordescription", "fault", "innererror", "inner", "innerexception"],
-    ),
+/// Names are in lower case, without `-` and `_`, between spaces.
+const MEANINGS: &[(Meaning, &str)] = &[
+    (Meaning::Message, " error errormessage errordescription fault innererror inner innerexception "),
     (
         Meaning::TextMessage,
-        &[
-            "message",
-            "msg",
-            "detail",
-            "details",
-            "description",
-            "title",
-            "reason",
-            "summary",
-            "text",
-            "defaultmessage",
-            "usermessage",
-            "developermessage",
-            "exceptionmessage",
-            "messagedetail",
-            "faultstring",
-            "exception",
-        ],
+        " message msg detail details description title reason summary text defaultmessage usermessage developermessage \
+         exceptionmessage messagedetail faultstring exception ",
     ),
     (
         Meaning::Map,
-        &[
-            "errors",
-            "modelstate",
-            "fielderrors",
-            "validationerrors",
-            "propertyerrors",
-            "errordetails",
-            "invalidparams",
-            "violations",
-            "fieldviolations",
-            "fields",
-            "properties",
-            "validation",
-            "messages",
-            "suberrors",
-            "causes",
-        ],
+        " errors modelstate fielderrors validationerrors propertyerrors errordetails invalidparams violations \
+         fieldviolations fields properties validation messages suberrors causes ",
     ),
     (
         Meaning::Code,
-        &[
-            "code",
-            "errorcode",
-            "number",
-            "errornumber",
-            "errno",
-            "status",
-            "statuscode",
-            "subcode",
-            "errortype",
-            "type",
-            "exceptiontype",
-            "faultcode",
-            "hresult",
-        ],
+        " code errorcode number errornumber errno status statuscode subcode errortype type exceptiontype faultcode hresult ",
     ),
     (
         Meaning::Property,
-        &[
-            "property",
-            "propertyname",
-            "field",
-            "fieldname",
-            "param",
-            "parameter",
-            "pointer",
-            "loc",
-            "path",
-            "source",
-            "member",
-            "membernames",
-            "attribute",
-            "column",
-            "argument",
-            "target",
-        ],
+        " property propertyname field fieldname param parameter pointer loc path source member membernames attribute \
+         column argument target ",
     ),
-    (Meaning::Noise, &["links", "lang", "stack", "stacktrace", "trace", "timestamp", "objectname"]),
+    (Meaning::Noise, " links lang stack stacktrace trace timestamp objectname "),
 ];
 
 fn meaning(key: &str) -> Meaning {
     if key.len() > 32 {
         return Meaning::Unknown;
     }
-    let folded: String = key.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect();
-    let known = MEANINGS.iter().find(|(_, names)| names.contains(&folded.as_str()));
+    let mut folded = String::from(" ");
+    folded.extend(key.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).map(|c| c.to_ascii_lowercase()));
+    folded.push(' ');
+    let known = MEANINGS.iter().find(|(_, names)| folded.len() > 2 && contains(names, &folded));
     known.map_or(Meaning::Unknown, |(meaning, _)| *meaning)
 }
 
@@ -361,7 +299,7 @@ fn is_word(text: &str) -> bool {
 fn property_name(value: &Value<'_>) -> Option<String> {
     match value {
         // The path of a request names no property.
-        Value::Text(text) if text.contains("api/") || text.contains("://") || text.len() > 200 => None,
+        Value::Text(text) if contains(text, "api/") || contains(text, "://") || text.len() > 200 => None,
         Value::Text(text) => Some(text.to_string()).filter(|text| !text.trim().is_empty()),
         Value::List(items) => items.iter().rev().find_map(Value::as_text).map(str::to_owned),
         Value::Object(members) => members.iter().find_map(|(_, value)| property_name(value)),
