@@ -32,21 +32,45 @@ fn every_row_holds() {
         ("string", json!(["a", "b"]), json!("a, b"), vec!["value-converted"]),
         ("string", json!("thirteen long"), json!("thirteen ..."), vec!["text-cut"]),
         ("string", json!({ "a": 1 }), nothing.clone(), vec!["wrong-type"]),
-        ("string", json!(null), json!(""), vec!["value-missing"]),
+        ("string", json!(null), nothing.clone(), vec!["value-missing"]),
+        ("string", json!(["a", { "b": 1 }]), json!("a"), vec!["wrong-type", "value-converted"]),
+        ("string", json!([{ "b": 1 }]), nothing.clone(), vec!["wrong-type"]),
+        ("string", json!(1_234_567_890_123_i64), nothing.clone(), vec!["text-too-long"]),
+        ("string", json!("+46 (0)40 123 456"), nothing.clone(), vec!["text-too-long"]),
+        ("string", json!("kim@example.com"), nothing.clone(), vec!["text-too-long"]),
+        ("string", json!("https://a.se/x"), nothing.clone(), vec!["text-too-long"]),
         ("text", json!("two\r\nlines"), json!("two\nlines"), vec!["text-cleaned"]),
         ("text", json!(true), json!("true"), vec!["value-converted"]),
+        ("text", json!("thirteen long"), json!("thirteen ..."), vec!["text-cut"]),
         ("phone", json!(46401234), json!("46401234"), vec!["value-converted"]),
+        ("phone", json!("+46 40 123 45"), nothing.clone(), vec!["text-too-long"]),
+        ("phone", json!(["+464012", null]), json!("+464012"), vec![]),
+        ("phone", json!(["+464012", "+464013"]), json!("+464012"), vec!["several-values"]),
         ("xml", json!("<a>\n</a>"), json!("<a>\n</a>"), vec![]),
+        ("xml", json!("<a>long</a>\n\n"), nothing.clone(), vec!["text-too-long"]),
         ("link", json!("a.se/x:y"), json!("a.se/x:y"), vec![]),
         ("link", json!("tel:+4640"), json!("tel:+4640"), vec![]),
         ("link", json!("limecrm:a"), json!("limecrm:a"), vec![]),
         ("link", json!("JavaScript:1"), nothing.clone(), vec!["link-unsafe"]),
         ("link", json!("data:x"), nothing.clone(), vec!["link-unsafe"]),
+        ("link", json!("\\\\a\\b"), nothing.clone(), vec!["link-unsafe"]),
+        ("link", json!("//a.se"), nothing.clone(), vec!["link-unsafe"]),
+        ("link", json!("a:alert()"), nothing.clone(), vec!["link-unsafe"]),
+        ("link", json!(" HTTP://A/B "), json!("http://a/B"), vec![]),
+        ("link", json!("a.se:80/x"), json!("a.se:80/x"), vec![]),
+        ("link", json!("https://a.se/x"), nothing.clone(), vec!["text-too-long"]),
+        ("link", json!(["a.se", "b.se"]), json!("a.se"), vec!["several-values"]),
+        ("link", json!("[\"a.se\"]"), json!("a.se"), vec![]),
         ("integer", json!(12.0), json!(12), vec![]),
         ("integer", json!("1 234"), json!(1234), vec!["value-converted"]),
         ("integer", json!("1.234"), nothing.clone(), vec!["wrong-type"]),
         ("integer", json!(1.5), nothing.clone(), vec!["wrong-type"]),
         ("integer", json!("1.5"), nothing.clone(), vec!["wrong-type"]),
+        ("integer", json!([7]), json!(7), vec![]),
+        ("integer", json!([7, 8]), json!(7), vec!["several-values"]),
+        ("integer", json!(2_147_483_647), json!(2_147_483_647), vec![]),
+        ("integer", json!(2_147_483_648_i64), json!(2_147_483_648_i64), vec!["server-limit"]),
+        ("integer", json!(-2_147_483_649_i64), json!(-2_147_483_649_i64), vec!["server-limit"]),
         ("integer", json!(true), nothing.clone(), vec!["wrong-type"]),
         ("integer", json!(9_007_199_254_740_992_i64), nothing.clone(), vec!["integer-out-of-range"]),
         ("integer", json!("99999999999999999999"), nothing.clone(), vec!["integer-out-of-range"]),
@@ -55,12 +79,21 @@ fn every_row_holds() {
             "decimal",
             json!("0.1234567890123456789"),
             json!(0.123_456_789_012_345_68),
-            vec!["value-converted", "number-rounded"],
+            vec!["value-converted", "number-rounded", "server-limit"],
         ),
+        ("decimal", json!(0.123_456_789_012_345), json!(0.123_456_789_012_345), vec![]),
+        ("decimal", json!(0.1234567890123456), json!(0.1234567890123456), vec!["server-limit"]),
+        ("decimal", json!(1_234_567_890_123_456_i64), json!(1_234_567_890_123_456_i64), vec!["server-limit"]),
+        ("decimal", json!(9_000_000_000_000_000_i64), json!(9_000_000_000_000_000_i64), vec![]),
         ("decimal", json!("12,345"), nothing.clone(), vec!["wrong-type"]),
         ("decimal", json!("1e5"), nothing.clone(), vec!["wrong-type"]),
         ("percent", json!("12,5 %"), json!(12.5), vec!["value-converted"]),
+        ("percent", json!(100), json!(100), vec![]),
+        ("percent", json!("101 %"), json!(101), vec!["value-converted", "server-limit"]),
+        ("percent", json!(-0.5), json!(-0.5), vec!["server-limit"]),
         ("yesno", json!(false), json!(false), vec![]),
+        ("yesno", json!([true]), json!(true), vec![]),
+        ("yesno", json!(1.0), json!(true), vec!["value-converted"]),
         ("yesno", json!("JA"), json!(true), vec!["value-converted"]),
         ("yesno", json!(0), json!(false), vec!["value-converted"]),
         ("yesno", json!(2), nothing.clone(), vec!["wrong-type"]),
@@ -68,6 +101,13 @@ fn every_row_holds() {
         ("time", json!("2024-07-01"), json!("2024-06-30T22:00:00Z"), vec!["value-converted"]),
         ("time", json!(1_700_000_000), nothing.clone(), vec!["wrong-type"]),
         ("date", json!("2024-06-30T22:30:00Z"), json!("2024-07-01"), vec![]),
+        ("time", json!("0001-01-01T00:00:00Z"), nothing.clone(), vec!["server-limit"]),
+        ("time", json!("1752-12-31"), nothing.clone(), vec!["server-limit"]),
+        ("time", json!("1753-01-01T00:00:00Z"), json!("1753-01-01T00:00:00Z"), vec![]),
+        ("date", json!("1752-12-31"), nothing.clone(), vec!["server-limit"]),
+        ("date", json!("1753-01-01"), json!("1753-01-01"), vec![]),
+        ("date", json!("soon"), nothing.clone(), vec!["wrong-type"]),
+        ("year", json!("1752"), nothing.clone(), vec!["server-limit"]),
         ("date", json!("2024-02-30"), nothing.clone(), vec!["wrong-type"]),
         ("year", json!(2024), json!("2024-01-01"), vec![]),
         ("year", json!("24"), nothing.clone(), vec!["wrong-type"]),
@@ -79,10 +119,21 @@ fn every_row_holds() {
         ("option", json!("beta, too"), json!({ "key": "b" }), vec!["option-by-text"]),
         ("option", json!("old"), json!({ "key": "old" }), vec!["option-inactive"]),
         ("option", json!("alpa"), nothing.clone(), vec!["option-unknown"]),
-        ("option", json!([1]), nothing.clone(), vec!["wrong-type"]),
+        ("option", json!([1]), nothing.clone(), vec!["option-unknown"]),
+        ("option", json!(["a"]), json!({ "key": "a" }), vec![]),
+        ("option", json!(["a", "old"]), json!({ "key": "a" }), vec!["several-values"]),
+        ("option", json!({ "a": 1 }), nothing.clone(), vec!["wrong-type"]),
         ("set", json!("Beta, too, a, a"), json!([{ "key": "b" }, { "key": "a" }]), vec!["option-by-text"]),
         ("set", json!(["a", "b", null]), json!([{ "key": "a" }, { "key": "b" }]), vec![]),
-        ("set", json!([["a"]]), nothing.clone(), vec!["wrong-type"]),
+        ("set", json!("a;b"), json!([{ "key": "a" }, { "key": "b" }]), vec![]),
+        ("set", json!("a | b"), json!([{ "key": "a" }, { "key": "b" }]), vec![]),
+        ("set", json!("a\r\nb"), json!([{ "key": "a" }, { "key": "b" }]), vec![]),
+        ("set", json!("[\"a\", \"b\"]"), json!([{ "key": "a" }, { "key": "b" }]), vec![]),
+        ("set", json!(["a;b"]), json!([{ "key": "a" }, { "key": "b" }]), vec![]),
+        ("set", json!("a;nobody"), json!([{ "key": "a" }]), vec!["option-unknown"]),
+        ("set", json!(["a", { "b": 1 }, "nobody"]), json!([{ "key": "a" }]), vec!["wrong-type", "option-unknown"]),
+        ("set", json!("nobody; nothing"), nothing.clone(), vec!["option-unknown", "option-unknown"]),
+        ("set", json!([["a"], "b"]), json!([{ "key": "a" }, { "key": "b" }]), vec![]),
         ("set", json!({ "a": 1 }), nothing.clone(), vec!["wrong-type"]),
         ("user", json!("7"), json!(7), vec!["value-converted"]),
         ("file", json!(7), json!(7), vec![]),
@@ -99,16 +150,36 @@ fn every_row_holds() {
 }
 
 #[test]
-fn nothing_is_written_for_no_value_but_an_empty_text() {
+fn nothing_is_written_for_no_value_of_any_type() {
     for kind in PropertyType::ALL.iter().filter(|kind| !kind.is_far_end()) {
-        let expected = if kind.is_text() { json!("") } else { Value::Null };
-        assert_eq!(
-            outcome(kind.as_str(), &Value::Null),
-            (expected, vec!["value-missing".to_owned()]),
-            "{}",
-            kind.as_str()
-        );
+        for empty in [json!(null), json!(""), json!(" \n\u{a0}"), json!([]), json!([null, ""]), json!({})] {
+            let expected = (Value::Null, vec!["value-missing".to_owned()]);
+            assert_eq!(outcome(kind.as_str(), &empty), expected, "{} {empty}", kind.as_str());
+        }
     }
+}
+
+#[test]
+fn yes_and_no_are_known_in_the_words_of_forms_programs_and_the_languages_of_the_page() {
+    for (words, yes) in [
+        ("true yes YES y t ja Ja j on ON x X checked enabled ✓ ✔ ✔\u{FE0F} ☑ 1 1.0", true),
+        ("false no NO n f nein Nee nej nei off Off unchecked disabled ☐ 0 0,0", false),
+    ] {
+        for word in words.split(' ') {
+            let expected = (json!(yes), vec!["value-converted".to_owned()]);
+            assert_eq!(outcome("yesno", &json!(format!(" {word}\u{a0}"))), expected, "{word}");
+        }
+    }
+    for word in ["yes please", "2", "-1", "0.5", "yesno", "✗", "?"] {
+        assert_eq!(outcome("yesno", &json!(word)), (Value::Null, vec!["wrong-type".to_owned()]), "{word}");
+    }
+}
+
+#[test]
+fn a_set_of_many_names_is_read_in_bounded_time() {
+    let names = vec!["nobody"; 200_000].join(";");
+    let (written, codes) = outcome("set", &json!(format!("a;{names}")));
+    assert_eq!((written, codes.len()), (json!([{ "key": "a" }]), 10));
 }
 
 #[test]

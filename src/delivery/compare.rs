@@ -8,7 +8,7 @@ use crate::text::time::{Instant, parse_date};
 /// True when `read`, as the REST API returns it, means the same as `sent`.
 pub(crate) fn is_same_value(sent: &PropertyValue<'_>, read: &Value<'_>) -> bool {
     match sent {
-        PropertyValue::Null => read.is_empty(),
+        PropertyValue::Null => are_both_empty("", read),
         PropertyValue::YesNo(sent) => *read == Value::Bool(*sent),
         PropertyValue::Integer(sent) => match read {
             Value::Integer(read) => read == sent,
@@ -93,6 +93,8 @@ mod tests {
             (PropertyValue::Option(option("")), "null"),
             (PropertyValue::Set(vec![option("b"), option("a")]), r#"[ { "key": "a" }, { "key": "b" } ]"#),
             (PropertyValue::Null, r#""""#),
+            (PropertyValue::Null, r#"{ "id": 0, "key": "", "text": "" }"#),
+            (PropertyValue::Set(vec![]), "null"),
         ] {
             assert!(is_same_value(&sent, &read_whole(read).unwrap()), "{sent:?} {read}");
         }

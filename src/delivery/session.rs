@@ -134,6 +134,13 @@ impl Session {
         values.chain(relations).collect()
     }
 
+    /// Properties that the preview clears and that have a value in Lime CRM's response, with what clears them.
+    pub(super) fn values_to_clear(&self, response: &Value<'_>) -> Vec<(String, PropertyValue<'static>)> {
+        let cleared = self.object(Role::Limeobject).into_iter().flat_map(|object| object.cleared.iter());
+        let filled = cleared.filter(|(name, empty)| !is_same_value(empty, response.get(name).unwrap_or(&Value::Null)));
+        filled.map(|(name, empty)| (name.to_owned(), empty.clone())).collect()
+    }
+
     pub(super) fn receipt(&self) -> Receipt {
         Receipt {
             url: self.link(Role::Limeobject).unwrap_or_default(),

@@ -104,6 +104,15 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Passes on every value in nested lists that is not empty: texts, numbers, booleans, objects.
+    pub(crate) fn for_each_leaf<'v>(&'v self, each: &mut dyn FnMut(&'v Value<'a>)) {
+        match self {
+            Value::List(items) => items.iter().for_each(|item| item.for_each_leaf(each)),
+            value if value.is_empty() => {}
+            value => each(value),
+        }
+    }
+
     /// Copies everything that is borrowed from the input.
     pub fn into_owned(self) -> Value<'static> {
         match self {

@@ -143,19 +143,25 @@ codes! {
         "There is no metadata for a limetype, so types, lengths and options were not checked." /
         "Load the metadata of your Lime CRM.";
     ValueMissing Info "value-missing":
-        "A property stays empty, because the payload has no value and the rule has no default." /
-        "Nothing, or set a `defaultValue`.";
+        "A property is not written, because the payload has no value and the rule has no default." /
+        "Nothing, or set a `defaultValue`; `whenEmpty` says what becomes of the value of an existing object.";
     DefaultUsed Info "default-used":
-        "The payload has no value, so the property has its default." /
+        "The payload has no value, or none that can be used, so the property has its default." /
         "Nothing.";
     SeveralValues Warning "several-values":
-        "A path has several values and the property holds one; the first was taken." /
+        "The payload has several values and the property holds one; the first was taken." /
         "Use an index in the path.";
+    FilledByLimeCrm Info "filled-by-lime-crm":
+        "A required property has no value, and Lime CRM fills in its own default." /
+        "Nothing, or set a `defaultValue`.";
     RequiredMissing Error "required-missing":
         "A required property has no value." /
         "Set a `defaultValue`, or use another path.";
     TextCut Warning "text-cut":
         "A text was longer than the property and was truncated." /
+        "Increase the length of the property in Lime CRM, or use a shorter value.";
+    TextTooLong Warning "text-too-long":
+        "A number, a link or another value of which a part is another value was longer than the property." /
         "Increase the length of the property in Lime CRM, or use a shorter value.";
     TextCleaned Warning "text-cleaned":
         "Characters that the property does not accept were replaced." /
@@ -163,16 +169,19 @@ codes! {
     ValueConverted Info "value-converted":
         "The value was converted: a number to text, a text to a number." /
         "Check that the value means what you intend.";
-    WrongType Error "wrong-type":
+    WrongType Warning "wrong-type":
         "The value cannot be converted to the type of the property." /
         "Use another value, or a `map`.";
-    IntegerOutOfRange Error "integer-out-of-range":
+    IntegerOutOfRange Warning "integer-out-of-range":
         "An integer is beyond ±9007199254740991, where programs lose digits." /
         "Use a property of type string.";
     NumberRounded Warning "number-rounded":
         "A number has more digits than can be kept and was rounded." /
         "Use a property of type string.";
-    OptionUnknown Error "option-unknown":
+    ServerLimit Warning "server-limit":
+        "The value is beyond a limit of most Lime CRM databases: they refuse an earlier date, and may change a larger number." /
+        "Check the value, and whether your Lime CRM accepts it.";
+    OptionUnknown Warning "option-unknown":
         "The property does not have the option." /
         "Use a `map`, or add the option in Lime CRM.";
     OptionByText Info "option-by-text":
@@ -185,7 +194,7 @@ codes! {
         "Lime CRM does not allow this user to create or change the limetype or the property." /
         "Give the permission to the user of the API key, or remove the rule.";
     LinkUnsafe Error "link-unsafe":
-        "The link does not begin with http:, https:, mailto:, tel: or limecrm:." /
+        "The link is not one of http:, https:, mailto:, tel: or limecrm:, or looks like another one." /
         "Use another value: such a link could run a program when it is clicked.";
     RuleSkipped Info "rule-skipped":
         "A lookup rule was skipped, because the payload has no usable value for it." /

@@ -6,6 +6,7 @@ pub(crate) mod conversation;
 pub(crate) mod document;
 pub(crate) mod finding;
 pub(crate) mod limetypes;
+pub(crate) mod limits;
 pub(crate) mod problem;
 pub(crate) mod property_names;
 pub(crate) mod role;

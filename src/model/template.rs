@@ -59,12 +59,17 @@ impl fmt::Display for TemplateError {
 
 impl std::error::Error for TemplateError {}
 
+/// Values that are reported as left out of one template.
+const MAX_LEFT_OUT: usize = 8;
+
 /// A template with the values of a payload.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Rendered<'p> {
+pub(crate) struct Rendered<'p, 'v, 'a> {
     pub(crate) text: String,
     /// JSON pointers to the values in the text.
     pub(crate) pointers: Vec<Cow<'p, str>>,
+    /// Values that are not a text, with their pointers: objects, and numbers that lost digits. The first few of them.
+    pub(crate) left_out: Vec<(Cow<'p, str>, &'v Value<'a>)>,
     /// Whether the template has paths, but no value and no fallback for any of them.
     pub(crate) is_missing: bool,
 }
@@ -78,30 +83,53 @@ impl Template {
         })
     }
 
-    pub(crate) fn render<'p>(&'p self, payload: &Value<'_>) -> Rendered<'p> {
-        let mut rendered =
-            Rendered { text: String::new(), pointers: Vec::new(), is_missing: self.paths().next().is_some() };
+    /// Fills in the values of a payload. Those of a list are separated by `separator`.
+    pub(crate) fn render<'p, 'v, 'a>(&'p self, payload: &'v Value<'a>, separator: &str) -> Rendered<'p, 'v, 'a> {
+        let mut rendered = Rendered {
+            text: String::new(),
+            pointers: Vec::new(),
+            left_out: Vec::new(),
+            is_missing: self.paths().next().is_some(),
+        };
         for segment in &self.segments {
             match segment {
                 Segment::Text(text) => rendered.text.push_str(text),
                 Segment::Placeholder { path, fallback } => {
-                    let mut first = true;
-                    for PathMatch { pointer, value } in path.find(payload) {
-                        let Some(text) = value.scalar_text().filter(|_| !value.is_empty()) else { continue };
-                        if !std::mem::take(&mut first) {
-                            rendered.text.push_str(", ");
-                        }
-                        rendered.text.push_str(&text);
-                        rendered.pointers.push(Cow::Owned(pointer.into_owned()));
-                    }
-                    if first && let Some(fallback) = fallback {
+                    let found = rendered.fill_in(path, payload, separator);
+                    if !found && let Some(fallback) = fallback {
                         rendered.text.push_str(fallback);
                     }
-                    rendered.is_missing &= first && fallback.is_none();
+                    rendered.is_missing &= !found && fallback.is_none();
                 }
             }
         }
         rendered
+    }
+}
+
+impl<'p, 'v, 'a> Rendered<'p, 'v, 'a> {
+    /// Adds the values that a path has. False when it has none.
+    fn fill_in(&mut self, path: &'p Path, payload: &'v Value<'a>, separator: &str) -> bool {
+        let mut found = false;
+        for PathMatch { pointer, value } in path.find(payload) {
+            let mut is_source = false;
+            value.for_each_leaf(&mut |leaf| match leaf.scalar_text().filter(|_| !leaf.is_rounded()) {
+                Some(text) => {
+                    if found {
+                        self.text.push_str(separator);
+                    }
+                    self.text.push_str(&text);
+                    found = true;
+                    is_source = true;
+                }
+                None if self.left_out.len() < MAX_LEFT_OUT => self.left_out.push((pointer.clone(), leaf)),
+                None => {}
+            });
+            if is_source {
+                self.pointers.push(pointer);
+            }
+        }
+        found
     }
 }
 
@@ -201,7 +229,7 @@ mod tests {
     fn fill(template: &str, json: &str) -> (String, Vec<String>, bool) {
         let value = read_whole(json).unwrap();
         let template: Template = template.parse().unwrap();
-        let rendered = template.render(&value);
+        let rendered = template.render(&value, ", ");
         (rendered.text, rendered.pointers.into_iter().map(Cow::into_owned).collect(), rendered.is_missing)
     }
 
@@ -214,6 +242,7 @@ mod tests {
             ("{ contact.name }{{{id}}}", "Ann{7}", vec!["/contact/name", "/id"]),
             (r#"{"a|b"|x} {"c}d"}"#, "pipe brace", vec!["/a|b", "/c}d"]),
             ("{list[*]}", "x, y", vec!["/list/0", "/list/2"]),
+            ("{list}", "x, y", vec!["/list"]),
             ("{contact.email|}!", "!", vec![]),
         ] {
             let (rendered, from, is_missing) = fill(template, json);

@@ -105,6 +105,9 @@ pub struct Limeobject<'a> {
     /// Sources of every entry of `values`, by property.
     #[serde(default)]
     pub sources: Fields<'a, Vec<ValueSource<'a>>>,
+    /// Properties without a value that an update of an existing object clears, with what clears them; absent when there are none.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub cleared: Fields<'a, PropertyValue<'a>>,
     /// File of a document, to be fetched and uploaded by the delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "FileLink"))]

@@ -46,6 +46,7 @@ impl Limeobject<'_> {
             values: self.values.into_owned(PropertyValue::into_owned),
             relations: self.relations.into_owned(|role| role),
             sources: self.sources.into_owned(|sources| sources.into_iter().map(ValueSource::into_owned).collect()),
+            cleared: self.cleared.into_owned(PropertyValue::into_owned),
             file: self.file.map(|file| FileLink {
                 property: owned(file.property),
                 url: owned(file.url),

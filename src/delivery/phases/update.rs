@@ -63,7 +63,8 @@ impl Update {
 fn compare(session: &mut Session, response: &Value<'_>) -> Fields<'static, PropertyValue<'static>> {
     let mut changes = Fields::new();
     let mut differences = Vec::new();
-    for (property, preview) in session.limeobject_differences(response) {
+    let cleared = session.values_to_clear(response);
+    for (property, preview) in session.limeobject_differences(response).into_iter().chain(cleared) {
         let now = response.get(&property).unwrap_or(&Value::Null);
         let is_empty = now.is_empty() || now.get("key").is_some_and(Value::is_empty);
         let written = match session.options.existing {

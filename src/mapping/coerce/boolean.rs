@@ -3,6 +3,8 @@
 use super::{Coercion, CoercionCode, coerced, with_diagnostic, wrong_type};
 use crate::json::value::{Value, describe};
 use crate::preview::PropertyValue;
+use crate::text::fold::folded;
+use crate::text::number::{FromText, number_from_text};
 
 pub(super) fn boolean<'a>(value: &Value<'_>) -> Coercion<'a> {
     let converted = |yes| {
@@ -12,15 +14,30 @@ pub(super) fn boolean<'a>(value: &Value<'_>) -> Coercion<'a> {
             format!("{} was written as {}.", describe(value), if yes { "yes" } else { "no" }),
         )
     };
-    match value {
-        Value::Bool(yes) => coerced(PropertyValue::YesNo(*yes)),
-        Value::Integer(0) => converted(false),
-        Value::Integer(1) => converted(true),
-        Value::Text(text) => match text.trim().to_lowercase().as_str() {
-            "true" | "yes" | "ja" | "1" => converted(true),
-            "false" | "no" | "nein" | "nee" | "nej" | "nei" | "0" => converted(false),
-            _ => wrong_type(value, "yes or no"),
-        },
-        other => wrong_type(other, "yes or no"),
+    let read = match value {
+        Value::Bool(yes) => return coerced(PropertyValue::YesNo(*yes)),
+        Value::Integer(number @ (0 | 1)) => Some(*number == 1),
+        Value::Number(number) if *number == 0.0 || *number == 1.0 => Some(*number == 1.0),
+        Value::Text(text) => yes_or_no(text),
+        _ => None,
+    };
+    match read {
+        Some(yes) => converted(yes),
+        None => wrong_type(value, "yes or no"),
+    }
+}
+
+/// Words of forms and programs, and yes and no in the languages of the page and their neighbors.
+const YES: [&str; 14] = ["true", "yes", "y", "t", "ja", "j", "on", "x", "checked", "enabled", "✓", "✔", "☑", "✅"];
+const NO: [&str; 12] = ["false", "no", "n", "f", "nein", "nee", "nej", "nei", "off", "unchecked", "disabled", "☐"];
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    let word = folded(text);
+    if YES.contains(&&*word) {
+        return Some(true);
+    }
+    match number_from_text(&word) {
+        FromText::Whole(number @ (0 | 1)) => Some(number == 1),
+        _ => NO.contains(&&*word).then_some(false),
     }
 }

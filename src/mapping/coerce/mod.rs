@@ -5,19 +5,20 @@
 //! a text fits however the server counts.
 
 mod boolean;
+mod link;
 mod number;
 mod option;
 mod text;
 mod time;
 
-use std::borrow::Cow;
-
+use crate::json::read::read_whole;
 use crate::json::value::{Value, describe};
 use crate::model::finding::FindingCode;
 use crate::model::limetypes::{Property, PropertyType};
 use crate::model::problem::ProblemCode;
 use crate::preview::PropertyValue;
 use crate::text::zone::Zone;
+pub(crate) use text::{COMMA, joined_text};
 
 /// A value that was coerced.
 #[derive(Debug, PartialEq)]
@@ -26,6 +27,12 @@ pub(crate) struct Coerced<'a> {
     pub(crate) value: Option<PropertyValue<'a>>,
     /// How the value was changed.
     pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl Coerced<'_> {
+    fn nothing() -> Self {
+        Self { value: None, diagnostics: Vec::new() }
+    }
 }
 
 /// A statement about a value. It becomes a finding, or, for a default value, a problem.
@@ -64,10 +71,23 @@ codes! {
     OptionByText
     OptionInactive
     OptionUnknown
+    ServerLimit
+    SeveralValues
     TextCleaned
     TextCut
+    TextTooLong
     ValueConverted
     WrongType
+}
+
+impl CoercionCode {
+    /// Whether it says that a value, or a part of it, cannot be used. `ifInvalid` decides what that means.
+    pub(crate) fn is_unusable(self) -> bool {
+        matches!(
+            self,
+            Self::IntegerOutOfRange | Self::LinkUnsafe | Self::OptionUnknown | Self::TextTooLong | Self::WrongType
+        )
+    }
 }
 
 type Coercion<'a> = Result<Coerced<'a>, Diagnostic>;
@@ -90,19 +110,76 @@ fn wrong_type<'a>(value: &Value<'_>, expected: &str) -> Coercion<'a> {
 
 /// Coerces a value to the type of a property; without a property, to the type that is nearest to it.
 pub(crate) fn coerce<'a>(property: Option<&Property>, value: &Value<'a>, zone: &Zone) -> Coercion<'a> {
+    coerce_joined(property, value, zone, COMMA)
+}
+
+/// Coerces a value; in a text the items of a list are separated by `separator`.
+pub(crate) fn coerce_joined<'a>(
+    property: Option<&Property>,
+    value: &Value<'a>,
+    zone: &Zone,
+    separator: &str,
+) -> Coercion<'a> {
     match property {
-        Some(property) => coerce_to(property, value, zone),
-        None => coerce_unchecked(value),
+        // An empty text is only kept where the mapper itself writes one: the note of a conversation without messages.
+        _ if value.is_empty()
+            && !matches!((property, value), (Some(Property { kind: PropertyType::Text, .. }), Value::Text(_))) =>
+        {
+            Ok(Coerced::nothing())
+        }
+        Some(property) if joins_lists(property.kind) => text::text(property, value, separator),
+        Some(property) => coerce_listed(property, value, zone),
+        None => coerce_unchecked(value, separator),
     }
 }
 
-fn coerce_to<'a>(property: &Property, value: &Value<'a>, zone: &Zone) -> Coercion<'a> {
+/// Whether a list becomes one text.
+fn joins_lists(kind: PropertyType) -> bool {
+    matches!(kind, PropertyType::String | PropertyType::Text | PropertyType::Xml)
+}
+
+/// Whether a property of this type takes all values of a list.
+pub(crate) fn holds_many(kind: PropertyType) -> bool {
+    joins_lists(kind) || kind == PropertyType::Set
+}
+
+/// Coerces a value to a type that does not hold a list as text. A list of one is that one; of several the first is taken,
+/// unless the property is a set. A text that is a JSON list is read as one.
+fn coerce_listed<'a>(property: &Property, value: &Value<'a>, zone: &Zone) -> Coercion<'a> {
+    if let Value::Text(text) = value
+        && let text = text.trim()
+        && text.starts_with('[')
+        && text.ends_with(']')
+        && !option::is_option(&property.options, text)
+        && let Ok(list @ Value::List(_)) = read_whole(text)
+    {
+        return coerce_listed(property, &list.into_owned(), zone);
+    }
+    let Value::List(items) = value else { return coerce_one(property, value, zone) };
+    let mut items = items.iter().filter(|item| !item.is_empty());
+    match (items.next(), items.next()) {
+        (Some(only), None) => coerce_listed(property, only, zone),
+        (Some(_), Some(_)) if property.kind == PropertyType::Set => option::set(property, value),
+        (Some(first), Some(_)) => {
+            let mut coerced = coerce_listed(property, first, zone)?;
+            let message = format!(
+                "The list has several values and {} holds one. The first was taken.",
+                property.label_and_name()
+            );
+            coerced.diagnostics.insert(0, diagnostic(CoercionCode::SeveralValues, message));
+            Ok(coerced)
+        }
+        (None, _) => Ok(Coerced::nothing()),
+    }
+}
+
+fn coerce_one<'a>(property: &Property, value: &Value<'a>, zone: &Zone) -> Coercion<'a> {
     use PropertyType as Type;
-    if value.is_empty() && !matches!(property.kind, Type::Text | Type::Xml) || *value == Value::Null {
-        return Ok(Coerced { value: empty(property.kind), diagnostics: Vec::new() });
+    if value.is_empty() {
+        return Ok(Coerced::nothing());
     }
     match property.kind {
-        Type::String | Type::Text | Type::Phone | Type::Xml => text::text(property, value),
+        Type::String | Type::Text | Type::Phone | Type::Xml => text::text(property, value, COMMA),
         Type::Link => text::link(property, value),
         Type::Integer => number::integer(value),
         Type::Decimal | Type::Percent => number::decimal(property.kind, value),
@@ -119,26 +196,19 @@ fn coerce_to<'a>(property: &Property, value: &Value<'a>, zone: &Zone) -> Coercio
     }
 }
 
-/// The value that is written for an empty value: Lime CRM rejects null for texts. For other types nothing is written.
-fn empty<'a>(kind: PropertyType) -> Option<PropertyValue<'a>> {
-    match kind {
-        kind if kind.is_text() => Some(PropertyValue::Text(Cow::Borrowed(""))),
-        PropertyType::Set => Some(PropertyValue::Set(Vec::new())),
-        _ => None,
-    }
-}
-
-fn coerce_unchecked<'a>(value: &Value<'a>) -> Coercion<'a> {
+fn coerce_unchecked<'a>(value: &Value<'a>, separator: &str) -> Coercion<'a> {
     match value {
-        Value::Null => Ok(Coerced { value: None, diagnostics: Vec::new() }),
+        Value::Null => Ok(Coerced::nothing()),
         Value::Bool(value) => coerced(PropertyValue::YesNo(*value)),
         Value::Integer(_) => number::integer(value),
         Value::Number(_) => number::decimal(PropertyType::Decimal, value),
         Value::Text(text) => coerced(PropertyValue::Text(text.clone())),
         Value::List(_) | Value::Object(_) => {
-            let text = text::joined_text(value)?;
-            let message = "The list was written as text, separated by commas.";
-            with_diagnostic(PropertyValue::Text(text), CoercionCode::ValueConverted, message)
+            let (text, left_out) = text::joined_text(value, separator)?;
+            let message = "The list was written as text.";
+            let converted = diagnostic(CoercionCode::ValueConverted, message);
+            let diagnostics = left_out.into_iter().chain([converted]).collect();
+            Ok(Coerced { value: Some(PropertyValue::Text(text)), diagnostics })
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::{Coerced, Coercion, CoercionCode, Diagnostic, coerced, diagnostic, with_diagnostic, wrong_type};
 use crate::json::value::{MAX_INTEGER, Value, describe};
 use crate::model::limetypes::PropertyType;
+use crate::model::limits::{DECIMAL_DIGITS, INTEGERS, PERCENTAGES};
 use crate::preview::PropertyValue;
 use crate::text::message::excerpt;
 use crate::text::number::{FromText, number_from_text};
@@ -20,6 +21,21 @@ pub(super) fn too_large(value: &Value<'_>) -> Diagnostic {
 }
 
 pub(super) fn integer<'a>(value: &Value<'_>) -> Coercion<'a> {
+    let mut coerced = exact_integer(value)?;
+    if let Some(PropertyValue::Integer(number)) = coerced.value
+        && !INTEGERS.contains(&number)
+    {
+        let message = format!(
+            "{number} is beyond the 32 bits of a whole number in most Lime CRM databases ({} to {}).",
+            INTEGERS.start(),
+            INTEGERS.end()
+        );
+        coerced.diagnostics.push(diagnostic(CoercionCode::ServerLimit, message));
+    }
+    Ok(coerced)
+}
+
+fn exact_integer<'a>(value: &Value<'_>) -> Coercion<'a> {
     let in_range = |number: i64| match number {
         MIN_INTEGER..=MAX_INTEGER => Ok(PropertyValue::Integer(number)),
         _ => Err(too_large(value)),
@@ -74,6 +90,28 @@ fn ambiguous(value: &Value<'_>) -> Diagnostic {
 }
 
 pub(super) fn decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a> {
+    let mut coerced = exact_decimal(kind, value)?;
+    let number = match coerced.value {
+        Some(PropertyValue::Integer(number)) => number as f64,
+        Some(PropertyValue::Decimal(number)) => number,
+        _ => return Ok(coerced),
+    };
+    let mut limit = |message| coerced.diagnostics.push(diagnostic(CoercionCode::ServerLimit, message));
+    if kind == PropertyType::Percent && !PERCENTAGES.contains(&number) {
+        limit(format!("{number} % is not between {} and {}.", PERCENTAGES.start(), PERCENTAGES.end()));
+    }
+    // The shortest digits that read back as the same number.
+    let digits = number.abs().to_string();
+    let digits = digits.trim_start_matches(['0', '.']);
+    let digits = if digits.contains('.') { digits } else { digits.trim_end_matches('0') };
+    let count = digits.bytes().filter(u8::is_ascii_digit).count();
+    if count > DECIMAL_DIGITS {
+        limit(format!("{number} has {count} digits; most Lime CRM databases keep {DECIMAL_DIGITS}."));
+    }
+    Ok(coerced)
+}
+
+fn exact_decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a> {
     let rounded = || {
         diagnostic(
             CoercionCode::NumberRounded,

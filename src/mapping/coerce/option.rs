@@ -3,65 +3,134 @@
 use std::borrow::Cow;
 
 use super::{Coerced, Coercion, CoercionCode, Diagnostic, diagnostic, wrong_type};
-use crate::json::value::Value;
+use crate::json::value::{Value, describe};
 use crate::model::limetypes::{Property, PropertyOption};
 use crate::preview::{OptionKey, PropertyValue};
 use crate::text::fold::folded;
 use crate::text::message::{excerpt, nearest};
 
+/// Names that are read of a set. A list of more is no list of options.
+const MAX_NAMES: usize = 1000;
+/// Findings about parts of a set that cannot be used.
+const MAX_UNUSABLE: usize = 8;
+
+/// Signs between the names of options in a text.
+const SEPARATORS: [char; 5] = [',', ';', '|', '\n', '\r'];
+
 pub(super) fn option<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
-    let (Value::Text(_) | Value::Bool(_) | Value::Integer(_)) = value else { return wrong_type(value, "an option") };
-    let name = value.scalar_text().unwrap_or_default();
+    let Some(name) = value.scalar_text() else { return wrong_type(value, "an option") };
     let mut diagnostics = Vec::new();
     let option = choose(property, &name, &mut diagnostics)?;
     Ok(Coerced { value: Some(PropertyValue::Option(option)), diagnostics })
 }
 
 pub(super) fn set<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
-    let mut diagnostics = Vec::new();
-    let mut options: Vec<OptionKey<'a>> = Vec::new();
-    let mut add = |name: Cow<'a, str>, diagnostics: &mut Vec<Diagnostic>| {
-        let option = choose(property, &name, diagnostics)?;
-        if !options.contains(&option) {
-            options.push(option);
-        }
-        Ok(())
-    };
+    let mut chosen = Chosen { property, options: Vec::new(), diagnostics: Vec::new(), names: 0, unusable: 0 };
     match value {
-        Value::List(items) => {
-            for item in items.iter().filter(|item| !item.is_empty()) {
-                let Some(name) = item.scalar_text() else { return wrong_type(item, "an option") };
-                add(name, &mut diagnostics)?;
-            }
-        }
         Value::Text(text) => {
-            for name in names(&property.options, text) {
-                add(Cow::Owned(name.to_owned()), &mut diagnostics)?;
+            let mut rest = &**text;
+            while let Some(name) = next_name(&property.options, &mut rest) {
+                if !chosen.add(name) {
+                    break;
+                }
             }
         }
-        Value::Bool(_) | Value::Integer(_) => add(value.scalar_text().unwrap_or_default(), &mut diagnostics)?,
-        other => return wrong_type(other, "a list of options"),
+        Value::Object(_) => return wrong_type(value, "a list of options"),
+        value => chosen.add_all(value),
     }
-    Ok(Coerced { value: Some(PropertyValue::Set(options)), diagnostics })
+    Ok(chosen.into_coerced())
 }
 
-/// Option names in a text, separated by commas. Texts of options can contain commas themselves: the longest name that is an
-/// option is taken.
-fn names<'t>(options: &[PropertyOption], text: &'t str) -> Vec<&'t str> {
-    let commas =
-        options.iter().map(|option| option.text.matches(',').count().max(option.key.matches(',').count())).max();
-    let mut names = Vec::new();
-    let mut rest = text;
-    while !rest.trim().is_empty() {
-        let ends = rest.match_indices(',').map(|(at, _)| at).take(commas.unwrap_or_default() + 1).chain([rest.len()]);
-        let candidates: Vec<_> = ends.take(commas.unwrap_or_default() + 1).filter_map(|end| rest.get(..end)).collect();
-        let longest = candidates.iter().rev().find(|name| find(options, name).is_some()).or(candidates.first());
-        let name = longest.copied().unwrap_or(rest);
-        names.push(name.trim());
-        rest = rest.get(name.len() + 1..).unwrap_or_default();
+/// Whether a whole text is an option.
+pub(super) fn is_option(options: &[PropertyOption], text: &str) -> bool {
+    find(options, text).is_some()
+}
+
+/// The options of a set that were found. What is no option leaves the others as they are.
+struct Chosen<'p, 'a> {
+    property: &'p Property,
+    options: Vec<OptionKey<'a>>,
+    diagnostics: Vec<Diagnostic>,
+    names: usize,
+    unusable: usize,
+}
+
+impl<'a> Chosen<'_, 'a> {
+    fn add_all(&mut self, value: &Value<'a>) {
+        match value {
+            Value::List(items) => {
+                for item in items.iter().filter(|item| !item.is_empty()) {
+                    if self.names <= MAX_NAMES {
+                        self.add_all(item);
+                    }
+                }
+            }
+            value => match value.scalar_text() {
+                Some(name) => _ = self.add(&name),
+                None => {
+                    self.names += 1;
+                    self.leave_out(diagnostic(
+                        CoercionCode::WrongType,
+                        format!("{} is not an option.", describe(value)),
+                    ));
+                }
+            },
+        }
     }
-    names.retain(|name| !name.is_empty());
-    names
+
+    /// False when no more names are read.
+    fn add(&mut self, name: &str) -> bool {
+        self.names += 1;
+        if self.names > MAX_NAMES {
+            return false;
+        }
+        match choose(self.property, name, &mut self.diagnostics) {
+            Ok(option) if self.options.contains(&option) => {}
+            Ok(option) => self.options.push(option),
+            Err(diagnostic) => self.leave_out(diagnostic),
+        }
+        true
+    }
+
+    fn leave_out(&mut self, why: Diagnostic) {
+        self.unusable += 1;
+        if self.unusable <= MAX_UNUSABLE {
+            self.diagnostics.push(why);
+        }
+    }
+
+    fn into_coerced(mut self) -> Coerced<'a> {
+        let mut left_out = |message| self.diagnostics.push(diagnostic(CoercionCode::OptionUnknown, message));
+        if let Some(more @ 1..) = self.unusable.checked_sub(MAX_UNUSABLE) {
+            left_out(format!("{more} more names are no options."));
+        }
+        if self.names > MAX_NAMES {
+            left_out(format!("Only the first {MAX_NAMES} names were read."));
+        }
+        let value = (!self.options.is_empty()).then_some(PropertyValue::Set(self.options));
+        Coerced { value, diagnostics: self.diagnostics }
+    }
+}
+
+/// Takes the next option name from a text whose names are separated. Texts of options can contain separators themselves:
+/// the longest name that is an option is taken.
+fn next_name<'t>(options: &[PropertyOption], rest: &mut &'t str) -> Option<&'t str> {
+    let separators = |name: &str| name.matches(SEPARATORS).count();
+    let most = options.iter().map(|option| separators(&option.text).max(separators(&option.key))).max();
+    loop {
+        let text = *rest;
+        if text.is_empty() {
+            return None;
+        }
+        let ends = text.match_indices(SEPARATORS).map(|(at, _)| at).chain([text.len()]);
+        let candidates: Vec<_> = ends.take(most.unwrap_or_default() + 1).filter_map(|end| text.get(..end)).collect();
+        let longest = candidates.iter().rev().find(|name| is_option(options, name)).or(candidates.first());
+        let name = longest.copied().unwrap_or(text);
+        *rest = text.get(name.len() + 1..).unwrap_or_default();
+        if !name.trim().is_empty() {
+            return Some(name.trim());
+        }
+    }
 }
 
 /// The part of an option that a name matched.

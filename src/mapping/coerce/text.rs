@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::link::safe_link;
 use super::number::too_large;
 use super::{Coerced, Coercion, CoercionCode, Diagnostic, diagnostic};
+use crate::json::path::{Path, PathStep};
 use crate::json::value::Value;
 use crate::model::limetypes::{Property, PropertyType};
 use crate::preview::PropertyValue;
@@ -11,32 +13,80 @@ use crate::text::controls::without_controls;
 use crate::text::message::{capitalized, excerpt};
 use crate::text::truncate::truncate;
 
-/// A value as one text; the items of a list are joined by commas.
-pub(super) fn joined_text<'a>(value: &Value<'a>) -> Result<Cow<'a, str>, Diagnostic> {
-    if value.is_rounded() {
-        return Err(too_large(value));
+/// Separates the items of a list in a text, unless a rule has another separator.
+pub(crate) const COMMA: &str = ", ";
+
+/// A value as one text, and what is wrong with those of its parts that are left out.
+pub(crate) fn joined_text<'a>(
+    value: &Value<'a>,
+    separator: &str,
+) -> Result<(Cow<'a, str>, Option<Diagnostic>), Diagnostic> {
+    if let Some(text) = value.scalar_text() {
+        return if value.is_rounded() { Err(too_large(value)) } else { Ok((text, None)) };
     }
-    match value {
-        Value::List(items) => {
-            let items = items.iter().filter(|item| !item.is_empty()).map(joined_text).collect::<Result<Vec<_>, _>>()?;
-            Ok(Cow::Owned(items.join(", ")))
-        }
-        Value::Object(_) => {
-            Err(diagnostic(CoercionCode::WrongType, "An object is not a text. Extend the path by one of its keys."))
-        }
-        other => Ok(other.scalar_text().unwrap_or_default()),
+    let mut joined: Option<String> = None;
+    let mut left_out = None;
+    value.for_each_leaf(&mut |leaf| match leaf.scalar_text().filter(|_| !leaf.is_rounded()) {
+        Some(text) => match &mut joined {
+            None => joined = Some(text.into_owned()),
+            Some(joined) => joined.extend([separator, &*text]),
+        },
+        None if left_out.is_none() && leaf.is_rounded() => left_out = Some(too_large(leaf)),
+        None if left_out.is_none() => left_out = Some(no_text(leaf, matches!(value, Value::List(_)))),
+        None => {}
+    });
+    match (joined, left_out) {
+        (None, Some(diagnostic)) => Err(diagnostic),
+        (joined, left_out) => Ok((Cow::Owned(joined.unwrap_or_default()), left_out)),
     }
 }
 
-pub(super) fn text<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
-    let mut diagnostics = Vec::new();
-    let mut text = joined_text(value)?;
+/// Says what to configure for an object, or a list of them, that a text cannot hold.
+fn no_text(object: &Value<'_>, in_list: bool) -> Diagnostic {
+    let what = if in_list { "A list of objects" } else { "An object" };
+    let Some(key) = telling_key(object) else {
+        return diagnostic(
+            CoercionCode::WrongType,
+            format!("{what} is not a text. Extend the path by one of its keys."),
+        );
+    };
+    let advice = if in_list {
+        format!("Set \"each\": {:?}, or use a path that ends in [*].{key}.", key.as_str())
+    } else {
+        format!("Use a path that ends in .{key}.")
+    };
+    diagnostic(CoercionCode::WrongType, format!("{what} is not a text. {advice}"))
+}
+
+/// The key whose value says most about an object, as a path.
+fn telling_key(object: &Value<'_>) -> Option<Path> {
+    let Value::Object(members) = object else { return None };
+    let usable = |name: &str| name.len() <= 40 && object.get(name).is_some_and(|value| value.scalar_text().is_some());
+    let known = ["name", "text", "title", "label", "value", "key"].into_iter().find(|name| usable(name));
+    let key = known.or_else(|| members.iter().map(|(name, _)| name.as_ref()).find(|name| usable(name)))?;
+    Path::from_steps(vec![PathStep::Key(key.into())]).ok()
+}
+
+pub(super) fn text<'a>(property: &Property, value: &Value<'a>, separator: &str) -> Coercion<'a> {
+    let (text, left_out) = joined_text(value, separator)?;
+    let mut diagnostics: Vec<_> = left_out.into_iter().collect();
     if !matches!(value, Value::Text(_)) {
-        diagnostics.push(diagnostic(
-            CoercionCode::ValueConverted,
-            format!("{} was written as text.", capitalized(value.kind())),
-        ));
+        diagnostics.push(converted_to_text(value));
     }
+    fitted(property, text, matches!(value, Value::Text(_) | Value::List(_)), diagnostics)
+}
+
+fn converted_to_text(value: &Value<'_>) -> Diagnostic {
+    diagnostic(CoercionCode::ValueConverted, format!("{} was written as text.", capitalized(value.kind())))
+}
+
+/// A text as the property holds it: on one line where it has only one, and cut to its length where it survives a cut.
+fn fitted<'a>(
+    property: &Property,
+    mut text: Cow<'a, str>,
+    is_prose: bool,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Coercion<'a> {
     let one_line = !matches!(property.kind, PropertyType::Text | PropertyType::Xml);
     if one_line {
         text = trimmed(text);
@@ -49,17 +99,28 @@ pub(super) fn text<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
         text = Cow::Owned(cleaned);
     }
     if let Some((shorter, lost)) = truncate(&text, property.length) {
+        let limit = format!("longer than the {} characters of {}", property.length, property.label_and_name());
+        let can_be_cut = matches!(property.kind, PropertyType::String | PropertyType::Text);
+        if !can_be_cut || !is_prose || is_one_piece(&text) {
+            let message = format!("{:?} is {limit}, and a part of it would be another value.", excerpt(&text));
+            return Err(diagnostic(CoercionCode::TextTooLong, message));
+        }
         diagnostics.push(diagnostic(
             CoercionCode::TextCut,
-            format!(
-                "The text is longer than the {} characters of {}: its last {lost} characters were cut off.",
-                property.length,
-                property.label_and_name()
-            ),
+            format!("The text is {limit}: its last {lost} characters were cut off."),
         ));
         text = Cow::Owned(shorter);
     }
     Ok(Coerced { value: Some(PropertyValue::Text(text)), diagnostics })
+}
+
+/// Whether a text is a number, an address of the web or an e-mail address: a part of it is another one.
+fn is_one_piece(text: &str) -> bool {
+    let text = text.trim();
+    let is_address = text.contains("://") || text.contains('@') || text.starts_with("www.");
+    is_address && !text.contains(char::is_whitespace)
+        || text.chars().all(|sign| sign.is_ascii_digit() || " \u{a0}+-./()'".contains(sign))
+            && text.contains(|sign: char| sign.is_ascii_digit())
 }
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -71,28 +132,16 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 pub(super) fn link<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
-    let coerced = text(property, value)?;
-    if let Some(PropertyValue::Text(text)) = &coerced.value
-        && let Some(scheme) = unsafe_scheme(text)
-    {
+    let (text, _) = joined_text(value, COMMA)?;
+    let Some(link) = safe_link(&text).map(Cow::into_owned) else {
         return Err(diagnostic(
             CoercionCode::LinkUnsafe,
             format!(
-                "The link begins with {:?}, which can run programs. Only http, https, mailto, tel and limecrm are written.",
-                excerpt(scheme)
+                "{:?} is not a link that begins with http, https, mailto, tel or limecrm. Another one can run programs when it is opened.",
+                excerpt(&text)
             ),
         ));
-    }
-    Ok(coerced)
-}
-
-/// Scheme of a link that is not safe to open. A link without a scheme is an address that someone typed.
-fn unsafe_scheme(link: &str) -> Option<&str> {
-    let (scheme, _) = link.split_once(':')?;
-    // A colon after a host name or in a path does not end a scheme.
-    if scheme.contains(['/', '?', '#', '.']) || scheme.eq_ignore_ascii_case("localhost") {
-        return None;
-    }
-    let safe = ["http", "https", "mailto", "tel", "limecrm"];
-    (!safe.iter().any(|safe| scheme.eq_ignore_ascii_case(safe))).then_some(scheme)
+    };
+    let converted = (!matches!(value, Value::Text(_))).then(|| converted_to_text(value));
+    fitted(property, Cow::Owned(link), false, converted.into_iter().collect())
 }

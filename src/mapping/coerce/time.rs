@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{Coercion, CoercionCode, coerced, with_diagnostic, wrong_type};
+use super::{Coerced, Coercion, CoercionCode, Diagnostic, diagnostic, wrong_type};
 use crate::json::value::Value;
 use crate::model::limetypes::PropertyType;
+use crate::model::limits::FIRST_DAY;
 use crate::preview::PropertyValue;
 use crate::text::time::{Instant, parse_date};
 use crate::text::zone::Zone;
@@ -15,14 +16,14 @@ pub(super) fn time<'a>(value: &Value<'a>, zone: &Zone) -> Coercion<'a> {
     if let Ok(instant) = text.trim().parse::<Instant>() {
         let utc = instant.to_string();
         // What Userlike sends is UTC already: keep it as it is.
-        return coerced(PropertyValue::Text(if utc == **text { text.clone() } else { Cow::Owned(utc) }));
+        return not_too_early(if utc == **text { text.clone() } else { Cow::Owned(utc) }, Vec::new());
     }
     match parse_date(text.trim()).map(|(year, month, day)| zone.midnight(year, month, day)) {
-        Some(instant) => with_diagnostic(
-            PropertyValue::Text(Cow::Owned(instant.to_string())),
-            CoercionCode::ValueConverted,
-            format!("{text} is a date without a time. Its midnight was written."),
-        ),
+        Some(instant) => {
+            let message = format!("{text} is a date without a time. Its midnight was written.");
+            let converted = diagnostic(CoercionCode::ValueConverted, message);
+            not_too_early(Cow::Owned(instant.to_string()), vec![converted])
+        }
         None => wrong_type(value, EXPECTED),
     }
 }
@@ -53,7 +54,17 @@ pub(super) fn day<'a>(kind: PropertyType, value: &Value<'_>, zone: &Zone) -> Coe
         PropertyType::Month => (month, 1),
         _ => (month, day),
     };
-    coerced(PropertyValue::Text(Cow::Owned(format!("{year:04}-{month:02}-{day:02}"))))
+    not_too_early(Cow::Owned(format!("{year:04}-{month:02}-{day:02}")), Vec::new())
+}
+
+/// A day, or a time in UTC, as it is written, unless most databases refuse it.
+fn not_too_early<'a>(text: Cow<'a, str>, diagnostics: Vec<Diagnostic>) -> Coercion<'a> {
+    // Years have four digits, so the order of the texts is that of the days.
+    if *text < *FIRST_DAY {
+        let message = format!("{text} is before {FIRST_DAY}, the first day that most Lime CRM databases accept.");
+        return Err(diagnostic(CoercionCode::ServerLimit, message));
+    }
+    Ok(Coerced { value: Some(PropertyValue::Text(text)), diagnostics })
 }
 
 /// First day of a year, quarter or month in its own notation.

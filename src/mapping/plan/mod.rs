@@ -7,13 +7,15 @@ mod object;
 mod planner;
 mod relations;
 
+use crate::json::path::Path;
 use crate::json::projection::Projection;
-use crate::model::config::{Config, Instance, LookupRule, PropertyRule};
+use crate::mapping::coerce::COMMA;
+use crate::model::config::{Config, IfInvalid, Instance, LookupRule, PropertyRule};
 use crate::model::conversation::{project_identity, project_transcript, project_ulconversation};
 use crate::model::limetypes::{Limetypes, Property};
 use crate::model::problem::Problems;
 use crate::model::role::Role;
-use crate::preview::PropertyValue;
+use crate::preview::{PropertyValue, ValueSource};
 
 /// What one instance writes for a conversation.
 #[derive(Debug)]
@@ -76,10 +78,15 @@ pub(crate) struct RulePlan {
     pub(crate) property: Option<Property>,
     /// The coerced `defaultValue`.
     pub(crate) default: Option<PropertyValue<'static>>,
+    /// What becomes of a value that the property cannot have: the rule's setting, otherwise that of the instance.
+    pub(crate) if_invalid: Option<IfInvalid>,
+    /// What clears the property of an existing object when the payload has no value; none when it keeps its value.
+    pub(crate) clears: Option<PropertyValue<'static>>,
     /// Whether the user can write the property.
     pub(crate) allowed: bool,
-    /// JSON pointers to `userlikeKey` (one for each path), `template`, `map`, `defaultValue`.
-    pub(crate) key_pointers: Vec<String>,
+    /// The paths of `userlikeKey` in the order in which they are tried, each with the JSON pointer to its text.
+    pub(crate) keys: Vec<(Path, String)>,
+    /// JSON pointers to `template`, `map`, `defaultValue`.
     pub(crate) template_pointer: String,
     pub(crate) map_pointer: String,
     pub(crate) default_pointer: String,
@@ -97,7 +104,8 @@ pub(crate) fn plans(config: Config, limetypes: &Limetypes, problems: &Problems) 
         .map(|(index, instance)| {
             let zone = instance.transcript.time_zone.clone();
             let pointer = format!("/instances/{index}");
-            planner::Planner { limetypes, problems, pointer, zone }.plan(instance)
+            let if_invalid = instance.if_invalid;
+            planner::Planner { limetypes, problems, pointer, zone, if_invalid }.plan(instance)
         })
         .collect::<Vec<_>>();
     for plan in &plans {
@@ -133,6 +141,16 @@ impl Plan {
 }
 
 impl RulePlan {
+    /// Separator of the values of a list in a text.
+    pub(crate) fn separator(&self) -> &str {
+        self.rule.join.as_deref().unwrap_or(COMMA)
+    }
+
+    /// The default as the source of a value.
+    pub(crate) fn default_source(&self) -> ValueSource<'_> {
+        ValueSource::Constant { constant: self.default_pointer.as_str().into() }
+    }
+
     /// Label of the property with its code name; without metadata the code name alone.
     pub(crate) fn label(&self) -> String {
         self.property.as_ref().map_or_else(|| self.rule.property.clone(), Property::label_and_name)

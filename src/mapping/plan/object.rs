@@ -2,9 +2,10 @@
 
 use super::planner::Planner;
 use super::{ObjectPlan, RulePlan};
+use crate::json::path::{Path, PathStep};
 use crate::json::value::Value;
-use crate::mapping::coerce::{Diagnostic, coerce};
-use crate::model::config::PropertyRule;
+use crate::mapping::coerce::{CoercionCode, Diagnostic, coerce};
+use crate::model::config::{PropertyRule, WhenEmpty};
 use crate::model::finding::{FindingCode, Severity};
 use crate::model::limetypes::{Acl, Limetype, Property, PropertyType};
 use crate::model::problem::ProblemCode;
@@ -102,21 +103,46 @@ impl Planner<'_> {
         let default = rule
             .default_value
             .as_ref()
+            .filter(|value| !value.is_empty())
             .and_then(|value| self.default_value(property.as_ref(), value, &default_pointer));
-        let keys = rule.userlike_key.len();
         RulePlan {
             allowed: property.as_ref().is_none_or(|property| allowed(role, property.acl)),
-            key_pointers: match keys {
-                1 => vec![format!("{}/userlikeKey", rule.pointer)],
-                _ => (0..keys).map(|index| format!("{}/userlikeKey/{index}", rule.pointer)).collect(),
-            },
+            keys: keys(&rule),
             template_pointer: format!("{}/template", rule.pointer),
             map_pointer: format!("{}/map", rule.pointer),
+            if_invalid: rule.if_invalid.or(self.if_invalid),
+            clears: self.clears(role, property.as_ref(), &rule),
             default_pointer,
             default,
             property,
             rule,
         }
+    }
+
+    /// What clears the property of an existing limeobject. The other objects are new, or stay as they are.
+    fn clears(&self, role: Role, property: Option<&Property>, rule: &PropertyRule) -> Option<PropertyValue<'static>> {
+        if rule.when_empty == WhenEmpty::Keep {
+            return None;
+        }
+        let has_effect = |property: &&Property| {
+            role == Role::Limeobject
+                && !property.required
+                && !property.kind.is_far_end()
+                && rule.default_value.as_ref().is_none_or(Value::is_empty)
+        };
+        let Some(property) = property.filter(has_effect) else {
+            self.problems.warning(
+                ProblemCode::KeyWithoutEffect,
+                format!("{}/whenEmpty", rule.pointer),
+                "\"clear\" has an effect only with metadata, on a property of the limeobject that is not required and has no default.",
+            );
+            return None;
+        };
+        Some(match property.kind {
+            kind if kind.is_text() => PropertyValue::Text("".into()),
+            PropertyType::Set => PropertyValue::Set(Vec::new()),
+            _ => PropertyValue::Null,
+        })
     }
 
     /// Coerces a default value, which is the same for every conversation.
@@ -133,11 +159,18 @@ impl Planner<'_> {
         match coerced {
             Ok(coerced) => {
                 for Diagnostic { code, message } in coerced.diagnostics {
-                    if FindingCode::from(code).severity() == Severity::Warning {
+                    if code.is_unusable() {
+                        self.problems.error(code.into(), pointer, message);
+                    } else if FindingCode::from(code).severity() == Severity::Warning {
                         self.problems.warning(code.into(), pointer, message);
                     }
                 }
                 coerced.value
+            }
+            // A default of these kinds was written before the limits were known: the configuration stays usable.
+            Err(Diagnostic { code: code @ (CoercionCode::ServerLimit | CoercionCode::TextTooLong), message }) => {
+                self.problems.warning(code.into(), pointer, format!("{message} The default is not used."));
+                None
             }
             Err(Diagnostic { code, message }) => {
                 self.problems.error(code.into(), pointer, message);
@@ -145,6 +178,26 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+/// The paths of a rule, in the order in which they are tried, with the pointers to their texts. `each` leads from each item
+/// of a list, or from a single object, to a value; items that are no objects are values themselves.
+fn keys(rule: &PropertyRule) -> Vec<(Path, String)> {
+    let mut keys = Vec::new();
+    for (index, key) in rule.userlike_key.iter().enumerate() {
+        let pointer = match rule.userlike_key.len() {
+            1 => format!("{}/userlikeKey", rule.pointer),
+            _ => format!("{}/userlikeKey/{index}", rule.pointer),
+        };
+        if let Some(each) = &rule.each {
+            let every = [key.steps(), &[PathStep::Every], each.steps()].concat();
+            let single = [key.steps(), each.steps()].concat();
+            let paths = [every, single].into_iter().filter_map(|steps| Path::from_steps(steps).ok());
+            keys.extend(paths.map(|path| (path, pointer.clone())));
+        }
+        keys.push((key.clone(), pointer));
+    }
+    keys
 }
 
 /// Whether an object or property can be written. A later send changes all roles but history notes and documents.

@@ -2,7 +2,7 @@
 
 use super::object::{DOCUMENT, HISTORY, ULCONVERSATION};
 use super::{CompanyPlan, LookupPlan, Plan};
-use crate::model::config::{Instance, RelationRules};
+use crate::model::config::{IfInvalid, Instance, RelationRules};
 use crate::model::limetypes::{Limetype, Limetypes, Property};
 use crate::model::problem::{ProblemCode, Problems};
 use crate::model::role::Role;
@@ -17,6 +17,8 @@ pub(super) struct Planner<'p> {
     pub(super) pointer: String,
     /// The instance's time zone.
     pub(super) zone: Zone,
+    /// The instance's `ifInvalid`.
+    pub(super) if_invalid: Option<IfInvalid>,
 }
 
 impl Planner<'_> {

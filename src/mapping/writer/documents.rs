@@ -33,7 +33,7 @@ impl<'a> Writer<'_, '_, 'a> {
             if let Some(property) = plan.built_in.iter().find(|property| property.name == MESSAGE_ID) {
                 let sources = vec![ValueSource::Payload { payload: message.pointer("id").into(), config: None }];
                 let candidate = Candidate { value: Cow::Owned(Value::Text(id)), sources };
-                self.store(Some(property), MESSAGE_ID, &candidate, None, &mut document);
+                self.store(Some(property), MESSAGE_ID, candidate, None, &mut document);
             }
             let name = file_name(url);
             document.file = Some(FileLink {

@@ -8,8 +8,9 @@ mod rule;
 use std::borrow::Cow;
 
 use crate::json::value::Value;
-use crate::mapping::coerce::{Coerced, Diagnostic, coerce};
-use crate::mapping::plan::{ObjectPlan, Plan};
+use crate::mapping::coerce::{COMMA, Coerced, CoercionCode, Diagnostic, coerce_joined};
+use crate::mapping::plan::{ObjectPlan, Plan, RulePlan};
+use crate::model::config::IfInvalid;
 use crate::model::conversation::Conversation;
 use crate::model::finding::{Finding, FindingCode, Severity, finding};
 use crate::model::limetypes::Property;
@@ -78,6 +79,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             values: Fields::new(),
             relations: Fields::new(),
             sources: Fields::new(),
+            cleared: Fields::new(),
             file: None,
         };
         if !plan.allowed {
@@ -119,16 +121,25 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 continue;
             }
             let rule = plan.rules.iter().find(|rule| rule.rule.property == property.name);
-            let message = format!(
-                "{} is required for a new object of the limetype {} and has no value. Set a defaultValue.",
-                property.label_and_name(),
-                plan.label
-            );
+            let (code, message) = match property.own_default().filter(|_| object.values.get(&property.name).is_none()) {
+                Some(default) => (
+                    FindingCode::FilledByLimeCrm,
+                    format!("{} is not written: Lime CRM fills in its default {default:?}.", property.label_and_name()),
+                ),
+                None => (
+                    FindingCode::RequiredMissing,
+                    format!(
+                        "{} is required for a new object of the limetype {} and has no value. Set a defaultValue.",
+                        property.label_and_name(),
+                        plan.label
+                    ),
+                ),
+            };
             self.findings.push(Finding {
                 object: Some(plan.role),
                 property: Some(property.name.as_str().into()),
                 config: rule.map(|rule| rule.rule.pointer.as_str().into()),
-                ..finding(FindingCode::RequiredMissing, message)
+                ..finding(code, message)
             });
         }
     }
@@ -156,41 +167,74 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         };
         let Some((pointer, value)) = value else { return };
         let sources = vec![ValueSource::Payload { payload: pointer, config: None }];
-        self.store(Some(property), &property.name, &Candidate { value: Cow::Owned(value), sources }, None, object);
+        self.store(Some(property), &property.name, Candidate { value: Cow::Owned(value), sources }, None, object);
     }
 
-    /// Coerces a value and stores it in the object, with a finding for each change.
+    /// Coerces a value and stores it in the object, with a finding for each change. A value that cannot be used leaves the
+    /// property to the default of its rule, unless `ifInvalid` refuses it.
     fn store(
         &mut self,
         property: Option<&Property>,
         name: &'a str,
-        candidate: &Candidate<'_, 'a>,
-        config: Option<&'a str>,
+        candidate: Candidate<'_, 'a>,
+        rule: Option<&'a RulePlan>,
         object: &mut Limeobject<'a>,
     ) {
-        let coerced = coerce(property, &candidate.value, self.zone());
+        let separator = rule.map_or(COMMA, RulePlan::separator);
+        let coerced = coerce_joined(property, &candidate.value, self.zone(), separator);
+        let is_unusable = coerced.is_err();
+        let Coerced { mut value, diagnostics } =
+            coerced.unwrap_or_else(|diagnostic| Coerced { value: None, diagnostics: vec![diagnostic] });
+        let if_invalid = rule.map_or(self.plan.instance.if_invalid, |rule| rule.if_invalid);
+        let refuses = |code: CoercionCode| {
+            (is_unusable || code.is_unusable())
+                && if_invalid.map_or(code == CoercionCode::LinkUnsafe, |if_invalid| if_invalid == IfInvalid::Refuse)
+        };
+        let is_refused = diagnostics.iter().any(|diagnostic| refuses(diagnostic.code));
+        let default =
+            rule.filter(|_| value.is_none() && !is_refused).and_then(|rule| Some((rule, rule.default.as_ref()?)));
+        let mut outcome = match (&value, default) {
+            _ if is_refused => None,
+            (Some(_), _) => Some(" It was left out.".to_owned()),
+            (None, default) => {
+                let label = property.map_or_else(|| name.to_owned(), Property::label_and_name);
+                Some(match default {
+                    Some(_) => format!(" {label} has its default value instead."),
+                    None => format!(" {label} stays empty."),
+                })
+            }
+        };
         let source = candidate.sources.iter().find_map(|source| match source {
             ValueSource::Payload { payload, .. } => Some(payload.clone()),
             ValueSource::Constant { .. } => None,
         });
-        let mut report = |Diagnostic { code, message }: Diagnostic| {
+        let is_left_out = value.is_some();
+        for Diagnostic { code, mut message } in diagnostics {
+            let mut severity = FindingCode::from(code).severity();
+            if is_unusable || code.is_unusable() {
+                severity = if refuses(code) { Severity::Error } else { Severity::Warning };
+                // What is left out is said of each part, what is written instead once.
+                let outcome = if is_left_out { outcome.clone() } else { outcome.take() };
+                message.push_str(&outcome.unwrap_or_default());
+            }
             self.findings.push(Finding {
+                severity,
                 object: Some(object.role),
                 property: Some(name.into()),
                 source: source.clone(),
-                config: config.map(Cow::Borrowed),
+                config: rule.map(|rule| rule.rule.pointer.as_str().into()),
                 ..finding(code.into(), message)
             });
-        };
-        match coerced {
-            Ok(Coerced { value, diagnostics }) => {
-                diagnostics.into_iter().for_each(&mut report);
-                if let Some(value) = value {
-                    object.values.set(name, value);
-                    object.sources.set(name, candidate.sources.clone());
-                }
-            }
-            Err(diagnostic) => report(diagnostic),
+        }
+        if is_refused {
+            value = None;
+        }
+        if let Some(value) = value {
+            object.values.set(name, value);
+            object.sources.set(name, candidate.sources);
+        } else if let Some((rule, default)) = default {
+            object.values.set(name, default.clone());
+            object.sources.set(name, vec![rule.default_source()]);
         }
     }
 }

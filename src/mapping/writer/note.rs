@@ -43,6 +43,6 @@ impl<'a> Writer<'_, '_, 'a> {
         }
         let value = Cow::Owned(Value::Text(Cow::Owned(transcript.text)));
         let sources = vec![ValueSource::Payload { payload: "/transcript".into(), config: None }];
-        self.store(Some(property), NOTE, &Candidate { value, sources }, None, object);
+        self.store(Some(property), NOTE, Candidate { value, sources }, None, object);
     }
 }

@@ -5,11 +5,13 @@ use std::borrow::Cow;
 use super::{Candidate, Writer};
 use crate::json::pointer::join;
 use crate::json::value::Value;
+use crate::mapping::coerce::{holds_many, joined_text};
 use crate::mapping::plan::RulePlan;
-use crate::model::finding::{Finding, FindingCode, finding};
-use crate::model::limetypes::PropertyType;
+use crate::model::config::IfInvalid;
+use crate::model::finding::{Finding, FindingCode, Severity, finding};
 use crate::model::role::Role;
-use crate::preview::{Limeobject, PropertyValue, ValueSource};
+use crate::model::template::Template;
+use crate::preview::{Limeobject, ValueSource};
 use crate::text::fold::is_same;
 
 impl<'v, 'a> Writer<'_, 'v, 'a> {
@@ -28,35 +30,39 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         }
         let (candidate, empty_at) = self.candidate(rule, object.role);
         if let Some(candidate) = candidate {
-            return self.store(rule.property.as_ref(), name, &candidate, Some(config), object);
+            return self.store(rule.property.as_ref(), name, candidate, Some(rule), object);
         }
         let missing = || {
-            let paths: Vec<_> = rule.rule.paths().map(|path| path.as_str()).collect();
-            format!("{} {}", paths.join(", "), if paths.len() == 1 { "is missing" } else { "are missing" })
+            let mut paths: Vec<_> = rule.keys.iter().map(|(path, pointer)| (path.as_str(), Some(pointer))).collect();
+            // Of the paths that `each` makes of one, the first says most.
+            paths.dedup_by_key(|(_, pointer)| *pointer);
+            paths.extend(rule.rule.template.iter().flat_map(Template::paths).map(|path| (path.as_str(), None)));
+            let verb = if paths.len() == 1 { "is" } else { "are" };
+            let paths: Vec<_> = paths.into_iter().map(|(path, _)| path).collect();
+            format!("{} {verb} missing", paths.join(", "))
         };
+        let has_path = rule.rule.paths().next().is_some();
         let (code, message) = match &rule.default {
             Some(default) => {
                 object.values.set(name, default.clone());
-                object
-                    .sources
-                    .set(name, vec![ValueSource::Constant { constant: rule.default_pointer.as_str().into() }]);
-                if rule.rule.paths().next().is_none() {
-                    return;
-                }
+                object.sources.set(name, vec![rule.default_source()]);
                 (FindingCode::DefaultUsed, format!("{} has its default value: {}.", rule.label(), missing()))
             }
             None => {
-                // Lime CRM rejects null for text types; an empty text clears the property.
-                if let Some(pointer) = empty_at.clone()
-                    && rule.property.as_ref().is_some_and(|property| property.kind.is_text())
-                {
-                    object.values.set(name, PropertyValue::Text("".into()));
-                    let config = rule.key_pointers.first().map(|pointer| Cow::Borrowed(pointer.as_str()));
-                    object.sources.set(name, vec![ValueSource::Payload { payload: pointer, config }]);
+                if let Some(empty) = &rule.clears {
+                    object.cleared.set(name, empty.clone());
                 }
-                (FindingCode::ValueMissing, format!("{} stays empty: {}.", rule.label(), missing()))
+                let existing = match (object.role, &rule.clears) {
+                    (Role::Limeobject, Some(_)) => " Where an existing object is overwritten, its value is cleared.",
+                    (Role::Limeobject, None) => " An existing object keeps its value.",
+                    _ => "",
+                };
+                (FindingCode::ValueMissing, format!("{} stays empty: {}.{existing}", rule.label(), missing()))
             }
         };
+        if !has_path {
+            return;
+        }
         self.findings.push(Finding {
             object: Some(object.role),
             property: Some(name.into()),
@@ -69,7 +75,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
     /// The value that the payload has for a rule; otherwise the pointer to an empty value, if the payload has one.
     fn candidate(&mut self, rule: &'a RulePlan, role: Role) -> (Option<Candidate<'v, 'a>>, Option<Cow<'a, str>>) {
         let mut empty_at = None;
-        for (path, config) in rule.rule.userlike_key.iter().zip(&rule.key_pointers) {
+        for (path, config) in &rule.keys {
             let mut matches = path.find(self.root());
             matches.retain(|hit| {
                 if hit.value.is_empty() {
@@ -78,10 +84,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 !hit.value.is_empty()
             });
             let Some(first) = matches.first() else { continue };
-            let takes_many = rule
-                .property
-                .as_ref()
-                .is_none_or(|property| property.kind.is_text() || property.kind == PropertyType::Set);
+            let takes_many = rule.property.as_ref().is_none_or(|property| holds_many(property.kind));
             if matches.len() > 1 && !takes_many {
                 let message =
                     format!("{path} has {} values and {} holds one. The first was taken.", matches.len(), rule.label());
@@ -108,7 +111,19 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             }
         }
         let Some(template) = &rule.rule.template else { return (None, empty_at) };
-        let rendered = template.render(self.root());
+        let rendered = template.render(self.root(), rule.separator());
+        for (pointer, value) in rendered.left_out {
+            let Err(diagnostic) = joined_text(value, rule.separator()) else { continue };
+            let is_refused = rule.if_invalid == Some(IfInvalid::Refuse);
+            self.findings.push(Finding {
+                severity: if is_refused { Severity::Error } else { Severity::Warning },
+                object: Some(role),
+                property: Some(rule.rule.property.as_str().into()),
+                source: Some(pointer),
+                config: Some(rule.template_pointer.as_str().into()),
+                ..finding(diagnostic.code.into(), format!("{} It was left out.", diagnostic.message))
+            });
+        }
         if rendered.is_missing || rendered.text.trim().is_empty() {
             return (None, empty_at);
         }
@@ -116,6 +131,9 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         let config = || Some(rule.template_pointer.as_str().into());
         sources.extend(rendered.pointers.into_iter().map(|payload| ValueSource::Payload { payload, config: config() }));
         let value = mapped(rule, &Value::Text(Cow::Owned(rendered.text)), &mut sources).into_owned();
+        if value.is_empty() {
+            return (None, empty_at);
+        }
         (Some(Candidate { value: Cow::Owned(value), sources }), None)
     }
 }

@@ -91,6 +91,32 @@ pub struct Instance {
     /// Whether media files become documents. Default: false.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub import_media_files: bool,
+    /// What becomes of a value that a property cannot have. Default: "skip", and "refuse" for links that could run a program.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub if_invalid: Option<IfInvalid>,
+}
+
+/// What becomes of a value that a property cannot have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum IfInvalid {
+    /// The property gets its `defaultValue`, or stays empty. The finding is a warning.
+    Skip,
+    /// The finding is an error, so nothing of the conversation is delivered.
+    Refuse,
+}
+
+/// What becomes of a property of an existing object when the payload has no value for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum WhenEmpty {
+    /// It keeps its value.
+    #[default]
+    Keep,
+    /// It is cleared, where values of an existing object are overwritten.
+    Clear,
 }
 
 /// Client that opens a link to a limeobject.
@@ -146,15 +172,27 @@ pub struct PropertyRule {
     /// Payload path, or list of paths. The first that has a value is used.
     #[cfg_attr(feature = "schema", schemars(default, with = "OneOrMore<Path>"))]
     pub userlike_key: Vec<Path>,
+    /// Path from each item of a list of objects at `userlikeKey` to its value: "name". It also applies to a single object.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub each: Option<Path>,
+    /// Separator of the values of a list in a text. Default: ", ".
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub join: Option<String>,
     /// Text with payload paths in braces: "Chat with {contact.name|a visitor}: {subject}". `{{` and `}}` are braces.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub template: Option<Template>,
     /// Replacements of the payload's values: `{ "web": "chat", "*": "other" }`. `*` is any other value.
     #[cfg_attr(feature = "schema", schemars(default, with = "std::collections::BTreeMap<String, Constant>"))]
     pub map: Vec<(String, Value<'static>)>,
-    /// Value that is written when the payload has none (missing, null or empty).
+    /// Value that is written when the payload has none (missing, null or empty), or none that can be used.
     #[cfg_attr(feature = "schema", schemars(default, with = "Option<Constant>"))]
     pub default_value: Option<Value<'static>>,
+    /// What becomes of a value that the property cannot have. Default: that of the instance.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub if_invalid: Option<IfInvalid>,
+    /// What becomes of the value of an existing object when the payload has none. Default: "keep".
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub when_empty: WhenEmpty,
     /// JSON pointer into the configuration.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub pointer: String,

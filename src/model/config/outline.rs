@@ -56,6 +56,8 @@ pub struct InstanceOutline {
     pub include_notifications: Option<bool>,
     /// `importMediaFiles`
     pub import_media_files: Option<bool>,
+    /// `ifInvalid`
+    pub if_invalid: Option<String>,
     /// `transcript`
     pub transcript: TranscriptOutline,
     /// `personRelation`
@@ -139,6 +141,10 @@ pub struct RuleOutline {
     pub pointer: String,
     /// `userlikeKey`, as a list.
     pub userlike_keys: Vec<String>,
+    /// `each`
+    pub each: Option<String>,
+    /// `join`
+    pub join: Option<String>,
     /// `template`
     pub template: Option<String>,
     /// `map`
@@ -146,6 +152,10 @@ pub struct RuleOutline {
     /// `defaultValue`; null when there is none.
     #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
     pub default_value: Value<'static>,
+    /// `ifInvalid`
+    pub if_invalid: Option<String>,
+    /// `whenEmpty`
+    pub when_empty: Option<String>,
 }
 
 /// An entry of a rule's `map`.
@@ -216,6 +226,7 @@ fn instance(index: usize, node: &Node<'_, '_>) -> InstanceOutline {
         relation_document: text("relationDocument"),
         include_notifications: boolean(node, "includeNotifications"),
         import_media_files: boolean(node, "importMediaFiles"),
+        if_invalid: text("ifInvalid"),
         transcript: TranscriptOutline {
             time_zone: transcript("timeZone"),
             time_format: transcript("timeFormat"),
@@ -268,6 +279,8 @@ fn rule(property: &str, node: &Node<'_, '_>) -> RuleOutline {
         property: property.to_owned(),
         pointer: node.pointer.clone(),
         userlike_keys: keys.map(str::to_owned).collect(),
+        each: text(node, "each"),
+        join: text(node, "join"),
         template: text(node, "template"),
         map: map
             .iter()
@@ -275,6 +288,8 @@ fn rule(property: &str, node: &Node<'_, '_>) -> RuleOutline {
             .map(|(from, to)| MapEntry { from: from.to_owned(), to: to.value.clone().into_owned() })
             .collect(),
         default_value: node.value.get("defaultValue").cloned().map_or(Value::Null, Value::into_owned),
+        if_invalid: text(node, "ifInvalid"),
+        when_empty: text(node, "whenEmpty"),
     }
 }
 

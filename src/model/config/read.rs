@@ -1,7 +1,8 @@
 //! JSON value -> configuration, with all problems.
 
 use super::{
-    Config, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, TranscriptOptions, shape,
+    Config, IfInvalid, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, TranscriptOptions,
+    WhenEmpty, shape,
 };
 use crate::json::value::Value;
 use crate::model::problem::{Node, ProblemCode, Problems};
@@ -53,6 +54,20 @@ where
     }
 }
 
+const IF_INVALID: [(&str, IfInvalid); 2] = [("skip", IfInvalid::Skip), ("refuse", IfInvalid::Refuse)];
+const WHEN_EMPTY: [(&str, WhenEmpty); 2] = [("keep", WhenEmpty::Keep), ("clear", WhenEmpty::Clear)];
+
+/// The value for the text at `key`, which is one of two words in any case.
+fn one_of<T: Copy>(node: &Node<'_, '_>, key: &str, words: [(&str, T); 2]) -> Option<T> {
+    let node = node.get(key)?;
+    let text = node.text()?;
+    let found = words.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, value)| *value);
+    if found.is_none() {
+        node.error(ProblemCode::WrongValue, format!("Expected {:?} or {:?}.", words[0].0, words[1].0));
+    }
+    found
+}
+
 impl Instance {
     fn read(node: &Node<'_, '_>) -> Self {
         node.report_unknown_members(&[
@@ -76,6 +91,7 @@ impl Instance {
             "baseUrl",
             "includeNotifications",
             "importMediaFiles",
+            "ifInvalid",
         ]);
         Self {
             name: text(node, "name"),
@@ -98,6 +114,7 @@ impl Instance {
             base_url: text(node, "baseUrl"),
             include_notifications: boolean(node, "includeNotifications"),
             import_media_files: boolean(node, "importMediaFiles"),
+            if_invalid: one_of(node, "ifInvalid", IF_INVALID),
         }
     }
 }
@@ -190,6 +207,10 @@ impl PropertyRule {
                 .map(|(from, to)| (from.to_owned(), to.value.clone().into_owned()))
                 .collect(),
             default_value: default_value.map(|default| default.value.clone().into_owned()),
+            each: parsed(node, "each", ProblemCode::InvalidPath),
+            join: node.get("join").and_then(|join| join.any_text().map(str::to_owned)),
+            if_invalid: one_of(node, "ifInvalid", IF_INVALID),
+            when_empty: one_of(node, "whenEmpty", WHEN_EMPTY).unwrap_or_default(),
             pointer: node.pointer.clone(),
         };
         let given = ["userlikeKey", "template", "defaultValue"].iter().any(|key| node.value.get(key).is_some());
@@ -197,6 +218,12 @@ impl PropertyRule {
             node.error(
                 ProblemCode::NoSource,
                 format!("The property \"{property}\" needs a \"userlikeKey\", a \"template\" or a \"defaultValue\"."),
+            );
+        }
+        if let Some(each) = node.get("each").filter(|_| node.value.get("userlikeKey").is_none()) {
+            each.warning(
+                ProblemCode::KeyWithoutEffect,
+                "\"each\" is a path from what \"userlikeKey\" finds, which is missing.",
             );
         }
         rule

@@ -3,7 +3,8 @@
 use crate::model::problem::{Node, ProblemCode};
 
 /// Keys of a property rule.
-const RULE_KEYS: [&str; 4] = ["userlikeKey", "template", "map", "defaultValue"];
+const RULE_KEYS: [&str; 8] =
+    ["userlikeKey", "each", "join", "template", "map", "defaultValue", "ifInvalid", "whenEmpty"];
 
 /// How a relation is looked up: `{ "relation", "limetype", "rules": [...] }`, or the list of rules alone.
 pub(super) struct RelationShape<'v, 'p> {

@@ -6,9 +6,12 @@
 
 pub(crate) mod info;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::json::value::Value;
+use crate::model::limits::UNLIMITED_LENGTH;
 use crate::model::problem::{Node, ProblemCode, Problems};
 
 /// The metadata of a Lime CRM: its limetypes.
@@ -73,7 +76,7 @@ pub struct Property {
     /// Whether an object cannot be created without it.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub required: bool,
-    /// Maximum length in characters; 0 is unlimited.
+    /// Maximum length in characters; 0, and 10,000 or more, are unlimited.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub length: usize,
     /// Options of a property of type option or set.
@@ -308,6 +311,17 @@ impl Property {
         label_and_name(self.localname.as_deref(), &self.name)
     }
 
+    /// The default that Lime CRM fills in for a new object, for messages: of an option its key.
+    pub(crate) fn own_default(&self) -> Option<Cow<'_, str>> {
+        let default = self.default_value.as_ref().filter(|value| !value.is_empty())?;
+        let shown = match default {
+            Value::Object(_) => ["key", "text", "localname", "id"].iter().find_map(|key| default.get(key))?,
+            Value::List(items) => return items.first().map(|_| Cow::Borrowed("...")),
+            scalar => scalar,
+        };
+        shown.scalar_text().filter(|text| !text.trim().is_empty())
+    }
+
     fn read(name: Option<&str>, node: &Node<'_, '_>) -> Option<Self> {
         if !node.expect_object() {
             return None;
@@ -328,8 +342,8 @@ impl Property {
             known
         });
         let length = match node.value.get("length") {
-            Some(Value::Integer(length)) => usize::try_from(*length).unwrap_or(0),
-            _ => 0,
+            Some(Value::Integer(length)) => usize::try_from(*length).ok().filter(|length| *length < UNLIMITED_LENGTH),
+            _ => None,
         };
         let related = node
             .value
@@ -341,7 +355,7 @@ impl Property {
             localname: localname(node),
             kind: kind?,
             required: matches!(node.value.get("required"), Some(Value::Bool(true))),
-            length,
+            length: length.unwrap_or_default(),
             options: node
                 .get("options")
                 .iter()

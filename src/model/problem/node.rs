@@ -112,6 +112,15 @@ impl<'v, 'p> Node<'v, 'p> {
         text
     }
 
+    /// The text as it is, also when it is empty. Anything else is an error.
+    pub(crate) fn any_text(&self) -> Option<&'v str> {
+        let text = self.value.as_text();
+        if text.is_none() {
+            self.wrong_type("a text");
+        }
+        text
+    }
+
     /// The boolean; false and an error for anything else.
     pub(crate) fn boolean(&self) -> bool {
         match self.value {
