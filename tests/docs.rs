@@ -14,7 +14,7 @@ fn docs(name: &str) -> std::path::PathBuf {
 
 #[test]
 fn the_tables_of_codes_are_those_in_the_code() {
-    let mut table = "# Findings and problems\n\nThese tables are generated from the code by `make accept`.\n\n## Findings\n\nStatements of a preview or a delivery about one conversation. *error*: do not send it. *warning*: a value was changed or\nskipped. *info*: for information only.\n\n| code | severity | meaning | what to do |\n| --- | --- | --- | --- |\n".to_owned();
+    let mut table = "# Findings and problems\n\nThese tables are generated from the code by `make accept`.\n\n## Findings\n\nStatements of a preview or a delivery about one conversation. *error*: do not send it. *warning*: a value was changed or\nskipped. *info*: for information only. A value that a property cannot have is a warning, and an error where `ifInvalid` is\n`refuse`; `link-unsafe` is an error unless `ifInvalid` is `skip`.\n\n| code | severity | meaning | what to do |\n| --- | --- | --- | --- |\n".to_owned();
     for code in FindingCode::ALL {
         let (name, severity) = (code.as_str(), code.severity().as_str());
         writeln!(table, "| `{name}` | {severity} | {} | {} |", code.meaning(), code.what_to_do()).unwrap();

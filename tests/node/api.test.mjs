@@ -301,7 +301,7 @@ test("a property named __proto__ is an own member of the values", () => {
 test("integers beyond 2^53 are reported instead of rounded", () => {
   const preview = mapper.preview('{"id":1,"custom":{"number":9007199254740993}}');
   const finding = preview.findings.find(({ code }) => code === "integer-out-of-range");
-  assert.deepEqual([finding?.severity, finding?.property, finding?.source], ["error", "number", "/custom/number"]);
+  assert.deepEqual([finding?.severity, finding?.property, finding?.source], ["warning", "number", "/custom/number"]);
   assert(!("number" in (values(preview) ?? {})));
   assert.equal(values(mapper.preview('{"id":1,"custom":{"number":9007199254740991}}'))?.number, 9007199254740991);
 });

@@ -17,6 +17,7 @@ use crate::model::finding::FindingCode;
 use crate::model::limetypes::{Property, PropertyType};
 use crate::model::problem::ProblemCode;
 use crate::preview::PropertyValue;
+use crate::text::message::capitalized;
 use crate::text::zone::Zone;
 pub(crate) use text::{COMMA, joined_text};
 
@@ -105,7 +106,7 @@ fn with_diagnostic<'a>(value: PropertyValue<'a>, code: CoercionCode, message: im
 }
 
 fn wrong_type<'a>(value: &Value<'_>, expected: &str) -> Coercion<'a> {
-    Err(diagnostic(CoercionCode::WrongType, format!("{} is not {expected}.", describe(value))))
+    Err(diagnostic(CoercionCode::WrongType, format!("{} is not {expected}.", capitalized(&describe(value)))))
 }
 
 /// Coerces a value to the type of a property; without a property, to the type that is nearest to it.

@@ -7,7 +7,7 @@ use crate::json::value::{Value, describe};
 use crate::model::limetypes::{Property, PropertyOption};
 use crate::preview::{OptionKey, PropertyValue};
 use crate::text::fold::folded;
-use crate::text::message::{excerpt, nearest};
+use crate::text::message::{capitalized, excerpt, nearest};
 
 /// Names that are read of a set. A list of more is no list of options.
 const MAX_NAMES: usize = 1000;
@@ -71,7 +71,7 @@ impl<'a> Chosen<'_, 'a> {
                     self.names += 1;
                     self.leave_out(diagnostic(
                         CoercionCode::WrongType,
-                        format!("{} is not an option.", describe(value)),
+                        format!("{} is not an option.", capitalized(&describe(value))),
                     ));
                 }
             },

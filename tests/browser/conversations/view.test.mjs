@@ -1,6 +1,7 @@
 // The table of all conversations, without a worker.
 import assert from "node:assert/strict";
 import { inBrowsers } from "../harness/browsers.mjs";
+import { examples } from "../harness/page.mjs";
 import { downloads, payload, Table } from "./table.mjs";
 
 const path = "#/conversations";
@@ -13,9 +14,18 @@ const mixed = [
   payload(7, { contact: { name: "Dora", email: null }, created_at: "2024-01-01T10:00:00Z" }),
 ];
 
+/** Opens the table with a mapping that refuses values which a property can't have. */
+async function openRefusing(page) {
+  const refusing = { instances: JSON.parse(examples.config).instances.map((instance) => ({ ...instance, ifInvalid: "refuse" })) };
+  const text = JSON.stringify(refusing);
+  await page.page.evaluate((text) => localStorage.setItem("userlike-limeobject.config", text), text);
+  await page.open(path);
+}
+
 inBrowsers("all conversations", ({ test, browser }) => {
   test("a list is opened, checked, and summed up", { path }, async (page) => {
     const table = new Table(page);
+    await openRefusing(page);
     await table.openList(mixed);
     const [asa, bob, carl] = await table.rows();
     assert.deepEqual(
@@ -57,6 +67,7 @@ inBrowsers("all conversations", ({ test, browser }) => {
 
   test("search, filters and order find what is wanted", { path }, async (page) => {
     const table = new Table(page);
+    await openRefusing(page);
     await table.openList(mixed);
     await table.search("lead example");
     assert.deepEqual(await table.ids(), ["30", "100"]);

@@ -40,7 +40,7 @@ export function sample(at: number): Record<string, unknown> {
   const created_at = new Date(Date.parse(example.created_at) + at * 7 * HOUR).toISOString();
   return {
     ...example,
-    id: example.id + at + 1,
+    id: at % 13 === 7 ? null : example.id + at + 1,
     created_at,
     contact: { ...example.contact, name: name || null, email: email || null },
     contact_channel: { ...example.contact_channel, type: at % 17 === 11 ? "fax" : "web" },
