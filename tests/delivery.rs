@@ -10,7 +10,7 @@ use lime::{Execution, Fault, Lime, each_pair, run};
 use serde_json::{Value, json};
 use userlike_limeobject::{
     Action, ApiRequest, ApiResponse, Delivery, DeliveryError, DeliveryErrorCode, DeliveryFailureCode, DeliveryOptions,
-    DryRun, FallbackReason, FindingCode, Input, Mapper, Preview, Receipt, RequestBody, TaskName, UpdatePolicy,
+    DryRun, FallbackReason, FindingCode, Input, Mapper, Preview, Receipt, RequestBody, Role, TaskName, UpdatePolicy,
 };
 
 const URL: &str = "https://lime.example.com/app";
@@ -371,6 +371,73 @@ fn values_of_an_existing_limeobject_are_kept_filled_or_overwritten() {
         now.remove("ulconversation");
         assert_eq!(Value::from(now), expected, "{existing:?}");
     }
+}
+
+#[test]
+fn properties_without_a_value_are_cleared_where_existing_values_are_overwritten() {
+    let kinds = [
+        ("string", json!("a")),
+        ("text", json!("a")),
+        ("phone", json!("+46 1")),
+        ("link", json!("https://a.se")),
+        ("integer", json!(7)),
+        ("decimal", json!(7.5)),
+        ("yesno", json!(true)),
+        ("time", json!("2024-02-22T15:48:45Z")),
+        ("date", json!("2024-02-22")),
+        ("option", json!({ "key": "a" })),
+        ("set", json!([{ "key": "a" }])),
+    ];
+    let property = |kind: &str| match kind {
+        "option" | "set" => json!({ "name": kind, "type": kind, "options": [{ "key": "a" }] }),
+        _ => json!({ "name": kind, "type": kind }),
+    };
+    let mut limetypes = limetypes(RelationOwner::Limeobject);
+    limetypes[0]["properties"].as_array_mut().unwrap().extend(kinds.iter().map(|(kind, _)| property(kind)));
+    let rules: serde_json::Map<_, _> = kinds
+        .iter()
+        .map(|(kind, _)| ((*kind).to_owned(), json!({ "userlikeKey": format!("custom.{kind}"), "whenEmpty": "clear" })))
+        .collect();
+    let config = json!({ "instances": [{ "limetype": "helpdesk", "relationConversation": "ulconversation", "properties": rules }] });
+    let mapper = Mapper::new(config.to_string().as_bytes(), Some(limetypes.to_string().as_bytes()))
+        .unwrap_or_else(|e| panic!("{e}"));
+    let preview = |payload: Value| mapper.preview(payload.to_string().as_bytes(), None).unwrap().into_owned();
+    let empty = || preview(json!({ "id": 1, "custom": { "string": null, "text": " ", "set": [] } }));
+
+    // A new object: nothing is written, so it is as Lime CRM creates it.
+    assert!(empty().objects.iter().all(|object| object.role != Role::Limeobject || object.values.is_empty()));
+    let mut lime = Lime::new(&limetypes);
+    receipt(run(Delivery::new(empty(), options(|_| ())).unwrap(), &mut lime));
+    let created = lime.all("helpdesk")[0].clone();
+
+    // An existing one: cleared by `overwrite` only, once, and shown by the dry run before.
+    let filled = kinds.iter().map(|(kind, value)| ((*kind).to_owned(), value.get("key").unwrap_or(value).clone()));
+    let mut filled: serde_json::Map<_, _> = filled.collect();
+    filled.insert("set".into(), json!(["a"]));
+    let full = preview(json!({ "id": 1, "custom": filled }));
+    receipt(run(
+        Delivery::new(full, options(|options| options.existing = UpdatePolicy::Overwrite)).unwrap(),
+        &mut lime,
+    ));
+    let filled = lime.all("helpdesk")[0].clone();
+    assert!(kinds.iter().all(|(kind, _)| filled.get(*kind) != created.get(*kind)), "{filled:?}");
+    for (existing, is_cleared) in
+        [(UpdatePolicy::Keep, false), (UpdatePolicy::Fill, false), (UpdatePolicy::Overwrite, true)]
+    {
+        let dry_run = DryRun::new(empty(), options(|options| options.existing = existing)).unwrap();
+        let Action::Done { result: report } = run(dry_run, &mut lime) else { panic!("{existing:?}") };
+        let report = serde_json::to_value(report).unwrap();
+        let differences = report["objects"][1]["differences"].as_array().unwrap();
+        assert_eq!(differences.len(), kinds.len(), "{existing:?}");
+        assert!(differences.iter().all(|difference| difference["written"] == is_cleared), "{existing:?}");
+        receipt(run(Delivery::new(empty(), options(|options| options.existing = existing)).unwrap(), &mut lime));
+        let now = lime.all("helpdesk")[0].clone();
+        assert_eq!(&now, if is_cleared { &created } else { &filled }, "{existing:?}");
+    }
+    let again = DryRun::new(empty(), options(|options| options.existing = UpdatePolicy::Overwrite)).unwrap();
+    let Action::Done { result: report } = run(again, &mut lime) else { panic!() };
+    let report = serde_json::to_value(report).unwrap();
+    assert_eq!((&report["objects"][1]["action"], &report["objects"][1]["differences"]), (&json!("keep"), &json!([])));
 }
 
 #[test]

@@ -93,7 +93,7 @@ impl Lime {
         // Indexes are created by the first request that needs them. Before the first savepoint they are created once.
         for limetype in limetypes.as_array().unwrap() {
             let properties = limetype["properties"].as_array().unwrap().iter();
-            let sortable = properties.filter(|property| property["type"] != "hasmany");
+            let sortable = properties.filter(|property| property["type"] != "hasmany" && property["type"] != "set");
             let names: Vec<_> = sortable.map(|property| property["name"].as_str().unwrap()).collect();
             let name = limetype["name"].as_str().unwrap();
             lime.get(&format!("api/v1/limeobject/{name}/?_limit=1&_sort={}", names.join(",")));
