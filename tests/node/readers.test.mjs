@@ -83,12 +83,16 @@ test("the outline of a configuration has every accepted shape in one form, with 
       property: "source",
       pointer: "/instances/0/properties/source",
       userlikeKeys: ["contact_channel.type"],
+      each: null,
+      join: null,
       template: null,
       map: [
         { from: "whatsapp_business", to: "whatsapp" },
         { from: "*", to: "web" },
       ],
       defaultValue: null,
+      ifInvalid: null,
+      whenEmpty: null,
     },
   );
   assert.deepEqual(

@@ -197,6 +197,7 @@ mod tests {
             values,
             sources: Fields::new(),
             relations,
+            cleared: Fields::new(),
             file: None,
         }
     }

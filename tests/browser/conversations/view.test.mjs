@@ -16,7 +16,9 @@ const mixed = [
 
 /** Opens the table with a mapping that refuses values which a property can't have. */
 async function openRefusing(page) {
-  const refusing = { instances: JSON.parse(examples.config).instances.map((instance) => ({ ...instance, ifInvalid: "refuse" })) };
+  const refusing = {
+    instances: JSON.parse(examples.config).instances.map((instance) => ({ ...instance, ifInvalid: "refuse" })),
+  };
   const text = JSON.stringify(refusing);
   await page.page.evaluate((text) => localStorage.setItem("userlike-limeobject.config", text), text);
   await page.open(path);
