@@ -90,4 +90,6 @@ export interface ConversationStatus {
 export interface AcceptedSend {
   conversation: number;
   send: number;
+  /** Number of messages that a partial transcript lacked, and that were taken from the stored payload. Absent when 0. */
+  completed?: number;
 }

@@ -41,12 +41,13 @@ export interface Routes {
   "GET /api/openapi.json": { response: object };
   "POST /api/preview": { query: { instance?: string }; body: Raw; response: Preview };
   "POST /api/dry-run": {
-    query: SendOptions;
+    query: SendOptions & { partial?: boolean };
     body: Raw;
-    response: { conversation: number; instance: Preview["instance"]; report: DryRunReport };
+    response: Omit<AcceptedSend, "send"> & { instance: Preview["instance"]; report: DryRunReport };
   };
   "POST /api/send": {
-    query: SendOptions & { wait?: boolean };
+    /** `partial`: the transcript may be a part only; the payload that is stored completes it. */
+    query: SendOptions & { wait?: boolean; partial?: boolean };
     body: Raw;
     response: (AcceptedSend & Receipt) | (AcceptedSend & { status: string });
   };

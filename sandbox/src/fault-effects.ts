@@ -76,6 +76,6 @@ function faultResponse(status: number, fault: Fault): Response {
   const headers = headersOf(fault);
   if ([204, 205, 304].includes(status)) return new Response(null, { status, headers });
   if (fault.body !== undefined) return new Response(fault.body, { status, headers });
-  const error = { code: "fault", message: `A fault of the sandbox: status ${status}.` };
+  const error = { code: "fault", message: `This error was asked for as a fault: status ${status}.` };
   return Response.json({ error }, { status, headers });
 }

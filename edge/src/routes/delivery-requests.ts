@@ -29,7 +29,9 @@ export async function submit(env: Env, submission: Submission): Promise<Accepted
       );
     });
   if (submitted.result === "unknown") throw noPayload(conversation);
-  return submitted.result === "duplicate" ? null : { conversation, send: submitted.send };
+  if (submitted.result === "duplicate") return null;
+  const { send, completed } = submitted;
+  return { conversation, send, ...(completed === undefined ? {} : { completed }) };
 }
 
 export function noPayload(conversation: number): HttpError {

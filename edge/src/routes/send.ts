@@ -5,6 +5,7 @@ import { conversationOf, type Env, publicOrigin } from "../platform/env.ts";
 import { bodyBytes, HttpError } from "../platform/http.ts";
 import { maxBodyBytes } from "../platform/variables.ts";
 import { conversationId, readCallback } from "../userlike/callback.ts";
+import { completeTranscript } from "../userlike/partial-transcript.ts";
 import { noPayload, submit, submitAndWait, toHttpError } from "./delivery-requests.ts";
 import type { Handlers } from "./handlers.ts";
 import { toSendOptions } from "./send-options.ts";
@@ -15,7 +16,7 @@ const REQUEST_ATTEMPTS = 3;
 const MAX_REFERENCE_BYTES = 200;
 
 export const send: Handlers<"POST /api/send" | "POST /api/dry-run"> = {
-  "POST /api/send": async ({ env, raw, query: { wait, ...options } }) => {
+  "POST /api/send": async ({ env, raw, query: { wait, partial, ...options } }) => {
     const { conversation, payload } = await readConversation(env, raw);
     const submission = {
       conversation,
@@ -24,6 +25,7 @@ export const send: Handlers<"POST /api/send" | "POST /api/dry-run"> = {
       origin: publicOrigin(env, raw),
       options: toSendOptions(options),
       payload,
+      partial,
       start: wait,
     } as const;
     if (!wait) {
@@ -42,13 +44,16 @@ export const send: Handlers<"POST /api/send" | "POST /api/dry-run"> = {
   "POST /api/dry-run": async ({ env, raw, query }) => {
     const { instance, ...options } = toSendOptions(query);
     const { conversation, payload } = await readConversation(env, raw);
-    const bytes = payload ?? (await conversationOf(env, conversation).payload());
+    const stored = payload === null || query.partial ? await conversationOf(env, conversation).payload() : null;
+    const completion = payload === null || stored === null ? null : completeTranscript(payload, stored);
+    const bytes = completion?.payload ?? payload ?? stored;
     if (bytes === null) throw noPayload(conversation);
+    const completed = completion === null ? {} : { completed: completion.added };
     const lime = await currentLime(env, publicOrigin(env, raw));
     const preview = await withMapper(env, lime, (mapper) => mapper.preview(bytes, { instance }));
     try {
       const report = await dryRun(preview, { ...lime.crm, ...options, attempts: REQUEST_ATTEMPTS });
-      return { json: { conversation, instance: preview.instance, report } };
+      return { json: { conversation, ...completed, instance: preview.instance, report } };
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       const { code, message, status, findings, resumable } = error;

@@ -38,10 +38,12 @@ export function startAddon(app: App, channel: HostConnection): HTMLElement {
       notice(t(part === "conversation" ? "missingConversation" : "missingTranscript")),
     );
     const who = assembler.operator === "" ? [] : [detail(t("operator", { name: assembler.operator }))];
-    return [...missing, ...who];
+    const partial = assembler.isPartial ? [notice(t("partial"))] : [];
+    return [...missing, ...partial, ...who];
   }
 
   const show = () => {
+    store.isPartial.set(assembler.isPartial);
     const text = assembler.payload === null ? "" : JSON.stringify(assembler.payload, null, 2);
     if (text !== shownPayload) {
       shownPayload = text;

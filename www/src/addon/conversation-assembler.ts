@@ -44,6 +44,11 @@ export class ConversationAssembler {
     return missing;
   }
 
+  /** Whether the transcript is the Message Center's, which has only the messages that the operator can see. */
+  get isPartial(): boolean {
+    return this.#transcript !== null && this.#ownTranscript() === this.#transcript.entries;
+  }
+
   /** The payload assembled so far; null before the first part of a conversation. */
   get payload(): Record<string, unknown> | null {
     if (this.#contact === null && this.#conversation === null && this.#transcript === null) return null;

@@ -9,9 +9,12 @@ import type { Api } from "./api.ts";
 export interface SendOptions extends Required<Pick<Options, "existing" | "onlyIfChanged">> {
   /** Name or topic of an instance; null: chosen by the conversation's topics. */
   instance: string | null;
+  /** The transcript may be a part only. */
+  partial: boolean;
 }
 
 export type Sent = Receipt & AcceptedSend;
+type Query = Options & { partial?: boolean };
 
 export async function send(api: Api, payload: string, options: SendOptions): Promise<Sent> {
   // Without `wait=0` the worker answers with the receipt.
@@ -54,10 +57,11 @@ const STAGES: Partial<Record<TaskName, SendStage>> = {
   "create-document": "files",
 };
 
-function toQuery({ instance, existing, onlyIfChanged }: SendOptions): Options {
+function toQuery({ instance, existing, onlyIfChanged, partial }: SendOptions): Query {
   return {
     existing,
     ...(instance === null ? {} : { instance }),
     ...(onlyIfChanged ? { onlyIfChanged } : {}),
+    ...(partial ? { partial } : {}),
   };
 }

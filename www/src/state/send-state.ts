@@ -1,6 +1,7 @@
 // State of sending the current conversation, and of its dry run.
 
 import type { DryRunReport, Receipt } from "userlike-limeobject/delivery";
+import type { AcceptedSend } from "../../../contract/conversations.ts";
 import type { ErrorDetails } from "../../../contract/error-body.ts";
 import type { ErrorCode } from "../../../contract/errors.ts";
 
@@ -21,7 +22,7 @@ export type SendState =
   | { status: "idle" }
   /** `stage`: the current stage of the delivery; null while unknown. */
   | { status: "sending"; stage: SendStage | null }
-  | { status: "sent"; receipt: Receipt; limetype: string }
+  | { status: "sent"; receipt: Receipt & Pick<AcceptedSend, "completed">; limetype: string }
   | { status: "failed"; error: RequestFailure };
 
 export type DryRunState =

@@ -29,6 +29,8 @@ export class Store {
   readonly savedConfig = new Signal<SavedConfig | null>(null);
   readonly limetypes = new Signal(examples.limetypes);
   readonly limetypesSource = new Signal<LimetypesSource>({ from: "built-in" });
+  /** Whether the payload's transcript may be a part only; the worker then completes it. */
+  readonly isPartial = new Signal(false);
   /** Name of the instance chosen by the user; null: chosen by the topics. */
   readonly instance = new Signal<string | null>(null);
 

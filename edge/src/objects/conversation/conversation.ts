@@ -6,6 +6,7 @@ import { KeyValue } from "../../platform/key-value.ts";
 import { errorName, log } from "../../platform/log.ts";
 import { count, flush } from "../../platform/metrics.ts";
 import { timing } from "../../platform/variables.ts";
+import { completeTranscript } from "../../userlike/partial-transcript.ts";
 import type { ConversationUpdate } from "../workspace/types.ts";
 import { classifyError } from "./classify-error.ts";
 import { type ConversationKey, DeliveryRunner, isBulk } from "./delivery-runner.ts";
@@ -57,9 +58,18 @@ export class Conversation extends DurableObject<Env> {
 
   /** Accepts a send of a payload, or of the stored one. Returns at once; `outcome` waits for the end. */
   async submit(submission: Submission): Promise<SubmitResult> {
-    const { payload, channel, start } = submission;
-    const hash = payload === null ? "" : await digest(payload);
-    const submitted = this.ctx.storage.transactionSync(() => this.#add(submission, hash));
+    const { channel, start } = submission;
+    let submitted: SubmitResult | null = null;
+    while (submitted === null) {
+      const { payload, added, version } = this.#completed(submission);
+      const hash = payload === null ? "" : await digest(payload);
+      submitted = this.ctx.storage.transactionSync(() => {
+        // Another payload was stored meanwhile, which may have more messages.
+        if (submission.partial === true && this.#payloads.newest()?.version !== version) return null;
+        const result: SubmitResult = this.#add({ ...submission, payload }, hash);
+        return result.send === null || added === 0 ? result : { ...result, completed: added };
+      });
+    }
     if (submitted.send === null) return submitted;
     if (submitted.result === "new") {
       count("userlike_limeobject_received_total", { channel });
@@ -69,6 +79,14 @@ export class Conversation extends DurableObject<Env> {
     else await this.#setAlarm();
     this.ctx.waitUntil(flush(this.env));
     return submitted;
+  }
+
+  /** The payload of a submission; a partial one with the messages of the stored payload. */
+  #completed({ payload, partial }: Submission): { payload: Uint8Array | null; added: number; version?: number } {
+    const version = this.#payloads.newest()?.version;
+    const earlier = partial === true && version !== undefined ? this.#payloads.read(version) : null;
+    const completed = payload === null || earlier === null ? null : completeTranscript(payload, earlier);
+    return { payload, added: 0, ...completed, ...(version === undefined ? {} : { version }) };
   }
 
   #add({ conversation, mode, channel, origin, options, payload, idempotencyKey, start }: Submission, hash: string) {

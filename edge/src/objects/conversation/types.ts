@@ -10,6 +10,8 @@ export interface Submission {
   options: SendOptions;
   /** Null: the newest stored payload. */
   payload: Uint8Array | null;
+  /** Whether the transcript may be a part only, which the stored payload completes. Default: false. */
+  partial?: boolean;
   /** Together with the payload identifies the request: the same one is accepted once. */
   idempotencyKey?: string;
   /** Whether the send starts now, or waits for `start`. */
@@ -20,7 +22,9 @@ export interface Submission {
  * `joined`: an equal send was waiting for its next attempt, which starts now. `duplicate`: the request was accepted before, by its
  * idempotency key. `unknown`: no payload of this conversation is stored.
  */
-export type SubmitResult = { send: number; result: "new" | "joined" | "duplicate" } | { send: null; result: "unknown" };
+export type SubmitResult =
+  /** `completed`: number of messages that were taken from the stored payload. */
+  { send: number; result: "new" | "joined" | "duplicate"; completed?: number } | { send: null; result: "unknown" };
 
 /** Message of the delivery queue. */
 export interface DeliveryMessage {

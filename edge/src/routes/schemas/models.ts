@@ -88,7 +88,8 @@ export const receivedConversation = v.object({
   error: v.nullable(errorSummary),
 });
 
-const acceptedSend = { conversation: integer, send: integer };
+const completed = v.exactOptional(integer);
+const acceptedSend = { conversation: integer, send: integer, completed };
 
 const receipt = fromPackage("Receipt");
 
@@ -101,6 +102,7 @@ export const callbackAnswer = v.union([v.object(acceptedSend), v.object({ ignore
 
 export const dryRun = v.object({
   conversation: integer,
+  completed,
   instance: v.nullable(v.custom<NonNullable<Preview["instance"]>>((value) => typeof value === "object")),
   report: fromPackage("DryRunReport"),
 });

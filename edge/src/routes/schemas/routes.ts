@@ -122,13 +122,13 @@ export const ROUTES = {
   },
   "POST /api/dry-run": {
     summary: "Reports what a send would do now; it only reads.",
-    query: sendOptions,
+    query: { ...sendOptions, partial: optional(flag, "0") },
     body: payloadOrId,
     response: models.dryRun,
   },
   "POST /api/send": {
     summary: "Delivers a conversation and answers with the receipt; `wait=0` queues it and answers with 202.",
-    query: { ...sendOptions, wait: optional(flag, "1") },
+    query: { ...sendOptions, wait: optional(flag, "1"), partial: optional(flag, "0") },
     body: payloadOrId,
     response: models.sent,
   },

@@ -33,6 +33,12 @@ export const addon = messages({
     nl: "Het transcript is er nog niet.",
     sv: "Transkriptionen har inte kommit ännu.",
   },
+  partial: {
+    en: "The transcript here has only the messages that you can see. When you send, messages that are already stored are added.",
+    de: "Das Transkript enthält hier nur die Nachrichten, die Sie sehen können. Beim Senden kommen bereits gespeicherte Nachrichten hinzu.",
+    nl: "Het transcript bevat hier alleen de berichten die u kunt zien. Bij het verzenden worden al opgeslagen berichten toegevoegd.",
+    sv: "Transkriptionen innehåller här bara de meddelanden som du kan se. När du skickar läggs redan sparade meddelanden till.",
+  },
   operator: { en: "Operator: {name}", de: "Operator: {name}", nl: "Operator: {name}", sv: "Operatör: {name}" },
   sent: {
     en: "Sent to Lime CRM: {url}",

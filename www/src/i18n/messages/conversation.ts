@@ -193,6 +193,12 @@ export const conversation = messages({
     nl: "{limetype} {id} is aangemaakt in Lime CRM",
     sv: "{limetype} {id} skapades i Lime CRM",
   },
+  completed: {
+    en: "Messages added from the stored conversation: {count}",
+    de: "Aus der gespeicherten Unterhaltung ergänzte Nachrichten: {count}",
+    nl: "Berichten toegevoegd uit het opgeslagen gesprek: {count}",
+    sv: "Meddelanden tillagda från den sparade konversationen: {count}",
+  },
   updated: {
     en: "{limetype} {id} was updated in Lime CRM",
     de: "{limetype} {id} wurde in Lime CRM aktualisiert",

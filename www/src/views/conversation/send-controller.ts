@@ -13,7 +13,7 @@ const POLL_INTERVAL = 700;
 export type SendBlocker = "Static" | "Checking" | "Locked" | "Blank" | "Payload" | "Config" | "Errors";
 
 export class SendController {
-  readonly options: Omit<SendOptions, "instance"> = { existing: "keep", onlyIfChanged: false };
+  readonly options: Omit<SendOptions, "instance" | "partial"> = { existing: "keep", onlyIfChanged: false };
   readonly #app: App;
 
   constructor(app: App) {
@@ -41,7 +41,11 @@ export class SendController {
     store.sendState.set({ status: "sending", stage: null });
     const stop = this.#pollStage(outcome.kind === "preview" ? outcome.preview.conversation : null);
     try {
-      const receipt = await send(api, store.payload.value, { ...this.options, instance });
+      const receipt = await send(api, store.payload.value, {
+        ...this.options,
+        instance,
+        partial: store.isPartial.value,
+      });
       store.sendState.set({ status: "sent", receipt, limetype });
       store.dryRun.set({ status: "none" });
       const names = { limetype, id: String(receipt.ids.limeobject ?? "") };
@@ -74,7 +78,7 @@ export class SendController {
     if (!(await this.#ensureConfigSaved())) return;
     store.dryRun.set({ status: "asking" });
     try {
-      const options = { ...this.options, instance: store.instance.value };
+      const options = { ...this.options, instance: store.instance.value, partial: store.isPartial.value };
       const report = await dryRun(api, store.payload.value, options);
       store.dryRun.set({ status: "known", report, isCurrent: true });
     } catch (error) {

@@ -66,6 +66,9 @@ function sent({ receipt, limetype }: Sent, dismiss: HTMLElement): HTMLElement {
         { class: "progress-title", dir: "auto" },
         receipt.created ? t("created", names) : t("updated", names),
       ),
+      ...(receipt.completed === undefined
+        ? []
+        : [element("p", { class: "muted" }, t("completed", { count: receipt.completed }))]),
       ...receipt.findings.map(findingNote),
       element(
         "details",
