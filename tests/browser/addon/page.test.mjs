@@ -78,6 +78,7 @@ inBrowsers(
         await view.conversation.find("heading", "Ada Lindqvist").wait();
         await view.transcript.waitForText(/Hello, I have a question\./);
         await bar.waitForText(/Operator: Peter Testman/);
+        await bar.waitForText(/only the messages that you can see/);
         assert.doesNotMatch((await bar.texts()).join("\n"), /has not arrived/);
       });
     }

@@ -26,7 +26,11 @@ test("the parts make the same payload in every order", () => {
     assert.deepEqual(parts.payload, { id: 7, status: "open", contact, topics: ["support"], transcript });
     assert.deepEqual(parts.missing, []);
     assert.equal(parts.operator, "Peter");
+    assert.equal(parts.isPartial, true, "the Message Center's transcript has what the operator can see");
   }
+  const complete = new ConversationAssembler();
+  complete.add(parseMessage({ name: "conversation_information", payload: { ...conversation, transcript } }));
+  assert.equal(complete.isPartial, false);
 });
 
 test("what is missing is named, and what is there is shown meanwhile", () => {
