@@ -61,7 +61,7 @@ export class Mapper {
     // Copies, because the caller may change the originals and a restart of the module needs them again.
     const configuration = new Uint8Array(documentBytes(config, "config"));
     const metadata = limetypes === undefined ? undefined : new Uint8Array(documentBytes(limetypes, "limetypes"));
-    this.#create = () => new wasm.Mapper(configuration, metadata, { maxBytes: this.maxBytes });
+    this.#create = () => new wasm.Mapper(configuration, metadata, this.maxBytes);
     this.warnings = this.#call(
       (mapper) => mapper.warnings(),
       configuration.byteLength + (metadata?.byteLength ?? 0),

@@ -1,5 +1,6 @@
 //! The loop of every delivery: which action is next, and how its outcome is handled.
 
+use crate::json::write::to_string;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -66,7 +67,7 @@ impl<P: Serialize + DeserializeOwned> Driver<P> {
 
     pub(super) fn state(&self) -> String {
         // Texts, numbers, lists and structs only, which always serialize.
-        serde_json::to_string(self).unwrap_or_default()
+        to_string(self).unwrap_or_default()
     }
 }
 

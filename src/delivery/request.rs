@@ -6,6 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::json::value::Value;
+use crate::json::write::to_string;
 use crate::preview::{FileLink, Limeobject, PropertyValue, Role};
 
 /// A request to Lime CRM. The sender prepends `https://<server>/<application>/` to the path, adds the headers `x-api-key`
@@ -193,7 +194,7 @@ impl<'q> Query<'q> {
 
     pub(crate) fn request(&self) -> ApiRequest {
         // Texts and numbers only, which always serialize.
-        let query = serde_json::to_string(self).unwrap_or_default();
+        let query = to_string(self).unwrap_or_default();
         ApiRequest::get(format!("api/v1/query/?q={}", encoded(&query)))
     }
 }
@@ -281,7 +282,7 @@ pub(crate) fn new_object(object: &Limeobject<'_>, ids: &ObjectIds, file: Option<
     }
 
     let file = object.file.as_ref().zip(file).map(|(link, id)| (link.property.as_ref(), id));
-    serde_json::to_string(&NewObject(object, ids, file)).unwrap_or_default()
+    to_string(&NewObject(object, ids, file)).unwrap_or_default()
 }
 
 /// Returns the `_id` of an object in a response.

@@ -5,8 +5,43 @@ use std::fmt;
 /// Maximum nesting of lists and objects.
 pub const MAX_DEPTH: usize = 127;
 
-/// serde_json's message for a value that is nested too deeply. Skipped values are rejected with the same one.
-pub(crate) const TOO_DEEP: &str = "recursion limit exceeded";
+macro_rules! syntax_errors {
+    ($($name:ident $message:literal,)*) => {
+        /// What is wrong with a text that is not JSON. The messages are those of serde_json.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Syntax {
+            $($name,)*
+        }
+
+        impl Syntax {
+            fn message(self) -> &'static str {
+                match self { $(Self::$name => $message),* }
+            }
+        }
+    };
+}
+
+syntax_errors! {
+    OpenList "EOF while parsing a list",
+    OpenObject "EOF while parsing an object",
+    OpenString "EOF while parsing a string",
+    OpenValue "EOF while parsing a value",
+    ExpectedColon "expected `:`",
+    ExpectedListCommaOrEnd "expected `,` or `]`",
+    ExpectedObjectCommaOrEnd "expected `,` or `}`",
+    ExpectedWord "expected ident",
+    ExpectedValue "expected value",
+    ExpectedKey "key must be a string",
+    InvalidEscape "invalid escape",
+    InvalidNumber "invalid number",
+    NumberOutOfRange "number out of range",
+    ControlCharacter "control character (\\u0000-\\u001F) found while parsing a string",
+    LoneSurrogate "lone leading surrogate in hex escape",
+    UnpairedEscape "unexpected end of hex escape",
+    TrailingComma "trailing comma",
+    TrailingCharacters "trailing characters",
+    TooDeep "recursion limit exceeded",
+}
 
 macro_rules! kinds {
     ($($name:ident $text:literal $summary:literal $doc:literal,)*) => {
@@ -81,23 +116,26 @@ impl ReadError {
         Self { line: Some(line), column: Some(column), ..Self::plain(kind, detail) }
     }
 
-    /// `at_end`: only white space follows the position of the error.
-    pub(crate) fn json(error: &serde_json::Error, pointer: String, at_end: bool) -> Self {
-        let message = error.to_string();
-        let position = format!(" at line {} column {}", error.line(), error.column());
-        let detail = message.strip_suffix(&position).unwrap_or(&message).to_owned();
+    /// An error after `at` bytes of a text.
+    pub(crate) fn syntax(error: Syntax, text: &str, at: usize, pointer: String) -> Self {
+        let before = text.as_bytes().get(..at).unwrap_or_default();
+        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
         // An incomplete text that was saved as a file ends in a line break, which a string cannot contain.
-        let is_open_string = at_end && detail.starts_with("control character");
-        let detail = if is_open_string { "EOF while parsing a string".to_owned() } else { detail };
-        let kind = match error.classify() {
-            _ if detail == TOO_DEEP => ReadErrorKind::TooDeep,
-            _ if is_open_string => ReadErrorKind::CutOff,
-            serde_json::error::Category::Eof => ReadErrorKind::CutOff,
-            serde_json::error::Category::Syntax | serde_json::error::Category::Io => ReadErrorKind::NotJson,
-            serde_json::error::Category::Data => ReadErrorKind::WrongShape,
+        let at_end = || text.get(at..).is_none_or(|rest| rest.trim().is_empty());
+        let error = if error == Syntax::ControlCharacter && at_end() { Syntax::OpenString } else { error };
+        let detail = error.message();
+        let kind = match error {
+            Syntax::TooDeep => ReadErrorKind::TooDeep,
+            Syntax::OpenList | Syntax::OpenObject | Syntax::OpenString | Syntax::OpenValue => ReadErrorKind::CutOff,
+            _ => ReadErrorKind::NotJson,
         };
-        // serde_json reports column 0 for an empty text.
-        Self { pointer: Some(pointer), ..Self::at(kind, detail, error.line(), error.column().max(1)) }
+        Self { pointer: Some(pointer), ..Self::at(kind, detail, line, (at - line_start).max(1)) }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
     }
 
     fn explanation(&self) -> String {

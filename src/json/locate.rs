@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use crate::json::pointer::tokens;
+use crate::json::read::read_whole;
 
 /// A position in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -212,7 +213,7 @@ impl Scanner<'_> {
 fn is_key(literal: &str, key: &str) -> bool {
     match literal.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(plain) if !plain.contains('\\') => plain == key,
-        _ => serde_json::from_str::<String>(literal).is_ok_and(|decoded| decoded == key),
+        _ => read_whole(literal).is_ok_and(|decoded| decoded.as_text() == Some(key)),
     }
 }
 

@@ -8,3 +8,4 @@ pub(crate) mod pointer;
 pub(crate) mod projection;
 pub(crate) mod read;
 pub(crate) mod value;
+pub(crate) mod write;

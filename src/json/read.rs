@@ -1,20 +1,16 @@
 //! Reading JSON: only what a [`Projection`] names is kept, everything else is skipped without being built.
 //!
 //! The reader passes over the text once and borrows strings from the input. Payloads, configurations and metadata are all
-//! read here, so limits and errors are the same for them.
+//! read here, so limits and errors are the same for them. What is accepted, the messages and their positions are those of
+//! serde_json, and what is skipped is checked like what is kept, except that a skipped number may be out of range.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
-
-use crate::json::error::{MAX_DEPTH, ReadError, TOO_DEEP};
+use crate::json::error::{MAX_DEPTH, ReadError, Syntax};
 use crate::json::pointer::push_token;
 use crate::json::projection::{Kept, Projection, WHOLE};
 use crate::json::value::Value;
+use crate::text::decimal::nearest;
 
 /// Reads a whole JSON text.
 pub(crate) fn read_whole(text: &str) -> Result<Value<'_>, ReadError> {
@@ -42,136 +38,171 @@ impl<'t> Value<'t> {
 
 /// Reads the values of a JSON text that the projection names.
 pub(crate) fn read<'t>(text: &'t str, projection: &Projection) -> Result<Value<'t>, ReadError> {
-    let error_path = ErrorPath::default();
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    Keep { projection, error_path: &error_path, depth: 0 }
-        .deserialize(&mut deserializer)
-        .and_then(|value| deserializer.end().map(|()| value))
-        .map_err(|error| {
-            let rest = text.split('\n').skip(error.line().saturating_sub(1)).collect::<Vec<_>>().join("\n");
-            let at_end = rest.get(error.column()..).is_none_or(|rest| rest.trim().is_empty());
-            ReadError::json(&error, error_path.pointer(), at_end)
-        })
-}
-
-/// The path to the value where an error occurred. Filled from the inside out, only after an error.
-#[derive(Default)]
-struct ErrorPath(RefCell<Vec<String>>);
-
-impl ErrorPath {
-    fn push(&self, step: impl fmt::Display) {
-        self.0.borrow_mut().push(step.to_string());
-    }
-
-    fn pointer(&self) -> String {
+    let mut reader = Reader { text, at: 0, open: Vec::new(), error_path: Vec::new() };
+    reader.value(projection, 0).and_then(|value| reader.end().map(|()| value)).map_err(|error| {
         let mut pointer = String::new();
-        for step in self.0.borrow().iter().rev() {
+        for step in reader.error_path.iter().rev() {
             push_token(&mut pointer, step);
         }
-        pointer
-    }
+        ReadError::syntax(error.kind, text, error.at, pointer)
+    })
 }
 
-/// Reads one value and keeps what its projection names.
-#[derive(Clone, Copy)]
-struct Keep<'n> {
-    projection: &'n Projection,
-    error_path: &'n ErrorPath,
-    /// Number of lists and objects around the value.
-    depth: usize,
+/// What is wrong, after this many bytes.
+struct SyntaxError {
+    kind: Syntax,
+    at: usize,
 }
 
-impl Keep<'_> {
-    fn inside<'n>(&'n self, projection: &'n Projection) -> Keep<'n> {
-        Keep { projection, error_path: self.error_path, depth: self.depth + 1 }
-    }
+type Read<T> = Result<T, SyntaxError>;
 
-    fn skip(&self) -> Skip {
-        Skip { depth: self.depth + 1 }
-    }
+/// Reads a text from its start to its end.
+struct Reader<'t> {
+    text: &'t str,
+    /// Bytes that have been read.
+    at: usize,
+    /// Whether each list or object around a skipped value is an object.
+    open: Vec<bool>,
+    /// The path to the value where an error occurred. Filled from the inside out, only after an error.
+    error_path: Vec<String>,
 }
 
-impl<'de> DeserializeSeed<'de> for Keep<'_> {
-    type Value = Value<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Keep<'_> {
-    type Value = Value<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
+impl<'t> Reader<'t> {
+    fn byte_at(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
     }
 
-    fn visit_unit<E>(self) -> Result<Value<'de>, E> {
-        Ok(Value::Null)
+    fn peek(&self) -> Option<u8> {
+        self.byte_at(self.at)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Value<'de>, E> {
-        Ok(Value::Bool(value))
+    fn next(&mut self) -> Option<u8> {
+        let byte = self.peek()?;
+        self.at += 1;
+        Some(byte)
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
-        Ok(Value::Integer(number))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
-        Ok(i64::try_from(number).map_or(Value::Number(number as f64), Value::Integer))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Value<'de>, E> {
-        Ok(Value::Number(number))
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value<'de>, A::Error> {
-        let mut items = Vec::new();
-        let mut index = 0_usize;
+    /// The byte after white space.
+    fn after_space(&mut self) -> Option<u8> {
         loop {
-            let next = match self.projection.of_items() {
-                Some(projection) => {
-                    access.next_element_seed(self.inside(projection)).map(|item| item.map(|item| items.push(item)))
-                }
-                None => access.next_element_seed(self.skip()),
-            };
-            match next {
-                Ok(Some(())) => index += 1,
-                Ok(None) => return Ok(Value::List(items)),
-                Err(error) => {
-                    self.error_path.push(index);
-                    return Err(error);
-                }
+            match self.peek() {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                other => return other,
             }
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value<'de>, A::Error> {
-        let mut members: Vec<(Cow<'de, str>, Value<'de>)> = Vec::with_capacity(self.projection.members.len());
+    /// An error in what was read.
+    #[cold]
+    fn error<T>(&self, kind: Syntax) -> Read<T> {
+        Err(SyntaxError { kind, at: self.at })
+    }
+
+    /// An error in the next byte.
+    #[cold]
+    fn error_ahead<T>(&self, kind: Syntax) -> Read<T> {
+        Err(SyntaxError { kind, at: self.text.len().min(self.at + 1) })
+    }
+
+    fn end(&mut self) -> Read<()> {
+        match self.after_space() {
+            None => Ok(()),
+            Some(_) => self.error_ahead(Syntax::TrailingCharacters),
+        }
+    }
+
+    /// Reads a value inside of `depth` lists and objects.
+    fn value(&mut self, projection: &Projection, depth: usize) -> Read<Value<'t>> {
+        match self.after_space() {
+            Some(b'"') => {
+                self.at += 1;
+                self.string().map(Value::Text)
+            }
+            Some(b'{') => {
+                self.enter(depth)?;
+                self.object(projection, depth + 1)
+            }
+            Some(b'[') => {
+                self.enter(depth)?;
+                self.list(projection, depth + 1)
+            }
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b'n') => self.word("null").map(|()| Value::Null),
+            Some(b't') => self.word("true").map(|()| Value::Bool(true)),
+            Some(b'f') => self.word("false").map(|()| Value::Bool(false)),
+            Some(_) => self.error_ahead(Syntax::ExpectedValue),
+            None => self.error_ahead(Syntax::OpenValue),
+        }
+    }
+
+    fn enter(&mut self, depth: usize) -> Read<()> {
+        if depth == MAX_DEPTH {
+            return self.error_ahead(Syntax::TooDeep);
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn list(&mut self, projection: &Projection, depth: usize) -> Read<Value<'t>> {
+        let mut items = Vec::new();
+        let mut index = 0_usize;
+        loop {
+            let item = match self.has_item(index == 0) {
+                Ok(false) => return Ok(Value::List(items)),
+                Ok(true) => match projection.of_items() {
+                    Some(projection) => self.value(projection, depth).map(|item| items.push(item)),
+                    None => self.skip_in(false, depth),
+                },
+                Err(error) => Err(error),
+            };
+            if let Err(error) = item {
+                self.error_path.push(index.to_string());
+                return Err(error);
+            }
+            index += 1;
+        }
+    }
+
+    /// Reads what precedes an item, or the end of the list.
+    fn has_item(&mut self, first: bool) -> Read<bool> {
+        match self.after_space() {
+            Some(b']') => {
+                self.at += 1;
+                Ok(false)
+            }
+            Some(_) if first => Ok(true),
+            Some(b',') => {
+                self.at += 1;
+                match self.after_space() {
+                    Some(b']') => self.error_ahead(Syntax::TrailingComma),
+                    Some(_) => Ok(true),
+                    None => self.error_ahead(Syntax::OpenValue),
+                }
+            }
+            Some(_) => self.error_ahead(Syntax::ExpectedListCommaOrEnd),
+            None => self.error_ahead(Syntax::OpenList),
+        }
+    }
+
+    fn object(&mut self, projection: &Projection, depth: usize) -> Read<Value<'t>> {
+        let mut members: Vec<(Cow<'t, str>, Value<'t>)> = Vec::with_capacity(projection.members.len());
         // Which members have a key that only looks like the projection's, at most one for each of its keys.
         let mut alike: Vec<(usize, usize)> = Vec::new();
-        while let Some(key) = access.next_key_seed(Key)? {
-            let kept = self.projection.of_key(&key);
-            let read = match &kept {
-                Some(Kept::Exactly(projection) | Kept::Alike(_, projection)) => {
-                    access.next_value_seed(self.inside(projection)).map(Some)
-                }
-                None => access.next_value_seed(self.skip()).map(|()| None),
-            };
-            let value = match read {
+        let mut first = true;
+        while self.has_member(first)? {
+            first = false;
+            self.at += 1;
+            let key = self.string()?;
+            let kept = projection.of_key(&key);
+            let member = self.colon().and_then(|()| match &kept {
+                Some(Kept::Exactly(projection) | Kept::Alike(_, projection)) => self.value(projection, depth).map(Some),
+                None => self.skip_in(true, depth).map(|()| None),
+            });
+            let value = match member {
                 Ok(None) => continue,
                 Ok(Some(value)) => value,
                 Err(error) => {
-                    self.error_path.push(key);
+                    self.error_path.push(key.into_owned());
                     return Err(error);
                 }
             };
@@ -185,7 +216,7 @@ impl<'de> Visitor<'de> for Keep<'_> {
                         None
                     }
                 },
-                _ if self.projection.whole => None,
+                _ if projection.whole => None,
                 _ => members.iter_mut().find(|(known, _)| *known == key),
             };
             match known {
@@ -195,82 +226,352 @@ impl<'de> Visitor<'de> for Keep<'_> {
         }
         Ok(Value::Object(members))
     }
-}
 
-/// A member's key.
-struct Key;
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
-        deserializer.deserialize_str(self)
+    /// Reads what precedes a key, or the end of the object.
+    fn has_member(&mut self, first: bool) -> Read<bool> {
+        match self.after_space() {
+            Some(b'}') => {
+                self.at += 1;
+                return Ok(false);
+            }
+            Some(b',') if !first => {
+                self.at += 1;
+                if self.after_space() == Some(b'}') {
+                    return self.error_ahead(Syntax::TrailingComma);
+                }
+            }
+            Some(_) if first => {}
+            Some(_) => return self.error_ahead(Syntax::ExpectedObjectCommaOrEnd),
+            None => return self.error_ahead(Syntax::OpenObject),
+        }
+        match self.after_space() {
+            Some(b'"') => Ok(true),
+            Some(_) => self.error_ahead(Syntax::ExpectedKey),
+            None => self.error_ahead(Syntax::OpenValue),
+        }
     }
-}
 
-impl<'de> Visitor<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
+    fn colon(&mut self) -> Read<()> {
+        match self.after_space() {
+            Some(b':') => {
+                self.at += 1;
+                Ok(())
+            }
+            Some(_) => self.error_ahead(Syntax::ExpectedColon),
+            None => self.error_ahead(Syntax::OpenObject),
+        }
     }
 
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(key))
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(key.to_owned()))
-    }
-}
-
-/// Skips one value. serde_json skips without recursion, so the nesting is checked here: whether a text is rejected must not
-/// depend on the projection.
-struct Skip {
-    depth: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for Skip {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let skipped = <&RawValue>::deserialize(deserializer)?.get();
-        // Each level needs two brackets, so most values are too short to be too deep.
-        if self.depth + skipped.len() / 2 > MAX_DEPTH && self.depth + depth(skipped) > MAX_DEPTH {
-            return Err(D::Error::custom(TOO_DEEP));
+    fn word(&mut self, word: &str) -> Read<()> {
+        for expected in word.bytes() {
+            match self.next() {
+                Some(byte) if byte == expected => {}
+                Some(_) => return self.error(Syntax::ExpectedWord),
+                None => return self.error(Syntax::OpenValue),
+            }
         }
         Ok(())
     }
-}
 
-/// Depth of the nested brackets in a valid JSON text.
-fn depth(json: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let mut bytes = json.bytes();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'"' => {
-                while let Some(inside) = bytes.next() {
-                    match inside {
-                        b'"' => break,
-                        b'\\' => _ = bytes.next(),
-                        _ => {}
-                    }
+    fn number(&mut self) -> Read<Value<'t>> {
+        let start = self.at;
+        let parts = self.number_parts(Some(Syntax::OpenValue))?;
+        let text = self.text.get(start..self.at).unwrap_or_default();
+        if parts.is_whole
+            && text != "-0"
+            && let Ok(integer) = text.parse()
+        {
+            return Ok(Value::Integer(integer));
+        }
+        let negative = text.starts_with('-');
+        let exponent = self.text.get(parts.exponent..self.at).unwrap_or_default();
+        // serde_json gives up reading an exponent when it is too large for 32 bits.
+        if let Some(digits) = digits_beyond_32_bits(exponent) {
+            let significand = self.text.get(start..parts.exponent).unwrap_or_default();
+            let is_zero = significand.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.' | b'e' | b'E' | b'+'));
+            if !significand.ends_with('-') && !is_zero {
+                self.at = parts.exponent + digits;
+                return self.error(Syntax::NumberOutOfRange);
+            }
+            return Ok(Value::Number(if negative { -0.0 } else { 0.0 }));
+        }
+        let number = nearest(text);
+        if number.is_infinite() { self.error(Syntax::NumberOutOfRange) } else { Ok(Value::Number(number)) }
+    }
+
+    /// Reads a number. `open` is the error when the text ends inside of it, if that differs from an invalid number.
+    fn number_parts(&mut self, open: Option<Syntax>) -> Read<NumberParts> {
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        match self.next() {
+            Some(b'0') => {
+                if let Some(b'0'..=b'9') = self.peek() {
+                    return self.error_ahead(Syntax::InvalidNumber);
                 }
             }
-            b'[' | b'{' => {
-                depth += 1;
-                deepest = deepest.max(depth);
+            Some(b'1'..=b'9') => self.digits(),
+            Some(_) => return self.error(Syntax::InvalidNumber),
+            None => return self.error(open.unwrap_or(Syntax::InvalidNumber)),
+        }
+        let whole = self.at;
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            match (self.peek(), open) {
+                (Some(b'0'..=b'9'), _) => self.digits(),
+                (None, Some(open)) => return self.error_ahead(open),
+                _ => return self.error_ahead(Syntax::InvalidNumber),
             }
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
+        }
+        let mut exponent = self.at;
+        if let Some(b'e' | b'E') = self.peek() {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.peek() {
+                self.at += 1;
+            }
+            exponent = self.at;
+            match self.next() {
+                Some(b'0'..=b'9') => self.digits(),
+                Some(_) => return self.error(Syntax::InvalidNumber),
+                None => return self.error(open.unwrap_or(Syntax::InvalidNumber)),
+            }
+        }
+        Ok(NumberParts { is_whole: self.at == whole, exponent })
+    }
+
+    fn digits(&mut self) {
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
         }
     }
-    deepest
+
+    /// Reads a string whose quotation mark has been read.
+    fn string(&mut self) -> Read<Cow<'t, str>> {
+        let mut start = self.at;
+        let mut decoded: Option<String> = None;
+        loop {
+            self.skip_plain();
+            let read = self.text.get(start..self.at).unwrap_or_default();
+            match self.next() {
+                Some(b'"') => {
+                    return Ok(match decoded {
+                        Some(decoded) => Cow::Owned(decoded + read),
+                        None => Cow::Borrowed(read),
+                    });
+                }
+                Some(b'\\') => {
+                    let text = decoded.get_or_insert_default();
+                    text.push_str(read);
+                    text.push(self.escape()?);
+                    start = self.at;
+                }
+                Some(_) => return self.error(Syntax::ControlCharacter),
+                None => return self.error(Syntax::OpenString),
+            }
+        }
+    }
+
+    /// Goes to the next quotation mark, backslash or control character.
+    fn skip_plain(&mut self) {
+        const ONES: u64 = u64::MAX / 255;
+        const HIGH: u64 = ONES << 7;
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let (words, _) = rest.as_chunks();
+        for word in words {
+            let word = u64::from_le_bytes(*word);
+            let quotes = word ^ (ONES * u64::from(b'"'));
+            let backslashes = word ^ (ONES * u64::from(b'\\'));
+            // The lowest byte whose highest bit is set here is special: a byte below n borrows when n is subtracted.
+            let special = (word.wrapping_sub(ONES * 0x20) & !word
+                | quotes.wrapping_sub(ONES) & !quotes
+                | backslashes.wrapping_sub(ONES) & !backslashes)
+                & HIGH;
+            if special != 0 {
+                self.at += special.trailing_zeros() as usize / 8;
+                return;
+            }
+            self.at += 8;
+        }
+        while let Some(byte) = self.peek()
+            && byte >= 0x20
+            && !matches!(byte, b'"' | b'\\')
+        {
+            self.at += 1;
+        }
+    }
+
+    /// Reads the escape after a backslash.
+    fn escape(&mut self) -> Read<char> {
+        Ok(match self.next() {
+            Some(byte @ (b'"' | b'\\' | b'/')) => byte.into(),
+            Some(b'b') => '\x08',
+            Some(b'f') => '\x0c',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => return self.unicode_escape(),
+            Some(_) => return self.error(Syntax::InvalidEscape),
+            None => return self.error(Syntax::OpenString),
+        })
+    }
+
+    fn unicode_escape(&mut self) -> Read<char> {
+        let unit = self.hex_digits()?;
+        if let Some(character) = char::from_u32(unit) {
+            return Ok(character);
+        }
+        if unit >= 0xDC00 {
+            return self.error(Syntax::LoneSurrogate);
+        }
+        for expected in [b'\\', b'u'] {
+            match self.next() {
+                Some(byte) if byte == expected => {}
+                Some(_) => return self.error(Syntax::UnpairedEscape),
+                None => return self.error(Syntax::OpenString),
+            }
+        }
+        match self.hex_digits()? {
+            low @ 0xDC00..=0xDFFF => {
+                let code = 0x1_0000 + ((unit - 0xD800) << 10 | (low - 0xDC00));
+                Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
+            }
+            _ => self.error(Syntax::LoneSurrogate),
+        }
+    }
+
+    fn hex_digits(&mut self) -> Read<u32> {
+        let Some(digits) = self.text.as_bytes().get(self.at..self.at + 4) else {
+            self.at = self.text.len();
+            return self.error(Syntax::OpenString);
+        };
+        let code = digits.iter().try_fold(0, |code, digit| Some(code << 4 | char::from(*digit).to_digit(16)?));
+        self.at += 4;
+        code.map_or_else(|| self.error(Syntax::InvalidEscape), Ok)
+    }
+
+    /// Skips a value inside of `depth` lists and objects, the innermost of which is an object or a list.
+    fn skip_in(&mut self, object: bool, depth: usize) -> Read<()> {
+        self.after_space();
+        if depth + self.skip()? <= MAX_DEPTH {
+            return Ok(());
+        }
+        // The position is behind what ends the value, as that of serde_json.
+        match (self.after_space(), object) {
+            (Some(b']'), false) | (Some(b'}'), true) => self.at += 1,
+            (Some(b','), false) => {
+                self.at += 1;
+                self.after_space();
+            }
+            _ => {}
+        }
+        self.error(Syntax::TooDeep)
+    }
+
+    /// Skips a value and returns the depth of the lists and objects in it.
+    fn skip(&mut self) -> Read<usize> {
+        self.open.clear();
+        let mut deepest = 0;
+        loop {
+            let mut first = false;
+            match self.after_space() {
+                Some(b'"') => {
+                    self.at += 1;
+                    self.skip_string()?;
+                }
+                Some(bracket @ (b'[' | b'{')) => {
+                    self.at += 1;
+                    self.open.push(bracket == b'{');
+                    deepest = deepest.max(self.open.len());
+                    first = true;
+                }
+                Some(b'-' | b'0'..=b'9') => _ = self.number_parts(None)?,
+                Some(b'n') => self.word("null")?,
+                Some(b't') => self.word("true")?,
+                Some(b'f') => self.word("false")?,
+                Some(_) => return self.error_ahead(Syntax::ExpectedValue),
+                None => return self.error_ahead(Syntax::OpenValue),
+            }
+            let object = loop {
+                let Some(object) = self.open.last().copied() else { return Ok(deepest) };
+                match (self.after_space(), object) {
+                    (Some(b','), _) if !first => {
+                        self.at += 1;
+                        break object;
+                    }
+                    (Some(b']'), false) | (Some(b'}'), true) => {
+                        self.at += 1;
+                        self.open.pop();
+                        first = false;
+                    }
+                    (Some(_), _) if first => break object,
+                    (Some(_), false) => return self.error_ahead(Syntax::ExpectedListCommaOrEnd),
+                    (Some(_), true) => return self.error_ahead(Syntax::ExpectedObjectCommaOrEnd),
+                    (None, false) => return self.error_ahead(Syntax::OpenList),
+                    (None, true) => return self.error_ahead(Syntax::OpenObject),
+                }
+            };
+            if object {
+                match self.after_space() {
+                    Some(b'"') => self.at += 1,
+                    Some(_) => return self.error_ahead(Syntax::ExpectedKey),
+                    None => return self.error_ahead(Syntax::OpenObject),
+                }
+                self.skip_string()?;
+                self.colon()?;
+            }
+        }
+    }
+
+    /// Skips a string whose quotation mark has been read.
+    fn skip_string(&mut self) -> Read<()> {
+        loop {
+            self.skip_plain();
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                Some(b'\\') => {
+                    self.at += 1;
+                    match self.next() {
+                        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {}
+                        Some(b'u') => _ = self.hex_digits()?,
+                        Some(_) => return self.error(Syntax::InvalidEscape),
+                        None => return self.error(Syntax::OpenString),
+                    }
+                }
+                Some(_) => return self.error(Syntax::ControlCharacter),
+                None => return self.error(Syntax::OpenString),
+            }
+        }
+    }
+}
+
+/// A number in the text.
+struct NumberParts {
+    is_whole: bool,
+    /// Start of the exponent's digits; the end of the number when there are none.
+    exponent: usize,
+}
+
+/// Returns how many digits of an exponent are too large for 32 bits; none if all of them fit.
+fn digits_beyond_32_bits(digits: &str) -> Option<usize> {
+    let mut value = 0_i32;
+    for (at, digit) in digits.bytes().enumerate() {
+        match value.checked_mul(10).and_then(|value| value.checked_add(i32::from(digit - b'0'))) {
+            Some(next) => value = next,
+            None => return Some(at + 1),
+        }
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
     use super::*;
     use crate::json::error::ReadErrorKind;
     use crate::json::path::Path;
@@ -346,6 +647,104 @@ mod tests {
                 }
             }
         }
-        assert_eq!(depth(r#"[{"a]]]\"}}}":[]},[[[]]]]"#), 4);
+    }
+
+    /// Compares values and messages with those of serde_json, for what is kept and for what is skipped.
+    fn check(text: &str) {
+        fn message<T>(read: Result<T, ReadError>) -> Result<T, String> {
+            read.map_err(|error| {
+                let position = format!(" at line {} column {}", error.line.unwrap(), error.column.unwrap());
+                error.detail().to_owned() + &position
+            })
+        }
+        fn expected<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+            serde_json::from_str(text).map_err(|error: serde_json::Error| {
+                let message = error.to_string().replace("column 0", "column 1");
+                // A string that is open at the end of a file ends in a line break.
+                let is_open = text.trim_end() != text && message.starts_with("control character");
+                let (_, position) = message.split_at(message.rfind(" at line").unwrap());
+                if is_open { format!("EOF while parsing a string{position}") } else { message }
+            })
+        }
+        let kept = message(read_whole(text)).map(|value| serde_json::to_value(value).unwrap());
+        if !(kept.as_ref().is_err_and(|kept| kept.starts_with("control"))) {
+            assert_eq!(kept, expected(text), "{text:?}");
+        }
+        let object = format!("{{\"a\":{text}");
+        let skipped = message(read(&object, &projection(&["b"]))).map(drop);
+        if !(skipped.as_ref().is_err_and(|skipped| skipped.starts_with("control"))) {
+            assert_eq!(skipped, expected::<BTreeMap<String, serde::de::IgnoredAny>>(&object).map(drop), "{object:?}");
+        }
+    }
+
+    #[test]
+    fn texts_are_accepted_and_rejected_as_by_serde_json() {
+        for text in [
+            "",
+            " ",
+            "nul",
+            "nulL",
+            "truE",
+            "-",
+            "-x",
+            "01",
+            "1.",
+            "1.x",
+            "1e",
+            "1e+",
+            "1ex",
+            "-0",
+            "1e400",
+            "1e99999999999",
+            "0e99999999999",
+            "1e-99999999999",
+            "-9223372036854775809",
+            "[1",
+            "[1,",
+            "[1,]",
+            "[1 2]",
+            "[,]",
+            "{",
+            "{1",
+            "{,",
+            "{\"a\"",
+            "{\"a\" 1",
+            "{\"a\":",
+            "{\"a\":1",
+            "{\"a\":1,",
+            "{\"a\":1,}",
+            "{\"a\":1 2",
+            "1 2",
+            r#""\x""#,
+            r#""\u12"#,
+            r#""\u12g4""#,
+            r#""\ud800""#,
+            r#""\ud800\n""#,
+            r#""\ud800\u0041""#,
+            r#""\udc00""#,
+            r#""\ud83d\ude00\u00e4\/\b\f\n\r\t""#,
+            "\"a\nb\"",
+            "\"open",
+            "\n\n [\n 1,\n x]",
+            "}",
+            "]",
+        ] {
+            check(text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_accepted_or_rejected_as_by_serde_json(
+            tokens in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "{", "}", "[", "]", ",", ":", " ", "\n", "null", "true", "false", "0", "-1.5e3", "12", ".", "e", "-",
+                    "\"a\"", "\"", "\\", "\\u00e4", "{\"a\":", "[1,", "},\"b\":", "ä",
+                ]),
+                0..12,
+            )
+        ) {
+            check(&tokens.concat());
+        }
     }
 }

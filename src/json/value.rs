@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::text::decimal::plain_text;
 use crate::text::fold::is_same_key;
 use crate::text::message::excerpt;
 
@@ -99,7 +100,7 @@ impl<'a> Value<'a> {
             Value::Text(text) => Some(text.clone()),
             Value::Bool(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
             Value::Integer(number) => Some(Cow::Owned(number.to_string())),
-            Value::Number(number) => Some(Cow::Owned(number_text(*number))),
+            Value::Number(number) => Some(Cow::Owned(plain_text(*number))),
             Value::Null | Value::List(_) | Value::Object(_) => None,
         }
     }
@@ -155,12 +156,6 @@ pub(crate) fn describe(value: &Value<'_>) -> String {
         Value::Text(text) => format!("{:?}", excerpt(text)),
         other => other.scalar_text().map_or_else(|| other.kind().to_owned(), |text| excerpt(&text).into_owned()),
     }
-}
-
-/// A number as JSON writes it: `12.5`, and `12.0` as `12`.
-fn number_text(number: f64) -> String {
-    // f64's Display never uses an exponent and gives the shortest digits that read back as the same number.
-    format!("{number}")
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Texts, numbers and times. Nothing in here depends on JSON or Lime CRM.
 
 pub(crate) mod controls;
+pub(crate) mod decimal;
 pub(crate) mod file_name;
 pub(crate) mod fold;
 pub(crate) mod invisible;

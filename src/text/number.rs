@@ -1,5 +1,7 @@
 //! Numbers in texts, if they have only one reading.
 
+use crate::text::decimal::{nearest, plain_text};
+
 /// The number in a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum FromText {
@@ -62,13 +64,12 @@ pub(crate) fn number_from_text(text: &str) -> FromText {
     if decimals.is_empty() {
         return format!("{sign}{whole}").parse().map_or(FromText::TooLarge, FromText::Whole);
     }
-    match format!("{sign}{whole}.{decimals}").parse::<f64>() {
-        Ok(number) if number.is_finite() => {
-            let exact = format!("{number}") == format!("{sign}{}.{decimals}", canonical_whole(&whole));
-            FromText::Number { number, exact }
-        }
-        _ => FromText::TooLarge,
+    let number = nearest(&format!("{sign}{whole}.{decimals}"));
+    if number.is_infinite() {
+        return FromText::TooLarge;
     }
+    let exact = plain_text(number) == format!("{sign}{}.{decimals}", canonical_whole(&whole));
+    FromText::Number { number, exact }
 }
 
 /// Removes leading zeros.

@@ -4,6 +4,7 @@ use js_sys::{JSON, Object};
 use wasm_bindgen::prelude::*;
 
 use super::{not_written, object, plain, set};
+use crate::json::write::to_string;
 use crate::{ApiResponse, DeliveryError, DeliveryErrorCode, DeliveryOptions, Input, Preview};
 
 /// Defines the class of a delivery, with the methods that all deliveries have.
@@ -17,7 +18,7 @@ macro_rules! delivery_class {
         impl $class {
             /// Returns the next action as a plain object.
             pub fn poll(&mut self) -> Result<JsValue, JsValue> {
-                JSON::parse(&serde_json::to_string(&self.0.poll()).map_err(not_written)?)
+                JSON::parse(&to_string(&self.0.poll()).map_err(not_written)?)
             }
 
             /// Masks the API key in messages of Lime CRM.

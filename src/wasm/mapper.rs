@@ -1,18 +1,11 @@
 //! The mapper's bindings.
 
 use js_sys::{JSON, Object, Uint8Array};
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use super::{not_written, object, plain, set};
+use crate::json::write::{to_string, to_vec};
 use crate::{ConfigError, DEFAULT_MAX_BYTES, Problem, ReadError};
-
-/// Options of the constructor.
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-struct Options {
-    max_bytes: Option<f64>,
-}
 
 /// [`Mapper`](crate::Mapper)
 #[wasm_bindgen]
@@ -22,14 +15,8 @@ pub struct Mapper(crate::Mapper);
 impl Mapper {
     /// Throws a plain object `{ name: "ConfigError", problems }`.
     #[wasm_bindgen(constructor)]
-    pub fn new(config: &[u8], limetypes: Option<Box<[u8]>>, options: JsValue) -> Result<Mapper, JsValue> {
-        let options: Options = if options.is_undefined() || options.is_null() {
-            Options::default()
-        } else {
-            serde_wasm_bindgen::from_value(options)
-                .map_err(|error| plain("OptionError", "option", &error.to_string()))?
-        };
-        let max_bytes = options.max_bytes.map_or(Ok(DEFAULT_MAX_BYTES), limit)?;
+    pub fn new(config: &[u8], limetypes: Option<Box<[u8]>>, max_bytes: &JsValue) -> Result<Mapper, JsValue> {
+        let max_bytes = if max_bytes.is_undefined() { DEFAULT_MAX_BYTES } else { limit(max_bytes)? };
         crate::Mapper::new(config, limetypes.as_deref())
             .map(|mapper| Mapper(mapper.with_max_bytes(max_bytes)))
             .map_err(|error| config_error(&error))
@@ -44,7 +31,7 @@ impl Mapper {
     pub fn preview(&self, payload: &Uint8Array, instance: Option<String>) -> Result<JsValue, JsValue> {
         let payload = self.bytes(payload)?;
         let preview = self.0.preview(&payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
-        JSON::parse(&serde_json::to_string(&preview).map_err(not_written)?)
+        JSON::parse(&to_string(&preview).map_err(not_written)?)
     }
 
     /// The command in the newest message as a plain object, or null.
@@ -56,7 +43,7 @@ impl Mapper {
     pub fn transform(&self, payload: &Uint8Array, instance: Option<String>) -> Result<Vec<u8>, JsValue> {
         let payload = self.bytes(payload)?;
         let preview = self.0.preview(&payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
-        serde_json::to_vec(&preview).map_err(not_written)
+        to_vec(&preview).map_err(not_written)
     }
 }
 
@@ -69,12 +56,12 @@ impl Mapper {
 }
 
 /// Converts a limit in bytes, an integer from 1 on.
-fn limit(bytes: f64) -> Result<usize, JsValue> {
-    if bytes.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(&bytes) {
-        Ok(bytes as usize)
-    } else {
-        Err(plain("OptionError", "option", "maxBytes must be an integer from 1 to 4294967295"))
-    }
+fn limit(bytes: &JsValue) -> Result<usize, JsValue> {
+    bytes
+        .as_f64()
+        .filter(|bytes| bytes.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(bytes))
+        .map(|bytes| bytes as usize)
+        .ok_or_else(|| plain("OptionError", "option", "maxBytes must be an integer from 1 to 4294967295"))
 }
 
 fn config_error(error: &ConfigError) -> JsValue {

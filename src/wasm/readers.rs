@@ -6,10 +6,11 @@ use wasm_bindgen::prelude::*;
 
 use super::mapper::payload_error;
 use super::{not_written, plain, set};
+use crate::json::write::to_string;
 use crate::{Path, PathError, PathStep, TextRange};
 
 fn json<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    JSON::parse(&serde_json::to_string(value).map_err(not_written)?)
+    JSON::parse(&to_string(value).map_err(not_written)?)
 }
 
 /// `{ limetypes, problems }`

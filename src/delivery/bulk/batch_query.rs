@@ -8,6 +8,7 @@ use crate::delivery::relation::RelationOwner;
 use crate::delivery::request::{ApiRequest, Exp, Filter, Query, encoded, id_of};
 use crate::delivery::responses::{lookup_limetype, objects, related_id};
 use crate::json::value::Value;
+use crate::json::write::to_string;
 use crate::model::property_names::CONVERSATION_ID;
 use crate::model::role::Role;
 use crate::preview::{Lookup, PropertyValue};
@@ -102,9 +103,7 @@ impl BulkProtocol {
         for (at, item) in self.items.iter().enumerate() {
             let Some(query) = self.item_query(item).filter(|query| !queries.contains(query)) else { continue };
             let bytes = match &query {
-                ItemQuery::ByProperty { value, .. } => {
-                    encoded(&serde_json::to_string(value).unwrap_or_default()).len() + 3
-                }
+                ItemQuery::ByProperty { value, .. } => encoded(&to_string(value).unwrap_or_default()).len() + 3,
                 ItemQuery::Related { .. } => MAX_VALUE_BYTES,
             };
             let (limetype, property) = (query.limetype(), query.property());

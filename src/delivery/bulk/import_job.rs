@@ -10,6 +10,7 @@ use crate::delivery::machine::RetryState;
 use crate::delivery::request::{ApiRequest, HttpMethod, RequestBody, TextBody, encoded, integer, new_object};
 use crate::delivery::response_policy::{NO_RESPONSE, fail_resumable};
 use crate::json::value::Value;
+use crate::json::write::to_string;
 use crate::model::property_names::CONVERSATION_ID;
 use crate::model::role::Role;
 use crate::preview::Limeobject;
@@ -84,7 +85,7 @@ impl BulkProtocol {
             Stage::Limeobject | Stage::Note => ("create", None),
         };
         let job = Job { limetype: &first.limetype, properties, mode, matching_property };
-        let body = Some(RequestBody::Json(serde_json::to_string(&job).ok()?));
+        let body = Some(RequestBody::Json(to_string(&job).ok()?));
         Some(ApiRequest { method: HttpMethod::Post, path: JOBS.to_owned(), body })
     }
 

@@ -11,6 +11,7 @@ use crate::delivery::relation::RelationOwner;
 use crate::delivery::request::{ApiRequest, Exp, Filter, id_of};
 use crate::delivery::responses::related_id;
 use crate::delivery::session::Session;
+use crate::json::write::to_string;
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::role::Role;
 use crate::preview::{Fields, PropertyValue};
@@ -172,5 +173,5 @@ impl Phase for Connection {
 fn put(limetype: &str, id: i64, property: &str, value: PropertyValue<'static>) -> Option<ApiRequest> {
     let mut change = Fields::new();
     change.set(property, value);
-    Some(ApiRequest::put(limetype, id, serde_json::to_string(&change).ok()?))
+    Some(ApiRequest::put(limetype, id, to_string(&change).ok()?))
 }

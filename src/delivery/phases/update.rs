@@ -12,6 +12,7 @@ use crate::delivery::request::ApiRequest;
 use crate::delivery::responses::text_of;
 use crate::delivery::session::Session;
 use crate::json::value::Value;
+use crate::json::write::to_string;
 use crate::model::role::Role;
 use crate::preview::{Fields, PropertyValue};
 
@@ -96,7 +97,7 @@ impl Phase for Update {
         let id = session.ids.limeobject?;
         match self {
             Self::Read => Some(ApiRequest::object(limetype, id)),
-            Self::Write(changes) => Some(ApiRequest::put(limetype, id, serde_json::to_string(changes).ok()?)),
+            Self::Write(changes) => Some(ApiRequest::put(limetype, id, to_string(changes).ok()?)),
         }
     }
 }
