@@ -1,5 +1,6 @@
 //! The loop of every delivery: which action is next, and how its outcome is handled.
 
+use crate::json::de::{Unreadable, from_str};
 use crate::json::write::to_string;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -57,12 +58,12 @@ impl<P: Serialize + DeserializeOwned> Driver<P> {
             version: u32,
         }
 
-        let unreadable = |error: serde_json::Error| DeliveryError::BadState(error.to_string());
-        let Version { version } = serde_json::from_str(state).map_err(unreadable)?;
+        let unreadable = |error: Unreadable| DeliveryError::BadState(error.to_string());
+        let Version { version } = from_str(state).map_err(unreadable)?;
         if version != STATE_VERSION {
             return Err(DeliveryError::unsupported_version(version));
         }
-        serde_json::from_str(state).map_err(unreadable)
+        from_str(state).map_err(unreadable)
     }
 
     pub(super) fn state(&self) -> String {

@@ -133,9 +133,10 @@ impl ReadError {
         Self { pointer: Some(pointer), ..Self::at(kind, detail, line, (at - line_start).max(1)) }
     }
 
-    #[cfg(test)]
-    pub(crate) fn detail(&self) -> &str {
-        &self.detail
+    /// The message as serde_json has it, for what is not written by people.
+    pub(crate) fn as_serde_json(&self) -> String {
+        let (line, column) = (self.line.unwrap_or_default(), self.column.unwrap_or_default());
+        format!("{} at line {line} column {column}", self.detail)
     }
 
     fn explanation(&self) -> String {

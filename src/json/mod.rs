@@ -1,5 +1,6 @@
 //! JSON: reading, values, paths and pointers, positions in the text.
 
+pub(crate) mod de;
 pub(crate) mod encoding;
 pub(crate) mod error;
 pub(crate) mod locate;

@@ -652,10 +652,7 @@ mod tests {
     /// Compares values and messages with those of serde_json, for what is kept and for what is skipped.
     fn check(text: &str) {
         fn message<T>(read: Result<T, ReadError>) -> Result<T, String> {
-            read.map_err(|error| {
-                let position = format!(" at line {} column {}", error.line.unwrap(), error.column.unwrap());
-                error.detail().to_owned() + &position
-            })
+            read.map_err(|error| error.as_serde_json())
         }
         fn expected<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
             serde_json::from_str(text).map_err(|error: serde_json::Error| {

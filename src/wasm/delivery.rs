@@ -4,6 +4,7 @@ use js_sys::{JSON, Object};
 use wasm_bindgen::prelude::*;
 
 use super::{not_written, object, plain, set};
+use crate::json::de::{Unreadable, from_str};
 use crate::json::write::to_string;
 use crate::{ApiResponse, DeliveryError, DeliveryErrorCode, DeliveryOptions, Input, Preview};
 
@@ -90,13 +91,13 @@ saved_state!(Delivery);
 impl Delivery {
     /// `preview` is JSON text. Throws a plain object `{ name: "DeliveryError", code, message, findings? }`.
     #[wasm_bindgen(constructor)]
-    pub fn new(preview: &str, options: JsValue) -> Result<Delivery, JsValue> {
+    pub fn new(preview: &str, options: &JsValue) -> Result<Delivery, JsValue> {
         let options = read_options(options)?;
         crate::Delivery::new(read_preview(preview)?, options).map(Delivery).map_err(delivery_error)
     }
 
     /// Connects the conversation to `options.limeobject`. Throws like the constructor.
-    pub fn connect(preview: &str, options: JsValue) -> Result<Delivery, JsValue> {
+    pub fn connect(preview: &str, options: &JsValue) -> Result<Delivery, JsValue> {
         let options = read_options(options)?;
         crate::Delivery::connect(read_preview(preview)?, options).map(Delivery).map_err(delivery_error)
     }
@@ -111,7 +112,7 @@ delivery_class! {
 impl DryRun {
     /// Throws like the constructor of `Delivery`.
     #[wasm_bindgen(constructor)]
-    pub fn new(preview: &str, options: JsValue) -> Result<DryRun, JsValue> {
+    pub fn new(preview: &str, options: &JsValue) -> Result<DryRun, JsValue> {
         let options = read_options(options)?;
         crate::DryRun::new(read_preview(preview)?, options).map(DryRun).map_err(delivery_error)
     }
@@ -127,10 +128,10 @@ saved_state!(BulkDelivery);
 impl BulkDelivery {
     /// `previews` is the JSON text of a list. Throws like the constructor of `Delivery`.
     #[wasm_bindgen(constructor)]
-    pub fn new(previews: &str, options: JsValue) -> Result<BulkDelivery, JsValue> {
+    pub fn new(previews: &str, options: &JsValue) -> Result<BulkDelivery, JsValue> {
         let options = read_options(options)?;
-        let previews: Vec<Preview<'_>> =
-            serde_json::from_str(previews).map_err(|error| bad_preview("not a list of previews", &error))?;
+        let previews: Vec<Preview<'static>> =
+            from_str(previews).map_err(|error| bad_preview("not a list of previews", &error))?;
         crate::BulkDelivery::new(previews, options).map(BulkDelivery).map_err(delivery_error)
     }
 }
@@ -147,15 +148,16 @@ pub fn error_message(status: u16, body: &[u8], api_key: &str) -> Option<String> 
     crate::error_message(&ApiResponse { status, retry_after: None, body }, api_key)
 }
 
-fn read_options(options: JsValue) -> Result<DeliveryOptions, JsValue> {
-    serde_wasm_bindgen::from_value(options).map_err(|error| plain("OptionError", "option", &error.to_string()))
+fn read_options(options: &JsValue) -> Result<DeliveryOptions, JsValue> {
+    let options = String::from(JSON::stringify(options)?);
+    from_str(&options).map_err(|error| plain("OptionError", "option", &error.to_string()))
 }
 
-fn read_preview(preview: &str) -> Result<Preview<'_>, JsValue> {
-    serde_json::from_str(preview).map_err(|error| bad_preview("not a preview", &error))
+fn read_preview(preview: &str) -> Result<Preview<'static>, JsValue> {
+    from_str(preview).map_err(|error| bad_preview("not a preview", &error))
 }
 
-fn bad_preview(what: &str, error: &serde_json::Error) -> JsValue {
+fn bad_preview(what: &str, error: &Unreadable) -> JsValue {
     plain("DeliveryError", DeliveryErrorCode::BadPreview.as_str(), &format!("{what}: {error}"))
 }
 
