@@ -53,10 +53,10 @@ mod text;
 mod wasm;
 
 pub use delivery::{
-    Action, ApiRequest, ApiResponse, BulkDelivery, BulkFallback, BulkReceipt, BulkReport, Delivery, DeliveryError,
-    DeliveryErrorCode, DeliveryFailure, DeliveryFailureCode, DeliveryOptions, DryRun, DryRunReport, FallbackReason,
-    FileUpload, FoundObject, HttpMethod, Input, ObjectIds, PlannedAction, PlannedChange, Receipt, ReceiptStep,
-    RequestBody, StepOutcome, TaskName, TextBody, UpdatePolicy, ValueDifference, error_message,
+    Action, ApiRequest, ApiResponse, BulkDelivery, BulkFallback, BulkReceipt, BulkReport, Candidate, Delivery,
+    DeliveryError, DeliveryErrorCode, DeliveryFailure, DeliveryFailureCode, DeliveryOptions, DryRun, DryRunReport,
+    FallbackReason, FileUpload, FoundObject, HttpMethod, Input, ObjectIds, PlannedAction, PlannedChange, Receipt,
+    ReceiptStep, RequestBody, StepOutcome, TaskName, TextBody, UpdatePolicy, ValueDifference, error_message,
 };
 pub use json::encoding::DEFAULT_MAX_BYTES;
 pub use json::error::{MAX_DEPTH, ReadError, ReadErrorKind};
@@ -84,7 +84,7 @@ pub use model::summary::{LastMessage, Summary, summary};
 pub use model::template::{Template, TemplateError};
 pub use preview::link::link_to_limeobject;
 pub use preview::{
-    ChosenInstance, Fields, FileLink, Limeobject, Lookup, OptionKey, Preview, PropertyValue, ValueSource,
+    ChosenInstance, Fields, FileLink, Limeobject, Lookup, MatchBy, OptionKey, Preview, PropertyValue, ValueSource,
 };
 pub use text::time_format::{TimeFormat, TimeFormatError};
 pub use text::zone::{UnknownZone, Zone};

@@ -44,9 +44,9 @@ fn payloads() -> Vec<Value> {
     vec![
         payload(1, "ada@b.se", ""),
         payload(2, "Ada@B.se", ""),
-        payload(3, "nobody@b.se", "+46 1"),
+        payload(3, "nobody@b.se", "+46 70 100 00 01"),
         payload(4, "bo@b.se", ""),
-        payload(5, "nobody@b.se", "+46 2"),
+        payload(5, "nobody@b.se", "+46 70 100 00 02"),
     ]
 }
 
@@ -81,7 +81,7 @@ fn lime() -> Lime {
     let company = lime.add("company", json!({ "name": "Lamps" }));
     lime.add("person", json!({ "email": "ada@b.se", "company": company }));
     lime.add("person", json!({ "email": "bo@b.se", "company": company }));
-    lime.add("person", json!({ "phone": "+46 1" }));
+    lime.add("person", json!({ "phone": "+46 70 100 00 01" }));
     lime.add("person", json!({ "email": "ADA@b.se" }));
     let conversation = lime.add("ulconversation", json!({ "conversationid": 4 }));
     let helpdesk = lime.add("helpdesk", json!({ "title": "Old", "ulconversation": conversation }));
@@ -183,6 +183,32 @@ fn in_bulk_it_is_the_same_as_one_by_one() {
         assert_eq!(done.delivered[4].ids.person, None);
         assert_eq!(lime.bulk_imports().len(), 3);
     }
+}
+
+#[test]
+fn a_server_that_ignores_filters_connects_no_stranger() {
+    let mut lime = lime();
+    lime.set_sandbox_faults(json!([{ "path": r#""limetype":"person""#, "ignoreFilters": true, "times": 1_000_000 }]));
+    let payloads =
+        [payload(1, "ada@b.se", ""), payload(3, "nobody@b.se", ""), payload(6, "bo@b.se", "+46 70 100 00 01")];
+    let done = report(run(bulk(&payloads), &mut lime));
+    assert!(lime.sandbox_fault_hits() > 0);
+    let persons: Vec<_> = done.delivered.iter().map(|one| one.ids.person).collect();
+    assert_eq!(persons, [Some(1001), None, Some(1002)]);
+}
+
+#[test]
+fn persons_are_found_by_other_notations_of_their_number() {
+    let mut lime = lime();
+    let payloads = [
+        payload(1, "", "0046 (0)70-1000001"),
+        payload(2, "", "tel:+46-70-100-00-01"),
+        payload(3, "", "+46 70 100 00 09"),
+    ];
+    let done = report(run(bulk(&payloads), &mut lime));
+    let persons: Vec<_> = done.delivered.iter().map(|one| one.ids.person).collect();
+    assert_eq!(persons, [Some(1003), Some(1003), None]);
+    assert!(lime.requests.iter().all(|path| path.len() < 2000));
 }
 
 #[test]

@@ -494,6 +494,110 @@ fn of_several_persons_the_oldest_is_used_with_a_warning() {
     assert_eq!(receipt.findings[0].code, FindingCode::SeveralFound);
 }
 
+/// The metadata of a helpdesk with persons, who have marks of inactivity.
+fn limetypes_of_persons() -> Value {
+    let property = |name: &str, kind: &str| json!({ "name": name, "type": kind, "length": 64 });
+    json!([
+        { "name": "helpdesk", "properties": [
+            property("title", "string"), { "name": "person", "type": "belongsto", "relatedType": "person" } ] },
+        { "name": "person", "properties": [
+            property("email", "string"), property("mobilephone", "phone"), property("name", "string"),
+            property("inactive", "yesno"), property("expireddate", "time"), property("anonymizeddate", "date") ] }
+    ])
+}
+
+/// The dry run and the receipt of a conversation of this contact.
+fn lookup(lime: &mut Lime, contact: Value) -> (Value, Receipt) {
+    let rule = |key: &str, property: &str| json!({ "identificationKey": key, "propertyIdentifier": property });
+    let config = json!({ "instances": [ { "limetype": "helpdesk", "phoneCountry": "46", "personRelation": [
+        rule("contact.email", "email"), rule("contact.phone", "mobilephone"), rule("contact.name", "name") ] } ] });
+    let mapper =
+        Mapper::new(config.to_string().as_bytes(), Some(limetypes_of_persons().to_string().as_bytes())).unwrap();
+    let payload = json!({ "id": 1, "contact": contact }).to_string();
+    let preview = mapper.preview(payload.as_bytes(), None).unwrap().into_owned();
+    let options = options(|options| options.now = Some("2024-06-01T12:00:00Z".into()));
+    let dry = match run(DryRun::new(preview.clone(), options.clone()).unwrap(), lime) {
+        Action::Done { result } => serde_json::to_value(&result.found).unwrap(),
+        other => panic!("{other:?}"),
+    };
+    (dry, receipt(run(Delivery::new(preview, options).unwrap(), lime)))
+}
+
+#[test]
+fn of_several_persons_the_inactive_ones_come_last() {
+    let mut lime = Lime::new(&limetypes_of_persons());
+    for marks in [
+        json!({ "inactive": true }),
+        json!({ "expireddate": "2024-06-01T11:59:59Z" }),
+        json!({ "anonymizeddate": "2024-05-31" }),
+        json!({ "inactive": false, "expireddate": "2024-06-02T00:00:00Z" }),
+        json!({}),
+    ] {
+        let mut person = json!({ "email": "Kim@X.se" });
+        person.as_object_mut().unwrap().extend(marks.as_object().unwrap().clone());
+        lime.add("person", person);
+    }
+    lime.add("person", json!({ "email": "anna@x.se", "inactive": true }));
+
+    let (dry, receipt) = lookup(&mut lime, json!({ "email": "kim@x.se" }));
+    assert_eq!(receipt.ids.person, Some(1004));
+    let found = receipt.findings.iter().find(|finding| finding.code == FindingCode::SeveralFound).unwrap();
+    assert_eq!(
+        found.message,
+        "Several \"person\" in Lime CRM have this \"email\" (ids 1004, 1005, 1001 (inactive), 1002 (inactive), 1003 (inactive)); the oldest active one is used (id 1004)."
+    );
+    let candidate = |id: i64, inactive: bool| json!({ "id": id, "inactive": inactive });
+    assert_eq!(
+        dry,
+        json!([{ "role": "person", "id": 1004, "limetype": "person", "candidates": [
+            candidate(1004, false), candidate(1005, false), candidate(1001, true), candidate(1002, true),
+            candidate(1003, true) ] }])
+    );
+
+    // The only one is used, also when it is inactive.
+    let (dry, receipt) = lookup(&mut lime, json!({ "email": "anna@x.se" }));
+    assert_eq!((receipt.ids.person, dry[0].get("candidates")), (Some(1006), None));
+}
+
+#[test]
+fn persons_are_found_in_other_notations_and_never_in_others_objects() {
+    let mut lime = Lime::new(&limetypes_of_persons());
+    lime.add("person", json!({ "email": "anna@x.se", "mobilephone": "+46 70 999 99 98", "name": "Anna" }));
+    lime.add("person", json!({ "email": "KIM@x.se", "mobilephone": "070-123 45 67", "name": "M\u{f6}ller  Kim" }));
+    for contact in [
+        json!({ "email": "Kim <kim@X.se>" }),
+        json!({ "email": "mailto:kim%40x.se?subject=x" }),
+        json!({ "phone": "+46 (0)70 123 45 67" }),
+        json!({ "phone": "0046701234567" }),
+        json!({ "phone": "0701234567" }),
+        json!({ "name": "Mo\u{308}ller  kim" }),
+    ] {
+        let (_, receipt) = lookup(&mut lime, contact.clone());
+        assert_eq!(receipt.ids.person, Some(1002), "{contact}");
+    }
+    assert!(lime.requests.iter().all(|path| path.len() < 2000));
+
+    lime.set_sandbox_faults(json!([{ "path": "^/api/v1/query", "ignoreFilters": true, "times": 1_000_000 }]));
+    for (contact, person) in [
+        (json!({ "email": "kim@x.se" }), Some(1002)),
+        (json!({ "email": "bo@x.se", "phone": "070-555 55 56", "name": "Bo" }), None),
+        (json!({ "email": "n/a", "phone": "-", "name": "unknown" }), None),
+    ] {
+        let (_, receipt) = lookup(&mut lime, contact.clone());
+        assert_eq!(receipt.ids.person, person, "{contact}");
+    }
+    assert!(lime.sandbox_fault_hits() > 0);
+}
+
+#[test]
+fn where_several_values_cannot_be_searched_at_once_the_payloads_is() {
+    let mut lime = Lime::new(&limetypes_of_persons());
+    lime.add("person", json!({ "email": "kim@x.se" }));
+    lime.set_sandbox_faults(json!([{ "path": r#""op":"IN""#, "status": 400, "times": 1_000_000 }]));
+    let (_, receipt) = lookup(&mut lime, json!({ "email": "Kim@X.se" }));
+    assert_eq!((receipt.ids.person, lime.sandbox_fault_hits()), (Some(1001), 2));
+}
+
 #[test]
 fn persons_and_companies_that_are_not_found_are_not_connected() {
     let mut lime = Lime::new(&limetypes(RelationOwner::Limeobject));

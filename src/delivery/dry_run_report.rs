@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::candidates::Candidate;
 use crate::json::value::Value;
 use crate::model::finding::Finding;
 use crate::model::role::Role;
@@ -89,4 +90,8 @@ pub struct FoundObject {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub descriptive: Option<String>,
+    /// All objects that fit, in the order in which they are taken; absent when there is only one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Candidate>>"))]
+    pub candidates: Vec<Candidate>,
 }

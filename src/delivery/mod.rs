@@ -7,6 +7,7 @@
 
 mod action;
 mod bulk;
+mod candidates;
 mod codes;
 mod compare;
 mod driver;
@@ -27,6 +28,7 @@ mod session;
 
 pub use self::action::{Action, ApiResponse, DeliveryFailure, Input};
 pub use self::bulk::{BulkDelivery, BulkFallback, BulkReceipt, BulkReport};
+pub use self::candidates::Candidate;
 pub use self::codes::{DeliveryErrorCode, DeliveryFailureCode, FallbackReason, TaskName};
 use self::driver::{Driver, STATE_VERSION};
 pub use self::dry_run::DryRun;

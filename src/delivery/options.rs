@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::time::Instant;
+
 /// What happens to the values of a limeobject that exists already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -32,6 +34,10 @@ pub struct DeliveryOptions {
     /// Id of an existing limeobject to deliver into. The conversation is connected to it.
     #[serde(default)]
     pub limeobject: Option<i64>,
+    /// Time of the delivery (RFC 3339), by which a lookup knows which dates of inactivity are past. Default: none, so all
+    /// dates count as past. The npm package sets the current time.
+    #[serde(default)]
+    pub now: Option<String>,
     /// Number of attempts for one step before the delivery fails. Default: 8.
     #[serde(default = "default_attempts")]
     pub attempts: u32,
@@ -42,6 +48,11 @@ fn default_attempts() -> u32 {
 }
 
 impl DeliveryOptions {
+    /// The time of the delivery.
+    pub(super) fn instant(&self) -> Option<Instant> {
+        self.now.as_deref()?.parse().ok()
+    }
+
     /// Returns the default options for this Lime CRM.
     pub fn to(url: impl Into<String>) -> Self {
         Self {
@@ -49,6 +60,7 @@ impl DeliveryOptions {
             existing: UpdatePolicy::default(),
             only_if_changed: false,
             limeobject: None,
+            now: None,
             attempts: default_attempts(),
         }
     }

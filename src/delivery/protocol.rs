@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::candidates::rejects_query;
 use super::dry_run_report::DryRunReport;
 use super::error::DeliveryError;
 use super::machine::{Applied, Next, Protocol, RequestContext, RetryState};
@@ -253,6 +254,11 @@ impl Protocol for PreviewProtocol {
     }
 
     fn handle_error_status(&mut self, retry: &mut RetryState, status: u16, _message: Option<&str>) -> bool {
+        if let CurrentPhase::Lookups(lookups) = &self.phase
+            && rejects_query(status)
+        {
+            return lookups.search_one_value(&mut self.session);
+        }
         status == 404 && self.advance(retry, PhaseInput::NotFound).is_ok()
     }
 

@@ -167,6 +167,14 @@ impl<'q> Filter<'q> {
         Self::Compare { key, op: "IN", exp: Exp::Any(values) }
     }
 
+    /// Compares with one value, or with several.
+    pub(crate) fn one_of(key: &'q str, values: Vec<&'q PropertyValue<'q>>) -> Self {
+        match values.as_slice() {
+            [only] => Self::is(key, Exp::Value(only)),
+            _ => Self::any(key, values),
+        }
+    }
+
     pub(crate) fn newer_than(id: i64) -> Self {
         Self::Compare { key: "_id", op: ">", exp: Exp::Id(id) }
     }

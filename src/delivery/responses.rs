@@ -21,16 +21,6 @@ pub(super) fn is_last_lookup(lookups: &[Lookup<'static>], index: usize, role: Ro
     })
 }
 
-pub(super) fn several_matches(role: Role, limetype: &str, property: &str, id: i64) -> Finding<'static> {
-    let message =
-        format!("Several \"{limetype}\" in Lime CRM have this \"{property}\"; the oldest one is used (id {id}).");
-    Finding {
-        object: Some(role),
-        property: Some(property.to_owned().into()),
-        ..finding(FindingCode::SeveralFound, message)
-    }
-}
-
 pub(super) fn duplicates(role: Role, limetype: &str, id: i64) -> Finding<'static> {
     let message = format!(
         "Lime CRM has several \"{limetype}\" of this conversation; the oldest one is used (id {id}). Delete the others."

@@ -215,7 +215,7 @@ codes! {
         "Delivery: a lookup found nothing in Lime CRM, so nothing is connected." /
         "Nothing, or create the object in Lime CRM.";
     SeveralFound Warning "several-found":
-        "Delivery: a lookup found several objects in Lime CRM; the oldest was taken." /
+        "Delivery: a lookup found several objects in Lime CRM; the oldest active one was taken." /
         "Merge the objects in Lime CRM.";
     NotFindable Warning "not-findable":
         "Delivery: nothing in Lime CRM connects the limeobject to the conversation, so each delivery creates another one." /

@@ -7,6 +7,7 @@ pub(crate) mod document;
 pub(crate) mod finding;
 pub(crate) mod limetypes;
 pub(crate) mod limits;
+pub(crate) mod match_by;
 pub(crate) mod problem;
 pub(crate) mod property_names;
 pub(crate) mod role;

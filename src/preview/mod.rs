@@ -16,6 +16,7 @@ pub use fields::Fields;
 
 use crate::model::config::LinkType;
 use crate::model::finding::{Finding, Severity};
+pub use crate::model::match_by::MatchBy;
 pub use crate::model::role::Role;
 
 /// What is written to Lime CRM for one conversation, the source of each value, and findings.
@@ -72,8 +73,24 @@ pub enum Lookup<'a> {
         limetype: Cow<'a, str>,
         /// Property to compare.
         property: Cow<'a, str>,
-        /// Value of the property.
+        /// Value of the property, in the form in which values are compared.
         value: PropertyValue<'a>,
+        /// Other notations of the value, which are searched as well.
+        #[serde(default, rename = "otherForms", skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<String>>"))]
+        other_forms: Vec<PropertyValue<'a>>,
+        /// How texts are compared; absent for properties of other types.
+        #[serde(default, rename = "matchBy", skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "MatchBy"))]
+        match_by: Option<MatchBy>,
+        /// Calling code of telephone numbers that have none.
+        #[serde(default, rename = "phoneCountry", skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "Cow<'a, str>"))]
+        phone_country: Option<Cow<'a, str>>,
+        /// Properties that mark an object as inactive.
+        #[serde(default, rename = "inactiveProperties", skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<String>>"))]
+        inactive_properties: Vec<Cow<'a, str>>,
         /// JSON pointer to the value in the payload.
         source: Cow<'a, str>,
         /// JSON pointer to the rule in the configuration.

@@ -25,8 +25,23 @@ impl Preview<'_> {
 impl Lookup<'_> {
     fn into_owned(self) -> Lookup<'static> {
         match self {
-            Lookup::ByProperty { role, limetype, property, value, source, config } => Lookup::ByProperty {
+            Lookup::ByProperty {
                 role,
+                limetype,
+                property,
+                value,
+                other_forms,
+                match_by,
+                phone_country,
+                inactive_properties,
+                source,
+                config,
+            } => Lookup::ByProperty {
+                role,
+                other_forms: other_forms.into_iter().map(PropertyValue::into_owned).collect(),
+                match_by,
+                phone_country: phone_country.map(owned),
+                inactive_properties: inactive_properties.into_iter().map(owned).collect(),
                 limetype: owned(limetype),
                 property: owned(property),
                 value: value.into_owned(),

@@ -5,6 +5,7 @@ pub(crate) mod decimal;
 pub(crate) mod file_name;
 pub(crate) mod fold;
 pub(crate) mod invisible;
+pub(crate) mod key;
 pub(crate) mod markdown;
 pub(crate) mod message;
 pub(crate) mod number;

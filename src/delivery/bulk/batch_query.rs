@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::protocol::{BulkProtocol, BulkTask, Item, Stage};
+use crate::delivery::candidates::{Candidate, Sought, candidates, lookup_names, lookup_values, order};
 use crate::delivery::compare::is_same_value;
+use crate::delivery::phases::PAGE_SIZE;
 use crate::delivery::relation::RelationOwner;
 use crate::delivery::request::{ApiRequest, Exp, Filter, Query, encoded, id_of};
 use crate::delivery::responses::{lookup_limetype, objects, related_id};
@@ -12,14 +14,18 @@ use crate::json::write::to_string;
 use crate::model::property_names::CONVERSATION_ID;
 use crate::model::role::Role;
 use crate::preview::{Lookup, PropertyValue};
+use crate::text::time::Instant;
 
 /// Limits of one query: number of values, and their length in the URL, which has to stay below 2000 bytes.
 const MAX_VALUES: usize = 50;
 const MAX_VALUE_BYTES: usize = 1500;
+/// Limit of the objects that one query reads.
+const MAX_OBJECTS: u32 = 500;
 
 /// Query for one conversation.
-#[derive(PartialEq)]
 pub(super) enum ItemQuery<'q> {
+    /// Objects that fit this lookup by a property.
+    Lookup { lookup: &'q Lookup<'static>, limetype: &'q str, property: &'q str },
     /// Objects with this value.
     ByProperty { limetype: &'q str, property: &'q str, value: Cow<'q, PropertyValue<'static>> },
     /// Object that the relation of this object points to.
@@ -29,21 +35,65 @@ pub(super) enum ItemQuery<'q> {
 impl<'q> ItemQuery<'q> {
     pub(super) fn limetype(&self) -> &'q str {
         match self {
-            ItemQuery::ByProperty { limetype, .. } | ItemQuery::Related { limetype, .. } => limetype,
+            ItemQuery::Lookup { limetype, .. }
+            | ItemQuery::ByProperty { limetype, .. }
+            | ItemQuery::Related { limetype, .. } => limetype,
         }
     }
 
     fn property(&self) -> &'q str {
         match self {
-            ItemQuery::ByProperty { property, .. } | ItemQuery::Related { property, .. } => property,
+            ItemQuery::Lookup { property, .. }
+            | ItemQuery::ByProperty { property, .. }
+            | ItemQuery::Related { property, .. } => property,
         }
+    }
+
+    /// The values that are searched.
+    fn values(&self) -> Vec<&PropertyValue<'static>> {
+        match self {
+            ItemQuery::Lookup { lookup, .. } => lookup_values(lookup),
+            ItemQuery::ByProperty { value, .. } => vec![value],
+            ItemQuery::Related { .. } => Vec::new(),
+        }
+    }
+
+    /// The properties that are read, when the query is not alone.
+    fn names(&self) -> Vec<&'q str> {
+        match self {
+            ItemQuery::Lookup { lookup, .. } => lookup_names(lookup),
+            ItemQuery::ByProperty { property, .. } | ItemQuery::Related { property, .. } => vec!["_id", property],
+        }
+    }
+
+    /// Number of objects that are read for it.
+    fn limit(&self) -> u32 {
+        if matches!(self, ItemQuery::Lookup { .. }) { PAGE_SIZE } else { 2 }
+    }
+}
+
+/// Two queries are the same when they ask for the same values, wherever these come from.
+impl PartialEq for ItemQuery<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let id = |query: &Self| match query {
+            ItemQuery::Related { id, .. } => Some(*id),
+            _ => None,
+        };
+        let how = |query: &Self| match query {
+            ItemQuery::Lookup { lookup: Lookup::ByProperty { match_by, .. }, .. } => *match_by,
+            _ => None,
+        };
+        self.limetype() == other.limetype()
+            && self.values() == other.values()
+            && (id(self), how(self)) == (id(other), how(other))
+            && self.names() == other.names()
     }
 }
 
 /// What the response to a batch says about one of its conversations.
 pub(super) enum BatchMatch {
-    /// Ids of the objects found, the oldest first.
-    Ids(Vec<i64>),
+    /// The objects found, in the order in which they are taken.
+    Found(Vec<Candidate>),
     /// Nothing yet: query it again, together with the other ones without a result.
     QueryAgain,
     /// Nothing reliable: query it individually.
@@ -53,7 +103,7 @@ pub(super) enum BatchMatch {
 /// Conversations whose queries fit into one request.
 struct Batch<'q> {
     limetype: &'q str,
-    property: &'q str,
+    names: Vec<&'q str>,
     items: Vec<usize>,
     /// Length of the values in the URL.
     bytes: usize,
@@ -67,9 +117,8 @@ impl BulkProtocol {
         }
         match (self.task, self.stage) {
             (BulkTask::Lookup, _) => match item.lookups.get(self.lookup)? {
-                Lookup::ByProperty { role, limetype, property, value, .. } => {
-                    let value = Cow::Borrowed(value);
-                    item.ids.get(*role).is_none().then_some(ItemQuery::ByProperty { limetype, property, value })
+                lookup @ Lookup::ByProperty { role, limetype, property, .. } => {
+                    item.ids.get(*role).is_none().then_some(ItemQuery::Lookup { lookup, limetype, property })
                 }
                 Lookup::Through { role, through, property } => {
                     let id = item.ids.get(*through).filter(|_| item.ids.get(*role).is_none())?;
@@ -103,21 +152,21 @@ impl BulkProtocol {
         for (at, item) in self.items.iter().enumerate() {
             let Some(query) = self.item_query(item).filter(|query| !queries.contains(query)) else { continue };
             let bytes = match &query {
-                ItemQuery::ByProperty { value, .. } => encoded(&to_string(value).unwrap_or_default()).len() + 3,
                 ItemQuery::Related { .. } => MAX_VALUE_BYTES,
+                query => encoded(&to_string(&query.values()).unwrap_or_default()).len(),
             };
-            let (limetype, property) = (query.limetype(), query.property());
+            let (limetype, names) = (query.limetype(), query.names());
             let open = batches.iter_mut().find(|batch| {
                 batch.items.len() < MAX_VALUES
                     && batch.bytes + bytes <= MAX_VALUE_BYTES
-                    && (batch.limetype, batch.property) == (limetype, property)
+                    && (batch.limetype, &batch.names) == (limetype, &names)
             });
             match open {
                 Some(batch) => {
                     batch.items.push(at);
                     batch.bytes += bytes;
                 }
-                None => batches.push(Batch { limetype, property, items: vec![at], bytes }),
+                None => batches.push(Batch { limetype, names, items: vec![at], bytes }),
             }
             queries.push(query);
         }
@@ -138,11 +187,18 @@ impl BulkProtocol {
         matches!(self.current_queries().as_slice(), [ItemQuery::Related { .. }])
     }
 
-    /// Splits all batches into single items, because Lime CRM rejects queries for several values. False when the current
-    /// batch is a single item already.
+    /// Splits all batches into single items, because Lime CRM rejects queries for several values; for a single item, its
+    /// value is searched only as it is written. False when there is one only.
     pub(super) fn split_batches(&mut self) -> bool {
-        if self.current_batch().is_none_or(|batch| batch.len() < 2) {
-            return false;
+        let batch = self.current_batch().unwrap_or_default().to_vec();
+        if let [at] = batch.as_slice() {
+            let (same, current) = (self.items_with_same_query(*at), self.lookup);
+            let mut has_changed = false;
+            for at in same.iter().filter(|_| self.task == BulkTask::Lookup) {
+                let lookup = self.items.get_mut(*at).and_then(|item| item.lookups.get_mut(current));
+                has_changed |= lookup.is_some_and(Lookup::keep_one_form);
+            }
+            return has_changed;
         }
         let batches = self.batches.take().unwrap_or_default();
         self.batches = Some(batches.into_iter().flatten().map(|at| vec![at]).collect());
@@ -160,13 +216,8 @@ impl BulkProtocol {
                 Some(Query::new(limetype, &["_id"], Some(filter), 2).request())
             }
             [first, ..] => {
-                let values = queries.iter().filter_map(|query| match query {
-                    ItemQuery::ByProperty { value, .. } => Some(value.as_ref()),
-                    ItemQuery::Related { .. } => None,
-                });
-                let filter = Filter::any(first.property(), values.collect());
-                let limit = u32::try_from(2 * queries.len()).unwrap_or(u32::MAX);
-                Some(Query::new(first.limetype(), &["_id", first.property()], Some(filter), limit).request())
+                let filter = Filter::one_of(first.property(), queries.iter().flat_map(ItemQuery::values).collect());
+                Some(Query::new(first.limetype(), &first.names(), Some(filter), limit(&queries)).request())
             }
         }
     }
@@ -177,52 +228,79 @@ impl BulkProtocol {
             [ItemQuery::Related { property, .. }, ..] => {
                 id_of(response)?;
                 let id = response.get(property).and_then(related_id);
-                Some(vec![BatchMatch::Ids(id.into_iter().collect())])
+                Some(vec![BatchMatch::Found(id.into_iter().map(active).collect())])
             }
-            [_] => Some(vec![BatchMatch::Ids(objects(response)?.iter().filter_map(id_of).collect())]),
-            several => Some(attribute(several, objects(response)?)),
+            [ItemQuery::Lookup { lookup, .. }] => {
+                Some(vec![BatchMatch::Found(candidates(lookup, objects(response)?, self.now()))])
+            }
+            [_] => Some(vec![BatchMatch::Found(objects(response)?.iter().filter_map(id_of).map(active).collect())]),
+            several => Some(attribute(several, objects(response)?, self.now())),
         }
     }
 }
 
-/// Attributes the objects that one query found to the values it asked for. Lime CRM has its own rules for the equality of
-/// texts; where they may differ from ours, the value is queried individually. Lime CRM may also return fewer objects than
-/// exist, so a value without a match has none only if the response is empty.
-fn attribute(queries: &[ItemQuery<'_>], found: &[Value<'_>]) -> Vec<BatchMatch> {
-    let mut ids = vec![Vec::new(); queries.len()];
+/// Attributes the objects that one query found to the values it asked for. Where several values may have found an object, each
+/// is queried individually. Lime CRM may also return fewer objects than exist, so a value without a match has none only if
+/// the response is empty, and a full response may lack candidates.
+fn attribute(queries: &[ItemQuery<'_>], found: &[Value<'_>], now: Option<Instant>) -> Vec<BatchMatch> {
+    let is_full = matches!(queries, [ItemQuery::Lookup { .. }, ..]) && found.len() >= limit(queries) as usize;
+    let sought: Vec<_> = queries
+        .iter()
+        .map(|query| match query {
+            ItemQuery::Lookup { lookup, .. } => Sought::of(lookup),
+            _ => None,
+        })
+        .collect();
+    let mut results = vec![Vec::new(); queries.len()];
     let mut is_ambiguous = vec![false; queries.len()];
     let mut has_unattributed = false;
     for object in found {
-        let is_match = |query: &ItemQuery<'_>| match query {
-            ItemQuery::ByProperty { property, value, .. } => {
+        let is_match = |(at, query): &(usize, &ItemQuery<'_>)| match (sought.get(*at), query) {
+            (Some(Some(sought)), _) => sought.fits(object),
+            (_, ItemQuery::ByProperty { property, value, .. }) => {
                 object.get(property).is_some_and(|found| may_match(value, found))
             }
-            ItemQuery::Related { .. } => false,
+            _ => false,
         };
-        let matches = || (0..).zip(queries).filter(|(_, query)| is_match(query)).map(|(at, _)| at);
-        let is_single = matches().nth(1).is_none();
-        has_unattributed |= matches().next().is_none();
-        for at in matches() {
-            match (ids.get_mut(at), is_ambiguous.get_mut(at)) {
-                (Some(ids), _) if is_single => ids.extend(id_of(object)),
+        let matches: Vec<usize> = queries.iter().enumerate().filter(is_match).map(|(at, _)| at).collect();
+        has_unattributed |= matches.is_empty();
+        for at in &matches {
+            let candidate = match sought.get(*at) {
+                Some(Some(sought)) => sought.candidate(object, now),
+                _ => id_of(object).map(active),
+            };
+            match (results.get_mut(*at), is_ambiguous.get_mut(*at)) {
+                (Some(results), _) if matches.len() == 1 => results.extend(candidate),
                 (_, Some(is_ambiguous)) => *is_ambiguous = true,
                 _ => {}
             }
         }
     }
-    let matches = ids.into_iter().zip(is_ambiguous).map(|(ids, is_ambiguous)| match ids.is_empty() {
-        _ if is_ambiguous => BatchMatch::QueryAlone,
+    let matches = results.into_iter().zip(is_ambiguous).map(|(mut results, is_ambiguous)| match results.is_empty() {
+        _ if is_ambiguous || is_full => BatchMatch::QueryAlone,
         true if has_unattributed => BatchMatch::QueryAlone,
         true if !found.is_empty() => BatchMatch::QueryAgain,
-        _ => BatchMatch::Ids(ids),
+        _ => {
+            order(&mut results);
+            BatchMatch::Found(results)
+        }
     });
     matches.collect()
+}
+
+/// Number of objects that one request for several queries reads.
+fn limit(queries: &[ItemQuery<'_>]) -> u32 {
+    queries.iter().map(ItemQuery::limit).sum::<u32>().min(MAX_OBJECTS)
+}
+
+/// An object whose marks of inactivity are not read.
+fn active(id: i64) -> Candidate {
+    Candidate { id, inactive: false }
 }
 
 /// True when Lime CRM may have found an object with `found` for `value`.
 fn may_match(value: &PropertyValue<'_>, found: &Value<'_>) -> bool {
     match (value, found) {
-        (PropertyValue::Text(text), Value::Text(found)) if text.trim().eq_ignore_ascii_case(found.trim()) => true,
         // A relation may be returned as the object that it points to.
         (PropertyValue::Integer(id), Value::Object(_)) => related_id(found) == Some(*id),
         _ => is_same_value(value, found),

@@ -11,18 +11,20 @@ use serde::{Deserialize, Serialize};
 use super::batch_query::BatchMatch;
 use super::eligibility::{Eligibility, classify};
 use super::report::{BulkFallback, BulkReceipt, BulkReport};
+use crate::delivery::candidates::{Candidate, several_matches};
 use crate::delivery::codes::{FallbackReason, TaskName};
 use crate::delivery::error_body::quotation;
 use crate::delivery::machine::{Applied, Effect, Next, Protocol, RequestContext, RetryState};
 use crate::delivery::options::{DeliveryOptions, UpdatePolicy};
 use crate::delivery::request::ObjectIds;
-use crate::delivery::responses::{duplicates, is_last_lookup, no_match, several_matches};
+use crate::delivery::responses::{duplicates, is_last_lookup, no_match};
 use crate::json::value::Value;
 use crate::model::config::LinkType;
 use crate::model::finding::Finding;
 use crate::model::role::Role;
 use crate::preview::link::link_to_limeobject;
 use crate::preview::{Limeobject, Lookup, Preview};
+use crate::text::time::Instant;
 
 /// The protocol that delivers many previews.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -246,7 +248,7 @@ impl BulkProtocol {
         let (mut again, mut alone) = (Vec::new(), Vec::new());
         for (at, batch_match) in batch.into_iter().zip(matches) {
             match batch_match {
-                BatchMatch::Ids(ids) => results.push((self.items_with_same_query(at), ids)),
+                BatchMatch::Found(found) => results.push((self.items_with_same_query(at), found)),
                 BatchMatch::QueryAgain => again.push(at),
                 BatchMatch::QueryAlone => alone.push(vec![at]),
             }
@@ -254,30 +256,35 @@ impl BulkProtocol {
         let pending = self.batches.get_or_insert_default();
         pending.extend(alone);
         pending.extend(Some(again).filter(|again| !again.is_empty()));
-        for (items, ids) in results {
+        for (items, found) in results {
             for at in items {
-                self.apply_ids(at, &ids);
+                self.apply_found(at, &found);
             }
         }
     }
 
-    fn items_with_same_query(&self, at: usize) -> Vec<usize> {
+    pub(super) fn items_with_same_query(&self, at: usize) -> Vec<usize> {
         let query = self.items.get(at).and_then(|item| self.item_query(item));
         let items = self.items.iter().enumerate();
         items.filter(|(_, item)| query.is_some() && self.item_query(item) == query).map(|(at, _)| at).collect()
     }
 
-    /// Applies the ids that were found for an item.
-    fn apply_ids(&mut self, at: usize, ids: &[i64]) {
+    /// The time of the delivery.
+    pub(super) fn now(&self) -> Option<Instant> {
+        self.options.instant()
+    }
+
+    /// Applies the objects that were found for an item.
+    fn apply_found(&mut self, at: usize, found: &[Candidate]) {
         let Some(item) = self.items.get_mut(at) else { return };
-        let first = ids.first().copied();
-        let ambiguous = first.filter(|_| ids.len() > 1);
+        let first = found.first().map(|candidate| candidate.id);
+        let ambiguous = first.filter(|_| found.len() > 1);
         if self.task == BulkTask::Lookup {
             let Some(lookup) = item.lookups.get(self.lookup) else { return };
             let (Lookup::ByProperty { role, .. } | Lookup::Through { role, .. }) = *lookup;
             let is_last = is_last_lookup(&item.lookups, self.lookup, role);
-            if let (Some(id), Lookup::ByProperty { limetype, property, .. }) = (ambiguous, lookup) {
-                item.findings.push(several_matches(role, limetype, property, id));
+            if let (Some(_), Lookup::ByProperty { limetype, property, .. }) = (ambiguous, lookup) {
+                item.findings.push(several_matches(role, limetype, property, found));
             }
             match first {
                 Some(id) => item.ids.set(role, id),
@@ -377,7 +384,7 @@ impl Protocol for BulkProtocol {
             }
             // The object that the relation starts from was deleted meanwhile.
             BulkTask::Lookup if status == 404 && self.reads_relation() => {
-                self.apply_matches(retry, vec![BatchMatch::Ids(Vec::new())]);
+                self.apply_matches(retry, vec![BatchMatch::Found(Vec::new())]);
             }
             BulkTask::Lookup | BulkTask::Find | BulkTask::ReadIds if !matches!(status, 403 | 404) => {
                 return self.split_batches();

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Phase, PhaseInput, Step, found_objects, id_query};
+use super::{PAGE_SIZE, Phase, PhaseInput, Step, found_objects};
+use crate::delivery::candidates::{candidates, lookup_names, lookup_values, several_matches};
 use crate::delivery::codes::TaskName;
 use crate::delivery::dry_run_report::FoundObject;
 use crate::delivery::machine::{Effect, RequestContext};
 use crate::delivery::receipt::StepOutcome;
-use crate::delivery::request::{ApiRequest, Exp, Filter, id_of};
-use crate::delivery::responses::{is_last_lookup, lookup_limetype, no_match, related_id, several_matches, text_of};
+use crate::delivery::request::{ApiRequest, Filter, Query};
+use crate::delivery::responses::{is_last_lookup, lookup_limetype, no_match, related_id, text_of};
 use crate::delivery::session::Session;
 use crate::json::value::Value;
 use crate::preview::Lookup;
@@ -40,16 +41,22 @@ impl Lookups {
         Ok((self.index >= session.lookups.len()).then_some(()))
     }
 
+    /// Searches the value of the current lookup only as it is written, because Lime CRM rejects a query for several. False when there
+    /// is one only.
+    pub(crate) fn search_one_value(&self, session: &mut Session) -> bool {
+        session.lookups.get_mut(self.index).is_some_and(Lookup::keep_one_form)
+    }
+
     fn apply(&self, session: &mut Session, response: &Value<'_>) -> Result<(), super::Unexpected> {
         let lookup = session.lookups.get(self.index).ok_or(super::Unexpected)?.clone();
+        let mut fitting = Vec::new();
         let (role, limetype, id) = match lookup {
-            Lookup::ByProperty { role, limetype, property, .. } => {
-                let found = found_objects(response)?;
-                let id = found.first().and_then(id_of);
-                if let (Some(id), true) = (id, found.len() > 1) {
-                    session.add_finding(several_matches(role, &limetype, &property, id));
+            Lookup::ByProperty { role, ref limetype, ref property, .. } => {
+                fitting = candidates(&lookup, found_objects(response)?, session.options.instant());
+                if fitting.len() > 1 {
+                    session.add_finding(several_matches(role, limetype, property, &fitting));
                 }
-                (role, Some(limetype.into_owned()), id)
+                (role, Some(limetype.to_string()), fitting.first().map(|candidate| candidate.id))
             }
             Lookup::Through { role, through, property } => {
                 let found = session.dry_run.as_mut().map(|report| &mut report.found);
@@ -61,7 +68,11 @@ impl Lookups {
         };
         if let Some(id) = id {
             session.ids.set(role, id);
-            session.report_found(FoundObject { role, id, limetype: limetype.clone(), descriptive: None });
+            if fitting.len() == 1 {
+                fitting.clear();
+            }
+            let found = FoundObject { role, id, limetype: limetype.clone(), descriptive: None, candidates: fitting };
+            session.report_found(found);
             session.add_step(role, StepOutcome::Found, limetype, Some(id));
         } else if is_last_lookup(&session.lookups, self.index, role) {
             session.add_finding(no_match(role));
@@ -81,10 +92,13 @@ impl Phase for Lookups {
     }
 
     fn request(&self, session: &Session) -> Option<ApiRequest> {
-        match session.lookups.get(self.index)? {
-            Lookup::ByProperty { role, limetype, property, value, .. } => {
-                let filter = Filter::is(property, Exp::Value(value));
-                session.ids.get(*role).is_none().then(|| id_query(limetype, Some(filter), 2).request())
+        let lookup = session.lookups.get(self.index)?;
+        match lookup {
+            Lookup::ByProperty { role, limetype, property, .. } => {
+                let names = lookup_names(lookup);
+                let filter = Filter::one_of(property, lookup_values(lookup));
+                let query = Query::new(limetype, &names, Some(filter), PAGE_SIZE);
+                session.ids.get(*role).is_none().then(|| query.request())
             }
             Lookup::Through { role, through, .. } => {
                 let id = session.ids.get(*through).filter(|_| session.ids.get(*role).is_none())?;

@@ -72,7 +72,7 @@ fn id_query<'q>(limetype: &'q str, filter: Option<super::request::Filter<'q>>, l
 }
 
 /// Limit of a query for candidates.
-const PAGE_SIZE: u32 = 50;
+pub(super) const PAGE_SIZE: u32 = 50;
 
 fn new_id(response: &Value<'_>) -> Result<i64, Unexpected> {
     id_of(response).ok_or(Unexpected)

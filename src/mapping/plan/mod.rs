@@ -13,6 +13,7 @@ use crate::mapping::coerce::COMMA;
 use crate::model::config::{Config, IfInvalid, Instance, LookupRule, PropertyRule};
 use crate::model::conversation::{project_identity, project_transcript, project_ulconversation};
 use crate::model::limetypes::{Limetypes, Property};
+use crate::model::match_by::MatchBy;
 use crate::model::problem::Problems;
 use crate::model::role::Role;
 use crate::preview::{PropertyValue, ValueSource};
@@ -38,9 +39,21 @@ pub(crate) struct Plan {
 #[derive(Debug)]
 pub(crate) struct LookupPlan {
     pub(crate) limetype: String,
-    pub(crate) rules: Vec<(LookupRule, Option<Property>)>,
+    pub(crate) rules: Vec<LookupRulePlan>,
+    /// Properties of the limetype that mark an object as inactive.
+    pub(crate) inactive_properties: Vec<String>,
     /// JSON pointer to the rules.
     pub(crate) config: String,
+}
+
+/// What one lookup rule compares.
+#[derive(Debug)]
+pub(crate) struct LookupRulePlan {
+    pub(crate) rule: LookupRule,
+    /// The property, when there is metadata.
+    pub(crate) property: Option<Property>,
+    /// How texts are compared; none for a property of another type.
+    pub(crate) match_by: Option<MatchBy>,
 }
 
 /// How the company is looked up.
@@ -128,8 +141,8 @@ impl Plan {
                 projection.add(path);
             }
         }
-        for (rule, _) in [&self.person, &self.coworker].into_iter().flatten().flat_map(|lookup| &lookup.rules) {
-            projection.add(&rule.identification_key);
+        for rule in [&self.person, &self.coworker].into_iter().flatten().flat_map(|lookup| &lookup.rules) {
+            projection.add(&rule.rule.identification_key);
         }
         if self.history.is_some() || self.document.is_some() {
             project_transcript(projection);

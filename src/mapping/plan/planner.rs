@@ -1,9 +1,10 @@
 //! The plan of one instance.
 
 use super::object::{DOCUMENT, HISTORY, ULCONVERSATION};
-use super::{CompanyPlan, LookupPlan, Plan};
+use super::{CompanyPlan, LookupPlan, LookupRulePlan, Plan};
 use crate::model::config::{IfInvalid, Instance, RelationRules};
 use crate::model::limetypes::{Limetype, Limetypes, Property};
+use crate::model::match_by::MatchBy;
 use crate::model::problem::{ProblemCode, Problems};
 use crate::model::role::Role;
 use crate::text::fold::folded;
@@ -179,8 +180,38 @@ impl Planner<'_> {
                     ),
                 );
             }
-            (rule.clone(), property)
+            let usual = MatchBy::usual(&rule.property_identifier, property.as_ref());
+            if usual.is_none() && rule.match_by.is_some() {
+                self.problems.warning(
+                    ProblemCode::KeyWithoutEffect,
+                    format!("{}/matchBy", rule.pointer),
+                    "The property is not a text. Its values are compared as they are.",
+                );
+            }
+            LookupRulePlan { match_by: usual.map(|usual| rule.match_by.unwrap_or(usual)), rule: rule.clone(), property }
         });
-        LookupPlan { rules: rules_with_properties.collect(), limetype, config: rules.pointer.clone() }
+        LookupPlan {
+            rules: rules_with_properties.collect(),
+            inactive_properties: self.inactive_properties(rules, known),
+            limetype,
+            config: rules.pointer.clone(),
+        }
+    }
+
+    /// The properties of a limetype that mark an object as inactive. Without metadata none: Lime CRM rejects a query for a
+    /// property that it does not have.
+    fn inactive_properties(&self, rules: &RelationRules, limetype: Option<&Limetype>) -> Vec<String> {
+        let Some(limetype) = limetype else { return Vec::new() };
+        match &rules.inactive_properties {
+            Some(names) => {
+                let pointer = format!("{}/inactiveProperties", rules.pointer);
+                let known = names.iter().filter(|name| self.property(Some(limetype), name, &pointer).is_some());
+                known.cloned().collect()
+            }
+            None => {
+                let usual = ["inactive", "expireddate", "anonymizeddate"].into_iter();
+                usual.filter(|name| limetype.property(name).is_some()).map(str::to_owned).collect()
+            }
+        }
     }
 }

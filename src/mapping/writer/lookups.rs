@@ -3,12 +3,18 @@
 use std::borrow::Cow;
 
 use super::Writer;
-use crate::mapping::coerce::{Coerced, coerce};
-use crate::mapping::plan::LookupPlan;
-use crate::model::finding::{Finding, FindingCode, finding};
+use crate::json::path::PathMatch;
+use crate::json::pointer::join;
+use crate::json::value::{Value, describe};
+use crate::mapping::coerce::{Diagnostic, coerce};
+use crate::mapping::plan::{LookupPlan, LookupRulePlan};
+use crate::model::finding::{Finding, FindingCode, Severity, finding};
 use crate::model::limetypes::Property;
 use crate::model::role::Role;
-use crate::preview::Lookup;
+use crate::preview::{Lookup, MatchBy, PropertyValue};
+use crate::text::fold::is_same;
+use crate::text::invisible::is_invisible;
+use crate::text::message::excerpt;
 
 impl<'a> Writer<'_, '_, 'a> {
     pub(super) fn look_up_all(&mut self, lookups: &mut Vec<Lookup<'a>>) {
@@ -34,44 +40,119 @@ impl<'a> Writer<'_, '_, 'a> {
     }
 
     fn look_up(&mut self, role: Role, lookup: &'a LookupPlan, lookups: &mut Vec<Lookup<'a>>) {
-        for (rule, property) in &lookup.rules {
-            let matches = rule.identification_key.find(self.root());
-            let mut rejected = None;
-            let value = matches.iter().find(|hit| !hit.value.is_empty()).and_then(|hit| {
-                match coerce(property.as_ref(), hit.value, self.zone()) {
-                    Ok(Coerced { value, .. }) => value.map(|value| (hit.pointer.clone(), value)),
-                    Err(diagnostic) => {
-                        rejected = Some((hit.pointer.clone(), diagnostic));
-                        None
-                    }
-                }
-            });
-            let label = || property.as_ref().map_or_else(|| rule.property_identifier.clone(), Property::label_and_name);
-            let skipped = |reason: String, source: Option<Cow<'a, str>>| Finding {
+        for plan in &lookup.rules {
+            let rule = &plan.rule;
+            let statement = |source: Option<Cow<'a, str>>, finding: Finding<'a>| Finding {
                 object: Some(role),
                 property: Some(rule.property_identifier.as_str().into()),
                 source,
                 config: Some(rule.pointer.as_str().into()),
-                ..finding(
-                    FindingCode::RuleSkipped,
-                    format!("The {} is not looked up by {}: {reason}", lookup.limetype, label()),
-                )
+                ..finding
             };
-            match (value, rejected) {
-                (Some((source, value)), _) => lookups.push(Lookup::ByProperty {
-                    role,
-                    limetype: lookup.limetype.as_str().into(),
-                    property: rule.property_identifier.as_str().into(),
-                    value,
-                    source,
-                    config: rule.pointer.as_str().into(),
-                }),
-                (None, Some((source, diagnostic))) => self.findings.push(skipped(diagnostic.message, Some(source))),
-                (None, None) => {
-                    let key = &rule.identification_key;
-                    self.findings.push(skipped(format!("{key} is missing."), key.pointer()));
-                }
+            let mut reason = None;
+            let found = values(rule.identification_key.find(self.root())).find_map(|(pointer, value)| {
+                let sought = self.sought(plan, value);
+                sought
+                    .map_err(|why| reason.get_or_insert((why, Some(pointer.clone()))))
+                    .ok()
+                    .map(|sought| (pointer, sought))
+            });
+            let Some((source, sought)) = found else {
+                let key = &rule.identification_key;
+                let (why, source) = reason.unwrap_or_else(|| (format!("{key} is missing."), key.pointer()));
+                let label =
+                    plan.property.as_ref().map_or_else(|| rule.property_identifier.clone(), Property::label_and_name);
+                let message = format!("The {} is not looked up by {label}: {why}", lookup.limetype);
+                self.findings.push(statement(source, finding(FindingCode::RuleSkipped, message)));
+                continue;
+            };
+            for remark in sought.remarks {
+                self.findings.push(statement(Some(source.clone()), remark));
             }
+            lookups.push(Lookup::ByProperty {
+                role,
+                limetype: lookup.limetype.as_str().into(),
+                property: rule.property_identifier.as_str().into(),
+                value: sought.value,
+                other_forms: sought.other_forms,
+                match_by: sought.match_by,
+                phone_country: self
+                    .plan
+                    .instance
+                    .phone_country
+                    .as_deref()
+                    .filter(|_| sought.match_by == Some(MatchBy::Phone))
+                    .map(Cow::Borrowed),
+                inactive_properties: lookup.inactive_properties.iter().map(|name| name.as_str().into()).collect(),
+                source,
+                config: rule.pointer.as_str().into(),
+            });
         }
     }
+
+    /// What is looked up for a value; an error with the reason when it cannot identify an object.
+    fn sought(&self, plan: &LookupRulePlan, value: &Value<'a>) -> Result<Sought<'a>, String> {
+        // Without metadata the payload's type decides whether texts are compared.
+        let is_text = plan.property.is_some() || matches!(value, Value::Text(_));
+        let Some(match_by) = plan.match_by.filter(|_| is_text) else {
+            let coerced =
+                coerce(plan.property.as_ref(), value, self.zone()).map_err(|diagnostic| diagnostic.message)?;
+            let value = coerced.value.ok_or("it has no value.")?;
+            let remarks = coerced.diagnostics.into_iter().map(|Diagnostic { code, message }| {
+                let remark = finding(code.into(), message);
+                Finding { severity: remark.severity.max(Severity::Warning), ..remark }
+            });
+            return Ok(Sought { value, other_forms: Vec::new(), match_by: None, remarks: remarks.collect() });
+        };
+        let Some(text) = value.scalar_text().filter(|_| !value.is_rounded()) else {
+            return Err(format!("{} identifies nobody.", describe(value)));
+        };
+        let country = self.plan.instance.phone_country.as_deref();
+        let mut forms = match_by.forms(&text, country)?;
+        let length = plan.property.as_ref().map_or(0, |property| property.length);
+        forms.retain(|form| length == 0 || form.encode_utf16().count() <= length);
+        if forms.is_empty() {
+            return Err(format!(
+                "\"{}\" is longer than the {length} characters that the property holds, so nobody has it.",
+                excerpt(&text)
+            ));
+        }
+        let mut forms = forms.into_iter().map(|form| PropertyValue::Text(form.into()));
+        let value = forms.next().unwrap_or(PropertyValue::Null);
+        let remarks = remark(&text, &value).into_iter().collect();
+        Ok(Sought { value, other_forms: forms.collect(), match_by: Some(match_by), remarks })
+    }
+}
+
+/// What is looked up.
+struct Sought<'a> {
+    value: PropertyValue<'a>,
+    other_forms: Vec<PropertyValue<'a>>,
+    match_by: Option<MatchBy>,
+    remarks: Vec<Finding<'a>>,
+}
+
+/// The values that a path matched, with those in lists.
+fn values<'v, 'a>(matches: Vec<PathMatch<'a, 'v, 'a>>) -> impl Iterator<Item = (Cow<'a, str>, &'v Value<'a>)> {
+    let values = matches.into_iter().flat_map(|PathMatch { pointer, value }| {
+        let items = value.as_list().map(|items| items.iter().enumerate());
+        let whole = if items.is_none() { Some((pointer.clone(), value)) } else { None };
+        let in_list = items.into_iter().flatten();
+        whole.into_iter().chain(in_list.map(move |(index, item)| (join(&pointer, &index.to_string()).into(), item)))
+    });
+    values.filter(|(_, value)| !value.is_empty())
+}
+
+/// Says how the value that is looked up differs from the payload's.
+fn remark<'a>(text: &str, value: &PropertyValue<'a>) -> Option<Finding<'a>> {
+    let PropertyValue::Text(form) = value else { return None };
+    let (code, what) = if text.contains(is_invisible) {
+        (FindingCode::TextCleaned, "without invisible characters")
+    } else if !is_same(text, form) {
+        (FindingCode::ValueConverted, "in the form in which it is compared")
+    } else {
+        return None;
+    };
+    let message = format!("The value is looked up as \"{}\", {what}.", excerpt(form));
+    Some(Finding { severity: Severity::Info, ..finding(code, message) })
 }

@@ -16,6 +16,7 @@ use schema::{Constant, OneOrMore, PropertiesShape, RulesShape};
 
 use crate::json::path::Path;
 use crate::json::value::Value;
+use crate::model::match_by::MatchBy;
 use crate::model::template::Template;
 use crate::text::time_format::TimeFormat;
 use crate::text::zone::Zone;
@@ -61,6 +62,10 @@ pub struct Instance {
     /// How the person is looked up in Lime CRM.
     #[cfg_attr(feature = "schema", schemars(default, with = "Option<RulesShape>"))]
     pub person_relation: Option<RelationRules>,
+    /// Calling code of the country of telephone numbers that have none: "46". Lookups need it to find `070-123 45 67` by
+    /// `+46701234567`, and the other way round. Default: none.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub phone_country: Option<String>,
     /// How the coworker is looked up in Lime CRM; the relation is `relationCoworker`.
     #[cfg_attr(feature = "schema", schemars(default, with = "Option<RulesShape>"))]
     pub coworker_relation: Option<RelationRules>,
@@ -144,6 +149,10 @@ pub struct RelationRules {
     pub limetype: Option<String>,
     /// The lookup rules.
     pub rules: Vec<LookupRule>,
+    /// Properties that mark an object as inactive: yesno, or a time or date that is past. Of several objects that fit, the
+    /// inactive ones come last. Default: `inactive`, `expireddate` and `anonymizeddate`, where the metadata has them.
+    #[cfg_attr(feature = "schema", schemars(default, with = "Option<OneOrMore<String>>"))]
+    pub inactive_properties: Option<Vec<String>>,
     /// JSON pointer into the configuration.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub pointer: String,
@@ -157,6 +166,10 @@ pub struct LookupRule {
     pub identification_key: Path,
     /// Property that is compared: "email".
     pub property_identifier: String,
+    /// How the values are compared. Default: `phone` for properties of type phone, `email` for those that are named so,
+    /// otherwise `text`.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub match_by: Option<MatchBy>,
     /// JSON pointer into the configuration.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub pointer: String,

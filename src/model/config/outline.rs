@@ -2,6 +2,8 @@
 //!
 //! Texts are kept as they were written, also when they are not valid: the problems say what is wrong with them.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Config, shape};
@@ -64,6 +66,8 @@ pub struct InstanceOutline {
     pub person_relation: Option<RelationOutline>,
     /// `coworkerRelation`
     pub coworker_relation: Option<RelationOutline>,
+    /// `phoneCountry`
+    pub phone_country: Option<String>,
     /// `properties`, of the limeobject.
     pub limeobject: ObjectOutline,
     /// `history`
@@ -100,6 +104,8 @@ pub struct RelationOutline {
     pub relation: Option<String>,
     /// `limetype`
     pub limetype: Option<String>,
+    /// `inactiveProperties`, as a list.
+    pub inactive_properties: Option<Vec<String>>,
     /// The rules, in order.
     pub rules: Vec<LookupOutline>,
 }
@@ -115,6 +121,8 @@ pub struct LookupOutline {
     pub identification_key: String,
     /// `propertyIdentifier`
     pub property_identifier: String,
+    /// `matchBy`
+    pub match_by: Option<String>,
 }
 
 /// What is configured for one kind of object.
@@ -234,6 +242,7 @@ fn instance(index: usize, node: &Node<'_, '_>) -> InstanceOutline {
         },
         person_relation: node.get("personRelation").and_then(|node| relation(&node)),
         coworker_relation: node.get("coworkerRelation").and_then(|node| relation(&node)),
+        phone_country: node.value.get("phoneCountry").and_then(Value::scalar_text).map(Cow::into_owned),
         limeobject: ObjectOutline { limetype: None, ..object(Some(node), &node.pointer) },
         history: object(node.get("history").as_ref(), &format!("{}/history", node.pointer)),
         conversation: object(node.get("conversation").as_ref(), &format!("{}/conversation", node.pointer)),
@@ -252,6 +261,7 @@ fn relation(node: &Node<'_, '_>) -> Option<RelationOutline> {
     let rule = |rule: Node<'_, '_>| LookupOutline {
         identification_key: text(&rule, "identificationKey").unwrap_or_default(),
         property_identifier: text(&rule, "propertyIdentifier").unwrap_or_default(),
+        match_by: text(&rule, "matchBy"),
         pointer: rule.pointer,
     };
     Some(RelationOutline {
@@ -259,6 +269,9 @@ fn relation(node: &Node<'_, '_>) -> Option<RelationOutline> {
         rules_pointer: if node.is_list() { node.pointer.clone() } else { format!("{}/rules", node.pointer) },
         relation: setting("relation"),
         limetype: setting("limetype"),
+        inactive_properties: shape.settings.as_ref().and_then(|settings| settings.get("inactiveProperties")).map(
+            |names| names.one_or_more().iter().filter_map(|name| name.value.as_text()).map(str::to_owned).collect(),
+        ),
         rules: shape.rules.iter().flat_map(Node::items).map(rule).collect(),
     })
 }

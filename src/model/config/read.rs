@@ -5,6 +5,7 @@ use super::{
     WhenEmpty, shape,
 };
 use crate::json::value::Value;
+use crate::model::match_by::MatchBy;
 use crate::model::problem::{Node, ProblemCode, Problems};
 use crate::text::message::capitalized;
 
@@ -82,6 +83,7 @@ impl Instance {
             "relationDocument",
             "personRelation",
             "coworkerRelation",
+            "phoneCountry",
             "properties",
             "history",
             "conversation",
@@ -105,6 +107,7 @@ impl Instance {
             relation_document: text(node, "relationDocument"),
             person_relation: node.get("personRelation").map(|rules| RelationRules::read(&rules)),
             coworker_relation: node.get("coworkerRelation").map(|rules| RelationRules::read(&rules)),
+            phone_country: node.get("phoneCountry").and_then(|code| calling_code(&code)),
             properties: properties(node),
             history: ObjectRules::read(node.get("history")),
             conversation: ObjectRules::read(node.get("conversation")),
@@ -142,6 +145,11 @@ impl RelationRules {
             relation: setting("relation"),
             limetype: setting("limetype"),
             rules: rules.iter().filter_map(LookupRule::read).collect(),
+            inactive_properties: shape
+                .settings
+                .as_ref()
+                .and_then(|settings| settings.get("inactiveProperties"))
+                .map(|names| names.one_or_more().iter().filter_map(Node::text).map(str::to_owned).collect()),
             pointer: node.pointer.clone(),
         }
     }
@@ -149,15 +157,36 @@ impl RelationRules {
 
 impl LookupRule {
     fn read(node: &Node<'_, '_>) -> Option<Self> {
-        node.report_unknown_members(&["identificationKey", "propertyIdentifier"]);
+        node.report_unknown_members(&["identificationKey", "propertyIdentifier", "matchBy"]);
         let key = node.require("identificationKey").and_then(|key| parse(&key, ProblemCode::InvalidPath));
         let property = node.require("propertyIdentifier").and_then(|property| property.text());
         Some(Self {
             identification_key: key?,
             property_identifier: property?.to_owned(),
+            match_by: node.get("matchBy").and_then(|name| match_by(&name)),
             pointer: node.pointer.clone(),
         })
     }
+}
+
+fn match_by(node: &Node<'_, '_>) -> Option<MatchBy> {
+    let text = node.text()?;
+    let found = MatchBy::ALL.iter().find(|(name, _)| *name == text).map(|(_, match_by)| *match_by);
+    if found.is_none() {
+        node.error(ProblemCode::WrongValue, "Expected \"email\", \"phone\" or \"text\".");
+    }
+    found
+}
+
+/// A calling code such as `46`, also with `+` or `00`, also as a number.
+fn calling_code(node: &Node<'_, '_>) -> Option<String> {
+    let text = node.value.scalar_text()?;
+    let code = text.trim().trim_start_matches(['+', '0']);
+    if !(1..=3).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        node.error(ProblemCode::WrongValue, "Expected the calling code of a country, such as \"46\".");
+        return None;
+    }
+    Some(code.to_owned())
 }
 
 impl ObjectRules {

@@ -18,7 +18,7 @@ pub(super) fn relation<'v, 'p>(node: &Node<'v, 'p>) -> RelationShape<'v, 'p> {
     if node.is_list() {
         return RelationShape { settings: None, rules: Some(node.clone()) };
     }
-    node.report_unknown_members(&["relation", "limetype", "rules"]);
+    node.report_unknown_members(&["relation", "limetype", "rules", "inactiveProperties"]);
     RelationShape { rules: node.require("rules"), settings: Some(node.clone()) }
 }
 
