@@ -60,7 +60,8 @@ fn value() -> impl Strategy<Value = Value> {
         "[ -]{0,2}[0-9]{0,4}([.,' ][0-9]{1,3}){0,3}%?".prop_map(Value::from),
         "(19|20)[0-9]{2}-[01][0-9](-[0-3][0-9]([T ][0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\.[0-9]{1,9})?(Z|[+-][01][0-9]:?[0-5][0-9])?)?)?".prop_map(Value::from),
         "(a|b,c|Alpha|beta, gamma|old|nobody|,| ){1,4}".prop_map(Value::from),
-        "(java\tscript|https?|tel|[a-z]{1,5})?:?(//)?[a-z./:]{0,12}".prop_map(Value::from),
+        "(java\tscript|HTTPS?|https?|tel|localhost|[a-z+.]{1,5})?:?(//|\\\\)?[a-z0-9./:@\\\\\u{200B}\u{FF1A}]{0,12}".prop_map(Value::from),
+        "(a|b,c|Alpha|nobody|\\[\"a\"\\]|[;|,\n] ?){1,4}".prop_map(Value::from),
         "([\u{1F468}\u{200D}\u{301}\u{1F1F8}a\u{5D0}\u{0}\r\n\u{202E}]){0,40}".prop_map(Value::from),
     ];
     leaf.prop_recursive(3, 12, 4, |inner| {
@@ -77,7 +78,7 @@ proptest! {
     #[test]
     fn what_is_shown_without_an_error_is_accepted(length in 0_usize..24, values in prop::collection::vec(value(), TYPES.len())) {
         let custom: serde_json::Map<_, _> = TYPES.iter().map(|kind| (*kind).to_owned()).zip(values).collect();
-        let payload = json!({ "id": 1, "custom": custom }).to_string();
+        let payload = json!({ "id": 1, "custom": &custom }).to_string();
         let mapper = mapper(length);
         let preview = mapper.preview(payload.as_bytes(), None).unwrap();
         let shown = serde_json::to_value(&preview).unwrap();
@@ -93,6 +94,10 @@ proptest! {
                 }
             });
             prop_assert_eq!(contract::refusal(&limetype, &object["values"], &object["relations"]), None, "{}", payload);
+            for (name, value) in &custom {
+                let is_named = shown["findings"].as_array().unwrap().iter().any(|finding| finding["property"] == **name);
+                prop_assert!(is_named || object["values"].get(name).is_some(), "{name} vanished: {value}");
+            }
             prop_assert_eq!(object["values"].as_object().unwrap().keys().collect::<Vec<_>>(), object["sources"].as_object().unwrap().keys().collect::<Vec<_>>());
         }
     }

@@ -28,6 +28,7 @@ fn every_row_holds() {
     let nothing = Value::Null;
     let rows = [
         ("string", json!(" one\nline "), json!("one line"), vec!["text-cleaned"]),
+        ("string", json!("\u{0}\u{1}"), nothing.clone(), vec!["text-cleaned"]),
         ("string", json!(12.5), json!("12.5"), vec!["value-converted"]),
         ("string", json!(["a", "b"]), json!("a, b"), vec!["value-converted"]),
         ("string", json!("thirteen long"), json!("thirteen ..."), vec!["text-cut"]),
@@ -99,6 +100,8 @@ fn every_row_holds() {
         ("yesno", json!(2), nothing.clone(), vec!["wrong-type"]),
         ("time", json!("2024-07-01T10:00:00+02:00"), json!("2024-07-01T08:00:00Z"), vec![]),
         ("time", json!("2024-07-01"), json!("2024-06-30T22:00:00Z"), vec!["value-converted"]),
+        ("time", json!("2024-07-01T10:00"), json!("2024-07-01T08:00:00Z"), vec!["value-converted"]),
+        ("time", json!("01.07.2024 10:00:30"), json!("2024-07-01T08:00:30Z"), vec!["value-converted"]),
         ("time", json!(1_700_000_000), nothing.clone(), vec!["wrong-type"]),
         ("date", json!("2024-06-30T22:30:00Z"), json!("2024-07-01"), vec![]),
         ("time", json!("0001-01-01T00:00:00Z"), nothing.clone(), vec!["server-limit"]),
@@ -108,6 +111,10 @@ fn every_row_holds() {
         ("date", json!("1753-01-01"), json!("1753-01-01"), vec![]),
         ("date", json!("soon"), nothing.clone(), vec!["wrong-type"]),
         ("year", json!("1752"), nothing.clone(), vec!["server-limit"]),
+        ("date", json!("22.2.2024"), json!("2024-02-22"), vec![]),
+        ("date", json!("2024/02/22"), json!("2024-02-22"), vec![]),
+        ("date", json!("2024-02-22T23:59"), json!("2024-02-22"), vec![]),
+        ("date", json!("02/03/2024"), nothing.clone(), vec!["wrong-type"]),
         ("date", json!("2024-02-30"), nothing.clone(), vec!["wrong-type"]),
         ("year", json!(2024), json!("2024-01-01"), vec![]),
         ("year", json!("24"), nothing.clone(), vec!["wrong-type"]),

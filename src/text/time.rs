@@ -125,6 +125,32 @@ pub(crate) fn parse_date(text: &str) -> Option<(i32, u32, u32)> {
     rest.date().filter(|_| rest.0.is_empty())
 }
 
+/// Year, month and day of a day as people write it, if it has one reading: `2024-02-22`, `2024/2/22`, `22.02.2024`.
+pub(crate) fn parse_day(text: &str) -> Option<(i32, u32, u32)> {
+    parse_date(text).or_else(|| {
+        let mut parts = text.split(['.', '/']);
+        let (first, month, last) = (parts.next()?, parts.next()?, parts.next()?);
+        let (year, day) = match (first.len(), last.len()) {
+            (4, _) => (first, last),
+            (_, 4) if !text.contains('/') => (last, first),
+            _ => return None,
+        };
+        parse_date(&format!("{year}-{month:0>2}-{day:0>2}")).filter(|_| parts.next().is_none())
+    })
+}
+
+/// Parses a day and a time of day without an offset, as forms send them: `2024-02-22T15:49`. Returns the day and the seconds
+/// since midnight.
+pub(crate) fn parse_local_time(text: &str) -> Option<((i32, u32, u32), i64)> {
+    let (day, clock) = text.split_once(['T', 't', ' '])?;
+    let seconds = if clock.len() == 5 { ":00Z" } else { "Z" };
+    let text = ["T", clock, seconds].concat();
+    let mut rest = Digits(text.as_bytes());
+    let (seconds, _) =
+        rest.time_with_offset().filter(|_| rest.0.is_empty() && !clock.contains(['Z', 'z', '+', '-']))?;
+    Some((parse_day(day)?, seconds))
+}
+
 struct Digits<'t>(&'t [u8]);
 
 impl Digits<'_> {
@@ -243,6 +269,19 @@ mod tests {
             assert!((1..=12).contains(&month) && (1..=days_of_month(year, month)).contains(&day));
         }
         assert_eq!(civil_from_days(0), (1970, 1, 1));
+        for day in ["2024-02-29", "2024/02/29", "2024/2/29", "29.02.2024", "29.2.2024", "2024.02.29"] {
+            assert_eq!(parse_day(day), Some((2024, 2, 29)), "{day}");
+        }
+        for day in
+            ["29/02/2024", "02/29/2024", "29.02.24", "30.02.2024", "1.2.2024.", "1.2", "29-02-2024", "+1.02.2024"]
+        {
+            assert_eq!(parse_day(day), None, "{day}");
+        }
+        assert_eq!(parse_local_time("2024-02-29T15:49"), Some(((2024, 2, 29), 56_940)));
+        assert_eq!(parse_local_time("29.02.2024 15:49:08.5"), Some(((2024, 2, 29), 56_948)));
+        for text in ["2024-02-29", "2024-02-29T", "2024-02-29T24:00", "2024-02-29T15:49Z", "2024-02-29T15:49+01:00"] {
+            assert_eq!(parse_local_time(text), None, "{text}");
+        }
         assert_eq!(parse_date("2024-02-29"), Some((2024, 2, 29)));
         assert_eq!(parse_date("2024-02-29T"), None);
     }

@@ -36,6 +36,8 @@ fn accepts(property: &Value, value: &Value) -> Result<(), String> {
             let length = property["length"].as_u64().unwrap_or(0) as usize;
             check(length == 0 || text.encode_utf16().count() <= length, "text that fits")?;
             check(!text.contains('\0'), "text without NUL")?;
+            check(!text.trim().is_empty(), "text with content: an empty one clears the property")?;
+            check(property["type"] != "link" || is_safe_link(text), "safe link")?;
             let one_line = property["type"] != "text" && property["type"] != "xml";
             check(!one_line || !text.contains(['\n', '\r']), "text of one line")
         }
@@ -46,15 +48,34 @@ fn accepts(property: &Value, value: &Value) -> Result<(), String> {
         "time" => {
             let text = text()?;
             let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-            check(shape.starts_with("0000-00-00T00:00:00") && shape.ends_with('Z'), "time in UTC")
+            check(shape.starts_with("0000-00-00T00:00:00") && shape.ends_with('Z'), "time in UTC")?;
+            check(text >= "1753", "time that SQL Server has")
         }
         "date" | "year" | "quarter" | "month" => {
-            let shape: String = text()?.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-            check(shape == "0000-00-00", "day")
+            let text = text()?;
+            let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+            check(shape == "0000-00-00" && text >= "1753", "day that SQL Server has")
         }
         "option" => option(property, value),
+        "set" if value == &Value::Array(Vec::new()) => Err("an empty set clears the property".to_owned()),
         "set" => value.as_array().ok_or("no list")?.iter().try_for_each(|value| option(property, value)),
         other => Err(format!("{other} can't be written")),
+    }
+}
+
+/// Whether opening a link can only lead to an address of the web, to a mail, to a call or to Lime CRM.
+fn is_safe_link(link: &str) -> bool {
+    let colon = link.find(':').unwrap_or(link.len());
+    let sign = link.find(['/', '\\', '?', '#']).unwrap_or(link.len());
+    let rest = &link[(colon + 1).min(link.len())..];
+    match &link[..colon] {
+        "http" | "https" => {
+            rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with(['/', '\\']))
+        }
+        "mailto" | "tel" | "limecrm" => true,
+        // A port in an address that someone typed.
+        _ if colon < sign => rest[..sign - colon - 1].chars().all(|sign| sign.is_ascii_digit()) && !rest.is_empty(),
+        _ => !link.contains('\\') && !link.starts_with("//"),
     }
 }
 

@@ -92,6 +92,9 @@ fn fitted<'a>(
         text = trimmed(text);
     }
     if let Some(cleaned) = without_controls(&text, one_line) {
+        if cleaned.trim().is_empty() {
+            return Err(diagnostic(CoercionCode::TextCleaned, "The text has nothing but control characters."));
+        }
         diagnostics.push(diagnostic(
             CoercionCode::TextCleaned,
             "Line breaks or control characters that the property cannot hold were replaced.",

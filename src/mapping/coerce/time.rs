@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::{Coerced, Coercion, CoercionCode, Diagnostic, diagnostic, wrong_type};
-use crate::json::value::Value;
+use crate::json::value::{Value, describe};
 use crate::model::limetypes::PropertyType;
 use crate::model::limits::FIRST_DAY;
 use crate::preview::PropertyValue;
-use crate::text::time::{Instant, parse_date};
+use crate::text::time::{Instant, parse_date, parse_day, parse_local_time};
 use crate::text::zone::Zone;
 
 pub(super) fn time<'a>(value: &Value<'a>, zone: &Zone) -> Coercion<'a> {
@@ -18,9 +18,13 @@ pub(super) fn time<'a>(value: &Value<'a>, zone: &Zone) -> Coercion<'a> {
         // What Userlike sends is UTC already: keep it as it is.
         return not_too_early(if utc == **text { text.clone() } else { Cow::Owned(utc) }, Vec::new());
     }
-    match parse_date(text.trim()).map(|(year, month, day)| zone.midnight(year, month, day)) {
+    let (local, read_as) = match parse_local_time(text.trim()) {
+        Some(local) => (Some(local), "time without an offset. It was read in the time zone of the instance."),
+        None => (parse_day(text.trim()).map(|day| (day, 0)), "date without a time. Its midnight was written."),
+    };
+    match local.map(|((year, month, day), seconds)| zone.instant(year, month, day, seconds)) {
         Some(instant) => {
-            let message = format!("{text} is a date without a time. Its midnight was written.");
+            let message = format!("{} is a {read_as}", describe(value));
             let converted = diagnostic(CoercionCode::ValueConverted, message);
             not_too_early(Cow::Owned(instant.to_string()), vec![converted])
         }
@@ -45,7 +49,9 @@ pub(super) fn day<'a>(kind: PropertyType, value: &Value<'_>, zone: &Zone) -> Coe
             let civil = zone.at(instant).civil;
             Some((civil.year, civil.month, civil.day)).filter(|(year, ..)| (0..=9999).contains(year))
         }
-        Err(_) => parse_date(&text).or_else(|| first_day(kind, &text)),
+        Err(_) => {
+            parse_day(&text).or_else(|| parse_local_time(&text).map(|(day, _)| day)).or_else(|| first_day(kind, &text))
+        }
     };
     let Some((year, month, day)) = civil else { return wrong_type(value, expected) };
     let (month, day) = match kind {

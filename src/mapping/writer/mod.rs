@@ -157,7 +157,10 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 .zip(self.plan.instance.base_url.as_deref())
                 .map(|(id, base)| ("/id".into(), Value::Text(Cow::Owned(format!("{base}{id}"))))),
             CONTACT_ID => {
-                let id = root.get("contact").and_then(|contact| contact.get("id")).and_then(Value::scalar_text);
+                let mut id = None;
+                if let Some(ids) = root.get("contact").and_then(|contact| contact.get("id")) {
+                    ids.for_each_leaf(&mut |leaf| id = id.take().or_else(|| leaf.scalar_text()));
+                }
                 id.map(|id| ("/contact/id".into(), Value::Text(id)))
             }
             STARTED_TIME => at("/created_at", root.get("created_at")),
@@ -185,6 +188,13 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         let is_unusable = coerced.is_err();
         let Coerced { mut value, diagnostics } =
             coerced.unwrap_or_else(|diagnostic| Coerced { value: None, diagnostics: vec![diagnostic] });
+        let source = candidate.sources.iter().find_map(|source| match source {
+            ValueSource::Payload { payload, .. } => Some(payload.clone()),
+            ValueSource::Constant { .. } => None,
+        });
+        if let (Some(rule), None, []) = (rule, &value, diagnostics.as_slice()) {
+            return self.no_value(rule, source, object);
+        }
         let if_invalid = rule.map_or(self.plan.instance.if_invalid, |rule| rule.if_invalid);
         let refuses = |code: CoercionCode| {
             (is_unusable || code.is_unusable())
@@ -204,10 +214,6 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 })
             }
         };
-        let source = candidate.sources.iter().find_map(|source| match source {
-            ValueSource::Payload { payload, .. } => Some(payload.clone()),
-            ValueSource::Constant { .. } => None,
-        });
         let is_left_out = value.is_some();
         for Diagnostic { code, mut message } in diagnostics {
             let mut severity = FindingCode::from(code).severity();

@@ -32,6 +32,12 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         if let Some(candidate) = candidate {
             return self.store(rule.property.as_ref(), name, candidate, Some(rule), object);
         }
+        self.no_value(rule, empty_at, object);
+    }
+
+    /// Writes the default of a rule for which the payload has no value. `empty_at` is the pointer to an empty value.
+    pub(super) fn no_value(&mut self, rule: &'a RulePlan, empty_at: Option<Cow<'a, str>>, object: &mut Limeobject<'a>) {
+        let name = rule.rule.property.as_str();
         let missing = || {
             let mut paths: Vec<_> = rule.keys.iter().map(|(path, pointer)| (path.as_str(), Some(pointer))).collect();
             // Of the paths that `each` makes of one, the first says most.
@@ -67,7 +73,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             object: Some(object.role),
             property: Some(name.into()),
             source: empty_at,
-            config: Some(config.into()),
+            config: Some(rule.rule.pointer.as_str().into()),
             ..finding(code, message)
         });
     }

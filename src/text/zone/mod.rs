@@ -48,10 +48,11 @@ impl Zone {
         Local { civil: instant.civil(offset), offset, abbreviation }
     }
 
-    /// The instant at which a day begins. If clocks skip midnight on that day, the instant of the change.
-    pub(crate) fn midnight(&self, year: i32, month: u32, day: u32) -> Instant {
-        let local = days_from_civil(year, month, day) * 86_400;
-        // The offset of the day before, and the offset around midnight that follows from it.
+    /// The instant at which clocks show `seconds` after midnight; the first one if they do so twice. If they skip it, as long
+    /// after the change as it is after the time that was skipped.
+    pub(crate) fn instant(&self, year: i32, month: u32, day: u32, seconds: i64) -> Instant {
+        let local = days_from_civil(year, month, day) * 86_400 + seconds;
+        // The offset of the day before, and the offset around this time that follows from it.
         let before = i64::from(self.rules.at(local - 86_400).offset);
         let seconds = [before, i64::from(self.rules.at(local - before).offset)]
             .into_iter()
@@ -146,7 +147,20 @@ mod tests {
             ("America/Santiago", (2024, 9, 8), "2024-09-08T04:00:00Z"),
         ] {
             let (year, month, day) = day;
-            assert_eq!(zone(name).midnight(year, month, day).to_string(), utc, "{name} {year}-{month}-{day}");
+            assert_eq!(zone(name).instant(year, month, day, 0).to_string(), utc, "{name} {year}-{month}-{day}");
+        }
+    }
+
+    #[test]
+    fn a_local_time_is_an_instant() {
+        for (hour, utc) in [
+            (1, "2024-03-31T00:00:00Z"),
+            // Clocks skip from 02:00 to 03:00.
+            (2, "2024-03-31T01:00:00Z"),
+            (3, "2024-03-31T01:00:00Z"),
+            (15, "2024-03-31T13:00:00Z"),
+        ] {
+            assert_eq!(zone("Europe/Stockholm").instant(2024, 3, 31, hour * 3600).to_string(), utc, "{hour}");
         }
     }
 
