@@ -145,6 +145,10 @@ pub(super) fn link<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
             ),
         ));
     };
+    // White space and invisible characters only.
+    if link.is_empty() {
+        return Ok(Coerced::nothing());
+    }
     let converted = (!matches!(value, Value::Text(_))).then(|| converted_to_text(value));
     fitted(property, Cow::Owned(link), false, converted.into_iter().collect())
 }
