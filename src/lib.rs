@@ -70,9 +70,9 @@ pub use model::config::outline::{
     TranscriptOutline, instances,
 };
 pub use model::config::{
-    Config, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, TranscriptOptions,
+    Config, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, RoleMarks, TranscriptOptions,
+    TranscriptPart,
 };
-pub use model::conversation::Sender;
 pub use model::finding::{Finding, FindingCode, Severity};
 pub use model::limetypes::info::{
     LimetypeInfo, LimetypeList, Permissions, PropertyInfo, PropertyOptionInfo, limetypes,
@@ -80,6 +80,7 @@ pub use model::limetypes::info::{
 pub use model::limetypes::{Acl, Limetype, Limetypes, Property, PropertyOption, PropertyType};
 pub use model::problem::{ConfigError, Problem, ProblemCode, ProblemDocument, ProblemSeverity};
 pub use model::role::Role;
+pub use model::sender::Sender;
 pub use model::summary::{LastMessage, Summary, summary};
 pub use model::template::{Template, TemplateError};
 pub use preview::link::link_to_limeobject;

@@ -12,7 +12,7 @@
 
 use serde::Serialize;
 
-use crate::model::conversation::{Conversation, Sender};
+use crate::model::conversation::Conversation;
 use crate::text::fold::is_same;
 use crate::text::invisible::is_invisible;
 
@@ -36,10 +36,8 @@ impl LimeCommand {
         Some(Self { instance: Some(words.join(" ")).filter(|instance| !instance.is_empty()) })
     }
 
-    /// The command in the newest message of a conversation. Commands of contacts are ignored.
+    /// The command in the newest message of a conversation. Commands of anybody but operators are ignored.
     pub(crate) fn newest(conversation: &Conversation<'_, '_>) -> Option<Self> {
-        let newest = conversation.messages().filter(|message| !message.is_notification()).last()?;
-        let sent_by_operator = newest.sender() == Sender::Operator;
-        newest.body().filter(|_| sent_by_operator).and_then(|body| Self::parse(body.text))
+        conversation.newest_message()?.command()
     }
 }

@@ -4,18 +4,23 @@
 //! in addition. Every field but `id` can be missing. Reading never fails: values of another type are ignored and reported.
 
 use std::borrow::Cow;
-
-use serde::Serialize;
+use std::collections::BTreeMap;
 
 use crate::json::error::{ReadError, ReadErrorKind};
 use crate::json::projection::Projection;
 use crate::json::value::{MAX_INTEGER, Value, describe};
 use crate::model::finding::{Finding, FindingCode, finding};
+use crate::model::message::{EntryKind, MESSAGE_KEYS, Message};
+use crate::text::fold::folded;
+use crate::text::shown_name::shown_name;
 
 /// A view of a payload.
 #[derive(Debug)]
 pub(crate) struct Conversation<'v, 'a> {
     root: &'v Value<'a>,
+    messages: Vec<Message<'v, 'a>>,
+    /// Entries of the transcript that stand there before.
+    repeated: Vec<Message<'v, 'a>>,
 }
 
 /// A value of the payload that is not of the type that Userlike sends.
@@ -32,42 +37,6 @@ impl From<ShapeWarning> for Finding<'_> {
     }
 }
 
-/// A message or notification of the transcript.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Message<'v, 'a> {
-    /// Position in the transcript, counted from 0.
-    pub(crate) index: usize,
-    value: &'v Value<'a>,
-}
-
-/// The sender of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Sender {
-    /// The contact.
-    Contact,
-    /// An operator or a bot.
-    Operator,
-    /// Userlike itself.
-    System,
-}
-
-const MESSAGE_KEYS: &[&str] = &[
-    "id",
-    "type",
-    "event",
-    "sent_at",
-    "operator_id",
-    "operator_name",
-    "operator_display_name",
-    "sender",
-    "body",
-    "body_plain",
-    "text_format",
-    "url",
-];
-
 /// Adds the fields that every mapping needs.
 pub(crate) fn project_identity(projection: &mut Projection) {
     projection.add_members(&[], &["id", "topics", "_type", "_event"]);
@@ -76,6 +45,7 @@ pub(crate) fn project_identity(projection: &mut Projection) {
 /// Adds the fields that history notes and documents need.
 pub(crate) fn project_transcript(projection: &mut Projection) {
     projection.add_members(&["contact"], &["name"]);
+    projection.add_members(&["contact_channel"], &["type"]);
     projection.add_members(&["transcript", "*"], MESSAGE_KEYS);
 }
 
@@ -98,7 +68,19 @@ pub(crate) fn expect_object(root: &Value<'_>) -> Result<(), ReadError> {
 
 impl<'v, 'a> Conversation<'v, 'a> {
     pub(crate) fn new(root: &'v Value<'a>) -> Self {
-        Self { root }
+        let contact_name = root.get("contact").and_then(|contact| contact.get("name")).and_then(Value::as_text);
+        let channel = root.get("contact_channel").and_then(|channel| channel.get("type")).and_then(Value::as_text);
+        let by_email = channel.is_some_and(|channel| folded(channel).contains("mail"));
+        let transcript = root.get("transcript").and_then(Value::as_list).unwrap_or_default();
+        let mut conversation = Self { root, messages: Vec::with_capacity(transcript.len()), repeated: Vec::new() };
+        let mut known: BTreeMap<Cow<'a, str>, Message<'v, 'a>> = BTreeMap::new();
+        for (index, value) in transcript.iter().enumerate().filter(|(_, value)| matches!(value, Value::Object(_))) {
+            let message = Message { index, value, contact_name, by_email };
+            let first = message.id().map(|id| *known.entry(id).or_insert(message));
+            let is_repeated = first.is_some_and(|first| first.index != index && first.repeats(&message));
+            if is_repeated { &mut conversation.repeated } else { &mut conversation.messages }.push(message);
+        }
+        conversation
     }
 
     pub(crate) fn root(&self) -> &'v Value<'a> {
@@ -147,19 +129,24 @@ impl<'v, 'a> Conversation<'v, 'a> {
             .collect()
     }
 
-    /// Name of the contact.
-    pub(crate) fn contact_name(&self) -> Option<&'v str> {
-        self.root.get("contact")?.get("name")?.as_text().map(str::trim).filter(|name| !name.is_empty())
+    /// Name of the contact, as it is shown.
+    pub(crate) fn contact_name(&self) -> Option<Cow<'v, str>> {
+        shown_name(self.root.get("contact")?.get("name")?.as_text()?)
     }
 
-    /// Messages and notifications, in order.
+    /// The entries of the transcript in its order: messages, notifications and others. An entry that stands twice is there once.
     pub(crate) fn messages(&self) -> impl Iterator<Item = Message<'v, 'a>> {
-        let transcript = self.root.get("transcript").and_then(Value::as_list).unwrap_or_default();
-        transcript
-            .iter()
-            .enumerate()
-            .filter(|(_, value)| matches!(value, Value::Object(_)))
-            .map(|(index, value)| Message { index, value })
+        self.messages.iter().copied()
+    }
+
+    /// The newest message: the last one, or the one with the latest time where all have one.
+    pub(crate) fn newest_message(&self) -> Option<Message<'v, 'a>> {
+        let messages = || self.messages().filter(|message| message.kind() == EntryKind::Message);
+        let times: Option<Vec<_>> = messages().map(|message| Some((message.sent_at()?.ok()?, message))).collect();
+        match times {
+            Some(times) => times.into_iter().max_by_key(|(time, _)| *time).map(|(_, message)| message),
+            None => messages().last(),
+        }
     }
 
     /// Values that are not of the expected type.
@@ -193,68 +180,12 @@ impl<'v, 'a> Conversation<'v, 'a> {
                 expect(format!("/{key}/{index}"), Some(item), fits, expected);
             }
         }
+        warnings.extend(self.repeated.iter().map(|message| ShapeWarning {
+            code: FindingCode::MessageTwice,
+            pointer: message.pointer("id"),
+            message:
+                "This entry stands twice in the transcript, with the same id and words. It was taken once.".to_owned(),
+        }));
         warnings
     }
-}
-
-impl<'v, 'a> Message<'v, 'a> {
-    fn text(&self, key: &str) -> Option<&'v str> {
-        self.value.get(key)?.as_text().filter(|text| !text.trim().is_empty())
-    }
-
-    /// Id of the message: "63741936.108109315.595801488".
-    pub(crate) fn id(&self) -> Option<Cow<'a, str>> {
-        self.value.get("id")?.scalar_text().filter(|id| !id.is_empty())
-    }
-
-    pub(crate) fn is_notification(&self) -> bool {
-        self.text("type") == Some("notification")
-    }
-
-    pub(crate) fn sent_at(&self) -> Option<&'v str> {
-        self.text("sent_at")
-    }
-
-    /// Link to the media file of the message.
-    pub(crate) fn url(&self) -> Option<&'v str> {
-        self.text("url")
-    }
-
-    pub(crate) fn operator_name(&self) -> Option<&'v str> {
-        self.text("operator_name").or_else(|| self.text("operator_display_name"))
-    }
-
-    pub(crate) fn sender(&self) -> Sender {
-        match self.value.get("sender").and_then(|sender| sender.get("type")).and_then(Value::as_text) {
-            Some("contact") => Sender::Contact,
-            Some("operator") => Sender::Operator,
-            _ if self.operator_name().is_some() => Sender::Operator,
-            _ if self.is_notification() => Sender::System,
-            _ => Sender::Contact,
-        }
-    }
-
-    /// The text: plain if Userlike sends it, otherwise with its markup.
-    pub(crate) fn body(&self) -> Option<Body<'v>> {
-        match (self.text("body_plain"), self.text("body")) {
-            (Some(plain), _) => Some(Body { text: plain, is_markdown: false }),
-            (None, Some(body)) => Some(Body {
-                text: body,
-                is_markdown: self.text("text_format").is_some_and(|f| f.starts_with("markdown")),
-            }),
-            (None, None) => None,
-        }
-    }
-
-    /// JSON pointer to a member of the message.
-    pub(crate) fn pointer(&self, key: &str) -> String {
-        format!("/transcript/{}/{key}", self.index)
-    }
-}
-
-/// The text of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Body<'v> {
-    pub(crate) text: &'v str,
-    pub(crate) is_markdown: bool,
 }

@@ -209,8 +209,20 @@ codes! {
         "The link of a media file cannot be fetched, so no document is created for it." /
         "Check the message in Userlike.";
     TimeUnreadable Warning "time-unreadable":
-        "The time of a message is not RFC 3339, so the history note has the message without a time." /
+        "The time of a message is neither RFC 3339 nor a Unix time, so the history note has the message without a time." /
         "Check where the payload comes from.";
+    MessageLeftOut Warning "message-left-out":
+        "An entry of the transcript is not in the history note: its type is not known, or it is a command (an info)." /
+        "Nothing, or add `unknown` or `commands` to `transcript.include`.";
+    MessageTwice Info "message-twice":
+        "An entry stands twice in the transcript, with the same id and words; it was taken once." /
+        "Nothing.";
+    SenderUnknown Warning "sender-unknown":
+        "The payload does not say clearly who wrote a message; the history note marks it as `[unknown]`." /
+        "Check where the payload comes from.";
+    DataReplaced Info "data-replaced":
+        "A message contains data (a `data:` URL or base64); the history note has its kind and size." /
+        "Nothing.";
     NotFound Info "not-found":
         "Delivery: a lookup found nothing in Lime CRM, so nothing is connected." /
         "Nothing, or create the object in Lime CRM.";

@@ -1,5 +1,7 @@
 //! The facts of a payload that lists, command line and worker show or decide by.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::json::encoding::{text_of, without_lone_surrogates};
@@ -8,7 +10,9 @@ use crate::json::projection::Projection;
 use crate::json::read::read;
 use crate::json::value::Value;
 use crate::model::command::LimeCommand;
-use crate::model::conversation::{Conversation, Message, Sender, expect_object, project_transcript};
+use crate::model::conversation::{Conversation, expect_object, project_transcript};
+use crate::model::message::{EntryKind, Message};
+use crate::model::sender::Sender;
 use crate::text::message::head;
 use crate::text::time::Instant;
 
@@ -106,35 +110,32 @@ impl Summary {
             }
         }
         let first_entry = conversation.messages().next();
-        let messages = || conversation.messages().filter(|message| !message.is_notification());
         Self {
             conversation: conversation.id().ok(),
             is_conversation: conversation.empty_callback().is_none(),
             callback_type: text("_type"),
             callback_event: text("_event"),
-            contact_name: conversation.contact_name().map(|name| head(name, MAX_CHARACTERS).to_owned()),
+            contact_name: conversation.contact_name().map(Cow::into_owned),
             contact_email: root.get("contact").and_then(|contact| contact.get("email")).and_then(excerpt),
             subject: text("subject"),
             topics,
             status: text("status"),
             started_at: time(root.get("created_at").and_then(Value::as_text))
-                .or_else(|| time(first_entry.and_then(|entry| entry.sent_at()))),
+                .or_else(|| first_entry.and_then(|entry| entry.sent_at())?.ok().map(|instant| instant.to_string())),
             ended_at: time(root.get("ended_at").and_then(Value::as_text)),
-            message_count: messages().count(),
-            last_message: messages().last().map(|message| last_message(&conversation, &message)),
+            message_count: conversation.messages().filter(|message| message.kind() == EntryKind::Message).count(),
+            last_message: conversation.newest_message().map(|message| last_message(&message)),
             command: LimeCommand::newest(&conversation),
         }
     }
 }
 
-fn last_message(conversation: &Conversation<'_, '_>, message: &Message<'_, '_>) -> LastMessage {
-    let sender = message.sender();
-    let name = if sender == Sender::Contact { conversation.contact_name() } else { message.operator_name() };
+fn last_message(message: &Message<'_, '_>) -> LastMessage {
     let text = message.body().map(|body| head(body.text.trim(), MAX_CHARACTERS).to_owned());
     LastMessage {
-        sender,
-        sender_name: name.map(|name| head(name.trim(), MAX_CHARACTERS).to_owned()),
-        sent_at: time(message.sent_at()),
+        sender: message.sender(),
+        sender_name: message.sender_name().map(Cow::into_owned),
+        sent_at: message.sent_at().and_then(Result::ok).map(|instant| instant.to_string()),
         text: text.unwrap_or_default(),
     }
 }

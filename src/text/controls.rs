@@ -3,7 +3,9 @@
 /// Replaces line ends by `\n`, or by a space if only one line is allowed, and removes other control characters. None when
 /// there are none.
 pub(crate) fn without_controls(text: &str, one_line: bool) -> Option<String> {
-    let is_break = |character| matches!(character, '\n' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let is_break = |character| {
+        matches!(character, '\n' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    };
     let bad = |character: char| {
         character.is_control() && character != '\t' && (one_line || character != '\n')
             || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')

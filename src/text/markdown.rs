@@ -1,10 +1,12 @@
 //! Markdown -> plain text, for messages that Userlike sends without their plain text.
 //!
 //! Chat messages use little of Markdown: emphasis, code, links, headings and lists. These are converted line by line;
-//! anything else is left as it was typed. Closing markers are searched nearby only, so the time is proportional to the
-//! length of the text.
+//! anything else, and each URL, is left as it was typed. Closing markers are searched nearby only, so the time is
+//! proportional to the length of the text.
 
 use std::borrow::Cow;
+
+use crate::text::url::url_length;
 
 /// Maximum distance of a closing marker, in bytes.
 const REACH: usize = 2_000;
@@ -21,7 +23,7 @@ pub(crate) fn plain(markdown: &str) -> Cow<'_, str> {
     let mut text = String::with_capacity(markdown.len());
     let mut in_code = false;
     for line in markdown.split('\n') {
-        if line.trim_start().starts_with("```") {
+        if is_fence(line) {
             in_code = !in_code;
             continue;
         }
@@ -35,6 +37,12 @@ pub(crate) fn plain(markdown: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(text)
+}
+
+/// Whether a line begins or ends a block of code: three backticks, and perhaps the name of a language.
+fn is_fence(line: &str) -> bool {
+    let language = line.trim().strip_prefix("```").map(|rest| rest.trim_start_matches('`'));
+    language.is_some_and(|language| language.len() <= 20 && language.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// A line without the marker of a heading or a quotation.
@@ -53,6 +61,14 @@ fn inline(line: &str, depth: usize, text: &mut String) {
     let mut before = None;
     while let Some(first) = rest.chars().next() {
         let after = rest.get(first.len_utf8()..).unwrap_or_default();
+        let url = url_at(rest, before);
+        if url > 0 {
+            let (url, after) = rest.split_at_checked(url).unwrap_or_default();
+            text.push_str(url);
+            before = url.chars().last();
+            rest = after;
+            continue;
+        }
         let found = match first {
             '\\' => after.chars().next().filter(char::is_ascii_punctuation).map(|escaped| {
                 text.push(escaped);
@@ -70,6 +86,11 @@ fn inline(line: &str, depth: usize, text: &mut String) {
         });
         before = Some(first);
     }
+}
+
+/// Length of the URL at the beginning of a text that comes after the character `before`.
+fn url_at(text: &str, before: Option<char>) -> usize {
+    if before.is_some_and(char::is_alphanumeric) { 0 } else { url_length(text) }
 }
 
 fn near(text: &str) -> &str {
@@ -99,17 +120,36 @@ fn link<'t>(rest: &'t str, depth: usize, text: &mut String) -> Option<&'t str> {
     let inside = rest.strip_prefix('[')?;
     let (words, after) = inside.split_at_checked(near(inside).find("](")?)?;
     let after = after.get(2..)?;
-    let (address, after) = after.split_at_checked(near(after).find(')')?)?;
-    let address = address.split_whitespace().next().unwrap_or_default().trim_matches(['<', '>']);
+    let (address, after) = after.split_at_checked(closing_parenthesis(near(after))?)?;
+    let title_begins = if address.starts_with('[') { None } else { address.trim_start().find(char::is_whitespace) };
+    let address = address.trim_start();
+    let address = address.get(..title_begins.unwrap_or(address.len()))?.trim_matches(['<', '>']);
     if depth == 0 || words == address || words.is_empty() {
         text.push_str(address);
     } else {
         inline(words, depth - 1, text);
-        if !address.is_empty() {
-            text.push_str(&format!(" ({address})"));
-        }
+        // Kind and size of data have brackets of their own.
+        text.push_str(&match address {
+            "" => String::new(),
+            address if address.starts_with('[') => format!(" {address}"),
+            address => format!(" ({address})"),
+        });
     }
     after.get(1..)
+}
+
+/// Where the parenthesis is that closes the one before the text.
+fn closing_parenthesis(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    text.bytes().position(|byte| {
+        match byte {
+            b'(' => open += 1,
+            b')' if open == 0 => return true,
+            b')' => open -= 1,
+            _ => {}
+        }
+        false
+    })
 }
 
 /// `*words*`, `**words**`, `__words__`, `~~words~~`
@@ -122,15 +162,40 @@ fn emphasis<'t>(rest: &'t str, mark: char, before: Option<char>, depth: usize, t
     if inside.starts_with(|c: char| c.is_whitespace() || c == mark) {
         return None;
     }
-    let end = near(inside).match_indices(fence).map(|(at, _)| at).take(CANDIDATES).find(|at| {
-        let (words, after) = inside.split_at_checked(*at).unwrap_or_default();
-        let next = after.chars().nth(count);
-        words.ends_with(|c: char| !c.is_whitespace() && c != '\\')
-            && next != Some(mark)
-            && !(mark == '_' && next.is_some_and(char::is_alphanumeric))
-    })?;
+    let end = closing_fence(near(inside), fence, mark)?;
     inline(inside.get(..end)?, depth - 1, text);
     inside.get(end + count..)
+}
+
+/// Where the marker is that closes an emphasis. Within a URL there is none, but perhaps at its end.
+fn closing_fence(inside: &str, fence: &str, mark: char) -> Option<usize> {
+    let mut candidates = 0;
+    let (mut at, mut before) = (0, None);
+    while let Some(first) = inside.get(at..)?.chars().next() {
+        let rest = inside.get(at..)?;
+        let url = rest.get(..url_at(rest, before))?.trim_end_matches(['*', '_', '~', '.', ',', ';', ':', '!', '?']);
+        if !url.is_empty() {
+            before = url.chars().last();
+            at += url.len();
+            continue;
+        }
+        if let Some(after) = rest.strip_prefix(fence) {
+            let next = after.chars().next();
+            if before.is_some_and(|before| !before.is_whitespace() && before != '\\')
+                && next != Some(mark)
+                && !(mark == '_' && next.is_some_and(char::is_alphanumeric))
+            {
+                return Some(at);
+            }
+            candidates += 1;
+            if candidates == CANDIDATES {
+                return None;
+            }
+        }
+        before = Some(first);
+        at += first.len_utf8();
+    }
+    None
 }
 
 #[cfg(test)]
@@ -152,6 +217,29 @@ mod tests {
             ("5 * 3 ** 2 [x] (y) ~a~ #tag", "5 * 3 ** 2 [x] (y) ~a~ #tag"),
             ("**never closed", "**never closed"),
             ("ä**ö**ü 😀*x*", "äöü 😀x"),
+            ("```rm *x*``` and\n```js\ncode\n```", "rm *x* and\ncode"),
+            ("![shot]([image/png, 8 bytes]) *x*", "shot [image/png, 8 bytes] x"),
+        ] {
+            assert_eq!(plain(markdown), text, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn urls_are_left_as_they_are() {
+        for (markdown, text) in [
+            ("https://x.example/a*b*c?d=_e_", "https://x.example/a*b*c?d=_e_"),
+            ("**see** https://x.example/~a~/__b__ *now*", "see https://x.example/~a~/__b__ now"),
+            ("*https://x.example/a*b*c* and *d*", "https://x.example/a*b*c and d"),
+            ("**https://x.example/a_b_**", "https://x.example/a_b_"),
+            ("(https://x.example/_a_) _b_", "(https://x.example/_a_) b"),
+            ("<https://x.example/a*b*c> `x`", "<https://x.example/a*b*c> x"),
+            ("[our *page*](https://x.example/a_(b)_c*d*)!", "our page (https://x.example/a_(b)_c*d*)!"),
+            ("[https://x.example/_a_](https://x.example/_a_ \"title\")", "https://x.example/_a_"),
+            (
+                "www.x.example/a*b*c mailto:a_b_@x.se https://x/`a`",
+                "www.x.example/a*b*c mailto:a_b_@x.se https://x/`a`",
+            ),
+            ("https://x/\\_a\\_ \\*b\\*", "https://x/\\_a\\_ *b*"),
         ] {
             assert_eq!(plain(markdown), text, "{markdown}");
         }
@@ -159,7 +247,7 @@ mod tests {
 
     #[test]
     fn hostile_markup_takes_linear_time() {
-        for evil in ["*a ", "[", "`", "_a", "**", "[](", "[a](", "~~x ", "\\"] {
+        for evil in ["*a ", "[", "`", "_a", "**", "[](", "[a](", "~~x ", "\\", "*a~~_", "*https://", "[a](("] {
             let text = evil.repeat(100_000);
             assert!(plain(&text).len() <= text.len());
         }

@@ -1,15 +1,20 @@
 //! Texts, numbers and times. Nothing in here depends on JSON or Lime CRM.
 
 pub(crate) mod controls;
+pub(crate) mod data;
 pub(crate) mod decimal;
 pub(crate) mod file_name;
 pub(crate) mod fold;
+pub(crate) mod html;
 pub(crate) mod invisible;
 pub(crate) mod key;
+pub(crate) mod look_alike;
 pub(crate) mod markdown;
 pub(crate) mod message;
 pub(crate) mod number;
+pub(crate) mod shown_name;
 pub(crate) mod time;
 pub(crate) mod time_format;
 pub(crate) mod truncate;
+pub(crate) mod url;
 pub(crate) mod zone;

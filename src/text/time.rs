@@ -66,6 +66,17 @@ pub(crate) fn days_of_month(year: i32, month: u32) -> u32 {
 }
 
 impl Instant {
+    /// Reads a Unix time: a number of 9 or 10 digits is in seconds, one of 12 or 13 digits in milliseconds.
+    pub(crate) fn of_unix(number: f64) -> Result<Self, NoTime> {
+        let milliseconds = match number {
+            1e8..1e10 => number * 1e3,
+            1e11..1e13 => number,
+            _ => return Err(NoTime),
+        }
+        .round() as i64;
+        Ok(Self { seconds: milliseconds / 1_000, nanoseconds: (milliseconds % 1_000) as u32 * 1_000_000 })
+    }
+
     /// The local date and time at an offset from UTC, in seconds.
     pub fn civil(self, offset: i32) -> Civil {
         let local = self.seconds + i64::from(offset);
@@ -258,6 +269,24 @@ mod tests {
             "２０２４-02-22T23:00:00Z",
         ] {
             assert_eq!(text.parse::<Instant>(), Err(NoTime), "{text}");
+        }
+    }
+
+    #[test]
+    fn unix_times_are_in_seconds_or_milliseconds() {
+        for (number, utc) in [
+            (1_772_359_200.0, Some("2026-03-01T10:00:00Z")),
+            (1_772_359_200.25, Some("2026-03-01T10:00:00.250Z")),
+            (1_772_359_200_250.0, Some("2026-03-01T10:00:00.250Z")),
+            (999_999_999.0, Some("2001-09-09T01:46:39Z")),
+            (42.0, None),
+            (0.0, None),
+            (-1_772_359_200.0, None),
+            (17_723_592_000.0, None),
+            (1_772_359_200_000_000.0, None),
+            (f64::NAN, None),
+        ] {
+            assert_eq!(Instant::of_unix(number).ok().map(|instant| instant.to_string()).as_deref(), utc, "{number}");
         }
     }
 

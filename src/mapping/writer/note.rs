@@ -13,22 +13,22 @@ use crate::text::truncate::truncate_lines;
 
 impl<'a> Writer<'_, '_, 'a> {
     pub(super) fn note(&mut self, property: &'a Property, object: &mut Limeobject<'a>) {
-        let instance = &self.plan.instance;
-        let mut transcript = transcript(self.conversation, &instance.transcript, instance.include_notifications);
+        let mut transcript = transcript(self.conversation, &self.plan.instance);
         let role = object.role;
-        let mut report = |code, source: Cow<'a, str>, message: Cow<'a, str>| {
+        let mut report = |severity, code, source: Cow<'a, str>, message: Cow<'a, str>| {
             let property = Some(NOTE.into());
             self.findings.push(Finding {
+                severity,
                 object: Some(role),
                 property,
                 source: Some(source),
                 ..finding(code, message)
             });
         };
-        for pointer in transcript.invalid_times {
-            let message = "The time of this message is not valid. The history note has the message without a time.";
-            report(FindingCode::TimeUnreadable, pointer.into(), message.into());
+        for remark in transcript.remarks {
+            report(remark.severity, remark.code, remark.pointer.into(), remark.message);
         }
+        let mut report = |code: FindingCode, source, message| report(code.severity(), code, source, message);
         if transcript.text.is_empty() {
             let message = "The conversation has no messages. The history note is empty.";
             report(FindingCode::NoTranscript, "/transcript".into(), message.into());

@@ -224,7 +224,7 @@ pub struct ObjectRules {
 }
 
 /// Format of the transcript.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct TranscriptOptions {
     /// Time zone of dates and of the times in the history note, an IANA name: "Europe/Stockholm". Default: UTC.
@@ -236,9 +236,63 @@ pub struct TranscriptOptions {
     /// Name for a contact without a name. Default: "Contact".
     #[cfg_attr(feature = "schema", schemars(default))]
     pub contact_name: Option<String>,
+    /// What the history note contains, a text or a list. Default: messages and bots. `includeNotifications` adds notifications.
+    #[cfg_attr(feature = "schema", schemars(default, with = "OneOrMore<TranscriptPart>"))]
+    pub include: Vec<TranscriptPart>,
+    /// Where lines say the role of their sender: "[operator] Lisa: …". Default: "auto".
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub roles: RoleMarks,
+}
+
+/// A part of the transcript.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum TranscriptPart {
+    /// Messages of contacts and operators.
+    Messages,
+    /// Messages of bots.
+    Bots,
+    /// Notifications of Userlike.
+    Notifications,
+    /// Commands of operators: `$lime`.
+    Commands,
+    /// Entries of a type that is not known.
+    Unknown,
+}
+
+/// Where lines of the history note say the role of their sender. Lines of bots always do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum RoleMarks {
+    /// On all lines of a note in which a name could be taken for another sender's.
+    #[default]
+    Auto,
+    /// On all lines.
+    Always,
+    /// On no line of a contact or an operator.
+    Never,
+}
+
+impl Default for TranscriptOptions {
+    fn default() -> Self {
+        Self {
+            time_zone: Zone::default(),
+            time_format: TimeFormat::default(),
+            contact_name: None,
+            include: vec![TranscriptPart::Messages, TranscriptPart::Bots],
+            roles: RoleMarks::default(),
+        }
+    }
 }
 
 impl Instance {
+    /// Whether the history note contains a part of the transcript.
+    pub(crate) fn includes(&self, part: TranscriptPart) -> bool {
+        self.include_notifications && part == TranscriptPart::Notifications || self.transcript.include.contains(&part)
+    }
+
     /// The instance's name, or its limetype when it has no name.
     pub fn display_name(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.limetype)

@@ -89,6 +89,10 @@ pub struct TranscriptOutline {
     pub time_format: Option<String>,
     /// `contactName`
     pub contact_name: Option<String>,
+    /// `include`, as a list.
+    pub include: Vec<String>,
+    /// `roles`
+    pub roles: Option<String>,
 }
 
 /// How an object is looked up in Lime CRM.
@@ -218,6 +222,7 @@ fn instance(index: usize, node: &Node<'_, '_>) -> InstanceOutline {
     let text = |key| text(node, key);
     let (name, limetype) = (text("name"), text("limetype"));
     let transcript = |key| node.get("transcript").and_then(|transcript| self::text(&transcript, key));
+    let include = node.get("transcript").and_then(|transcript| transcript.get("include"));
     let display_name = [&name, &limetype].into_iter().flatten().map(|name| name.trim()).find(|name| !name.is_empty());
     InstanceOutline {
         index,
@@ -239,6 +244,13 @@ fn instance(index: usize, node: &Node<'_, '_>) -> InstanceOutline {
             time_zone: transcript("timeZone"),
             time_format: transcript("timeFormat"),
             contact_name: transcript("contactName"),
+            include: include
+                .iter()
+                .flat_map(Node::one_or_more)
+                .filter_map(|part| part.value.as_text())
+                .map(str::to_owned)
+                .collect(),
+            roles: transcript("roles"),
         },
         person_relation: node.get("personRelation").and_then(|node| relation(&node)),
         coworker_relation: node.get("coworkerRelation").and_then(|node| relation(&node)),

@@ -1,8 +1,8 @@
 //! JSON value -> configuration, with all problems.
 
 use super::{
-    Config, IfInvalid, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, TranscriptOptions,
-    WhenEmpty, shape,
+    Config, IfInvalid, Instance, LinkType, LookupRule, ObjectRules, PropertyRule, RelationRules, RoleMarks,
+    TranscriptOptions, TranscriptPart, WhenEmpty, shape,
 };
 use crate::json::value::Value;
 use crate::model::match_by::MatchBy;
@@ -58,13 +58,27 @@ where
 const IF_INVALID: [(&str, IfInvalid); 2] = [("skip", IfInvalid::Skip), ("refuse", IfInvalid::Refuse)];
 const WHEN_EMPTY: [(&str, WhenEmpty); 2] = [("keep", WhenEmpty::Keep), ("clear", WhenEmpty::Clear)];
 
-/// The value for the text at `key`, which is one of two words in any case.
-fn one_of<T: Copy>(node: &Node<'_, '_>, key: &str, words: [(&str, T); 2]) -> Option<T> {
-    let node = node.get(key)?;
+const PARTS: [(&str, TranscriptPart); 5] = [
+    ("messages", TranscriptPart::Messages),
+    ("bots", TranscriptPart::Bots),
+    ("notifications", TranscriptPart::Notifications),
+    ("commands", TranscriptPart::Commands),
+    ("unknown", TranscriptPart::Unknown),
+];
+const ROLES: [(&str, RoleMarks); 3] =
+    [("auto", RoleMarks::Auto), ("always", RoleMarks::Always), ("never", RoleMarks::Never)];
+
+/// The value for the text at `key`, which is one of several words in any case.
+fn one_of<T: Copy>(node: &Node<'_, '_>, key: &str, words: &[(&str, T)]) -> Option<T> {
+    choice(&node.get(key)?, words)
+}
+
+fn choice<T: Copy>(node: &Node<'_, '_>, words: &[(&str, T)]) -> Option<T> {
     let text = node.text()?;
     let found = words.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, value)| *value);
     if found.is_none() {
-        node.error(ProblemCode::WrongValue, format!("Expected {:?} or {:?}.", words[0].0, words[1].0));
+        let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+        node.error(ProblemCode::WrongValue, format!("Expected \"{}\".", words.join("\" or \"")));
     }
     found
 }
@@ -117,7 +131,7 @@ impl Instance {
             base_url: text(node, "baseUrl"),
             include_notifications: boolean(node, "includeNotifications"),
             import_media_files: boolean(node, "importMediaFiles"),
-            if_invalid: one_of(node, "ifInvalid", IF_INVALID),
+            if_invalid: one_of(node, "ifInvalid", &IF_INVALID),
         }
     }
 }
@@ -199,11 +213,15 @@ impl ObjectRules {
 
 impl TranscriptOptions {
     fn read(node: &Node<'_, '_>) -> Self {
-        node.report_unknown_members(&["timeZone", "timeFormat", "contactName"]);
+        node.report_unknown_members(&["timeZone", "timeFormat", "contactName", "include", "roles"]);
         Self {
             time_zone: parsed(node, "timeZone", ProblemCode::UnknownTimeZone).unwrap_or_default(),
             time_format: parsed(node, "timeFormat", ProblemCode::InvalidTimeFormat).unwrap_or_default(),
             contact_name: text(node, "contactName"),
+            include: node.get("include").map_or(TranscriptOptions::default().include, |parts| {
+                parts.one_or_more().iter().filter_map(|part| choice(part, &PARTS)).collect()
+            }),
+            roles: one_of(node, "roles", &ROLES).unwrap_or_default(),
         }
     }
 }
@@ -238,8 +256,8 @@ impl PropertyRule {
             default_value: default_value.map(|default| default.value.clone().into_owned()),
             each: parsed(node, "each", ProblemCode::InvalidPath),
             join: node.get("join").and_then(|join| join.any_text().map(str::to_owned)),
-            if_invalid: one_of(node, "ifInvalid", IF_INVALID),
-            when_empty: one_of(node, "whenEmpty", WHEN_EMPTY).unwrap_or_default(),
+            if_invalid: one_of(node, "ifInvalid", &IF_INVALID),
+            when_empty: one_of(node, "whenEmpty", &WHEN_EMPTY).unwrap_or_default(),
             pointer: node.pointer.clone(),
         };
         let given = ["userlikeKey", "template", "defaultValue"].iter().any(|key| node.value.get(key).is_some());

@@ -1,0 +1,77 @@
+//! The words and the file of an entry.
+
+use std::borrow::Cow;
+
+use super::Remark;
+use crate::model::finding::FindingCode;
+use crate::model::message::{Markup, Message};
+use crate::text::controls::without_controls;
+use crate::text::data::without_data;
+use crate::text::file_name::file_name;
+use crate::text::shown_name::shown_name;
+use crate::text::url::{without_secrets, without_signatures};
+use crate::text::{html, markdown};
+
+/// The text of an entry, with name and link of its media file; none when it has neither. Without `with_words` only the file.
+pub(super) fn text(message: &Message<'_, '_>, with_words: bool, remarks: &mut Vec<Remark>) -> Option<String> {
+    let url = message.url().map(|url| without_controls(url.trim(), true).unwrap_or_else(|| url.trim().to_owned()));
+    let words = if with_words { words(message, url.as_deref(), remarks) } else { None };
+    let Some(url) = url else { return words };
+    let (media, name) = match without_data(&url) {
+        Some(data) => (data, String::new()),
+        None => {
+            let name = file_name(&url);
+            let shown_url = without_secrets(&url);
+            let media = match shown_name(&name) {
+                Some(name) => format!("[{name}: {shown_url}]"),
+                None => format!("[{shown_url}]"),
+            };
+            (media, name)
+        }
+    };
+    Some(match words {
+        // The words of a message that is only a file repeat its link or name.
+        Some(words) if ![without_secrets(&url), &name, &media].contains(&words.trim()) => format!("{words}\n{media}"),
+        _ => media,
+    })
+}
+
+/// The words as plain text, without data, signatures of links and control characters.
+fn words(message: &Message<'_, '_>, url: Option<&str>, remarks: &mut Vec<Remark>) -> Option<String> {
+    let body = message.body()?;
+    let mut has_data = false;
+    let mut clean = |text: String, is_data: bool| {
+        without_data(&text).map_or(text, |cleaned| {
+            has_data |= is_data;
+            cleaned
+        })
+    };
+    let plain = match body.markup {
+        Markup::Plain => body.text.into_owned(),
+        // Before the markup is read: data is longer than a link may be.
+        Markup::Markdown => {
+            let text = clean(body.text.into_owned(), true);
+            match markdown::plain(&text) {
+                Cow::Borrowed(_) => text,
+                Cow::Owned(plain) => plain,
+            }
+        }
+        Markup::Html => html::plain(&body.text),
+    };
+    let plain = without_controls(&plain, false).unwrap_or(plain);
+    let mut plain = clean(plain, true);
+    if let Some(url) = url.filter(|url| without_secrets(url).len() < url.len()) {
+        plain = plain.replace(url, without_secrets(url));
+    }
+    let plain = without_signatures(&plain).unwrap_or(plain);
+    if has_data {
+        let text = "Data in this message was replaced by its kind and size in the history note.";
+        remarks.push(Remark::new(FindingCode::DataReplaced, message, "body", text));
+    }
+    if plain.trim().is_empty() {
+        let text = "This message consists of markup only. The history note does not have it.";
+        remarks.push(Remark::new(FindingCode::MessageLeftOut, message, "body", text));
+        return None;
+    }
+    Some(plain)
+}

@@ -1,0 +1,175 @@
+//! Transcript -> text of the history note.
+//!
+//! A line begins with its time and its sender: `2024-02-22 15:49 UTC Kim: …`, with the role where names could be mistaken and
+//! always for bots, `[bot] Bo: …`, and `— …` for notifications. Further lines of an entry are indented. So no visitor can
+//! write a line that looks like the message of somebody else.
+
+mod body;
+mod roles;
+
+use std::borrow::Cow;
+
+use crate::model::config::{Instance, RoleMarks, TranscriptPart};
+use crate::model::conversation::Conversation;
+use crate::model::finding::FindingCode;
+use crate::model::finding::Severity;
+use crate::model::message::{EntryKind, Message};
+use crate::model::sender::Sender;
+use crate::text::message::{excerpt, head};
+use crate::text::shown_name::shown_name;
+use crate::text::time::Instant;
+
+/// A transcript as text.
+pub(crate) struct TranscriptText {
+    pub(crate) text: String,
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// What is to be said about one entry.
+pub(crate) struct Remark {
+    pub(crate) code: FindingCode,
+    pub(crate) severity: Severity,
+    /// JSON pointer into the payload.
+    pub(crate) pointer: String,
+    pub(crate) message: Cow<'static, str>,
+}
+
+impl Remark {
+    fn new(code: FindingCode, message: &Message<'_, '_>, key: &str, text: impl Into<Cow<'static, str>>) -> Self {
+        Self { code, severity: code.severity(), pointer: message.pointer(key), message: text.into() }
+    }
+}
+
+/// An entry that is written.
+struct Entry<'v, 'a> {
+    message: Message<'v, 'a>,
+    sender: Sender,
+    time: Option<Instant>,
+    text: String,
+}
+
+/// Writes the parts of a transcript that an instance includes.
+pub(crate) fn transcript(conversation: &Conversation<'_, '_>, instance: &Instance) -> TranscriptText {
+    let mut remarks = Vec::new();
+    let mut entries: Vec<_> =
+        conversation.messages().filter_map(|message| entry(message, instance, &mut remarks)).collect();
+    let options = &instance.transcript;
+    let contact = conversation.contact_name().or_else(|| options.contact_name.as_deref().and_then(shown_name));
+    let marks = match options.roles {
+        RoleMarks::Always => true,
+        RoleMarks::Never => false,
+        RoleMarks::Auto => {
+            roles::are_needed(conversation.contact_name().as_deref(), contact.as_deref(), conversation.messages())
+        }
+    };
+    if entries.iter().all(|entry| entry.time.is_some()) {
+        entries.sort_by_key(|entry| entry.time);
+    }
+    let mut text = String::new();
+    for entry in &entries {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        if let Some(instant) = entry.time {
+            options.time_format.write(options.time_zone.at(instant), &mut text);
+            text.push(' ');
+        }
+        entry.push_head(marks, contact.as_deref(), &mut text);
+        for (index, line) in entry.text.trim().split('\n').enumerate() {
+            if index > 0 {
+                text.push_str("\n  ");
+            }
+            text.push_str(line.trim_end());
+        }
+    }
+    TranscriptText { text, remarks }
+}
+
+/// Reads an entry; none when it is not included, or has neither words nor a file.
+fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, remarks: &mut Vec<Remark>) -> Option<Entry<'v, 'a>> {
+    let kind = message.kind();
+    let (sender, doubt) = message.sender_and_doubt();
+    let is_command = message.command().is_some();
+    let part = match kind {
+        EntryKind::Notification => TranscriptPart::Notifications,
+        EntryKind::Unknown => TranscriptPart::Unknown,
+        EntryKind::Message if is_command => TranscriptPart::Commands,
+        EntryKind::Message if sender == Sender::Bot => TranscriptPart::Bots,
+        EntryKind::Message => TranscriptPart::Messages,
+    };
+    let is_included = instance.includes(part);
+    if !is_included && kind == EntryKind::Unknown {
+        let name = message.kind_name();
+        let text = format!(
+            "An entry of the type {:?} is not in the history note: only messages and notifications are known. To take such \
+             entries in, add \"unknown\" to transcript.include.",
+            name.as_deref().map_or(Cow::Borrowed("of another kind"), excerpt)
+        );
+        remarks.push(Remark::new(FindingCode::MessageLeftOut, &message, "type", text));
+    }
+    if is_command && !is_included {
+        let text = "The command of an operator is not in the history note. To take commands in, add \"commands\" to transcript.include.";
+        let remark = Remark::new(FindingCode::MessageLeftOut, &message, "body", text);
+        remarks.push(Remark { severity: Severity::Info, ..remark });
+    }
+    // The file of a command is not a command.
+    let has_file = is_command && message.url().is_some() && instance.includes(TranscriptPart::Messages);
+    if !is_included && !has_file {
+        return None;
+    }
+    for (key, value) in message.unreadable() {
+        let text = format!(
+            "The history note does not have this value: it is {}, and Userlike sends a text there.",
+            value.kind()
+        );
+        remarks.push(Remark::new(FindingCode::PayloadShape, &message, key, text));
+    }
+    let text = body::text(&message, is_included, remarks)?;
+    if let (Some(key), EntryKind::Message) = (doubt, kind) {
+        let text = "The payload does not say clearly who wrote this message. The history note marks it as [unknown].";
+        remarks.push(Remark::new(FindingCode::SenderUnknown, &message, key, text));
+    }
+    let time = message.sent_at();
+    if let Some(Err(_)) = time {
+        let text = "The time of this message is not valid. The history note has the message without a time.";
+        remarks.push(Remark::new(FindingCode::TimeUnreadable, &message, "sent_at", text));
+    }
+    Some(Entry { message, sender, time: time.and_then(Result::ok), text })
+}
+
+impl Entry<'_, '_> {
+    /// Writes the sender: `Kim: `, `[contact] Kim: `, `[contact]: `, `[unknown: note] Kim: `, or `— ` of a notification.
+    fn push_head(&self, marks: bool, contact: Option<&str>, text: &mut String) {
+        let kind = self.message.kind();
+        if kind == EntryKind::Notification {
+            text.push_str("— ");
+            return;
+        }
+        let is_message = kind == EntryKind::Message;
+        let name = match (self.sender, is_message) {
+            (Sender::Contact, true) => contact.map(Cow::Borrowed),
+            // Nobody knows whose words these are.
+            (Sender::Contact, false) => None,
+            _ => self.message.sender_name(),
+        };
+        let marks = marks || !is_message || matches!(self.sender, Sender::Bot | Sender::System | Sender::Unknown);
+        if !marks {
+            let nobody = if self.sender == Sender::Contact { "Contact" } else { "Operator" };
+            text.push_str(name.as_deref().unwrap_or(nobody));
+            text.push_str(": ");
+            return;
+        }
+        text.push('[');
+        text.push_str(if is_message { self.sender.as_str() } else { "unknown" });
+        if let Some(name) = self.message.kind_name().filter(|_| !is_message).as_deref().and_then(shown_name) {
+            text.push_str(": ");
+            text.push_str(head(&name, 40));
+        }
+        text.push(']');
+        if let Some(name) = name {
+            text.push(' ');
+            text.push_str(&name);
+        }
+        text.push_str(": ");
+    }
+}

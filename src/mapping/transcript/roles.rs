@@ -1,0 +1,46 @@
+//! Whether the lines of a note say the role of their sender, because a name could be taken for another sender's.
+
+use crate::model::message::Message;
+use crate::model::sender::Sender;
+use crate::text::look_alike::{resembles, words};
+use crate::text::shown_name::is_colon;
+
+/// Words, as they look, by which a visitor could pretend to be the company or the note itself.
+const ROLE_WORDS: &[&str] = &["contact", "operator", "system", "bot", "unknown", "support", "agent", "admin"];
+
+/// Whether the roles are needed, by the names of the contact (its own, and the one that is shown) and of everybody else.
+pub(super) fn are_needed<'v, 'a: 'v>(
+    own: Option<&str>,
+    shown: Option<&str>,
+    messages: impl Iterator<Item = Message<'v, 'a>>,
+) -> bool {
+    if own.is_some_and(|name| !is_plain(name) || has_role_word(name)) {
+        return true;
+    }
+    let mut known = std::collections::BTreeSet::new();
+    messages.filter(|message| message.sender() != Sender::Contact).filter_map(|message| message.sender_name()).any(
+        |name| {
+            let clashes = !known.contains(&name) && (!is_plain(&name) || resembles(&name, shown.unwrap_or("Contact")));
+            known.insert(name);
+            clashes
+        },
+    )
+}
+
+fn has_role_word(name: &str) -> bool {
+    let look = words(name);
+    ROLE_WORDS.iter().any(|role| look.contains(&words(role).concat()))
+}
+
+/// Whether a name has nothing of what separates the parts of a line: colons, brackets, dashes, times.
+fn is_plain(name: &str) -> bool {
+    let is_dash = |character: char| {
+        matches!(character, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '─' | '━')
+    };
+    let is_bracket = |character: char| "()[]{}<>（）｛｝＜＞〈〉《》".contains(character);
+    let digits = name.chars().filter(|character| character.is_numeric()).count();
+    !name.chars().any(|character| is_colon(character) || is_bracket(character) || is_dash(character))
+        && !name.starts_with(|first: char| first == '-' || first.is_numeric())
+        && !name.contains(" -")
+        && digits < 4
+}

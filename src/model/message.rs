@@ -1,0 +1,176 @@
+//! An entry of the transcript: its kind, time, words and file.
+
+use std::borrow::Cow;
+
+use crate::json::value::Value;
+use crate::model::command::LimeCommand;
+use crate::model::sender::Sender;
+use crate::text::fold::folded;
+use crate::text::html;
+use crate::text::time::{Instant, NoTime};
+
+/// An entry of the transcript.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Message<'v, 'a> {
+    /// Position in the transcript, counted from 0.
+    pub(crate) index: usize,
+    pub(super) value: &'v Value<'a>,
+    pub(super) contact_name: Option<&'v str>,
+    /// Whether the contact writes e-mails.
+    pub(super) by_email: bool,
+}
+
+/// What an entry of the transcript is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EntryKind {
+    /// Words of a contact, an operator or a bot.
+    Message,
+    /// Written by Userlike: a status change, a forwarding.
+    Notification,
+    /// Of another `type`.
+    Unknown,
+}
+
+/// How the words of a message are marked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Markup {
+    Plain,
+    Markdown,
+    Html,
+}
+
+/// The words of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Body<'a> {
+    pub(crate) text: Cow<'a, str>,
+    pub(crate) markup: Markup,
+}
+
+/// The members of an entry that are read.
+pub(super) const MESSAGE_KEYS: &[&str] = &[
+    "id",
+    "type",
+    "event",
+    "sent_at",
+    "operator_id",
+    "operator_name",
+    "operator_display_name",
+    "operator_is_bot",
+    "name",
+    "display_name",
+    "sender",
+    "representation",
+    "body",
+    "body_plain",
+    "text_format",
+    "is_markdown_formatted",
+    "url",
+];
+
+impl<'v, 'a> Message<'v, 'a> {
+    /// The member at `key`, unless it counts as no value.
+    pub(super) fn member(&self, key: &str) -> Option<&'v Value<'a>> {
+        self.value.get(key).filter(|value| !value.is_empty())
+    }
+
+    fn text(&self, key: &str) -> Option<&'v str> {
+        self.member(key)?.as_text()
+    }
+
+    /// Whether the text at `key` is one of `words`, which are in lower case.
+    pub(super) fn is_one_of(&self, key: &str, words: &[&str]) -> bool {
+        self.text(key).is_some_and(|text| words.contains(&&*folded(text)))
+    }
+
+    /// Id of the message: "63741936.108109315.595801488".
+    pub(crate) fn id(&self) -> Option<Cow<'a, str>> {
+        self.value.get("id")?.scalar_text().filter(|id| !id.is_empty())
+    }
+
+    /// Its kind. An entry without a `type` is a message, unless it has an `event` or is Userlike's own.
+    pub(crate) fn kind(&self) -> EntryKind {
+        match self.member("type") {
+            None if self.member("event").is_some() || self.is_one_of("representation", &["system"]) => {
+                EntryKind::Notification
+            }
+            None => EntryKind::Message,
+            Some(_) if self.is_one_of("type", &["message"]) => EntryKind::Message,
+            Some(_) if self.is_one_of("type", &["notification"]) => EntryKind::Notification,
+            Some(_) => EntryKind::Unknown,
+        }
+    }
+
+    /// The `type`, if it is a text or a number.
+    pub(crate) fn kind_name(&self) -> Option<Cow<'a, str>> {
+        self.member("type")?.scalar_text()
+    }
+
+    /// When it was sent: RFC 3339, or a Unix time in seconds or milliseconds.
+    pub(crate) fn sent_at(&self) -> Option<Result<Instant, NoTime>> {
+        Some(match self.member("sent_at")? {
+            Value::Text(text) => {
+                let text = text.trim();
+                let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+                if is_number { text.parse().map_err(|_| NoTime).and_then(Instant::of_unix) } else { text.parse() }
+            }
+            Value::Integer(number) => Instant::of_unix(*number as f64),
+            Value::Number(number) => Instant::of_unix(*number),
+            _ => Err(NoTime),
+        })
+    }
+
+    /// Link to the media file of the message.
+    pub(crate) fn url(&self) -> Option<&'v str> {
+        self.text("url")
+    }
+
+    /// The words: plain if Userlike sends them, otherwise with their markup. Numbers and booleans are text.
+    pub(crate) fn body(&self) -> Option<Body<'a>> {
+        let words = |key| self.member(key).and_then(Value::scalar_text);
+        let is_notification = self.kind() == EntryKind::Notification;
+        let format = self.text("text_format").unwrap_or_default().to_ascii_lowercase();
+        let is_html = format.contains("html");
+        let plain = words("body_plain");
+        let is_plain = plain.is_some();
+        let text = plain.or_else(|| words("body"))?;
+        let markup = if is_html && !is_plain || (is_html || self.by_email) && html::is_fragment(&text) {
+            Markup::Html
+        } else if is_notification
+            || !is_plain
+                && (format.contains("markdown") || self.value.get("is_markdown_formatted") == Some(&Value::Bool(true)))
+        {
+            Markup::Markdown
+        } else {
+            Markup::Plain
+        };
+        Some(Body { text, markup })
+    }
+
+    /// The members that have words or a file which cannot be read, because they are lists or objects.
+    pub(crate) fn unreadable(&self) -> impl Iterator<Item = (&'static str, &'v Value<'a>)> {
+        let has_body = self.body().is_some();
+        ["body_plain", "body", "url"].into_iter().filter_map(move |key| {
+            let value = self.member(key)?;
+            let fits = if key == "url" { value.as_text().is_some() } else { has_body || value.scalar_text().is_some() };
+            (!fits).then_some((key, value))
+        })
+    }
+
+    /// Whether it is the command `$lime` of an operator.
+    pub(crate) fn command(&self) -> Option<LimeCommand> {
+        if self.kind() != EntryKind::Message || self.sender() != Sender::Operator {
+            return None;
+        }
+        LimeCommand::parse(&self.body()?.text)
+    }
+
+    /// Whether another entry says the same: it is of the same kind, with the same words and the same file.
+    pub(super) fn repeats(&self, other: &Self) -> bool {
+        self.kind() == other.kind() && self.url() == other.url() && self.body() == other.body()
+    }
+
+    /// JSON pointer to a member of the message.
+    pub(crate) fn pointer(&self, key: &str) -> String {
+        format!("/transcript/{}/{key}", self.index)
+    }
+}
