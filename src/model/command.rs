@@ -13,6 +13,8 @@
 use serde::Serialize;
 
 use crate::model::conversation::Conversation;
+use crate::model::message::{EntryKind, Message};
+use crate::model::sender::Sender;
 use crate::text::fold::is_same;
 use crate::text::invisible::is_invisible;
 
@@ -38,6 +40,14 @@ impl LimeCommand {
 
     /// The command in the newest message of a conversation. Commands of anybody but operators are ignored.
     pub(crate) fn newest(conversation: &Conversation<'_, '_>) -> Option<Self> {
-        conversation.newest_message()?.command()
+        Self::of(&conversation.newest_message()?)
+    }
+
+    /// The command of an operator that an entry of the transcript is.
+    pub(crate) fn of(message: &Message<'_, '_>) -> Option<Self> {
+        if message.kind() != EntryKind::Message || message.sender() != Sender::Operator {
+            return None;
+        }
+        Self::parse(&message.body()?.text)
     }
 }

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 
 use crate::json::value::Value;
-use crate::model::command::LimeCommand;
-use crate::model::sender::Sender;
 use crate::text::fold::folded;
 use crate::text::html;
 use crate::text::time::{Instant, NoTime};
@@ -154,14 +152,6 @@ impl<'v, 'a> Message<'v, 'a> {
             let fits = if key == "url" { value.as_text().is_some() } else { has_body || value.scalar_text().is_some() };
             (!fits).then_some((key, value))
         })
-    }
-
-    /// Whether it is the command `$lime` of an operator.
-    pub(crate) fn command(&self) -> Option<LimeCommand> {
-        if self.kind() != EntryKind::Message || self.sender() != Sender::Operator {
-            return None;
-        }
-        LimeCommand::parse(&self.body()?.text)
     }
 
     /// Whether another entry says the same: it is of the same kind, with the same words and the same file.

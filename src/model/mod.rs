@@ -13,5 +13,6 @@ pub(crate) mod problem;
 pub(crate) mod property_names;
 pub(crate) mod role;
 pub(crate) mod sender;
+pub(crate) mod speaker;
 pub(crate) mod summary;
 pub(crate) mod template;

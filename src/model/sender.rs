@@ -1,14 +1,6 @@
-//! Who wrote an entry of the transcript.
-
-use std::borrow::Cow;
+//! The roles of those who write messages.
 
 use serde::Serialize;
-
-use crate::json::value::Value;
-use crate::model::message::{EntryKind, Message};
-use crate::text::fold::folded;
-use crate::text::look_alike::looks_like;
-use crate::text::shown_name::shown_name;
 
 /// The sender of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -38,87 +30,5 @@ impl Sender {
             Sender::System => "system",
             Sender::Unknown => "unknown",
         }
-    }
-}
-
-/// What Userlike writes into `name` where it names nobody.
-const PLACEHOLDERS: &[&str] = &["contact", "visitor", "event"];
-const OPERATOR_KEYS: &[&str] = &["operator_id", "operator_name", "operator_display_name"];
-const NAME_KEYS: &[&str] = &["operator_name", "operator_display_name", "name", "display_name"];
-
-/// Whether a value says anything: not null, empty, 0 or false.
-fn says_something(value: &Value<'_>) -> bool {
-    match value {
-        Value::Bool(value) => *value,
-        Value::Integer(number) => *number != 0,
-        Value::Object(members) => members.iter().any(|(_, value)| says_something(value)),
-        value => !value.is_empty(),
-    }
-}
-
-impl<'a> Message<'_, 'a> {
-    /// The sender.
-    pub(crate) fn sender(&self) -> Sender {
-        self.sender_and_doubt().0
-    }
-
-    /// The sender, and the member that leaves open who it is. Words are the contact's only where nothing contradicts it.
-    pub(crate) fn sender_and_doubt(&self) -> (Sender, Option<&'static str>) {
-        let says = |key: &&&'static str| self.value.get(key).is_some_and(says_something);
-        let bot = Some(&"operator_is_bot").filter(|key| says(key) && !self.is_one_of(key, &["false", "no", "0"]));
-        let operator = bot.or_else(|| OPERATOR_KEYS.iter().find(says));
-        let automatic = Some(&"representation").filter(|key| self.is_one_of(key, &["system", "automated"]));
-        let sender = self.value.get("sender").filter(|sender| says_something(sender));
-        let kind = sender.and_then(|sender| match sender {
-            Value::Object(_) => sender.get("type").filter(|kind| !kind.is_empty()),
-            other => Some(other),
-        });
-        let unknown = |key: &'static str| (Sender::Unknown, Some(key));
-        let Some(kind) = kind else {
-            return match (bot, operator) {
-                (Some(_), _) => (Sender::Bot, None),
-                (None, Some(_)) => (Sender::Operator, None),
-                (None, None) if automatic.is_some() || self.kind() == EntryKind::Notification => (Sender::System, None),
-                (None, None) if sender.is_some() => unknown("sender"),
-                (None, None) if self.is_named_after_somebody_else() => unknown("name"),
-                (None, None) => (Sender::Contact, None),
-            };
-        };
-        match kind.as_text().map(folded).as_deref() {
-            Some("contact") => match operator.or(automatic) {
-                Some(key) => unknown(key),
-                None => (Sender::Contact, None),
-            },
-            Some("operator") if bot.is_none() => (Sender::Operator, None),
-            Some("operator" | "bot" | "chatbot") => (Sender::Bot, None),
-            Some("system") => (Sender::System, None),
-            _ => unknown("sender"),
-        }
-    }
-
-    /// Whether the name is what Userlike writes for nobody in particular.
-    fn is_placeholder(name: &str) -> bool {
-        PLACEHOLDERS.contains(&&*folded(name))
-    }
-
-    /// Whether `name` is that of another one than the contact.
-    fn is_named_after_somebody_else(&self) -> bool {
-        let name = |key| self.member(key).and_then(Value::as_text);
-        name("name").or_else(|| name("display_name")).is_some_and(|name| {
-            !Self::is_placeholder(name) && !self.contact_name.is_some_and(|contact| looks_like(name, contact))
-        })
-    }
-
-    /// Name of the sender, as it is shown; none when the payload has none.
-    pub(crate) fn sender_name(&self) -> Option<Cow<'a, str>> {
-        if self.sender() == Sender::Contact {
-            return self.contact_name.and_then(shown_name).map(|name| Cow::Owned(name.into_owned()));
-        }
-        let of_sender = self.value.get("sender").and_then(|sender| sender.get("name"));
-        let names = NAME_KEYS.iter().filter_map(|key| self.member(key)).chain(of_sender);
-        names
-            .filter_map(Value::scalar_text)
-            .filter(|name| !Self::is_placeholder(name))
-            .find_map(|name| shown_name(&name).map(|name| Cow::Owned(name.into_owned())))
     }
 }

@@ -9,10 +9,10 @@ mod roles;
 
 use std::borrow::Cow;
 
+use crate::model::command::LimeCommand;
 use crate::model::config::{Instance, RoleMarks, TranscriptPart};
 use crate::model::conversation::Conversation;
-use crate::model::finding::FindingCode;
-use crate::model::finding::Severity;
+use crate::model::finding::{FindingCode, Severity};
 use crate::model::message::{EntryKind, Message};
 use crate::model::sender::Sender;
 use crate::text::message::{excerpt, head};
@@ -89,7 +89,7 @@ pub(crate) fn transcript(conversation: &Conversation<'_, '_>, instance: &Instanc
 fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, remarks: &mut Vec<Remark>) -> Option<Entry<'v, 'a>> {
     let kind = message.kind();
     let (sender, doubt) = message.sender_and_doubt();
-    let is_command = message.command().is_some();
+    let is_command = LimeCommand::of(&message).is_some();
     let part = match kind {
         EntryKind::Notification => TranscriptPart::Notifications,
         EntryKind::Unknown => TranscriptPart::Unknown,
@@ -99,11 +99,13 @@ fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, remarks: &mut Ve
     };
     let is_included = instance.includes(part);
     if !is_included && kind == EntryKind::Unknown {
-        let name = message.kind_name();
+        let kind = match message.kind_name() {
+            Some(name) => format!("\"{}\"", excerpt(&name)),
+            None => "that is no text".to_owned(),
+        };
         let text = format!(
-            "An entry of the type {:?} is not in the history note: only messages and notifications are known. To take such \
-             entries in, add \"unknown\" to transcript.include.",
-            name.as_deref().map_or(Cow::Borrowed("of another kind"), excerpt)
+            "An entry of a type {kind} is not in the history note: only messages and notifications are known. To take such \
+             entries in, add \"unknown\" to transcript.include."
         );
         remarks.push(Remark::new(FindingCode::MessageLeftOut, &message, "type", text));
     }
