@@ -108,8 +108,8 @@ impl<'v, 'a> Message<'v, 'a> {
         Some(match self.member("sent_at")? {
             Value::Text(text) => {
                 let text = text.trim();
-                let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-                if is_number { text.parse().map_err(|_| NoTime).and_then(Instant::of_unix) } else { text.parse() }
+                // Only Unix times consist of digits alone.
+                text.parse::<i64>().map_or_else(|_| text.parse(), |number| Instant::of_unix(number as f64))
             }
             Value::Integer(number) => Instant::of_unix(*number as f64),
             Value::Number(number) => Instant::of_unix(*number),
