@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn hostile_markup_takes_linear_time() {
         for evil in ["*a ", "[", "`", "_a", "**", "[](", "[a](", "~~x ", "\\", "*a~~_", "*https://", "[a](("] {
-            let text = evil.repeat(100_000);
+            let text = evil.repeat(20_000);
             assert!(plain(&text).len() <= text.len());
         }
     }
