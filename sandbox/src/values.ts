@@ -69,12 +69,29 @@ export function parseValues(
     }
   }
   if (creating) {
-    for (const { name } of limetype.properties.filter((property) => property.required && !isInverse(property))) {
-      if (!Object.hasOwn(body, name)) addError(name, "missing-required", "is required, and no value was sent");
+    for (const property of limetype.properties) {
+      if (isInverse(property) || Object.hasOwn(body, property.name)) continue;
+      const filledIn = defaultOf(property, references);
+      if (!isEmpty(filledIn)) values[property.name] = filledIn;
+      else if (property.required) addError(property.name, "missing-required", "is required, and no value was sent");
     }
   }
   if (errors.length > 0) throw ApiError.ofValues(errors);
   return values;
+}
+
+/** The default that a new object gets where no value was sent; null when there is none that the property can have. */
+function defaultOf(property: Property, references: References): StoredValue {
+  const { defaultvalue: value } = property;
+  if (value === null) return null;
+  try {
+    // An option is described by more than its key.
+    const isOption = typeof value === "object" && "key" in value;
+    return parseValue(property, isOption ? { key: value.key } : value, references);
+  } catch (error) {
+    if (error instanceof InvalidValue) return null;
+    throw error;
+  }
 }
 
 function requireWritable(property: Property, creating: boolean): void {

@@ -87,6 +87,36 @@ describe("what is refused", () => {
     refused(await ask("PUT", `api/v1/limeobject/helpdesk/${_id}/`, { title: null }), 400, "null-text");
   });
 
+  test("a required property with a default in the metadata is filled in", async () => {
+    const options = [
+      { key: "", text: "" },
+      { key: "new", text: "New" },
+    ];
+    const required = (/** @type {string} */ name, /** @type {object} */ rest) => ({ name, required: true, ...rest });
+    await control("limetypes", [
+      {
+        name: "order",
+        properties: [
+          required("status", { type: "option", options, defaultvalue: { id: 1, key: "new", localname: "New" } }),
+          required("title", { type: "string", defaultvalue: "Order" }),
+          { name: "count", type: "integer", defaultvalue: 1 },
+          required("nothing", { type: "option", options, defaultvalue: { key: "", text: "" } }),
+          required("wrong", { type: "integer", defaultvalue: "many" }),
+        ],
+      },
+    ]);
+    const missing = await ask("POST", "api/v1/limeobject/order/", {});
+    assert.deepEqual(
+      missing.body.error.properties.map((/** @type {any} */ { property, code }) => [property, code]),
+      [
+        ["nothing", "missing-required"],
+        ["wrong", "missing-required"],
+      ],
+    );
+    const { status, title, count } = await create("order", { nothing: { key: "new" }, wrong: 2, count: 5 });
+    assert.deepEqual([status.key, title, count], ["new", "Order", 5]);
+  });
+
   test("all that is wrong is said at once", async () => {
     const answer = await ask("POST", "api/v1/limeobject/helpdesk/", { title: null, rating: "x", nope: 1 });
     refused(answer, 400, "bad-values");
