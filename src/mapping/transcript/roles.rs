@@ -29,7 +29,12 @@ pub(super) fn are_needed<'v, 'a: 'v>(
 
 fn has_role_word(name: &str) -> bool {
     let look = words(name);
-    ROLE_WORDS.iter().any(|role| look.contains(&words(role).concat()))
+    let whole = look.concat();
+    ROLE_WORDS.iter().any(|role| {
+        let role = words(role).concat();
+        // Short ones are parts of other names: Abbott.
+        look.contains(&role) || role.len() > 5 && whole.contains(&role)
+    })
 }
 
 /// Whether a name has nothing of what separates the parts of a line: colons, brackets, dashes, times.
