@@ -331,6 +331,8 @@ export const conversation = messages({
   contact: { en: "Contact", de: "Kontakt", nl: "Contact", sv: "Kontakt" },
   operator: { en: "Operator", de: "Operator", nl: "Operator", sv: "Operatör" },
   bot: { en: "Bot", de: "Bot", nl: "Bot", sv: "Bot" },
+  system: { en: "Userlike", de: "Userlike", nl: "Userlike", sv: "Userlike" },
+  unknown: { en: "Sender unknown", de: "Absender unbekannt", nl: "Afzender onbekend", sv: "Okänd avsändare" },
   notification: { en: "Notification", de: "Benachrichtigung", nl: "Melding", sv: "Avisering" },
   noText: { en: "no text", de: "kein Text", nl: "geen tekst", sv: "ingen text" },
   moreMessages: {

@@ -15,7 +15,8 @@ export interface Detail {
   custom: boolean;
 }
 
-export type Speaker = "contact" | "operator" | "bot" | "notification";
+/** As the history note: nobody who is not known for the contact is shown as the contact. */
+export type Speaker = "contact" | "operator" | "bot" | "system" | "unknown" | "notification";
 
 export interface ChatMessage {
   speaker: Speaker;
@@ -82,14 +83,18 @@ export function readConversation(text: string): DisplayedConversation | undefine
       ...customDetails(get(root, "custom"), "/custom"),
       ...customDetails(get(root, "custom_field_data"), "/custom_field_data"),
     ],
-    messages: list(get(root, "transcript")).map((entry, index) => message(entry, `/transcript/${index}`)),
+    messages: list(get(root, "transcript")).map((entry, index) =>
+      message(entry, textOf(get(contact, "name")), `/transcript/${index}`),
+    ),
   };
 }
 
-function message(entry: unknown, pointer: string): ChatMessage {
+function message(entry: unknown, contact: string, pointer: string): ChatMessage {
+  const by = speaker(entry, contact);
+  const names = by === "contact" ? [] : ["operator_display_name", "operator_name", "name", "display_name"];
   return {
-    speaker: speaker(entry),
-    name: textOf(get(entry, "operator_display_name")) || textOf(get(entry, "operator_name")),
+    speaker: by,
+    name: names.map((key) => textOf(get(entry, key))).find((name) => !namesNobody(name)) ?? "",
     text: textOf(get(entry, "body_plain")) || textOf(get(entry, "body")),
     time: textOf(get(entry, "sent_at")),
     file: textOf(get(entry, "url")),
@@ -97,13 +102,37 @@ function message(entry: unknown, pointer: string): ChatMessage {
   };
 }
 
-function speaker(entry: unknown): Speaker {
-  if (get(entry, "type") === "notification") return "notification";
-  if (get(entry, "operator_is_bot") === true) return "bot";
-  const type = textOf(get(get(entry, "sender"), "type"));
-  if (type === "bot" || type === "chatbot") return "bot";
-  if (type === "") return textOf(get(entry, "operator_name")) === "" ? "contact" : "operator";
-  return type === "contact" ? "contact" : "operator";
+function speaker(entry: unknown, contact: string): Speaker {
+  // A list or an object says something, but nothing that is known.
+  const word = (value: unknown): string =>
+    typeof value === "object" && value !== null ? "?" : textOf(value).trim().toLowerCase();
+  const isSet = (key: string): boolean => !["", "0", "false"].includes(word(get(entry, key)));
+  const type = word(get(entry, "type"));
+  const representation = word(get(entry, "representation"));
+  if (type === "notification" || (type === "" && (isSet("event") || representation === "system")))
+    return "notification";
+  if (type !== "" && type !== "message") return "unknown";
+  const sender = get(entry, "sender");
+  const role = word(isObject(sender) ? sender.type : sender);
+  const isBot = isSet("operator_is_bot");
+  const isOperator = ["operator_id", "operator_name", "operator_display_name"].some(isSet);
+  const isAutomatic = representation === "system" || representation === "automated";
+  if (role === "contact") return isBot || isOperator || isAutomatic ? "unknown" : "contact";
+  if (role === "bot" || role === "chatbot") return "bot";
+  if (role === "operator") return isBot ? "bot" : "operator";
+  if (role === "system") return "system";
+  if (role !== "") return "unknown";
+  if (isBot) return "bot";
+  if (isOperator) return "operator";
+  if (isAutomatic) return "system";
+  const name = word(get(entry, "name")) || word(get(entry, "display_name"));
+  const saysNothing = !isObject(sender) || Object.values(sender).every((value) => textOf(value) === "");
+  return saysNothing && (namesNobody(name) || name === contact.trim().toLowerCase()) ? "contact" : "unknown";
+}
+
+/** Whether a name is empty, or what Userlike writes for nobody in particular. */
+function namesNobody(name: string): boolean {
+  return ["", "contact", "visitor", "event"].includes(name.trim().toLowerCase());
 }
 
 function readSummary(text: string): Summary | undefined {

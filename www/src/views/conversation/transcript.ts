@@ -40,7 +40,9 @@ function bubble(message: ChatMessage, contact: string): HTMLElement {
   if (speaker === "notification") {
     return element("li", { class: "chat-note" }, linkLocations(element("div", {}, body, " ", stamp), location));
   }
-  const name = message.name || (speaker === "contact" ? contact : "") || t(speaker);
+  const given = message.name || (speaker === "contact" ? contact : "");
+  const isMarked = given !== "" && (speaker === "bot" || speaker === "unknown");
+  const name = isMarked ? `${given} (${t(speaker)})` : given || t(speaker);
   return element(
     "li",
     { class: `chat-row ${speaker}` },
