@@ -121,6 +121,35 @@ inBrowsers("mapping", ({ test }) => {
     await view.until(({ properties }) => JSON.stringify(properties.source.map) === '{"*":"web"}');
   });
 
+  test("what becomes of odd, empty and several values is chosen", { path }, async (page) => {
+    const change = (payload) => {
+      visitor(payload);
+      payload.custom.items = [{ name: "Lamp" }, { name: "Chair" }];
+    };
+    const view = await MappingView.open(page, { change });
+    await view.field("When a value cannot be used").choose("Do not send");
+    await view.until(({ ifInvalid }) => ifInvalid === "refuse");
+    await view.openProperty("description");
+    const row = view.row("description");
+    const value = view.result("description").find("paragraph").first();
+    await view.press("Pick another field…", row);
+    await view.search("items");
+    await view.fields.click();
+    await view.field("Field of each item", row).fill("name");
+    await view.until(({ properties }) => properties.description.each === "name");
+    await value.waitForText(/^Lamp, Chair$/);
+    await view.field("Text between the items", row).fill("; ");
+    await value.waitForText(/^Lamp; Chair$/);
+    await view.field("When a value cannot be used", row).choose("Leave the property empty, with a warning");
+    await view.field("When the conversation has no value", row).choose("Clear");
+    await view.until(
+      ({ properties: { description } }) => description.ifInvalid + description.whenEmpty === "skipclear",
+    );
+    await view.field("When a value cannot be used", row).choose("As in the instance");
+    await view.field("When the conversation has no value", row).choose("Keep");
+    await view.until(({ properties: { description } }) => description.ifInvalid === undefined);
+  });
+
   test("instances: topics, the default, add, duplicate, move, remove", { path }, async (page) => {
     const view = await MappingView.open(page, { change: visitor });
     await view.field("Add a topic").fill("complaint");
@@ -162,6 +191,10 @@ inBrowsers("mapping", ({ test }) => {
     await person.waitForText(/ann@example\.com/);
     await view.press("Move rule 2 up", person);
     await view.until(({ personRelation }) => personRelation.rules[0].identificationKey === "contact.phone_number");
+    await person.field("Compared as").first().choose("E-mail");
+    await view.until(({ personRelation }) => personRelation.rules[0].matchBy === "email");
+    await person.field("Compared as").first().choose("Automatic");
+    await view.until(({ personRelation }) => personRelation.rules[0].matchBy === undefined);
     await view.press("Remove rule 1", person);
     await view.field("Relation to the Company").choose("(none)");
     await view.until(
@@ -173,6 +206,13 @@ inBrowsers("mapping", ({ test }) => {
     await view.form.waitForText(/Mars\/Olympus/);
     await view.field("Time zone").fill("");
     await view.until((instance) => instance.transcript === undefined);
+    const parts = view.form.find("group", "Parts of the conversation");
+    await parts.find("checkbox", "Notifications").click();
+    await view.until(({ transcript }) => transcript?.include?.join() === "messages,bots,notifications");
+    await parts.find("checkbox", "Notifications").click();
+    await view.until((instance) => instance.transcript === undefined);
+    await view.field("Roles beside the names").choose("Always");
+    await view.until(({ transcript }) => transcript?.roles === "always");
     await view.field("Links to the object open").choose("Lime CRM's desktop client");
     await view.until(({ linkType }) => linkType === "Desktop client");
     await view.field("Relation to the Documents").choose("(none");

@@ -63,6 +63,8 @@ function objectLines(object: Limeobject, index: number, labels: Labels): Line[] 
       properties.push({ property, rest: [`= ${valueText(value)}  `, source] });
     }
   }
+  for (const property of Object.keys(object.cleared ?? {}))
+    properties.push({ property, rest: ["is cleared where an existing object is overwritten"] });
   if (object.file) {
     const { property, name, url, source } = object.file;
     properties.push({ property, rest: [`= the file ${quoted(name)} from ${url}  `, dim(`← ${path(source)}`)] });

@@ -174,6 +174,30 @@ describe("the form's edits", () => {
     assert.equal(change.setRule(gone, first(gone), "limeobject", "c", { keys: [] }), gone);
   });
 
+  test("what becomes of odd, empty and several values comes and goes", () => {
+    const text = '{ "instances": [ { "limetype": "h", "properties": { "a": { "userlikeKey": "x" } } } ] }';
+    const all = { each: "name", join: "; ", ifInvalid: "refuse", whenEmpty: "clear" };
+    const set = change.setRule(text, first(text), "limeobject", "a", all);
+    assert.deepEqual(JSON.parse(set).instances[0].properties.a, { userlikeKey: "x", ...all });
+    const [rule] = first(set).limeobject.properties;
+    assert.deepEqual({ ...all, ...rule }, rule, "the outline has them");
+    const none = { each: "", join: "", ifInvalid: "", whenEmpty: "" };
+    assert.deepEqual(JSON.parse(change.setRule(set, first(set), "limeobject", "a", none)), JSON.parse(text));
+    const refusing = change.setText(text, first(text), "ifInvalid", "refuse");
+    assert.equal(first(refusing).ifInvalid, "refuse");
+  });
+
+  test("parts of the conversation and roles; the default parts need no key", () => {
+    const text = '{ "instances": [ { "limetype": "h" } ] }';
+    const more = change.setTranscriptParts(text, first(text), ["messages", "bots", "unknown"]);
+    assert.deepEqual(first(more).transcript.include, ["messages", "bots", "unknown"]);
+    const roles = change.setTranscript(more, first(more), "roles", "always");
+    assert.equal(first(roles).transcript.roles, "always");
+    const usual = change.setTranscriptParts(roles, first(roles), ["bots", "messages"]);
+    assert.deepEqual(JSON.parse(usual).instances[0].transcript, { roles: "always" });
+    assert.deepEqual(JSON.parse(change.setTranscriptParts(more, first(more), [])), JSON.parse(text));
+  });
+
   test("properties that are a list stay one", () => {
     const text = '{ "instances": [ { "limetype": "h", "properties": [ { "property": "a", "defaultValue": 1 } ] } ] }';
     const added = change.setRule(text, first(text), "limeobject", "b", { keys: ["y"] });
@@ -205,6 +229,9 @@ describe("the form's edits", () => {
       key: "c",
       property: "d",
     });
+    const alike = change.setLookupRule(two, first(two).personRelation, 1, "matchBy", "phone");
+    assert.equal(first(alike).personRelation.rules[1].matchBy, "phone");
+    assert.equal(change.setLookupRule(alike, first(alike).personRelation, 1, "matchBy", ""), two);
     const moved = change.moveLookupRule(two, first(two).personRelation, 1, 0);
     assert.deepEqual(
       first(moved).personRelation.rules.map((rule) => rule.identificationKey),

@@ -42,7 +42,7 @@ export class Output {
     const findings = error instanceof DeliveryError ? error.findings : [];
     writeStderr([
       errorMessage(`${subject}: ${error.message}`),
-      ...findings.map(({ message }): Line => [`       ${message}`]),
+      ...findings.map(({ severity, message }): Line => [`       ${severity}: ${message}`]),
     ]);
   }
 
@@ -59,8 +59,9 @@ export class Output {
     const lines = report.objects.map(
       ({ role, limetype, action }): Line => ["  ", bold(action.padEnd(7)), ` ${role}: ${limetype}`],
     );
+    const more = this.many ? [] : [...differenceLines(report), ...findingLines(report.findings)];
     this.progress.clear();
-    writeStdout([[bold(`Conversation ${conversation}`)], ...lines, ...(this.many ? [] : differenceLines(report))]);
+    writeStdout([[bold(`Conversation ${conversation}`)], ...lines, ...more]);
   }
 
   summary(): void {
@@ -81,6 +82,10 @@ function differenceLines({ objects }: DryRunReport): Line[] {
   );
 }
 
+function findingLines(findings: Receipt["findings"]): Line[] {
+  return findings.map(({ severity, message }): Line => [`  ${severity}: ${message}`]);
+}
+
 function receiptLines(preview: Preview, { url, steps, findings }: Receipt): Line[] {
   return [
     [bold(`Conversation ${preview.conversation}`)],
@@ -91,7 +96,7 @@ function receiptLines(preview: Preview, { url, steps, findings }: Receipt): Line
         ` ${role}${limetype === undefined ? "" : `: ${limetype}`}${id === undefined ? "" : ` ${id}`}`,
       ],
     ),
-    ...findings.map(({ severity, message }): Line => [`  ${severity}: ${message}`]),
+    ...findingLines(findings),
     [url],
   ];
 }

@@ -232,6 +232,12 @@ export const preview = messages({
   keep: { en: "No change", de: "Keine Änderung", nl: "Geen wijziging", sv: "Ingen ändring" },
   now: { en: "now", de: "jetzt", nl: "nu", sv: "nu" },
   after: { en: "after", de: "danach", nl: "daarna", sv: "efter" },
+  clears: {
+    en: "no value: cleared where an existing object is overwritten",
+    de: "kein Wert: wird geleert, wo ein bestehendes Objekt überschrieben wird",
+    nl: "geen waarde: leeggemaakt waar een bestaand object wordt overschreven",
+    sv: "inget värde: töms där ett befintligt objekt skrivs över",
+  },
   notWritten: {
     en: "unchanged: existing values are kept",
     de: "unverändert: bestehende Werte bleiben erhalten",

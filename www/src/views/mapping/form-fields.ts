@@ -4,7 +4,7 @@ import type { PropertyInfo } from "userlike-limeobject";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import type { Component } from "./component.ts";
-import { newId, selectField, switchField, textField } from "./controls.ts";
+import { newId, type SelectOption, selectField, switchField, textField } from "./controls.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { errorAt, type InstanceState } from "./mapping-model.ts";
 import type { Block, BooleanKey, RelatedBlock, TextKey, TranscriptKey } from "./model/config.ts";
@@ -74,6 +74,14 @@ export function booleanField(editing: EditorContext, key: BooleanKey, label: str
     element: field.element,
     show: (state) => field.show({ value: state.instance[key] ?? false, error: errorAt(state, state.instance, key) }),
   };
+}
+
+/** Returns what can happen to values that a property does not take. */
+export function ifInvalidChoices(): SelectOption[] {
+  return [
+    { value: "skip", text: t("ifInvalidSkip") },
+    { value: "refuse", text: t("ifInvalidRefuse") },
+  ];
 }
 
 /** Select for one of the instance's relations. */

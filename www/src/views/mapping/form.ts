@@ -3,18 +3,20 @@
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import type { Component } from "./component.ts";
-import { newId, selectField, switchField } from "./controls.ts";
+import { checkboxGroup, newId, selectField, switchField } from "./controls.ts";
 import type { EditorContext } from "./editor-context.ts";
 import {
   booleanField,
   formSection,
+  ifInvalidChoices,
   limetypeName,
   relationField,
   textKeyField,
   transcriptField,
 } from "./form-fields.ts";
 import { errorAt, type InstanceState } from "./mapping-model.ts";
-import { setDefault, setText, setTopics } from "./model/config-edit.ts";
+import { DEFAULT_PARTS } from "./model/config.ts";
+import { setDefault, setText, setTopics, setTranscript, setTranscriptParts } from "./model/config-edit.ts";
 import { lookupLimetype, relationsTo, relationsToOne } from "./model/metadata.ts";
 import { propertyList } from "./property-list.ts";
 import { optionOf, relationSection } from "./relation-section.ts";
@@ -66,10 +68,15 @@ function general(editing: EditorContext): Component<InstanceState> {
     label: t("defaultInstance"),
     changed: (value) => editing.edit((text, instance) => setDefault(text, instance, value)),
   });
+  const ifInvalid = selectField({
+    label: t("ifInvalid"),
+    help: t("ifInvalidHelp"),
+    changed: (value) => editing.edit((text, instance) => setText(text, instance, "ifInvalid", value)),
+  });
   const section = formSection(
     t("general"),
     "",
-    make("div", { class: "fields" }, name.element, limetype.element),
+    make("div", { class: "fields" }, name.element, limetype.element, ifInvalid.element),
     topics.element,
     isDefault.element,
   );
@@ -90,6 +97,11 @@ function general(editing: EditorContext): Component<InstanceState> {
         error: errorAt(state, instance, "limetype"),
       });
       topics.show({ topics: instance.topics, complaint: errorAt(state, instance, "topic") });
+      ifInvalid.show({
+        value: instance.ifInvalid ?? "",
+        choices: [{ value: "", text: t("ifInvalidDefault") }, ...ifInvalidChoices()],
+        error: errorAt(state, instance, "ifInvalid"),
+      });
       const isOnly = state.instances.length === 1 && instance.topics.length === 0;
       isDefault.show({
         value: instance.default ?? false,
@@ -149,12 +161,24 @@ function history(editing: EditorContext): Component<InstanceState> {
   zone.complete(Intl.supportedValuesOf("timeZone"));
   const format = transcriptField(editing, "timeFormat", t("timeFormat"), t("timeFormatHelp"));
   const name = transcriptField(editing, "contactName", t("contactName"), t("contactNameHelp"));
+  const parts = checkboxGroup({
+    label: t("include"),
+    help: t("includeHelp"),
+    changed: (values) => editing.edit((text, instance) => setTranscriptParts(text, instance, values)),
+  });
+  const roles = selectField({
+    label: t("roles"),
+    help: t("rolesHelp"),
+    changed: (value) =>
+      editing.edit((text, instance) => setTranscript(text, instance, "roles", value === "auto" ? "" : value)),
+  });
   const list = propertyList(editing, "history");
   const more = make(
     "div",
     { class: "more" },
+    parts.element,
     notifications.element,
-    make("div", { class: "fields" }, zone.element, format.element, name.element),
+    make("div", { class: "fields" }, zone.element, format.element, name.element, roles.element),
     list.element,
   );
   const section = formSection(t("history"), t("historyHelp"), make("div", { class: "fields" }, relation.element), more);
@@ -162,6 +186,27 @@ function history(editing: EditorContext): Component<InstanceState> {
     element: section,
     show: (state) => {
       for (const part of [relation, notifications, zone, format, name, list]) part.show(state);
+      const { transcript } = state.instance;
+      parts.show({
+        value: transcript.include.length === 0 ? DEFAULT_PARTS : transcript.include,
+        choices: [
+          { value: "messages", text: t("includeMessages") },
+          { value: "bots", text: t("includeBots") },
+          { value: "notifications", text: t("includeEvents") },
+          { value: "commands", text: t("includeCommands") },
+          { value: "unknown", text: t("includeUnknown") },
+        ],
+        error: errorAt(state, state.instance, "transcript", "include"),
+      });
+      roles.show({
+        value: transcript.roles ?? "auto",
+        choices: [
+          { value: "auto", text: t("rolesAuto") },
+          { value: "always", text: t("rolesAlways") },
+          { value: "never", text: t("rolesNever") },
+        ],
+        error: errorAt(state, state.instance, "transcript", "roles"),
+      });
       more.hidden = state.instance.relationHistory === null && state.instance.history.properties.length === 0;
     },
   };

@@ -5,11 +5,12 @@ import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import type { Component } from "./component.ts";
 import { constantField } from "./constant-field.ts";
-import { button, textField } from "./controls.ts";
+import { button, selectField, textField } from "./controls.ts";
 import type { EditorContext } from "./editor-context.ts";
+import { ifInvalidChoices } from "./form-fields.ts";
 import { mapField } from "./map-field.ts";
 import { type MappingState, problemsAt } from "./mapping-model.ts";
-import type { Block, PropertyRule } from "./model/config.ts";
+import type { Block, PropertyRule, RuleTextKey } from "./model/config.ts";
 import { type RuleChange, removeRule, setRule } from "./model/config-edit.ts";
 import { resultPanel } from "./result-panel.ts";
 import { sourcesField } from "./sources-field.ts";
@@ -43,6 +44,22 @@ export function propertyEditor(editing: EditorContext, block: Block, name: strin
     changed: (defaultValue) => change("default", { defaultValue }),
   });
   const map = mapField((pairs) => change("map", { map: pairs }));
+  const text = (key: RuleTextKey, help: string) =>
+    textField({ label: t(key), help, changed: (value) => change(key, { [key]: value }) });
+  const each = text("each", t("eachHelp"));
+  const join = text("join", t("joinHelp"));
+  const ifInvalid = selectField({
+    label: t("ifInvalid"),
+    help: t("ifInvalidHelp"),
+    changed: (value) => change("ifInvalid", { ifInvalid: value }),
+  });
+  const whenEmpty = selectField({
+    label: t("whenEmpty"),
+    help: t("whenEmptyHelp"),
+    changed: (value) => change("whenEmpty", { whenEmpty: value === "keep" ? "" : value }),
+  });
+  const lists = group(t("lists"), t("listsHelp"), make("div", { class: "fields" }, each.element, join.element));
+  const exceptions = make("div", { class: "group fields" }, ifInvalid.element, whenEmpty.element);
   const result = resultPanel();
   const unmap = button(t("unmap"), () =>
     editing.edit((text, instance) => {
@@ -62,6 +79,8 @@ export function propertyEditor(editing: EditorContext, block: Block, name: strin
       make("div", { class: "group template" }, template.element, insert),
       make("div", { class: "group" }, constant.element),
       mapGroup,
+      lists,
+      exceptions,
       make("div", { class: "buttons" }, unmap),
     ),
     result.element,
@@ -87,6 +106,24 @@ export function propertyEditor(editing: EditorContext, block: Block, name: strin
         property,
         now,
         error: at("map", true),
+      });
+      // Only values of the payload can be lists.
+      lists.hidden = keys.length === 0 && rule?.each == null && rule?.join == null;
+      each.show({ value: rule?.each ?? "", error: at("each") });
+      join.show({ value: rule?.join ?? "", error: at("join") });
+      exceptions.hidden = rule === undefined;
+      ifInvalid.show({
+        value: rule?.ifInvalid ?? "",
+        choices: [{ value: "", text: t("ifInvalidUsual") }, ...ifInvalidChoices()],
+        error: at("ifInvalid"),
+      });
+      whenEmpty.show({
+        value: rule?.whenEmpty ?? "keep",
+        choices: [
+          { value: "keep", text: t("whenEmptyKeep") },
+          { value: "clear", text: t("whenEmptyClear") },
+        ],
+        error: at("whenEmpty"),
       });
       unmap.hidden = rule === undefined;
       result.show({ state, block, name, property, rule });

@@ -7,7 +7,7 @@ import { type Component, keyedList } from "./component.ts";
 import { button, iconButton, type SelectOption, selectField } from "./controls.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { type InstanceState, type MappingState, problemsAt } from "./mapping-model.ts";
-import type { Instance, LookupRule, Relation, RelationKey } from "./model/config.ts";
+import type { Instance, LookupKey, LookupRule, Relation, RelationKey } from "./model/config.ts";
 import { addLookupRule, moveLookupRule, removeLookupRule, setLookupRule, setRelation } from "./model/config-edit.ts";
 import { lookupLimetype, relationsToOne, writableProperties } from "./model/metadata.ts";
 import { pathField } from "./path-field.ts";
@@ -90,7 +90,7 @@ export function relationSection(editing: EditorContext, key: RelationKey, title:
 }
 
 interface RuleCommands {
-  set(index: number, what: "identificationKey" | "propertyIdentifier", value: string): void;
+  set(index: number, what: LookupKey, value: string): void;
   move(from: number, to: number): void;
   remove(index: number): void;
 }
@@ -109,6 +109,7 @@ function ruleRow(editing: EditorContext, index: number, { set, move, remove }: R
     changed: (value) => set(index, "propertyIdentifier", value),
   });
   const key = pathField(editing, (path) => set(index, "identificationKey", path));
+  const matchBy = selectField({ label: t("matchBy"), changed: (value) => set(index, "matchBy", value) });
   const up = iconButton("arrow_up", t("ruleUp", { n: index + 1 }), () => move(index, index - 1));
   const down = iconButton("arrow_down", t("ruleDown", { n: index + 1 }), () => move(index, index + 1));
   const removeButton = iconButton("cancel", t("removeRule", { n: index + 1 }), () => remove(index));
@@ -118,6 +119,7 @@ function ruleRow(editing: EditorContext, index: number, { set, move, remove }: R
     property.element,
     make("span", { class: "rule-is" }, t("ruleIs")),
     key.element,
+    matchBy.element,
     make("span", { class: "acts" }, up, down, removeButton),
   );
   return {
@@ -135,6 +137,16 @@ function ruleRow(editing: EditorContext, index: number, { set, move, remove }: R
         label: t("ruleKey"),
         payload: state.payload,
         error: problem("identificationKey") ?? (rule.identificationKey === "" ? whole : undefined),
+      });
+      matchBy.show({
+        value: rule.matchBy ?? "",
+        choices: [
+          { value: "", text: t("matchByUsual") },
+          { value: "email", text: t("matchByEmail") },
+          { value: "phone", text: t("matchByPhone") },
+          { value: "text", text: t("matchByText") },
+        ],
+        error: problem("matchBy"),
       });
       up.hidden = ruleCount < 2;
       down.hidden = ruleCount < 2;

@@ -69,6 +69,13 @@ function card(context: PreviewContext, object: Limeobject, index: number, first:
           first,
         }),
       ),
+    ...Object.keys(object.cleared ?? {}).map((property) =>
+      propertyRow(context, object, property, element("em", { class: "muted" }, t("clears")), {
+        findings,
+        change,
+        first,
+      }),
+    ),
     ...(file ? [fileRow(context, object, { findings, change, first })] : []),
   ];
   return element(

@@ -5,12 +5,15 @@ import { instances } from "userlike-limeobject";
 import {
   type Block,
   type BooleanKey,
+  DEFAULT_PARTS,
   type Instance,
   instancePath,
+  type LookupKey,
   type PropertyRule,
   propertiesPath,
   type Relation,
   type RelationKey,
+  type RuleTextKey,
   type TextKey,
   type TranscriptKey,
 } from "./config.ts";
@@ -18,13 +21,15 @@ import { copy, insert, move, remove, set, wrap } from "./json-edit.ts";
 import { type JsonPath, nodeAt, parseJson, pathIn } from "./json-tree.ts";
 
 /** Change of a property's rule; omitted keys stay. */
-export interface RuleChange {
+export interface RuleChange extends Partial<Record<RuleTextKey, string>> {
   keys?: readonly string[];
   template?: string;
   map?: readonly (readonly [string, unknown])[];
   /** Undefined or an empty text removes the default. */
   defaultValue?: unknown;
 }
+
+const RULE_TEXT_KEYS: readonly RuleTextKey[] = ["each", "join", "ifInvalid", "whenEmpty"];
 
 export function setText(text: string, instance: Instance, key: TextKey, value: string): string {
   // Keep an empty limetype: the package reports it at its position.
@@ -54,6 +59,13 @@ export function setTopics(text: string, instance: Instance, topics: readonly str
 export function setTranscript(text: string, instance: Instance, key: TranscriptKey, value: string): string {
   const block: JsonPath = instancePath(instance, "transcript");
   return removeIfEmpty(set(text, [...block, key], value === "" ? undefined : value), block);
+}
+
+/** Sets the parts of the conversation in the history note. The default needs no key, and no part means the default. */
+export function setTranscriptParts(text: string, instance: Instance, parts: readonly string[]): string {
+  const block: JsonPath = instancePath(instance, "transcript");
+  const isDefault = parts.length === DEFAULT_PARTS.length && DEFAULT_PARTS.every((part) => parts.includes(part));
+  return removeIfEmpty(set(text, [...block, "include"], isDefault || parts.length === 0 ? undefined : parts), block);
 }
 
 /** Changes the rule of a property. A rule without a source is removed. */
@@ -97,6 +109,9 @@ function ruleKeys(change: RuleChange, all = false): Record<string, unknown> {
   if (change.keys) rule.userlikeKey = textOrList(change.keys);
   if (change.template !== undefined) rule.template = change.template === "" ? undefined : change.template;
   if (change.map) rule.map = change.map.length === 0 ? undefined : Object.fromEntries(change.map);
+  for (const key of RULE_TEXT_KEYS) {
+    if (change[key] !== undefined) rule[key] = change[key] === "" ? undefined : change[key];
+  }
   if ("defaultValue" in change) rule.defaultValue = isEmptyValue(change.defaultValue) ? undefined : change.defaultValue;
   return all ? rule : Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined));
 }
@@ -118,14 +133,9 @@ export function addLookupRule(
   return set(text, instancePath(instance, at), { rules: [item] });
 }
 
-export function setLookupRule(
-  text: string,
-  relation: Relation,
-  index: number,
-  key: "identificationKey" | "propertyIdentifier",
-  value: string,
-): string {
-  return set(text, [...pathIn(text, relation.rulesPointer), index, key], value);
+export function setLookupRule(text: string, relation: Relation, index: number, key: LookupKey, value: string): string {
+  const given = key === "matchBy" && value === "" ? undefined : value;
+  return set(text, [...pathIn(text, relation.rulesPointer), index, key], given);
 }
 
 /** Removes a lookup rule; the last one removes the relation. */

@@ -22,9 +22,15 @@ export type TextKey =
   | "relationCoworker"
   | "relationHistory"
   | "relationConversation"
-  | "relationDocument";
+  | "relationDocument"
+  | "ifInvalid";
 export type BooleanKey = "default" | "includeNotifications" | "importMediaFiles";
-export type TranscriptKey = "timeZone" | "timeFormat" | "contactName";
+export type TranscriptKey = "timeZone" | "timeFormat" | "contactName" | "roles";
+/** Keys of a property rule with a text value, beside its sources. */
+export type RuleTextKey = "each" | "join" | "ifInvalid" | "whenEmpty";
+export type LookupKey = "identificationKey" | "propertyIdentifier" | "matchBy";
+/** Parts of the conversation that the history note has by default. */
+export const DEFAULT_PARTS: readonly string[] = ["messages", "bots"];
 export type RelationKey = "personRelation" | "coworkerRelation";
 
 export const RELATED_BLOCKS: readonly RelatedBlock[] = ["history", "conversation", "document"];
