@@ -50,7 +50,11 @@ export async function deliverMany(
     "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, resume and onProgress",
   );
   const base = checkedUrl(options);
-  const crateOptions = { url: base, now: new Date().toISOString(), ...withoutUndefined({ existing, onlyIfChanged, attempts }) };
+  const crateOptions = {
+    url: base,
+    now: new Date().toISOString(),
+    ...withoutUndefined({ existing, onlyIfChanged, attempts }),
+  };
   const delivery: ResumableDelivery<BulkReport> =
     resume === undefined
       ? mapWasmError(() => new BulkDelivery(JSON.stringify(previews), crateOptions))

@@ -109,5 +109,9 @@ function checkedOptions(options: Omit<SendOptions, "resume" | "onProgress">): { 
     "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, limeobject, resume, onProgress, mediaHosts, maxFileBytes and fetchFile",
   );
   const base = checkedUrl(options);
-  return { url: base, now: new Date().toISOString(), ...withoutUndefined({ existing, onlyIfChanged, attempts, limeobject }) };
+  return {
+    url: base,
+    now: new Date().toISOString(),
+    ...withoutUndefined({ existing, onlyIfChanged, attempts, limeobject }),
+  };
 }

@@ -132,6 +132,8 @@ describe("reading a configuration", () => {
       timeZone: "Europe/Stockholm",
       timeFormat: "%d.%m.%Y %H:%M",
       contactName: "Visitor",
+      include: [],
+      roles: null,
     });
     assert.deepEqual(deals.topics, ["lead"]);
     assert.equal(deals.personRelation.rules[0].propertyIdentifier, "email");

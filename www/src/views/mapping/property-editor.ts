@@ -59,7 +59,8 @@ export function propertyEditor(editing: EditorContext, block: Block, name: strin
     changed: (value) => change("whenEmpty", { whenEmpty: value === "keep" ? "" : value }),
   });
   const lists = group(t("lists"), t("listsHelp"), make("div", { class: "fields" }, each.element, join.element));
-  const exceptions = make("div", { class: "group fields" }, ifInvalid.element, whenEmpty.element);
+  const choices = make("div", { class: "fields" }, ifInvalid.element, whenEmpty.element);
+  const exceptions = make("div", { class: "group" }, choices);
   const result = resultPanel();
   const unmap = button(t("unmap"), () =>
     editing.edit((text, instance) => {
