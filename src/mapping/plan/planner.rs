@@ -6,6 +6,7 @@ use crate::model::config::{IfInvalid, Instance, RelationRules};
 use crate::model::limetypes::{Limetype, Limetypes, Property};
 use crate::model::match_by::MatchBy;
 use crate::model::problem::{ProblemCode, Problems};
+use crate::model::property_names::CONVERSATION_ID;
 use crate::model::role::Role;
 use crate::text::fold::folded;
 use crate::text::message::nearest;
@@ -56,7 +57,7 @@ impl Planner<'_> {
 
         let mut ulconversation = instance.relation_conversation.as_deref().map(|_| {
             let rules = std::mem::take(&mut instance.conversation);
-            let limetype = rules.limetype.clone().unwrap_or_else(|| "ulconversation".to_owned());
+            let limetype = rules.limetype.clone().unwrap_or_else(|| self.conversation_limetype().to_owned());
             self.object(Role::Ulconversation, &limetype, rules.properties, &ULCONVERSATION)
         });
         if let (Some(name), Some(other)) = (instance.relation_conversation.as_deref(), &mut ulconversation) {
@@ -106,6 +107,17 @@ impl Planner<'_> {
             document,
             unchecked,
             instance,
+        }
+    }
+
+    /// The limetype of conversations where the configuration names none: Lime's own pages call it by both names.
+    fn conversation_limetype(&self) -> &'static str {
+        let is_of_conversations =
+            |name| self.limetypes.get(name).is_some_and(|limetype| limetype.property(CONVERSATION_ID).is_some());
+        if self.limetypes.get("ulconversation").is_none() && is_of_conversations("conversation") {
+            "conversation"
+        } else {
+            "ulconversation"
         }
     }
 

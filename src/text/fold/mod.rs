@@ -91,8 +91,8 @@ fn is_folded_ascii(text: &str) -> bool {
 #[derive(Default)]
 struct Folded {
     text: String,
-    /// Combining marks behind the last character, not yet in order, with their classes.
-    marks: Vec<(u8, char)>,
+    /// Combining marks behind the last character, not yet in order: class, position and character as one number.
+    marks: Vec<u64>,
     /// Whether white space was read that is not yet in the text.
     space: bool,
 }
@@ -106,7 +106,10 @@ impl Folded {
             }
             None => match class(character) {
                 0 => self.push_starter(character),
-                class => self.marks.push((class, character)),
+                class => {
+                    let position = self.marks.len() as u64;
+                    self.marks.push(u64::from(class) << 56 | position << CHAR_BITS | u64::from(character));
+                }
             },
         }
     }
@@ -127,8 +130,8 @@ impl Folded {
         if std::mem::take(&mut self.space) {
             self.text.push(' ');
         }
-        self.marks.sort_by_key(|(class, _)| *class);
-        self.text.extend(self.marks.drain(..).map(|(_, mark)| mark));
+        self.marks.sort_unstable();
+        self.text.extend(self.marks.drain(..).filter_map(last_char));
     }
 }
 
@@ -155,13 +158,15 @@ fn decomposition(character: char) -> Option<(char, Option<char>)> {
 
 /// The character that is decomposed into these two.
 fn composition(first: char, second: char) -> Option<char> {
-    /// The two characters, and the composed one.
-    static COMPOSITIONS: LazyLock<Vec<((char, char), char)>> = LazyLock::new(|| {
+    /// The two characters and the composed one as one number, in order.
+    static COMPOSITIONS: LazyLock<Vec<u64>> = LazyLock::new(|| {
         let composed = TABLE.iter().filter(|entry| !entry.is_excluded);
-        let mut pairs: Vec<_> =
-            composed.filter_map(|entry| Some(((entry.first, entry.second?), entry.character))).collect();
-        pairs.sort_unstable();
-        pairs
+        let mut rows: Vec<_> = composed
+            .filter_map(|entry| Some(pair(entry.first, entry.second?) << CHAR_BITS | u64::from(entry.character)))
+            .collect();
+        // One kind of sorting in this file keeps the module small.
+        rows.sort_unstable();
+        rows
     });
     let (from, to) = (u32::from(first), u32::from(second));
     if let (lead @ 0..LEAD_COUNT, vowel @ 0..VOWEL_COUNT) = (from.wrapping_sub(LEADS), to.wrapping_sub(VOWELS)) {
@@ -172,10 +177,23 @@ fn composition(first: char, second: char) -> Option<char> {
             char::from_u32(from + tail)
         }
         _ => {
-            let at = COMPOSITIONS.binary_search_by_key(&(first, second), |(pair, _)| *pair).ok()?;
-            COMPOSITIONS.get(at).map(|(_, composed)| *composed)
+            let pair = pair(first, second);
+            let at = COMPOSITIONS.binary_search_by_key(&pair, |row| row >> CHAR_BITS).ok()?;
+            COMPOSITIONS.get(at).copied().and_then(last_char)
         }
     }
+}
+
+/// Bits of a character within a number.
+const CHAR_BITS: u32 = 21;
+
+fn pair(first: char, second: char) -> u64 {
+    u64::from(first) << CHAR_BITS | u64::from(second)
+}
+
+/// The character in the lowest bits of a number.
+fn last_char(number: u64) -> Option<char> {
+    char::from_u32((number & ((1 << CHAR_BITS) - 1)) as u32)
 }
 
 /// Syllables of Hangul and their parts are ordered so that they are converted by arithmetic.

@@ -9,6 +9,7 @@ import { iconButton } from "./controls.ts";
 import { type MappingState, problemsAt } from "./mapping-model.ts";
 import { menu } from "./menu.ts";
 import type { Instance } from "./model/config.ts";
+import { conversationLimetype } from "./model/metadata.ts";
 
 export interface InstanceCommands {
   choose(index: number): void;
@@ -52,8 +53,9 @@ export function instanceBar(commands: InstanceCommands, panelId: string): Compon
       if (state.limetypes !== offeredLimetypes) {
         offeredLimetypes = state.limetypes;
         // Limetypes that can be related to a conversation come first.
+        const conversation = conversationLimetype(offeredLimetypes);
         const isConnectable = ({ properties }: LimetypeInfo) =>
-          properties.some(({ relatedType }) => relatedType === "ulconversation");
+          properties.some(({ relatedType }) => relatedType === conversation);
         const sorted = offeredLimetypes.all.toSorted((a, b) => Number(isConnectable(b)) - Number(isConnectable(a)));
         const items = sorted.map((limetype) => ({
           text: limetype.label,

@@ -20,10 +20,18 @@ const RELATION_OF = {
 export function limetypeOf(instance: Instance, block: Block, limetypes: LimetypeIndex): string {
   if (block === "limeobject") return instance.limetype ?? "";
   const named = instance[block].limetype;
-  if (block === "conversation") return named ?? DEFAULT_LIMETYPES.conversation;
+  if (block === "conversation") return named ?? conversationLimetype(limetypes);
   const relation = instance[RELATION_OF[block]];
   const property = limetypes.property(instance.limetype ?? "", relation ?? "");
   return property?.relatedType ?? named ?? DEFAULT_LIMETYPES[block];
+}
+
+/** Returns the limetype of conversations where the configuration names none, by the same rule as the package. */
+export function conversationLimetype(limetypes: LimetypeIndex): string {
+  const isOther =
+    limetypes.get(DEFAULT_LIMETYPES.conversation) === undefined &&
+    limetypes.property("conversation", "conversationid") !== undefined;
+  return isOther ? "conversation" : DEFAULT_LIMETYPES.conversation;
 }
 
 /** Returns the limetype in which lookup rules search. */

@@ -2,6 +2,7 @@
 
 import type { LimetypeInfo, PropertyInfo } from "userlike-limeobject";
 import type { LimetypeIndex } from "../../../state/limetype-index.ts";
+import { conversationLimetype } from "./metadata.ts";
 
 /** Returns the instance as JSON of the configuration. */
 export function suggestInstance(
@@ -26,7 +27,8 @@ export function suggestInstance(
     instance.relationCompany = toOne("company");
   }
   instance.relationHistory = history;
-  instance.relationConversation = toOne("ulconversation") ?? toMany("ulconversation");
+  const conversation = conversationLimetype(limetypes);
+  instance.relationConversation = toOne(conversation) ?? toMany(conversation);
   instance.relationDocument = toMany("document");
   instance.properties = propertiesOf(limetype);
   const type = history === undefined ? undefined : limetypes.property("history", "type");
