@@ -84,6 +84,7 @@ fn entry() -> impl Strategy<Value = (&'static str, Value)> {
         prop::sample::select(OPERATORS).prop_map(|name| ("operator", json!({ "operator_name": name }))),
         Just(("operator", json!({ "sender": { "type": "Operator" }, "operator_name": "" }))),
         Just(("bot", json!({ "operator_is_bot": true, "name": "Bot Bo" }))),
+        Just(("bot", json!({ "sender": { "type": "BOT" }, "operator_is_bot": false }))),
         Just(("system", json!({ "sender": { "type": "system" } }))),
         hostile_text().prop_map(|kind| ("unknown", json!({ "sender": { "type": format!("x{kind}") } }))),
         Just(("unknown", json!({ "sender": { "type": "contact" }, "operator_id": 5 }))),
