@@ -54,7 +54,7 @@ pub(crate) fn nearest(text: &str) -> f64 {
         let more = i64::from(digits().skip(zeros + MAX_DIGITS).any(|digit| digit != b'0'));
         (exact, decimal.exponent - rest - more)
     };
-    let number = decimal.nearest(exact);
+    let number = decimal.nearest(&exact);
     if negative { -number } else { number }
 }
 
@@ -75,7 +75,7 @@ struct Decimal {
 
 impl Decimal {
     /// `exact` gives all digits and their exponent.
-    fn nearest(self, exact: impl FnOnce() -> (Natural, i64)) -> f64 {
+    fn nearest(self, exact: &dyn Fn() -> (Natural, i64)) -> f64 {
         if self.significand == 0 || self.exponent < -400 {
             return 0.0;
         }
@@ -107,7 +107,7 @@ impl Decimal {
 
     /// Chooses between `below` × 2^`exponent` and the next number by comparing all digits with the middle of the two.
     #[cold]
-    fn decide(self, below: u64, exponent: i32, exact: impl FnOnce() -> (Natural, i64)) -> f64 {
+    fn decide(self, below: u64, exponent: i32, exact: &dyn Fn() -> (Natural, i64)) -> f64 {
         let (mut digits, power) = exact();
         let mut middle = Natural::from(below * 2 + 1);
         let (power, exponent) = (power as i32, exponent - 1);
@@ -226,7 +226,9 @@ impl Natural {
 
     fn shift_left(&mut self, bits: u32) {
         self.multiply_add(1 << (bits % 32), 0);
-        self.0.splice(0..0, std::iter::repeat_n(0, bits as usize / 32));
+        let mut shifted = vec![0; bits as usize / 32];
+        shifted.append(&mut self.0);
+        self.0 = shifted;
     }
 
     /// Divides by 2^`bits`. Returns whether there was a remainder.
@@ -326,7 +328,7 @@ fn shortest_of_any(number: f64, tie: Tie) -> (u64, i32) {
         let candidates = [below + up, below + 1];
         let fitting = candidates.into_iter().find(|digits| {
             let decimal = Decimal { significand: *digits, exponent: i64::from(left_out), is_cut: false };
-            decimal.nearest(|| (Natural::from(*digits), i64::from(left_out))) == number
+            decimal.nearest(&|| (Natural::from(*digits), i64::from(left_out))) == number
         });
         match fitting {
             Some(digits) => return (digits, left_out),

@@ -122,6 +122,8 @@ impl Problems {
         self.push(ProblemSeverity::Warning, code, pointer.into(), message.into());
     }
 
+    #[cold]
+    #[inline(never)]
     fn push(&self, severity: ProblemSeverity, code: ProblemCode, pointer: String, message: String) {
         let document = self.document;
         self.list.borrow_mut().push(Problem { severity, code, message, document, pointer, line: None, column: None });

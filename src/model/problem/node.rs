@@ -1,4 +1,6 @@
 //! A value of a document with its JSON pointer, for reading the document key by key.
+//!
+//! Documents are read once, so what is called for each of their many keys is not inlined: that keeps the module small.
 
 use super::{ProblemCode, Problems};
 use crate::json::pointer::{join, push_token};
@@ -18,6 +20,7 @@ impl<'v, 'p> Node<'v, 'p> {
         Self { value, pointer: String::new(), problems }
     }
 
+    #[inline(never)]
     fn child(&self, token: &str, value: &'v Value<'v>) -> Self {
         Self { value, pointer: join(&self.pointer, token), problems: self.problems }
     }
@@ -30,6 +33,8 @@ impl<'v, 'p> Node<'v, 'p> {
         self.problems.warning(code, self.pointer.clone(), message);
     }
 
+    #[cold]
+    #[inline(never)]
     fn wrong_type(&self, expected: &str) {
         let is_empty_text = self.value.is_empty() && self.value.as_text().is_some();
         let actual = if is_empty_text { "an empty text" } else { self.value.kind() };
@@ -37,12 +42,14 @@ impl<'v, 'p> Node<'v, 'p> {
     }
 
     /// The member `key`; none when it is absent or null.
+    #[inline(never)]
     pub(crate) fn get(&self, key: &str) -> Option<Self> {
         let value = self.value.get(key).filter(|value| **value != Value::Null)?;
         Some(self.child(key, value))
     }
 
     /// The member `key`. Its absence is an error.
+    #[inline(never)]
     pub(crate) fn require(&self, key: &str) -> Option<Self> {
         let member = self.get(key);
         if member.is_none() && self.is_object() {
@@ -87,6 +94,7 @@ impl<'v, 'p> Node<'v, 'p> {
     }
 
     /// The items of a list.
+    #[inline(never)]
     pub(crate) fn items(&self) -> Vec<Self> {
         let Value::List(items) = self.value else {
             self.wrong_type("a list");
@@ -101,6 +109,7 @@ impl<'v, 'p> Node<'v, 'p> {
     }
 
     /// The text, trimmed. Anything else and an empty text are an error.
+    #[inline(never)]
     pub(crate) fn text(&self) -> Option<&'v str> {
         let text = match self.value {
             Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
