@@ -5,6 +5,7 @@ use crate::json::value::{MAX_INTEGER, Value, describe};
 use crate::model::limetypes::PropertyType;
 use crate::model::limits::{DECIMAL_DIGITS, INTEGERS, PERCENTAGES};
 use crate::preview::PropertyValue;
+use crate::text::decimal::plain_text;
 use crate::text::message::excerpt;
 use crate::text::number::{FromText, number_from_text};
 
@@ -98,15 +99,16 @@ pub(super) fn decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a>
     };
     let mut limit = |message| coerced.diagnostics.push(diagnostic(CoercionCode::ServerLimit, message));
     if kind == PropertyType::Percent && !PERCENTAGES.contains(&number) {
-        limit(format!("{number} % is not between {} and {}.", PERCENTAGES.start(), PERCENTAGES.end()));
+        let [start, end] = [PERCENTAGES.start(), PERCENTAGES.end()].map(|percentage| plain_text(*percentage));
+        limit(format!("{} % is not between {start} and {end}.", plain_text(number)));
     }
     // The shortest digits that read back as the same number.
-    let digits = number.abs().to_string();
-    let digits = digits.trim_start_matches(['0', '.']);
+    let shortest = plain_text(number);
+    let digits = shortest.trim_start_matches('-').trim_start_matches(['0', '.']);
     let digits = if digits.contains('.') { digits } else { digits.trim_end_matches('0') };
     let count = digits.bytes().filter(u8::is_ascii_digit).count();
     if count > DECIMAL_DIGITS {
-        limit(format!("{number} has {count} digits; most Lime CRM databases keep {DECIMAL_DIGITS}."));
+        limit(format!("{shortest} has {count} digits; most Lime CRM databases keep {DECIMAL_DIGITS}."));
     }
     Ok(coerced)
 }
