@@ -101,7 +101,7 @@ async function start(
 }
 
 /** Rejects unknown options, and returns those of the crate. */
-function checkedOptions(options: Omit<SendOptions, "resume" | "onProgress">): { url: string } {
+function checkedOptions(options: Omit<SendOptions, "resume" | "onProgress">): { url: string; now: string } {
   const { url, apiKey, fetch, signal, timeout, mediaHosts, maxFileBytes, fetchFile, ...more } = options;
   const { existing, onlyIfChanged, attempts, limeobject, ...unknown } = more;
   rejectUnknownOptions(
