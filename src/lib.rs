@@ -55,8 +55,9 @@ mod wasm;
 pub use delivery::{
     Action, ApiRequest, ApiResponse, BulkDelivery, BulkFallback, BulkReceipt, BulkReport, Candidate, Delivery,
     DeliveryError, DeliveryErrorCode, DeliveryFailure, DeliveryFailureCode, DeliveryOptions, DryRun, DryRunReport,
-    FallbackReason, FileUpload, FoundObject, HttpMethod, Input, ObjectIds, PlannedAction, PlannedChange, Receipt,
-    ReceiptStep, RequestBody, StepOutcome, TaskName, TextBody, UpdatePolicy, ValueDifference, error_message,
+    FallbackReason, FileFailure, FileRequest, FileResponse, FileUpload, FoundObject, HttpMethod, Input, ObjectIds,
+    PlannedAction, PlannedChange, Receipt, ReceiptStep, RequestBody, StepOutcome, TaskName, TextBody, UpdatePolicy,
+    ValueDifference, error_message,
 };
 pub use json::encoding::DEFAULT_MAX_BYTES;
 pub use json::error::{MAX_DEPTH, ReadError, ReadErrorKind};
@@ -78,6 +79,7 @@ pub use model::limetypes::info::{
     LimetypeInfo, LimetypeList, Permissions, PropertyInfo, PropertyOptionInfo, limetypes,
 };
 pub use model::limetypes::{Acl, Limetype, Limetypes, Property, PropertyOption, PropertyType};
+pub use model::media::MediaHosts;
 pub use model::problem::{ConfigError, Problem, ProblemCode, ProblemDocument, ProblemSeverity};
 pub use model::role::Role;
 pub use model::sender::Sender;

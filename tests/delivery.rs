@@ -6,11 +6,12 @@ mod lime;
 
 use std::collections::BTreeSet;
 
-use lime::{Execution, Fault, Lime, each_pair, run};
+use lime::{Execution, Fault, Lime, PICTURE, each_pair, run};
 use serde_json::{Value, json};
 use userlike_limeobject::{
     Action, ApiRequest, ApiResponse, Delivery, DeliveryError, DeliveryErrorCode, DeliveryFailureCode, DeliveryOptions,
-    DryRun, FallbackReason, FindingCode, Input, Mapper, Preview, Receipt, RequestBody, Role, TaskName, UpdatePolicy,
+    DryRun, FallbackReason, FileFailure, FileRequest, FileResponse, Finding, FindingCode, Input, Mapper, MediaHosts,
+    Preview, Receipt, Role, TaskName, UpdatePolicy,
 };
 
 const URL: &str = "https://lime.example.com/app";
@@ -707,26 +708,241 @@ fn retry_after_is_honoured_and_attempts_end() {
     assert_eq!(waits, [500, 1000], "they grow");
 }
 
-#[test]
-fn a_file_that_is_not_available_is_left_out_and_named() {
+/// Runs a delivery of two files, [`LAMP`] and another one. `answer` feeds the outcome of each fetch of the first. Returns the
+/// receipt, the urls that were fetched and the waits.
+fn fetching(
+    delivery: Delivery,
+    mut answer: impl FnMut(&mut Delivery, &FileRequest, usize),
+) -> (Receipt, Vec<String>, Vec<(u64, String)>, Lime) {
     let mut lime = lime(RelationOwner::Limeobject);
-    let mut delivery = delivery(RelationOwner::Limeobject, |_| ());
-    let receipt = loop {
+    let mut delivery = delivery;
+    let (mut urls, mut waits) = (Vec::new(), Vec::new());
+    loop {
         match delivery.poll() {
-            Action::Send { request: ApiRequest { body: Some(RequestBody::File(file)), .. }, .. }
-                if file.name == "lamp.png" =>
-            {
-                delivery.feed(Input::FileUnavailable { why: "its host answered 404", temporary: false }, 0.5);
+            Action::Fetch { file, .. } if file.url == BULB => delivery.feed(Input::FileResponse(PICTURE), 0.5),
+            Action::Fetch { file, task } => {
+                assert_eq!(task, TaskName::FetchFile);
+                urls.push(file.url.clone());
+                answer(&mut delivery, &file, urls.len());
             }
             Action::Send { request, .. } => feed_response(&mut delivery, &mut lime, &request),
+            Action::Wait { milliseconds, reason, .. } => {
+                waits.push((milliseconds, reason));
+                delivery.feed(Input::WaitElapsed, 0.5);
+            }
+            Action::Done { result } => return (result, urls, waits, lime),
+            Action::Failed { failure } => panic!("{failure:?}"),
+        }
+    }
+}
+
+const LAMP: &str = "https://media.userlike.com/lamp.png";
+const BULB: &str = "https://media.userlike.com/bulb.png";
+
+#[test]
+fn a_file_that_is_not_available_is_left_out_and_named() {
+    let answer = |status| FileResponse { status, ..FileResponse::default() };
+    let redirect = |location| FileResponse { location: Some(location), ..answer(302) };
+    let of = |content_type, start| FileResponse { content_type: Some(content_type), start, ..answer(200) };
+    let response = |response| Input::FileResponse(response);
+    let failed = |failure| Input::FileFailed(failure);
+    let large = FileResponse { content_length: Some(20 * 1024 * 1024 + 1), ..PICTURE };
+    // Temporary ones are tried three times.
+    for (input, attempts, code, expected) in [
+        (response(answer(404)), 1, FindingCode::FileUnavailable, "its host answered 404 (its link may have expired)"),
+        (response(answer(403)), 1, FindingCode::FileUnavailable, "its host answered 403"),
+        (response(answer(304)), 1, FindingCode::FileUnavailable, "its host answered 304"),
+        (response(answer(302)), 1, FindingCode::FileUnavailable, "its host answered 302"),
+        (response(answer(204)), 1, FindingCode::FileUnavailable, "its host answered with an empty file"),
+        (response(answer(503)), 3, FindingCode::FileUnavailable, "its host answered 503"),
+        (response(answer(429)), 3, FindingCode::FileUnavailable, "its host answered 429"),
+        (
+            response(of("text/html", b"<!doctype html>")),
+            1,
+            FindingCode::FileUnavailable,
+            "an HTML page instead of an image",
+        ),
+        (response(of("image/png", b"%PDF-1.7")), 1, FindingCode::FileUnavailable, "a PDF instead of an image"),
+        (response(large), 1, FindingCode::FileUnavailable, "it is larger than 20971520 bytes"),
+        (
+            response(redirect("https://evil.example/?a=secret")),
+            1,
+            FindingCode::MediaUnusable,
+            "it redirects to \"https://evil.example/\": the host evil.example is not in the list",
+        ),
+        (response(redirect("https://169.254.169.254/")), 1, FindingCode::MediaUnusable, "its host is an IP address"),
+        (response(redirect("file:///etc/passwd")), 1, FindingCode::MediaUnusable, "it is not an https link"),
+        (
+            response(FileResponse { url: Some("https://evil.example/lamp.png"), ..PICTURE }),
+            1,
+            FindingCode::MediaUnusable,
+            "the host evil.example is not",
+        ),
+        (
+            response(FileResponse { url: Some("http://userlike.com/lamp.png"), ..PICTURE }),
+            1,
+            FindingCode::MediaUnusable,
+            "it is not an https link",
+        ),
+        (failed(FileFailure::NoResponse), 3, FindingCode::FileUnavailable, "its host did not respond"),
+        (failed(FileFailure::BrokenOff), 3, FindingCode::FileUnavailable, "its host broke off the transfer"),
+        (failed(FileFailure::TooSlow), 3, FindingCode::FileUnavailable, "its host did not send it within 30 seconds"),
+        (failed(FileFailure::TooLarge), 1, FindingCode::FileUnavailable, "it is larger than 20971520 bytes"),
+        (
+            failed(FileFailure::Other { why: "it is\nsecret", temporary: false }),
+            1,
+            FindingCode::FileUnavailable,
+            "it is secret.",
+        ),
+    ] {
+        let delivery = delivery(RelationOwner::Limeobject, |_| ());
+        let (receipt, urls, waits, mut lime) = fetching(delivery, |delivery, _, _| delivery.feed(input, 0.5));
+        assert_eq!((urls.len(), waits.len()), (attempts, attempts - 1), "{input:?}");
+        assert_eq!(receipt.ids.documents, [1001], "{input:?}");
+        let [finding] = &receipt.findings[..] else { panic!("{receipt:?}") };
+        assert_eq!((finding.code, finding.source.as_deref()), (code, Some("/transcript/1/url")), "{finding:?}");
+        assert!(finding.message.starts_with("No document is created for \"https://media.userlike.com/lamp.png\": "));
+        assert!(finding.message.contains(expected) && !finding.message.contains("secret="), "{}", finding.message);
+        assert!(!finding.message.contains("Lime CRM") && waits.iter().all(|(_, reason)| !reason.contains("Lime CRM")));
+        assert_eq!(lime.all("document")[0]["ul_messageid"], "1.1.3");
+    }
+}
+
+#[test]
+fn a_file_is_fetched_again_before_each_upload_and_a_later_delivery_imports_it() {
+    let mut lime = lime(RelationOwner::Limeobject);
+    let mut lost = delivery(RelationOwner::Limeobject, |_| ());
+    let receipt = loop {
+        match lost.poll() {
+            Action::Fetch { file, .. } if file.url == LAMP => lost.feed(Input::FileFailed(FileFailure::TooLarge), 0.5),
+            Action::Fetch { .. } => lost.feed(Input::FileResponse(PICTURE), 0.5),
+            Action::Send { request, .. } => feed_response(&mut lost, &mut lime, &request),
             Action::Done { result } => break result,
             other => panic!("{other:?}"),
         }
     };
     assert_eq!(receipt.ids.documents, [1001]);
-    assert_eq!(receipt.findings[0].code, FindingCode::FileUnavailable);
-    assert!(receipt.findings[0].message.contains("404"));
-    assert_eq!(lime.all("document")[0]["ul_messageid"], "1.1.3");
+    // Both are there afterwards; the upload meets what Lime CRM may answer.
+    for (status, retry_after) in [(429, Some(1.0)), (500, None), (409, None)] {
+        let mut later = delivery(RelationOwner::Limeobject, |_| ());
+        let (mut fetched, mut refused) = (0, false);
+        lime.with_savepoint(|lime| {
+            let receipt = loop {
+                match later.poll() {
+                    Action::Fetch { file, .. } => {
+                        assert_eq!(file.url, LAMP);
+                        fetched += 1;
+                        // Not while the file is fetched.
+                        later.feed(Input::WaitElapsed, 0.5);
+                        later.feed(Input::FileResponse(PICTURE), 0.5);
+                    }
+                    Action::Send { task: TaskName::UploadFile, writes: true, .. } if !refused => {
+                        refused = true;
+                        // Not while it is uploaded.
+                        later.feed(Input::FileResponse(PICTURE), 0.5);
+                        later.feed(Input::Response(ApiResponse { status, retry_after, body: b"" }), 0.5);
+                    }
+                    Action::Send { request, .. } => feed_response(&mut later, lime, &request),
+                    Action::Wait { .. } => later.feed(Input::WaitElapsed, 0.5),
+                    Action::Done { result } => break result,
+                    Action::Failed { failure } => panic!("{failure:?}"),
+                }
+            };
+            assert_eq!(fetched, 2, "{status}");
+            assert_eq!(receipt.ids.documents.len(), 2);
+            assert_eq!(lime.all("document").len(), 2);
+        });
+    }
+    // Resumed between the file and its upload: it is fetched again.
+    let mut later = delivery(RelationOwner::Limeobject, |_| ());
+    loop {
+        match later.poll() {
+            Action::Fetch { .. } => break later.feed(Input::FileResponse(PICTURE), 0.5),
+            Action::Send { request, .. } => feed_response(&mut later, &mut lime, &request),
+            other => panic!("{other:?}"),
+        }
+    }
+    let mut resumed = Delivery::resume(&later.state()).unwrap();
+    assert!(matches!(resumed.poll(), Action::Fetch { file, .. } if file.url == LAMP));
+}
+
+#[test]
+fn a_file_is_named_by_its_host_and_fetched_from_the_address_that_it_redirects_to() {
+    let hosts = ["*.userlike.com", "files.example"].map(str::to_owned).to_vec();
+    let options = |options: &mut DeliveryOptions| options.media_hosts = MediaHosts::new(hosts.clone()).unwrap();
+    let (receipt, urls, _, mut lime) =
+        fetching(delivery(RelationOwner::Limeobject, options), |delivery, file, fetched| {
+            assert_eq!((file.max_bytes, file.timeout), (20 * 1024 * 1024, 30_000));
+            let location =
+                ["/signed?a=b", "//files.example/c", "HTTP://files.example/d/", "e"].get(fetched - 1).copied();
+            let response = match location.filter(|_| fetched < 4) {
+                Some(location) => FileResponse { status: 307, location: Some(location), ..FileResponse::default() },
+                None => FileResponse {
+                    content_disposition: Some("attachment; filename=x.png; filename*=UTF-8''L%C3%A4mpchen.png"),
+                    content_type: Some("image/x-lamp"),
+                    ..PICTURE
+                },
+            };
+            delivery.feed(Input::FileResponse(response), 0.5);
+        });
+    assert_eq!(receipt.findings, []);
+    assert_eq!(
+        urls,
+        [LAMP, "https://media.userlike.com/signed?a=b", "https://files.example/c", "https://files.example/d/"]
+    );
+    let id = lime.all("document")[0]["document"].as_i64().unwrap();
+    assert_eq!(lime.file(id), ("Lämpchen.png".to_owned(), "image/x-lamp".to_owned()));
+
+    // One more.
+    let (receipt, urls, ..) = fetching(delivery(RelationOwner::Limeobject, |_| ()), |delivery, _, _| {
+        let response = FileResponse { status: 308, location: Some("/a"), ..FileResponse::default() };
+        delivery.feed(Input::FileResponse(response), 0.5);
+    });
+    assert_eq!(urls.len(), 4);
+    assert!(receipt.findings[0].message.contains("it was redirected more than 3 times"), "{:?}", receipt.findings);
+}
+
+#[test]
+fn a_link_that_may_not_be_fetched_is_refused_in_the_words_of_the_preview() {
+    let words = |findings: &[Finding<'_>]| findings.iter().map(|finding| json!(finding)).collect::<Vec<_>>();
+    for link in [
+        "https://files.example/lamp.png?signature=secret",
+        "http://media.userlike.com/lamp.png",
+        "https://media.userlike.com:8443/lamp.png",
+        "https://me@media.userlike.com/lamp.png",
+        "https://10.0.0.1/lamp.png",
+        "ftp://media.userlike.com/lamp.png",
+        "data:image/png;base64,iVBORw0KGgo=",
+    ] {
+        let mut payload = payload();
+        payload["transcript"][1]["url"] = link.into();
+        let payload = payload.to_string();
+        let checked = mapper(RelationOwner::Limeobject).with_media_hosts(MediaHosts::default());
+        let previewed: Vec<_> = checked.preview(payload.as_bytes(), None).unwrap().into_owned().findings;
+        let previewed: Vec<_> =
+            previewed.into_iter().filter(|finding| finding.code.as_str().starts_with("media-")).collect();
+        assert_eq!(previewed.len(), 1, "{link}");
+        assert!(!json!(previewed).to_string().contains("secret"));
+        // A preview that did not check the link.
+        let mut preview = mapper(RelationOwner::Limeobject)
+            .preview(self::payload().to_string().as_bytes(), None)
+            .unwrap()
+            .into_owned();
+        let file = preview.objects.iter_mut().find_map(|object| object.file.as_mut()).unwrap();
+        file.url = link.to_owned().into();
+        let dry_run = DryRun::new(preview.clone(), options(|_| ())).unwrap();
+        let mut lime = lime(RelationOwner::Limeobject);
+        let Action::Done { result: report } = run(dry_run, &mut lime) else { panic!("{link}") };
+        assert_eq!(words(&report.findings), words(&previewed), "{link}");
+        let documents = report.objects.iter().filter(|change| change.role == Role::Document).count();
+        let is_fetched = link.starts_with("http://");
+        assert_eq!(documents, 1 + usize::from(is_fetched), "{link}");
+        let (receipt, urls, ..) = fetching(Delivery::new(preview, options(|_| ())).unwrap(), |delivery, _, _| {
+            delivery.feed(Input::FileResponse(PICTURE), 0.5);
+        });
+        assert_eq!(urls, if is_fetched { vec![LAMP] } else { vec![] });
+        assert_eq!(words(&receipt.findings), words(&previewed), "{link}");
+    }
 }
 
 #[test]

@@ -20,6 +20,13 @@ pub enum Action<T> {
         /// The request.
         request: ApiRequest,
     },
+    /// Fetch a media file, then feed its [`FileResponse`], or why there is none.
+    Fetch {
+        /// Task that the file belongs to.
+        task: TaskName,
+        /// The file.
+        file: FileRequest,
+    },
     /// Wait, then report that the time has elapsed.
     Wait {
         /// Task that follows the wait.
@@ -46,6 +53,7 @@ impl<T> Action<T> {
     pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Action<U> {
         match self {
             Self::Send { task, writes, request } => Action::Send { task, writes, request },
+            Self::Fetch { task, file } => Action::Fetch { task, file },
             Self::Wait { task, milliseconds, reason } => Action::Wait { task, milliseconds, reason },
             Self::Done { result } => Action::Done { result: convert(result) },
             Self::Failed { failure } => Action::Failed { failure },
@@ -60,13 +68,10 @@ pub enum Input<'i> {
     Response(ApiResponse<'i>),
     /// No response arrived: no connection, a broken connection, a timeout. The text says why.
     NetworkError(&'i str),
-    /// The file of an upload could not be fetched, so nothing was sent to Lime CRM.
-    FileUnavailable {
-        /// Reason, as a sentence without its full stop.
-        why: &'i str,
-        /// True when another attempt can succeed.
-        temporary: bool,
-    },
+    /// The host of a media file responded. If the next action is the upload of this file, it needs the whole body.
+    FileResponse(FileResponse<'i>),
+    /// A media file could not be fetched, also when its body ended too early during its upload.
+    FileFailed(FileFailure<'i>),
     /// The time of a [`Wait`](Action::Wait) has elapsed.
     WaitElapsed,
 }
@@ -80,6 +85,65 @@ pub struct ApiResponse<'i> {
     pub retry_after: Option<f64>,
     /// Body.
     pub body: &'i [u8],
+}
+
+/// A media file to fetch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct FileRequest {
+    /// URL of the file, on an allowed host. Fetch it with `GET`, without credentials, and **without following redirects**: the
+    /// next action is the address of a redirect, after it was checked.
+    pub url: String,
+    /// Size limit in bytes. Stop when the body is larger, and feed [`FileFailure::TooLarge`].
+    pub max_bytes: u32,
+    /// Time limit in milliseconds, for response and body together. Feed [`FileFailure::TooSlow`] after it.
+    pub timeout: u32,
+}
+
+/// A response of a media file's host.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct FileResponse<'i> {
+    /// HTTP status.
+    pub status: u16,
+    /// Final URL, where the client followed redirects by itself, as browsers do; otherwise none.
+    pub url: Option<&'i str>,
+    /// Header `location`.
+    pub location: Option<&'i str>,
+    /// Header `content-type`.
+    pub content_type: Option<&'i str>,
+    /// Header `content-disposition`.
+    pub content_disposition: Option<&'i str>,
+    /// Header `content-length`.
+    pub content_length: Option<u64>,
+    /// The first [`FileResponse::START_BYTES`] of the body, or all of it when it is shorter; empty where the status is not a
+    /// success.
+    pub start: &'i [u8],
+}
+
+impl FileResponse<'_> {
+    /// Number of bytes of the body that [`FileResponse::start`] needs.
+    pub const START_BYTES: usize = 1024;
+}
+
+/// Why a media file could not be fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFailure<'i> {
+    /// The host did not respond: no address, no connection.
+    NoResponse,
+    /// The body ended too early.
+    BrokenOff,
+    /// The time limit elapsed.
+    TooSlow,
+    /// The body is larger than the size limit.
+    TooLarge,
+    /// Another reason, as a clause: "its host answered 404".
+    Other {
+        /// The reason.
+        why: &'i str,
+        /// True when another attempt can succeed.
+        temporary: bool,
+    },
 }
 
 /// Why a delivery stopped. Its state is kept: remove the cause, then retry or resume the delivery.

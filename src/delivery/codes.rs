@@ -62,6 +62,8 @@ code_table! {
         RecoverNote = "recover-note",
         /// Find the document of a media file.
         FindDocument = "find-document",
+        /// Fetch a media file from its host.
+        FetchFile = "fetch-file",
         /// Upload a media file.
         UploadFile = "upload-file",
         /// Create the document of a media file.

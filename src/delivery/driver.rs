@@ -93,6 +93,10 @@ fn poll(protocol: &mut dyn Protocol, retry: &mut RetryState) -> Action<()> {
                 retry.request = RequestState::Sent;
                 return Action::Send { task, writes: effect.writes(), request };
             }
+            Next::Fetch(file) => {
+                retry.request = RequestState::Sent;
+                return Action::Fetch { task, file };
+            }
             Next::Continue => {}
             Next::Complete => return Action::Done { result: () },
         }
@@ -109,8 +113,11 @@ fn feed(protocol: &mut dyn Protocol, retry: &mut RetryState, input: Input<'_>, j
         (RequestState::Sent, Input::NetworkError(why)) => {
             Exchange { protocol, retry, jitter }.handle_unknown_outcome(why, None);
         }
-        (RequestState::Sent, Input::FileUnavailable { why, temporary }) => {
-            Exchange { protocol, retry, jitter }.handle_missing_file(why, temporary);
+        (RequestState::Sent, Input::FileResponse(response)) => {
+            Exchange { protocol, retry, jitter }.handle_file_response(&response);
+        }
+        (RequestState::Sent, Input::FileFailed(failure)) => {
+            Exchange { protocol, retry, jitter }.handle_file_failure(failure);
         }
         _ => {}
     }

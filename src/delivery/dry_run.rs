@@ -24,6 +24,7 @@ use crate::preview::Preview;
 ///             let response = ApiResponse { status: 200, retry_after: None, body: br#"{ "objects": [] }"# };
 ///             dry_run.feed(Input::Response(response), 0.5);
 ///         }
+///         Action::Fetch { .. } => unreachable!("a dry run fetches no files"),
 ///         Action::Wait { .. } => dry_run.feed(Input::WaitElapsed, 0.5), // after that time
 ///         Action::Done { result } => break result,
 ///         Action::Failed { failure } => return Err(failure.message.into()),

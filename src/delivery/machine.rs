@@ -1,14 +1,17 @@
 //! The interface between the driver and the protocols: what a request is for, what a response meant, and the state of
 //! the attempts.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use super::action::DeliveryFailure;
+use super::action::{DeliveryFailure, FileRequest, FileResponse};
 use super::codes::TaskName;
 use super::error_body::Secret;
 use super::options::DeliveryOptions;
 use super::request::ApiRequest;
 use crate::json::value::Value;
+use crate::model::finding::FindingCode;
 use crate::preview::Limeobject;
 
 /// Effect of a request in Lime CRM.
@@ -50,6 +53,7 @@ impl<'c> RequestContext<'c> {
 /// Next step of a protocol.
 pub(super) enum Next {
     Send(ApiRequest),
+    Fetch(FileRequest),
     /// The current task needed no request; another one is current now.
     Continue,
     Complete,
@@ -65,6 +69,31 @@ pub(super) enum Applied {
     Unexpected,
 }
 
+/// Why a media file becomes no document.
+#[derive(Debug)]
+pub(super) struct NoFile {
+    pub(super) code: FindingCode,
+    /// The reason, as a clause.
+    pub(super) why: Cow<'static, str>,
+    /// Another attempt can succeed.
+    pub(super) temporary: bool,
+}
+
+impl NoFile {
+    pub(super) fn unavailable(why: impl Into<Cow<'static, str>>, temporary: bool) -> Self {
+        Self { code: FindingCode::FileUnavailable, why: why.into(), temporary }
+    }
+
+    pub(super) fn too_large(limit: u32) -> Self {
+        Self::unavailable(format!("it is larger than {limit} bytes"), false)
+    }
+
+    /// The policy does not allow the address.
+    pub(super) fn refused(why: impl Into<Cow<'static, str>>) -> Self {
+        Self { code: FindingCode::MediaUnusable, why: why.into(), temporary: false }
+    }
+}
+
 /// The requests of a delivery and the meaning of their responses. The protocol decides neither about retries nor about
 /// failures; that is the same for all protocols, in `response_policy`.
 pub(super) trait Protocol {
@@ -78,8 +107,12 @@ pub(super) trait Protocol {
     fn handle_error_status(&mut self, retry: &mut RetryState, status: u16, message: Option<&str>) -> bool;
     /// True when a 409 (conflict) can mean that the object has been created meanwhile.
     fn recovers_conflicts(&self) -> bool;
-    /// Continues without the file of the current upload.
-    fn skip_file(&mut self, retry: &mut RetryState, reason: &str);
+    /// Continues with the upload of a file, or with the address that its host redirects to.
+    fn apply_file(&mut self, _response: &FileResponse<'_>) -> Result<(), NoFile> {
+        Ok(())
+    }
+    /// Continues without the current file.
+    fn skip_file(&mut self, _retry: &mut RetryState, _file: NoFile) {}
 }
 
 /// Where the current request stands.
@@ -108,11 +141,21 @@ pub(super) struct RetryState {
     /// The API key, which Lime CRM's messages must not repeat.
     #[serde(skip)]
     pub(super) secret: Secret,
+    /// Failed attempts to fetch the current file.
+    #[serde(skip)]
+    pub(super) file_attempts: u32,
 }
 
 impl RetryState {
     pub(super) fn new() -> Self {
-        Self { request: RequestState::Ready, conflict: false, failure: None, attempts: 0, secret: Secret::default() }
+        Self {
+            request: RequestState::Ready,
+            conflict: false,
+            failure: None,
+            attempts: 0,
+            secret: Secret::default(),
+            file_attempts: 0,
+        }
     }
 
     pub(super) fn wait(&mut self, milliseconds: u64, reason: String) {
@@ -122,6 +165,7 @@ impl RetryState {
     /// Starts counting attempts from zero, because a step is complete.
     pub(super) fn reset(&mut self) {
         self.attempts = 0;
+        self.file_attempts = 0;
         self.conflict = false;
     }
 }

@@ -15,6 +15,7 @@ mod dry_run;
 mod dry_run_report;
 mod error;
 mod error_body;
+mod file_content;
 mod machine;
 mod options;
 mod phases;
@@ -26,7 +27,7 @@ mod response_policy;
 mod responses;
 mod session;
 
-pub use self::action::{Action, ApiResponse, DeliveryFailure, Input};
+pub use self::action::{Action, ApiResponse, DeliveryFailure, FileFailure, FileRequest, FileResponse, Input};
 pub use self::bulk::{BulkDelivery, BulkFallback, BulkReceipt, BulkReport};
 pub use self::candidates::Candidate;
 pub use self::codes::{DeliveryErrorCode, DeliveryFailureCode, FallbackReason, TaskName};
@@ -45,6 +46,7 @@ use crate::preview::{Fields, Limeobject, Preview};
 ///
 /// **The loop: [`poll`](Delivery::poll); when it returns [`Action::Send`] with `writes`, save the
 /// [`state`](Delivery::state); send the request, [`feed`](Delivery::feed) the outcome, poll again.** The state is JSON text.
+/// A media file is fetched first ([`Action::Fetch`]), and its content uploaded by the request after it.
 /// A delivery can be [resumed](Delivery::resume) from it after any step, also in another process.
 ///
 /// A write whose outcome is unknown (the connection broke, Lime CRM answered 5xx, the process ended) is recovered by
@@ -52,7 +54,9 @@ use crate::preview::{Fields, Limeobject, Preview};
 /// not run concurrently, which the caller ensures.
 ///
 /// ```
-/// use userlike_limeobject::{Action, ApiRequest, ApiResponse, Delivery, DeliveryOptions, HttpMethod, Input, Mapper};
+/// use userlike_limeobject::{
+///     Action, ApiRequest, ApiResponse, Delivery, DeliveryOptions, FileFailure, HttpMethod, Input, Mapper,
+/// };
 ///
 /// // Stands for an HTTP client. This Lime CRM finds nothing, and gives every new object the id 1500.
 /// fn send(request: &ApiRequest) -> (u16, &'static [u8]) {
@@ -71,6 +75,7 @@ use crate::preview::{Fields, Limeobject, Preview};
 ///             let (status, body) = send(&request);
 ///             delivery.feed(Input::Response(ApiResponse { status, retry_after: None, body }), 0.5);
 ///         }
+///         Action::Fetch { .. } => delivery.feed(Input::FileFailed(FileFailure::NoResponse), 0.5),
 ///         Action::Wait { .. } => delivery.feed(Input::WaitElapsed, 0.5), // after that time
 ///         Action::Done { result } => break result,
 ///         Action::Failed { failure } => return Err(failure.message.into()),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::media::MediaHosts;
 use crate::text::time::Instant;
 
 /// What happens to the values of a limeobject that exists already.
@@ -38,6 +39,15 @@ pub struct DeliveryOptions {
     /// dates count as past. The npm package sets the current time.
     #[serde(default)]
     pub now: Option<String>,
+    /// Hosts that media files may be fetched from. Default: those of Userlike.
+    #[serde(default)]
+    pub media_hosts: MediaHosts,
+    /// Size limit of a media file in bytes. Default: 20971520 (20 MiB).
+    #[serde(default = "default_max_file_bytes")]
+    pub max_file_bytes: u32,
+    /// Time limit for fetching a media file, in milliseconds. Default: 30000.
+    #[serde(default = "default_file_timeout")]
+    pub file_timeout: u32,
     /// Number of attempts for one step before the delivery fails. Default: 8.
     #[serde(default = "default_attempts")]
     pub attempts: u32,
@@ -45,6 +55,14 @@ pub struct DeliveryOptions {
 
 fn default_attempts() -> u32 {
     8
+}
+
+fn default_max_file_bytes() -> u32 {
+    20 * 1024 * 1024
+}
+
+fn default_file_timeout() -> u32 {
+    30_000
 }
 
 impl DeliveryOptions {
@@ -61,6 +79,9 @@ impl DeliveryOptions {
             only_if_changed: false,
             limeobject: None,
             now: None,
+            media_hosts: MediaHosts::default(),
+            max_file_bytes: default_max_file_bytes(),
+            file_timeout: default_file_timeout(),
             attempts: default_attempts(),
         }
     }

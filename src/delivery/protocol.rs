@@ -7,10 +7,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::action::FileResponse;
 use super::candidates::rejects_query;
+use super::codes::TaskName;
 use super::dry_run_report::DryRunReport;
 use super::error::DeliveryError;
-use super::machine::{Applied, Next, Protocol, RequestContext, RetryState};
+use super::machine::{Applied, Next, NoFile, Protocol, RequestContext, RetryState};
 use super::options::DeliveryOptions;
 use super::phases::{
     Connection, ConnectionOutput, Documents, FindOrCreate, History, LimeobjectOutput, Lookups, Phase, PhaseInput,
@@ -231,10 +233,23 @@ impl Protocol for PreviewProtocol {
         if self.complete {
             return Next::Complete;
         }
+        if let CurrentPhase::Documents(phase) = &mut self.phase {
+            match phase.fetch(&self.session) {
+                Some(_) if self.session.is_dry_run() => {
+                    self.complete |= self.advance(retry, PhaseInput::DryRun).is_err();
+                    return Next::Continue;
+                }
+                Some(file) => return Next::Fetch(file),
+                None => {}
+            }
+        }
         let input = match self.phase().request(&self.session) {
             Some(_) if self.session.is_dry_run() && self.context().effect.writes() => PhaseInput::DryRun,
             Some(request) => {
                 self.session.requests = self.session.requests.saturating_add(1);
+                if let CurrentPhase::Documents(phase) = &mut self.phase {
+                    phase.sent();
+                }
                 return Next::Send(request);
             }
             None => PhaseInput::NoRequest,
@@ -259,6 +274,11 @@ impl Protocol for PreviewProtocol {
         {
             return lookups.search_one_value(&mut self.session);
         }
+        // A file that is too large for Lime CRM is left out, as one that is too large for the delivery.
+        if status == 413 && self.context().task == TaskName::UploadFile {
+            self.skip_file(retry, NoFile::unavailable("Lime CRM does not accept it (413): it is too large", false));
+            return true;
+        }
         status == 404 && self.advance(retry, PhaseInput::NotFound).is_ok()
     }
 
@@ -266,12 +286,14 @@ impl Protocol for PreviewProtocol {
         true
     }
 
-    fn skip_file(&mut self, retry: &mut RetryState, reason: &str) {
+    fn apply_file(&mut self, response: &FileResponse<'_>) -> Result<(), NoFile> {
+        let CurrentPhase::Documents(phase) = &mut self.phase else { return Ok(()) };
+        phase.apply_file(&self.session, response)
+    }
+
+    fn skip_file(&mut self, retry: &mut RetryState, file: NoFile) {
         let CurrentPhase::Documents(phase) = &self.phase else { return };
-        let source = phase.file_source(&self.session).map(|source| source.to_owned().into());
-        let message = format!("The file could not be fetched, so no document was created: {reason}.");
-        let object = Some(Role::Document);
-        self.session.add_finding(Finding { object, source, ..finding(FindingCode::FileUnavailable, message) });
+        phase.report_missing(&mut self.session, &file);
         _ = self.advance(retry, PhaseInput::NoFile);
     }
 }

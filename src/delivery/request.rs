@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::json::value::Value;
 use crate::json::write::to_string;
-use crate::preview::{FileLink, Limeobject, PropertyValue, Role};
+use crate::preview::{Limeobject, PropertyValue, Role};
 
 /// A request to Lime CRM. The sender prepends `https://<server>/<application>/` to the path, adds the headers `x-api-key`
 /// and `accept: application/hal+json`, and does not follow redirects.
@@ -46,7 +46,7 @@ pub enum RequestBody {
     Json(String),
     /// Text of another media type.
     Text(TextBody),
-    /// A media file: its content is fetched and uploaded with the media type of the response.
+    /// The media file that was fetched before: its whole content.
     File(FileUpload),
 }
 
@@ -61,16 +61,25 @@ pub struct TextBody {
     pub text: String,
 }
 
-/// A media file to fetch and to upload.
+/// A media file to upload: the one of the last [`FileResponse`](crate::FileResponse).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FileUpload {
-    /// URL of the file. It comes from the payload: fetch it from allowed hosts only.
-    pub url: String,
     /// Name of the file.
     pub name: String,
     /// Header `content-disposition` of the upload.
     pub disposition: String,
+    /// Header `content-type` of the upload.
+    #[serde(rename = "contentType")]
+    pub content_type: String,
+}
+
+impl FileUpload {
+    pub(crate) fn new(name: String, content_type: Option<&str>) -> Self {
+        let disposition = format!(";filename*=\"UTF-8''{}\"", encoded(&name));
+        let content_type = content_type.unwrap_or("application/octet-stream").to_owned();
+        Self { name, disposition, content_type }
+    }
 }
 
 impl ApiRequest {
@@ -87,13 +96,8 @@ impl ApiRequest {
         Self { method: HttpMethod::Put, path: object_path(limetype, id), body: Some(RequestBody::Json(json)) }
     }
 
-    pub(crate) fn upload(file: &FileLink<'_>) -> Self {
-        let upload = FileUpload {
-            url: file.url.to_string(),
-            name: file.name.to_string(),
-            disposition: format!(";filename*=\"UTF-8''{}\"", encoded(&file.name)),
-        };
-        Self { method: HttpMethod::Post, path: "api/v1/file/".to_owned(), body: Some(RequestBody::File(upload)) }
+    pub(crate) fn upload(file: FileUpload) -> Self {
+        Self { method: HttpMethod::Post, path: "api/v1/file/".to_owned(), body: Some(RequestBody::File(file)) }
     }
 
     /// Reads one object.

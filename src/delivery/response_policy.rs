@@ -1,9 +1,10 @@
 //! Response handling, the same for all protocols: accept, retry with backoff, or fail.
 
-use super::action::{ApiResponse, DeliveryFailure};
+use super::action::{ApiResponse, DeliveryFailure, FileFailure, FileResponse};
 use super::codes::{DeliveryFailureCode, TaskName};
 use super::error_body::{ErrorMessage, one_line, quotation};
-use super::machine::{Applied, Effect, Protocol, RequestContext, RequestState, RetryState};
+use super::machine::{Applied, Effect, NoFile, Protocol, RequestContext, RequestState, RetryState};
+use super::options::DeliveryOptions;
 use crate::json::encoding::without_lone_surrogates;
 use crate::json::read::read_whole;
 use crate::json::value::Value;
@@ -13,6 +14,8 @@ const MIN_BACKOFF: u64 = 500;
 const MAX_BACKOFF: u64 = 60_000;
 /// Longest `retry-after`, in seconds, that is waited for. A longer one fails the delivery.
 const MAX_RETRY_AFTER: f64 = 600.0;
+/// Attempts to fetch a media file.
+const MAX_FILE_ATTEMPTS: u32 = 3;
 /// Stands for a response that did not arrive.
 pub(super) const NO_RESPONSE: ApiResponse<'static> = ApiResponse { status: 0, retry_after: None, body: &[] };
 
@@ -95,15 +98,46 @@ impl Exchange<'_> {
         }
     }
 
-    pub(super) fn handle_missing_file(&mut self, reason: &str, temporary: bool) {
-        if self.protocol.context().task != TaskName::UploadFile {
+    pub(super) fn handle_file_response(&mut self, response: &FileResponse<'_>) {
+        if self.protocol.context().task != TaskName::FetchFile {
             return;
         }
-        let limit = self.protocol.options().attempts.max(1);
-        if temporary && self.retry.attempts.saturating_add(1) < limit {
-            return self.retry_later(reason, &NO_RESPONSE);
+        match self.protocol.apply_file(response) {
+            Ok(()) => self.retry.request = RequestState::Ready,
+            Err(file) => self.handle_missing_file(file),
         }
-        self.protocol.skip_file(self.retry, &one_line(reason));
+    }
+
+    pub(super) fn handle_file_failure(&mut self, failure: FileFailure<'_>) {
+        if !matches!(self.protocol.context().task, TaskName::FetchFile | TaskName::UploadFile) {
+            return;
+        }
+        let DeliveryOptions { max_file_bytes, file_timeout, .. } = self.protocol.options();
+        let file = match failure {
+            FileFailure::NoResponse => NoFile::unavailable("its host did not respond", true),
+            FileFailure::BrokenOff => NoFile::unavailable("its host broke off the transfer", true),
+            FileFailure::TooSlow => {
+                let seconds = file_timeout.div_ceil(1000);
+                NoFile::unavailable(format!("its host did not send it within {seconds} seconds"), true)
+            }
+            FileFailure::TooLarge => NoFile::too_large(*max_file_bytes),
+            FileFailure::Other { why, temporary } => NoFile::unavailable(one_line(why), temporary),
+        };
+        self.handle_missing_file(file);
+    }
+
+    /// The host of a file is not Lime CRM: it gets few attempts, and never ends the delivery.
+    fn handle_missing_file(&mut self, file: NoFile) {
+        // An upload begins with fetching the file again.
+        self.protocol.recover_unknown();
+        self.retry.file_attempts += 1;
+        let attempts = self.retry.file_attempts;
+        if file.temporary && attempts < self.protocol.options().attempts.min(MAX_FILE_ATTEMPTS) {
+            let reason = format!("A file could not be fetched: {}", file.why);
+            let milliseconds = backoff(attempts) as f64 * (0.5 + self.jitter.clamp(0.0, 1.0) / 2.0);
+            return self.retry.wait(milliseconds.ceil() as u64, reason);
+        }
+        self.protocol.skip_file(self.retry, file);
         self.retry.request = RequestState::Ready;
     }
 
@@ -126,7 +160,7 @@ impl Exchange<'_> {
             return fail_resumable(self.protocol, self.retry, code, message, response);
         }
         let jitter = self.jitter.clamp(0.0, 1.0);
-        let backoff = MIN_BACKOFF.saturating_mul(1 << attempts.saturating_sub(1).min(16)).min(MAX_BACKOFF);
+        let backoff = backoff(attempts);
         let retry_after = response.retry_after.filter(|seconds| *seconds >= 0.0);
         let milliseconds = match retry_after {
             // The jitter is added, because clients that got the same `retry-after` would all return at the same moment.
@@ -158,6 +192,11 @@ impl Exchange<'_> {
     fn error_message(&self, response: &ApiResponse<'_>) -> ErrorMessage {
         ErrorMessage::read(response, self.protocol.context().object, &self.retry.secret)
     }
+}
+
+/// The longest wait after the nth attempt, in milliseconds.
+fn backoff(attempt: u32) -> u64 {
+    MIN_BACKOFF.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(MAX_BACKOFF)
 }
 
 /// Returns the code and the message for a status that is neither a success nor temporary.

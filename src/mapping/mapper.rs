@@ -15,6 +15,7 @@ use crate::model::conversation::{Conversation, expect_object, project_transcript
 use crate::model::document::read_document;
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::limetypes::Limetypes;
+use crate::model::media::MediaHosts;
 use crate::model::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity, Problems};
 use crate::preview::{ChosenInstance, Preview};
 use crate::text::fold::folded;
@@ -37,6 +38,7 @@ pub struct Mapper {
     plans: Vec<Plan>,
     projection: Projection,
     max_bytes: usize,
+    media_hosts: MediaHosts,
     warnings: Vec<Problem>,
 }
 
@@ -59,13 +61,21 @@ impl Mapper {
         if problems.iter().any(|problem| problem.severity == ProblemSeverity::Error) {
             return Err(ConfigError { problems });
         }
-        Ok(Self { plans, projection, max_bytes: DEFAULT_MAX_BYTES, warnings: problems })
+        Ok(Self { plans, projection, max_bytes: DEFAULT_MAX_BYTES, media_hosts: MediaHosts::any(), warnings: problems })
     }
 
     /// Sets the maximum size of a payload in bytes. Default: [`DEFAULT_MAX_BYTES`](crate::DEFAULT_MAX_BYTES).
     #[must_use]
     pub fn with_max_bytes(mut self, max_bytes: usize) -> Self {
         self.max_bytes = max_bytes;
+        self
+    }
+
+    /// Sets the hosts that the delivery may fetch media files from. The preview warns of files on other hosts, which become no
+    /// documents. Default: hosts are not checked.
+    #[must_use]
+    pub fn with_media_hosts(mut self, media_hosts: MediaHosts) -> Self {
+        self.media_hosts = media_hosts;
         self
     }
 
@@ -140,8 +150,14 @@ impl Mapper {
             let name = Cow::Borrowed(plan.instance.display_name());
             let link_type = plan.instance.link_type;
             preview.instance = Some(ChosenInstance { name, index, reason, link_type });
-            Writer { plan, conversation: &conversation, id: preview.conversation, findings: &mut findings }
-                .write(&mut preview.lookups, &mut preview.objects);
+            Writer {
+                plan,
+                conversation: &conversation,
+                id: preview.conversation,
+                media_hosts: &self.media_hosts,
+                findings: &mut findings,
+            }
+            .write(&mut preview.lookups, &mut preview.objects);
         }
         Ok(Preview { findings, ..preview })
     }

@@ -206,8 +206,11 @@ codes! {
         "The conversation has no message for the history note." /
         "Nothing.";
     MediaUnusable Warning "media-unusable":
-        "The link of a media file cannot be fetched, so no document is created for it." /
-        "Check the message in Userlike.";
+        "The link of a media file may not be fetched, so no document is created for it." /
+        "Check the message in Userlike; allow the host (`mediaHosts`) if you trust it.";
+    MediaUpgraded Info "media-upgraded":
+        "The link of a media file begins with `http:`; the file is fetched over https." /
+        "Nothing.";
     TimeUnreadable Warning "time-unreadable":
         "The time of a message is neither RFC 3339 nor a Unix time, so the history note has the message without a time." /
         "Check where the payload comes from.";
@@ -239,7 +242,7 @@ codes! {
         "Delivery: the newest history note has the same text, so no new one was written." /
         "Nothing.";
     FileUnavailable Warning "file-unavailable":
-        "Delivery: a media file could not be fetched or is too large, so no document was created for it." /
+        "Delivery: a media file could not be fetched, is too large, or is another kind of file than its name says, so no document was created for it." /
         "Check the message in Userlike; deliver the conversation again.";
     DocumentUnmarked Warning "document-unmarked":
         "Delivery: the document has no property `ul_messageid`, so each delivery imports its file again." /

@@ -8,6 +8,7 @@ pub(crate) mod finding;
 pub(crate) mod limetypes;
 pub(crate) mod limits;
 pub(crate) mod match_by;
+pub(crate) mod media;
 pub(crate) mod message;
 pub(crate) mod problem;
 pub(crate) mod property_names;

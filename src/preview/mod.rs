@@ -137,9 +137,10 @@ pub struct Limeobject<'a> {
 pub struct FileLink<'a> {
     /// Property for the id of the uploaded file.
     pub property: Cow<'a, str>,
-    /// URL of the file. It comes from the payload: fetch it only from hosts that you allow.
+    /// URL of the file: https, without user name and port. It comes from the payload: fetch it only from hosts that you allow.
     pub url: Cow<'a, str>,
-    /// File name without path separators, at most 200 characters.
+    /// File name in the link, without path separators, at most 200 UTF-16 code units long. The name in the answer of the host
+    /// (`Content-Disposition`) precedes it.
     pub name: Cow<'a, str>,
     /// JSON pointer to the link in the payload.
     pub source: Cow<'a, str>,

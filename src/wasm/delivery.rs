@@ -6,7 +6,9 @@ use wasm_bindgen::prelude::*;
 use super::{not_written, object, plain, set};
 use crate::json::de::{Unreadable, from_str};
 use crate::json::write::to_string;
-use crate::{ApiResponse, DeliveryError, DeliveryErrorCode, DeliveryOptions, Input, Preview};
+use crate::{
+    ApiResponse, DeliveryError, DeliveryErrorCode, DeliveryOptions, FileFailure, FileResponse, Input, Preview,
+};
 
 /// Defines the class of a delivery, with the methods that all deliveries have.
 macro_rules! delivery_class {
@@ -36,12 +38,6 @@ macro_rules! delivery_class {
             #[wasm_bindgen(js_name = networkError)]
             pub fn network_error(&mut self, why: &str, jitter: f64) {
                 self.0.feed(Input::NetworkError(why), jitter);
-            }
-
-            /// Reports that the file of an upload could not be fetched.
-            #[wasm_bindgen(js_name = fileUnavailable)]
-            pub fn file_unavailable(&mut self, why: &str, temporary: bool, jitter: f64) {
-                self.0.feed(Input::FileUnavailable { why, temporary }, jitter);
             }
 
             /// Reports that the time of a wait has elapsed.
@@ -94,6 +90,45 @@ impl Delivery {
     pub fn new(preview: &str, options: &JsValue) -> Result<Delivery, JsValue> {
         let options = read_options(options)?;
         crate::Delivery::new(read_preview(preview)?, options).map(Delivery).map_err(delivery_error)
+    }
+
+    /// Feeds a response of a media file's host: headers, and the first bytes of the body.
+    #[allow(clippy::too_many_arguments, reason = "an object would have to be read member by member")]
+    #[wasm_bindgen(js_name = fileResponse)]
+    pub fn file_response(
+        &mut self,
+        status: u16,
+        url: Option<String>,
+        location: Option<String>,
+        content_type: Option<String>,
+        content_disposition: Option<String>,
+        content_length: Option<f64>,
+        start: &[u8],
+        jitter: f64,
+    ) {
+        let response = FileResponse {
+            status,
+            url: url.as_deref(),
+            location: location.as_deref(),
+            content_type: content_type.as_deref(),
+            content_disposition: content_disposition.as_deref(),
+            content_length: content_length.map(|length| length as u64),
+            start,
+        };
+        self.0.feed(Input::FileResponse(response), jitter);
+    }
+
+    /// Reports that a media file could not be fetched. `why` and `temporary` belong to the failure `other`.
+    #[wasm_bindgen(js_name = fileFailed)]
+    pub fn file_failed(&mut self, failure: &str, why: &str, temporary: bool, jitter: f64) {
+        let failure = match failure {
+            "no-response" => FileFailure::NoResponse,
+            "broken-off" => FileFailure::BrokenOff,
+            "too-slow" => FileFailure::TooSlow,
+            "too-large" => FileFailure::TooLarge,
+            _ => FileFailure::Other { why, temporary },
+        };
+        self.0.feed(Input::FileFailed(failure), jitter);
     }
 
     /// Connects the conversation to `options.limeobject`. Throws like the constructor.

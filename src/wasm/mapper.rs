@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{not_written, object, plain, set};
 use crate::json::write::{to_string, to_vec};
-use crate::{ConfigError, DEFAULT_MAX_BYTES, Problem, ReadError};
+use crate::{ConfigError, DEFAULT_MAX_BYTES, MediaHosts, Problem, ReadError};
 
 /// [`Mapper`](crate::Mapper)
 #[wasm_bindgen]
@@ -13,12 +13,25 @@ pub struct Mapper(crate::Mapper);
 
 #[wasm_bindgen]
 impl Mapper {
-    /// Throws a plain object `{ name: "ConfigError", problems }`.
+    /// `media_hosts` are separated by commas. Throws a plain object `{ name: "ConfigError", problems }`.
     #[wasm_bindgen(constructor)]
-    pub fn new(config: &[u8], limetypes: Option<Box<[u8]>>, max_bytes: &JsValue) -> Result<Mapper, JsValue> {
+    pub fn new(
+        config: &[u8],
+        limetypes: Option<Box<[u8]>>,
+        max_bytes: &JsValue,
+        media_hosts: Option<String>,
+    ) -> Result<Mapper, JsValue> {
         let max_bytes = if max_bytes.is_undefined() { DEFAULT_MAX_BYTES } else { limit(max_bytes)? };
+        let media_hosts = media_hosts
+            .map(|hosts| MediaHosts::new(hosts.split_terminator(',').map(str::to_owned).collect()))
+            .transpose()
+            .map_err(|error| plain("OptionError", "option", &error))?;
         crate::Mapper::new(config, limetypes.as_deref())
-            .map(|mapper| Mapper(mapper.with_max_bytes(max_bytes)))
+            .map(|mapper| mapper.with_max_bytes(max_bytes))
+            .map(|mapper| match media_hosts {
+                Some(hosts) => Mapper(mapper.with_media_hosts(hosts)),
+                None => Mapper(mapper),
+            })
             .map_err(|error| config_error(&error))
     }
 

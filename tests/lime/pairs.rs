@@ -67,7 +67,7 @@ fn finish<M: Machine + Clone, O: Clone>(
         // The text of the state has no failure, and no wait: they are in the next action. A copy is asked for it, because
         // whoever polls twice says that the outcome of the request is unknown.
         let next = execution.delivery.clone().poll();
-        if !matches!(next, Action::Send { .. } | Action::Wait { .. }) {
+        if !matches!(next, Action::Send { .. } | Action::Fetch { .. } | Action::Wait { .. }) {
             break outcome(next, lime);
         }
         let mut situation = DefaultHasher::new();

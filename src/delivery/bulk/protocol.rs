@@ -397,7 +397,4 @@ impl Protocol for BulkProtocol {
     fn recovers_conflicts(&self) -> bool {
         false
     }
-
-    /// A bulk delivery uploads no files.
-    fn skip_file(&mut self, _retry: &mut RetryState, _reason: &str) {}
 }

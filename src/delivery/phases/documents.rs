@@ -3,16 +3,22 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Phase, PhaseInput, Step, Unexpected, first_id, id_query, new_id};
+use crate::delivery::action::{FileRequest, FileResponse};
 use crate::delivery::codes::TaskName;
 use crate::delivery::dry_run_report::PlannedAction;
-use crate::delivery::machine::{Effect, RequestContext};
+use crate::delivery::file_content::{contradiction, promises_no_text};
+use crate::delivery::machine::{Effect, NoFile, RequestContext};
+use crate::delivery::options::DeliveryOptions;
 use crate::delivery::receipt::StepOutcome;
-use crate::delivery::request::{ApiRequest, Exp, Filter, integer, new_object};
+use crate::delivery::request::{ApiRequest, Exp, FileUpload, Filter, integer, new_object};
 use crate::delivery::session::Session;
 use crate::json::value::Value;
 use crate::model::finding::{Finding, FindingCode, finding};
+use crate::model::media::{about_media, check_link, resolve, shown_link, unusable_media, upgraded_media};
 use crate::model::property_names::MESSAGE_ID;
 use crate::model::role::Role;
+use crate::preview::FileLink;
+use crate::text::file_name::{disposition_name, from_latin1};
 
 /// Uploads the media files one by one, and creates a document for each.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,27 +27,44 @@ pub(crate) struct Documents {
     /// Id of the uploaded file, until its document exists.
     file: Option<i64>,
     state: State,
+    /// Where the host of the file redirected to.
+    #[serde(skip)]
+    redirect: Option<Redirect>,
+    /// The file that was fetched, until its upload is sent. Another process, and another attempt, fetch it again.
+    #[serde(skip)]
+    fetched: Option<FileUpload>,
 }
+
+#[derive(Debug, Clone, PartialEq)]
+struct Redirect {
+    url: String,
+    /// Number of redirects so far.
+    count: u32,
+}
+
+/// Number of redirects that are followed. Storages redirect to a signed address.
+const MAX_REDIRECTS: u32 = 3;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum State {
     Find,
+    Fetch,
     Upload,
     Create,
 }
 
 impl Documents {
     pub(crate) fn new() -> Self {
-        Self { index: 0, file: None, state: State::Find }
+        Self { index: 0, file: None, state: State::Find, redirect: None, fetched: None }
     }
 
     pub(crate) fn advance(&mut self, session: &mut Session, input: PhaseInput<'_>) -> Step<()> {
         match (self.state, input) {
-            (State::Upload, PhaseInput::NoFile) => {
+            (State::Fetch | State::Upload, PhaseInput::NoFile) => {
                 self.add_step(session, StepOutcome::Skipped, None);
                 self.next();
             }
-            (State::Upload, PhaseInput::DryRun) => {
+            (State::Fetch, PhaseInput::DryRun) => {
                 session.report_document(self.index, PlannedAction::Create, None);
                 self.next();
             }
@@ -60,7 +83,9 @@ impl Documents {
                     self.file = Some(file_id(response).ok_or(Unexpected)?);
                     self.state = State::Create;
                 }
-                (State::Upload, None) => self.state = State::Create,
+                // An upload that failed begins with fetching the file again.
+                (State::Upload, None) => self.state = State::Fetch,
+                (State::Fetch, _) => return Err(Unexpected),
                 (State::Create, Some(response)) => self.complete(session, StepOutcome::Created, new_id(response)?),
                 (State::Create, None) => self.next(),
             },
@@ -68,8 +93,23 @@ impl Documents {
         Ok(None)
     }
 
-    /// Continues with the upload; with the document, where the file is uploaded already.
+    /// Continues with fetching the file; with the document, where the file is uploaded already; with the next document, where
+    /// the link may not be fetched.
     fn import(&mut self, session: &mut Session) {
+        let Some(document) = session.document(self.index) else { return };
+        let link = document.file.as_ref();
+        match link.map(|link| check_link(&link.url, &session.options.media_hosts)) {
+            Some(Err(why)) => {
+                self.report_missing(session, &NoFile::refused(why));
+                self.add_step(session, StepOutcome::Skipped, None);
+                return self.next();
+            }
+            Some(Ok(checked)) if checked.upgraded => {
+                let finding = link.map(|link| upgraded_media(&link.url, Some(&link.source)));
+                finding.into_iter().for_each(|finding| session.add_finding(finding));
+            }
+            _ => {}
+        }
         let Some(document) = session.document(self.index) else { return };
         if document.values.get(MESSAGE_ID).is_none() {
             let message = format!(
@@ -81,7 +121,7 @@ impl Documents {
                 ..finding(FindingCode::DocumentUnmarked, message)
             });
         }
-        self.state = if self.file.is_some() { State::Create } else { State::Upload };
+        self.state = if self.file.is_some() { State::Create } else { State::Fetch };
     }
 
     fn complete(&mut self, session: &mut Session, outcome: StepOutcome, id: i64) {
@@ -99,9 +139,91 @@ impl Documents {
         *self = Self { index: self.index + 1, ..Self::new() };
     }
 
-    /// JSON pointer to the link of the current file in the payload.
-    pub(crate) fn file_source<'s>(&self, session: &'s Session) -> Option<&'s str> {
-        Some(&session.document(self.index)?.file.as_ref()?.source)
+    /// The file to fetch now; none while another task is current.
+    pub(crate) fn fetch(&self, session: &Session) -> Option<FileRequest> {
+        if self.state != State::Fetch {
+            return None;
+        }
+        let options = &session.options;
+        let url = match &self.redirect {
+            Some(redirect) => redirect.url.clone(),
+            None => check_link(&self.link(session)?.url, &options.media_hosts).ok()?.url,
+        };
+        Some(FileRequest { url, max_bytes: options.max_file_bytes, timeout: options.file_timeout })
+    }
+
+    /// Continues with the upload, or with the address of a redirect.
+    pub(crate) fn apply_file(&mut self, session: &Session, response: &FileResponse<'_>) -> Result<(), NoFile> {
+        let (Some(asked), Some(link)) = (self.fetch(session), self.link(session)) else { return Ok(()) };
+        let DeliveryOptions { media_hosts, max_file_bytes, .. } = &session.options;
+        let redirected =
+            |url: &str, why: &str| NoFile::refused(format!("it redirects to {:?}: {why}", shown_link(url)));
+        if let Some(url) = response.url {
+            let checked = check_link(url, media_hosts).map_err(|why| redirected(url, &why))?;
+            if checked.upgraded {
+                return Err(redirected(url, "it is not an https link"));
+            }
+        }
+        match (response.status, response.location) {
+            (200..=299, _) => {}
+            (301 | 302 | 303 | 307 | 308, Some(location)) => {
+                let count = self.redirect.as_ref().map_or(1, |redirect| redirect.count + 1);
+                if count > MAX_REDIRECTS {
+                    let why = format!("it was redirected more than {MAX_REDIRECTS} times");
+                    return Err(NoFile::unavailable(why, false));
+                }
+                let url = resolve(&asked.url, &from_latin1(location));
+                let url = check_link(&url, media_hosts).map_err(|why| redirected(&url, &why))?.url;
+                self.redirect = Some(Redirect { url, count });
+                return Ok(());
+            }
+            (status, _) => {
+                let expired = if matches!(status, 401 | 403 | 404 | 410) { " (its link may have expired)" } else { "" };
+                let why = format!("its host answered {status}{expired}");
+                return Err(NoFile::unavailable(why, matches!(status, 408 | 429 | 500..)));
+            }
+        }
+        let length = response.content_length.unwrap_or_default().max(response.start.len() as u64);
+        if length > u64::from(*max_file_bytes) {
+            return Err(NoFile::too_large(*max_file_bytes));
+        }
+        let named = response.content_disposition.and_then(disposition_name);
+        let is_named = named.is_some();
+        let name = named.unwrap_or_else(|| link.name.to_string());
+        let contradicts = |name: &str| contradiction(name, is_named, response.content_type, response.start);
+        // A page in place of the file that the link promises may have a name of its own.
+        let in_place = |name: &str| contradicts(name).filter(|_| promises_no_text(name));
+        if let Some(why) = contradicts(&name).or_else(|| in_place(&link.name)) {
+            return Err(NoFile::unavailable(why, false));
+        }
+        self.fetched = Some(FileUpload::new(name, response.content_type));
+        self.state = State::Upload;
+        Ok(())
+    }
+
+    /// The upload is sent, with the whole content of the file.
+    pub(crate) fn sent(&mut self) {
+        self.fetched = None;
+    }
+
+    /// Adds the finding about a file that becomes no document.
+    pub(crate) fn report_missing(&self, session: &mut Session, file: &NoFile) {
+        let Some(link) = self.link(session) else { return };
+        let finding = if file.code == FindingCode::MediaUnusable {
+            unusable_media(&link.url, &file.why, Some(&link.source))
+        } else {
+            let message = format!(
+                "No document is created for {:?}: {}. The next send of the conversation tries again.",
+                shown_link(&link.url),
+                file.why
+            );
+            about_media(file.code, message, Some(&link.source))
+        };
+        session.add_finding(finding);
+    }
+
+    fn link<'s>(&self, session: &'s Session) -> Option<&'s FileLink<'static>> {
+        session.document(self.index)?.file.as_ref()
     }
 }
 
@@ -115,6 +237,7 @@ impl Phase for Documents {
         let object = session.document(self.index);
         match self.state {
             State::Find => RequestContext::new(TaskName::FindDocument, Effect::Read, object),
+            State::Fetch => RequestContext::new(TaskName::FetchFile, Effect::Read, object),
             State::Upload => RequestContext::new(TaskName::UploadFile, Effect::Create, object),
             State::Create => RequestContext::new(TaskName::CreateDocument, Effect::Create, object),
         }
@@ -131,15 +254,20 @@ impl Phase for Documents {
                 };
                 Some(id_query(&document.limetype, Some(filter), 1).request())
             }
-            State::Upload => document.file.as_ref().map(ApiRequest::upload),
+            State::Fetch => None,
+            State::Upload => self.fetched.clone().map(ApiRequest::upload),
             State::Create => Some(ApiRequest::post(&document.limetype, new_object(document, &session.ids, self.file))),
         }
     }
 
-    /// A file whose upload has an unknown outcome is uploaded again.
+    /// A file whose upload has an unknown outcome is fetched and uploaded again, from the address of its link: that of a redirect
+    /// may have expired.
     fn recover_unknown(&mut self, _session: &Session) {
-        if self.state == State::Create {
-            self.state = State::Find;
+        self.redirect = None;
+        match self.state {
+            State::Create => self.state = State::Find,
+            State::Upload => self.state = State::Fetch,
+            State::Find | State::Fetch => {}
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::model::config::IfInvalid;
 use crate::model::conversation::Conversation;
 use crate::model::finding::{Finding, FindingCode, Severity, finding};
 use crate::model::limetypes::Property;
+use crate::model::media::MediaHosts;
 use crate::model::property_names::{
     CONTACT_ID, CONVERSATION_ID, CONVERSATION_LINK, FIRST_MESSAGE_TIME, NOTE, STARTED_TIME,
 };
@@ -32,6 +33,7 @@ pub(crate) struct Writer<'w, 'v, 'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) conversation: &'w Conversation<'v, 'a>,
     pub(crate) id: Option<i64>,
+    pub(crate) media_hosts: &'w MediaHosts,
     pub(crate) findings: &'w mut Vec<Finding<'a>>,
 }
 
