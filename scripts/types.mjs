@@ -26,7 +26,8 @@ const definitions = readDefinitions(schemas);
 const banner = "// Generated from the JSON Schemas of the crate by scripts/types.mjs: do not edit.\n";
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, "types.ts"), [banner, ...Object.entries(definitions).map(declaration)].join("\n"));
-writeFileSync(join(folder, "codes.ts"), [banner, ...Object.entries(definitions).flatMap(codeTable)].join("\n"));
+const codes = [banner, ...Object.entries(definitions).flatMap(codeTable), hosts(definitions.DeliveryOptions)];
+writeFileSync(join(folder, "codes.ts"), codes.join("\n"));
 console.log(`${folder}: ${Object.keys(definitions).join(", ")}`);
 
 /** Returns the definitions of all schemas, and the schemas themselves by their titles. */
@@ -59,6 +60,12 @@ function codeTable([name, schema]) {
   const constant = `${name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}S`;
   const lines = codes.map((code) => `  ${JSON.stringify(code)},\n`).join("");
   return [`/** Every \`${name}\`. */\nexport const ${constant} = [\n${lines}] as const;\n`];
+}
+
+/** The default of the option `mediaHosts`. */
+function hosts({ properties }) {
+  const lines = properties.mediaHosts.default.map((host) => `  ${JSON.stringify(host)},\n`).join("");
+  return `/** The hosts of Userlike, the default of the option \`mediaHosts\`. */\nexport const USERLIKE_HOSTS = [\n${lines}] as const;\n`;
 }
 
 function isInterface({ type, properties }) {

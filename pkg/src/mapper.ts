@@ -5,7 +5,7 @@ import { LimeobjectError, PayloadError } from "./errors.js";
 import type { Config, LimeCommand, Limetypes, Preview, Problem } from "./generated/types.js";
 import { documentBytes, isBytes, payloadBytes } from "./input.js";
 import { module } from "./module/mapper.js";
-import { rejectUnknownOptions } from "./options.js";
+import { hostsOption, integerOption, rejectUnknownOptions } from "./options.js";
 
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 
@@ -18,6 +18,11 @@ export interface MapperOptions {
   limetypes?: Limetypes | string | Uint8Array | undefined;
   /** Maximum size of a payload, in bytes of JSON text. Default: 16777216 (16 MiB). */
   maxBytes?: number | undefined;
+  /**
+   * Hosts that the delivery may fetch media files from, as its option of this name. With it, the preview warns of files on other
+   * hosts, which become no documents. Default: hosts are not checked.
+   */
+  mediaHosts?: readonly string[] | undefined;
 }
 
 /** Options for one conversation. */
@@ -55,13 +60,14 @@ export class Mapper {
    * @throws {ConfigError} All errors of the configuration and of the metadata
    */
   constructor(config: Config | string | Uint8Array, options: MapperOptions = {}) {
-    const { limetypes, maxBytes, ...unknown } = options;
-    rejectUnknownOptions(unknown, "limetypes, maxBytes");
-    this.maxBytes = maxBytes ?? DEFAULT_MAX_BYTES;
+    const { limetypes, maxBytes, mediaHosts, ...unknown } = options;
+    rejectUnknownOptions(unknown, "limetypes, maxBytes, mediaHosts");
+    this.maxBytes = integerOption("maxBytes", maxBytes) ?? DEFAULT_MAX_BYTES;
     // Copies, because the caller may change the originals and a restart of the module needs them again.
     const configuration = new Uint8Array(documentBytes(config, "config"));
     const metadata = limetypes === undefined ? undefined : new Uint8Array(documentBytes(limetypes, "limetypes"));
-    this.#create = () => new wasm.Mapper(configuration, metadata, this.maxBytes);
+    const hosts = hostsOption(mediaHosts)?.join(",");
+    this.#create = () => new wasm.Mapper(configuration, metadata, this.maxBytes, hosts);
     this.warnings = this.#call(
       (mapper) => mapper.warnings(),
       configuration.byteLength + (metadata?.byteLength ?? 0),

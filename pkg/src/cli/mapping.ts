@@ -1,6 +1,8 @@
 // The configuration and metadata of a command, and the mapper that is created from them.
 
-import { ConfigError, Mapper, type Problem } from "../entrypoints/node.js";
+import { ConfigError, LimeobjectError, Mapper, type Problem } from "../entrypoints/node.js";
+import { USERLIKE_HOSTS } from "../generated/codes.js";
+import { usageError } from "./arguments.js";
 import type { Arguments, CliOption } from "./command.js";
 import { CliError, USAGE } from "./errors.js";
 import { displayName, packageFile, readFile } from "./files.js";
@@ -19,6 +21,11 @@ export const LIMETYPES: CliOption = {
 export const INSTANCE: CliOption = {
   value: "NAME",
   help: ["use this instance of the configuration regardless of the", "conversation's topics"],
+};
+
+export const MEDIA_HOSTS: CliOption = {
+  value: "HOSTS",
+  help: ["hosts that media files may be fetched from, separated by commas;", "*.x: all hosts below x. Default: the hosts of Userlike"],
 };
 
 /** Contents of a file and its name in messages. */
@@ -54,13 +61,20 @@ export function readMetadata(path: string | URL | undefined): NamedFile | undefi
   return path === undefined ? undefined : readNamedFile(path, "metadata");
 }
 
+/** The hosts of `--media-hosts`: previews warn of files on others, and `send` does not fetch them. */
+export function mediaHosts(args: Arguments): string[] {
+  const hosts = args.option("media-hosts")?.split(",");
+  return hosts?.map((host) => host.trim()).filter((host) => host !== "") ?? [...USERLIKE_HOSTS];
+}
+
 /** Creates the mapper and prints its warnings. */
-export function createMapper(files: MappingFiles): Mapper {
+export function createMapper(files: MappingFiles, mediaHosts: readonly string[]): Mapper {
   try {
-    const mapper = new Mapper(files.config.bytes, { limetypes: files.limetypes?.bytes });
+    const mapper = new Mapper(files.config.bytes, { limetypes: files.limetypes?.bytes, mediaHosts });
     writeStderr(mapper.warnings.map((problem) => problemLine(problem, files)));
     return mapper;
   } catch (error) {
+    if (error instanceof LimeobjectError && error.code === "option") throw usageError(error.message);
     if (!(error instanceof ConfigError)) throw error;
     const lines = error.problems.map((problem) => problemLine(problem, files));
     throw new CliError(USAGE, lines, problemHint(error.problems));

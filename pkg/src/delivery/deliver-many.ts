@@ -3,7 +3,7 @@
 import { BulkDelivery } from "../../wasm/delivery.js";
 import type { BulkReport, Preview } from "../generated/types.js";
 import { mapWasmError } from "../module/errors.js";
-import { rejectUnknownOptions, withoutUndefined } from "../options.js";
+import { rejectUnknownOptions } from "../options.js";
 import type { DeliverOptions } from "./deliver.js";
 import { checkedUrl, type LimeCrm } from "./lime-crm.js";
 import { type Progress, type ResumableDelivery, resumeDelivery, runDelivery } from "./run-delivery.js";
@@ -50,11 +50,7 @@ export async function deliverMany(
     "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, resume and onProgress",
   );
   const base = checkedUrl(options);
-  const crateOptions = {
-    url: base,
-    now: new Date().toISOString(),
-    ...withoutUndefined({ existing, onlyIfChanged, attempts }),
-  };
+  const crateOptions = { url: base, now: new Date().toISOString(), existing, onlyIfChanged, attempts };
   const delivery: ResumableDelivery<BulkReport> =
     resume === undefined
       ? mapWasmError(() => new BulkDelivery(JSON.stringify(previews), crateOptions))

@@ -3,8 +3,8 @@
 import { Delivery, DryRun } from "../../wasm/delivery.js";
 import type { DryRunReport, Preview, Receipt, UpdatePolicy } from "../generated/types.js";
 import { mapWasmError } from "../module/errors.js";
-import { rejectUnknownOptions, withoutUndefined } from "../options.js";
-import type { FileOptions } from "./files.js";
+import { rejectUnknownOptions } from "../options.js";
+import { type FileOptions, fileOptions } from "./files.js";
 import { checkedUrl, type LimeCrm } from "./lime-crm.js";
 import { type Progress, type ResumableDelivery, resumeDelivery, runDelivery } from "./run-delivery.js";
 
@@ -101,17 +101,14 @@ async function start(
 }
 
 /** Rejects unknown options, and returns those of the crate. */
-function checkedOptions(options: Omit<SendOptions, "resume" | "onProgress">): { url: string; now: string } {
-  const { url, apiKey, fetch, signal, timeout, mediaHosts, maxFileBytes, fetchFile, ...more } = options;
+function checkedOptions(options: Omit<SendOptions, "resume" | "onProgress">): { url: string } {
+  const { url, apiKey, fetch, signal, timeout, mediaHosts, maxFileBytes, fileTimeout, fetchFile, ...more } = options;
   const { existing, onlyIfChanged, attempts, limeobject, ...unknown } = more;
   rejectUnknownOptions(
     unknown,
-    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, limeobject, resume, onProgress, mediaHosts, maxFileBytes and fetchFile",
+    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, limeobject, resume, onProgress, mediaHosts, maxFileBytes, fileTimeout and fetchFile",
   );
   const base = checkedUrl(options);
-  return {
-    url: base,
-    now: new Date().toISOString(),
-    ...withoutUndefined({ existing, onlyIfChanged, attempts, limeobject }),
-  };
+  const files = fileOptions({ mediaHosts, maxFileBytes, fileTimeout, fetchFile });
+  return { url: base, now: new Date().toISOString(), existing, onlyIfChanged, attempts, limeobject, ...files };
 }

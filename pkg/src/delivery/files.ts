@@ -1,21 +1,27 @@
-// Media files: streamed from Userlike's storage to Lime CRM.
+// Media files: streamed from Userlike's storage to Lime CRM. The crate decides which addresses are fetched, and what is a file.
 
-import type { FileUpload } from "../generated/types.js";
+import type { FileRequest, FileUpload } from "../generated/types.js";
+import { hostsOption, integerOption } from "../options.js";
 import { type LimeCrm, type LimeResponse, type RequestContent, sendRequest } from "./lime-crm.js";
 
 /**
- * Fetches a file. It decides whether redirects are followed. A status of 300 or more, or a {@link FileUnavailableError},
- * means that the file cannot be fetched.
+ * Fetches a file from an address that was checked, without following redirects: the address of a redirect is checked, too. A
+ * {@link FileUnavailableError} means that the file cannot be fetched.
  */
 export type FetchFile = (url: string, signal: AbortSignal | undefined) => Promise<Response>;
 
-/** Which files are fetched. Their links come from the payload, which anonymous visitors write. */
+/** Which files are fetched, and how. Their links come from the payload, which anonymous visitors write. */
 export interface FileOptions {
-  /** Hosts that files may be fetched from; `*.` stands for any subdomain. Default: the hosts of Userlike. */
+  /**
+   * Hosts that files may be fetched from, also after redirects: names; `*.` stands for any subdomain, and `*` for any host with
+   * a name. Default: the hosts of Userlike; with `fetchFile`, any host.
+   */
   mediaHosts?: readonly string[] | undefined;
-  /** Size limit of a file in bytes. Default: 20 MiB. */
+  /** Size limit of a file in bytes. Default: 20971520 (20 MiB). */
   maxFileBytes?: number | undefined;
-  /** Fetches files instead, and checks their hosts. */
+  /** Time limit for fetching a file, in milliseconds. Default: 30000. */
+  fileTimeout?: number | undefined;
+  /** Fetches files instead of `fetch`. */
   fetchFile?: FetchFile | undefined;
 }
 
@@ -31,94 +37,164 @@ export class FileUnavailableError extends Error {
   }
 }
 
-const USERLIKE_HOSTS = [
-  "userlike.com",
-  "*.userlike.com",
-  "userlikecdn.com",
-  "*.userlikecdn.com",
-  "lime-connect.com",
-  "*.lime-connect.com",
-];
-const DEFAULT_MAX_FILE_BYTES = 20 * 1024 * 1024;
+/** Why a file could not be fetched. */
+export type FileFailure = "no-response" | "broken-off" | "too-slow" | "too-large" | FileUnavailableError;
 
-/**
- * Fetches a file and uploads it to Lime CRM.
- *
- * @throws {FileUnavailableError} when there is no file to upload; any other error comes from the request to Lime CRM
- */
-export async function uploadFile(
-  lime: LimeCrm,
-  path: string,
-  file: FileUpload,
-  options: FileOptions,
-): Promise<LimeResponse> {
-  const limit = options.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES;
-  const response = await fetchFile(file.url, options, lime.signal);
-  const contentLength = Number(response.headers.get("content-length") ?? 0);
-  const tooLarge = new FileUnavailableError(`it is larger than ${limit} bytes`, false);
-  if (contentLength > limit) {
-    await response.body?.cancel();
-    throw tooLarge;
-  }
-  let exceeded = false;
-  const limited = (response.body ?? new Blob().stream()).pipeThrough(
-    limitBytes(limit, () => {
-      exceeded = true;
-      return tooLarge;
-    }),
-  );
-  try {
-    const content: RequestContent = {
-      headers: {
-        "content-type": response.headers.get("content-type") ?? "application/octet-stream",
-        "content-disposition": file.disposition,
-      },
-      // Browsers do not stream request bodies over HTTP/1.
-      body: typeof document === "undefined" ? limited : await new Response(limited).blob(),
-    };
-    return await sendRequest(lime, "POST", path, content);
-  } catch (error) {
-    throw exceeded ? tooLarge : error;
-  }
-}
+/** Number of bytes by which the crate tells kinds of files apart. */
+const START_BYTES = 1024;
 
-async function fetchFile(url: string, options: FileOptions, signal: AbortSignal | undefined): Promise<Response> {
-  const fetchOne = options.fetchFile ?? fetchFrom(options.mediaHosts ?? USERLIKE_HOSTS);
-  let response: Response;
-  try {
-    response = await fetchOne(url, signal);
-  } catch (error) {
-    if (error instanceof FileUnavailableError) throw error;
-    const reason = error instanceof Error ? error.message : "no reason";
-    throw new FileUnavailableError(`its host did not respond (${reason})`, true, { cause: error });
-  }
-  if (response.ok) return response;
-  await response.body?.cancel();
-  const temporary = response.status === 429 || response.status >= 500;
-  throw new FileUnavailableError(`its host answered ${response.status}`, temporary);
-}
-
-function fetchFrom(hosts: readonly string[]): FetchFile {
-  return (url, signal) => {
-    const { protocol, hostname } = new URL(url);
-    const allowed = hosts.some(
-      (host) => host === hostname || (host.startsWith("*.") && hostname.endsWith(host.slice(1))),
-    );
-    if (protocol !== "https:" || !allowed) {
-      throw new FileUnavailableError(`the host ${hostname} is not in the list of allowed hosts (mediaHosts)`, false);
-    }
-    return fetch(url, { redirect: "manual", ...(signal === undefined ? {} : { signal }) });
+/** Returns the crate's options for files. */
+export function fileOptions({ mediaHosts, maxFileBytes, fileTimeout, fetchFile }: FileOptions): object {
+  return {
+    mediaHosts: hostsOption(mediaHosts) ?? (fetchFile === undefined ? undefined : ["*"]),
+    maxFileBytes: integerOption("maxFileBytes", maxFileBytes),
+    fileTimeout: integerOption("fileTimeout", fileTimeout),
   };
 }
 
-/** Passes chunks through until their total size exceeds the limit. */
-function limitBytes(limit: number, exceeded: () => Error): TransformStream<Uint8Array, Uint8Array> {
-  let size = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      size += chunk.byteLength;
-      if (size > limit) controller.error(exceeded());
-      else controller.enqueue(chunk);
-    },
-  });
+/** A file on its way, within the limits of its request. */
+export class MediaFile {
+  /** Why it cannot be fetched; set once. */
+  failure: FileFailure | undefined;
+  #response: Response | undefined;
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  #start = new Uint8Array();
+  #size = 0;
+  readonly #maxBytes: number;
+  /** What is left of the time limit: only the time counts in which the host is waited for. */
+  #timeLeft: number;
+  #isWaiting = false;
+  readonly #abort = new AbortController();
+
+  private constructor({ maxBytes, timeout }: FileRequest) {
+    this.#maxBytes = maxBytes;
+    this.#timeLeft = timeout;
+  }
+
+  /** Asks for a file and reads its first bytes. */
+  static async open(
+    request: FileRequest,
+    fetchFile: FetchFile = fetchOnce,
+    signal: AbortSignal | undefined = undefined,
+  ): Promise<MediaFile> {
+    const file = new MediaFile(request);
+    const signals = signal === undefined ? file.#abort.signal : AbortSignal.any([signal, file.#abort.signal]);
+    try {
+      const response = await file.#wait(fetchFile(request.url, signals), "no-response");
+      file.#response = response;
+      if (response.ok) await file.#readStart(response);
+      else await response.body?.cancel();
+    } catch (error) {
+      file.failure ??= error instanceof FileUnavailableError ? error : "no-response";
+    }
+    if (file.failure !== undefined) file.close();
+    return file;
+  }
+
+  /** The host's response and the first bytes of its body. */
+  get response(): { response: Response; start: Uint8Array } | undefined {
+    return this.#response && { response: this.#response, start: this.#start };
+  }
+
+  /** The content, which can be read once. */
+  content(): ReadableStream<Uint8Array> {
+    let start: Uint8Array | undefined = this.#start;
+    return new ReadableStream({
+      pull: async (controller) => {
+        const chunk = start ?? (await this.#read());
+        start = undefined;
+        if (chunk === undefined) controller.close();
+        else controller.enqueue(chunk);
+      },
+      cancel: () => this.close(),
+    });
+  }
+
+  /** The request to Lime CRM that carries the content timed out: the host is the cause while it is waited for. */
+  uploadTimedOut(): void {
+    if (this.#isWaiting) this.failure ??= "too-slow";
+  }
+
+  /** Ends the transfer. */
+  close(): void {
+    this.#reader?.cancel().catch(() => {});
+    this.#abort.abort();
+  }
+
+  async #readStart({ body }: Response): Promise<void> {
+    this.#reader = body?.getReader();
+    const chunks: Uint8Array[] = [];
+    while (this.#size < START_BYTES) {
+      const chunk = await this.#read();
+      if (chunk === undefined) break;
+      chunks.push(chunk);
+    }
+    this.#start = new Uint8Array(this.#size);
+    let offset = 0;
+    for (const chunk of chunks) {
+      this.#start.set(chunk, offset);
+      offset += chunk.byteLength;
+    }
+  }
+
+  async #read(): Promise<Uint8Array | undefined> {
+    const chunk = this.#reader && (await this.#wait(this.#reader.read(), "broken-off"));
+    this.#size += chunk?.value?.byteLength ?? 0;
+    if (this.#size > this.#maxBytes) throw this.#fail("too-large");
+    return chunk?.value;
+  }
+
+  /** Waits for the host within what is left of the time limit. */
+  async #wait<T>(pending: Promise<T>, failure: FileFailure): Promise<T> {
+    const began = Date.now();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const tooSlow = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(this.#fail("too-slow")), Math.max(0, this.#timeLeft));
+    });
+    this.#isWaiting = true;
+    try {
+      return await Promise.race([pending, tooSlow]);
+    } catch (error) {
+      throw error instanceof FileUnavailableError ? error : this.#fail(failure, error);
+    } finally {
+      clearTimeout(timer);
+      this.#isWaiting = false;
+      this.#timeLeft -= Date.now() - began;
+    }
+  }
+
+  #fail(failure: FileFailure, cause?: unknown): Error {
+    this.failure ??= failure;
+    this.close();
+    return new Error(`the file could not be fetched: ${String(this.failure)}`, { cause });
+  }
+}
+
+/** Uploads a file to Lime CRM. When its host fails meanwhile, `file.failure` says so, whatever comes of the request. */
+export async function uploadFile(
+  lime: LimeCrm,
+  path: string,
+  { disposition, contentType }: FileUpload,
+  file: MediaFile,
+): Promise<LimeResponse> {
+  try {
+    const content: RequestContent = {
+      headers: { "content-type": contentType, "content-disposition": disposition },
+      // Browsers do not stream request bodies over HTTP/1.
+      body: typeof document === "undefined" ? file.content() : await new Response(file.content()).blob(),
+    };
+    return await sendRequest(lime, "POST", path, content);
+  } catch (error) {
+    if (error instanceof Error && error.name === "TimeoutError") file.uploadTimedOut();
+    throw error;
+  } finally {
+    file.close();
+  }
+}
+
+/** Browsers hide where a redirect leads: they follow it by themselves, and the crate checks where they arrived. */
+async function fetchOnce(url: string, signal: AbortSignal | undefined): Promise<Response> {
+  const init = signal === undefined ? {} : { signal };
+  const response = await fetch(url, { ...init, redirect: "manual" });
+  return response.type === "opaqueredirect" ? fetch(url, init) : response;
 }

@@ -1,7 +1,13 @@
 // Public API of `userlike-limeobject/delivery`, identical in every runtime.
 
 export { type ConnectionErrorCode, DeliveryError, LimeobjectError } from "../errors.js";
-export { DELIVERY_ERROR_CODES, DELIVERY_FAILURE_CODES, FALLBACK_REASONS, TASK_NAMES } from "../generated/codes.js";
+export {
+  DELIVERY_ERROR_CODES,
+  DELIVERY_FAILURE_CODES,
+  FALLBACK_REASONS,
+  TASK_NAMES,
+  USERLIKE_HOSTS,
+} from "../generated/codes.js";
 export type * from "../generated/types.js";
 export {
   connect,

@@ -3,7 +3,8 @@
 import { DeliveryError } from "../errors.js";
 import type { Action, DeliveryFailure, TaskName } from "../generated/types.js";
 import { mapWasmError } from "../module/errors.js";
-import { type FileOptions, FileUnavailableError, uploadFile } from "./files.js";
+
+import { type FileOptions, FileUnavailableError, MediaFile, uploadFile } from "./files.js";
 import { type LimeCrm, type LimeResponse, ResponseTooLargeError, sendRequest } from "./lime-crm.js";
 
 /** Progress of a delivery. */
@@ -25,14 +26,28 @@ export interface Progress {
 type ActionOf<T> = Exclude<Action, { do: "done" }> | { do: "done"; result: T };
 
 /** A delivery of the WebAssembly module that ends with a `T`. */
-export interface DeliveryMachine<T> {
+export interface DeliveryMachine<T> extends Partial<FileMachine> {
   mask(apiKey: string): void;
   poll(): ActionOf<T>;
   response(status: number, retryAfter: number | undefined, body: Uint8Array, jitter: number): void;
   networkError(why: string, jitter: number): void;
-  fileUnavailable(why: string, temporary: boolean, jitter: number): void;
   waitElapsed(): void;
   free(): void;
+}
+
+/** A delivery that imports files. */
+interface FileMachine {
+  fileResponse(
+    status: number,
+    url: string | null,
+    location: string | null,
+    contentType: string | null,
+    contentDisposition: string | null,
+    contentLength: number | undefined,
+    start: Uint8Array,
+    jitter: number,
+  ): void;
+  fileFailed(failure: string, why: string, temporary: boolean, jitter: number): void;
 }
 
 /** A delivery with a saved state. */
@@ -59,6 +74,8 @@ export async function runDelivery<T>(
   options: LimeCrm & FileOptions,
   { onProgress, state }: Reporting,
 ): Promise<T> {
+  /** The file that was fetched last, until it is uploaded. */
+  let file: MediaFile | undefined;
   try {
     delivery.mask(options.apiKey);
     for (;;) {
@@ -75,10 +92,20 @@ export async function runDelivery<T>(
           delivery.waitElapsed();
           break;
         }
+        case "fetch": {
+          const { task } = action;
+          await onProgress({ task, phase: "sending", writes: false });
+          file?.close();
+          file = await MediaFile.open(action.file, options.fetchFile, options.signal);
+          if (options.signal?.aborted) throw abortError(options.signal, state());
+          feedFile(delivery, file);
+          await onProgress({ task, phase: "answered", writes: false });
+          break;
+        }
         case "send": {
           const { task, writes } = action;
           await onProgress({ task, phase: "sending", writes });
-          await send(delivery, action, options, state);
+          await send(delivery, action, file, options, state);
           await onProgress({ task, phase: "answered", writes });
           break;
         }
@@ -86,6 +113,7 @@ export async function runDelivery<T>(
       if (options.signal?.aborted) throw abortError(options.signal, state());
     }
   } finally {
+    file?.close();
     delivery.free();
   }
 }
@@ -108,29 +136,58 @@ export function resumeDelivery<T, D extends ResumableDelivery<T>>(resume: () => 
 async function send(
   delivery: DeliveryMachine<unknown>,
   { request }: Extract<Action, { do: "send" }>,
+  file: MediaFile | undefined,
   options: LimeCrm & FileOptions,
   state: () => string | undefined,
 ): Promise<void> {
-  let response: LimeResponse;
+  let response: LimeResponse | undefined;
+  let error: unknown;
   try {
     const { method, path, body } = request;
     if (body === undefined) response = await sendRequest(options, method, path);
-    else if ("file" in body) response = await uploadFile(options, path, body.file, options);
+    else if ("file" in body) {
+      if (file === undefined) throw new Error("no file was fetched");
+      response = await uploadFile(options, path, body.file, file);
+    }
     else {
       const [type, text] = "json" in body ? ["application/json", body.json] : [body.text.contentType, body.text.text];
       response = await sendRequest(options, method, path, { headers: { "content-type": type }, body: text });
     }
-  } catch (error) {
+  } catch (thrown) {
+    error = thrown;
     // The outcome of an aborted request is unknown; the state says so.
     if (options.signal?.aborted) throw abortError(options.signal, state());
-    if (error instanceof FileUnavailableError) {
-      delivery.fileUnavailable(error.message, error.temporary, Math.random());
-    } else {
-      delivery.networkError(networkErrorMessage(error), Math.random());
-    }
-    return;
   }
-  delivery.response(response.status, response.retryAfter, response.body, Math.random());
+  const isUpload = request.body !== undefined && "file" in request.body;
+  // A request whose content broke off has failed, whatever came of it.
+  if (isUpload && file?.failure !== undefined) feedFile(delivery, file);
+  else if (response === undefined) delivery.networkError(networkErrorMessage(error), Math.random());
+  else delivery.response(response.status, response.retryAfter, response.body, Math.random());
+}
+
+/** Feeds the response of a file's host, or why there is none. */
+function feedFile(delivery: Partial<FileMachine>, { failure, response: opened }: MediaFile): void {
+  const jitter = Math.random();
+  if (failure instanceof FileUnavailableError) {
+    delivery.fileFailed?.("other", failure.message, failure.temporary, jitter);
+  } else if (failure !== undefined || opened === undefined) {
+    delivery.fileFailed?.(failure ?? "no-response", "", true, jitter);
+  } else {
+    const { response, start } = opened;
+    const header = (name: string) => response.headers.get(name);
+    const url = response.redirected ? response.url : null;
+    const length = Number(header("content-length") ?? Number.NaN);
+    delivery.fileResponse?.(
+      response.status,
+      url,
+      header("location"),
+      header("content-type"),
+      header("content-disposition"),
+      Number.isFinite(length) ? length : undefined,
+      start,
+      jitter,
+    );
+  }
 }
 
 function networkErrorMessage(error: unknown): string {

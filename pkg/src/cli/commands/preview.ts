@@ -3,7 +3,7 @@ import type { Command } from "../command.js";
 import { CliError, FAILED, OK } from "../errors.js";
 import { readFile, readStandardInput } from "../files.js";
 import { readLabels } from "../labels.js";
-import { CONFIG, createMapper, INSTANCE, LIMETYPES, readMappingFiles } from "../mapping.js";
+import { CONFIG, createMapper, INSTANCE, LIMETYPES, MEDIA_HOSTS, mediaHosts, readMappingFiles } from "../mapping.js";
 import { formatPosition, withoutPosition } from "../position.js";
 import { hasErrors, report } from "../report.js";
 import { errorMessage } from "../stderr.js";
@@ -21,6 +21,7 @@ export const preview: Command = {
   options: {
     config: CONFIG,
     limetypes: LIMETYPES,
+    "media-hosts": MEDIA_HOSTS,
     instance: INSTANCE,
     json: { help: ["print the preview as JSON"] },
   },
@@ -34,7 +35,7 @@ export const preview: Command = {
     const [file = "-"] = args.positional;
     const files = readMappingFiles(args);
     const payload = file === "-" ? await readStandardInput() : readFile(file, "conversation");
-    const mapper = createMapper(files);
+    const mapper = createMapper(files, mediaHosts(args));
     const preview = reportPayloadError(file === "-" ? "standard input" : file, () =>
       mapper.preview(payload, { instance: args.option("instance") }),
     );

@@ -2,7 +2,7 @@ import { type DeliverOptions, testConnection } from "../../entrypoints/delivery/
 import { usageError } from "../arguments.js";
 import type { Command } from "../command.js";
 import { CONNECTION_OPTIONS, connectionError, connectionFrom } from "../connection.js";
-import { CONFIG, createMapper, INSTANCE, LIMETYPES, readMappingFiles } from "../mapping.js";
+import { CONFIG, createMapper, INSTANCE, LIMETYPES, MEDIA_HOSTS, mediaHosts, readMappingFiles } from "../mapping.js";
 import { openInput } from "../send/input.js";
 import { Output } from "../send/output.js";
 import { Sender } from "../send/sender.js";
@@ -25,6 +25,7 @@ export const send: Command = {
   options: {
     config: CONFIG,
     limetypes: LIMETYPES,
+    "media-hosts": MEDIA_HOSTS,
     instance: INSTANCE,
     ...CONNECTION_OPTIONS,
     "dry-run": { help: ["only read from Lime CRM and report what would be sent"] },
@@ -61,7 +62,7 @@ export const send: Command = {
     if (concurrency > MAX_CONCURRENCY) throw usageError(`--concurrency must be at most ${MAX_CONCURRENCY}`, send);
     const limeobject = args.integer("limeobject", 1);
     const lime = connectionFrom(args);
-    const mapper = createMapper(readMappingFiles(args));
+    const mapper = createMapper(readMappingFiles(args), mediaHosts(args));
     await testConnection(lime).catch((error) => {
       throw connectionError(error);
     });
@@ -84,6 +85,7 @@ export const send: Command = {
         ...lime,
         existing: args.option("existing") as DeliverOptions["existing"],
         onlyIfChanged: args.flag("only-if-changed"),
+        mediaHosts: mediaHosts(args),
         ...(limeobject === undefined ? {} : { limeobject }),
         signal: abort.signal,
       };

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { usageError } from "../arguments.js";
 import type { Command } from "../command.js";
 import { CliError, messageOf, OK, USAGE } from "../errors.js";
-import { CONFIG, createMapper, LIMETYPES, readMappingFiles } from "../mapping.js";
+import { CONFIG, createMapper, LIMETYPES, MEDIA_HOSTS, mediaHosts, readMappingFiles } from "../mapping.js";
 import { createPreviewServer } from "../preview-server.js";
 import { writeStdout } from "../stdout.js";
 
@@ -27,6 +27,7 @@ export const serve: Command = {
   options: {
     config: CONFIG,
     limetypes: LIMETYPES,
+    "media-hosts": MEDIA_HOSTS,
     port: { value: "N", help: [`port; 0 selects a free one. Default: ${DEFAULT_PORT}`] },
     host: { value: "ADDRESS", help: [`address to listen on. Default: ${DEFAULT_HOST}`] },
   },
@@ -39,7 +40,7 @@ export const serve: Command = {
     const port = args.integer("port", 0) ?? DEFAULT_PORT;
     if (port > 65535) throw usageError("--port must be at most 65535", serve);
     const host = args.option("host") ?? DEFAULT_HOST;
-    const server = createPreviewServer(createMapper(readMappingFiles(args)), host);
+    const server = createPreviewServer(createMapper(readMappingFiles(args), mediaHosts(args)), host);
     server.listen(port, host);
     await once(server, "listening").catch((error) => {
       throw new CliError(USAGE, messageOf(error), "pass another --port or --host");
