@@ -4,7 +4,6 @@ import { type Env, sandboxOf, workspaceOf } from "../platform/env.ts";
 import { HttpError } from "../platform/http.ts";
 import { count } from "../platform/metrics.ts";
 import { timing } from "../platform/variables.ts";
-import { fetchMedia } from "./media.ts";
 import type { Priority } from "./rate-limit.ts";
 import { rateLimitedFetch } from "./rate-limited-fetch.ts";
 
@@ -15,8 +14,8 @@ export interface LimeClient {
   settings: Settings;
   /** Options of `deliver`, `dryRun`, `connect`, `testConnection` and `fetchLimetypes`. */
   crm: LimeCrm & { fetch: typeof fetch; timeout: number };
-  /** Option of `deliver`: fetches media files from the hosts that the settings allow. */
-  fetchFile: (url: string, signal: AbortSignal | undefined) => Promise<Response>;
+  /** Options of `deliver` and `dryRun`: the hosts that media files may be fetched from, and the time that they have. */
+  files: { mediaHosts: string[]; fileTimeout: number };
 }
 
 /** The sandbox is addressed as the application "sandbox" under the worker's own origin. */
@@ -50,17 +49,17 @@ export async function limeClient(
   priority: Priority = "interactive",
 ): Promise<LimeClient | null> {
   const { lime, rateLimit: rate, mediaHosts } = settings;
-  const fetchFile: LimeClient["fetchFile"] = (url, signal) => fetchMedia(url, mediaHosts, signal);
+  const files = { mediaHosts, fileTimeout: timing(env).requestTimeout };
   const sandbox = sandboxOf(env);
   if (settings.sandbox && sandbox !== undefined) {
     const apiKey = await sandbox.apiKey(origin);
     if (apiKey === null) return null;
     const access = { url: `${origin}/${SANDBOX}`, apiKey };
     const crm = connection(env, access, { server: SANDBOX, rate, priority }, (request) => sandbox.fetch(request));
-    return { source: SANDBOX, settings, crm, fetchFile };
+    return { source: SANDBOX, settings, crm, files };
   }
   if (lime === null) return null;
-  return { source: lime.url, settings, crm: realCrm(env, lime, rate, priority), fetchFile };
+  return { source: lime.url, settings, crm: realCrm(env, lime, rate, priority), files };
 }
 
 /** Returns the options for a real Lime CRM, which need not be the one of the settings. */

@@ -34,13 +34,14 @@ export async function withMapper<T>(
   const newest = await workspace.versions(lime?.source ?? null);
   const known = lime === null ? null : await knownLimetypes(env, newest.limetypes);
   const versions = { configuration: newest.configuration, limetypes: known?.version ?? null };
-  const key = JSON.stringify(versions);
+  const mediaHosts = lime?.files.mediaHosts;
+  const key = JSON.stringify({ ...versions, mediaHosts });
   if (cached?.key !== key) {
     const configuration = await workspace.configuration(versions.configuration);
     if (configuration === null)
       throw new HttpError(409, "changed", "the configuration was changed in the meantime; try again");
     const text = lime === null ? undefined : (known?.text ?? (await workspace.limetypes(lime.source))?.text);
-    const mapper = new Mapper(configuration.text, { limetypes: text });
+    const mapper = new Mapper(configuration.text, { limetypes: text, mediaHosts });
     cached?.mapper.free();
     cached = { key, mapper };
   }

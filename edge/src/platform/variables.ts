@@ -1,3 +1,4 @@
+import { USERLIKE_HOSTS } from "userlike-limeobject/delivery";
 import type { Rate } from "../../../contract/settings.ts";
 import type { Env, Variables } from "./env.ts";
 
@@ -7,7 +8,7 @@ export const DEFAULTS = {
   LIME_RATE: "3000/300",
   LIME_TIMEOUT_SECONDS: "30",
   MAX_BODY_BYTES: "16777216",
-  MEDIA_HOSTS: "userlike.com,*.userlike.com,lime-connect.com,*.lime-connect.com,userlikecdn.com,*.userlikecdn.com",
+  MEDIA_HOSTS: USERLIKE_HOSTS.join(","),
   RESUME_SECONDS: "30",
   RETRY_SECONDS: "30",
   USE_SANDBOX: "on",
@@ -62,7 +63,16 @@ export function listOf(text: string | undefined): string[] {
     .filter((item) => item !== "");
 }
 
-export const mediaHosts = (env: Env): string[] => listOf(env.MEDIA_HOSTS || DEFAULTS.MEDIA_HOSTS);
+/** The hosts of the variable. What is not the name of a host matches none, so it is left out. */
+export const mediaHosts = (env: Env): string[] =>
+  listOf(env.MEDIA_HOSTS || DEFAULTS.MEDIA_HOSTS)
+    .map((host) => host.toLowerCase())
+    .filter(isHost);
+
+/** Whether a text is the name of a host, or `*.` and a name; an IP address is none. */
+export function isHost(text: string): boolean {
+  return /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/.test(text) && text.length <= 253;
+}
 
 export function limeRate(env: Env): Rate {
   return parseRate(env.LIME_RATE ?? "") ?? (parseRate(DEFAULTS.LIME_RATE) as Rate);

@@ -52,7 +52,7 @@ export const send: Handlers<"POST /api/send" | "POST /api/dry-run"> = {
     const lime = await currentLime(env, publicOrigin(env, raw));
     const preview = await withMapper(env, lime, (mapper) => mapper.preview(bytes, { instance }));
     try {
-      const report = await dryRun(preview, { ...lime.crm, ...options, attempts: REQUEST_ATTEMPTS });
+      const report = await dryRun(preview, { ...lime.crm, ...lime.files, ...options, attempts: REQUEST_ATTEMPTS });
       return { json: { conversation, ...completed, instance: preview.instance, report } };
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;

@@ -53,6 +53,7 @@ const STAGES: Partial<Record<TaskName, SendStage>> = {
   "create-note": "note",
   "recover-note": "note",
   "find-document": "files",
+  "fetch-file": "files",
   "upload-file": "files",
   "create-document": "files",
 };

@@ -44,11 +44,11 @@ export class DeliveryRunner {
   /** Delivers a send, from its stored state if there is one for the Lime CRM in use. */
   async run(send: StoredSend): Promise<Receipt> {
     const lime = await currentLime(this.#env, send.origin, isBulk(send) ? "bulk" : "interactive");
-    const { source, crm, fetchFile } = lime;
+    const { source, crm, files } = lime;
     const { instance, existing, onlyIfChanged, limeobject } = send.options;
     const options: DeliverOptions = {
       ...crm,
-      fetchFile,
+      ...files,
       attempts: REQUEST_ATTEMPTS,
       existing: existing ?? "keep",
       // A delivery that started over may have written its note already.

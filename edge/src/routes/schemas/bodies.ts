@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type Rate, TRIGGERS } from "../../../../contract/settings.ts";
+import { isHost } from "../../platform/variables.ts";
 
 // Schemas of JSON bodies. Messages complete "<key> must be …" for small bodies, and stand behind a pointer for settings.
 
@@ -118,10 +119,6 @@ function isOrigin(text: string): boolean {
   return (
     url !== null && url.origin === text && (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url)))
   );
-}
-
-function isHost(text: string): boolean {
-  return /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(text) && text.length <= 253;
 }
 
 function isLoopback({ hostname }: URL): boolean {
