@@ -100,6 +100,7 @@ test("a conversation becomes a limeobject with everything around it", async () =
     "create-limeobject",
     "create-note",
     "find-document",
+    "fetch-file",
     "upload-file",
     "create-document",
   ]);
@@ -167,7 +168,7 @@ test("a file that is too large, or not allowed, is left out and named", async ()
   const large = await deliver(withFile(), { ...lime, fetchFile, maxFileBytes: 3 });
   assert.match(large.findings[0]?.message ?? "", /larger than 3 bytes/);
   const unknown = await deliver(withFile(), { ...lime, mediaHosts: ["media.example.com"] });
-  assert.match(unknown.findings[0]?.message ?? "", /media\.userlike\.com is not in the list of allowed hosts/);
+  assert.match(unknown.findings[0]?.message ?? "", /the host media\.userlike\.com is not in the list of allowed hosts/);
   assert.deepEqual(await counts(), [1, 1, 2, 0]);
 });
 

@@ -151,7 +151,10 @@ async function startProxy(outbound) {
       const answer = await outbound(new Request(String(incoming.url), /** @type {RequestInit} */ (init)));
       outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
       if (answer.body === null) outgoing.end();
-      else Readable.fromWeb(/** @type {import("node:stream/web").ReadableStream} */ (answer.body)).pipe(outgoing);
+      else {
+        const content = Readable.fromWeb(/** @type {import("node:stream/web").ReadableStream} */ (answer.body));
+        content.on("error", () => incoming.socket.destroy()).pipe(outgoing);
+      }
     } catch {
       incoming.socket.destroy();
     }

@@ -1,79 +1,31 @@
-// Media files are fetched from links that an untrusted author wrote.
+// Media files, as the worker imports them: the same table as for the package and the command line.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fetchMedia, isAllowed } from "../../edge/src/crm/media.ts";
+import { answerAsHost, assertFiles, documentsIn, payloadWithFiles } from "../media-files.mjs";
+import { startEdge } from "./edge.mjs";
 
-const HOSTS = ["userlike.com", "*.userlike.com"];
-
-test("only https addresses of listed hosts are allowed", () => {
-  for (const url of [
-    "https://userlike.com/a.png",
-    "https://media.eu.userlike.com/a.png?b=c",
-    "https://USERLIKE.com/a",
-  ]) {
-    assert.ok(isAllowed(url, HOSTS), url);
-  }
-  const refused = [
-    "http://userlike.com/a.png",
-    "https://notuserlike.com/",
-    "https://userlike.com.evil.example/",
-    "https://userlike.com./",
-    "https://evil.example/userlike.com",
-    "https://userlike.com@evil.example/",
-    "https://user:password@userlike.com/",
-    "https://userlike.com:8443/",
-    "https://127.0.0.1/",
-    "https://2130706433/",
-    "https://[::1]/",
-    "https://localhost/",
-    "file:///etc/passwd",
-    "data:text/plain,a",
-    "//userlike.com/",
-    "",
-  ];
-  for (const url of refused) assert.ok(!isAllowed(url, HOSTS), url);
-  assert.ok(!isAllowed("https://userlike.com/", []));
-  assert.ok(!isAllowed("https://userlike.com/", ["*.userlike.com"]));
+test("the worker imports the files of the table", { timeout: 120_000 }, async (t) => {
+  const edge = await startEdge(t, { outbound: ({ url }) => answerAsHost(url) });
+  const { body: preview } = await edge.ask("/api/preview", { json: payloadWithFiles(1) });
+  const { status, body: receipt } = await edge.ask("/api/send", { json: payloadWithFiles(1) });
+  assert.equal(status, 200, JSON.stringify(receipt));
+  const get = async (/** @type {string} */ path) =>
+    (await edge.fetch(`/sandbox/${path}`, { headers: { "x-api-key": "sandbox" } })).json();
+  assertFiles(1, [...preview.findings, ...receipt.findings], await documentsIn(get));
+  // The preview knows the hosts of the settings.
+  const hosts = { mediaHosts: ["files.example"] };
+  await edge.ask("/api/settings", { method: "PUT", json: hosts });
+  const { body: later } = await edge.ask("/api/preview", { json: payloadWithFiles(1) });
+  const words = JSON.stringify(later.findings);
+  assert.match(words, /the host media\.userlike\.com is not in the list/);
+  assert.doesNotMatch(words, /the host files\.example/);
 });
 
-/** @param {import("node:test").TestContext} t @param {Record<string, [number, string?]>} world */
-function redirecting(t, world) {
-  /** @type {string[]} */
-  const asked = [];
-  t.mock.method(globalThis, "fetch", async (/** @type {string} */ url, /** @type {RequestInit} */ init) => {
-    asked.push(url);
-    assert.equal(init.redirect, "manual");
-    const [status, location] = world[url] ?? [404];
-    return new Response(null, { status, headers: location === undefined ? {} : { location } });
-  });
-  return asked;
-}
-
-test("redirects are followed between allowed hosts, three at most", async (t) => {
-  const asked = redirecting(t, {
-    "https://userlike.com/1": [302, "https://a.userlike.com/2"],
-    "https://a.userlike.com/2": [307, "/3"],
-    "https://a.userlike.com/3": [301, "//b.userlike.com/4"],
-    "https://b.userlike.com/4": [200],
-    "https://userlike.com/0": [302, "/1"],
-  });
-  assert.equal((await fetchMedia("https://userlike.com/1", HOSTS)).status, 200);
-  assert.equal(asked.length, 4);
-  await assert.rejects(fetchMedia("https://userlike.com/0", HOSTS), /redirected more than 3 times/);
-});
-
-test("a redirect to another host is rejected", async (t) => {
-  const places = [
-    "https://evil.example/",
-    "http://userlike.com/",
-    "https://169.254.169.254/latest/",
-    "https://:80",
-    "a:b",
-  ];
-  for (const place of places) {
-    const asked = redirecting(t, { "https://userlike.com/1": [302, place] });
-    await assert.rejects(fetchMedia("https://userlike.com/1", HOSTS), /not one of the hosts/, place);
-    assert.deepEqual(asked, ["https://userlike.com/1"]);
-    t.mock.restoreAll();
-  }
+test("a host that does not answer is left alone after three attempts", { timeout: 60_000 }, async (t) => {
+  const outbound = () => new Promise(() => {});
+  const edge = await startEdge(t, { vars: { LIME_TIMEOUT_SECONDS: "1" }, outbound: /** @type {any} */ (outbound) });
+  const transcript = [{ id: "1.1", type: "message", url: "https://media.userlike.com/lamp.png" }];
+  const { status, body } = await edge.ask("/api/send", { json: { id: 1, transcript } });
+  assert.equal(status, 200, JSON.stringify(body));
+  assert.match(JSON.stringify(body.findings), /its host did not send it within 1 seconds/);
 });
