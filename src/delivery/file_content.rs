@@ -56,9 +56,9 @@ impl Kind {
         }
     }
 
-    /// Whether the content is never text.
+    /// Whether the content is never text. Old Office formats may be: RTF, HTML, tables with tabs.
     fn is_binary(self) -> bool {
-        !matches!(self, Kind::Html | Kind::Text | Kind::Other)
+        matches!(self, Kind::Pdf | Kind::Image | Kind::Archive | Kind::Media)
     }
 }
 
@@ -82,8 +82,6 @@ pub(super) fn contradiction(name: &str, is_named: bool, content_type: Option<&st
                 matches!(&*media_type, "" | "text/html" | "application/xhtml+xml" | "application/octet-stream");
             !is_page && !extension.is_empty() && !expected.is_some_and(Kind::is_binary)
         }
-        // Old Office formats may be text: RTF, HTML, tables with tabs.
-        (Kind::Text, Some(Kind::OfficeBinary)) => true,
         (Kind::Text, Some(kind)) if kind.is_binary() => !is_text_type(&media_type),
         (Kind::Text, None) => !extension.is_empty() || is_named,
         (Kind::Text | Kind::Other, _) => true,

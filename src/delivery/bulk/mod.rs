@@ -49,6 +49,7 @@ use crate::preview::link::link_to_limeobject;
 ///             let (status, body) = send(&request);
 ///             delivery.feed(Input::Response(ApiResponse { status, retry_after: None, body }), 0.5);
 ///         }
+///         Action::Fetch { .. } => unreachable!("a bulk delivery fetches no files"),
 ///         Action::Wait { .. } => delivery.feed(Input::WaitElapsed, 0.5), // after that time
 ///         Action::Done { result } => break result,
 ///         Action::Failed { failure } => return Err(failure.message.into()),
