@@ -109,11 +109,14 @@ test("a host that is slow costs its own time, and never the delivery", async () 
 
 test("a file that turns out to be larger than the limit, or than Lime CRM takes, is left out", async () => {
   const chunks = [new Uint8Array(4000), new Uint8Array(4000)];
-  const growing = new ReadableStream({ pull: (controller) => (chunks[0] ? controller.enqueue(chunks.shift()) : controller.close()) });
+  const growing = new ReadableStream({
+    pull: (controller) => (chunks[0] ? controller.enqueue(chunks.shift()) : controller.close()),
+  });
   const large = await deliver(oneFile(30), { ...lime, fetchFile: async () => picture(growing), maxFileBytes: 5000 });
   assert.match(large.findings[0]?.message ?? "", /it is larger than 5000 bytes/);
   const refusing = /** @type {typeof fetch} */ (
-    async (input, init) => (String(input).endsWith("/api/v1/file/") ? new Response(null, { status: 413 }) : fetch(input, init))
+    async (input, init) =>
+      String(input).endsWith("/api/v1/file/") ? new Response(null, { status: 413 }) : fetch(input, init)
   );
   const refused = await deliver(oneFile(31), { ...lime, fetch: refusing, fetchFile: async () => picture() });
   assert.match(refused.findings[0]?.message ?? "", /Lime CRM does not accept it \(413\): it is too large/);

@@ -25,7 +25,10 @@ export const INSTANCE: CliOption = {
 
 export const MEDIA_HOSTS: CliOption = {
   value: "HOSTS",
-  help: ["hosts that media files may be fetched from, separated by commas;", "*.x: all hosts below x. Default: the hosts of Userlike"],
+  help: [
+    "hosts that media files may be fetched from, separated by commas;",
+    "*.x: all hosts below x. Default: the hosts of Userlike",
+  ],
 };
 
 /** Contents of a file and its name in messages. */

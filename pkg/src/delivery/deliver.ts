@@ -110,5 +110,6 @@ function checkedOptions(options: Omit<SendOptions, "resume" | "onProgress">): { 
   );
   const base = checkedUrl(options);
   const files = fileOptions({ mediaHosts, maxFileBytes, fileTimeout, fetchFile });
-  return { url: base, now: new Date().toISOString(), existing, onlyIfChanged, attempts, limeobject, ...files };
+  const crateOptions = { url: base, now: new Date().toISOString(), existing, onlyIfChanged, attempts, limeobject };
+  return { ...crateOptions, ...files };
 }

@@ -148,8 +148,7 @@ async function send(
     else if ("file" in body) {
       if (file === undefined) throw new Error("no file was fetched");
       response = await uploadFile(options, path, body.file, file);
-    }
-    else {
+    } else {
       const [type, text] = "json" in body ? ["application/json", body.json] : [body.text.contentType, body.text.text];
       response = await sendRequest(options, method, path, { headers: { "content-type": type }, body: text });
     }
