@@ -65,6 +65,9 @@ fn look(character: char) -> char {
         0x1d400..=0x1d6a3 => nth(b'a', code - 0x1d400),
         _ => character,
     };
+    if plain.is_ascii() && !matches!(plain, 'i' | '0' | '1' | '5' | '|') {
+        return plain;
+    }
     LOOK_ALIKES.iter().find(|(characters, _)| characters.contains(plain)).map_or(plain, |(_, letter)| *letter)
 }
 
