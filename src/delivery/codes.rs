@@ -11,6 +11,8 @@ macro_rules! code_table {
             $($(#[doc = $meaning])+ #[serde(rename = $text)] $variant,)*
         }
 
+        crate::json::from_value::read_names!($name { $($variant = $text),* });
+
         impl $name {
             /// All variants, in the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];

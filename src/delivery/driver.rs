@@ -1,9 +1,10 @@
 //! The loop of every delivery: which action is next, and how its outcome is handled.
 
-use crate::json::de::{Unreadable, from_str};
+use crate::json::from_value::{FromValue, Member, Unreadable, from_value, read_members};
+use crate::json::read::read_whole;
+use crate::json::value::Value;
 use crate::json::write::to_string;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::action::{Action, Input};
 use super::error::DeliveryError;
@@ -15,7 +16,7 @@ use super::response_policy::Exchange;
 pub(super) const STATE_VERSION: u32 = 2;
 
 /// A protocol with its retries and its saved state.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Driver<P> {
     version: u32,
     retry: RetryState,
@@ -51,19 +52,31 @@ impl<P: Protocol> Driver<P> {
     }
 }
 
-impl<P: Serialize + DeserializeOwned> Driver<P> {
-    pub(super) fn resume(state: &str) -> Result<Self, DeliveryError> {
-        #[derive(Deserialize)]
-        struct Version {
-            version: u32,
-        }
+impl<P: FromValue> FromValue for Driver<P> {
+    fn blank() -> Self {
+        Self { version: STATE_VERSION, retry: RetryState::new(), protocol: P::blank() }
+    }
 
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        let members = &mut [
+            Member::required("version", &mut self.version),
+            Member::required("retry", &mut self.retry),
+            Member::required("protocol", &mut self.protocol),
+        ];
+        read_members(value, "struct Driver", members)
+    }
+}
+
+impl<P: Serialize + FromValue> Driver<P> {
+    pub(super) fn resume(state: &str) -> Result<Self, DeliveryError> {
         let unreadable = |error: Unreadable| DeliveryError::BadState(error.to_string());
-        let Version { version } = from_str(state).map_err(unreadable)?;
+        let state = read_whole(state).map_err(|error| unreadable(error.into()))?;
+        let mut version = 0;
+        read_members(&state, "struct Version", &mut [Member::required("version", &mut version)]).map_err(unreadable)?;
         if version != STATE_VERSION {
             return Err(DeliveryError::unsupported_version(version));
         }
-        from_str(state).map_err(unreadable)
+        from_value(&state).map_err(unreadable)
     }
 
     pub(super) fn state(&self) -> String {

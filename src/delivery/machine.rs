@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use crate::json::from_value::{FromValue, Unreadable, read_nothing, read_struct, read_variant, read_variant_members};
+use serde::Serialize;
 
 use super::action::{DeliveryFailure, FileRequest, FileResponse};
 use super::codes::TaskName;
@@ -116,7 +117,7 @@ pub(super) trait Protocol {
 }
 
 /// Where the current request stands.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) enum RequestState {
     Ready,
     /// The request was sent; its outcome is unknown until a response is fed.
@@ -128,7 +129,7 @@ pub(super) enum RequestState {
 }
 
 /// State of the current request and its attempts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct RetryState {
     pub(super) request: RequestState,
     /// Lime CRM has answered 409 to the current step before.
@@ -169,3 +170,27 @@ impl RetryState {
         self.conflict = false;
     }
 }
+
+impl FromValue for RequestState {
+    fn blank() -> Self {
+        Self::Ready
+    }
+
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        let (variant, content) = read_variant(value, "enum RequestState", &["Ready", "Sent", "Waiting"])?;
+        *self = match variant {
+            0 | 1 => {
+                read_nothing(content)?;
+                if variant == 0 { Self::Ready } else { Self::Sent }
+            }
+            _ => read_variant_members!(content, "struct variant RequestState::Waiting", RequestState::Waiting {
+                milliseconds, reason;
+            })?,
+        };
+        Ok(())
+    }
+}
+
+read_struct!(RetryState => "struct RetryState" {
+    request, conflict; ; failure, attempts, secret, file_attempts
+});

@@ -1,5 +1,7 @@
 //! Options of a delivery.
 
+use crate::json::from_value::{FromValue, Member, Unreadable, read_names, read_only_members};
+use crate::json::value::Value;
 use serde::{Deserialize, Serialize};
 
 use crate::model::media::MediaHosts;
@@ -84,5 +86,28 @@ impl DeliveryOptions {
             file_timeout: default_file_timeout(),
             attempts: default_attempts(),
         }
+    }
+}
+
+read_names!(UpdatePolicy { Keep = "keep", Fill = "fill", Overwrite = "overwrite" });
+
+impl FromValue for DeliveryOptions {
+    fn blank() -> Self {
+        Self::to("")
+    }
+
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        let members = &mut [
+            Member::required("url", &mut self.url),
+            Member::optional("existing", &mut self.existing),
+            Member::optional("onlyIfChanged", &mut self.only_if_changed),
+            Member::optional("limeobject", &mut self.limeobject),
+            Member::optional("now", &mut self.now),
+            Member::optional("mediaHosts", &mut self.media_hosts),
+            Member::optional("maxFileBytes", &mut self.max_file_bytes),
+            Member::optional("fileTimeout", &mut self.file_timeout),
+            Member::optional("attempts", &mut self.attempts),
+        ];
+        read_only_members(value, "struct DeliveryOptions", members)
     }
 }

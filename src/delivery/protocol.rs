@@ -5,7 +5,8 @@
 //!                                    └─ find or create ⇄ connection  ──┘
 //! ```
 
-use serde::{Deserialize, Serialize};
+use crate::json::from_value::{FromValue, Unreadable, from_value, read_struct, read_variant, read_variant_members};
+use serde::Serialize;
 
 use super::action::FileResponse;
 use super::candidates::rejects_query;
@@ -40,14 +41,14 @@ pub(super) enum Purpose {
 }
 
 /// The protocol that delivers one preview.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct PreviewProtocol {
     pub(super) session: Session,
     phase: CurrentPhase,
     complete: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 enum CurrentPhase {
     Lookups(Lookups),
@@ -295,5 +296,34 @@ impl Protocol for PreviewProtocol {
         let CurrentPhase::Documents(phase) = &self.phase else { return };
         phase.report_missing(&mut self.session, &file);
         _ = self.advance(retry, PhaseInput::NoFile);
+    }
+}
+
+read_struct!(PreviewProtocol => "struct PreviewProtocol" { session, phase, complete; ; });
+
+impl FromValue for CurrentPhase {
+    fn blank() -> Self {
+        Self::Target(Target)
+    }
+
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        let names =
+            &["lookups", "target", "ulconversation", "limeobject", "connection", "update", "history", "documents"];
+        let (variant, content) = read_variant(value, "enum CurrentPhase", names)?;
+        *self = match variant {
+            0 => Self::Lookups(from_value(content)?),
+            1 => Self::Target(from_value(content)?),
+            2 => read_variant_members!(
+                content,
+                "struct variant CurrentPhase::Ulconversation",
+                CurrentPhase::Ulconversation { phase; connected_to }
+            )?,
+            3 => Self::Limeobject(from_value(content)?),
+            4 => Self::Connection(from_value(content)?),
+            5 => Self::Update(from_value(content)?),
+            6 => Self::History(from_value(content)?),
+            _ => Self::Documents(from_value(content)?),
+        };
+        Ok(())
     }
 }

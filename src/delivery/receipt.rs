@@ -1,5 +1,6 @@
 //! The receipt of a delivery.
 
+use crate::json::from_value::{read_names, read_struct};
 use serde::{Deserialize, Serialize};
 
 use super::request::ObjectIds;
@@ -60,3 +61,13 @@ pub enum StepOutcome {
     /// The object was not written; a finding says why.
     Skipped,
 }
+
+read_struct!(ReceiptStep => "struct ReceiptStep" { role, outcome, requests; limetype, id; });
+read_names!(StepOutcome {
+    Found = "found",
+    NotFound = "not-found",
+    Created = "created",
+    Updated = "updated",
+    Connected = "connected",
+    Skipped = "skipped",
+});

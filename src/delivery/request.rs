@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::json::from_value::read_struct;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -323,6 +324,10 @@ pub(crate) fn encoded(text: &str) -> String {
     }
     encoded
 }
+
+read_struct!(ObjectIds => "struct ObjectIds" {
+    ; limeobject, ulconversation, history, person, company, coworker, documents;
+});
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! Data that all phases of a delivery share: its input, and its results so far.
 
-use serde::{Deserialize, Serialize};
+use crate::json::from_value::read_struct;
+use serde::Serialize;
 
 use super::compare::is_same_value;
 use super::dry_run_report::{DryRunReport, FoundObject, PlannedAction, PlannedChange, ValueDifference};
@@ -17,7 +18,7 @@ use crate::preview::link::link_to_limeobject;
 use crate::preview::{Limeobject, Lookup, PropertyValue};
 
 /// Input and results of a delivery.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Session {
     pub(super) options: DeliveryOptions,
     /// Only connects the conversation to the chosen limeobject.
@@ -155,3 +156,7 @@ impl Session {
         DryRunReport { findings: self.findings.clone(), ..self.dry_run.clone().unwrap_or_default() }
     }
 }
+
+read_struct!(Session => "struct Session" {
+    options, connect_only, link_type, lookups, objects, ids, created, steps, findings, requests; ; dry_run
+});

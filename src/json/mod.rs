@@ -1,8 +1,8 @@
 //! JSON: reading, values, paths and pointers, positions in the text.
 
-pub(crate) mod de;
 pub(crate) mod encoding;
 pub(crate) mod error;
+pub(crate) mod from_value;
 pub(crate) mod locate;
 pub(crate) mod path;
 pub(crate) mod pointer;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::json::from_value::{read_names, read_struct};
 use serde::{Deserialize, Serialize};
 
 use crate::model::role::Role;
@@ -95,6 +96,8 @@ macro_rules! codes {
         pub enum FindingCode {
             $(#[doc = $meaning] #[serde(rename = $text)] $name,)*
         }
+
+        read_names!(FindingCode { $($name = $text),* });
 
         impl FindingCode {
             /// Every code, in the order of the table.
@@ -251,3 +254,6 @@ codes! {
         "Delivery: Lime CRM rejected the object; the message quotes its reason." /
         "Change the mapping or Lime CRM accordingly and deliver again.";
 }
+
+read_struct!(Finding<'_> => "struct Finding" { severity, code, message; object, property, source, config; });
+read_names!(Severity { Error = "error", Warning = "warning", Info = "info" });

@@ -1,5 +1,6 @@
 //! How lookups compare values.
 
+use crate::json::from_value::read_names;
 use serde::{Deserialize, Serialize};
 
 use crate::model::limetypes::{Property, PropertyType};
@@ -97,6 +98,8 @@ fn is_named_phone(name: &str) -> bool {
     let name = letters(name);
     ["phone", "mobile", "telefon", "phonenumber", "mobilenumber", "mobil"].iter().any(|end| name.ends_with(end))
 }
+
+read_names!(MatchBy { Email = "email", Phone = "phone", Text = "text" });
 
 #[cfg(test)]
 mod tests {

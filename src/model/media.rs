@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::json::from_value::{FromValue, Unreadable, from_value};
+use crate::json::value::Value;
 use serde::{Deserialize, Serialize};
 
 use crate::model::finding::{Finding, FindingCode, finding};
@@ -218,6 +220,17 @@ fn is_ip_address(host: &str) -> bool {
     let digits = last.strip_prefix("0x").unwrap_or(last);
     let is_hex = digits.len() < last.len();
     !last.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || (is_hex && byte.is_ascii_hexdigit()))
+}
+
+impl FromValue for MediaHosts {
+    fn blank() -> Self {
+        Self(Vec::new())
+    }
+
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        *self = Self::new(from_value(value)?).map_err(Unreadable::new)?;
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The role of an object in a preview.
 
+use crate::json::from_value::read_names;
 use serde::{Deserialize, Serialize};
 
 /// The role of an object in a preview. Relations name the role of the object that they lead to.
@@ -22,3 +23,13 @@ pub enum Role {
     /// The coworker who had the conversation; looked up, never written.
     Coworker,
 }
+
+read_names!(Role {
+    Ulconversation = "ulconversation",
+    Limeobject = "limeobject",
+    History = "history",
+    Document = "document",
+    Person = "person",
+    Company = "company",
+    Coworker = "coworker",
+});

@@ -8,6 +8,8 @@ use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::json::from_value::{FromValue, Unreadable, from_value, invalid_type};
+use crate::json::value::Value;
 use crate::text::message::owned;
 
 /// Values by property, in the order in which they were set. Serialized as a JSON object.
@@ -91,6 +93,20 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Fields<'_, T> {
         }
 
         deserializer.deserialize_map(Members(PhantomData))
+    }
+}
+
+impl<T: FromValue> FromValue for Fields<'_, T> {
+    fn blank() -> Self {
+        Fields::new()
+    }
+
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        let Value::Object(members) = value else { return Err(invalid_type(value, "an object")) };
+        for (name, value) in members {
+            self.set(name.to_string(), from_value(value)?);
+        }
+        Ok(())
     }
 }
 

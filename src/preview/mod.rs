@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 pub use fields::Fields;
 
+use crate::json::from_value::{FromValue, Unreadable, from_value, no_variant, read_struct, read_variant_members};
+use crate::json::value::Value;
 use crate::model::config::LinkType;
 use crate::model::finding::{Finding, Severity};
 pub use crate::model::match_by::MatchBy;
@@ -194,4 +196,72 @@ pub enum ValueSource<'a> {
         /// JSON pointer into the configuration.
         constant: Cow<'a, str>,
     },
+}
+
+read_struct!(Preview<'_> => "struct Preview" { lookups, objects, findings; conversation, instance; });
+read_struct!(ChosenInstance<'_> => "struct ChosenInstance" { name, index, reason, link_type as "linkType"; ; });
+read_struct!(Limeobject<'_> => "struct Limeobject" { role, limetype, values, relations; sources, cleared, file; });
+read_struct!(FileLink<'_> => "struct FileLink" { property, url, name, source; ; });
+read_struct!(OptionKey<'_> => "struct OptionKey" { key; ; });
+
+impl FromValue for Lookup<'_> {
+    fn blank() -> Self {
+        Self::Through { role: FromValue::blank(), through: FromValue::blank(), property: FromValue::blank() }
+    }
+
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        let by_property = read_variant_members!(value, "struct variant Lookup::ByProperty", Lookup::ByProperty {
+            role, limetype, property, value, source, config;
+            other_forms as "otherForms", match_by as "matchBy", phone_country as "phoneCountry",
+            inactive_properties as "inactiveProperties"
+        });
+        *self = by_property
+            .or_else(|_| {
+                read_variant_members!(value, "struct variant Lookup::Through", Lookup::Through {
+                    role, through, property;
+                })
+            })
+            .map_err(|_| no_variant("Lookup"))?;
+        Ok(())
+    }
+}
+
+impl FromValue for ValueSource<'_> {
+    fn blank() -> Self {
+        Self::Constant { constant: FromValue::blank() }
+    }
+
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        let payload = read_variant_members!(value, "struct variant ValueSource::Payload", ValueSource::Payload {
+            payload;
+            config
+        });
+        *self = payload
+            .or_else(|_| {
+                read_variant_members!(value, "struct variant ValueSource::Constant", ValueSource::Constant {
+                    constant;
+                })
+            })
+            .map_err(|_| no_variant("ValueSource"))?;
+        Ok(())
+    }
+}
+
+impl FromValue for PropertyValue<'_> {
+    fn blank() -> Self {
+        Self::Null
+    }
+
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        *self = match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::YesNo(*value),
+            Value::Integer(number) => Self::Integer(*number),
+            Value::Number(number) => Self::Decimal(*number),
+            Value::Text(text) => Self::Text(text.to_string().into()),
+            Value::Object(_) => Self::Option(from_value(value).map_err(|_| no_variant("PropertyValue"))?),
+            Value::List(_) => Self::Set(from_value(value).map_err(|_| no_variant("PropertyValue"))?),
+        };
+        Ok(())
+    }
 }

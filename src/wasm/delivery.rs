@@ -3,8 +3,9 @@
 use js_sys::{JSON, Object};
 use wasm_bindgen::prelude::*;
 
-use super::{not_written, object, plain, set};
-use crate::json::de::{Unreadable, from_str};
+use super::{not_written, plain, set};
+use crate::json::from_value::{FromValue, Unreadable, from_value};
+use crate::json::read::read_whole;
 use crate::json::write::to_string;
 use crate::{
     ApiResponse, DeliveryError, DeliveryErrorCode, DeliveryOptions, FileFailure, FileResponse, Input, Preview,
@@ -183,6 +184,10 @@ pub fn error_message(status: u16, body: &[u8], api_key: &str) -> Option<String> 
     crate::error_message(&ApiResponse { status, retry_after: None, body }, api_key)
 }
 
+fn from_str<T: FromValue>(text: &str) -> Result<T, Unreadable> {
+    from_value(&read_whole(text)?)
+}
+
 fn read_options(options: &JsValue) -> Result<DeliveryOptions, JsValue> {
     let options = String::from(JSON::stringify(options)?);
     from_str(&options).map_err(|error| plain("OptionError", "option", &error.to_string()))
@@ -199,7 +204,7 @@ fn bad_preview(what: &str, error: &Unreadable) -> JsValue {
 fn delivery_error(error: DeliveryError) -> JsValue {
     let thrown = Object::from(plain("DeliveryError", error.code().as_str(), &error.to_string()));
     if let DeliveryError::NotReady(findings) = error {
-        match object(&findings) {
+        match to_string(&findings).map_err(not_written).and_then(|findings| JSON::parse(&findings)) {
             Ok(findings) => set(&thrown, "findings", findings),
             Err(error) => return error,
         }

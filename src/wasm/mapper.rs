@@ -1,9 +1,11 @@
 //! The mapper's bindings.
 
 use js_sys::{JSON, Object, Uint8Array};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::{not_written, object, plain, set};
+use super::{not_written, plain, set};
 use crate::json::write::{to_string, to_vec};
 use crate::{ConfigError, DEFAULT_MAX_BYTES, MediaHosts, Problem, ReadError};
 
@@ -99,4 +101,8 @@ pub(super) fn payload_error(error: &ReadError) -> JsValue {
         set(&thrown, "pointer", pointer.into());
     }
     thrown.into()
+}
+
+fn object<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
+    value.serialize(&Serializer::json_compatible()).map_err(Into::into)
 }

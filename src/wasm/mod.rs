@@ -10,13 +10,7 @@ mod mapper;
 mod readers;
 
 use js_sys::{Error, JsString, Object, Reflect};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
-
-fn object<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map_err(Into::into)
-}
 
 fn plain(name: &str, code: &str, message: &str) -> JsValue {
     let error = Object::new();

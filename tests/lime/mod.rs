@@ -353,7 +353,9 @@ pub fn run<M: Machine>(delivery: M, lime: &mut Lime) -> Action<M::Output> {
     let mut execution = Execution::new(delivery);
     for _ in 0..5000 {
         if lime.faults.len() == 1 {
-            execution.delivery = M::resume(&execution.delivery.state()).unwrap_or_else(|error| panic!("{error}"));
+            let saved = execution.delivery.state();
+            execution.delivery = M::resume(&saved).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(execution.delivery.state(), saved);
         }
         if let Some(end) = execution.step(lime, None) {
             return end;

@@ -6,7 +6,8 @@
 //!   → job for the history notes
 //! ```
 
-use serde::{Deserialize, Serialize};
+use crate::json::from_value::{FromValue, Unreadable, read_names, read_struct};
+use serde::Serialize;
 
 use super::batch_query::BatchMatch;
 use super::eligibility::{Eligibility, classify};
@@ -27,7 +28,7 @@ use crate::preview::{Limeobject, Lookup, Preview};
 use crate::text::time::Instant;
 
 /// The protocol that delivers many previews.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct BulkProtocol {
     options: DeliveryOptions,
     link_type: LinkType,
@@ -57,7 +58,7 @@ pub(super) struct BulkProtocol {
 }
 
 /// Rejection of the data of a job, with the error message of Lime CRM.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(transparent)]
 pub(super) struct Rejection(String);
 
@@ -68,7 +69,7 @@ impl Rejection {
 }
 
 /// A preview in a bulk delivery.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Item {
     /// Index in the list of previews.
     pub(super) index: usize,
@@ -92,7 +93,7 @@ impl Item {
 }
 
 /// What the jobs of a stage create.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Stage {
     Ulconversation,
@@ -119,7 +120,7 @@ impl Stage {
 }
 
 /// Task within a stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum BulkTask {
     /// Find the objects that exist.
@@ -396,5 +397,32 @@ impl Protocol for BulkProtocol {
 
     fn recovers_conflicts(&self) -> bool {
         false
+    }
+}
+
+read_struct!(BulkProtocol => "struct BulkProtocol" {
+    options, link_type, items, fallbacks, stage, task, complete, lookup, has_bulk_import, job_items, has_data, polls;
+    batches, job, rejection, job_message;
+});
+read_struct!(Item => "struct Item" {
+    index, conversation, lookups, objects, ids, findings, created, is_fallback; last_job;
+});
+read_names!(Stage { Ulconversation = "ulconversation", Limeobject = "limeobject", Note = "note" });
+read_names!(BulkTask {
+    Find = "find",
+    Lookup = "lookup",
+    CreateJob = "create-job",
+    UploadData = "upload-data",
+    AwaitJob = "await-job",
+    ReadIds = "read-ids",
+});
+
+impl FromValue for Rejection {
+    fn blank() -> Self {
+        Self(String::new())
+    }
+
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        self.0.read(value)
     }
 }

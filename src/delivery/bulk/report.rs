@@ -1,5 +1,6 @@
 //! The report of a bulk delivery.
 
+use crate::json::from_value::read_struct;
 use serde::{Deserialize, Serialize};
 
 use crate::delivery::codes::FallbackReason;
@@ -52,3 +53,7 @@ pub struct BulkFallback {
     /// True when the history note may have been written: deliver the conversation with `onlyIfChanged`.
     pub note_may_exist: bool,
 }
+
+read_struct!(BulkFallback => "struct BulkFallback" {
+    index, reason, message, note_may_exist as "noteMayExist"; conversation;
+});

@@ -1,6 +1,7 @@
 //! The connection of conversation and limeobject, where it is not part of creating one of the two.
 
-use serde::{Deserialize, Serialize};
+use crate::json::from_value::{read_names, read_struct};
+use serde::Serialize;
 
 use super::{Phase, PhaseInput, Step, Unexpected, found_objects, id_query};
 use crate::delivery::codes::TaskName;
@@ -22,14 +23,14 @@ use crate::preview::{Fields, PropertyValue};
 /// receive the response to its own creation, and that has the same values, may adopt it. Therefore the connection to a new
 /// limeobject is verified. A delivery that sees another ulconversation at its limeobject releases the limeobject and
 /// searches again. Two limeobjects with equal values may be exchanged that way, but each ends up with one conversation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Connection {
     state: State,
     /// Newest id before this delivery created the limeobject; none for an existing limeobject.
     created: Option<i64>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 enum State {
     /// Read which limeobject the ulconversation is connected to.
     ReadUlconversation,
@@ -175,3 +176,11 @@ fn put(limetype: &str, id: i64, property: &str, value: PropertyValue<'static>) -
     change.set(property, value);
     Some(ApiRequest::put(limetype, id, to_string(&change).ok()?))
 }
+
+read_struct!(Connection => "struct Connection" { state; created; });
+read_names!(State {
+    ReadUlconversation = "ReadUlconversation",
+    Connect = "Connect",
+    Verify = "Verify",
+    Release = "Release",
+});

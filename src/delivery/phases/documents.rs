@@ -1,6 +1,7 @@
 //! The documents of the media files.
 
-use serde::{Deserialize, Serialize};
+use crate::json::from_value::{read_names, read_struct};
+use serde::Serialize;
 
 use super::{Phase, PhaseInput, Step, Unexpected, first_id, id_query, new_id};
 use crate::delivery::action::{FileRequest, FileResponse};
@@ -21,7 +22,7 @@ use crate::preview::FileLink;
 use crate::text::file_name::{disposition_name, from_latin1};
 
 /// Uploads the media files one by one, and creates a document for each.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Documents {
     index: usize,
     /// Id of the uploaded file, until its document exists.
@@ -45,7 +46,7 @@ struct Redirect {
 /// Number of redirects that are followed. Storages redirect to a signed address.
 const MAX_REDIRECTS: u32 = 3;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 enum State {
     Find,
     Fetch,
@@ -271,3 +272,6 @@ impl Phase for Documents {
         }
     }
 }
+
+read_struct!(Documents => "struct Documents" { index, state; file; redirect, fetched });
+read_names!(State { Find = "Find", Fetch = "Fetch", Upload = "Upload", Create = "Create" });

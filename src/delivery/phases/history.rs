@@ -1,6 +1,7 @@
 //! The history note.
 
-use serde::{Deserialize, Serialize};
+use crate::json::from_value::{read_names, read_struct};
+use serde::Serialize;
 
 use super::{PAGE_SIZE, Phase, PhaseInput, Step, found_objects, new_id};
 use crate::delivery::codes::TaskName;
@@ -17,14 +18,14 @@ use crate::model::role::Role;
 use crate::preview::PropertyValue;
 
 /// Creates a history note; not when the newest one has the same text, if the options say so.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct History {
     state: State,
     /// Id of the newest note before. A note with a higher id and the same text is the one that this delivery created.
     newest: i64,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 enum State {
     FindNewest,
     Create,
@@ -134,3 +135,6 @@ impl Phase for History {
         }
     }
 }
+
+read_struct!(History => "struct History" { state, newest; ; });
+read_names!(State { FindNewest = "FindNewest", Create = "Create", FindCreated = "FindCreated" });

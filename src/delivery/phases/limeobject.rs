@@ -1,6 +1,7 @@
 //! The limeobject of the conversation: found, or created.
 
-use serde::{Deserialize, Serialize};
+use crate::json::from_value::{read_names, read_struct};
+use serde::Serialize;
 
 use super::{PAGE_SIZE, Phase, PhaseInput, Step, Unexpected, first_id, found_objects, id_query, new_id, only_id};
 use crate::delivery::codes::TaskName;
@@ -16,7 +17,7 @@ use crate::model::role::Role;
 /// Finds the limeobject through the ulconversation, or creates it. A creation with an unknown outcome is recovered through
 /// the ulconversation where the limeobject has the relation to it. Otherwise all limeobjects that are newer than `newest`,
 /// have the values of the preview and no ulconversation are candidates.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct FindOrCreate {
     state: State,
     /// Newest id before the limeobject was created.
@@ -25,7 +26,7 @@ pub(crate) struct FindOrCreate {
     candidates: Vec<i64>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 enum State {
     /// Read the relation of the ulconversation.
     FollowUlconversation,
@@ -205,3 +206,15 @@ impl Phase for FindOrCreate {
         }
     }
 }
+
+read_struct!(FindOrCreate => "struct FindOrCreate" { state, newest, candidates; ; });
+read_names!(State {
+    FollowUlconversation = "FollowUlconversation",
+    Find = "Find",
+    FindNewest = "FindNewest",
+    Create = "Create",
+    FindCreated = "FindCreated",
+    FindCandidates = "FindCandidates",
+    CheckCandidate = "CheckCandidate",
+    CheckClaims = "CheckClaims",
+});

@@ -1,6 +1,7 @@
 //! Lookups of person, company and coworker.
 
-use serde::{Deserialize, Serialize};
+use crate::json::from_value::{FromValue, Unreadable};
+use serde::Serialize;
 
 use super::{PAGE_SIZE, Phase, PhaseInput, Step, found_objects};
 use crate::delivery::candidates::{candidates, lookup_names, lookup_values, several_matches};
@@ -15,7 +16,7 @@ use crate::json::value::Value;
 use crate::preview::Lookup;
 
 /// Executes the lookups of the preview one by one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Lookups {
     index: usize,
@@ -105,5 +106,15 @@ impl Phase for Lookups {
                 Some(ApiRequest::object(lookup_limetype(&session.lookups, *through)?, id))
             }
         }
+    }
+}
+
+impl FromValue for Lookups {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        self.index.read(value)
     }
 }

@@ -1,6 +1,8 @@
 //! The limeobject that the caller chose to deliver into.
 
-use serde::{Deserialize, Serialize};
+use crate::json::from_value::{FromValue, Unreadable, invalid_type};
+use crate::json::value::Value;
+use serde::Serialize;
 
 use super::{Phase, PhaseInput, Step};
 use crate::delivery::codes::TaskName;
@@ -12,7 +14,7 @@ use crate::delivery::session::Session;
 use crate::model::role::Role;
 
 /// Reads the chosen limeobject. Output: the ulconversation that it is connected to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Target;
 
 impl Target {
@@ -38,5 +40,18 @@ impl Phase for Target {
     fn request(&self, session: &Session) -> Option<ApiRequest> {
         let object = session.object(Role::Limeobject)?;
         session.options.limeobject.map(|id| ApiRequest::object(&object.limetype, id))
+    }
+}
+
+impl FromValue for Target {
+    fn blank() -> Self {
+        Self
+    }
+
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        match value {
+            Value::Null => Ok(()),
+            other => Err(invalid_type(other, "unit struct Target")),
+        }
     }
 }

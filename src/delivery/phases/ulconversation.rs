@@ -1,6 +1,8 @@
 //! The ulconversation of the conversation.
 
-use serde::{Deserialize, Serialize};
+use crate::json::from_value::{FromValue, Unreadable, read_name};
+use crate::json::value::Value;
+use serde::Serialize;
 
 use super::{Phase, PhaseInput, Step, id_query, new_id, only_id};
 use crate::delivery::codes::TaskName;
@@ -13,7 +15,7 @@ use crate::model::property_names::CONVERSATION_ID;
 use crate::model::role::Role;
 
 /// Finds the ulconversation by the id of the conversation, or creates it. Output: true when it existed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) enum Ulconversation {
     Find,
     Create,
@@ -69,5 +71,19 @@ impl Phase for Ulconversation {
 
     fn recover_unknown(&mut self, _session: &Session) {
         *self = Self::Find;
+    }
+}
+
+impl FromValue for Ulconversation {
+    fn blank() -> Self {
+        Self::Find
+    }
+
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        *self = match read_name(value, "enum Ulconversation", &["Find", "Create"])? {
+            0 => Self::Find,
+            _ => Self::Create,
+        };
+        Ok(())
     }
 }

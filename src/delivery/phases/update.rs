@@ -1,6 +1,7 @@
 //! The values of an existing limeobject.
 
-use serde::{Deserialize, Serialize};
+use crate::json::from_value::{FromValue, Unreadable, from_value, read_nothing, read_variant};
+use serde::Serialize;
 
 use super::{Phase, PhaseInput, Step, new_id};
 use crate::delivery::codes::TaskName;
@@ -17,7 +18,7 @@ use crate::model::role::Role;
 use crate::preview::{Fields, PropertyValue};
 
 /// Compares an existing limeobject with the preview, and updates it as the update policy says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) enum Update {
     Read,
     Write(Fields<'static, PropertyValue<'static>>),
@@ -99,5 +100,23 @@ impl Phase for Update {
             Self::Read => Some(ApiRequest::object(limetype, id)),
             Self::Write(changes) => Some(ApiRequest::put(limetype, id, to_string(changes).ok()?)),
         }
+    }
+}
+
+impl FromValue for Update {
+    fn blank() -> Self {
+        Self::Read
+    }
+
+    fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
+        let (variant, content) = read_variant(value, "enum Update", &["Read", "Write"])?;
+        *self = match variant {
+            0 => {
+                read_nothing(content)?;
+                Self::Read
+            }
+            _ => Self::Write(from_value(content)?),
+        };
+        Ok(())
     }
 }

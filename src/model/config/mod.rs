@@ -9,6 +9,7 @@ mod read;
 mod schema;
 mod shape;
 
+use crate::json::from_value::read_names;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "schema")]
@@ -305,3 +306,5 @@ impl PropertyRule {
         self.userlike_key.iter().chain(self.template.iter().flat_map(Template::paths))
     }
 }
+
+read_names!(LinkType { WebClient = "Web client", DesktopClient = "Desktop client" });
