@@ -5,6 +5,7 @@ pub(crate) mod data;
 pub(crate) mod decimal;
 pub(crate) mod file_name;
 pub(crate) mod fold;
+pub(crate) mod grapheme;
 pub(crate) mod html;
 pub(crate) mod invisible;
 pub(crate) mod key;

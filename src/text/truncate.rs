@@ -1,6 +1,6 @@
 //! Truncation to a property's length, at a boundary between visible characters.
 
-use unicode_segmentation::GraphemeCursor;
+use crate::text::grapheme::boundary;
 
 const ELLIPSIS: &str = "...";
 
@@ -51,19 +51,10 @@ fn fitting(text: &str, limit: usize) -> Option<usize> {
         }
         units += character.len_utf16();
         if units > limit {
-            return end.map(|end| grapheme_boundary(text, end));
+            return end.map(|end| boundary(text, end));
         }
     }
     None
-}
-
-/// The last boundary between visible characters at or before `at`.
-fn grapheme_boundary(text: &str, at: usize) -> usize {
-    let mut cursor = GraphemeCursor::new(at, text.len(), true);
-    match cursor.is_boundary(text, 0) {
-        Ok(false) => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or_default(),
-        _ => at,
-    }
 }
 
 #[cfg(test)]

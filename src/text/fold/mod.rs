@@ -265,7 +265,7 @@ fn class(character: char) -> u8 {
 }
 
 /// The numbers of a table: 7 bits a byte, the lowest first; a byte of 128 and more has another one after it.
-fn numbers(mut bytes: &'static [u8]) -> impl Iterator<Item = u32> {
+pub(crate) fn numbers(mut bytes: &'static [u8]) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
         let (mut number, mut shift) = (0, 0);
         loop {
