@@ -1,6 +1,7 @@
 //! The rules of the IANA time zones from 2010 on: UTC offset and abbreviation of an instant.
 
-use super::table::ZONES;
+use super::table::{CHANGES, NAMES, OFFSETS, RULES};
+use crate::text::fold::numbers;
 
 /// An offset from UTC and its abbreviation.
 #[derive(Debug, PartialEq, Eq)]
@@ -11,26 +12,26 @@ pub(crate) struct Offset {
     pub(super) abbreviation: &'static str,
 }
 
-/// A time zone. Zones that have been the same since 2010 share one.
-#[derive(Debug)]
+/// The rules of a time zone. Zones that have been the same since 2010 have the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Rules {
     // Offsets with the instant of their end, in order; after the last the rule applies.
-    pub(super) until: &'static [(u32, &'static Offset)],
+    pub(super) until: Vec<(i64, &'static Offset)>,
     pub(super) standard: &'static Offset,
     pub(super) summer: Option<Summer>,
 }
 
 // A yearly change to another offset and back. In Europe/Dublin the other offset is that of the winter.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Summer {
     pub(super) local: &'static Offset,
-    pub(super) from: Change,
-    pub(super) to: Change,
+    pub(super) from: &'static Change,
+    pub(super) to: &'static Change,
 }
 
 // The first such weekday on or after a day of the year, and the second of that day in local time before the
 // change. It can be negative or exceed a day.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Change {
     day: i64,
     weekday: i64,
@@ -41,10 +42,36 @@ const DAY: i64 = 86_400;
 // The calendar, weekdays included, repeats after 400 years.
 const CYCLE: i64 = 146_097;
 
-/// The zone with this name, ignoring case. Links such as `US/Pacific` are names, too.
-pub(super) fn find(name: &str) -> Option<&'static Rules> {
-    let has = |names: &str| names.split(' ').any(|known| known.eq_ignore_ascii_case(name));
-    ZONES.iter().find(|(names, _)| has(names)).map(|(_, zone)| zone)
+/// The rules of the zone with this name, ignoring case. Links such as `US/Pacific` are names, too.
+pub(super) fn find(name: &str) -> Option<Rules> {
+    let has = |names: &&str| names.split(' ').any(|known| known.eq_ignore_ascii_case(name));
+    let before = NAMES.iter().position(has)?;
+    let mut numbers = numbers(RULES);
+    for _ in 0..before {
+        unpacked(&mut numbers)?;
+    }
+    unpacked(&mut numbers)
+}
+
+/// The next rules of the table.
+fn unpacked(numbers: &mut impl Iterator<Item = u32>) -> Option<Rules> {
+    let mut next = || numbers.next().map(|number| number as usize);
+    let mut end = 0;
+    let ends: Vec<_> = (0..next()?)
+        .map_while(|_| {
+            end += next()? as i64 * 60;
+            Some(end)
+        })
+        .collect();
+    let until = ends.into_iter().map_while(|end| Some((end, OFFSETS.get(next()?)?))).collect();
+    let standard = OFFSETS.get(next()?)?;
+    let summer = match next()?.checked_sub(1) {
+        Some(local) => {
+            Some(Summer { local: OFFSETS.get(local)?, from: CHANGES.get(next()?)?, to: CHANGES.get(next()?)? })
+        }
+        None => None,
+    };
+    Some(Rules { until, standard, summer })
 }
 
 impl Rules {
@@ -53,7 +80,7 @@ impl Rules {
     /// Before 2010 it is the offset at the start of 2010 if the rule of the zone has changed since, otherwise the
     /// offset by today's rule.
     pub(super) fn at(&self, seconds: i64) -> &'static Offset {
-        let past = self.until.iter().find(|(until, _)| seconds < i64::from(*until));
+        let past = self.until.iter().find(|(until, _)| seconds < *until);
         if let Some((_, local)) = past {
             return local;
         }
