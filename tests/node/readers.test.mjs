@@ -75,7 +75,12 @@ test("the outline of a configuration has every accepted shape in one form, with 
   assert.equal(helpdesk?.personRelation?.rulesPointer, "/instances/0/personRelation/rules");
   assert.equal(deals?.personRelation?.rulesPointer, "/instances/1/personRelation");
   assert.deepEqual(deals?.personRelation?.rules, [
-    { pointer: "/instances/1/personRelation/0", identificationKey: "contact.email", propertyIdentifier: "email" },
+    {
+      pointer: "/instances/1/personRelation/0",
+      identificationKey: "contact.email",
+      propertyIdentifier: "email",
+      matchBy: null,
+    },
   ]);
   assert.deepEqual(
     helpdesk?.limeobject.properties.find(({ property }) => property === "source"),
