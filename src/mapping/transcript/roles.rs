@@ -5,8 +5,8 @@ use crate::model::sender::Sender;
 use crate::text::look_alike::{resembles, words};
 use crate::text::shown_name::is_colon;
 
-/// Words, as they look, by which a visitor could pretend to be the company or the note itself.
-const ROLE_WORDS: &[&str] = &["contact", "operator", "system", "bot", "unknown", "support", "agent", "admin"];
+/// Words by which a visitor could pretend to be the company or the note itself, as they look: "admin" with an l.
+const ROLE_LOOKS: &[&str] = &["contact", "operator", "system", "bot", "unknown", "support", "agent", "admln"];
 
 /// Whether the roles are needed, by the names of the contact (its own, and the one that is shown) and of everybody else.
 pub(super) fn are_needed<'v, 'a: 'v>(
@@ -30,11 +30,8 @@ pub(super) fn are_needed<'v, 'a: 'v>(
 fn has_role_word(name: &str) -> bool {
     let look = words(name);
     let whole = look.concat();
-    ROLE_WORDS.iter().any(|role| {
-        let role = words(role).concat();
-        // Short ones are parts of other names: Abbott.
-        look.contains(&role) || role.len() > 5 && whole.contains(&role)
-    })
+    // Short ones are parts of other names: Abbott.
+    ROLE_LOOKS.iter().any(|role| look.iter().any(|word| word == role) || role.len() > 5 && whole.contains(role))
 }
 
 /// Whether a name has nothing of what separates the parts of a line: colons, brackets, dashes, times.
@@ -48,4 +45,22 @@ fn is_plain(name: &str) -> bool {
         && !name.starts_with(|first: char| first == '-' || first.is_numeric())
         && !name.contains(" -")
         && digits < 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_roles_are_listed_as_they_look() {
+        for look in ROLE_LOOKS {
+            assert_eq!(words(look), [*look]);
+        }
+        for name in ["Operator", "the ADMIN", "Aԁmіn", "B0t Bo", "MySupportTeam"] {
+            assert!(has_role_word(name), "{name}");
+        }
+        for name in ["Abbott", "Adminah", "Kim"] {
+            assert!(!has_role_word(name), "{name}");
+        }
+    }
 }
