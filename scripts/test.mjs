@@ -120,7 +120,7 @@ const CHECKS = [
 ];
 
 // More lanes than cores, because tests also wait for timers and servers.
-const LANES = availableParallelism() + 2;
+const LANES = availableParallelism() + 1;
 
 async function architecture() {
   return total([

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::text::decimal::plain_text;
 use crate::text::fold::is_same_key;
+use crate::text::invisible::is_invisible;
 use crate::text::message::excerpt;
 
 /// The largest integer that every JSON reader keeps exactly: 2^53 − 1.
@@ -65,11 +66,11 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether it counts as no value: null, a text of white space, a list of such values, an empty object.
+    /// Whether it counts as no value: null, a text of white space and invisible characters, a list of such values, an empty object.
     pub fn is_empty(&self) -> bool {
         match self {
             Value::Null => true,
-            Value::Text(text) => text.trim().is_empty(),
+            Value::Text(text) => !text.contains(|sign: char| !sign.is_whitespace() && !is_invisible(sign)),
             Value::List(items) => items.iter().all(Value::is_empty),
             Value::Object(members) => members.is_empty(),
             Value::Bool(_) | Value::Integer(_) | Value::Number(_) => false,

@@ -85,9 +85,11 @@ impl<'v, 'a> Message<'v, 'a> {
         self.value.get("id")?.scalar_text().filter(|id| !id.is_empty())
     }
 
-    /// Its kind. An entry without a `type` is a message, unless it has an `event` or is Userlike's own.
+    /// Its kind. An entry without a `type` is a message, unless it has an `event` or is Userlike's own and names no sender.
     pub(crate) fn kind(&self) -> EntryKind {
         match self.member("type") {
+            // Words of somebody are a message, whatever else the entry has.
+            None if self.has_speaker() => EntryKind::Message,
             None if self.member("event").is_some() || self.is_one_of("representation", &["system"]) => {
                 EntryKind::Notification
             }
@@ -154,9 +156,21 @@ impl<'v, 'a> Message<'v, 'a> {
         })
     }
 
-    /// Whether another entry says the same: it is of the same kind, with the same words and the same file.
+    /// The member whose number lost digits when it was read, if the words are such a number.
+    pub(crate) fn rounded(&self) -> Option<&'static str> {
+        let (key, value) = ["body_plain", "body"]
+            .into_iter()
+            .find_map(|key| self.member(key).filter(|value| value.scalar_text().is_some()).map(|value| (key, value)))?;
+        value.is_rounded().then_some(key)
+    }
+
+    /// Whether another entry says the same: it is of the same kind and sender, with the same words and the same file.
     pub(super) fn repeats(&self, other: &Self) -> bool {
-        self.kind() == other.kind() && self.url() == other.url() && self.body() == other.body()
+        self.kind() == other.kind()
+            && self.url() == other.url()
+            && self.body() == other.body()
+            && self.sender() == other.sender()
+            && self.sender_name() == other.sender_name()
     }
 
     /// JSON pointer to a member of the message.

@@ -12,6 +12,8 @@ use crate::text::shown_name::shown_name;
 /// What Userlike writes into `name` where it names nobody.
 const PLACEHOLDERS: &[&str] = &["contact", "visitor", "event"];
 const OPERATOR_KEYS: &[&str] = &["operator_id", "operator_name", "operator_display_name"];
+/// Types of senders who speak.
+const SPEAKERS: &[&str] = &["contact", "operator", "bot", "chatbot"];
 const NAME_KEYS: &[&str] = &["operator_name", "operator_display_name", "name", "display_name"];
 
 /// Whether a value says anything: not null, empty, 0 or false.
@@ -19,12 +21,20 @@ fn says_something(value: &Value<'_>) -> bool {
     match value {
         Value::Bool(value) => *value,
         Value::Integer(number) => *number != 0,
+        Value::Text(text) => !matches!(text.trim(), "" | "0" | "null" | "false"),
         Value::Object(members) => members.iter().any(|(_, value)| says_something(value)),
         value => !value.is_empty(),
     }
 }
 
 impl<'a> Message<'_, 'a> {
+    /// Whether the entry names a contact, an operator or a bot as its sender.
+    pub(super) fn has_speaker(&self) -> bool {
+        let kind = self.value.get("sender").and_then(|sender| sender.get("type").or(Some(sender)));
+        OPERATOR_KEYS.iter().any(|key| self.value.get(key).is_some_and(says_something))
+            || kind.and_then(Value::as_text).is_some_and(|kind| SPEAKERS.contains(&&*folded(kind)))
+    }
+
     /// The sender.
     pub(crate) fn sender(&self) -> Sender {
         self.sender_and_doubt().0

@@ -83,7 +83,14 @@ pub(crate) fn clean(text: &str) -> Option<Cow<'_, str>> {
 pub(crate) fn email_address(text: &str) -> Option<String> {
     let text = clean(text)?;
     let mut address: Cow<'_, str> = match text.rsplit_once('<') {
-        Some((_, rest)) => rest.split('>').next().unwrap_or_default().into(),
+        Some((before, rest)) => {
+            let (address, behind) = rest.split_once('>').unwrap_or((rest, ""));
+            // Another address beside it.
+            if behind.contains('@') || before.contains('@') && before.contains([',', ';', '<']) {
+                return None;
+            }
+            address.into()
+        }
         // A comment behind the address.
         None => {
             text.split_once(" (").filter(|_| text.ends_with(')')).map_or(text.as_ref(), |(address, _)| address).into()
@@ -171,7 +178,12 @@ impl Phone {
                 let (country, number) = digits.split_at_checked(calling_code_length(&digits))?;
                 Self { number: national(country, number).to_owned(), country: country.to_owned() }
             }
-            Some(country) => Self { number: national(country, &digits).to_owned(), country: country.to_owned() },
+            Some(country) => {
+                // As WhatsApp writes numbers: with the calling code, and without a plus.
+                let rest = digits.strip_prefix(country).filter(|rest| rest.len() >= 8 && !rest.starts_with('0'));
+                let number = rest.unwrap_or_else(|| national(country, &digits)).to_owned();
+                Self { number, country: country.to_owned() }
+            }
             None => Self { country: String::new(), number: digits },
         };
         let first = phone.number.chars().next()?;
@@ -326,6 +338,10 @@ mod tests {
             "kim@1.2.3.4",
             "a@b.se, c@d.se",
             "a@b.se c@d.se",
+            "Kim <kim@x.se>, Lisa <lisa@x.se>",
+            "Kim <kim@x.se> <lisa@x.se>",
+            "<kim@x.se>, lisa@x.se",
+            "lisa@x.se, Kim <kim@x.se>",
             "a@b@c.se",
             "kim berg@x.se",
             "kim@x_y.se",
@@ -351,6 +367,8 @@ mod tests {
             ("070-123 45 67", Some("46"), "46701234567"),
             ("(070) 123.45.67", Some("46"), "46701234567"),
             ("701234567", Some("46"), "46701234567"),
+            ("46701234567", Some("46"), "46701234567"),
+            ("45123456", Some("45"), "4545123456"),
             ("070\u{2013}123\u{a0}45\u{202f}67\u{200e}", Some("46"), "46701234567"),
             ("\u{ff0b}\u{ff14}\u{ff16}\u{ff17}\u{ff10}1234567", None, "46701234567"),
             ("\u{660}\u{667}\u{660}1234567", Some("46"), "46701234567"),

@@ -1,5 +1,7 @@
 //! URLs in texts: where they end, and what of them is a secret.
 
+use std::borrow::Cow;
+
 /// Maximum length of a scheme.
 const MAX_SCHEME: usize = 16;
 /// Parameters, in lower case, that come with a signature: who has the whole link can open the file.
@@ -43,6 +45,15 @@ pub(crate) fn url_length(text: &str) -> usize {
 /// The part of a link that can be shown: without query and fragment where they give access to the file.
 pub(crate) fn without_secrets(url: &str) -> &str {
     shown(url, |name| is_signature(name) || ACCESS.contains(&name))
+}
+
+/// A link without the user name and the password before its host.
+pub(crate) fn without_user(url: &str) -> Cow<'_, str> {
+    let parts = url.split_once("://").and_then(|(scheme, rest)| {
+        let authority = rest.split(['/', '?', '#']).next()?;
+        Some((scheme, rest.get(authority.rfind('@')? + 1..)?))
+    });
+    parts.map_or(Cow::Borrowed(url), |(scheme, rest)| Cow::Owned(format!("{scheme}://{rest}")))
 }
 
 /// The text with the signed links in it as they can be shown; none when it has no signed link.
@@ -116,6 +127,8 @@ mod tests {
         ] {
             assert_eq!(without_secrets(url), shown);
         }
+        assert_eq!(without_user("https://kim:secret@x.se/a@b"), "https://x.se/a@b");
+        assert_eq!(without_user("https://x.se/a@b"), "https://x.se/a@b");
         for (text, cleaned) in [
             ("see https://x/a?Signature=b&Expires=1, and https://x/b?c=1", Some("see https://x/a and https://x/b?c=1")),
             ("[a](https://x/a?sig=b)?", Some("[a](https://x/a)?")),

@@ -26,6 +26,23 @@ pub(super) fn safe_link(link: &str) -> Option<Cow<'_, str>> {
     is_safe.then_some(Cow::Borrowed(link))
 }
 
+/// Whether a text that is no safe link is none of another kind either: what stands before its colon can be no scheme, or it
+/// is an address of the web with words behind it.
+pub(super) fn is_harmless(text: &str) -> bool {
+    let text = text.trim_matches(is_ignored);
+    let plain = as_seen(text);
+    let Some((head, rest)) = text.split_once([':', '\u{FF1A}', '\u{FE13}', '\u{FE55}']) else { return false };
+    if plain.starts_with('/') || plain.contains('\\') || head.contains(['%', '&']) {
+        return false;
+    }
+    let is_web = ["http", "https"].iter().any(|scheme| head.eq_ignore_ascii_case(scheme));
+    let authority = rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?', '#']).next());
+    match authority.filter(|_| is_web) {
+        Some(authority) => authority.contains(' ') && !authority.contains(|sign| sign != ' ' && is_ignored(sign)),
+        None => head.contains(' ') || head.starts_with(|first: char| first.is_ascii() && !first.is_ascii_alphabetic()),
+    }
+}
+
 /// Characters that programs leave out before they look for a scheme.
 fn is_ignored(character: char) -> bool {
     character.is_whitespace() || character.is_control() || is_invisible(character)
@@ -200,6 +217,27 @@ mod tests {
             "https://evil\u{202E}.example/x",
         ] {
             assert_eq!(safe_link(link), None, "{link:?}");
+        }
+    }
+
+    #[test]
+    fn what_can_be_no_other_scheme_is_harmless() {
+        for text in ["https://x.example, thanks", "<https://x.example>", "see https://x.example", "10:30", "at 10: hi"]
+        {
+            assert!(safe_link(text).is_none() && is_harmless(text), "{text}");
+        }
+        for text in [
+            "javascript:alert(1)",
+            "java\tscript:alert(1)",
+            "\u{1}javascript:alert(1)",
+            "&#106;avascript:alert(1)",
+            "%6Aavascript:alert(1)",
+            "\\\\host\\share",
+            "//host",
+            "https://x\u{200b}.example",
+            "x:y",
+        ] {
+            assert!(safe_link(text).is_none() && !is_harmless(text), "{text}");
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::link::safe_link;
+use super::link::{is_harmless, safe_link};
 use super::number::too_large;
-use super::{Coerced, Coercion, CoercionCode, Diagnostic, diagnostic};
+use super::{Coerced, Coercion, CoercionCode, Diagnostic, diagnostic, wrong_type};
 use crate::json::path::{Path, PathStep};
 use crate::json::value::Value;
 use crate::model::limetypes::{Property, PropertyType};
@@ -120,10 +120,13 @@ fn fitted<'a>(
 /// Whether a text is a number, an address of the web or an e-mail address: a part of it is another one.
 fn is_one_piece(text: &str) -> bool {
     let text = text.trim();
-    let is_address = text.contains("://") || text.contains('@') || text.starts_with("www.");
+    let is_address = ["://", "@"].iter().any(|sign| text.contains(sign))
+        || ["www.", "tel:", "limecrm:"]
+            .iter()
+            .any(|start| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)));
     is_address && !text.contains(char::is_whitespace)
-        || text.chars().all(|sign| sign.is_ascii_digit() || " \u{a0}+-./()'".contains(sign))
-            && text.contains(|sign: char| sign.is_ascii_digit())
+        || text.chars().all(|sign| sign.is_numeric() || sign == ' ' || "\u{a0}\u{202f}+-.,/()'’%".contains(sign))
+            && text.contains(char::is_numeric)
 }
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -137,6 +140,9 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 pub(super) fn link<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
     let (text, _) = joined_text(value, COMMA)?;
     let Some(link) = safe_link(&text).map(Cow::into_owned) else {
+        if is_harmless(&text) {
+            return wrong_type(&Value::Text(text), "a link");
+        }
         return Err(diagnostic(
             CoercionCode::LinkUnsafe,
             format!(

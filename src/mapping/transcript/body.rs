@@ -9,7 +9,7 @@ use crate::text::controls::without_controls;
 use crate::text::data::without_data;
 use crate::text::file_name::file_name;
 use crate::text::shown_name::shown_name;
-use crate::text::url::{without_secrets, without_signatures};
+use crate::text::url::{without_secrets, without_signatures, without_user};
 use crate::text::{html, markdown};
 
 /// The text of an entry, with name and link of its media file; none when it has neither. Without `with_words` only the file.
@@ -21,7 +21,7 @@ pub(super) fn text(message: &Message<'_, '_>, with_words: bool, remarks: &mut Ve
         Some(data) => (data, String::new()),
         None => {
             let name = file_name(&url);
-            let shown_url = without_secrets(&url);
+            let shown_url = without_user(without_secrets(&url));
             let media = match shown_name(&name) {
                 Some(name) => format!("[{name}: {shown_url}]"),
                 None => format!("[{shown_url}]"),

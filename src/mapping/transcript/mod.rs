@@ -126,6 +126,10 @@ fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, remarks: &mut Ve
         );
         remarks.push(Remark::new(FindingCode::PayloadShape, &message, key, text));
     }
+    if let Some(key) = message.rounded() {
+        let text = "This message is a number with more digits than can be kept. The history note has it rounded.";
+        remarks.push(Remark::new(FindingCode::NumberRounded, &message, key, text));
+    }
     let text = body::text(&message, is_included, remarks)?;
     if let (Some(key), EntryKind::Message) = (doubt, kind) {
         let text = "The payload does not say clearly who wrote this message. The history note marks it as [unknown].";

@@ -14,7 +14,9 @@ pub(super) fn are_needed<'v, 'a: 'v>(
     shown: Option<&str>,
     messages: impl Iterator<Item = Message<'v, 'a>>,
 ) -> bool {
-    if own.is_some_and(|name| !is_plain(name) || has_role_word(name)) {
+    // The name that the configuration gives a contact without a name may be the role itself.
+    let is_role = |name: &str| own.is_none() && words(name) == ["contact"];
+    if own.or(shown).is_some_and(|name| !is_role(name) && (!is_plain(name) || has_role_word(name))) {
         return true;
     }
     let mut known = std::collections::BTreeSet::new();

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use super::{Candidate, Writer};
 use crate::json::value::Value;
 use crate::mapping::plan::ObjectPlan;
+use crate::model::config::TranscriptPart;
 use crate::model::media::{check_link, unusable_media, upgraded_media};
+use crate::model::message::EntryKind;
 use crate::model::property_names::MESSAGE_ID;
 use crate::model::role::Role;
 use crate::preview::{FileLink, Limeobject, ValueSource};
@@ -17,6 +19,10 @@ impl<'a> Writer<'_, '_, 'a> {
         for message in messages {
             let Some(url) = message.url() else { continue };
             let pointer = message.pointer("url");
+            if message.kind() == EntryKind::Unknown && !self.plan.instance.includes(TranscriptPart::Unknown) {
+                self.findings.push(unusable_media(url, "its message is of an unknown type", Some(&pointer)));
+                continue;
+            }
             let checked = check_link(url, self.media_hosts)
                 .and_then(|link| Ok((link, message.id().ok_or("its message has no id")?)));
             let (link, id) = match checked {

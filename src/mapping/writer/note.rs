@@ -30,7 +30,7 @@ impl<'a> Writer<'_, '_, 'a> {
         }
         let mut report = |code: FindingCode, source, message| report(code.severity(), code, source, message);
         if transcript.text.is_empty() {
-            let message = "The conversation has no messages. The history note is empty.";
+            let message = "The conversation has no message that the history note includes. The note is empty.";
             report(FindingCode::NoTranscript, "/transcript".into(), message.into());
         } else if let Some((shorter, lost)) = truncate_lines(&transcript.text, property.length) {
             transcript.text = shorter;

@@ -240,7 +240,7 @@ pub struct TranscriptOptions {
     /// What the history note contains, a text or a list. Default: messages and bots. `includeNotifications` adds notifications.
     #[cfg_attr(feature = "schema", schemars(default, with = "OneOrMore<TranscriptPart>"))]
     pub include: Vec<TranscriptPart>,
-    /// Where lines say the role of their sender: "[operator] Lisa: …". Default: "auto".
+    /// Where lines say the role of their sender: `[operator] Lisa: …`. Default: "auto".
     #[cfg_attr(feature = "schema", schemars(default))]
     pub roles: RoleMarks,
 }
