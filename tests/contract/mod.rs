@@ -69,7 +69,8 @@ fn is_safe_link(link: &str) -> bool {
     let sign = link.find(['/', '\\', '?', '#']).unwrap_or(link.len());
     let rest = &link[(colon + 1).min(link.len())..];
     match &link[..colon] {
-        "http" | "https" => {
+        // The word alone has no scheme.
+        "http" | "https" if colon < link.len() => {
             rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with(['/', '\\']))
         }
         "mailto" | "tel" | "limecrm" => true,
