@@ -227,7 +227,7 @@ codes! {
         "The payload does not say clearly who wrote a message; the history note marks it as `[unknown]`." /
         "Check where the payload comes from.";
     DataReplaced Info "data-replaced":
-        "A message contains data (a `data:` URL or base64); the history note has its kind and size." /
+        "A message contains data (a `data:` URL or base64), or a signed link; the history note has the kind and size of the data, and the link without its query." /
         "Nothing.";
     NotFound Info "not-found":
         "Delivery: a lookup found nothing in Lime CRM, so nothing is connected." /

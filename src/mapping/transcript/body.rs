@@ -63,7 +63,12 @@ fn words(message: &Message<'_, '_>, url: Option<&str>, remarks: &mut Vec<Remark>
     if let Some(url) = url.filter(|url| without_secrets(url).len() < url.len()) {
         plain = plain.replace(url, without_secrets(url));
     }
-    let plain = without_signatures(&plain).unwrap_or(plain);
+    let unsigned = without_signatures(&plain);
+    if unsigned.is_some() {
+        let text = "A link in this message is signed: the history note has it without its query.";
+        remarks.push(Remark::new(FindingCode::DataReplaced, message, "body", text));
+    }
+    let plain = unsigned.unwrap_or(plain);
     if has_data {
         let text = "Data in this message was replaced by its kind and size in the history note.";
         remarks.push(Remark::new(FindingCode::DataReplaced, message, "body", text));

@@ -262,7 +262,12 @@ impl Text {
                 self.link = url.map(|url| (self.text.len(), url));
             }
             ("img", Some(attributes)) => {
-                if let Some(words) = attribute(attributes, "alt").filter(|words| !words.is_empty()) {
+                // An image without words is its link, or its data, which the note replaces by kind and size.
+                let source = || {
+                    let source = attribute(attributes, "src")?;
+                    ["https://", "http://", "data:"].iter().any(|start| source.starts_with(start)).then_some(source)
+                };
+                if let Some(words) = attribute(attributes, "alt").filter(|words| !words.is_empty()).or_else(source) {
                     format!("[{words}]").chars().for_each(|character| self.push(character));
                 }
             }
@@ -298,6 +303,7 @@ mod tests {
             ("<a href='https://x.se'>x.se</a> <A HREF=mailto:kim@x.se>kim@x.se</A>", "x.se kim@x.se"),
             ("<a href=\"https://x.se\"><img src=y></a><a href=\"#top\">up</a>", "https://x.seup"),
             ("<img alt=\"a &lt; b\" src=\"x\"><img>", "[a < b]"),
+            ("<p>See:</p><img src=\"https://x.se/s.png\">", "See:\n[https://x.se/s.png]"),
             ("<style>p { }</style><script>if (a > b) {}</script><!-- <p>no --><title>t</title>yes", "yes"),
             ("<!DOCTYPE html><?xml version='1'?><html><head></head><body>a<o:p>&nbsp;</o:p></body></html>", "a \n"),
             (
