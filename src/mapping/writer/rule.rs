@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Candidate, Writer};
+use crate::json::path::Path;
 use crate::json::pointer::join;
 use crate::json::value::Value;
 use crate::mapping::coerce::{holds_many, joined_text};
@@ -78,6 +79,33 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         });
     }
 
+    /// Reports the items of a list that have no value at `each`, where `path` found `found` others.
+    fn report_items_left_out(&mut self, rule: &'a RulePlan, path: &Path, found: usize, role: Role) {
+        let Some(each) = &rule.rule.each else { return };
+        // The path of the list itself has all its items.
+        let is_below = |key: &&Path| path.steps().len() > key.steps().len() && path.steps().starts_with(key.steps());
+        let Some(key) = rule.rule.userlike_key.iter().find(is_below) else { return };
+        let lists = key.find(self.root());
+        let items =
+            lists.iter().filter_map(|hit| hit.value.as_list()).flatten().filter(|item| !item.is_empty()).count();
+        if items <= found {
+            return;
+        }
+        let message = format!(
+            "{} of the {items} items of {key} have no {each}. {} was written without them.",
+            items - found,
+            rule.label()
+        );
+        self.findings.push(Finding {
+            severity: Severity::Warning,
+            object: Some(role),
+            property: Some(rule.rule.property.as_str().into()),
+            source: lists.first().map(|hit| hit.pointer.clone()),
+            config: Some(rule.rule.pointer.as_str().into()),
+            ..finding(FindingCode::ValueMissing, message)
+        });
+    }
+
     /// The value that the payload has for a rule; otherwise the pointer to an empty value, if the payload has one.
     fn candidate(&mut self, rule: &'a RulePlan, role: Role) -> (Option<Candidate<'v, 'a>>, Option<Cow<'a, str>>) {
         let mut empty_at = None;
@@ -90,6 +118,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 !hit.value.is_empty()
             });
             let Some(first) = matches.first() else { continue };
+            self.report_items_left_out(rule, path, matches.len(), role);
             let takes_many = rule.property.as_ref().is_none_or(|property| holds_many(property.kind));
             if matches.len() > 1 && !takes_many {
                 let message =
