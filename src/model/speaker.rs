@@ -44,6 +44,7 @@ impl<'a> Message<'_, 'a> {
     pub(crate) fn sender_and_doubt(&self) -> (Sender, Option<&'static str>) {
         let says = |key: &&&'static str| self.value.get(key).is_some_and(says_something);
         let bot = Some(&"operator_is_bot").filter(|key| says(key) && !self.is_one_of(key, &["false", "no", "0"]));
+        let bot = bot.or(Some(&"representation").filter(|key| self.is_one_of(key, &["bot", "chatbot"])));
         let operator = bot.or_else(|| OPERATOR_KEYS.iter().find(says));
         let automatic = Some(&"representation").filter(|key| self.is_one_of(key, &["system", "automated"]));
         let sender = self.value.get("sender").filter(|sender| says_something(sender));
