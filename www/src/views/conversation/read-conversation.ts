@@ -106,16 +106,17 @@ function speaker(entry: unknown, contact: string): Speaker {
   // A list or an object says something, but nothing that is known.
   const word = (value: unknown): string =>
     typeof value === "object" && value !== null ? "?" : textOf(value).trim().toLowerCase();
-  const isSet = (key: string): boolean => !["", "0", "false"].includes(word(get(entry, key)));
+  const isSet = (key: string): boolean => !["", "0", "false", "null"].includes(word(get(entry, key)));
   const type = word(get(entry, "type"));
   const representation = word(get(entry, "representation"));
-  if (type === "notification" || (type === "" && (isSet("event") || representation === "system")))
-    return "notification";
-  if (type !== "" && type !== "message") return "unknown";
   const sender = get(entry, "sender");
   const role = word(isObject(sender) ? sender.type : sender);
-  const isBot = isSet("operator_is_bot");
   const isOperator = ["operator_id", "operator_name", "operator_display_name"].some(isSet);
+  const hasSpeaker = isOperator || ["contact", "operator", "bot", "chatbot"].includes(role);
+  if (type === "notification" || (type === "" && !hasSpeaker && (isSet("event") || representation === "system")))
+    return "notification";
+  if (type !== "" && type !== "message") return "unknown";
+  const isBot = isSet("operator_is_bot") || representation === "bot" || representation === "chatbot";
   const isAutomatic = representation === "system" || representation === "automated";
   if (role === "contact") return isBot || isOperator || isAutomatic ? "unknown" : "contact";
   if (role === "bot" || role === "chatbot") return "bot";
