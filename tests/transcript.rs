@@ -23,7 +23,9 @@ fn note_and_findings(payload: &Value, transcript: &Value) -> (String, Vec<String
 
 /// What a reader sees of a text: letters and digits.
 fn seen(text: &str) -> String {
-    text.chars().filter(|character| character.is_alphanumeric()).collect::<String>().to_lowercase()
+    // The Hangul filler counts as a letter, and shows nothing.
+    let is_seen = |character: &char| character.is_alphanumeric() && *character != '\u{3164}';
+    text.chars().filter(is_seen).collect::<String>().to_lowercase()
 }
 
 /// The entries of a note: a line that is not indented, with the indented ones behind it.
