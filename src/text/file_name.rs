@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::text::invisible::is_invisible;
+use crate::text::percent::percent_decoded;
 use crate::text::truncate::length;
 
 /// Longest file name, in UTF-16 code units. Lime CRM's files and the usual file systems hold 255.
@@ -155,25 +156,6 @@ fn extended_value(value: &str) -> Option<String> {
 pub(crate) fn from_latin1(text: &str) -> Cow<'_, str> {
     let bytes: Option<Vec<u8>> = text.chars().map(|character| u8::try_from(u32::from(character)).ok()).collect();
     bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map_or(Cow::Borrowed(text), Cow::Owned)
-}
-
-fn percent_decoded(encoded: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(encoded.len());
-    let mut rest = encoded.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = |index: usize| after.get(index).and_then(|digit| char::from(*digit).to_digit(16));
-        match (first, hex(0), hex(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.extend(u8::try_from(high * 16 + low));
-                rest = after.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    bytes
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::text::fold::{composed, folded};
 use crate::text::invisible::is_invisible;
+use crate::text::percent::percent_decoded;
 
 /// Longest text that can be a key, in bytes. An e-mail address has at most 254 characters.
 const MAX_BYTES: usize = 1000;
@@ -99,7 +100,8 @@ pub(crate) fn email_address(text: &str) -> Option<String> {
     if let Some((scheme, rest)) = address.split_once(':')
         && scheme.trim().eq_ignore_ascii_case("mailto")
     {
-        address = without_percents(rest.split(['?', '#']).next().unwrap_or_default())?.into();
+        let path = rest.split(['?', '#']).next().unwrap_or_default();
+        address = String::from_utf8(percent_decoded(path)).ok()?.into();
     }
     let is_around = |character: char| character.is_whitespace() || "\"'`“”„‘’«»()[]<>,;.".contains(character);
     let address = address.trim_matches(is_around);
@@ -120,18 +122,6 @@ fn is_of_mailbox(character: char) -> bool {
 pub(crate) fn email_key(address: &str) -> Option<String> {
     let (mailbox, _) = address.split_once('@')?;
     (!NOBODYS_MAILBOX.contains(&letters(mailbox).as_str())).then(|| composed(&address.to_lowercase()).into_owned())
-}
-
-fn without_percents(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = |at: usize| char::from(*after.get(at)?).to_digit(16);
-        let escaped = if *first == b'%' { hex(0).zip(hex(1)) } else { None };
-        bytes.push(escaped.map_or(*first, |(high, low)| (high * 16 + low) as u8));
-        rest = if escaped.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// A telephone number.

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::text::invisible::is_invisible;
+use crate::text::varint::numbers;
 use table::{CLASSES, DECOMPOSITIONS, MARKS};
 
 /// Returns the form of a text in which it is compared with another one: canonically decomposed (NFD), in lower case,
@@ -262,22 +263,6 @@ fn class(character: char) -> u8 {
         Some((_, end, class)) if code < *end => *class,
         _ => 0,
     }
-}
-
-/// The numbers of a table: 7 bits a byte, the lowest first; a byte of 128 and more has another one after it.
-pub(crate) fn numbers(mut bytes: &'static [u8]) -> impl Iterator<Item = u32> {
-    std::iter::from_fn(move || {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let (byte, rest) = bytes.split_first()?;
-            bytes = rest;
-            number |= u32::from(byte % 128) << shift;
-            shift += 7;
-            if *byte < 128 {
-                return Some(number);
-            }
-        }
-    })
 }
 
 #[cfg(test)]

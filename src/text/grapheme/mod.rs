@@ -4,7 +4,7 @@ mod table;
 
 use std::sync::LazyLock;
 
-use crate::text::fold::numbers;
+use crate::text::varint::numbers;
 use table::KINDS;
 
 /// What decides whether a character belongs to the one before. tools/graphemes writes the first 14 by their number.

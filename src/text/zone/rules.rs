@@ -1,7 +1,7 @@
 //! The rules of the IANA time zones from 2010 on: UTC offset and abbreviation of an instant.
 
 use super::table::{CHANGES, NAMES, OFFSETS, RULES};
-use crate::text::fold::numbers;
+use crate::text::varint::numbers;
 
 /// An offset from UTC and its abbreviation.
 #[derive(Debug, PartialEq, Eq)]
