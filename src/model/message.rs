@@ -124,15 +124,22 @@ impl<'v, 'a> Message<'v, 'a> {
         self.text("url")
     }
 
-    /// The words: plain if Userlike sends them, otherwise with their markup. Numbers and booleans are text.
+    /// The member that has the words, and its value: the plain ones if Userlike sends them. Numbers and booleans are text.
+    fn words(&self) -> Option<(&'static str, &'v Value<'a>)> {
+        ["body_plain", "body"].into_iter().find_map(|key| {
+            let value = self.member(key)?;
+            (!matches!(value, Value::List(_) | Value::Object(_))).then_some((key, value))
+        })
+    }
+
+    /// The words, with their markup.
     pub(crate) fn body(&self) -> Option<Body<'a>> {
-        let words = |key| self.member(key).and_then(Value::scalar_text);
+        let (key, value) = self.words()?;
+        let is_plain = key == "body_plain";
+        let text = value.scalar_text()?;
         let is_notification = self.kind() == EntryKind::Notification;
         let format = self.text("text_format").unwrap_or_default().to_ascii_lowercase();
         let is_html = format.contains("html");
-        let plain = words("body_plain");
-        let is_plain = plain.is_some();
-        let text = plain.or_else(|| words("body"))?;
         let markup = if is_html && !is_plain || (is_html || self.by_email) && html::is_fragment(&text) {
             Markup::Html
         } else if is_notification
@@ -148,29 +155,27 @@ impl<'v, 'a> Message<'v, 'a> {
 
     /// The members that have words or a file which cannot be read, because they are lists or objects.
     pub(crate) fn unreadable(&self) -> impl Iterator<Item = (&'static str, &'v Value<'a>)> {
-        let has_body = self.body().is_some();
+        let has_words = self.words().is_some();
         ["body_plain", "body", "url"].into_iter().filter_map(move |key| {
             let value = self.member(key)?;
-            let fits = if key == "url" { value.as_text().is_some() } else { has_body || value.scalar_text().is_some() };
+            let fits = if key == "url" { value.as_text().is_some() } else { has_words };
             (!fits).then_some((key, value))
         })
     }
 
     /// The member whose number lost digits when it was read, if the words are such a number.
     pub(crate) fn rounded(&self) -> Option<&'static str> {
-        let (key, value) = ["body_plain", "body"]
-            .into_iter()
-            .find_map(|key| self.member(key).filter(|value| value.scalar_text().is_some()).map(|value| (key, value)))?;
-        value.is_rounded().then_some(key)
+        self.words().filter(|(_, value)| value.is_rounded()).map(|(key, _)| key)
     }
 
     /// Whether another entry says the same: it is of the same kind and sender, with the same words and the same file.
     pub(super) fn repeats(&self, other: &Self) -> bool {
+        let sender = self.sender();
         self.kind() == other.kind()
             && self.url() == other.url()
             && self.body() == other.body()
-            && self.sender() == other.sender()
-            && self.sender_name() == other.sender_name()
+            && sender == other.sender()
+            && self.sender_name(sender) == other.sender_name(sender)
     }
 
     /// JSON pointer to a member of the message.

@@ -88,9 +88,9 @@ impl<'a> Message<'_, 'a> {
         })
     }
 
-    /// Name of the sender, as it is shown; none when the payload has none.
-    pub(crate) fn sender_name(&self) -> Option<Cow<'a, str>> {
-        if self.sender() == Sender::Contact {
+    /// Name of the sender, which [`sender`](Self::sender) returns, as it is shown; none when the payload has none.
+    pub(crate) fn sender_name(&self, sender: Sender) -> Option<Cow<'a, str>> {
+        if sender == Sender::Contact {
             return self.contact_name.and_then(shown_name).map(|name| Cow::Owned(name.into_owned()));
         }
         let of_sender = self.value.get("sender").and_then(|sender| sender.get("name"));

@@ -132,9 +132,10 @@ impl Summary {
 
 fn last_message(message: &Message<'_, '_>) -> LastMessage {
     let text = message.body().map(|body| head(body.text.trim(), MAX_CHARACTERS).to_owned());
+    let sender = message.sender();
     LastMessage {
-        sender: message.sender(),
-        sender_name: message.sender_name().map(Cow::into_owned),
+        sender,
+        sender_name: message.sender_name(sender).map(Cow::into_owned),
         sent_at: message.sent_at().and_then(Result::ok).map(|instant| instant.to_string()),
         text: text.unwrap_or_default(),
     }

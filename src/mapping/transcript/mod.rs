@@ -156,7 +156,7 @@ impl Entry<'_, '_> {
             (Sender::Contact, true) => contact.map(Cow::Borrowed),
             // Nobody knows whose words these are.
             (Sender::Contact, false) => None,
-            _ => self.message.sender_name(),
+            _ => self.message.sender_name(self.sender),
         };
         let marks = marks || !is_message || matches!(self.sender, Sender::Bot | Sender::System | Sender::Unknown);
         if !marks {

@@ -20,13 +20,15 @@ pub(super) fn are_needed<'v, 'a: 'v>(
         return true;
     }
     let mut known = std::collections::BTreeSet::new();
-    messages.filter(|message| message.sender() != Sender::Contact).filter_map(|message| message.sender_name()).any(
-        |name| {
-            let clashes = !known.contains(&name) && (!is_plain(&name) || resembles(&name, shown.unwrap_or("Contact")));
-            known.insert(name);
-            clashes
-        },
-    )
+    let mut others = messages.filter_map(|message| {
+        let sender = message.sender();
+        if sender == Sender::Contact { None } else { message.sender_name(sender) }
+    });
+    others.any(|name| {
+        let clashes = !known.contains(&name) && (!is_plain(&name) || resembles(&name, shown.unwrap_or("Contact")));
+        known.insert(name);
+        clashes
+    })
 }
 
 fn has_role_word(name: &str) -> bool {
