@@ -15,7 +15,7 @@ export interface Detail {
   custom: boolean;
 }
 
-/** As the history note: nobody who is not known for the contact is shown as the contact. */
+/** Sender of a message, as in the history note. Only one that is known to be the contact is shown as the contact. */
 export type Speaker = "contact" | "operator" | "bot" | "system" | "unknown" | "notification";
 
 export interface ChatMessage {
