@@ -65,6 +65,7 @@ pub use json::locate::{TextPosition, TextRange, locate, locate_nearest, position
 pub use json::path::{Path, PathError, PathMatch, PathStep};
 pub use json::value::Value;
 pub use mapping::mapper::Mapper;
+pub use mapping::summary::{LastMessage, LeftOut, Summary, TranscriptEntry, summary};
 pub use model::command::LimeCommand;
 pub use model::config::outline::{
     ConfigOutline, InstanceOutline, LookupOutline, MapEntry, ObjectOutline, RelationOutline, RuleOutline,
@@ -83,7 +84,6 @@ pub use model::media::MediaHosts;
 pub use model::problem::{ConfigError, Problem, ProblemCode, ProblemDocument, ProblemSeverity};
 pub use model::role::Role;
 pub use model::sender::Sender;
-pub use model::summary::{LastMessage, Summary, summary};
 pub use model::template::{Template, TemplateError};
 pub use preview::link::link_to_limeobject;
 pub use preview::{

@@ -66,8 +66,9 @@ export function instances(config: Config | string | Uint8Array): ConfigOutline {
 }
 
 /**
- * Reads the facts of a payload or callback that lists show: id, contact, subject, topics, times, the newest message.
- * Strings come from the payload and are at most 200 characters long.
+ * Reads the facts of a payload or callback that lists show: id, contact, subject, topics, times, the newest message,
+ * and the entries of the transcript (the first 500) as history notes decide about them. Strings come from the payload and
+ * are at most 200 characters long.
  *
  * @param payload The payload: an object, its JSON text, or that in bytes (UTF-8).
  * @throws {PayloadError} when the payload cannot be read

@@ -45,7 +45,7 @@ impl LimeCommand {
 
     /// The command of an operator that an entry of the transcript is.
     pub(crate) fn of(message: &Message<'_, '_>) -> Option<Self> {
-        if message.kind() != EntryKind::Message || message.sender() != Sender::Operator {
+        if message.kind != EntryKind::Message || message.sender != Sender::Operator {
             return None;
         }
         Self::parse(&message.body()?.text)

@@ -18,9 +18,7 @@ use crate::text::shown_name::shown_name;
 #[derive(Debug)]
 pub(crate) struct Conversation<'v, 'a> {
     root: &'v Value<'a>,
-    messages: Vec<Message<'v, 'a>>,
-    /// Entries of the transcript that stand there before.
-    repeated: Vec<Message<'v, 'a>>,
+    entries: Vec<Message<'v, 'a>>,
 }
 
 /// A value of the payload that is not of the type that Userlike sends.
@@ -72,13 +70,13 @@ impl<'v, 'a> Conversation<'v, 'a> {
         let channel = root.get("contact_channel").and_then(|channel| channel.get("type")).and_then(Value::as_text);
         let by_email = channel.is_some_and(|channel| folded(channel).contains("mail"));
         let transcript = root.get("transcript").and_then(Value::as_list).unwrap_or_default();
-        let mut conversation = Self { root, messages: Vec::with_capacity(transcript.len()), repeated: Vec::new() };
+        let mut conversation = Self { root, entries: Vec::with_capacity(transcript.len()) };
         let mut known: BTreeMap<Cow<'a, str>, Message<'v, 'a>> = BTreeMap::new();
         for (index, value) in transcript.iter().enumerate().filter(|(_, value)| matches!(value, Value::Object(_))) {
-            let message = Message { index, value, contact_name, by_email };
+            let mut message = Message::new(index, value, contact_name, by_email);
             let first = message.id().map(|id| *known.entry(id).or_insert(message));
-            let is_repeated = first.is_some_and(|first| first.index != index && first.repeats(&message));
-            if is_repeated { &mut conversation.repeated } else { &mut conversation.messages }.push(message);
+            message.is_repeated = first.is_some_and(|first| first.index != index && first.repeats(&message));
+            conversation.entries.push(message);
         }
         conversation
     }
@@ -134,14 +132,19 @@ impl<'v, 'a> Conversation<'v, 'a> {
         shown_name(self.root.get("contact")?.get("name")?.as_text()?)
     }
 
-    /// The entries of the transcript in its order: messages, notifications and others. An entry that stands twice is there once.
+    /// The entries of the transcript in its order: messages, notifications and others.
+    pub(crate) fn entries(&self) -> &[Message<'v, 'a>] {
+        &self.entries
+    }
+
+    /// The entries without those that stand there before.
     pub(crate) fn messages(&self) -> impl Iterator<Item = Message<'v, 'a>> {
-        self.messages.iter().copied()
+        self.entries.iter().copied().filter(|entry| !entry.is_repeated)
     }
 
     /// The newest message: the last one, or the one with the latest time where all have one.
     pub(crate) fn newest_message(&self) -> Option<Message<'v, 'a>> {
-        let messages = || self.messages().filter(|message| message.kind() == EntryKind::Message);
+        let messages = || self.messages().filter(|message| message.kind == EntryKind::Message);
         let times: Option<Vec<_>> = messages().map(|message| Some((message.sent_at()?.ok()?, message))).collect();
         match times {
             Some(times) => times.into_iter().max_by_key(|(time, _)| *time).map(|(_, message)| message),
@@ -180,7 +183,7 @@ impl<'v, 'a> Conversation<'v, 'a> {
                 expect(format!("/{key}/{index}"), Some(item), fits, expected);
             }
         }
-        warnings.extend(self.repeated.iter().map(|message| ShapeWarning {
+        warnings.extend(self.entries.iter().filter(|entry| entry.is_repeated).map(|message| ShapeWarning {
             code: FindingCode::MessageTwice,
             pointer: message.pointer("id"),
             message:

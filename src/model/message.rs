@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::json::value::Value;
+use crate::model::sender::Sender;
 use crate::text::fold::folded;
 use crate::text::html;
 use crate::text::time::{Instant, NoTime};
@@ -16,6 +17,12 @@ pub(crate) struct Message<'v, 'a> {
     pub(super) contact_name: Option<&'v str>,
     /// Whether the contact writes e-mails.
     pub(super) by_email: bool,
+    pub(crate) kind: EntryKind,
+    pub(crate) sender: Sender,
+    /// The member that leaves open who the sender is.
+    pub(crate) doubt: Option<&'static str>,
+    /// Whether the entry stands in the transcript before.
+    pub(crate) is_repeated: bool,
 }
 
 /// What an entry of the transcript is.
@@ -66,6 +73,14 @@ pub(super) const MESSAGE_KEYS: &[&str] = &[
 ];
 
 impl<'v, 'a> Message<'v, 'a> {
+    pub(super) fn new(index: usize, value: &'v Value<'a>, contact_name: Option<&'v str>, by_email: bool) -> Self {
+        let (kind, sender) = (EntryKind::Unknown, Sender::Unknown);
+        let mut message = Self { index, value, contact_name, by_email, kind, sender, doubt: None, is_repeated: false };
+        message.kind = message.decided_kind();
+        (message.sender, message.doubt) = message.decided_sender();
+        message
+    }
+
     /// The member at `key`, unless it counts as no value.
     pub(super) fn member(&self, key: &str) -> Option<&'v Value<'a>> {
         self.value.get(key).filter(|value| !value.is_empty())
@@ -85,8 +100,8 @@ impl<'v, 'a> Message<'v, 'a> {
         self.value.get("id")?.scalar_text().filter(|id| !id.is_empty())
     }
 
-    /// Its kind. An entry without a `type` is a message, unless it has an `event` or is Userlike's own and names no sender.
-    pub(crate) fn kind(&self) -> EntryKind {
+    /// The kind. An entry without a `type` is a message, unless it has an `event` or is Userlike's own and names no sender.
+    fn decided_kind(&self) -> EntryKind {
         match self.member("type") {
             // Words of somebody are a message, whatever else the entry has.
             None if self.has_speaker() => EntryKind::Message,
@@ -137,7 +152,7 @@ impl<'v, 'a> Message<'v, 'a> {
         let (key, value) = self.words()?;
         let is_plain = key == "body_plain";
         let text = value.scalar_text()?;
-        let is_notification = self.kind() == EntryKind::Notification;
+        let is_notification = self.kind == EntryKind::Notification;
         let format = self.text("text_format").unwrap_or_default().to_ascii_lowercase();
         let is_html = format.contains("html");
         let markup = if is_html && !is_plain || (is_html || self.by_email) && html::is_fragment(&text) {
@@ -170,12 +185,11 @@ impl<'v, 'a> Message<'v, 'a> {
 
     /// Whether another entry says the same: it is of the same kind and sender, with the same words and the same file.
     pub(super) fn repeats(&self, other: &Self) -> bool {
-        let sender = self.sender();
-        self.kind() == other.kind()
+        self.kind == other.kind
             && self.url() == other.url()
             && self.body() == other.body()
-            && sender == other.sender()
-            && self.sender_name(sender) == other.sender_name(sender)
+            && self.sender == other.sender
+            && self.sender_name() == other.sender_name()
     }
 
     /// JSON pointer to a member of the message.

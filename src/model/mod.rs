@@ -15,5 +15,4 @@ pub(crate) mod property_names;
 pub(crate) mod role;
 pub(crate) mod sender;
 pub(crate) mod speaker;
-pub(crate) mod summary;
 pub(crate) mod template;

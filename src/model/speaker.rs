@@ -35,13 +35,8 @@ impl<'a> Message<'_, 'a> {
             || kind.and_then(Value::as_text).is_some_and(|kind| SPEAKERS.contains(&&*folded(kind)))
     }
 
-    /// The sender.
-    pub(crate) fn sender(&self) -> Sender {
-        self.sender_and_doubt().0
-    }
-
     /// The sender, and the member that leaves open who it is. Words are the contact's only where nothing contradicts it.
-    pub(crate) fn sender_and_doubt(&self) -> (Sender, Option<&'static str>) {
+    pub(super) fn decided_sender(&self) -> (Sender, Option<&'static str>) {
         let says = |key: &&&'static str| self.value.get(key).is_some_and(says_something);
         let bot = Some(&"operator_is_bot").filter(|key| says(key) && !self.is_one_of(key, &["false", "no", "0"]));
         let bot = bot.or(Some(&"representation").filter(|key| self.is_one_of(key, &["bot", "chatbot"])));
@@ -57,7 +52,7 @@ impl<'a> Message<'_, 'a> {
             return match (bot, operator) {
                 (Some(_), _) => (Sender::Bot, None),
                 (None, Some(_)) => (Sender::Operator, None),
-                (None, None) if automatic.is_some() || self.kind() == EntryKind::Notification => (Sender::System, None),
+                (None, None) if automatic.is_some() || self.kind == EntryKind::Notification => (Sender::System, None),
                 (None, None) if sender.is_some() => unknown("sender"),
                 (None, None) if self.is_named_after_somebody_else() => unknown("name"),
                 (None, None) => (Sender::Contact, None),
@@ -88,9 +83,9 @@ impl<'a> Message<'_, 'a> {
         })
     }
 
-    /// Name of the sender, which [`sender`](Self::sender) returns, as it is shown; none when the payload has none.
-    pub(crate) fn sender_name(&self, sender: Sender) -> Option<Cow<'a, str>> {
-        if sender == Sender::Contact {
+    /// Name of the sender as it is shown; none when the payload has none.
+    pub(crate) fn sender_name(&self) -> Option<Cow<'a, str>> {
+        if self.sender == Sender::Contact {
             return self.contact_name.and_then(shown_name).map(|name| Cow::Owned(name.into_owned()));
         }
         let of_sender = self.value.get("sender").and_then(|sender| sender.get("name"));

@@ -106,6 +106,7 @@ test("the outline of a configuration has every accepted shape in one form, with 
   );
   assert.equal(helpdesk?.history.propertiesPointer, "/instances/0/history/properties");
   assert.equal(helpdesk?.transcript.timeZone, "Europe/Stockholm");
+  assert.deepEqual(helpdesk?.transcript.parts, ["messages", "bots", "notifications"]);
 });
 
 test("an invalid configuration keeps its texts and reports its problems", () => {
@@ -121,7 +122,7 @@ test("an invalid configuration keeps its texts and reports its problems", () => 
   assert.equal(instances("nonsense").problems[0]?.code, "not-json");
 });
 
-test("the summary has the facts that lists show", () => {
+test("the summary has the facts that lists show, and the senders of the transcript", () => {
   const { contactName, lastMessage, ...facts } = summary(example("conversation.json"));
   assert.deepEqual(facts, {
     conversation: 63741936,
@@ -136,6 +137,11 @@ test("the summary has the facts that lists show", () => {
     endedAt: null,
     messageCount: 1,
     command: null,
+    transcript: [
+      { index: 0, part: "notifications", sender: "operator", senderName: "Peter Testman", leftOut: null },
+      { index: 1, part: "messages", sender: "contact", senderName: null, leftOut: null },
+      { index: 2, part: "notifications", sender: "system", senderName: null, leftOut: null },
+    ],
   });
   assert.equal(contactName, JSON.parse(example("conversation.json")).contact.name?.trim() || null);
   assert.deepEqual(
@@ -149,6 +155,9 @@ test("the summary has the facts that lists show", () => {
   );
   const command = summary({ id: 1, transcript: [{ body: "$lime deal", sender: { type: "operator" } }] });
   assert.deepEqual(command.command, { instance: "deal" });
+  assert.deepEqual(command.transcript, [
+    { index: 0, part: "commands", sender: "operator", senderName: null, leftOut: null },
+  ]);
 });
 
 test("a payload without a summary is a PayloadError with its position", () => {

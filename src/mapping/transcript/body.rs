@@ -13,6 +13,7 @@ use crate::text::url::{without_secrets, without_signatures, without_user};
 use crate::text::{html, markdown};
 
 /// The text of an entry, with name and link of its media file; none when it has neither. Without `with_words` only the file.
+#[inline(never)]
 pub(super) fn text(message: &Message<'_, '_>, with_words: bool, remarks: &mut Vec<Remark>) -> Option<String> {
     let url = message.url().map(|url| without_controls(url.trim(), true).unwrap_or_else(|| url.trim().to_owned()));
     let words = if with_words { words(message, url.as_deref(), remarks) } else { None };

@@ -43,7 +43,6 @@ impl Remark {
 /// An entry that is written.
 struct Entry<'v, 'a> {
     message: Message<'v, 'a>,
-    sender: Sender,
     time: Option<Instant>,
     text: String,
 }
@@ -85,20 +84,37 @@ pub(crate) fn transcript(conversation: &Conversation<'_, '_>, instance: &Instanc
     TranscriptText { text, remarks }
 }
 
-/// Reads an entry; none when it is not included, or has neither words nor a file.
-fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, remarks: &mut Vec<Remark>) -> Option<Entry<'v, 'a>> {
-    let kind = message.kind();
-    let (sender, doubt) = message.sender_and_doubt();
-    let is_command = LimeCommand::of(&message).is_some();
-    let part = match kind {
+/// The part of the transcript that an entry belongs to.
+pub(super) fn part(message: &Message<'_, '_>) -> TranscriptPart {
+    match message.kind {
         EntryKind::Notification => TranscriptPart::Notifications,
         EntryKind::Unknown => TranscriptPart::Unknown,
-        EntryKind::Message if is_command => TranscriptPart::Commands,
-        EntryKind::Message if sender == Sender::Bot => TranscriptPart::Bots,
+        EntryKind::Message if LimeCommand::of(message).is_some() => TranscriptPart::Commands,
+        EntryKind::Message if message.sender == Sender::Bot => TranscriptPart::Bots,
         EntryKind::Message => TranscriptPart::Messages,
-    };
+    }
+}
+
+/// Whether an entry has words or a file that can be written.
+pub(super) fn has_text(message: &Message<'_, '_>) -> bool {
+    message.url().is_some() || body::text(message, true, &mut Vec::new()).is_some()
+}
+
+/// Who an entry is from, as a line says it: nobody knows whose words an entry of an unknown type is.
+pub(super) fn shown_sender<'a>(message: &Message<'_, 'a>) -> (Sender, Option<Cow<'a, str>>) {
+    let is_of_contact = message.sender == Sender::Contact;
+    match message.kind {
+        EntryKind::Unknown => (Sender::Unknown, if is_of_contact { None } else { message.sender_name() }),
+        _ => (message.sender, message.sender_name()),
+    }
+}
+
+/// Reads an entry; none when it is not included, or has neither words nor a file.
+fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, remarks: &mut Vec<Remark>) -> Option<Entry<'v, 'a>> {
+    let part = part(&message);
+    let is_command = part == TranscriptPart::Commands;
     let is_included = instance.includes(part);
-    if !is_included && kind == EntryKind::Unknown {
+    if !is_included && part == TranscriptPart::Unknown {
         let kind = match message.kind_name() {
             Some(name) => format!("\"{}\"", excerpt(&name)),
             None => "that is no text".to_owned(),
@@ -131,7 +147,7 @@ fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, remarks: &mut Ve
         remarks.push(Remark::new(FindingCode::NumberRounded, &message, key, text));
     }
     let text = body::text(&message, is_included, remarks)?;
-    if let (Some(key), EntryKind::Message) = (doubt, kind) {
+    if let (Some(key), EntryKind::Message) = (message.doubt, message.kind) {
         let text = "The payload does not say clearly who wrote this message. The history note marks it as [unknown].";
         remarks.push(Remark::new(FindingCode::SenderUnknown, &message, key, text));
     }
@@ -140,33 +156,30 @@ fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, remarks: &mut Ve
         let text = "The time of this message is not valid. The history note has the message without a time.";
         remarks.push(Remark::new(FindingCode::TimeUnreadable, &message, "sent_at", text));
     }
-    Some(Entry { message, sender, time: time.and_then(Result::ok), text })
+    Some(Entry { message, time: time.and_then(Result::ok), text })
 }
 
 impl Entry<'_, '_> {
     /// Writes the sender: `Kim: `, `[contact] Kim: `, `[contact]: `, `[unknown: note] Kim: `, or `— ` of a notification.
     fn push_head(&self, marks: bool, contact: Option<&str>, text: &mut String) {
-        let kind = self.message.kind();
-        if kind == EntryKind::Notification {
+        if self.message.kind == EntryKind::Notification {
             text.push_str("— ");
             return;
         }
-        let is_message = kind == EntryKind::Message;
-        let name = match (self.sender, is_message) {
-            (Sender::Contact, true) => contact.map(Cow::Borrowed),
-            // Nobody knows whose words these are.
-            (Sender::Contact, false) => None,
-            _ => self.message.sender_name(self.sender),
+        let (sender, name) = match shown_sender(&self.message) {
+            (Sender::Contact, _) => (Sender::Contact, contact.map(Cow::Borrowed)),
+            shown => shown,
         };
-        let marks = marks || !is_message || matches!(self.sender, Sender::Bot | Sender::System | Sender::Unknown);
+        let is_message = self.message.kind == EntryKind::Message;
+        let marks = marks || !matches!(sender, Sender::Contact | Sender::Operator);
         if !marks {
-            let nobody = if self.sender == Sender::Contact { "Contact" } else { "Operator" };
+            let nobody = if sender == Sender::Contact { "Contact" } else { "Operator" };
             text.push_str(name.as_deref().unwrap_or(nobody));
             text.push_str(": ");
             return;
         }
         text.push('[');
-        text.push_str(if is_message { self.sender.as_str() } else { "unknown" });
+        text.push_str(sender.as_str());
         if let Some(name) = self.message.kind_name().filter(|_| !is_message).as_deref().and_then(shown_name) {
             text.push_str(": ");
             text.push_str(head(&name, 40));

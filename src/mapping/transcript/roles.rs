@@ -20,10 +20,8 @@ pub(super) fn are_needed<'v, 'a: 'v>(
         return true;
     }
     let mut known = std::collections::BTreeSet::new();
-    let mut others = messages.filter_map(|message| {
-        let sender = message.sender();
-        if sender == Sender::Contact { None } else { message.sender_name(sender) }
-    });
+    let mut others =
+        messages.filter_map(|message| if message.sender == Sender::Contact { None } else { message.sender_name() });
     others.any(|name| {
         let clashes = !known.contains(&name) && (!is_plain(&name) || resembles(&name, shown.unwrap_or("Contact")));
         known.insert(name);

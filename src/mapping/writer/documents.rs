@@ -19,7 +19,7 @@ impl<'a> Writer<'_, '_, 'a> {
         for message in messages {
             let Some(url) = message.url() else { continue };
             let pointer = message.pointer("url");
-            if message.kind() == EntryKind::Unknown && !self.plan.instance.includes(TranscriptPart::Unknown) {
+            if message.kind == EntryKind::Unknown && !self.plan.instance.includes(TranscriptPart::Unknown) {
                 self.findings.push(unusable_media(url, "its message is of an unknown type", Some(&pointer)));
                 continue;
             }

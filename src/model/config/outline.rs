@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Config, shape};
+use super::{Config, TranscriptOptions, TranscriptPart, shape};
 use crate::json::value::Value;
 use crate::model::document::read_document;
 use crate::model::problem::{Node, Problem, ProblemDocument, Problems};
@@ -91,6 +91,9 @@ pub struct TranscriptOutline {
     pub contact_name: Option<String>,
     /// `include`, as a list.
     pub include: Vec<String>,
+    /// The parts that the history note has: those of `include` or, without it, messages and bots; and notifications where
+    /// `includeNotifications` says so.
+    pub parts: Vec<TranscriptPart>,
     /// `roles`
     pub roles: Option<String>,
 }
@@ -223,6 +226,11 @@ fn instance(index: usize, node: &Node<'_, '_>) -> InstanceOutline {
     let (name, limetype) = (text("name"), text("limetype"));
     let transcript = |key| node.get("transcript").and_then(|transcript| self::text(&transcript, key));
     let include = node.get("transcript").and_then(|transcript| transcript.get("include"));
+    let options = node.get("transcript").map(|options| TranscriptOptions::read(&options)).unwrap_or_default();
+    let mut parts = options.include;
+    if boolean(node, "includeNotifications") == Some(true) && !parts.contains(&TranscriptPart::Notifications) {
+        parts.push(TranscriptPart::Notifications);
+    }
     let display_name = [&name, &limetype].into_iter().flatten().map(|name| name.trim()).find(|name| !name.is_empty());
     InstanceOutline {
         index,
@@ -250,6 +258,7 @@ fn instance(index: usize, node: &Node<'_, '_>) -> InstanceOutline {
                 .filter_map(|part| part.value.as_text())
                 .map(str::to_owned)
                 .collect(),
+            parts,
             roles: transcript("roles"),
         },
         person_relation: node.get("personRelation").and_then(|node| relation(&node)),
@@ -353,6 +362,20 @@ mod tests {
         assert_eq!(full.rules[0].pointer, "/instances/0/personRelation/rules/0");
         assert_eq!(bare.rules[0].identification_key, "a..");
         assert_eq!(relation("3"), None);
+    }
+
+    #[test]
+    fn the_parts_of_the_note_are_those_that_the_mapping_includes() {
+        for (json, parts) in [
+            ("", r#"["messages","bots"]"#),
+            (r#","includeNotifications":true"#, r#"["messages","bots","notifications"]"#),
+            (r#","includeNotifications":true,"transcript":{"include":"NOTIFICATIONS"}"#, r#"["notifications"]"#),
+            (r#","transcript":{"include":["commands","x",7]}"#, r#"["commands"]"#),
+            (r#","transcript":{"include":[]}"#, "[]"),
+        ] {
+            let outline = instances(format!(r#"{{"instances":[{{"limetype":"h"{json}}}]}}"#).as_bytes());
+            assert_eq!(serde_json::to_string(&outline.instances[0].transcript.parts).unwrap(), parts, "{json}");
+        }
     }
 
     #[test]

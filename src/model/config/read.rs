@@ -212,7 +212,7 @@ impl ObjectRules {
 }
 
 impl TranscriptOptions {
-    fn read(node: &Node<'_, '_>) -> Self {
+    pub(super) fn read(node: &Node<'_, '_>) -> Self {
         node.report_unknown_members(&["timeZone", "timeFormat", "contactName", "include", "roles"]);
         Self {
             time_zone: parsed(node, "timeZone", ProblemCode::UnknownTimeZone).unwrap_or_default(),

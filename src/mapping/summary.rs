@@ -9,7 +9,9 @@ use crate::json::error::ReadError;
 use crate::json::projection::Projection;
 use crate::json::read::read;
 use crate::json::value::Value;
+use crate::mapping::transcript::{has_text, part, shown_sender};
 use crate::model::command::LimeCommand;
+use crate::model::config::TranscriptPart;
 use crate::model::conversation::{Conversation, expect_object, project_transcript};
 use crate::model::message::{EntryKind, Message};
 use crate::model::sender::Sender;
@@ -20,6 +22,8 @@ use crate::text::time::Instant;
 const MAX_CHARACTERS: usize = 200;
 /// The most topics in a summary.
 const MAX_TOPICS: usize = 20;
+/// The most entries of the transcript in a summary.
+const MAX_ENTRIES: usize = 500;
 
 /// A short description of a payload. Texts come from the payload, so anonymous visitors may have written them; they are
 /// trimmed and cut at 200 characters.
@@ -55,6 +59,38 @@ pub struct Summary {
     pub last_message: Option<LastMessage>,
     /// The command `$lime`, when the newest message is one and an operator wrote it.
     pub command: Option<LimeCommand>,
+    /// The first 500 entries of the transcript in the payload's order, as history notes decide about them. Entries that are
+    /// not objects are left out.
+    pub transcript: Vec<TranscriptEntry>,
+}
+
+/// An entry of the transcript, as history notes decide about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct TranscriptEntry {
+    /// Position in the payload's `transcript`, counted from 0: the entry's JSON pointer is `/transcript/{index}`.
+    pub index: usize,
+    /// What the entry is. A history note has the parts that its instance includes: `parts` of the instance's outline.
+    pub part: TranscriptPart,
+    /// Who wrote it.
+    pub sender: Sender,
+    /// Name of the sender as it is written: on one line, without invisible characters; null when the payload has none.
+    pub sender_name: Option<String>,
+    /// Why no history note has the entry, even if it includes its part; null when there is no such reason.
+    pub left_out: Option<LeftOut>,
+}
+
+/// Why no history note has an entry of the transcript.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum LeftOut {
+    /// It stands in the transcript before: same id, sender, words and file.
+    Repeated,
+    /// It has neither words nor a file.
+    Empty,
 }
 
 /// The newest message of a conversation.
@@ -123,19 +159,30 @@ impl Summary {
             started_at: time(root.get("created_at").and_then(Value::as_text))
                 .or_else(|| first_entry.and_then(|entry| entry.sent_at())?.ok().map(|instant| instant.to_string())),
             ended_at: time(root.get("ended_at").and_then(Value::as_text)),
-            message_count: conversation.messages().filter(|message| message.kind() == EntryKind::Message).count(),
+            message_count: conversation.messages().filter(|message| message.kind == EntryKind::Message).count(),
             last_message: conversation.newest_message().map(|message| last_message(&message)),
             command: LimeCommand::newest(&conversation),
+            transcript: transcript_entries(&conversation),
         }
     }
 }
 
+fn transcript_entries(conversation: &Conversation<'_, '_>) -> Vec<TranscriptEntry> {
+    let entry = |message: &Message<'_, '_>| {
+        let (sender, name) = shown_sender(message);
+        let left_out =
+            if message.is_repeated { Some(LeftOut::Repeated) } else { (!has_text(message)).then_some(LeftOut::Empty) };
+        let sender_name = name.map(Cow::into_owned);
+        TranscriptEntry { index: message.index, part: part(message), sender, sender_name, left_out }
+    };
+    conversation.entries().iter().take(MAX_ENTRIES).map(entry).collect()
+}
+
 fn last_message(message: &Message<'_, '_>) -> LastMessage {
     let text = message.body().map(|body| head(body.text.trim(), MAX_CHARACTERS).to_owned());
-    let sender = message.sender();
     LastMessage {
-        sender,
-        sender_name: message.sender_name(sender).map(Cow::into_owned),
+        sender: message.sender,
+        sender_name: message.sender_name().map(Cow::into_owned),
         sent_at: message.sent_at().and_then(Result::ok).map(|instant| instant.to_string()),
         text: text.unwrap_or_default(),
     }
@@ -185,6 +232,48 @@ mod tests {
         );
         assert_eq!(summary.command, Some(LimeCommand { instance: Some("deal".into()) }));
         assert_eq!(summary.contact_name.as_deref(), Some("Ann"));
+    }
+
+    #[test]
+    fn entries_of_the_transcript_are_described_as_history_notes_decide_about_them() {
+        let entries = of(r#"{"contact":{"name":"Kim:"},"transcript":[
+                {"type":"message","id":"1","body":"Hi"},
+                7,
+                {"type":"message","id":"1","body":"Hi"},
+                {"type":"message","body":"Hello","sender":{"type":"operator","name":"[admin] Bo"}},
+                {"type":"message","body":"I am a bot","operator_name":"Robo","operator_is_bot":true},
+                {"type":"message","body":"$lime","operator_name":"Bo"},
+                {"type":"notification","body":"left"},
+                {"type":"note","body":"x","name":"Kim"},
+                {"type":"message","body":" ","operator_name":"Bo"},
+                {"type":"message","body":"<br>","text_format":"html"},
+                {"type":"message","url":"https://x.example/a.png"},
+                {"type":"message","body":"?","sender":{"type":"alien","name":"X"}}]}"#)
+        .transcript;
+        let shown: Vec<_> = entries
+            .iter()
+            .map(|entry| (entry.index, entry.part, entry.sender, entry.sender_name.as_deref(), entry.left_out))
+            .collect();
+        use {Sender as S, TranscriptPart as P};
+        assert_eq!(
+            shown,
+            [
+                (0, P::Messages, S::Contact, Some("Kim"), None),
+                (2, P::Messages, S::Contact, Some("Kim"), Some(LeftOut::Repeated)),
+                (3, P::Messages, S::Operator, Some("(admin) Bo"), None),
+                (4, P::Bots, S::Bot, Some("Robo"), None),
+                (5, P::Commands, S::Operator, Some("Bo"), None),
+                (6, P::Notifications, S::System, None, None),
+                (7, P::Unknown, S::Unknown, None, None),
+                (8, P::Messages, S::Operator, Some("Bo"), Some(LeftOut::Empty)),
+                (9, P::Messages, S::Contact, Some("Kim"), Some(LeftOut::Empty)),
+                (10, P::Messages, S::Contact, Some("Kim"), None),
+                (11, P::Messages, S::Unknown, Some("X"), None),
+            ]
+        );
+        let many = format!(r#"{{"transcript":[{}{{}}]}}"#, "{},".repeat(1000));
+        let entries = summary(many.as_bytes(), usize::MAX).unwrap().transcript;
+        assert_eq!((entries.len(), entries.last().map(|entry| entry.index)), (500, Some(499)));
     }
 
     #[test]
