@@ -86,10 +86,21 @@ export interface ConversationStatus {
   sends: Send[];
 }
 
+/** A send that takes longer than Userlike's add-on waits. */
+export interface PendingSend extends AcceptedSend {
+  status: SendStatus;
+  /** Address of the page that shows the state of the conversation. */
+  url: string;
+  /** What happens next, in words. */
+  message: string;
+}
+
 /** A send that was accepted. */
 export interface AcceptedSend {
   conversation: number;
   send: number;
   /** Number of messages that a partial transcript lacked, and that were taken from the stored payload. Absent when 0. */
   completed?: number;
+  /** The payload of the callback was older than the stored one, which is sent instead. */
+  outdated?: true;
 }

@@ -3,6 +3,7 @@ import type { DeliveryError } from "userlike-limeobject/delivery";
 
 /** Error codes of the worker itself, with their meaning. They are stable; docs/edge.md lists them. */
 export const WORKER_ERROR_CODES = {
+  "bad-encoding": "The body is not what its Content-Encoding says.",
   "bad-if-match": "If-Match is not the ETag of a version.",
   "bad-userlike-api": "The variable USERLIKE_API is not an https URL.",
   cancelled: "The send was cancelled before it began.",
@@ -36,6 +37,7 @@ export const WORKER_ERROR_CODES = {
   "still-running": "The delivery takes longer than the request waits; it continues.",
   "too-large": "The body is larger than allowed.",
   unauthorized: "The token, key or secret is missing or wrong.",
+  "unsupported-encoding": "The Content-Encoding of the body is neither gzip nor deflate.",
   "untrusted-next-page": "Userlike's answer names a next page outside its API.",
   "upload-interrupted": "A bulk upload ended before its last byte.",
   "userlike-daily-limit": "Userlike's limit of requests per day is used up.",

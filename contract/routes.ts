@@ -1,6 +1,12 @@
 import type { DryRunReport, Preview, Receipt } from "userlike-limeobject";
 import type { ConfigurationVersion, ConfigurationVersionSummary } from "./configurations.ts";
-import type { AcceptedSend, ConversationStatus, ReceivedConversation, SendOptions } from "./conversations.ts";
+import type {
+  AcceptedSend,
+  ConversationStatus,
+  PendingSend,
+  ReceivedConversation,
+  SendOptions,
+} from "./conversations.ts";
 import type { DeadLetter, DeadLetterSelection } from "./dead-letters.ts";
 import type { Job, JobRow, RowStatus } from "./jobs.ts";
 import type { LimetypesAnswer } from "./limetypes.ts";
@@ -29,10 +35,10 @@ interface JobOptions extends Pick<SendOptions, "instance" | "existing" | "onlyIf
 
 /** Every route of the worker, by method and path, except the sandbox's and the files of the page. */
 export interface Routes {
-  "POST /limepkg-userlike/userlike/": { body: Raw; response: { url?: string } };
+  "POST /limepkg-userlike/userlike/": { body: Raw; response: { url?: string } | PendingSend };
   "POST /limepkg-userlike/conversation/": {
     query: { limetype: string; limeobjectId: number; conversationId: number };
-    response: { url: string };
+    response: { url: string } | PendingSend;
   };
   "POST /webhooks/userlike": { body: Raw; response: AcceptedSend | { ignored: string } };
   "GET /healthz": { response: { ok: true } };

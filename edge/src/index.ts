@@ -8,6 +8,7 @@ import { notFound, onError } from "./platform/http.ts";
 import { log } from "./platform/log.ts";
 import { count, flush } from "./platform/metrics.ts";
 import { bodyErrors, handlers } from "./routes/api.ts";
+import { canonicalPath } from "./routes/canonical-path.ts";
 import { addRoutes } from "./routes/handlers.ts";
 import { page } from "./routes/page.ts";
 import { queue } from "./routes/queue.ts";
@@ -18,7 +19,7 @@ export { Conversation } from "./objects/conversation/conversation.ts";
 export { RateLimit } from "./objects/rate-limit.ts";
 export { Workspace } from "./objects/workspace/workspace.ts";
 
-const app = new Hono<App>();
+const app = new Hono<App>({ getPath: canonicalPath });
 app.onError(onError);
 app.notFound(notFound);
 

@@ -28,7 +28,8 @@ export const WEBHOOK_SECRET = "webhook-secret-of-the-tests";
 export async function startEdge(t, { vars, outbound, workers = 1, sandbox = true, storage } = {}) {
   const proxy = outbound && (await startProxy(outbound));
   const edge = new Edge({
-    vars: { ADMIN_TOKEN, WEBHOOK_SECRET, ...vars },
+    // The tests of deliveries wait for their end, however busy the machine is.
+    vars: { ADMIN_TOKEN, WEBHOOK_SECRET, ADDON_WAIT_SECONDS: "60", ...vars },
     ...(proxy && { proxy: address(proxy) }),
     ...(storage !== undefined && { storage }),
     workers: [

@@ -1,8 +1,9 @@
 // Callbacks of Userlike's API add-on: stored, queued and delivered later, or kept as dead letters.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startEdge, WEBHOOK_SECRET } from "./edge.mjs";
-import { addFaults, all, control, made, operatorSays, payload } from "./sandboxed.mjs";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { ADMIN_TOKEN, startEdge, WEBHOOK_SECRET } from "./edge.mjs";
+import { addFaults, addOn, all, control, made, operatorSays, payload } from "./sandboxed.mjs";
 
 const NOTHING = { helpdesk: 0, ulconversation: 0, history: 0 };
 const ended = (id, more = {}) => payload(id, { _type: "conversation", _event: "ended", ...more });
@@ -153,4 +154,87 @@ test("a send that Lime CRM rejects is a dead letter at once, and can be redriven
   await edge.ask("/api/dead-letters/redrive", { json: { all: true } });
   await becomes(edge, 1, "done");
   assert.equal((await all(edge, "helpdesk"))[0].priority.key, "high");
+});
+
+test("a callback that arrives late does not replace a newer payload", async (t) => {
+  const edge = await startEdge(t);
+  const stored = async () => (await edge.ask("/api/conversations/1?payload=1")).body;
+  const complete = ended(1, { transcript: operatorSays("One more thing"), ended_at: "2024-02-22T16:01:00.000Z" });
+  await callBack(edge, complete);
+  await becomes(edge, 1, "done");
+  const { transcript } = complete;
+  const outdated = [
+    { ...complete, transcript: transcript.slice(0, -1) },
+    // The newest message is the same, and another one is missing.
+    { ...complete, transcript: transcript.filter(({ type }, at) => type !== "message" || at > 2) },
+    { ...complete, transcript: [] },
+    { ...complete, ended_at: null },
+    { ...complete, ended_at: "2024-02-22T16:00:30.000Z" },
+  ];
+  for (const callback of outdated) {
+    assert.deepEqual((await callBack(edge, callback)).body.outdated, true);
+    await becomes(edge, 1, "done");
+    assert.deepEqual(await stored(), complete);
+  }
+  // The add-on's request is late, too.
+  assert.equal((await addOn(edge, outdated[0])).status, 200);
+  assert.deepEqual(await stored(), complete);
+  assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 2 });
+  const notes = (await all(edge, "history")).map(({ note }) => /One more thing/.test(note));
+  assert.deepEqual(notes, [true, true], "both notes are complete");
+  // As new as the stored one, and different: a rating.
+  const rated = { ...complete, rate: 5 };
+  assert.equal((await callBack(edge, rated)).body.outdated, undefined);
+  assert.deepEqual(await stored(), rated);
+  // Whoever sends a payload over the API chose it.
+  const chosen = { ...payload(1), transcript: [] };
+  assert.equal((await edge.ask("/api/send", { method: "POST", json: chosen })).status, 200);
+  assert.deepEqual(await stored(), chosen);
+});
+
+test("addresses with missing, repeated and additional slashes are taken", async (t) => {
+  const edge = await startEdge(t);
+  const headers = { "x-userlike-secret": WEBHOOK_SECRET };
+  const body = JSON.stringify(ended(1));
+  // "/." keeps what follows from being read as a host.
+  for (const path of ["/webhooks/userlike/", "/.//webhooks/userlike", "/webhooks//userlike//"]) {
+    const answer = await edge.fetch(path, { method: "POST", headers, body });
+    assert.equal(answer.status, 200, path);
+    await answer.text();
+  }
+  for (const path of ["/limepkg-userlike/userlike", "/.//limepkg-userlike//userlike/", "/.//userlike//", "/userlike"]) {
+    assert.equal((await addOn(edge, payload(2), { path })).status, 200, path);
+  }
+  const limeobject = (await all(edge, "helpdesk"))[0]._id;
+  const query = `?limetype=helpdesk&limeobjectId=${limeobject}&conversationId=2`;
+  const connected = await addOn(edge, "", { path: `/.//limepkg-userlike/conversation//${query}` });
+  assert.equal(connected.status, 200);
+  assert.equal((await edge.fetch("/.//api/conversations")).status, 404);
+});
+
+test("an encoded body is decoded within the size limit, and another encoding is refused", async (t) => {
+  const edge = await startEdge(t, { vars: { MAX_BODY_BYTES: "100000" } });
+  const send = async (body, encoding) => {
+    const headers = { "x-userlike-secret": WEBHOOK_SECRET, "content-encoding": encoding };
+    const answer = await edge.fetch("/webhooks/userlike", { method: "POST", headers, body });
+    return [answer.status, (await answer.json()).error?.code];
+  };
+  const json = JSON.stringify(ended(1));
+  assert.deepEqual(await send(gzipSync(json), "gzip"), [200, undefined]);
+  assert.deepEqual(await send(gzipSync(json), " X-GZIP"), [200, undefined]);
+  assert.deepEqual(await send(deflateSync(json), "deflate"), [200, undefined]);
+  assert.deepEqual(await send(json, "identity"), [200, undefined]);
+  const large = JSON.stringify(ended(2, { subject: "x".repeat(10_000_000) }));
+  assert.deepEqual(await send(gzipSync(large), "gzip"), [413, "too-large"]);
+  assert.deepEqual(await send(brotliCompressSync(json), "br"), [415, "unsupported-encoding"]);
+  assert.deepEqual(await send(gzipSync(gzipSync(json)), "gzip, gzip"), [415, "unsupported-encoding"]);
+  assert.deepEqual(await send(json, "gzip"), [400, "bad-encoding"]);
+  assert.deepEqual(await send(gzipSync(json).subarray(0, 200), "gzip"), [400, "bad-encoding"]);
+  await becomes(edge, 1, "done");
+  const upload = await edge.fetch("/api/bulk", {
+    method: "POST",
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}`, "content-encoding": "gzip" },
+    body: gzipSync(`${JSON.stringify(payload(3))}\n${JSON.stringify(payload(4))}`),
+  });
+  assert.equal((await upload.json()).counts.total, 2);
 });

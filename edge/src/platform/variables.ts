@@ -4,6 +4,8 @@ import type { Env, Variables } from "./env.ts";
 
 /** Defaults of the variables that have one. edge/variables.env and docs/edge.md describe each variable. */
 export const DEFAULTS = {
+  ADDON_PENDING_STATUS: "202",
+  ADDON_WAIT_SECONDS: "5",
   DELIVERY_ATTEMPTS: "6",
   LIME_RATE: "3000/300",
   LIME_TIMEOUT_SECONDS: "30",
@@ -84,7 +86,18 @@ function parseRate(text: string): Rate | undefined {
   return rate.requests > 0 && rate.seconds > 0 ? rate : undefined;
 }
 
+/**
+ * How long a request of Userlike's Lime CRM add-on waits for its delivery, in milliseconds, and the status of the answer when it takes
+ * longer. What the add-on makes of a status other than 200 is not documented by Userlike, so both are variables.
+ */
+export function addonAnswer(env: Env): { wait: number; status: 200 | 202 | 503 } {
+  const known = [200, 202, 503] as const;
+  const status = known.find((status) => String(status) === env.ADDON_PENDING_STATUS?.trim());
+  return { wait: seconds(env, "ADDON_WAIT_SECONDS"), status: status ?? 202 };
+}
+
 type Numeric =
+  | "ADDON_WAIT_SECONDS"
   | "DELIVERY_ATTEMPTS"
   | "LIME_TIMEOUT_SECONDS"
   | "RESUME_SECONDS"

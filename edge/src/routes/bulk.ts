@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Job, JobRow } from "../../../contract/jobs.ts";
 import { csvLine } from "../../../shared/csv.ts";
+import { bodyStream } from "../platform/body.ts";
 import { type App, bulkOf, type Env, publicOrigin, workspaceOf } from "../platform/env.ts";
 import { HttpError } from "../platform/http.ts";
 import { maxBodyBytes } from "../platform/variables.ts";
@@ -23,12 +24,13 @@ export const bulk: Handlers<
 > = {
   /** Answers when the upload is complete; the conversations are sent after that. */
   "POST /api/bulk": async ({ c, env, raw, query }) => {
-    if (raw.body === null) {
+    const upload = bodyStream(raw);
+    if (upload === null) {
       throw invalidOption("the body", "a JSON array of payloads, or one payload per line (NDJSON)");
     }
     const settings = jobSettings(c, query, publicOrigin(env, raw), null);
     await workspaceOf(env).addJob(settings.id);
-    const job = await bulkOf(env, settings.id).receive(settings, raw.body, maxBodyBytes(env));
+    const job = await bulkOf(env, settings.id).receive(settings, upload, maxBodyBytes(env));
     if (job.state === "failed") {
       const { code, message } = job.error ?? { code: "upload-interrupted", message: "the upload failed" };
       throw new HttpError(400, code, message, { job: job.id });

@@ -4,8 +4,9 @@ import { limeClient } from "../crm/lime-client.ts";
 import type { SavedLimetypes } from "../crm/limetypes.ts";
 import { checkConfiguration } from "../crm/mapper.ts";
 import type { SavedConfiguration } from "../objects/workspace/types.ts";
+import { bodyText } from "../platform/body.ts";
 import { type Env, publicOrigin, workspaceOf } from "../platform/env.ts";
-import { bodyText, HttpError } from "../platform/http.ts";
+import { HttpError } from "../platform/http.ts";
 import type { Handlers } from "./handlers.ts";
 
 const MAX_BYTES = 1024 * 1024;

@@ -6,7 +6,7 @@ import { conversationOf, type Env } from "../platform/env.ts";
 import { HttpError } from "../platform/http.ts";
 import { errorName, log } from "../platform/log.ts";
 
-/** Longest time that a request waits for its delivery, in milliseconds. The delivery continues without it. */
+/** Longest time that a request of the API waits for its delivery, in milliseconds. The delivery continues without it. */
 const OUTCOME_TIMEOUT = 60_000;
 /** Attempts to reach an object that was restarted meanwhile. */
 const MAX_ATTEMPTS = 10;
@@ -30,8 +30,8 @@ export async function submit(env: Env, submission: Submission): Promise<Accepted
     });
   if (submitted.result === "unknown") throw noPayload(conversation);
   if (submitted.result === "duplicate") return null;
-  const { send, completed } = submitted;
-  return { conversation, send, ...(completed === undefined ? {} : { completed }) };
+  const { result, ...accepted } = submitted;
+  return { conversation, ...accepted };
 }
 
 export function noPayload(conversation: number): HttpError {
@@ -39,16 +39,20 @@ export function noPayload(conversation: number): HttpError {
   return new HttpError(404, "no-payload", message);
 }
 
-/** Submits a send and waits for its end. */
-export async function submitAndWait(env: Env, submission: Submission): Promise<{ accepted: AcceptedSend; send: Send }> {
+/** Submits a send and waits for its end, at most `timeout` milliseconds. */
+export async function submitAndWait(
+  env: Env,
+  submission: Submission,
+  timeout = OUTCOME_TIMEOUT,
+): Promise<{ accepted: AcceptedSend; send: Send }> {
   const accepted = await submit(env, submission);
   if (accepted === null) throw new Error("only callbacks can be duplicates");
-  return { accepted, send: await outcomeOf(env, accepted) };
+  return { accepted, send: await outcomeOf(env, accepted, timeout) };
 }
 
 /** Waits for the end of a send, across restarts of its object; after a time it returns the send as it is. */
-async function outcomeOf(env: Env, { conversation, send }: AcceptedSend): Promise<Send> {
-  const end = Date.now() + OUTCOME_TIMEOUT;
+async function outcomeOf(env: Env, { conversation, send }: AcceptedSend, timeout: number): Promise<Send> {
+  const end = Date.now() + timeout;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const outcome = await conversationOf(env, conversation).outcome(send, Math.max(0, end - Date.now()));

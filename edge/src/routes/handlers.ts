@@ -2,8 +2,9 @@ import type { Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import * as v from "valibot";
 import type { Raw, RouteName, RouteParams, RouteResponse } from "../../../contract/routes.ts";
+import { bodyObject } from "../platform/body.ts";
 import type { App, Env } from "../platform/env.ts";
-import { bodyObject, HttpError } from "../platform/http.ts";
+import { HttpError } from "../platform/http.ts";
 import { ROUTES, routeSchema } from "./schemas/routes.ts";
 
 /** Size limit of JSON bodies that are not payloads, in bytes. */

@@ -1,7 +1,7 @@
 import { limeClient } from "../crm/lime-client.ts";
 import { withMapper } from "../crm/mapper.ts";
+import { bodyBytes } from "../platform/body.ts";
 import { publicOrigin, workspaceOf } from "../platform/env.ts";
-import { bodyBytes } from "../platform/http.ts";
 import { count } from "../platform/metrics.ts";
 import { maxBodyBytes } from "../platform/variables.ts";
 import type { Handlers } from "./handlers.ts";

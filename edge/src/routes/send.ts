@@ -1,8 +1,9 @@
 import { DeliveryError, dryRun } from "userlike-limeobject/delivery";
 import { currentLime } from "../crm/lime-client.ts";
 import { withMapper } from "../crm/mapper.ts";
+import { bodyBytes } from "../platform/body.ts";
 import { conversationOf, type Env, publicOrigin } from "../platform/env.ts";
-import { bodyBytes, HttpError } from "../platform/http.ts";
+import { HttpError } from "../platform/http.ts";
 import { maxBodyBytes } from "../platform/variables.ts";
 import { conversationId, readCallback } from "../userlike/callback.ts";
 import { completeTranscript } from "../userlike/partial-transcript.ts";

@@ -1,9 +1,10 @@
 import { currentLime } from "../crm/lime-client.ts";
 import type { Submission } from "../objects/conversation/types.ts";
 import { checkInboundKey } from "../platform/auth.ts";
+import { bodyBytes } from "../platform/body.ts";
 import { type Env, publicOrigin, workspaceOf } from "../platform/env.ts";
-import { bodyBytes, HttpError } from "../platform/http.ts";
-import { maxBodyBytes } from "../platform/variables.ts";
+import { HttpError } from "../platform/http.ts";
+import { addonAnswer, maxBodyBytes } from "../platform/variables.ts";
 import { conversationId, readCallback } from "../userlike/callback.ts";
 import { submitAndWait, toHttpError } from "./delivery-requests.ts";
 import type { Handlers } from "./handlers.ts";
@@ -18,7 +19,7 @@ export const userlike: Handlers<"POST /limepkg-userlike/userlike/" | "POST /lime
     const conversation = conversationId(callback);
     const instance = callback.command?.instance;
     const options = instance ? { instance } : {};
-    const url = await deliver(env, {
+    return await deliver(env, {
       conversation,
       mode: "send",
       channel: "userlike",
@@ -27,14 +28,13 @@ export const userlike: Handlers<"POST /limepkg-userlike/userlike/" | "POST /lime
       payload,
       start: true,
     });
-    return { json: { url } };
   },
 
   "POST /limepkg-userlike/conversation/": async ({ env, raw, query }) => {
     const origin = await authenticate(env, raw);
     const { limetype, limeobjectId: limeobject, conversationId: conversation } = query;
     const options = { instance: await instanceFor(env, limetype), limeobject };
-    const url = await deliver(env, {
+    return await deliver(env, {
       conversation,
       mode: "connect",
       channel: "userlike",
@@ -43,7 +43,6 @@ export const userlike: Handlers<"POST /limepkg-userlike/userlike/" | "POST /lime
       payload: null,
       start: true,
     });
-    return { json: { url } };
   },
 };
 
@@ -55,10 +54,20 @@ async function authenticate(env: Env, request: Request): Promise<string> {
   return origin;
 }
 
-async function deliver(env: Env, submission: Submission): Promise<string> {
-  const { accepted, send } = await submitAndWait(env, submission);
-  if (send.receipt === null) throw toHttpError(accepted, send);
-  return send.receipt.url;
+/**
+ * Delivers a conversation. A delivery that takes longer than the add-on waits goes on without it, as that of a callback does: the answer
+ * says so, with the address of the page that shows how it ends.
+ */
+async function deliver(env: Env, submission: Submission) {
+  const { wait, status } = addonAnswer(env);
+  const { accepted, send } = await submitAndWait(env, submission, wait);
+  if (send.receipt !== null) return { json: { url: send.receipt.url } };
+  const isOpen = send.status === "queued" || send.status === "running";
+  if (!isOpen || status === 503) throw toHttpError(accepted, send);
+  const { conversation, origin } = submission;
+  const message = `conversation ${conversation} is stored and is being delivered; Lime CRM, or its rate limit, is slow`;
+  const url = `${origin}/#/conversations?conversation=${conversation}`;
+  return { json: { ...accepted, status: send.status, url, message }, status };
 }
 
 /** The name of the first instance that writes limeobjects of this limetype. */

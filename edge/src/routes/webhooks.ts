@@ -1,7 +1,8 @@
 import type { Trigger } from "../../../contract/settings.ts";
 import { sameSecret } from "../platform/auth.ts";
+import { bodyBytes } from "../platform/body.ts";
 import { type Env, publicOrigin, workspaceOf } from "../platform/env.ts";
-import { bodyBytes, HttpError } from "../platform/http.ts";
+import { HttpError } from "../platform/http.ts";
 import { errorName, log } from "../platform/log.ts";
 import { DEFAULTS, maxBodyBytes } from "../platform/variables.ts";
 import { type Callback, readCallback } from "../userlike/callback.ts";

@@ -1,4 +1,4 @@
-import { type LimeCommand, Mapper } from "userlike-limeobject";
+import { type LimeCommand, summary } from "userlike-limeobject";
 import { HttpError } from "../platform/http.ts";
 
 /** The values of a body from Userlike that decide how it is handled. */
@@ -15,34 +15,14 @@ export interface Callback {
   command: LimeCommand | null;
 }
 
-/** A payload can have megabytes: the mapper selects the needed values without building a tree of it. */
-let reader: Mapper | undefined;
-
 /**
  * Reads a payload or a callback.
  *
  * @throws {PayloadError} when it is neither
  */
 export function readCallback(body: Uint8Array): Callback {
-  reader ??= new Mapper({
-    instances: [
-      {
-        limetype: "callback",
-        default: true,
-        properties: { type: { userlikeKey: "_type" }, event: { userlikeKey: "_event" } },
-      },
-    ],
-  });
-  const { conversation, objects, findings } = reader.preview(body);
-  const values = objects.find(({ role }) => role === "limeobject")?.values ?? {};
-  const text = (value: unknown) => (typeof value === "string" ? value : null);
-  return {
-    isAboutConversation: !findings.some(({ code }) => code === "nothing-to-map"),
-    conversation,
-    type: text(values.type),
-    event: text(values.event),
-    command: reader.command(body),
-  };
+  const { isConversation, conversation, callbackType, callbackEvent, command } = summary(body);
+  return { isAboutConversation: isConversation, conversation, type: callbackType, event: callbackEvent, command };
 }
 
 const MISSING_ID =

@@ -21,6 +21,7 @@ export {
 export { type BulkDeliveryProgress, type DeliverManyOptions, deliverMany } from "./deliver-many.js";
 export { type FetchFile, type FileOptions, FileUnavailableError } from "./files.js";
 export type { LimeCrm } from "./lime-crm.js";
+export { limeUrlProblem } from "./lime-url.js";
 export { linkToLimeobject } from "./link.js";
 export type { Progress } from "./run-delivery.js";
 export { type ConnectionOptions, fetchLimetypes, testConnection } from "./test-connection.js";

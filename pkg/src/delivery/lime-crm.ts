@@ -3,7 +3,7 @@
 import { errorMessage } from "../../wasm/delivery.js";
 import { DeliveryError } from "../errors.js";
 import type { HttpMethod } from "../generated/types.js";
-import { linkToLimeobject } from "./link.js";
+import { limeUrlProblem } from "./lime-url.js";
 
 /** URL of a Lime CRM, its API key, and how requests are sent. */
 export interface LimeCrm {
@@ -46,9 +46,11 @@ const DEFAULT_TIMEOUT = 30_000;
  */
 export function checkedUrl({ url, apiKey }: LimeCrm): string {
   const base = typeof url === "string" ? url.trim().replace(/\/+$/, "") : "";
-  if (linkToLimeobject(base, "any", 1) === undefined) {
-    const message = `${JSON.stringify(String(url))} is not the URL of a Lime CRM; expected https://<server>/<application>`;
-    throw new DeliveryError("bad-url", message);
+  const problem = limeUrlProblem(base);
+  if (problem !== undefined) {
+    // A user name and a password are not repeated.
+    const shown = JSON.stringify(String(url).replace(/\/\/[^/]*@/, "//***@"));
+    throw new DeliveryError("bad-url", `${shown} is not the URL of a Lime CRM: ${problem}`);
   }
   if (typeof apiKey !== "string" || !/^[\x21-\x7e]+$/.test(apiKey)) {
     const message =

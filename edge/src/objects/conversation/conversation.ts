@@ -7,6 +7,7 @@ import { errorName, log } from "../../platform/log.ts";
 import { count, flush } from "../../platform/metrics.ts";
 import { timing } from "../../platform/variables.ts";
 import { completeTranscript } from "../../userlike/partial-transcript.ts";
+import { isOlder, type PayloadAge, readAge } from "../../userlike/payload-age.ts";
 import type { ConversationUpdate } from "../workspace/types.ts";
 import { classifyError } from "./classify-error.ts";
 import { type ConversationKey, DeliveryRunner, isBulk } from "./delivery-runner.ts";
@@ -28,6 +29,9 @@ const AWAITED: Record<Channel, boolean> = {
   webhook: false,
   redrive: false,
 };
+
+/** Channels of callbacks, which Userlike can deliver late. Whoever sends over another channel chose the payload. */
+const CALLBACK_CHANNELS: readonly Channel[] = ["userlike", "webhook"];
 
 /**
  * One conversation: its newest payload, and its sends, delivered one after the other. The object's name is the conversation's id.
@@ -94,18 +98,38 @@ export class Conversation extends DurableObject<Env> {
     const key = idempotencyKey === undefined ? undefined : `${idempotencyKey} ${hash}`;
     const earlier = key === undefined ? null : this.#idempotencyKeys.find(key);
     if (earlier !== null) return { send: earlier, result: "duplicate" } satisfies SubmitResult;
-    const stored = payload === null ? this.#payloads.newest()?.version : this.#payloads.add(payload, hash);
-    const version = stored ?? null;
+    const { version, outdated } = this.#storePayload(channel, payload, hash);
     if (version === null && mode === "send") return { send: null, result: "unknown" } satisfies SubmitResult;
     // A repeated request makes a waiting send due at once, instead of being delivered in addition to it.
     const waiting = start ? this.#sends.findWaiting(mode, options, version) : null;
     if (start) this.#sends.makeDue();
-    if (waiting !== null) return { send: waiting, result: "joined" } satisfies SubmitResult;
+    if (waiting !== null) return { send: waiting, result: "joined", ...outdated } satisfies SubmitResult;
     const first = this.#sends.firstOpen();
     const nextAt = first?.status === "waiting" && first.nextAt !== null ? Date.parse(first.nextAt) : null;
     const send = this.#sends.add({ mode, channel, options, payload: version, origin, nextAt });
     if (key !== undefined) this.#idempotencyKeys.add(key, send);
-    return { send, result: "new" } satisfies SubmitResult;
+    if (!start) this.#setUnobserved(send);
+    return { send, result: "new", ...outdated } satisfies SubmitResult;
+  }
+
+  /** Stores a payload, unless it is a callback that is older than the stored payload. Returns the version to send. */
+  #storePayload(channel: Channel, payload: Uint8Array | null, hash: string) {
+    const newest = this.#payloads.newest()?.version ?? null;
+    if (payload === null) return { version: newest };
+    const [age, known] = [readAge(payload), this.#values.get("age")];
+    const isCallback = CALLBACK_CHANNELS.includes(channel) && newest !== null;
+    if (isCallback && age !== null && known !== null && isOlder(age, JSON.parse(known) as PayloadAge)) {
+      log("info", "callback-outdated", { conversation: this.#values.get("conversation"), channel });
+      return { version: newest, outdated: { outdated: true as const } };
+    }
+    if (age === null) this.#values.delete("age");
+    else this.#values.set("age", JSON.stringify(age));
+    return { version: this.#payloads.add(payload, hash) };
+  }
+
+  /** Notes that no request answers the outcome of a send, so that its failure becomes a dead letter. */
+  #setUnobserved(send: number): void {
+    this.#values.set(`unobserved ${send}`, "1");
   }
 
   /** Starts the sends that are due. */
@@ -122,7 +146,9 @@ export class Conversation extends DurableObject<Env> {
       const stored = this.#sends.read(send);
       const left = end - Date.now();
       if (stored === null) return null;
-      if ((stored.status !== "queued" && stored.status !== "running") || left <= 0) return toSend(stored);
+      const isOpen = stored.status === "queued" || stored.status === "running";
+      if (isOpen && left <= 0) this.#setUnobserved(send);
+      if (!isOpen || left <= 0) return toSend(stored);
       await this.#waiters.wait(send, left);
     }
   }
@@ -251,7 +277,7 @@ export class Conversation extends DurableObject<Env> {
   }
 
   /** @param unobserved Whether no request waits for the outcome of the send. */
-  #fail(send: StoredSend, error: SendError, unobserved = !AWAITED[send.channel]): void {
+  #fail(send: StoredSend, error: SendError, unobserved = this.#isUnobserved(send)): void {
     const attempts = this.#sends.read(send.send)?.attempts ?? send.attempts;
     const { code, message } = error;
     this.#sends.fail(send.send, error);
@@ -262,7 +288,12 @@ export class Conversation extends DurableObject<Env> {
     this.#ended(send);
   }
 
+  #isUnobserved({ send, channel }: StoredSend): boolean {
+    return !AWAITED[channel] || this.#values.get(`unobserved ${send}`) !== null;
+  }
+
   #ended({ send }: StoredSend): void {
+    this.#values.delete(`unobserved ${send}`);
     this.#payloads.prune(this.#sends.neededPayloads());
     this.#waiters.notify(send);
   }

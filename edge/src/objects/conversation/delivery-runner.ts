@@ -17,8 +17,11 @@ import type { Sends, StoredSend } from "./sends.ts";
 /** Attempts of one request within a delivery; after that, the whole delivery is postponed. */
 const REQUEST_ATTEMPTS = 5;
 
-/** Values of a conversation that outlive its sends. */
-export type ConversationKey = "conversation" | "instance";
+/**
+ * Values of a conversation: its id, the instance that it was sent with, the age of its newest payload, and the open sends whose outcome
+ * no request waits for.
+ */
+export type ConversationKey = "conversation" | "instance" | "age" | `unobserved ${number}`;
 
 interface Stores {
   sends: Sends;

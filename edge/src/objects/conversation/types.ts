@@ -23,8 +23,12 @@ export interface Submission {
  * idempotency key. `unknown`: no payload of this conversation is stored.
  */
 export type SubmitResult =
-  /** `completed`: number of messages that were taken from the stored payload. */
-  { send: number; result: "new" | "joined" | "duplicate"; completed?: number } | { send: null; result: "unknown" };
+  /**
+   * `completed`: number of messages that were taken from the stored payload. `outdated`: the payload was older than the stored one,
+   * which is sent instead.
+   */
+  | { send: number; result: "new" | "joined" | "duplicate"; completed?: number; outdated?: true }
+  | { send: null; result: "unknown" };
 
 /** Message of the delivery queue. */
 export interface DeliveryMessage {

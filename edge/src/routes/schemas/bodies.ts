@@ -1,3 +1,4 @@
+import { limeUrlProblem } from "userlike-limeobject/delivery";
 import * as v from "valibot";
 import { type Rate, TRIGGERS } from "../../../../contract/settings.ts";
 import { isHost } from "../../platform/variables.ts";
@@ -93,19 +94,8 @@ export const apiKeyProblem = (apiKey: string): string | undefined =>
   /^[\x21-\x7e]{1,4096}$/.test(apiKey) ? undefined : API_KEY_MESSAGE;
 
 /** Why this cannot be the URL of a Lime CRM; undefined when it can. */
-export function urlProblem(value: string | undefined): string | undefined {
-  if (value === undefined || value.trim() === "") return `enter the URL of your Lime CRM; ${LOOKS_LIKE}`;
-  const url = URL.parse(value);
-  if (url === null) return `it is not a URL; ${LOOKS_LIKE}`;
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url)))
-    return `it must begin with https://, because the API key must not be readable on its way; ${LOOKS_LIKE}`;
-  if (url.username !== "" || url.password !== "")
-    return "it must not contain a user name or a password; the API key is enough";
-  if (url.search !== "" || url.hash !== "")
-    return `it must end after the application's name, without "?" and "#"; ${LOOKS_LIKE}`;
-  if (url.pathname.replaceAll("/", "") === "") return `the application's name is missing; ${LOOKS_LIKE}`;
-  return undefined;
-}
+export const urlProblem = (value: string | undefined): string | undefined =>
+  value === undefined || value.trim() === "" ? `enter the URL of your Lime CRM; ${LOOKS_LIKE}` : limeUrlProblem(value);
 
 function isRate(value: unknown): boolean {
   const { requests, seconds } = (value ?? {}) as Partial<Rate>;

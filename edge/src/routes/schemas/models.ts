@@ -89,7 +89,8 @@ export const receivedConversation = v.object({
 });
 
 const completed = v.exactOptional(integer);
-const acceptedSend = { conversation: integer, send: integer, completed };
+const outdated = v.exactOptional(v.literal(true));
+const acceptedSend = { conversation: integer, send: integer, completed, outdated };
 
 const receipt = fromPackage("Receipt");
 
@@ -97,6 +98,13 @@ export const sent = v.union([
   v.object({ ...acceptedSend, status: v.string() }),
   v.intersect([v.object(acceptedSend), receipt]),
 ]);
+
+export const pendingSend = v.object({
+  ...acceptedSend,
+  status: v.picklist(SEND_STATUSES),
+  url: v.string(),
+  message: v.string(),
+});
 
 export const callbackAnswer = v.union([v.object(acceptedSend), v.object({ ignored: v.string() })]);
 

@@ -12,6 +12,7 @@ import {
   pipe,
   string,
   transform,
+  union,
 } from "valibot";
 import { ROW_STATUSES } from "../../../../contract/jobs.ts";
 import type { Raw, RouteName, RoutePart, Routes } from "../../../../contract/routes.ts";
@@ -79,7 +80,7 @@ export const ROUTES = {
     access: "apiKey",
     aliases: ["/limepkg-userlike/userlike", "/userlike/", "/userlike"],
     body: payload,
-    response: object({ url: exactOptional(string()) }),
+    response: union([models.pendingSend, object({ url: exactOptional(string()) })]),
   },
   "POST /limepkg-userlike/conversation/": {
     summary: "Connects a conversation to an existing limeobject; later sends go there.",
@@ -90,7 +91,7 @@ export const ROUTES = {
       limeobjectId: positiveInteger(undefined, "the id of a limeobject"),
       conversationId,
     },
-    response: object({ url: string() }),
+    response: union([models.pendingSend, object({ url: string() })]),
   },
   "POST /webhooks/userlike": {
     summary: "Accepts a callback of Userlike's API add-on; the delivery follows later.",

@@ -73,6 +73,15 @@ export function view(app: App): View {
   const more = lime("limel-button", { label: t("moreReceived"), icon: "history" });
   more.addEventListener("click", () => void withErrorToast(() => received.load()));
 
+  let linked = linkedConversation(location.hash);
+  if (linked !== null) conversations.setFilter({ search: linked });
+  /** Loads the conversation that the address names, as soon as the worker can be asked. */
+  const showLinked = () => {
+    if (linked === null || api.status.value !== "ready") return;
+    linked = null;
+    commands.received();
+  };
+
   // Table
   const filters = filterBar(conversations);
   const notice = notices(conversations);
@@ -179,6 +188,7 @@ export function view(app: App): View {
     revision.subscribe(update),
     api.status.subscribe((status) => {
       if (status === "ready") void bulkSend.resume().catch(() => {});
+      showLinked();
       update();
     }),
     store.savedConfig.subscribe(update),
@@ -187,6 +197,7 @@ export function view(app: App): View {
   );
   if (api.status.value === "ready") void bulkSend.resume().catch(() => {});
   order = conversations.order;
+  showLinked();
   update();
 
   return {
@@ -197,6 +208,9 @@ export function view(app: App): View {
     },
   };
 }
+
+/** The conversation of a link in the worker's answer to Userlike's add-on: `#/conversations?conversation=<id>`. */
+const linkedConversation = (hash: string): string | null => /[?&]conversation=(\d+)/.exec(hash)?.[1] ?? null;
 
 /** Reuses one formatter for all rows: creating one is slower than using it. */
 function createTimeFormats(): { date: (milliseconds: number) => string; time: (milliseconds: number) => string } {
