@@ -169,6 +169,24 @@ inBrowsers(
       await page.waitForView("conversation");
     });
 
+    const linked = 7_000_001;
+    test("a link of the worker to a conversation shows it", {
+      path: `${path}?conversation=${linked}`,
+      worker: true,
+      prepare: async (url) => {
+        await faults(url);
+        for (const id of [linked, linked + 1]) {
+          const answer = await admin(url, "api/send", { method: "POST", body: JSON.stringify(payload(id)) });
+          assert.ok(answer.ok, await answer.text());
+        }
+      },
+    }, async (page) => {
+      const table = new Table(page);
+      await table.waitForRows(1);
+      const [row] = await table.rows();
+      assert.match(JSON.stringify(row), new RegExp(String(linked)));
+    });
+
     test("a backfill says what it needs", { path, worker: true }, async (page) => {
       const table = new Table(page);
       await table.press("Fetch from Userlike");
