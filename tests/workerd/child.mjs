@@ -18,13 +18,10 @@ process.on("disconnect", async () => {
 });
 process.once(
   "message",
-  async (/** @type {import("./process.mjs").Start} */ { vars, storage, port, proxy, workers, configurations }) => {
+  async (/** @type {import("./process.mjs").Start} */ { vars, storage, port, proxy, workers }) => {
     miniflare = new Miniflare(
       convertV4MiniflareOptions({
-        workers: [
-          ...workers.map((worker) => workerOptions(worker, configurations[worker.folder], vars)),
-          proxyWorker(proxy),
-        ],
+        workers: [...workers.map((worker) => workerOptions(worker, vars)), proxyWorker(proxy)],
         host: "127.0.0.1",
         port,
         cf: false,
@@ -42,11 +39,12 @@ process.once(
  * The options of a worker in build/, as its wrangler.jsonc has them.
  *
  * @param {import("./process.mjs").Worker} worker
- * @param {Record<string, any>} configuration
  * @param {Record<string, string>} vars
  */
-function workerOptions({ folder, name, sharedWith, sharedObjects = [], withoutServices = false }, configuration, vars) {
+function workerOptions({ folder, name, sharedWith, sharedObjects = [], withoutServices = false }, vars) {
   const bundle = join(root, "build", folder);
+  const configuration = JSON.parse(readFileSync(join(bundle, "options.json"), "utf8"));
+  const { assets } = configuration;
   const modules = readdirSync(bundle)
     .filter((file) => /\.(js|wasm)$/.test(file))
     // The first one is the worker.
@@ -58,6 +56,7 @@ function workerOptions({ folder, name, sharedWith, sharedObjects = [], withoutSe
     }));
   const options = {
     ...configuration,
+    ...(assets && { assets: { ...assets, directory: join(root, assets.directory) } }),
     ...(withoutServices && { serviceBindings: {} }),
     name,
     rootPath: bundle,

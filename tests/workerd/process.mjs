@@ -3,9 +3,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { rm } from "node:fs/promises";
+import { temporaryFolder } from "../temporary-folder.mjs";
 
 /**
  * @typedef {object} Worker A worker to run; the first one answers requests to any host.
@@ -22,30 +21,9 @@ import { join, resolve } from "node:path";
  * @property {string} [proxy] Host and port of the HTTP proxy for requests to other hosts. Default: such requests fail.
  * @property {string} [storage] Folder of the Durable Objects' databases. Default: a temporary one.
  *
- * @typedef {{ vars: Record<string, string>, storage: string, port: number, proxy?: string | undefined, workers: Worker[],
- *   configurations: Record<string, any> }} Start `configurations`: Miniflare's options for each folder's wrangler.jsonc.
+ * @typedef {{ vars: Record<string, string>, storage: string, port: number, proxy?: string | undefined, workers: Worker[] }}
+ *   Start
  */
-
-/** @type {Map<string, Promise<any>>} */
-const configurations = new Map();
-
-/**
- * Miniflare's options for a folder's wrangler.jsonc, read once per test process: importing Wrangler takes longer than starting workerd.
- *
- * @param {string} folder
- */
-function configuration(folder) {
-  const known = configurations.get(folder) ?? readConfiguration(folder);
-  configurations.set(folder, known);
-  return known;
-}
-
-/** @param {string} folder */
-async function readConfiguration(folder) {
-  const { unstable_getMiniflareWorkerOptions } = await import("wrangler");
-  return unstable_getMiniflareWorkerOptions(resolve(import.meta.dirname, "../..", folder, "wrangler.jsonc"))
-    .workerOptions;
-}
 
 export class WorkerdProcess {
   /** Lines that the workers have logged, over restarts. @type {string[]} */
@@ -55,6 +33,8 @@ export class WorkerdProcess {
   #options;
   /** @type {import("node:child_process").ChildProcess | undefined} */
   #child;
+  /** The process of workerd itself, and its group. @type {{ group: number, pid: string | undefined } | undefined} */
+  #workerd;
   #storage = "";
   #ownsStorage = false;
 
@@ -67,10 +47,8 @@ export class WorkerdProcess {
     const { vars = {}, proxy, storage, workers } = this.#options;
     if (this.#storage === "") {
       this.#ownsStorage = storage === undefined;
-      this.#storage = storage ?? (await mkdtemp(join(tmpdir(), "userlike-limeobject-workerd-")));
+      this.#storage = storage ?? (await temporaryFolder("workerd"));
     }
-    const folders = [...new Set(workers.map(({ folder }) => folder))];
-    const read = await Promise.all(folders.map(async (folder) => [folder, await configuration(folder)]));
     // A group of its own, so that workerd is killed with it.
     const child = fork(new URL("child.mjs", import.meta.url), { detached: true, silent: true, execArgv: [] });
     this.#child = child;
@@ -96,7 +74,6 @@ export class WorkerdProcess {
         port: this.url === "" ? 0 : Number(new URL(this.url).port),
         proxy,
         workers,
-        configurations: Object.fromEntries(read),
       }),
     );
     this.url = await Promise.race([ready, ended]);
@@ -121,18 +98,10 @@ export class WorkerdProcess {
   /** Memory that workerd uses now, in MB; undefined where there is no /proc. */
   memory() {
     const group = this.#child?.pid;
-    if (!existsSync("/proc/self/stat")) return undefined;
-    for (const pid of readdirSync("/proc")) {
-      try {
-        if (!/^\d+$/.test(pid)) continue;
-        const [, name, inGroup] = /\((.*)\) \S \d+ (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
-        if (name !== "workerd" || Number(inGroup) !== group) continue;
-        return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
-      } catch {
-        // It has ended meanwhile.
-      }
-    }
-    return undefined;
+    if (group === undefined || !existsSync("/proc/self/stat")) return undefined;
+    if (this.#workerd?.group !== group) this.#workerd = { group, pid: workerdOf(group) };
+    const status = readFileSync(`/proc/${this.#workerd.pid}/status`, "utf8");
+    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
   }
 
   async stop() {
@@ -158,6 +127,20 @@ export class WorkerdProcess {
     headers.set("connection", "close");
     return fetch(new URL(path, this.url), { redirect: "manual", ...init, headers });
   }
+}
+
+/** The id of the process of workerd in a process group. @param {number} group */
+function workerdOf(group) {
+  for (const pid of readdirSync("/proc")) {
+    try {
+      if (!/^\d+$/.test(pid)) continue;
+      const [, name, inGroup] = /\((.*)\) \S \d+ (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+      if (name === "workerd" && Number(inGroup) === group) return pid;
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return undefined;
 }
 
 /** @param {Record<string, string | undefined>} vars */

@@ -1,14 +1,14 @@
 // Runs tests of the built page in Chromium and Firefox: as static files from the preview server of Vite (`make serve`), or
 // with the worker and the sandbox. BROWSERS=chromium limits them to one browser. Files that run in one process (node --test
 // --test-isolation=none) share the browser, the server of the files, and the worker.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import puppeteer from "puppeteer-core";
 import { preview } from "vite";
 import { ADMIN_TOKEN, startEdge } from "../../edge/edge.mjs";
 import { CHROMIUM, FIREFOX } from "../../launch-options.mjs";
+import { temporaryFolder } from "../../temporary-folder.mjs";
 import { Page } from "./page.mjs";
 import { Tabs } from "./tabs.mjs";
 
@@ -92,7 +92,7 @@ const files = once(serve);
 const sharedWorker = once(() => worker());
 
 async function launch(name) {
-  const profile = await mkdtemp(join(tmpdir(), `userlike-limeobject-${name}-`));
+  const profile = await temporaryFolder(name);
   const browser = await puppeteer.launch({ headless: true, userDataDir: profile, ...settings[name] });
   stops.push(async () => {
     await browser.close();
