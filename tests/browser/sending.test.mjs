@@ -47,7 +47,7 @@ inBrowsers("sending", ({ test: testPage }) => {
 
   test("while it is sent the page says how far it is", { worker: true }, async (page, view) => {
     await openNew(page);
-    await fault(page, { method: "POST", path: "limeobject/history", delay: 2500 });
+    await fault(page, { method: "POST", path: "limeobject/history", delay: 6000 });
     await view.send.click();
     await view.delivery.waitForText(/Sending to Lime CRM… Writing the history note/);
     assert.equal(await view.conversation.button(/^Send to Lime CRM/).attribute("aria-busy"), "true");

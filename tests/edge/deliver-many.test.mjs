@@ -175,7 +175,7 @@ describe("whatever breaks, nothing is written twice", () => {
     for (const [name, fault] of Object.entries(faults).filter(([name]) => method === "POST" || /after|429/.test(name)))
       test(`${what}: ${name}`, async () => {
         await addFaults(edge, { method, path, skip, ...fault });
-        const report = await deliverMany(previews(4), { ...lime, timeout: 500 });
+        const report = await deliverMany(previews(4), { ...lime, timeout: 1500 });
         const { faults } = await control(edge, "faults");
         assert.equal(faults[0].hits, 1, "it met the fault");
         assert.deepEqual(report.fallbacks, []);

@@ -213,7 +213,7 @@ describe("whatever breaks, nothing is written twice", () => {
     for (const [name, fault] of Object.entries(faults)) {
       test(`${task}: ${name}`, async () => {
         await control("faults", "POST", { faults: [{ method: "POST", path, ...fault }] });
-        const receipt = await deliver(withFile(), { ...lime, fetchFile, timeout: 500 });
+        const receipt = await deliver(withFile(), { ...lime, fetchFile, timeout: 1500 });
         assert.equal(receipt.created, true);
         assert.deepEqual(await counts(), [1, 1, 1, 1]);
         await deliver(withFile(), { ...lime, fetchFile });

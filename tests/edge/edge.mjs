@@ -116,7 +116,7 @@ export class Edge extends WorkerdProcess {
    * @param {(value: T) => unknown} done
    * @param {number} [seconds]
    */
-  async until(ask, done, seconds = 20) {
+  async until(ask, done, seconds = 60) {
     const end = Date.now() + seconds * 1000;
     for (;;) {
       const value = await ask();

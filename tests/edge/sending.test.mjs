@@ -237,7 +237,7 @@ test("the list of conversations has the latest change first, in pages", async (t
 
 test("the list shows a conversation as delivering until Lime CRM has answered", async (t) => {
   const edge = await startEdge(t);
-  await addFaults(edge, { method: "POST", path: "/history/", delay: 3000 });
+  await addFaults(edge, { method: "POST", path: "/history/", delay: 6000 });
   const list = async () => (await edge.ask("/api/conversations")).body.conversations;
   const sent = addOn(edge, payload(1));
   const [running] = await edge.until(list, ([conversation]) => conversation?.state === "delivering");

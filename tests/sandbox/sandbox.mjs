@@ -149,7 +149,7 @@ export function application(name) {
  * @param {() => Promise<T>} read
  * @param {(value: T) => boolean} isDone
  */
-export async function until(read, isDone, seconds = 20) {
+export async function until(read, isDone, seconds = 60) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const value = await read();

@@ -183,7 +183,7 @@ inBrowsers(
       );
       await view.conversation.find("heading", "By the allowed one").wait();
       await view.send.click();
-      await page.page.waitForFunction(() => said.length > 0, { timeout: 20_000 });
+      await page.page.waitForFunction(() => said.length > 0, { timeout: 60_000 });
       const [{ data, origin }] = await page.page.evaluate(() => said);
       assert.equal(origin, new URL(page.url).origin);
       assert.equal(data.name, "toast");

@@ -79,7 +79,7 @@ inBrowsers(
     test("what is under way can be cancelled", {
       path,
       worker: true,
-      prepare: (url) => faults(url, { method: "POST", path: "limeobject/helpdesk", delay: 2000, times: 1000 }),
+      prepare: (url) => faults(url, { method: "POST", path: "limeobject/helpdesk", delay: 5000, times: 1000 }),
     }, async (page) => {
       const table = new Table(page);
       await table.openList(fresh(60));
@@ -123,7 +123,7 @@ inBrowsers(
     test("a job goes on while the page is away, and is found again", {
       path,
       worker: true,
-      prepare: (url) => faults(url, { method: "POST", path: "limeobject/helpdesk", delay: 400, times: 1000 }),
+      prepare: (url) => faults(url, { method: "POST", path: "limeobject/helpdesk", delay: 4000, times: 1000 }),
     }, async (page) => {
       const table = new Table(page);
       const list = fresh(40);
@@ -150,8 +150,9 @@ inBrowsers(
       }
       const table = new Table(page);
       await table.press("Received by the worker");
-      // What is searched before the list is there is not searched in it.
+      // What is searched before the list and its conversations are there is not searched in them.
       await table.total.waitForText(/^\d+ conversations$/);
+      await table.waitUntilIdle();
       await table.search("received one");
       await table.total.waitForText(/^[36] of \d+ shown$/);
       const [row] = await table.rows();
@@ -160,7 +161,7 @@ inBrowsers(
       assert.match(row.sending, /^Sent/);
       await table.selectAll();
       await table.send();
-      await table.waitForJob(/^Done: [36] of [36] sent$/, { timeout: 30_000 });
+      await table.waitForJob(/^Done: [36] of [36] sent$/, { timeout: 120_000 });
       // A row leads to its conversation.
       await table.grid
         .button(/^Preview conversation/)

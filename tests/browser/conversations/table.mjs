@@ -54,6 +54,11 @@ export class Table {
   async count(n, seconds = 60) {
     const text = n === 1 ? "One conversation" : `${n.toLocaleString("en")} conversations`;
     await this.total.waitForText(new RegExp(`^${text}$`), { timeout: seconds * 1000 });
+    await this.waitUntilIdle(seconds);
+  }
+
+  /** Waits until all conversations are read, loaded and checked. */
+  async waitUntilIdle(seconds = 60) {
     const atWork = this.main.find("status", undefined, { text: /^(Reading|Loading|Checking) / });
     await atWork.waitUntilGone({ timeout: seconds * 1000 });
     await this.page.settle();

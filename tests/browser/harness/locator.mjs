@@ -2,7 +2,7 @@
 // again, and waits until an element matches.
 import assert from "node:assert/strict";
 
-const WAIT = { timeout: 30_000, polling: 50 };
+const WAIT = { timeout: 60_000, polling: 50 };
 
 const plain = (pattern) => (pattern instanceof RegExp ? { source: pattern.source, flags: pattern.flags } : pattern);
 
@@ -139,13 +139,13 @@ export class Locator extends Scope {
   }
 
   /** Waits until the text of a match matches the pattern. @param {RegExp} pattern @param {{ timeout?: number }} [options] */
-  async waitForText(pattern, options = {}) {
+  async waitForText(pattern, options) {
     try {
       await this.#wait(
         "has the text",
         (found, { source, flags }) => found.some((one) => new RegExp(source, flags).test(accessible.textOf(one))),
         plain(pattern),
-        { timeout: 40_000, ...options },
+        options,
       );
     } catch (error) {
       assert.match((await this.texts()).join("\n"), pattern, `no text of ${this} matches; ${error.message}`);

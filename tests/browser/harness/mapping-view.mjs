@@ -57,7 +57,7 @@ export class MappingView {
 
   /** Waits until `check` returns true for the first instance and the configuration. */
   async until(check, what) {
-    const end = performance.now() + 20_000;
+    const end = performance.now() + 60_000;
     for (;;) {
       try {
         const config = await this.config();

@@ -28,6 +28,8 @@ export class Page extends Scope {
   #incidents = [];
   /** Paths of all requests. @type {Set<string>} */
   requested = new Set();
+  /** Requests for files of the page that are under way. @type {Set<import("puppeteer-core").HTTPRequest>} */
+  #loading = new Set();
   /** Undoes what `watch` has set up. @type {(() => unknown)[]} */
   #undo = [];
   #allowed = [
@@ -62,13 +64,16 @@ export class Page extends Scope {
       this.#incidents.push(`dialog: ${dialog.message()}`);
       await dialog.dismiss();
     });
+    listen("requestfinished", (request) => this.#loading.delete(request));
     listen("requestfailed", (request) => {
+      this.#loading.delete(request);
       const why = request.failure()?.errorText ?? "";
       if (!/abort/i.test(why)) this.#incidents.push(`request failed: ${request.url()} ${why}`);
     });
     listen("request", (request) => {
       const { protocol, hostname, pathname } = new URL(request.url());
       this.requested.add(pathname);
+      if (/\.(css|js|svg|wasm)$/.test(pathname)) this.#loading.add(request);
       if (/^http/.test(protocol) && hostname !== "127.0.0.1") this.#incidents.push(`request: ${request.url()}`);
     });
     const onNewDocument = async (script, ...values) => {
@@ -104,17 +109,29 @@ export class Page extends Scope {
 
   /** Opens a path ("#/mapping") and waits until its view is rendered. */
   async open(path = "") {
-    // Loads a new document even if only the fragment differs.
-    if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
+    if (this.page.url() !== "about:blank") {
+      await this.#loaded();
+      // Loads a new document even if only the fragment differs.
+      await this.page.goto("about:blank");
+    }
     await this.page.goto(new URL(path, this.url).href, { waitUntil: "load" });
     await this.page.waitForSelector("main > *");
     await this.settle();
   }
 
   async reload() {
+    await this.#loaded();
     await this.page.reload({ waitUntil: "load" });
     await this.page.waitForSelector("main > *");
     await this.settle();
+  }
+
+  /** Waits until no file of the page is loading. A page that is left earlier reports that its files could not be loaded. */
+  async #loaded() {
+    const end = performance.now() + 20_000;
+    do await this.frame();
+    while (this.#loading.size > 0 && performance.now() < end);
+    this.#loading.clear();
   }
 
   /** Allows incidents that match. */
@@ -144,7 +161,7 @@ export class Page extends Scope {
           );
         return !waiting(document);
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     );
     await this.frame();
   }
@@ -273,6 +290,7 @@ export class Page extends Scope {
 
   async screenshot(name, options = {}) {
     await mkdir(screenshots, { recursive: true });
-    await this.page.screenshot({ path: join(screenshots, `${name}-${this.browser}.png`), ...options });
+    const path = join(screenshots, `${name}-${this.browser}.png`);
+    await this.page.screenshot({ path, optimizeForSpeed: true, ...options });
   }
 }

@@ -37,7 +37,9 @@ export class Tabs {
   async #open() {
     const browser = await this.#launch();
     const context = await browser.createBrowserContext();
-    return context.newPage();
+    const tab = await context.newPage();
+    tab.setDefaultTimeout(60_000);
+    return tab;
   }
 }
 
