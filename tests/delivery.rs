@@ -466,7 +466,8 @@ fn a_dry_run_writes_nothing_and_reports_what_would_be_written() {
     assert_eq!(new_objects(&mut lime), [0; 4]);
     assert_eq!(
         first["found"][0],
-        json!({ "role": "person", "id": 1001, "limetype": "person", "descriptive": "+46 1" })
+        json!({ "role": "person", "id": 1001, "limetype": "person", "descriptive": "+46 1",
+            "url": format!("{URL}/client/object/person/1001") })
     );
 
     let conversation = lime.add("ulconversation", json!({ "conversationid": 63_741_936 }));
@@ -547,10 +548,11 @@ fn of_several_persons_the_inactive_ones_come_last() {
         found.message,
         "Several \"person\" in Lime CRM have this \"email\" (ids 1004, 1005, 1001 (inactive), 1002 (inactive), 1003 (inactive)); the oldest active one is used (id 1004)."
     );
-    let candidate = |id: i64, inactive: bool| json!({ "id": id, "inactive": inactive });
+    let link = |id: i64| format!("{URL}/client/object/person/{id}");
+    let candidate = |id: i64, inactive: bool| json!({ "id": id, "inactive": inactive, "url": link(id) });
     assert_eq!(
         dry,
-        json!([{ "role": "person", "id": 1004, "limetype": "person", "candidates": [
+        json!([{ "role": "person", "id": 1004, "limetype": "person", "url": link(1004), "candidates": [
             candidate(1004, false), candidate(1005, false), candidate(1001, true), candidate(1002, true),
             candidate(1003, true) ] }])
     );

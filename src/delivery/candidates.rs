@@ -12,13 +12,17 @@ use crate::preview::{Lookup, MatchBy, PropertyValue};
 use crate::text::time::{Instant, days_from_civil, parse_date};
 
 /// An object that fits a lookup.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Candidate {
     /// Id of the object.
     pub id: i64,
     /// Whether Lime CRM marks the object as inactive.
     pub inactive: bool,
+    /// Link that opens the object in Lime CRM.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub url: Option<String>,
 }
 
 /// A lookup by a property, ready to be compared with the objects of a response.
@@ -69,7 +73,7 @@ impl<'l> Sought<'l> {
             Value::Bool(is_inactive) => *is_inactive,
             mark => mark.as_text().and_then(seconds).is_some_and(|time| now.is_none_or(|now| time <= now.seconds)),
         });
-        Some(Candidate { id: id_of(object)?, inactive })
+        Some(Candidate { id: id_of(object)?, inactive, url: None })
     }
 }
 

@@ -90,6 +90,10 @@ pub struct FoundObject {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub descriptive: Option<String>,
+    /// Link that opens the object in Lime CRM; absent for an object that was found through a relation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub url: Option<String>,
     /// All objects that fit, in the order in which they are taken; absent when there is only one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Candidate>>"))]

@@ -82,11 +82,17 @@ impl Session {
         self.steps.push(ReceiptStep { role, outcome, limetype, id, requests });
     }
 
-    /// Adds an object that a lookup found to the report of a dry run.
-    pub(super) fn report_found(&mut self, found: FoundObject) {
-        if let Some(report) = &mut self.dry_run {
-            report.found.push(found);
+    /// Adds an object that a lookup found to the report of a dry run, with links.
+    pub(super) fn report_found(&mut self, mut found: FoundObject) {
+        let Some(report) = &mut self.dry_run else { return };
+        if let Some(limetype) = &found.limetype {
+            let link = |id| link_to_limeobject(self.link_type, &self.options.url, limetype, id);
+            found.url = link(found.id);
+            for candidate in &mut found.candidates {
+                candidate.url = link(candidate.id);
+            }
         }
+        report.found.push(found);
     }
 
     /// Adds what a delivery would do with an object to the report of a dry run.

@@ -295,7 +295,7 @@ fn limit(queries: &[ItemQuery<'_>]) -> u32 {
 
 /// An object whose marks of inactivity are not read.
 fn active(id: i64) -> Candidate {
-    Candidate { id, inactive: false }
+    Candidate { id, inactive: false, url: None }
 }
 
 /// True when Lime CRM may have found an object with `found` for `value`.

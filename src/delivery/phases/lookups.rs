@@ -72,7 +72,8 @@ impl Lookups {
             if fitting.len() == 1 {
                 fitting.clear();
             }
-            let found = FoundObject { role, id, limetype: limetype.clone(), descriptive: None, candidates: fitting };
+            let found =
+                FoundObject { role, id, limetype: limetype.clone(), descriptive: None, url: None, candidates: fitting };
             session.report_found(found);
             session.add_step(role, StepOutcome::Found, limetype, Some(id));
         } else if is_last_lookup(&session.lookups, self.index, role) {
