@@ -48,6 +48,6 @@ addEventListener("hashchange", () => {
   takeToken();
   applyPayloadFromAddress(store);
 });
-sync(store, api);
+sync(store, api, connectionMonitor);
 await new Router(app, shell.main, (name) => shell.show(name)).show();
 void api.check();

@@ -1,5 +1,6 @@
 // Where conversations would be sent, as the worker's settings say.
 
+import type { Settings } from "../../../contract/settings.ts";
 import { Signal } from "../platform/signal.ts";
 import type { Api, Status } from "./api.ts";
 
@@ -10,25 +11,33 @@ export interface Connection {
   url: string;
 }
 
-/** Follows the worker's status. Call `refresh` after the settings have changed. */
+/** Follows the worker's status. Call `show` after the settings have changed. */
 export class ConnectionMonitor {
   readonly connection = new Signal<Connection>({ is: "checking", url: "" });
+  /** Hosts that the worker may fetch media files from; undefined while they are not known. */
+  readonly mediaHosts = new Signal<readonly string[] | undefined>(undefined);
   readonly #api: Api;
 
   constructor(api: Api) {
     this.#api = api;
-    api.status.watch(() => void this.refresh());
+    api.status.watch(() => void this.#refresh());
   }
 
-  async refresh(): Promise<void> {
+  /** Takes over settings that the worker has answered. */
+  show({ lime, sandbox, mediaHosts }: Settings): void {
+    this.connection.set(sandbox || lime === null ? { is: "sandbox", url: "" } : { is: "ready", url: lime.url });
+    this.mediaHosts.set(mediaHosts);
+  }
+
+  async #refresh(): Promise<void> {
     const is = this.#api.status.value;
     if (is !== "ready") {
       this.connection.set({ is, url: "" });
+      this.mediaHosts.set(undefined);
       return;
     }
     try {
-      const { lime, sandbox } = await this.#api.json("GET /api/settings");
-      this.connection.set(sandbox || lime === null ? { is: "sandbox", url: "" } : { is: "ready", url: lime.url });
+      this.show(await this.#api.json("GET /api/settings"));
     } catch {
       // The status of the API shows the failure.
     }

@@ -27,7 +27,7 @@ export class PreviewController {
 
   constructor(store: Store) {
     this.#store = store;
-    for (const cell of [store.payload, store.config, store.limetypes, store.instance]) {
+    for (const cell of [store.payload, store.config, store.limetypes, store.mediaHosts, store.instance]) {
       cell.subscribe(() => this.#schedule());
     }
     this.#update();
@@ -55,8 +55,8 @@ export class PreviewController {
   }
 
   #input(): PreviewInput {
-    const { payload, config, limetypes, instance } = this.#store;
-    return { payload: payload.value, config: config.value, limetypes: limetypes.value, instance: instance.value };
+    const { payload, instance } = this.#store;
+    return { payload: payload.value, instance: instance.value, ...this.#store.mapperInput };
   }
 
   #previewHere(texts: PreviewInput): void {

@@ -1,18 +1,18 @@
 // Computes the preview of the documents, or the reason why there is none.
 
-import { ConfigError, type LimeCommand, Mapper, PayloadError, type Problem } from "userlike-limeobject";
+import { ConfigError, type LimeCommand, type Mapper, PayloadError, type Problem } from "userlike-limeobject";
+import { createMapper, isSameInput, type MapperInput } from "../state/mapper.ts";
 import type { PreviewInput, PreviewResult } from "../state/preview-result.ts";
 
-/** Keeps the mapper until the configuration or the limetypes change. */
+/** Keeps the mapper until its input changes. */
 export class Previewer {
-  #config: string | undefined;
-  #limetypes: string | undefined;
+  #input: MapperInput | undefined;
   #mapper: Mapper | undefined;
   #problems: readonly Problem[] = [];
 
-  preview({ payload, config, limetypes, instance }: PreviewInput): PreviewResult {
+  preview({ payload, instance, ...input }: PreviewInput): PreviewResult {
     try {
-      this.#configure(config, limetypes);
+      this.#configure(input);
       if (!this.#mapper) return { kind: "config", problems: this.#problems };
       if (payload.trim() === "") return { kind: "blank" };
       const preview = this.#mapper.preview(payload, instance === null ? {} : { instance });
@@ -28,24 +28,23 @@ export class Previewer {
    * Returns the chat command in an operator's text; null when it contains none, undefined when the configuration is
    * invalid. The package decides, as for a conversation with this text as its newest message.
    */
-  command(text: string, { config, limetypes }: PreviewInput): LimeCommand | null | undefined {
-    this.#configure(config, limetypes);
+  command(text: string, input: MapperInput): LimeCommand | null | undefined {
+    this.#configure(input);
     const message = { type: "message", sender: { type: "operator" }, body: text };
     return this.#mapper?.command({ id: 1, transcript: [message] });
   }
 
-  #configure(config: string, limetypes: string): void {
-    if (config === this.#config && limetypes === this.#limetypes) return;
+  #configure(input: MapperInput): void {
+    if (isSameInput(this.#input, input)) return;
     this.#mapper?.free();
     this.#mapper = undefined;
     this.#problems = [];
     try {
-      this.#mapper = new Mapper(config, limetypes.trim() === "" ? {} : { limetypes });
+      this.#mapper = createMapper(input);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       this.#problems = error.problems;
     }
-    this.#config = config;
-    this.#limetypes = limetypes;
+    this.#input = input;
   }
 }

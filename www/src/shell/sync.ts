@@ -1,6 +1,8 @@
-// Synchronizes configuration and limetypes with the worker or, without one, with the browser's storage.
+// Synchronizes configuration, limetypes and media hosts with the worker or, without one, with the browser's storage.
 
+import { USERLIKE_HOSTS } from "userlike-limeobject";
 import type { Api } from "../api/api.ts";
+import type { ConnectionMonitor } from "../api/connection.ts";
 import { storedValue } from "../platform/local-storage.ts";
 import type { Store } from "../state/store.ts";
 
@@ -21,7 +23,10 @@ export function restore(store: Store): void {
   }
 }
 
-export function sync(store: Store, api: Api): void {
+export function sync(store: Store, api: Api, { mediaHosts }: ConnectionMonitor): void {
+  mediaHosts.subscribe((hosts = USERLIKE_HOSTS) => {
+    if (String(hosts) !== String(store.mediaHosts.value)) store.mediaHosts.set(hosts);
+  });
   api.status.watch((status) => {
     if (status === "ready") void load(store, api);
   });

@@ -1,11 +1,10 @@
 // Input and result of a preview. Plain data, because it is exchanged with a web worker.
 
 import type { Preview, Problem } from "userlike-limeobject";
+import type { MapperInput } from "./mapper.ts";
 
-export interface PreviewInput {
+export interface PreviewInput extends MapperInput {
   payload: string;
-  config: string;
-  limetypes: string;
   /** Name of the instance; null: chosen by the topics. */
   instance: string | null;
 }

@@ -28,6 +28,6 @@ export type SendState =
 export type DryRunState =
   | { status: "none" }
   | { status: "asking" }
-  /** `isCurrent`: the conversation, the configuration and the instance are unchanged since the dry run. */
+  /** `isCurrent`: the conversation, the configuration, the hosts and the instance are unchanged since the dry run. */
   | { status: "known"; report: DryRunReport; isCurrent: boolean }
   | { status: "failed"; error: RequestFailure };

@@ -1,10 +1,12 @@
 // State of the page. The documents are its source of truth; `previewResult` is derived from them (see preview/preview-
 // controller.ts).
 
+import { USERLIKE_HOSTS } from "userlike-limeobject";
 import { Signal } from "../platform/signal.ts";
 import { examples, type SourceLocation } from "./documents.ts";
 import { indentJson } from "./indent-json.ts";
 import { LimetypeIndex } from "./limetype-index.ts";
+import type { MapperInput } from "./mapper.ts";
 import type { PreviewResult } from "./preview-result.ts";
 import type { DryRunState, SendState } from "./send-state.ts";
 import { UndoableText } from "./undoable-text.ts";
@@ -29,6 +31,8 @@ export class Store {
   readonly savedConfig = new Signal<SavedConfig | null>(null);
   readonly limetypes = new Signal(examples.limetypes);
   readonly limetypesSource = new Signal<LimetypesSource>({ from: "built-in" });
+  /** Hosts that media files may be fetched from: those of the worker's settings or, while they are not known, Userlike's. */
+  readonly mediaHosts = new Signal<readonly string[]>(USERLIKE_HOSTS);
   /** Whether the payload's transcript may be a part only; the worker then completes it. */
   readonly isPartial = new Signal(false);
   /** Name of the instance chosen by the user; null: chosen by the topics. */
@@ -53,13 +57,17 @@ export class Store {
     this.payload.subscribe(() => {
       if (this.sendState.value.status !== "sending") this.sendState.set({ status: "idle" });
     });
-    for (const signal of [this.payload, this.config, this.instance]) {
+    for (const signal of [this.payload, this.config, this.mediaHosts, this.instance]) {
       signal.subscribe(() => {
         const dryRun = this.dryRun.value;
         if (dryRun.status === "known") this.dryRun.set({ ...dryRun, isCurrent: false });
         else if (dryRun.status === "failed") this.dryRun.set({ status: "none" });
       });
     }
+  }
+
+  get mapperInput(): MapperInput {
+    return { config: this.config.value, limetypes: this.limetypes.value, mediaHosts: this.mediaHosts.value };
   }
 
   /** Replaces the payload with one from the user. */

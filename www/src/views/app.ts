@@ -11,7 +11,7 @@ import type { Store } from "../state/store.ts";
 export interface App {
   store: Store;
   api: Api;
-  /** The connected Lime CRM. Call `refresh()` after the settings were changed. */
+  /** The connected Lime CRM. Call `show()` after the settings were changed. */
   connectionMonitor: ConnectionMonitor;
   previewController: PreviewController;
   format: Format;

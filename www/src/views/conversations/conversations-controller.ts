@@ -36,13 +36,14 @@ export function controllerFor(app: App): ConversationsController {
   controllers.set(app, controller);
 
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const configure = () => conversations.configure(store.config.value, store.limetypes.value);
+  const configure = () => conversations.configure(store.mapperInput);
   const later = () => {
     clearTimeout(timer);
     timer = setTimeout(configure, RECHECK_DELAY);
   };
   store.config.subscribe(later);
   store.limetypes.subscribe(later);
+  store.mediaHosts.subscribe(later);
   configure();
   return controller;
 }

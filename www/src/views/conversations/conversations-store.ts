@@ -1,5 +1,6 @@
 import type { Channel, ConversationState, ReceivedConversation } from "../../../../contract/conversations.ts";
 import type { JobRow, RowStatus } from "../../../../contract/jobs.ts";
+import type { MapperInput } from "../../state/mapper.ts";
 import { type CheckSummary, markSuperseded, summarizeChecks } from "./check-summary.ts";
 import { type Filter, type FilterOptions, filterAndSort, filterOptions, NO_FILTER, type SortOrder } from "./filter.ts";
 import type { SelectionChange } from "./grid.ts";
@@ -76,10 +77,10 @@ export class ConversationsStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Sets the configuration for checks. Null: the configuration is invalid. */
-  configure(config: string | null, limetypes: string): void {
+  /** Sets what conversations are checked against. */
+  configure(input: MapperInput): void {
     this.uncheckedCount = this.rows.length;
-    this.payloads.configure(config, limetypes);
+    this.payloads.configure(input);
   }
 
   importFiles(files: Iterable<File>): void {

@@ -3,7 +3,7 @@
 import {
   ConfigError,
   type Finding,
-  Mapper,
+  type Mapper,
   PayloadError,
   type Preview,
   type Problem,
@@ -13,13 +13,12 @@ import { toPointer } from "../../platform/json-pointer.ts";
 import { instancesOf } from "../../state/config-outline.ts";
 import type { LimetypeIndex } from "../../state/limetype-index.ts";
 import { locationRange } from "../../state/location-range.ts";
+import { createMapper, isSameInput, type MapperInput } from "../../state/mapper.ts";
 import type { Block, Instance } from "./model/config.ts";
 import { parseJson, type SyntaxFault } from "./model/json-tree.ts";
 import { PayloadTree } from "./model/payload-tree.ts";
 
-export interface MappingTexts {
-  config: string;
-  limetypes: string;
+export interface MappingTexts extends MapperInput {
   limetypeIndex: LimetypeIndex;
   payload: string;
 }
@@ -62,7 +61,7 @@ export class MappingModel {
   #payload = { text: "", value: new PayloadTree("") };
   #mapper: Mapper | undefined;
   #problems: readonly Problem[] = [];
-  #mapperInput: { config: string; limetypes: string } | undefined;
+  #mapperInput: MapperInput | undefined;
 
   state(texts: MappingTexts, chosen: number): MappingState {
     const { syntaxError } = parseJson(texts.config);
@@ -93,10 +92,11 @@ export class MappingModel {
   }
 
   /** During a syntax error (`isBroken`) the mapper of the last valid text is kept, because the form shows that text. */
-  #updateMapper({ config, limetypes }: MappingTexts, isBroken: boolean): void {
-    if (this.#mapperInput?.config === config && this.#mapperInput.limetypes === limetypes) return;
+  #updateMapper({ config, limetypes, mediaHosts }: MappingTexts, isBroken: boolean): void {
+    const input = { config, limetypes, mediaHosts };
+    if (isSameInput(this.#mapperInput, input)) return;
     try {
-      const mapper = new Mapper(config, limetypes.trim() === "" ? {} : { limetypes });
+      const mapper = createMapper(input);
       this.dispose();
       this.#mapper = mapper;
       this.#problems = mapper.warnings;
@@ -105,7 +105,7 @@ export class MappingModel {
       if (!isBroken) this.dispose();
       this.#problems = error.problems;
     }
-    this.#mapperInput = { config, limetypes };
+    this.#mapperInput = input;
   }
 
   #runTest(payload: string, instance: Instance | undefined): TestResult {

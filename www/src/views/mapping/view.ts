@@ -162,6 +162,7 @@ class MappingEditor implements EditorContext {
       store.config.subscribe(later),
       store.limetypeIndex.subscribe(later),
       store.limetypesSource.subscribe(later),
+      store.mediaHosts.subscribe(later),
       store.payload.subscribe(later),
       store.savedConfig.subscribe(later),
       api.status.subscribe(later),
@@ -208,9 +209,9 @@ class MappingEditor implements EditorContext {
   }
 
   #currentState(): MappingState {
-    const { config, limetypes, limetypeIndex, payload } = this.#app.store;
-    const texts = { config: config.value, limetypes: limetypes.value, payload: payload.value };
-    return this.#model.state({ ...texts, limetypeIndex: limetypeIndex.value }, this.#chosenIndex);
+    const { mapperInput, limetypeIndex, payload } = this.#app.store;
+    const texts = { ...mapperInput, limetypeIndex: limetypeIndex.value, payload: payload.value };
+    return this.#model.state(texts, this.#chosenIndex);
   }
 
   /** Renders at most once per frame. */

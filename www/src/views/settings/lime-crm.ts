@@ -54,7 +54,6 @@ export function limeCrmCard(
     result.showProgress(t("testing"));
     const done = async () => {
       const message = await act();
-      void app.connectionMonitor.refresh();
       void loadLimetypes(app, false).catch(() => {});
       return message;
     };

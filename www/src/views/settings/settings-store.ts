@@ -14,14 +14,19 @@ export class SettingsStore {
   }
 
   async load(): Promise<void> {
-    this.settings.set(await this.#app.api.json("GET /api/settings"));
+    this.#show(await this.#app.api.json("GET /api/settings"));
   }
 
   /** Saves changes. The worker tests a new connection to Lime CRM first. */
   async save(changes: SettingsChanges): Promise<Settings> {
     const saved = await this.#app.api.json("PUT /api/settings", { body: changes });
-    this.settings.set(saved);
+    this.#show(saved);
     return saved;
+  }
+
+  #show(settings: Settings): void {
+    this.settings.set(settings);
+    this.#app.connectionMonitor.show(settings);
   }
 }
 

@@ -1,5 +1,6 @@
 // What the page and the library's thread say to each other.
 
+import type { MapperInput } from "../../../state/mapper.ts";
 import type { Check, Summary } from "../row.ts";
 
 /** What a payload is, as the thread has read it. */
@@ -17,8 +18,8 @@ export interface LoadedRow {
 export type ImportError = { code: "open" | "behind"; line: number } | { code: "too-many" | "unreadable" };
 
 export type WorkerRequest =
-  /** Checks everything anew. A null configuration: there is none that works. */
-  | { type: "configure"; config: string | null; limetypes: string }
+  /** Checks everything anew. */
+  | { type: "configure"; input: MapperInput }
   /** Reads a file; its conversations get this key and the ones after it. */
   | { type: "read"; read: number; file: File; key: number }
   /** Ends a reading; what was read stays. */

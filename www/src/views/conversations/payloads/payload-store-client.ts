@@ -1,3 +1,4 @@
+import type { MapperInput } from "../../../state/mapper.ts";
 import type { Check } from "../row.ts";
 import {
   type ImportError,
@@ -36,8 +37,8 @@ export class PayloadStoreClient {
     });
   }
 
-  configure(config: string | null, limetypes: string): void {
-    this.#post({ type: "configure", config, limetypes });
+  configure(input: MapperInput): void {
+    this.#post({ type: "configure", input });
   }
 
   /** Starts to import a file. Returns the id of the import. */

@@ -34,11 +34,11 @@ self.addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
 });
 
 async function load() {
-  const [{ Mapper }, { PayloadStore }] = await Promise.all([
-    import("userlike-limeobject"),
+  const [{ createMapper }, { PayloadStore }] = await Promise.all([
+    import("../../../state/mapper.ts"),
     import("./payload-store.ts"),
   ]);
-  return { Mapper, payloads: new PayloadStore() };
+  return { createMapper, payloads: new PayloadStore() };
 }
 
 async function handle(request: WorkerRequest, wanted: number): Promise<void> {
@@ -66,19 +66,14 @@ async function handle(request: WorkerRequest, wanted: number): Promise<void> {
   }
 }
 
-async function configure(
-  { config, limetypes }: Extract<WorkerRequest, { type: "configure" }>,
-  wanted: number,
-): Promise<void> {
-  const { Mapper, payloads } = await ready;
+async function configure({ input }: Extract<WorkerRequest, { type: "configure" }>, wanted: number): Promise<void> {
+  const { createMapper, payloads } = await ready;
   payloads.mapper?.free();
   payloads.mapper = null;
-  if (config !== null) {
-    try {
-      payloads.mapper = new Mapper(config, limetypes.trim() === "" ? {} : { limetypes });
-    } catch {
-      // The mapping view reports what is wrong with the configuration.
-    }
+  try {
+    payloads.mapper = createMapper(input);
+  } catch {
+    // The mapping view reports what is wrong with the configuration.
   }
   const keys = payloads.keys();
   let checks: [number, ReturnType<PayloadStore["check"]>][] = [];
