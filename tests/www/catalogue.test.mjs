@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { globSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
+import { FINDING_CODES } from "userlike-limeobject";
 
 // What the catalogue asks the browser for.
 Object.assign(globalThis, { document: { documentElement: {} } });
@@ -29,6 +30,11 @@ for (const [area, { table }] of areas) {
     }
   });
 }
+
+for (const area of ["finding-labels", "finding-help"])
+  test(`${area}: every code of a finding is there, and no other`, () => {
+    assert.deepEqual(Object.keys(areas.get(area).table).sort(), FINDING_CODES.toSorted());
+  });
 
 test("what is said has its values, in the singular where it is one", () => {
   const preview = areas.get("preview");

@@ -84,7 +84,7 @@ inBrowsers("all conversations", ({ test, browser }) => {
     await table.filter("Status", "ended");
     assert.deepEqual(await table.ids(), ["4"]);
     await table.press("Clear filters");
-    await table.filter("Finding", "text-cut");
+    await table.filter("Finding", "Text truncated");
     assert.deepEqual(await table.ids(), ["100"]);
     await table.press("Clear filters");
     await table.sort("Conversation");

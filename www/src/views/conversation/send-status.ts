@@ -5,6 +5,7 @@ import { icon } from "../../elements/icon.ts";
 import { lime } from "../../elements/lime.ts";
 import { link } from "../../elements/link.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
+import { findingLabels } from "../../i18n/messages/finding-labels.ts";
 import { preview as p } from "../../i18n/messages/preview.ts";
 import { toSentence } from "../../i18n/sentence.ts";
 import { bidiIsolate, type Child, element } from "../../platform/dom.ts";
@@ -120,6 +121,7 @@ function failed({ error }: Failed, dismiss: HTMLElement, sendController: SendCon
   );
 }
 
-function findingNote({ message }: Finding): Child {
-  return element("p", { dir: "auto", lang: "en", class: "progress-note" }, message);
+function findingNote({ code, message }: Finding): Child {
+  const label = element("strong", {}, findingLabels(code));
+  return element("p", { class: "progress-note" }, label, " ", bidiIsolate(toSentence(message), { lang: "en" }));
 }

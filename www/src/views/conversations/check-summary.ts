@@ -1,10 +1,11 @@
+import type { FindingCode } from "userlike-limeobject";
 import type { CheckStatus, ConversationRow } from "./row.ts";
 import { checkStatus } from "./row.ts";
 
 /** Findings with the same severity, code, object and property. */
 export interface FindingGroup {
   severity: "error" | "warning";
-  code: string;
+  code: FindingCode;
   /** Message of the first finding; the values in the others may differ. */
   message: string;
   object: string | null;

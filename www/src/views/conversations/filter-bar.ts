@@ -1,6 +1,8 @@
+import type { FindingCode } from "userlike-limeobject";
 import { icon } from "../../elements/icon.ts";
 import { lime } from "../../elements/lime.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
+import { findingLabels } from "../../i18n/messages/finding-labels.ts";
 import { element } from "../../platform/dom.ts";
 import { CHECK_STATUS_TEXT, SEND_PROGRESS_TEXT } from "./columns.ts";
 import type { ConversationsStore } from "./conversations-store.ts";
@@ -100,7 +102,7 @@ export function filterBar(conversations: ConversationsStore): { element: HTMLEle
     check.update(named(CHECK_STATUS_TEXT satisfies Record<CheckStatus, unknown>), prefixed(filter.checkStatus));
     sending.update(named(SEND_PROGRESS_TEXT), prefixed(filter.send));
     finding.update(
-      filterOptions.findings.map((choice) => listed(choice)),
+      filterOptions.findings.map((choice) => listed(choice, findingLabels(choice.value as FindingCode))),
       prefixed(filter.finding),
     );
     status.update(

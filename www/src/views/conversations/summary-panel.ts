@@ -1,6 +1,8 @@
 import { lime } from "../../elements/lime.ts";
 import type { Format } from "../../i18n/format.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
+import { findingHelp } from "../../i18n/messages/finding-help.ts";
+import { findingLabels } from "../../i18n/messages/finding-labels.ts";
 import { element } from "../../platform/dom.ts";
 import { downloadFile } from "../../platform/download.ts";
 import { type CheckSummary, type FindingGroup, summarizeChecks } from "./check-summary.ts";
@@ -68,10 +70,12 @@ export function summaryPanel(conversations: ConversationsStore, format: Format) 
       element(
         "p",
         { class: "reason-head" },
+        element("strong", {}, findingLabels(code)),
         element("code", {}, code),
         about && element("bdi", { class: "muted" }, about),
       ),
-      element("p", { dir: "auto" }, message),
+      element("p", { dir: "auto", lang: "en" }, message),
+      element("p", { class: "muted" }, findingHelp(code)),
       show,
     );
   }

@@ -1,6 +1,8 @@
 // Result of the open property for the current conversation: its value, its sources in order, and its problems.
 
 import type { Finding, Limeobject, Problem, PropertyInfo, ValueSource } from "userlike-limeobject";
+import { findingHelp } from "../../i18n/messages/finding-help.ts";
+import { findingLabels } from "../../i18n/messages/finding-labels.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import type { Component } from "./component.ts";
@@ -61,7 +63,7 @@ export function resultPanel(): Component<ResultPanelState> {
       const problems = rule === undefined ? [] : problemsAt(state, rule.pointer, true);
       value.replaceChildren(...valueNodes(state, result));
       steps.replaceChildren(...sourceItems(panelState, result));
-      notes.replaceChildren(...[...problems, ...findings].map(messageItem));
+      notes.replaceChildren(...problems.map((problem) => messageItem(problem)), ...findings.map(findingItem));
       steps.hidden = steps.childElementCount === 0;
       notes.hidden = notes.childElementCount === 0;
     },
@@ -121,12 +123,18 @@ function sourceItem(what: string, value: string, state: "used" | "empty" | "not-
   );
 }
 
-function messageItem(entry: Finding | Problem): HTMLElement {
+function messageItem({ severity, message }: Finding | Problem, label = ""): HTMLElement {
   return make(
     "li",
-    { class: `note ${entry.severity}` },
-    make("strong", {}, t(entry.severity)),
+    { class: `note ${severity}` },
+    make("strong", {}, label === "" ? t(severity) : `${t(severity)} · ${label}`),
     " ",
-    make("span", { dir: "auto" }, entry.message),
+    make("span", { dir: "auto", lang: "en" }, message),
   );
+}
+
+function findingItem(finding: Finding): HTMLElement {
+  const item = messageItem(finding, findingLabels(finding.code));
+  item.append(make("p", { class: "hint" }, findingHelp(finding.code)));
+  return item;
 }

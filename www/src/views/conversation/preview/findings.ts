@@ -3,6 +3,8 @@
 import type { Finding, Problem } from "userlike-limeobject";
 import { linkLocations } from "../../../elements/cross-highlight.ts";
 import { icon } from "../../../elements/icon.ts";
+import { findingHelp } from "../../../i18n/messages/finding-help.ts";
+import { findingLabels } from "../../../i18n/messages/finding-labels.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
 import { toSentence } from "../../../i18n/sentence.ts";
 import { bidiIsolate, element } from "../../../platform/dom.ts";
@@ -71,11 +73,9 @@ export function findingList(
   );
 }
 
-function findingItem(
-  context: PreviewContext,
-  { severity, code, message, object, property, source, config }: Finding,
-): HTMLElement {
+function findingItem(context: PreviewContext, finding: Finding): HTMLElement {
   const { app, preview } = context;
+  const { object, property, source, config } = finding;
   const locations: SourceLocation[] = [];
   if (source !== undefined) locations.push({ document: "payload", pointer: source });
   if (config !== undefined) locations.push({ document: "config", pointer: config });
@@ -86,16 +86,19 @@ function findingItem(
   }
   const buttons = locations.map((location) => sourceButton(app, location));
   if (object) buttons.unshift(showButton(object, property));
-  return linkLocations(listItem(severity, code, message, about?.join(" · "), buttons), ...locations);
+  return linkLocations(deliveryFinding(finding, about?.join(" · "), buttons), ...locations);
+}
+
+/** Renders a finding without its locations, as deliveries and dry runs have them. */
+export function deliveryFinding(finding: Finding, about?: string, buttons: HTMLElement[] = []): HTMLElement {
+  const words = { label: findingLabels(finding.code), help: findingHelp(finding.code) };
+  return listItem(finding, about, buttons, words);
 }
 
 /** Renders a problem of the configuration or the limetypes. */
 export function problemItem(app: App, problem: Problem): HTMLElement {
   const location = problemLocation(problem);
-  return linkLocations(
-    listItem(problem.severity, problem.code, problem.message, undefined, [sourceButton(app, location)]),
-    location,
-  );
+  return linkLocations(listItem(problem, undefined, [sourceButton(app, location)]), location);
 }
 
 /** Creates a button that scrolls to an object or one of its properties. */
@@ -111,11 +114,10 @@ function showButton(role: Parameters<typeof anchorId>[0], property: string | und
 }
 
 function listItem(
-  severity: Severity,
-  code: string,
-  message: string,
+  { severity, code, message }: Pick<Finding | Problem, "severity" | "code" | "message">,
   about: string | undefined,
   buttons: HTMLElement[],
+  words?: { label: string; help: string },
 ): HTMLElement {
   return element(
     "li",
@@ -128,9 +130,11 @@ function listItem(
         "p",
         { class: "finding-head" },
         about !== undefined && bidiIsolate(about, { class: "about" }),
+        words && element("span", { class: "finding-label" }, words.label),
         element("code", {}, code),
       ),
       element("p", { dir: "auto", lang: "en" }, toSentence(message)),
+      words && element("p", { class: "finding-help" }, words.help),
       element("div", { class: "sources" }, ...buttons),
     ),
   );
