@@ -1,6 +1,51 @@
 // Every view, as a whole: it is shown, it fits, everybody can use it.
 import assert from "node:assert/strict";
 import { inBrowsers } from "./harness/browsers.mjs";
+import { MappingView } from "./harness/mapping-view.mjs";
+
+/** Properties that tell whether styles of another view meet an element. */
+const PROPERTIES = [
+  "display",
+  "position",
+  "grid-template-columns",
+  "flex",
+  "flex-wrap",
+  "justify-content",
+  "gap",
+  "margin",
+  "padding",
+];
+PROPERTIES.push(
+  "border",
+  "border-radius",
+  "background-color",
+  "color",
+  "font",
+  "text-align",
+  "white-space",
+  "overflow",
+);
+
+/** Elements that a view shows, each with its styles. */
+const styles = (page) =>
+  page.find("main").evaluate(
+    (main, properties) =>
+      [...main.querySelectorAll("*:not(svg *)")].map((element) => {
+        const computed = getComputedStyle(element);
+        const values = properties.map((name) => `${name}: ${computed.getPropertyValue(name)}`);
+        return `${element.localName}.${element.getAttribute("class") ?? ""} ${values.join("; ")}`;
+      }),
+    PROPERTIES,
+  );
+
+/** Makes a view show more than it does at first. */
+const unfold = {
+  conversation: (page) =>
+    page.changePayload((payload) => {
+      payload.subject = "long ".repeat(60);
+    }),
+  mapping: (page) => new MappingView(page).openProperty("title"),
+};
 
 const views = ["conversation", "conversations", "mapping", "settings"];
 
@@ -12,6 +57,20 @@ inBrowsers("views", ({ test }) => {
         await page.screenshot(`${view}-${theme}`);
       });
     }
+
+    for (const width of [390, 1440])
+      test(`${view}, ${width} px: it looks the same after all others`, { path: `#/${view}`, width }, async (page) => {
+        await unfold[view]?.(page);
+        const before = await styles(page);
+        for (const other of [...views, view]) await page.show(other);
+        await unfold[view]?.(page);
+        const after = await styles(page);
+        assert.deepEqual(
+          after.filter((element, index) => element !== before[index]),
+          [],
+        );
+        assert.equal(after.length, before.length);
+      });
 
     test(`${view} fits windows from 320 px on`, { path: `#/${view}`, width: 320, height: 640 }, async (page) => {
       for (const [width, height] of [
