@@ -18,6 +18,16 @@ inBrowsers("sending", ({ test: testPage }) => {
     });
     assert.ok(ok, String(status));
   };
+  /** Creates a person in the sandbox. Returns its id. */
+  const person = async (page, values) => {
+    const answer = await fetch(new URL("sandbox/api/v1/limeobject/person/", page.url), {
+      method: "POST",
+      headers: { "x-api-key": "sandbox", "content-type": "application/json" },
+      body: JSON.stringify({ firstname: "Kim", lastname: "Berg", ...values }),
+    });
+    assert.ok(answer.ok, String(answer.status));
+    return (await answer.json())._id;
+  };
   const openNew = async (page, change = () => {}) => {
     next += 1;
     await page.changePayload((payload) => {
@@ -92,6 +102,33 @@ inBrowsers("sending", ({ test: testPage }) => {
     });
     await view.changes.waitForText(/changed since/);
   });
+
+  for (const theme of ["light", "dark"])
+    test(
+      `of several persons, all are listed, with the one that is taken and why, ${theme}`,
+      { worker: true, theme },
+      async (page, view) => {
+        next += 1;
+        const email = `twin-${next}@example.com`;
+        const [gone, active] = [await person(page, { email, inactive: true }), await person(page, { email })];
+        await openNew(page, (payload) => {
+          payload.contact.email = email;
+        });
+        await view.askWhatChanges.click();
+        await view.changes.waitForText(/2 objects fit: the only active one is taken\./);
+        const candidates = view.changes.find("list", "Person: all that fit").find("listitem");
+        assert.deepEqual(await candidates.texts(), [`Person ${active} taken`, `Person ${gone} inactive`]);
+        for (const id of [active, gone]) {
+          const href = await candidates.link(`Person ${id}`).get("href");
+          assert.equal(href, new URL(`sandbox/client/object/person/${id}`, page.url).href);
+        }
+        const finding = view.changes.find("listitem", undefined, { text: /several-found/ });
+        await finding.waitForText(/Several objects found.*Merge them in Lime CRM/s);
+        assert.equal(await finding.find("img", "Warning").count(), 1);
+        assert.deepEqual(await page.accessibilityProblems(), []);
+        await page.screenshot(`candidates-${theme}`);
+      },
+    );
 
   test("a mapping that is not saved is saved first, if that is wanted", { worker: true }, async (page, view) => {
     await page.page.evaluate(() => localStorage.setItem("userlike-limeobject.mapping-mode", "json"));

@@ -13,6 +13,8 @@ import { bidiIsolate, type Child, element } from "../../../platform/dom.ts";
 import type { App } from "../../app.ts";
 import type { SendController } from "../send-controller.ts";
 import { byImportance, roleIcons } from "./context.ts";
+import { deliveryFinding } from "./findings.ts";
+import { foundList } from "./found-objects.ts";
 import { apiValueElement, valueElement } from "./value.ts";
 
 export function dryRunSection(app: App, sendController: SendController): HTMLElement | undefined {
@@ -54,7 +56,9 @@ export function dryRunSection(app: App, sendController: SendController): HTMLEle
       { class: `change-list${dryRun.isCurrent ? "" : " stale"}` },
       ...byImportance(dryRun.report.objects).map((change) => changeItem(app, change)),
     ),
-    ...dryRun.report.findings.map(({ message }) => element("p", { class: "notice", dir: "auto", lang: "en" }, message)),
+    foundList(dryRun.report.found, store.limetypeIndex.value),
+    dryRun.report.findings.length > 0 &&
+      element("ul", { class: "findings" }, ...dryRun.report.findings.map((finding) => deliveryFinding(finding))),
     sendOptions(sendController),
   );
 }

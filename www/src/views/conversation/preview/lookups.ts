@@ -3,6 +3,7 @@
 import type { Lookup } from "userlike-limeobject";
 import { linkLocations } from "../../../elements/cross-highlight.ts";
 import { icon } from "../../../elements/icon.ts";
+import { link } from "../../../elements/link.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
 import { bidiIsolate, type Child, element } from "../../../platform/dom.ts";
 import { anchorId, type PreviewContext, type Role, roleIcons, roleName } from "./context.ts";
@@ -45,7 +46,10 @@ function lookupState(
   if (!dryRun) return element("span", { class: "badge" }, t("ifFound"));
   if (!found) return element("span", { class: "badge warning" }, t("isMissing"));
   const name = found.descriptive ?? String(found.id);
-  return element("span", { class: "badge accent" }, bidiIsolate(t("isFound", { name })));
+  const words = t("isFound", { name });
+  const badge = (found.url !== undefined && link(found.url, words)) || element("span", {}, bidiIsolate(words));
+  badge.className = "badge accent";
+  return badge;
 }
 
 function lookupRule(context: PreviewContext, lookup: Lookup, isAlternative: boolean): HTMLElement {
