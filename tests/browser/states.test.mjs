@@ -14,6 +14,46 @@ const states = {
     });
     await view.severities.button(/ notes?$/).click();
   },
+  senders: async (page, view) => {
+    await page.changePayload((payload) => {
+      payload.contact.name = "Kim";
+      const entry = (id, change) => ({
+        type: "message",
+        id,
+        body: "Hello",
+        sent_at: "2024-02-22T15:49:00Z",
+        ...change,
+      });
+      payload.transcript = [
+        entry("1", { body: "Where is my order?" }),
+        entry("1", { body: "Where is my order?" }),
+        entry("2", { operator_name: "Bo", operator_is_bot: true }),
+        entry("3", { sender: { type: "operator" }, operator_name: "Lisa Abel" }),
+        entry("4", { sender: { type: "operator" }, operator_name: "Lisa Abel", body: "$lime" }),
+        entry("5", { sender: { type: "alien" }, name: "Max" }),
+        entry("6", { type: "note", name: "Lisa Abel", body: "She called before." }),
+        entry("7", { representation: "automated", body: "You are number 2." }),
+        entry("8", { body: "" }),
+      ];
+    });
+    const rows = view.transcript.find("listitem");
+    await rows.waitForText(/Max \(Sender unknown\)/);
+    const leftOut = (await rows.texts()).filter((text) => /in the history note/.test(text));
+    assert.deepEqual(
+      leftOut.map((text) =>
+        text
+          .replace(/\s+/g, " ")
+          .replace(/^\p{Lu}+ /u, "")
+          .replace(/\d+:\d+ (AM|PM) /, ""),
+      ),
+      [
+        "Kim Where is my order? Duplicate: once in the history note",
+        "Lisa Abel $lime Not in the history note",
+        "Lisa Abel (Sender unknown) She called before. Not in the history note",
+        "Kim no text Not in the history note",
+      ],
+    );
+  },
   payload: async (_page, view) => {
     await view.showPayload();
     await view.object.find("term", "source").hover();

@@ -334,6 +334,18 @@ export const conversation = messages({
   system: { en: "Userlike", de: "Userlike", nl: "Userlike", sv: "Userlike" },
   unknown: { en: "Sender unknown", de: "Absender unbekannt", nl: "Afzender onbekend", sv: "Okänd avsändare" },
   notification: { en: "Notification", de: "Benachrichtigung", nl: "Melding", sv: "Avisering" },
+  leftOut: {
+    en: "Not in the history note",
+    de: "Nicht in der Historiennotiz",
+    nl: "Niet in de historienotitie",
+    sv: "Inte i historikanteckningen",
+  },
+  leftOutRepeated: {
+    en: "Duplicate: once in the history note",
+    de: "Doppelt: einmal in der Historiennotiz",
+    nl: "Dubbel: één keer in de historienotitie",
+    sv: "Dubblett: en gång i historikanteckningen",
+  },
   noText: { en: "no text", de: "kein Text", nl: "geen tekst", sv: "ingen text" },
   moreMessages: {
     en: "{n} more messages are not shown here; all of them go into the history note.",

@@ -1,7 +1,15 @@
-// Reads a payload for display: participants, messages, details. The package decides what is sent. Every field may be
-// missing or of an unexpected type.
+// Reads a payload for display: participants, messages, details. The package decides who wrote a message and what is sent.
+// Every field may be missing or of an unexpected type.
 
-import { PayloadError, type Summary, summary } from "userlike-limeobject";
+import {
+  type LeftOut,
+  PayloadError,
+  type Sender,
+  type Summary,
+  summary,
+  type TranscriptEntry,
+  type TranscriptPart,
+} from "userlike-limeobject";
 import { toPointer } from "../../platform/json-pointer.ts";
 
 export interface Detail {
@@ -15,8 +23,8 @@ export interface Detail {
   custom: boolean;
 }
 
-/** Sender of a message, as in the history note. Only one that is known to be the contact is shown as the contact. */
-export type Speaker = "contact" | "operator" | "bot" | "system" | "unknown" | "notification";
+/** Sender of a message, as in the history note. */
+export type Speaker = Sender | "notification";
 
 export interface ChatMessage {
   speaker: Speaker;
@@ -26,6 +34,9 @@ export interface ChatMessage {
   /** URL of an attached file; empty without one. */
   file: string;
   pointer: string;
+  part: TranscriptPart;
+  /** Why no history note has the message, even if it includes its part. */
+  leftOut: LeftOut | null;
 }
 
 export interface DisplayedConversation {
@@ -33,7 +44,10 @@ export interface DisplayedConversation {
   name: string;
   contact: readonly Detail[];
   conversation: readonly Detail[];
+  /** The first messages; their number is limited by the package. */
   messages: readonly ChatMessage[];
+  /** Number of messages that `messages` lacks. */
+  furtherCount: number;
 }
 
 const contactFields = [
@@ -61,6 +75,8 @@ export function readConversation(text: string): DisplayedConversation | undefine
     return text === "" ? [] : [{ key, value: text, pointer, type, custom: false }];
   };
   const group = get(get(root, "routing_info"), "operator_group");
+  const transcript = list(get(root, "transcript"));
+  const described = facts?.transcript ?? [];
   return {
     id: String(facts?.conversation ?? ""),
     name: facts?.contactName ?? facts?.contactEmail ?? "",
@@ -83,57 +99,23 @@ export function readConversation(text: string): DisplayedConversation | undefine
       ...customDetails(get(root, "custom"), "/custom"),
       ...customDetails(get(root, "custom_field_data"), "/custom_field_data"),
     ],
-    messages: list(get(root, "transcript")).map((entry, index) =>
-      message(entry, textOf(get(contact, "name")), `/transcript/${index}`),
-    ),
+    messages: described.map((entry) => message(entry, transcript[entry.index])),
+    furtherCount: transcript.slice((described.at(-1)?.index ?? -1) + 1).filter(isObject).length,
   };
 }
 
-function message(entry: unknown, contact: string, pointer: string): ChatMessage {
-  const by = speaker(entry, contact);
-  const names = by === "contact" ? [] : ["operator_display_name", "operator_name", "name", "display_name"];
+function message(described: TranscriptEntry, entry: unknown): ChatMessage {
+  const { index, part, sender, senderName, leftOut } = described;
   return {
-    speaker: by,
-    name: names.map((key) => textOf(get(entry, key))).find((name) => !namesNobody(name)) ?? "",
+    speaker: part === "notifications" ? "notification" : part === "unknown" ? "unknown" : sender,
+    name: senderName ?? "",
     text: textOf(get(entry, "body_plain")) || textOf(get(entry, "body")),
     time: textOf(get(entry, "sent_at")),
     file: textOf(get(entry, "url")),
-    pointer,
+    pointer: `/transcript/${index}`,
+    part,
+    leftOut,
   };
-}
-
-function speaker(entry: unknown, contact: string): Speaker {
-  // A list or an object says something, but nothing that is known.
-  const word = (value: unknown): string =>
-    typeof value === "object" && value !== null ? "?" : textOf(value).trim().toLowerCase();
-  const isSet = (key: string): boolean => !["", "0", "false", "null"].includes(word(get(entry, key)));
-  const type = word(get(entry, "type"));
-  const representation = word(get(entry, "representation"));
-  const sender = get(entry, "sender");
-  const role = word(isObject(sender) ? sender.type : sender);
-  const isOperator = ["operator_id", "operator_name", "operator_display_name"].some(isSet);
-  const hasSpeaker = isOperator || ["contact", "operator", "bot", "chatbot"].includes(role);
-  if (type === "notification" || (type === "" && !hasSpeaker && (isSet("event") || representation === "system")))
-    return "notification";
-  if (type !== "" && type !== "message") return "unknown";
-  const isBot = isSet("operator_is_bot") || representation === "bot" || representation === "chatbot";
-  const isAutomatic = representation === "system" || representation === "automated";
-  if (role === "contact") return isBot || isOperator || isAutomatic ? "unknown" : "contact";
-  if (role === "bot" || role === "chatbot") return "bot";
-  if (role === "operator") return isBot ? "bot" : "operator";
-  if (role === "system") return "system";
-  if (role !== "") return "unknown";
-  if (isBot) return "bot";
-  if (isOperator) return "operator";
-  if (isAutomatic) return "system";
-  const name = word(get(entry, "name")) || word(get(entry, "display_name"));
-  const saysNothing = !isObject(sender) || Object.values(sender).every((value) => textOf(value) === "");
-  return saysNothing && (namesNobody(name) || name === contact.trim().toLowerCase()) ? "contact" : "unknown";
-}
-
-/** Whether a name is empty, or what Userlike writes for nobody in particular. */
-function namesNobody(name: string): boolean {
-  return ["", "contact", "visitor", "event"].includes(name.trim().toLowerCase());
 }
 
 function readSummary(text: string): Summary | undefined {

@@ -1,5 +1,6 @@
 // Transcript as chat bubbles, as in the Message Center.
 
+import type { TranscriptPart } from "userlike-limeobject";
 import { linkLocations } from "../../elements/cross-highlight.ts";
 import { icon } from "../../elements/icon.ts";
 import { link } from "../../elements/link.ts";
@@ -8,27 +9,26 @@ import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { bidiIsolate, type Child, element } from "../../platform/dom.ts";
 import type { ChatMessage, DisplayedConversation } from "./read-conversation.ts";
 
-/** Maximum number of rendered messages. */
-const MAX_MESSAGES = 500;
-
-export function transcript({ messages, name }: DisplayedConversation): HTMLElement {
+/** `noteParts` are the parts of the conversation that the history note has; null: none is written. */
+export function transcript(
+  { messages, furtherCount, name }: DisplayedConversation,
+  noteParts: readonly TranscriptPart[] | null,
+): HTMLElement {
   if (messages.length === 0) return element("p", { class: "chat-empty muted" }, t("noTranscript"));
-  const rendered = messages.slice(0, MAX_MESSAGES);
   const rows: HTMLElement[] = [];
   let day = "";
-  for (const message of rendered) {
+  for (const message of messages) {
     const date = message.time === "" ? day : format.date(message.time);
     if (date !== day) rows.push(element("li", { class: "chat-day" }, element("span", {}, bidiIsolate(date))));
     day = date;
-    rows.push(bubble(message, name));
+    rows.push(bubble(message, name, noteParts));
   }
-  const hiddenCount = messages.length - rendered.length;
-  if (hiddenCount > 0)
-    rows.push(element("li", { class: "chat-day" }, element("span", {}, t("moreMessages", { n: hiddenCount }))));
+  if (furtherCount > 0)
+    rows.push(element("li", { class: "chat-day" }, element("span", {}, t("moreMessages", { n: furtherCount }))));
   return element("ol", { class: "chat", "aria-label": t("transcript") }, ...rows);
 }
 
-function bubble(message: ChatMessage, contact: string): HTMLElement {
+function bubble(message: ChatMessage, contact: string, noteParts: readonly TranscriptPart[] | null): HTMLElement {
   const { speaker, text, time, file, pointer } = message;
   const location = { document: "payload", pointer } as const;
   const stamp =
@@ -37,8 +37,13 @@ function bubble(message: ChatMessage, contact: string): HTMLElement {
     text === ""
       ? file === "" && element("em", { class: "muted" }, t("noText"))
       : element("p", { dir: "auto" }, ...boldText(text));
+  const leftOut = leftOutMark(message, noteParts);
   if (speaker === "notification") {
-    return element("li", { class: "chat-note" }, linkLocations(element("div", {}, body, " ", stamp), location));
+    return element(
+      "li",
+      { class: "chat-note" },
+      linkLocations(element("div", {}, body, " ", stamp, leftOut), location),
+    );
   }
   const given = message.name || (speaker === "contact" ? contact : "");
   const isMarked = given !== "" && (speaker === "bot" || speaker === "unknown");
@@ -46,7 +51,7 @@ function bubble(message: ChatMessage, contact: string): HTMLElement {
   return element(
     "li",
     { class: `chat-row ${speaker}` },
-    avatar(speaker, name),
+    avatar(speaker, given || name),
     linkLocations(
       element(
         "div",
@@ -54,10 +59,19 @@ function bubble(message: ChatMessage, contact: string): HTMLElement {
         element("div", { class: "bubble-head" }, bidiIsolate(name, { class: "bubble-name" }), " ", stamp),
         body,
         file !== "" && attachment(file),
+        leftOut,
       ),
       location,
     ),
   );
+}
+
+/** Says that the history note does not have a message; notifications, which it rarely has, say nothing. */
+function leftOutMark({ part, leftOut }: ChatMessage, noteParts: readonly TranscriptPart[] | null): Child {
+  if (noteParts === null || (leftOut === null && noteParts.includes(part))) return undefined;
+  if (part === "notifications" && leftOut !== "repeated") return undefined;
+  const words = leftOut === "repeated" ? t("leftOutRepeated") : t("leftOut");
+  return element("p", { class: "chat-left-out" }, icon("info"), words);
 }
 
 /** Renders `**bold**`, the only Markdown in the Message Center's notifications. */

@@ -2,12 +2,15 @@
 
 import "../../../styles/conversation.css";
 import "../../../styles/preview.css";
+import type { TranscriptPart } from "userlike-limeobject";
 import { applyHighlight, trackHighlight } from "../../elements/cross-highlight.ts";
 import { icon } from "../../elements/icon.ts";
 import { Tabs } from "../../elements/tabs.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { bidiIsolate, element } from "../../platform/dom.ts";
+import { instancesOf } from "../../state/config-outline.ts";
 import type { SourceLocation } from "../../state/documents.ts";
+import type { App } from "../app.ts";
 import type { CreateView } from "../view.ts";
 import { actionsBar } from "./actions.ts";
 import { composer } from "./composer.ts";
@@ -76,26 +79,28 @@ export const view: CreateView = (app) => {
 
   const nameHost = element("div", { class: "who-name" });
   title.append(nameHost, bar.example);
-  /** Payloads from which the title and the chat were rendered. */
+  /** From what the title and the chat were rendered. */
   let titleText: string | undefined;
   let chatSource: string | undefined;
   const draw = () => {
     for (const part of widgets) part.draw();
     const { value: text } = store.payload;
     const isChat = tabs.current === "chat";
-    if (titleText === text && (chatSource === text || !isChat)) return;
+    const noteParts = notePartsOf(app);
+    const source = `${noteParts} ${text}`;
+    if (titleText === text && (chatSource === source || !isChat)) return;
     const read = readConversation(text);
     if (titleText !== text) {
       titleText = text;
       nameHost.replaceChildren(...(text.trim() === "" ? [defaultTitle()] : contactTitle(read)));
     }
     // The chat is not rendered while it is hidden.
-    if (!isChat || chatSource === text) return;
-    chatSource = text;
+    if (!isChat || chatSource === source) return;
+    chatSource = source;
     const details = read && detailList(read);
     if (text.trim() === "") chatText.replaceChildren(emptyState(app));
     else if (!read) chatText.replaceChildren(element("p", { class: "chat-empty muted" }, t("unreadable")));
-    else chatText.replaceChildren(transcript(read), ...(details ? [details] : []));
+    else chatText.replaceChildren(transcript(read, noteParts), ...(details ? [details] : []));
     applyHighlight(chatText, store.highlighted.value);
   };
   /** Reveals a location of the payload. */
@@ -137,6 +142,14 @@ export const view: CreateView = (app) => {
     },
   };
 };
+
+/** Returns the parts of the conversation that its history note has; null when none is written. */
+function notePartsOf({ store }: App): readonly TranscriptPart[] | null {
+  const outcome = store.previewResult.value;
+  if (outcome.kind !== "preview" || !outcome.preview.objects.some(({ role }) => role === "history")) return null;
+  const { instance } = outcome.preview;
+  return instance === null ? null : (instancesOf(store.config.value)[instance.index]?.transcript.parts ?? null);
+}
 
 function contactTitle(read: DisplayedConversation | undefined): HTMLElement[] {
   return [
