@@ -80,6 +80,22 @@ inBrowsers(
       await page.find("status").waitForText(/limetypes were loaded/);
     });
 
+    test("properties that mark persons as inactive are those that Lime CRM has", options, async (page) => {
+      const view = await MappingView.open(page);
+      await view.saved.waitForText(/is in use/);
+      const marks = view.form.find("group", "Person").find("group", "Properties that mark inactive ones");
+      const inactive = marks.field("Has left the company (inactive)");
+      await inactive.waitFor("checked", true);
+      await inactive.click();
+      await view.saved.waitForText(/Changed since/);
+      await inactive.waitFor("checked", false);
+      await view.mode("both");
+      await view.json.content.waitForText(/"inactiveProperties": \[\]/);
+      await inactive.click();
+      await inactive.waitFor("checked", true);
+      assert.doesNotMatch((await view.json.lines()).join(""), /inactiveProperties/);
+    });
+
     test("without the token it says what to do", { ...options, token: null }, async (page) => {
       const view = await MappingView.open(page);
       await view.saved.waitForText(/token/);

@@ -193,6 +193,8 @@ inBrowsers("mapping", ({ test }) => {
     await view.until(({ personRelation }) => personRelation.rules[0].matchBy === "email");
     await person.field("Compared as").first().choose("Automatic");
     await view.until(({ personRelation }) => personRelation.rules[0].matchBy === undefined);
+    await view.field("Calling code of your country").type("46");
+    await view.until(({ phoneCountry }) => phoneCountry === "46");
     await view.press("Remove rule 1", person);
     await view.field("Relation to the Company").choose("(none)");
     await view.until(

@@ -135,17 +135,19 @@ function people(editing: EditorContext): Component<InstanceState> {
   const ofCoworker = relationField(editing, "relationCoworker", t("coworker"), (state) =>
     relationsToOne(state.instance, lookupLimetype(state.instance, "coworkerRelation"), state.limetypes),
   );
+  const country = textKeyField(editing, "phoneCountry", { label: t("phoneCountry"), help: t("phoneCountryHelp") });
   person.element.append(make("div", { class: "fields" }, company.element));
   coworker.element.append(make("div", { class: "fields" }, ofCoworker.element));
   const section = formSection(
     t("people"),
     t("peopleHelp"),
     make("div", { class: "people" }, person.element, coworker.element),
+    make("div", { class: "fields" }, country.element),
   );
   return {
     element: section,
     show: (state) => {
-      for (const part of [person, coworker, company, ofCoworker]) part.show(state);
+      for (const part of [person, coworker, company, ofCoworker, country]) part.show(state);
       // The relation to the coworker has two possible keys; show the field of the key in use.
       ofCoworker.element.hidden = state.instance.coworkerRelation?.relation != null;
     },

@@ -4,12 +4,12 @@ import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
 import type { LimetypeIndex } from "../../state/limetype-index.ts";
 import { type Component, keyedList } from "./component.ts";
-import { button, iconButton, type SelectOption, selectField } from "./controls.ts";
+import { button, checkboxGroup, iconButton, type SelectOption, selectField } from "./controls.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { type InstanceState, type MappingState, problemsAt } from "./mapping-model.ts";
 import type { Instance, LookupKey, LookupRule, Relation, RelationKey } from "./model/config.ts";
 import { addLookupRule, moveLookupRule, removeLookupRule, setLookupRule, setRelation } from "./model/config-edit.ts";
-import { lookupLimetype, relationsToOne, writableProperties } from "./model/metadata.ts";
+import { defaultMarks, lookupLimetype, possibleMarks, relationsToOne, writableProperties } from "./model/metadata.ts";
 import { pathField } from "./path-field.ts";
 
 export function relationSection(editing: EditorContext, key: RelationKey, title: string): Component<InstanceState> {
@@ -47,6 +47,15 @@ export function relationSection(editing: EditorContext, key: RelationKey, title:
     label: t("searchIn"),
     changed: (value) => change((text, known) => setRelation(text, known, "limetype", value)),
   });
+  const marks = checkboxGroup({
+    label: t("inactiveProperties"),
+    help: t("inactivePropertiesHelp"),
+    changed: (names) => {
+      const usual = current === undefined ? [] : defaultMarks(lookupLimetype(current.instance, key), current.limetypes);
+      const isUsual = names.length === usual.length && usual.every((name) => names.includes(name));
+      change((text, known) => setRelation(text, known, "inactiveProperties", isUsual ? "" : names));
+    },
+  });
   let current: InstanceState | undefined;
   const element = make(
     "div",
@@ -56,6 +65,7 @@ export function relationSection(editing: EditorContext, key: RelationKey, title:
     none,
     make("div", { class: "buttons" }, add),
     make("div", { class: "fields" }, relation.element, limetype.element),
+    marks.element,
   );
   return {
     element,
@@ -70,7 +80,12 @@ export function relationSection(editing: EditorContext, key: RelationKey, title:
       none.hidden = !list.hidden;
       relation.element.hidden = known === null;
       limetype.element.hidden = known === null;
+      marks.element.hidden = true;
       if (known === null) return;
+      const value = known.inactiveProperties ?? defaultMarks(searched, limetypes);
+      const choices = possibleMarks(searched, limetypes).map(optionOf);
+      marks.element.hidden = choices.length === 0 && value.length === 0;
+      marks.show({ value, choices, error: problemsAt(state, `${known.pointer}/inactiveProperties`, true)[0]?.message });
       const usual = key === "personRelation" ? "person" : (instance.relationCoworker ?? t("noConnection"));
       const relations = relationsToOne(instance, searched, limetypes).map(optionOf);
       relation.show({
@@ -109,7 +124,11 @@ function ruleRow(editing: EditorContext, index: number, { set, move, remove }: R
     changed: (value) => set(index, "propertyIdentifier", value),
   });
   const key = pathField(editing, (path) => set(index, "identificationKey", path));
-  const matchBy = selectField({ label: t("matchBy"), changed: (value) => set(index, "matchBy", value) });
+  const matchBy = selectField({
+    label: t("matchBy"),
+    help: t("matchByHelp"),
+    changed: (value) => set(index, "matchBy", value),
+  });
   const up = iconButton("arrow_up", t("ruleUp", { n: index + 1 }), () => move(index, index - 1));
   const down = iconButton("arrow_down", t("ruleDown", { n: index + 1 }), () => move(index, index + 1));
   const removeButton = iconButton("cancel", t("removeRule", { n: index + 1 }), () => remove(index));

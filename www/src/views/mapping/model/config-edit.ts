@@ -149,7 +149,12 @@ export function moveLookupRule(text: string, relation: Relation, from: number, t
 }
 
 /** Sets a key beside the rules. A plain list of rules becomes an object. */
-export function setRelation(text: string, relation: Relation, key: "relation" | "limetype", value: string): string {
+export function setRelation(
+  text: string,
+  relation: Relation,
+  key: "relation" | "limetype" | "inactiveProperties",
+  value: string | readonly string[],
+): string {
   const given = value === "" ? undefined : value;
   const path = pathIn(text, relation.pointer);
   const isBare = relation.rulesPointer === relation.pointer;

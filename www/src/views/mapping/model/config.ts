@@ -23,7 +23,8 @@ export type TextKey =
   | "relationHistory"
   | "relationConversation"
   | "relationDocument"
-  | "ifInvalid";
+  | "ifInvalid"
+  | "phoneCountry";
 export type BooleanKey = "default" | "includeNotifications" | "importMediaFiles";
 export type TranscriptKey = "timeZone" | "timeFormat" | "contactName" | "roles";
 /** Keys of a property rule with a text value, beside its sources. */

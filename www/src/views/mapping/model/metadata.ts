@@ -70,3 +70,16 @@ function relationsOf(
 export function writableProperties(limetype: string, limetypes: LimetypeIndex): PropertyInfo[] {
   return (limetypes.get(limetype)?.properties ?? []).filter((property) => !property.isFarEnd);
 }
+
+/** Properties that mark an object as inactive where the configuration names none, as far as the limetype has them. */
+const INACTIVE_MARKS = ["inactive", "expireddate", "anonymizeddate"];
+
+/** Returns the properties that mark an object as inactive by default, by the same rule as the package. */
+export function defaultMarks(limetype: string, limetypes: LimetypeIndex): string[] {
+  return INACTIVE_MARKS.filter((name) => limetypes.property(limetype, name) !== undefined);
+}
+
+/** Returns the properties that can mark an object as inactive: those that can be set or past. */
+export function possibleMarks(limetype: string, limetypes: LimetypeIndex): PropertyInfo[] {
+  return writableProperties(limetype, limetypes).filter(({ type }) => ["yesno", "time", "date"].includes(type ?? ""));
+}
