@@ -106,7 +106,7 @@ test("the outline of a configuration has every accepted shape in one form, with 
   );
   assert.equal(helpdesk?.history.propertiesPointer, "/instances/0/history/properties");
   assert.equal(helpdesk?.transcript.timeZone, "Europe/Stockholm");
-  assert.deepEqual(helpdesk?.transcript.parts, ["messages", "bots", "notifications"]);
+  assert.deepEqual(helpdesk?.transcript.parts, ["messages", "bots", "unknown", "notifications"]);
 });
 
 test("an invalid configuration keeps its texts and reports its problems", () => {

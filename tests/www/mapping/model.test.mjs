@@ -132,8 +132,9 @@ describe("reading a configuration", () => {
       timeZone: "Europe/Stockholm",
       timeFormat: "%d.%m.%Y %H:%M",
       contactName: "Visitor",
-      include: [],
-      roles: null,
+      include: ["messages", "bots", "unknown"],
+      parts: ["messages", "bots", "unknown", "notifications"],
+      roles: "always",
     });
     assert.deepEqual(deals.topics, ["lead"]);
     assert.equal(deals.personRelation.rules[0].propertyIdentifier, "email");
@@ -227,6 +228,11 @@ describe("the form's edits", () => {
       rules: [{ identificationKey: "a", propertyIdentifier: "b", x: 1 }],
       relation: "contact",
     });
+    const marked = change.setRelation(bare, first(bare).personRelation, "inactiveProperties", []);
+    assert.deepEqual(first(marked).personRelation.inactiveProperties, []);
+    assert.equal(first(marked).personRelation.rules.length, 1);
+    const usual = change.setRelation(marked, first(marked).personRelation, "inactiveProperties", "");
+    assert.equal(first(usual).personRelation.inactiveProperties, null);
     const two = change.addLookupRule(named, first(named), "personRelation", first(named).personRelation, {
       key: "c",
       property: "d",
