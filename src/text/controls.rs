@@ -10,7 +10,15 @@ pub(crate) fn without_controls(text: &str, one_line: bool) -> Option<String> {
         character.is_control() && character != '\t' && (one_line || character != '\n')
             || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
     };
-    if !text.contains(bad) {
+    // Decided by bytes, which is faster than by characters: most texts have none.
+    let is_bad_at = |at: usize, byte: u8| match byte {
+        b'\t' => false,
+        b'\n' => one_line,
+        0..b' ' | 0x7f => true,
+        0xc2 | 0xe2 | 0xef => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(bad),
+        _ => false,
+    };
+    if !text.bytes().enumerate().any(|(at, byte)| is_bad_at(at, byte)) {
         return None;
     }
     let mut cleaned = String::with_capacity(text.len());

@@ -11,6 +11,9 @@ const MAX_HEAD: usize = 200;
 
 /// Returns the text with kind and size in the place of data: `[image/png, 8 bytes]`. None when there is no data.
 pub(crate) fn without_data(text: &str) -> Option<String> {
+    if !may_have_data(text.as_bytes()) {
+        return None;
+    }
     let mut cleaned: Option<String> = None;
     let (mut copied, mut run_end, mut data_end) = (0, 0, 0);
     let mut before = None;
@@ -38,6 +41,34 @@ pub(crate) fn without_data(text: &str) -> Option<String> {
         before = Some(character);
     }
     cleaned.map(|cleaned| cleaned + text.get(copied..).unwrap_or_default())
+}
+
+/// Whether a text can have data: it has `data:`, or a line of base64. Most texts have neither, which is decided without looking at
+/// each character.
+fn may_have_data(text: &[u8]) -> bool {
+    let has_scheme =
+        || text.split_inclusive(|byte| *byte == b':').any(|part| part.strip_suffix(b":").is_some_and(ends_with_data));
+    // A line of base64 is so long that it covers one of these positions.
+    let has_line = || {
+        text.chunks(MIN_LINE).enumerate().any(|(index, chunk)| {
+            let (before, after) = text.split_at_checked(index * MIN_LINE).unwrap_or_default();
+            chunk.first().is_some_and(is_of_run) && {
+                let forward = after.iter().take(MIN_LINE).take_while(|byte| is_of_run(byte)).count();
+                let backward = before.iter().rev().take(MIN_LINE).take_while(|byte| is_of_run(byte)).count();
+                forward + backward >= MIN_LINE
+            }
+        })
+    };
+    has_line() || has_scheme()
+}
+
+fn ends_with_data(text: &[u8]) -> bool {
+    text.last_chunk::<4>().is_some_and(|last| last.eq_ignore_ascii_case(b"data"))
+}
+
+/// Whether a byte is one of base64, in a text or in a URL.
+fn is_of_run(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/=_-%".contains(byte)
 }
 
 /// Kind and size of the `data:` URL at the beginning of a text, and its length.
@@ -84,7 +115,7 @@ fn bare(text: &str) -> (Option<String>, usize) {
 
 /// Length of the characters of base64 at the beginning of a text.
 fn run(text: &str) -> usize {
-    text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+/=_-%".contains(byte)).count()
+    text.bytes().take_while(is_of_run).count()
 }
 
 /// Length of the base64 at the beginning of a text, with its line breaks, and the number of characters that stand for bits.

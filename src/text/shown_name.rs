@@ -18,6 +18,9 @@ pub(crate) fn is_colon(character: char) -> bool {
 ///
 /// Joiners and variation selectors stay behind characters of scripts and emoji that need them.
 pub(crate) fn shown_name(name: &str) -> Option<Cow<'_, str>> {
+    if is_shown_as_it_is(name.as_bytes()) {
+        return Some(Cow::Borrowed(name));
+    }
     let mut shown = String::new();
     let mut space = false;
     let mut last = ' ';
@@ -51,6 +54,17 @@ pub(crate) fn shown_name(name: &str) -> Option<Cow<'_, str>> {
     }
     let shown = truncate(shown, MAX_LENGTH).map_or_else(|| shown.to_owned(), |(cut, _)| cut);
     Some(if shown == name { Cow::Borrowed(name) } else { Cow::Owned(shown) })
+}
+
+/// Whether a name is a short one of ASCII letters and digits, with single spaces, points and hyphens between them, as most are.
+fn is_shown_as_it_is(name: &[u8]) -> bool {
+    let is_separator = |byte: u8| matches!(byte, b' ' | b'.' | b'-');
+    let mut before = b' ';
+    let is_plain = name.iter().all(|byte| {
+        let before = std::mem::replace(&mut before, *byte);
+        byte.is_ascii_alphanumeric() || is_separator(*byte) && !is_separator(before)
+    });
+    is_plain && name.len() <= MAX_LENGTH && before.is_ascii_alphanumeric()
 }
 
 #[cfg(test)]
