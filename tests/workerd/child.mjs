@@ -1,4 +1,4 @@
-// The process that process.mjs starts: Miniflare with the bundled workers, until the parent disconnects.
+// The process that process.mjs starts: Miniflare with the bundled workers, until it is stopped or the parent disconnects.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
@@ -16,24 +16,27 @@ process.on("disconnect", async () => {
   await miniflare?.dispose();
   process.exit();
 });
-process.once(
-  "message",
-  async (/** @type {import("./process.mjs").Start} */ { vars, storage, port, proxy, workers }) => {
-    miniflare = new Miniflare(
-      convertV4MiniflareOptions({
-        workers: [...workers.map((worker) => workerOptions(worker, vars)), proxyWorker(proxy)],
-        host: "127.0.0.1",
-        port,
-        cf: false,
-        resourcePersistencePath: storage,
-        telemetry: { enabled: false },
-        log: new Log(LogLevel.WARN),
-        handleStructuredLogs: (/** @type {{ message: string }} */ { message }) => process.send?.({ log: message }),
-      }),
-    );
-    process.send?.({ url: (await miniflare.ready).href });
-  },
-);
+process.on("message", async (/** @type {import("./process.mjs").Start | "stop"} */ message) => {
+  if (message === "stop") {
+    await miniflare?.dispose();
+    process.send?.({ stopped: true });
+    return;
+  }
+  const { vars, storage, port, proxy, workers } = message;
+  miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      workers: [...workers.map((worker) => workerOptions(worker, vars)), proxyWorker(proxy)],
+      host: "127.0.0.1",
+      port,
+      cf: false,
+      resourcePersistencePath: storage,
+      telemetry: { enabled: false },
+      log: new Log(LogLevel.WARN),
+      handleStructuredLogs: (/** @type {{ message: string }} */ { message }) => process.send?.({ log: message }),
+    }),
+  );
+  process.send?.({ url: (await miniflare.ready).href });
+});
 
 /**
  * The options of a worker in build/, as its wrangler.jsonc has them.

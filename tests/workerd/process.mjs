@@ -25,6 +25,23 @@ import { temporaryFolder } from "../temporary-folder.mjs";
  *   Start
  */
 
+/** Children whose workers have stopped; they have imported Miniflare. @type {import("node:child_process").ChildProcess[]} */
+const idle = [];
+
+/** In a process group of its own, so that workerd is killed with it. */
+const startChild = () => fork(new URL("child.mjs", import.meta.url), { detached: true, silent: true, execArgv: [] });
+
+/**
+ * Whether this process waits for the child. Idle ones end with it, because they are disconnected.
+ *
+ * @param {import("node:child_process").ChildProcess} child @param {boolean} waits
+ */
+function setRef(child, waits) {
+  /** @type {any[]} */
+  const handles = [child, child.channel, child.stdout, child.stderr];
+  for (const handle of handles) waits ? handle?.ref() : handle?.unref();
+}
+
 export class WorkerdProcess {
   /** Lines that the workers have logged, over restarts. @type {string[]} */
   logs = [];
@@ -33,7 +50,9 @@ export class WorkerdProcess {
   #options;
   /** @type {import("node:child_process").ChildProcess | undefined} */
   #child;
-  /** The process of workerd itself, and its group. @type {{ group: number, pid: string | undefined } | undefined} */
+  /** Removes the listeners of the child. @type {(() => void)[]} */
+  #undo = [];
+  /** The process of workerd itself. @type {string | undefined} */
   #workerd;
   #storage = "";
   #ownsStorage = false;
@@ -49,19 +68,20 @@ export class WorkerdProcess {
       this.#ownsStorage = storage === undefined;
       this.#storage = storage ?? (await temporaryFolder("workerd"));
     }
-    // A group of its own, so that workerd is killed with it.
-    const child = fork(new URL("child.mjs", import.meta.url), { detached: true, silent: true, execArgv: [] });
+    const child = idle.pop() ?? startChild();
+    setRef(child, true);
     this.#child = child;
     const log = (/** @type {Buffer} */ chunk) => this.logs.push(...chunk.toString().split("\n").filter(Boolean));
-    child.stdout?.on("data", log);
-    child.stderr?.on("data", log);
-    const ended = once(child, "exit").then(() => {
-      throw new Error(`workerd did not start:\n${this.logs.slice(-30).join("\n")}`);
-    });
-    ended.catch(() => {});
+    const listen = (/** @type {import("node:events").EventEmitter | null} */ emitter, event, listener) => {
+      emitter?.on(event, listener);
+      this.#undo.push(() => emitter?.off(event, listener));
+    };
+    listen(child.stdout, "data", log);
+    listen(child.stderr, "data", log);
     const ready = /** @type {Promise<string>} */ (
-      new Promise((resolve) => {
-        child.on("message", (/** @type {{ url?: string, log?: string }} */ message) => {
+      new Promise((resolve, reject) => {
+        listen(child, "exit", () => reject(new Error(`workerd did not start:\n${this.logs.slice(-30).join("\n")}`)));
+        listen(child, "message", (/** @type {{ url?: string, log?: string }} */ message) => {
           if (message.url !== undefined) resolve(message.url);
           if (message.log !== undefined) this.logs.push(message.log);
         });
@@ -76,13 +96,12 @@ export class WorkerdProcess {
         workers,
       }),
     );
-    this.url = await Promise.race([ready, ended]);
+    this.url = await ready;
   }
 
   /** Ends the workers at once, wherever they are: nothing is written or answered any more. Queued messages are lost. */
   async kill() {
-    const child = this.#child;
-    this.#child = undefined;
+    const child = this.#release();
     if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, "exit");
     process.kill(-child.pid, "SIGKILL");
@@ -99,22 +118,39 @@ export class WorkerdProcess {
   memory() {
     const group = this.#child?.pid;
     if (group === undefined || !existsSync("/proc/self/stat")) return undefined;
-    if (this.#workerd?.group !== group) this.#workerd = { group, pid: workerdOf(group) };
-    const status = readFileSync(`/proc/${this.#workerd.pid}/status`, "utf8");
+    this.#workerd ??= workerdOf(group);
+    const status = readFileSync(`/proc/${this.#workerd}/status`, "utf8");
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
   }
 
   async stop() {
     const child = this.#child;
     if (child?.connected) {
-      child.disconnect();
-      const timer = setTimeout(() => this.kill(), 5000);
-      await once(child, "exit");
-      clearTimeout(timer);
+      const stopped = new Promise((resolve) => {
+        child.on("message", (/** @type {{ stopped?: true }} */ message) => message.stopped && resolve(true));
+        child.once("exit", () => resolve(false));
+        setTimeout(resolve, 5000, false).unref();
+      });
+      child.send("stop");
+      if (await stopped) {
+        this.#release();
+        child.removeAllListeners("message").removeAllListeners("exit");
+        setRef(child, false);
+        idle.push(child);
+      }
     }
     await this.kill();
     if (this.#ownsStorage && this.#storage !== "")
       await rm(this.#storage, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Forgets the child and what was heard of it. */
+  #release() {
+    const child = this.#child;
+    this.#child = undefined;
+    this.#workerd = undefined;
+    for (const undo of this.#undo.splice(0)) undo();
+    return child;
   }
 
   /**
