@@ -1,8 +1,14 @@
 // Locators find elements by role, accessible name, label and text. A locator holds no element: each action searches the page
 // again, and waits until an element matches.
 import assert from "node:assert/strict";
+import { TimeoutError } from "puppeteer-core";
 
-const WAIT = { timeout: 60_000, polling: 50 };
+/** How long a condition is waited for, and how often it is evaluated: after a while less often, because it costs the page time. */
+const TIMEOUT = 60_000;
+const POLLING = [
+  { until: 2000, polling: 50 },
+  { until: Number.POSITIVE_INFINITY, polling: 250 },
+];
 
 const plain = (pattern) => (pattern instanceof RegExp ? { source: pattern.source, flags: pattern.flags } : pattern);
 
@@ -246,14 +252,19 @@ export class Locator extends Scope {
     return words.join(" > ");
   }
 
-  async #wait(what, test, value, options = {}) {
+  async #wait(what, test, value, { timeout = TIMEOUT } = {}) {
+    const condition = new Function("queries", "value", `return (${test})(accessible.find(queries), value);`);
+    let waited = 0;
     try {
-      return await this.frame().waitForFunction(
-        new Function("queries", "value", `return (${test})(accessible.find(queries), value);`),
-        { ...WAIT, ...options },
-        this.queries,
-        value,
-      );
+      for (const { until, polling } of POLLING) {
+        const options = { timeout: Math.min(until, timeout) - waited, polling };
+        try {
+          return await this.frame().waitForFunction(condition, options, this.queries, value);
+        } catch (error) {
+          if (!(error instanceof TimeoutError) || timeout <= until) throw error;
+          waited = until;
+        }
+      }
     } catch (error) {
       const there = await this.frame()
         .evaluate(() => accessible.outline())
