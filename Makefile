@@ -1,5 +1,5 @@
 # The commands for contributors; the steps are in scripts/. Each command sets up the tools that it needs.
-.PHONY: help preview sandbox build page edge serve test fmt lint accept soak release clean
+.PHONY: help preview sandbox build page edge serve test fmt lint accept soak bench release clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -37,6 +37,9 @@ accept: ## update the expected results of the fixtures; review the diff
 
 soak: build ## create a million previews and check that memory does not grow (ROUNDS=1000000)
 	@ROUNDS=$${ROUNDS:-1000000} scripts/run.sh node --test tests/node/resilience.test.mjs
+
+bench: ## compare the package's speed with hand-written JavaScript and mapping libraries (ARGS="--sizes 6000 --rounds 31")
+	@scripts/bench.sh $(ARGS)
 
 release: build ## prepare a release: check versions and changelog, publish as dry runs
 	@scripts/run.sh scripts/release.sh
