@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { after, test } from "node:test";
 import { startEdge } from "../edge/edge.mjs";
-import { newProject } from "./project.mjs";
+import { newProject, programs } from "./project.mjs";
 
 const project = newProject(after);
 const edge = await startEdge({ after });
@@ -20,10 +20,10 @@ const config = ["--config", `${examples}/config.json`, "--limetypes", `${example
  * Runs the command.
  *
  * @param {string[]} args
- * @param {{ key?: string, input?: string }} [options]
+ * @param {{ key?: string, input?: string, program?: (string | undefined)[] }} [options]
  */
-function start(args, { key = "sandbox", input = "" } = {}) {
-  const child = spawn(process.execPath, [command, ...args], {
+function start(args, { key = "sandbox", input = "", program: [program = process.execPath, ...flags] = [] } = {}) {
+  const child = spawn(program, [...flags, command, ...args], {
     cwd: project.folder,
     env: { ...process.env, LIME_URL: url, LIME_API_KEY: key, NO_COLOR: "1" },
   });
@@ -154,7 +154,6 @@ test("killed during a write, the same command resumes and writes nothing twice",
     await ended;
     await control("faults", "DELETE", undefined);
   }
-  assert(existsSync(project.path("killed.ndjson.send-state.open")));
   const { status, stderr } = await send("killed.ndjson");
   assert.equal(status, 0, stderr);
   assert.deepEqual(await counts(), { history: before.history + 6, helpdesk: before.helpdesk + 6 });
@@ -165,13 +164,8 @@ test("killed during a write, the same command resumes and writes nothing twice",
 test("Ctrl-C stops the deliveries, and the hint says how to resume", async () => {
   project.write({ "interrupted.ndjson": lines(...Array.from({ length: 40 }, () => conversation())) });
   const before = await counts();
-  const { child, ended } = start(["send", "interrupted.ndjson", ...config, "--concurrency", "1"]);
-  await edge.until(
-    async () =>
-      existsSync(project.path("interrupted.ndjson.send-state")) &&
-      readFileSync(project.path("interrupted.ndjson.send-state"), "utf8").split("\n").length,
-    (lines) => Number(lines) > 4,
-  );
+  const { child, ended } = start(["send", "interrupted.ndjson", ...config, "--concurrency", "1", "--json"]);
+  await once(child.stdout, "data");
   child.kill("SIGINT");
   const { status, stderr } = await ended;
   assert.equal(status, 130, stderr);
@@ -188,22 +182,23 @@ test("an error that affects all conversations, such as a wrong key, ends the run
   assert.doesNotMatch(stderr, /wrong-key/);
 });
 
-test("a state file of another Lime CRM, another file format or a concurrent run is rejected", async () => {
-  project.write({
-    "state.ndjson": lines(conversation(), conversation()),
-    other: '{"userlike-limeobject":"send","lime":"https://elsewhere.example/app"}\n',
-    none: "{}\n",
-    busy: "",
-    "busy.lock": String(process.pid),
-  });
-  for (const [file, why] of /** @type {const} */ ([
-    ["other", /belongs to a run that sent to https:\/\/elsewhere\.example\/app/],
-    ["none", /it is not a state file/],
-    ["busy", /another run \(process \d+\) is using it/],
-  ])) {
-    const { status, stderr } = await send("state.ndjson", "--state", file);
-    assert.equal(status, 2, stderr);
-    assert.match(stderr, why);
+test("runtimes with SQLite keep a state file without a word about it; without, the error says what to install", async () => {
+  const { node, bun, deno } = programs;
+  for (const [name, program] of Object.entries({ node22: [node[22]], node20: [node[20]], bun: [bun], deno: [deno, "run", "-A"] })) {
+    const file = `${name}.ndjson`;
+    project.write({ [file]: lines(conversation(), conversation()), [`${name}.json`]: JSON.stringify(conversation()) });
+    const run = (/** @type {string[]} */ ...args) => start(["send", ...args, ...config], { program }).ended;
+    const first = await run(file);
+    if (name === "node20") {
+      assert.deepEqual([first.status, first.stdout], [2, ""]);
+      assert.match(first.stderr, /needs SQLite .*this Node 20\S+ does not have\. Nothing was sent\nhint: install Node 22\.13 or newer/);
+      assert(!existsSync(project.path(`${file}.send-state`)));
+    } else {
+      assert.deepEqual([first.status, first.stderr], [0, ""], name);
+      assert.match((await run(file)).stdout, /^0 sent .*, 2 sent before\n$/);
+    }
+    const one = await run(`${name}.json`);
+    assert.deepEqual([one.status, one.stderr], [0, ""], name);
   }
 });
 

@@ -7,8 +7,6 @@ export const OK = 0;
 export const FAILED = 1;
 /** Wrong usage, an unreadable file, or an invalid configuration. */
 export const USAGE = 2;
-/** Interrupted by Ctrl-C. */
-export const INTERRUPTED = 130;
 
 /** Ends the command with a message and a hint for the user. */
 export class CliError extends Error {

@@ -9,10 +9,11 @@ import { limetypes } from "./commands/limetypes.js";
 import { preview } from "./commands/preview.js";
 import { send } from "./commands/send.js";
 import { serve } from "./commands/serve.js";
-import { CliError, OK } from "./errors.js";
+import { CliError, FAILED, OK } from "./errors.js";
 import { packageFile } from "./files.js";
 import { columns, helpText } from "./help.js";
-import { hint, writeStderr } from "./stderr.js";
+import { errorMessage, hint, writeStderr } from "./stderr.js";
+import { stdoutFailure, writeText } from "./stdout.js";
 
 const others: readonly Command[] = [preview, check, limetypes, send, serve];
 const commands = [...others, completion(others)];
@@ -36,45 +37,44 @@ Environment
 
 Exit status
   0  success
-  1  the input has errors, or Lime CRM rejected something
+  1  the input has errors, Lime CRM rejected something, or the output cannot be written
   2  wrong usage, an unreadable file, or an invalid configuration
 `;
 
 /** Runs the command with its arguments, without the program's name, and returns the exit status. */
 export async function main(args: readonly string[]): Promise<number> {
-  process.stdout.on("error", endOnBrokenPipe);
-  process.stderr.on("error", endOnBrokenPipe);
-  try {
-    return await run(args);
-  } catch (error) {
+  // Messages that nobody reads any more do not end a command.
+  process.stderr.on("error", () => {});
+  const status = await run(args).catch((error) => {
     if (!(error instanceof CliError)) throw error;
     writeStderr([...error.lines, hint(error.hint)]);
     return error.status;
-  }
+  });
+  const failure = await stdoutFailure();
+  if (failure === undefined) return status;
+  writeStderr([
+    errorMessage(`cannot write to standard output: ${failure.message}`),
+    hint("the command has done its work, but its output is incomplete"),
+  ]);
+  return status === OK ? FAILED : status;
 }
 
 async function run([name, ...args]: readonly string[]): Promise<number> {
   if (name === "--help" || name === "-h") {
-    process.stdout.write(HELP);
+    writeText(HELP);
     return OK;
   }
   if (name === "--version" || name === "-v") {
     const manifest: { version: string } = JSON.parse(readFileSync(packageFile("package.json"), "utf8"));
-    process.stdout.write(`${manifest.version}\n`);
+    writeText(`${manifest.version}\n`);
     return OK;
   }
   const command = commands.find((command) => command.name === name);
   if (command === undefined) throw usageError(name === undefined ? "no command given" : `unknown command: ${name}`);
   const parsed = parseArguments(command, args);
   if (parsed === "help") {
-    process.stdout.write(helpText(command));
+    writeText(helpText(command));
     return OK;
   }
   return command.run(parsed);
-}
-
-/** A reader that closes the output early (`| head`) is not an error. */
-function endOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
 }

@@ -7,9 +7,13 @@ import { LimeobjectError, type Mapper, PayloadError } from "../entrypoints/node.
 import { previewStream } from "../stream/index.js";
 import { messageOf } from "./errors.js";
 
+/** Time limit for the header of a request, in milliseconds. Its body has none: conversations may be sent as they come. */
+const HEADERS_TIMEOUT = 60_000;
+const MEDIA_TYPES = ["application/json", "application/x-ndjson"];
+
 /** @param host Address that the server will listen on; requests for other host names are rejected. */
 export function createPreviewServer(mapper: Mapper, host: string): Server {
-  return createServer((request, response) => {
+  return createServer({ headersTimeout: HEADERS_TIMEOUT, requestTimeout: 0 }, (request, response) => {
     handle(mapper, host, request, response).catch((error) => {
       // A response that has begun can only be aborted.
       if (response.headersSent) response.destroy();
@@ -31,8 +35,8 @@ class HttpError extends Error {
 }
 
 async function handle(mapper: Mapper, host: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? "/", "http://localhost");
-  if (!isLocalHost(request.headers.host ?? "", host)) {
+  const url = requestedUrl(request);
+  if (!isLocalHost(url.hostname, host)) {
     throw new HttpError(403, "wrong-host", "this server accepts requests of programs on its own machine only");
   }
   if (url.pathname === "/healthz") return sendJson(response, 200, { ready: true });
@@ -40,8 +44,12 @@ async function handle(mapper: Mapper, host: string, request: IncomingMessage, re
     throw new HttpError(404, "not-found", "unknown path; use POST /preview, POST /previews or GET /healthz");
   }
   if (request.method !== "POST") throw new HttpError(405, "not-allowed", `${url.pathname} requires POST`);
-  if (!/^application\/(x-nd)?json\b/.test(request.headers["content-type"] ?? "")) {
-    throw new HttpError(415, "wrong-type", "the content type must be application/json or application/x-ndjson");
+  const { "content-type": type = "", "content-encoding": encoding = "identity" } = request.headers;
+  if (!MEDIA_TYPES.includes(type.split(";", 1)[0]?.trim().toLowerCase() ?? "")) {
+    throw new HttpError(415, "wrong-type", `the content type must be ${MEDIA_TYPES.join(" or ")}`);
+  }
+  if (encoding.trim().toLowerCase() !== "identity") {
+    throw new HttpError(415, "wrong-type", "the body must not be compressed");
   }
   const options = { instance: url.searchParams.get("instance") ?? undefined };
   if (url.pathname === "/previews") {
@@ -63,10 +71,28 @@ async function handle(mapper: Mapper, host: string, request: IncomingMessage, re
   }
 }
 
+/** Returns the URL that a request is for: its target is a path, or a URL as proxies send it. */
+function requestedUrl({ url: target = "", headers }: IncomingMessage): URL {
+  const path = target.replace(/^http:\/\/[^/?#]*/i, "");
+  const authority =
+    path === target ? (headers.host ?? "") : target.slice("http://".length, target.length - path.length);
+  const url = `http://${authority}${path}`;
+  const isPath = /^\/(?!\/)[^#\\]*$/.test(path) && !/%(?![\da-f]{2})/i.test(path);
+  if (!isPath || !/^[^\s/?#@\\]+$/.test(authority) || !URL.canParse(url)) {
+    throw new HttpError(
+      400,
+      "bad-request",
+      "malformed target or host; use POST /preview, POST /previews or GET /healthz",
+    );
+  }
+  return new URL(url);
+}
+
 /** False for a host name that a page of another site has pointed at this machine (DNS rebinding). */
 function isLocalHost(requested: string, host: string): boolean {
-  const name = requested.replace(/:\d+$/, "");
-  return ["localhost", "127.0.0.1", "[::1]", host, `[${host}]`].includes(name) || host === "0.0.0.0" || host === "::";
+  const url = `http://${host.includes(":") ? `[${host}]` : host}`;
+  const own = URL.canParse(url) ? new URL(url).hostname : host;
+  return ["localhost", "127.0.0.1", "[::1]", own].includes(requested) || ["0.0.0.0", "[::]"].includes(own);
 }
 
 async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {

@@ -2,6 +2,7 @@
 
 import type { Command } from "../command.js";
 import { OK } from "../errors.js";
+import { writeText } from "../stdout.js";
 
 const PROGRAM = "userlike-limeobject";
 const SHELLS = ["bash", "fish", "zsh"] as const;
@@ -24,7 +25,7 @@ export function completion(commands: readonly Command[]): Command {
     async run(args) {
       const [shell = ""] = args.positional;
       const all = [...commands, self];
-      process.stdout.write(shell === "fish" ? fish(all) : shell === "zsh" ? zsh(all) : bash(all));
+      writeText(shell === "fish" ? fish(all) : shell === "zsh" ? zsh(all) : bash(all));
       return OK;
     },
   };

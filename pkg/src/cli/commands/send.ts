@@ -2,11 +2,15 @@ import { type DeliverOptions, testConnection } from "../../entrypoints/delivery/
 import { usageError } from "../arguments.js";
 import type { Command } from "../command.js";
 import { CONNECTION_OPTIONS, connectionError, connectionFrom } from "../connection.js";
+import { CliError } from "../errors.js";
 import { CONFIG, createMapper, INSTANCE, LIMETYPES, MEDIA_HOSTS, mediaHosts, readMappingFiles } from "../mapping.js";
 import { openInput } from "../send/input.js";
+import { Journal } from "../send/journal.js";
 import { Output } from "../send/output.js";
 import { Sender } from "../send/sender.js";
-import { StateFile } from "../send/state-file.js";
+import { loadSqlite } from "../send/sqlite.js";
+import { Interruption } from "../signals.js";
+import { note, warningMessage, writeStderr } from "../stderr.js";
 
 const DEFAULT_CONCURRENCY = 4;
 const MAX_CONCURRENCY = 20;
@@ -20,7 +24,8 @@ export const send: Command = {
     "line (NDJSON), a JSON array, or consecutive JSON texts. - reads standard input.",
     "",
     "When sending many, a state file records what was sent. After an interruption of any",
-    "kind, the same command resumes: it writes nothing twice and retries what failed.",
+    "kind, the same command resumes: it writes nothing twice and retries what failed. The",
+    "state file needs Node 22.13 or newer.",
   ],
   options: {
     config: CONFIG,
@@ -48,9 +53,9 @@ export const send: Command = {
   },
   exitStatuses: {
     0: "all conversations were sent",
-    1: "some conversations could not be sent, or Lime CRM did not respond",
+    1: "not everything was sent, or the output or the state file could not be written",
     2: "wrong usage, an unusable file, or an invalid configuration",
-    130: "interrupted by Ctrl-C; the same command resumes",
+    130: "interrupted by Ctrl-C (129: SIGHUP, 143: SIGTERM); the same command resumes",
   },
   arguments: [1, 1],
   async run(args) {
@@ -63,46 +68,56 @@ export const send: Command = {
     const limeobject = args.integer("limeobject", 1);
     const lime = connectionFrom(args);
     const mapper = createMapper(readMappingFiles(args), mediaHosts(args));
-    await testConnection(lime).catch((error) => {
-      throw connectionError(error);
-    });
-    const input = await openInput(file);
-    if (input.many && limeobject !== undefined) {
-      throw usageError("--limeobject accepts one conversation only", send);
-    }
-
+    const interruption = new Interruption();
     const abort = new AbortController();
-    const interrupt = () => {
-      abort.abort();
-      // A second Ctrl-C ends the process immediately.
-      process.off("SIGINT", interrupt);
-    };
-    process.on("SIGINT", interrupt);
-    const path = args.option("state") ?? (input.many && file !== "-" ? `${file}.send-state` : undefined);
-    const stateFile = args.flag("dry-run") || path === undefined ? undefined : new StateFile(path, lime.url);
+    interruption.signal.addEventListener("abort", () => abort.abort(), { once: true });
+    let journal: Journal | undefined;
     try {
-      const deliverOptions = {
-        ...lime,
-        existing: args.option("existing") as DeliverOptions["existing"],
-        onlyIfChanged: args.flag("only-if-changed"),
-        mediaHosts: mediaHosts(args),
-        ...(limeobject === undefined ? {} : { limeobject }),
-        signal: abort.signal,
-      };
-      const output = new Output(input.many, args.flag("json"));
-      const sender = new Sender({
+      const open = () => openInput(file, { signal: abort.signal, one: limeobject !== undefined });
+      let input = file === "-" ? undefined : await open();
+      const path = args.option("state") ?? (input?.many ? `${file}.send-state` : undefined);
+      const needsJournal = path !== undefined && !args.flag("dry-run");
+      const sqlite = needsJournal ? await loadSqlite() : undefined;
+      await testConnection({ ...lime, signal: abort.signal }).catch((error) => {
+        if (!abort.signal.aborted) throw connectionError(error);
+      });
+      input ??= await open();
+      if (input.many && limeobject !== undefined) {
+        throw usageError("--limeobject accepts one conversation only", send);
+      }
+      if (sqlite !== undefined && path !== undefined) journal = await Journal.open(path, sqlite, lime.url);
+      else if (input.many && !args.flag("dry-run")) {
+        writeStderr([
+          note("without --state FILE, nothing records what was sent: an interrupted run cannot be resumed"),
+        ]);
+      }
+      const status = await new Sender({
         mapper,
         instance: args.option("instance"),
         dryRun: args.flag("dry-run"),
-        deliverOptions,
-        stateFile,
+        deliverOptions: {
+          ...lime,
+          existing: args.option("existing") as DeliverOptions["existing"],
+          onlyIfChanged: args.flag("only-if-changed"),
+          mediaHosts: mediaHosts(args),
+          ...(limeobject === undefined ? {} : { limeobject }),
+          signal: abort.signal,
+        },
+        journal,
         abort,
-        output,
-      });
-      return await sender.run(input.conversations, concurrency, file);
+        output: new Output(input.many, args.flag("json")),
+      }).run(input.conversations, concurrency);
+      if (!interruption.signal.aborted) return status;
+      throw new CliError(
+        interruption.status,
+        [warningMessage("interrupted before all conversations were sent")],
+        journal !== undefined || args.flag("dry-run")
+          ? "run the same command again to resume"
+          : "look up in Lime CRM what has arrived before you send it again; with --state FILE, an interrupted run can be resumed",
+      );
     } finally {
-      stateFile?.close();
-      process.off("SIGINT", interrupt);
+      journal?.close();
+      interruption.end();
     }
   },
 };

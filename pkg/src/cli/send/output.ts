@@ -6,7 +6,17 @@ import { errorMessage, note, writeStderr } from "../stderr.js";
 import { writeJson, writeStdout } from "../stdout.js";
 import { bold, type Line } from "../terminal.js";
 import { Progress } from "./progress.js";
-import type { SendResult } from "./state-file.js";
+
+/** Result for one conversation. */
+export interface SendResult {
+  /** Number of the conversation in the input, counted from 1. */
+  index: number;
+  /** Id in Userlike; null when it could not be read. */
+  conversation: number | null;
+  url?: string;
+  created?: boolean;
+  error?: { code: string; message: string };
+}
 
 export class Output {
   readonly progress = new Progress();
@@ -26,10 +36,8 @@ export class Output {
 
   sentBefore(): void {
     this.progress.counts.sentBefore++;
-    if (this.many) return;
-    writeStderr([
-      note("this conversation was sent before; to send it again, remove the state file or pass another one"),
-    ]);
+    if (!this.many)
+      writeStderr([note("this conversation was sent before, as the state file says; it is not sent again")]);
   }
 
   /** @param line Line of the input on which the conversation begins. */

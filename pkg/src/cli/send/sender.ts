@@ -4,24 +4,33 @@ import { DeliveryError, deliver, dryRun, type SendOptions } from "../../entrypoi
 import { LimeobjectError, type Mapper, type Preview } from "../../entrypoints/node.js";
 import type { Conversation } from "../../stream/index.js";
 import { connectionError } from "../connection.js";
-import { CliError, FAILED, INTERRUPTED, OK } from "../errors.js";
+import { FAILED, OK } from "../errors.js";
 import { hasErrors } from "../report.js";
-import { warningMessage } from "../stderr.js";
+import { stdoutReady } from "../stdout.js";
+import { unlessAborted } from "./input.js";
+import type { Journal } from "./journal.js";
+import type { ConversationKey } from "./keys.js";
 import type { Output } from "./output.js";
-import type { SendResult, StateFile } from "./state-file.js";
 
 /** The key, or the rights of its user, are wrong. */
 const ACCESS_ERRORS = ["unauthorized", "forbidden"];
 /** Errors that would be the same for every conversation. */
 const FATAL_ERRORS = [...ACCESS_ERRORS, "not-lime-crm", "limetype-not-found", "unavailable", "rate-limited"];
 
+/**
+ * State of a delivery that Lime CRM rejected after something was written. The next run begins it again, because the configuration
+ * may have been corrected by then, and what is there already is not written twice.
+ */
+const BEGIN_AGAIN = "";
+
 export interface SenderOptions {
   mapper: Mapper;
   instance: string | undefined;
   dryRun: boolean;
   deliverOptions: Omit<SendOptions, "onProgress">;
-  stateFile: StateFile | undefined;
-  /** Interrupts the deliveries; its signal is that of `deliverOptions`. */
+  /** Without one, an interrupted run cannot be resumed. */
+  journal: Journal | undefined;
+  /** Stops the deliveries; its signal is that of `deliverOptions`. */
   abort: AbortController;
   output: Output;
 }
@@ -30,33 +39,47 @@ export class Sender {
   readonly #running = new Set<Promise<void>>();
   /** The last delivery of each conversation. */
   readonly #lastByConversation = new Map<number, Promise<void>>();
-  #fatalError: DeliveryError | undefined;
+  /** The reason why the others are not sent either. */
+  #failure: unknown;
 
   constructor(private readonly options: SenderOptions) {}
 
-  async run(conversations: AsyncIterable<Conversation>, concurrency: number, file: string): Promise<number> {
-    const { abort, output, stateFile } = this.options;
-    for await (const conversation of conversations) {
-      while (this.#running.size >= concurrency) await Promise.race(this.#running);
-      if (abort.signal.aborted) break;
-      this.#start(conversation);
-      output.progress.update();
+  /**
+   * Sends the conversations, until the signal is aborted.
+   *
+   * @returns The exit status
+   * @throws {CliError} Something that affects all conversations is wrong
+   */
+  async run(conversations: AsyncIterable<Conversation>, concurrency: number): Promise<number> {
+    const { abort, output } = this.options;
+    try {
+      for await (const conversation of conversations) {
+        while (this.#running.size >= concurrency) await Promise.race(this.#running);
+        await unlessAborted(stdoutReady(), abort.signal);
+        if (abort.signal.aborted) break;
+        this.#start(conversation);
+        output.progress.update();
+      }
+    } catch (error) {
+      // The input cannot be read to its end; what was read is sent.
+      this.#failure ??= error;
     }
     await Promise.all(this.#running);
     output.summary();
-    if (this.#fatalError !== undefined) throw connectionError(this.#fatalError);
-    if (abort.signal.aborted) {
-      const hint = stateFile === undefined ? "run the command again" : `run the same command again to resume ${file}`;
-      throw new CliError(INTERRUPTED, [warningMessage("interrupted before all conversations were sent")], hint);
-    }
+    if (this.#failure !== undefined) throw connectionError(this.#failure);
     return output.progress.counts.failed === 0 ? OK : FAILED;
   }
 
+  #stop(error: unknown): void {
+    this.#failure ??= error;
+    this.options.abort.abort();
+  }
+
   #start(conversation: Conversation): void {
-    const { mapper, instance, output, stateFile } = this.options;
+    const { mapper, instance, output, journal } = this.options;
     const { counts } = output.progress;
-    const key = stateFile?.key(conversation.bytes ?? new TextEncoder().encode(JSON.stringify(conversation)));
-    if (key !== undefined && stateFile?.isSent(key)) {
+    const key = journal?.key(conversation.bytes ?? new TextEncoder().encode(JSON.stringify(conversation)));
+    if (key !== undefined && journal?.isSent(key)) {
       output.sentBefore();
       return;
     }
@@ -66,7 +89,7 @@ export class Sender {
       preview = mapper.preview(conversation.bytes, { instance });
     } catch (error) {
       if (!(error instanceof LimeobjectError)) throw error;
-      this.#failed(conversation, null, key, error);
+      this.#failed(conversation, null, error);
       return;
     }
     const id = preview.conversation;
@@ -74,6 +97,7 @@ export class Sender {
     counts.running++;
     const delivery = previous
       .then(() => this.#send(conversation, preview, key))
+      .catch((error) => this.#stop(error))
       .finally(() => {
         counts.running--;
         this.#running.delete(delivery);
@@ -83,8 +107,8 @@ export class Sender {
     if (id !== null) this.#lastByConversation.set(id, delivery);
   }
 
-  async #send(conversation: Conversation, preview: Preview, key: string | undefined): Promise<void> {
-    const { abort, deliverOptions, output, stateFile } = this.options;
+  async #send(conversation: Conversation, preview: Preview, key: ConversationKey | undefined): Promise<void> {
+    const { abort, deliverOptions, output, journal } = this.options;
     if (abort.signal.aborted) return;
     const { index } = conversation;
     try {
@@ -92,41 +116,37 @@ export class Sender {
         output.dryRun(index, preview, await dryRun(preview, deliverOptions), !hasErrors(preview));
         return;
       }
-      const resume = key === undefined ? undefined : stateFile?.deliveryState(key);
-      const receipt = await deliver(resume === undefined ? preview : null, {
+      const resume = key && journal?.deliveryState(key);
+      const receipt = await deliver(resume ? null : preview, {
         ...deliverOptions,
-        resume,
-        onProgress: ({ state, phase, writes }) => {
-          if (key !== undefined && phase === "sending" && writes) stateFile?.saveDeliveryState(key, state);
+        ...(resume === BEGIN_AGAIN ? { onlyIfChanged: true } : { resume }),
+        onProgress: async ({ state, phase, writes }) => {
+          if (key !== undefined && phase === "sending" && writes) await journal?.saveDeliveryState(key, state);
         },
       });
+      if (key !== undefined) await journal?.recordSent(key);
       const { url, created } = receipt;
-      const result: SendResult = { index, conversation: preview.conversation, url, created };
-      if (key !== undefined) stateFile?.record(key, result);
-      output.sent(preview, receipt, result);
+      output.sent(preview, receipt, { index, conversation: preview.conversation, url, created });
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       // Its state is saved; the next run resumes it.
       if (error.code === "aborted") return;
-      this.#failed(conversation, preview, key, error);
-      if (FATAL_ERRORS.includes(error.code)) {
-        this.#fatalError ??= error;
-        abort.abort();
-      }
+      if (key !== undefined) await this.#saveFailure(key, error);
+      this.#failed(conversation, preview, error);
+      if (FATAL_ERRORS.includes(error.code)) this.#stop(error);
     }
   }
 
-  #failed(
-    { index, line }: Conversation,
-    preview: Preview | null,
-    key: string | undefined,
-    error: LimeobjectError,
-  ): void {
+  async #saveFailure(key: ConversationKey, error: DeliveryError): Promise<void> {
+    const { journal } = this.options;
+    if (error.resumable || ACCESS_ERRORS.includes(error.code)) {
+      if (error.state !== undefined) await journal?.saveDeliveryState(key, error.state);
+    } else if (journal?.deliveryState(key) !== undefined) await journal.saveDeliveryState(key, BEGIN_AGAIN);
+  }
+
+  #failed({ index, line }: Conversation, preview: Preview | null, error: LimeobjectError): void {
     const { code, message } = error;
-    const result: SendResult = { index, conversation: preview?.conversation ?? null, error: { code, message } };
-    // A rejected delivery begins again in the next run, because the configuration may have been corrected by then.
-    const canResume = error instanceof DeliveryError && (error.resumable || ACCESS_ERRORS.includes(error.code));
-    if (key !== undefined) this.options.stateFile?.record(key, result, canResume ? error.state : undefined);
-    this.options.output.failed(line, error, result);
+    const conversation = preview?.conversation ?? null;
+    this.options.output.failed(line, error, { index, conversation, error: { code, message } });
   }
 }

@@ -1,0 +1,130 @@
+// `send` and the streams of its process: readers that leave, full disks, inputs that do not end, signals.
+import assert from "node:assert/strict";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { cli } from "../package.mjs";
+import { CONFIG, conversation, lines, start } from "./command.mjs";
+import { startLime } from "./lime.mjs";
+
+const lime = await startLime(after);
+const folder = mkdtempSync(join(tmpdir(), "userlike-limeobject-"));
+after(() => rmSync(folder, { recursive: true }));
+const TIMEOUT = { timeout: 60_000 };
+
+/** A file with conversations. */
+function file(/** @type {string} */ name, count = 6) {
+  const path = join(folder, name);
+  writeFileSync(path, lines(Array.from({ length: count }, (_, index) => conversation(index + 1))));
+  return path;
+}
+const notes = async (/** @type {string} */ application) => (await lime.objects(application, "history")).length;
+async function until(/** @type {() => Promise<boolean>} */ condition) {
+  while (!(await condition())) await pause(20);
+}
+
+test("a reader that leaves does not end the work", TIMEOUT, async () => {
+  const { ended } = start(lime.url("head"), [file("head.ndjson"), "--json", "--concurrency", "1"], {
+    through: ["bash", "-c", '"$@" | head -n 1; exit $PIPESTATUS', "bash"],
+  });
+  const { status, stdout, stderr } = await ended;
+  assert.deepEqual([status, stderr, stdout.split("\n").length], [0, "", 2]);
+  assert.equal(await notes("head"), 6);
+});
+
+test("messages that nobody reads do not end the work, and failures keep their status", TIMEOUT, async () => {
+  writeFileSync(join(folder, "bad.ndjson"), `nonsense\n${lines([conversation(1), conversation(2)])}`);
+  const { status } = await start(lime.url("closed"), [join(folder, "bad.ndjson"), "--json"], {
+    through: ["bash", "-c", '"$@" 2>&1 | true; exit $PIPESTATUS', "bash"],
+  }).ended;
+  assert.equal(status, 1);
+  assert.equal(await notes("closed"), 2);
+});
+
+test(
+  "a full disk for the output: everything is sent, and the status says that the output is not complete",
+  TIMEOUT,
+  async () => {
+    const device = openSync("/dev/full", "w");
+    const full = await start(lime.url("device"), [file("device.ndjson"), "--json"], {
+      stdio: ["ignore", device, "pipe"],
+    }).ended;
+    closeSync(device);
+    assert.equal(full.status, 1);
+    assert.match(full.stderr, /^error: cannot write to standard output: .*ENOSPC.*\nhint: /m);
+    assert.equal(await notes("device"), 6);
+  },
+);
+
+test("a write of the output that is cut short is noticed", TIMEOUT, async () => {
+  const preview = `"$1" "$2" preview "$3" --json > ${join(folder, "results")}`;
+  const args = ["-c", `ulimit -f 1; ${preview}`, "bash", process.execPath, cli, file("short.json", 1)];
+  const { status, stderr } = spawnSync("bash", args, { encoding: "utf8" });
+  assert.equal(status, 1);
+  assert.match(stderr, /^error: cannot write to standard output: EFBIG/m);
+});
+
+test("a live pipe is sent as it comes, and a signal ends the wait; the same command resumes", TIMEOUT, async () => {
+  const url = lime.url("live");
+  const args = ["-", "--state", join(folder, "live-state")];
+  for (const [signal, expected] of /** @type {const} */ ([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ])) {
+    const before = await notes("live");
+    const { child, ended } = start(url, args);
+    child.stdin?.write(lines([conversation(1), conversation(2)].slice(0, before === 0 ? 1 : 2)));
+    if (before < 2) await until(async () => (await notes("live")) === before + 1);
+    else await pause(1500);
+    child.kill(signal);
+    const { status, stderr } = await ended;
+    assert.equal(status, expected, stderr);
+    assert.match(stderr, /^warning: interrupted before all conversations were sent\nhint: run the same command again/m);
+  }
+  const last = start(url, args);
+  last.child.stdin?.end(lines([1, 2, 3].map((id) => conversation(id))));
+  const { status, stdout } = await last.ended;
+  assert.deepEqual([status, stdout], [0, "1 sent (1 created, 0 updated), 0 failed, 2 sent before\n"]);
+  assert.equal(await notes("live"), 3);
+});
+
+test(
+  "a signal ends the wait for the first conversation, from standard input and from a pipe with a name",
+  TIMEOUT,
+  async () => {
+    const fifo = join(folder, "fifo");
+    execFileSync("mkfifo", [fifo]);
+    for (const input of ["-", fifo]) {
+      const { child, ended } = start(lime.url("silent"), [input]);
+      await pause(1000);
+      child.kill("SIGINT");
+      const { status, stderr } = await ended;
+      // The operating system ends a process that waits for a pipe to be opened.
+      assert(status === 130 || (input === fifo && status === "SIGINT"), `${status} ${stderr}`);
+      assert.match(stderr, /interrupted before all conversations were sent/);
+      assert.doesNotMatch(stderr, /run the same command again/, "nothing records what was sent");
+    }
+  },
+);
+
+test("a reader that reads nothing stops the work, until a signal ends it", TIMEOUT, async () => {
+  // Each line of the dry run is longer than what a pipe takes.
+  const path = join(folder, "stalled.ndjson");
+  writeFileSync(
+    path,
+    lines(Array.from({ length: 30 }, (_, index) => conversation(index + 1, { subject: "x".repeat(9000) }))),
+  );
+  const child = spawn(process.execPath, [cli, "send", path, "--dry-run", "--json", ...CONFIG], {
+    env: { ...process.env, LIME_URL: lime.url("stalled"), LIME_API_KEY: "sandbox" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  await pause(2500);
+  child.kill("SIGINT");
+  const [status, signal] = await once(child, "exit");
+  assert(status === 130 || signal === "SIGINT", `${status} ${signal}`);
+});
