@@ -184,14 +184,22 @@ test("an error that affects all conversations, such as a wrong key, ends the run
 
 test("runtimes with SQLite keep a state file without a word about it; without, the error says what to install", async () => {
   const { node, bun, deno } = programs;
-  for (const [name, program] of Object.entries({ node22: [node[22]], node20: [node[20]], bun: [bun], deno: [deno, "run", "-A"] })) {
+  for (const [name, program] of Object.entries({
+    node22: [node[22]],
+    node20: [node[20]],
+    bun: [bun],
+    deno: [deno, "run", "-A"],
+  })) {
     const file = `${name}.ndjson`;
     project.write({ [file]: lines(conversation(), conversation()), [`${name}.json`]: JSON.stringify(conversation()) });
     const run = (/** @type {string[]} */ ...args) => start(["send", ...args, ...config], { program }).ended;
     const first = await run(file);
     if (name === "node20") {
       assert.deepEqual([first.status, first.stdout], [2, ""]);
-      assert.match(first.stderr, /needs SQLite .*this Node 20\S+ does not have\. Nothing was sent\nhint: install Node 22\.13 or newer/);
+      assert.match(
+        first.stderr,
+        /needs SQLite .*this Node 20\S+ does not have\. Nothing was sent\nhint: install Node 22\.13 or newer/,
+      );
       assert(!existsSync(project.path(`${file}.send-state`)));
     } else {
       assert.deepEqual([first.status, first.stderr], [0, ""], name);

@@ -15,6 +15,10 @@ import { note, warningMessage, writeStderr } from "../stderr.js";
 const DEFAULT_CONCURRENCY = 4;
 const MAX_CONCURRENCY = 20;
 
+/** What to do after a run without a state file. */
+const UNRECORDED =
+  "look up in Lime CRM what has arrived before you send it again; with --state FILE, the same command would resume";
+
 export const send: Command = {
   name: "send",
   summary: "Sends conversations to Lime CRM",
@@ -91,7 +95,7 @@ export const send: Command = {
           note("without --state FILE, nothing records what was sent: an interrupted run cannot be resumed"),
         ]);
       }
-      const status = await new Sender({
+      const sender = new Sender({
         mapper,
         instance: args.option("instance"),
         dryRun: args.flag("dry-run"),
@@ -106,14 +110,16 @@ export const send: Command = {
         journal,
         abort,
         output: new Output(input.many, args.flag("json")),
-      }).run(input.conversations, concurrency);
+      });
+      const isRecorded = journal !== undefined || args.flag("dry-run");
+      const status = await sender.run(input.conversations, concurrency).catch((error) => {
+        throw isRecorded || !(error instanceof CliError) ? error : new CliError(error.status, error.lines, UNRECORDED);
+      });
       if (!interruption.signal.aborted) return status;
       throw new CliError(
         interruption.status,
         [warningMessage("interrupted before all conversations were sent")],
-        journal !== undefined || args.flag("dry-run")
-          ? "run the same command again to resume"
-          : "look up in Lime CRM what has arrived before you send it again; with --state FILE, an interrupted run can be resumed",
+        isRecorded ? "run the same command again to resume" : UNRECORDED,
       );
     } finally {
       journal?.close();

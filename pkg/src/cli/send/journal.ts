@@ -66,11 +66,12 @@ export class Journal {
    */
   static async open(path: string, sqlite: Sqlite, lime: string): Promise<Journal> {
     const empty = new Uint8Array(NAME_BYTES);
+    const crm = new URL(lime).href.replace(/\/+$/, "");
     let database: DatabaseSync | undefined;
     try {
-      const file = journalFile(path, sqlite, [lime, empty, empty]);
+      const file = journalFile(path, sqlite, [crm, empty, empty]);
       database = await lock(file, sqlite);
-      return new Journal(file, database, lime);
+      return new Journal(file, database, crm);
     } catch (error) {
       database?.close();
       throw error instanceof CliError ? error : openError(path, error);
