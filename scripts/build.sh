@@ -57,7 +57,9 @@ fi
 hash=$(digest pkg/src pkg/wasm pkg/package.json pkg/tsconfig.json package-lock.json)
 if ! up_to_date dist "$hash" pkg/dist; then
     rm -rf pkg/dist
-    step tsc "package: tsc" "fix the error above" tsc -p pkg/tsconfig.json
+    # Editors show the comments of the declarations; those of the code would only make the package larger.
+    step tsc "package: tsc" "fix the error above" tsc -p pkg/tsconfig.json --removeComments --declaration false
+    step tsc-declarations "package: tsc, declarations" "fix the error above" tsc -p pkg/tsconfig.json --emitDeclarationOnly
     # tsc copies neither JavaScript nor hand-written declarations.
     cp pkg/src/entrypoints/{deno.js,wasm.d.ts} pkg/dist/entrypoints/
     cp pkg/src/entrypoints/delivery/deno.js pkg/dist/entrypoints/delivery/

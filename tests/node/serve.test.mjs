@@ -71,10 +71,10 @@ test("an upload has no time limit, its header has, and each conversation is answ
     path: "/previews",
     headers: { "content-type": "application/x-ndjson" },
   });
-  upload.write('{"id":0}\n');
+  upload.write('{"id":1}\n');
   const [response] = await once(upload, "response");
-  for (const id of [0, 1, 2]) {
-    if (id > 0) upload.write(`{"id":${id}}\n`);
+  for (const id of [1, 2, 3]) {
+    if (id > 1) upload.write(`{"id":${id}}\n`);
     const [answer] = await once(response.setEncoding("utf8"), "data");
     assert.equal(JSON.parse(answer).conversation, id);
     await pause(50);

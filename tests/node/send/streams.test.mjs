@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -100,11 +100,29 @@ test(
     const fifo = join(folder, "fifo");
     execFileSync("mkfifo", [fifo]);
     for (const input of ["-", fifo]) {
+      const connected = new Promise((resolve) => {
+        lime.watch(({ application }) => {
+          if (application === "silent") resolve(undefined);
+        });
+      });
       const { child, ended } = start(lime.url("silent"), [input]);
-      await pause(1000);
+      if (input === "-") await connected;
+      // There is a reader as soon as a writer can open the pipe.
+      let writer = -1;
+      await until(async () => {
+        if (input === "-") return true;
+        try {
+          writer = openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK);
+        } catch {
+          // The command has not opened it yet.
+        }
+        return writer >= 0;
+      });
+      await pause(300);
       child.kill("SIGINT");
       const { status, stderr } = await ended;
-      // The operating system ends a process that waits for a pipe to be opened.
+      if (writer >= 0) closeSync(writer);
+      // The operating system ends a process that reads from a pipe with a name.
       assert(status === 130 || (input === fifo && status === "SIGINT"), `${status} ${stderr}`);
       assert.match(stderr, /interrupted before all conversations were sent/);
       assert.doesNotMatch(stderr, /run the same command again/, "nothing records what was sent");
