@@ -264,10 +264,10 @@ test("a delivery that takes longer than the add-on waits is answered, goes on, a
   const vars = { ADDON_WAIT_SECONDS: "0.5", DELIVERY_ATTEMPTS: "1" };
   const edge = await startEdge(t, { vars });
   await edge.ask("/api/limetypes?refresh=1");
-  await addFaults(edge, { path: "/query/", delay: 2000 });
+  await addFaults(edge, { path: "/query/", delay: 8000 });
   const begun = Date.now();
   const { status, body } = await addOn(edge, payload(1));
-  assert(Date.now() - begun < 1900, `${Date.now() - begun} ms`);
+  assert(Date.now() - begun < 7900, `${Date.now() - begun} ms`);
   assert.equal(status, 202);
   assert.deepEqual(
     { ...body, url: new URL(body.url).hash, message: typeof body.message },
@@ -281,7 +281,7 @@ test("a delivery that takes longer than the add-on waits is answered, goes on, a
   assert.equal((await ends(1)).sends[0].status, "done");
   assert.deepEqual(await made(edge), { helpdesk: 1, ulconversation: 1, history: 1 });
   // No request is left that could answer the failure.
-  await addFaults(edge, { path: "/query/", delay: 2000, status: 500, times: 1000 });
+  await addFaults(edge, { path: "/query/", delay: 3000, status: 500, times: 1000 });
   assert.equal((await addOn(edge, payload(2))).status, 202);
   assert.equal((await ends(2)).sends[0].status, "failed");
   const letters = () => edge.ask("/api/dead-letters");
@@ -295,7 +295,7 @@ test("a delivery that takes longer than the add-on waits is answered, goes on, a
 test("a variable selects the status of the answer to a delivery that goes on", async (t) => {
   const edge = await startEdge(t, { vars: { ADDON_WAIT_SECONDS: "0.3", ADDON_PENDING_STATUS: "503" } });
   await edge.ask("/api/limetypes?refresh=1");
-  await addFaults(edge, { path: "/query/", delay: 1500 });
+  await addFaults(edge, { path: "/query/", delay: 6000 });
   const { status, body, headers } = await addOn(edge, payload(1));
   assert.deepEqual([status, body.error.code, headers.get("retry-after")], [503, "still-running", "30"]);
 });
