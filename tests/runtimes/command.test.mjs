@@ -20,7 +20,7 @@ const config = ["--config", `${examples}/config.json`, "--limetypes", `${example
  * Runs the command.
  *
  * @param {string[]} args
- * @param {{ key?: string, input?: string, program?: (string | undefined)[] }} [options]
+ * @param {{ key?: string, input?: string, program?: string[] }} [options]
  */
 function start(args, { key = "sandbox", input = "", program: [program = process.execPath, ...flags] = [] } = {}) {
   const child = spawn(program, [...flags, command, ...args], {
@@ -184,15 +184,17 @@ test("an error that affects all conversations, such as a wrong key, ends the run
 
 test("runtimes with SQLite keep a state file without a word about it; without, the error says what to install", async () => {
   const { node, bun, deno } = programs;
-  for (const [name, program] of Object.entries({
-    node22: [node[22]],
-    node20: [node[20]],
-    bun: [bun],
-    deno: [deno, "run", "-A"],
-  })) {
+  for (const [name, program = "", ...flags] of /** @type {[string, string | undefined, ...string[]][]} */ ([
+    ["node22", node[22]],
+    ["node20", node[20]],
+    ["bun", bun],
+    ["deno", deno, "run", "-A"],
+  ])) {
+    if (program === "") continue;
     const file = `${name}.ndjson`;
     project.write({ [file]: lines(conversation(), conversation()), [`${name}.json`]: JSON.stringify(conversation()) });
-    const run = (/** @type {string[]} */ ...args) => start(["send", ...args, ...config], { program }).ended;
+    const run = (/** @type {string[]} */ ...args) =>
+      start(["send", ...args, ...config], { program: [program, ...flags] }).ended;
     const first = await run(file);
     if (name === "node20") {
       assert.deepEqual([first.status, first.stdout], [2, ""]);
