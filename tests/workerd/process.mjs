@@ -72,7 +72,8 @@ export class WorkerdProcess {
     setRef(child, true);
     this.#child = child;
     const log = (/** @type {Buffer} */ chunk) => this.logs.push(...chunk.toString().split("\n").filter(Boolean));
-    const listen = (/** @type {import("node:events").EventEmitter | null} */ emitter, event, listener) => {
+    /** @type {(emitter: import("node:events").EventEmitter | null, event: string, listener: (...args: any[]) => void) => void} */
+    const listen = (emitter, event, listener) => {
       emitter?.on(event, listener);
       this.#undo.push(() => emitter?.off(event, listener));
     };
