@@ -1,11 +1,12 @@
 // Folders for the databases of workers and the profiles of browsers.
-import { statfsSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const MEMORY = "/dev/shm";
 const ROOM = 4e9;
+const PREFIX = "userlike-limeobject-";
 
 /**
  * Makes a folder that whoever asked for it removes. It is in memory where there is room, because databases wait for the disk
@@ -14,14 +15,21 @@ const ROOM = 4e9;
  * @param {string} name
  */
 export function temporaryFolder(name) {
-  return mkdtemp(join(hasRoom() ? MEMORY : tmpdir(), `userlike-limeobject-${name}-`));
+  const inMemory = existsSync("/proc/self") && existsSync(MEMORY);
+  if (inMemory) removeLeftovers();
+  return mkdtemp(join(inMemory && hasRoom() ? MEMORY : tmpdir(), `${PREFIX}${name}-${process.pid}-`));
 }
 
 function hasRoom() {
-  try {
-    const { bavail, bsize } = statfsSync(MEMORY);
-    return bavail * bsize > ROOM;
-  } catch {
-    return false;
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return bavail * bsize > ROOM;
+}
+
+/** Removes the folders of processes that have been killed. Memory is scarcer than disk. */
+function removeLeftovers() {
+  for (const folder of readdirSync(MEMORY)) {
+    const [, pid] = /-(\d+)-\w+$/.exec(folder) ?? [];
+    if (!folder.startsWith(PREFIX) || pid === undefined || existsSync(`/proc/${pid}`)) continue;
+    rmSync(join(MEMORY, folder), { recursive: true, force: true });
   }
 }
