@@ -189,7 +189,7 @@ function twoConversations() {
   return path("two.ndjson");
 }
 
-test("one run at a time, by any name of the file", { timeout: 60_000 }, async () => {
+test("one run at a time, by any name of the file", { timeout: 120_000 }, async () => {
   const url = lime.url("locked");
   const journal = await open("locked", url);
   symlinkSync(path("locked"), path("symbolic"));
@@ -204,7 +204,7 @@ test("one run at a time, by any name of the file", { timeout: 60_000 }, async ()
   journal.close();
 });
 
-test("a run that was killed is taken over by exactly one of several", { timeout: 60_000 }, async () => {
+test("a run that was killed is taken over by exactly one of several", { timeout: 120_000 }, async () => {
   const url = lime.url("killed");
   const args = [twoConversations(), "--state", path("killed")];
   /** Writes wait for this. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -14,7 +14,7 @@ import { startLime } from "./lime.mjs";
 const lime = await startLime(after);
 const folder = mkdtempSync(join(tmpdir(), "userlike-limeobject-"));
 after(() => rmSync(folder, { recursive: true }));
-const TIMEOUT = { timeout: 60_000 };
+const TIMEOUT = { timeout: 120_000 };
 
 /** A file with conversations. */
 function file(/** @type {string} */ name, count = 6) {
@@ -23,6 +23,13 @@ function file(/** @type {string} */ name, count = 6) {
   return path;
 }
 const notes = async (/** @type {string} */ application) => (await lime.objects(application, "history")).length;
+/** Resolves when the command has begun to talk to Lime CRM. It heeds signals by then. */
+const connection = (/** @type {string} */ name) =>
+  new Promise((resolve) => {
+    lime.watch(({ application }) => {
+      if (application === name) resolve(undefined);
+    });
+  });
 async function until(/** @type {() => Promise<boolean>} */ condition) {
   while (!(await condition())) await pause(20);
 }
@@ -77,10 +84,11 @@ test("a live pipe is sent as it comes, and a signal ends the wait; the same comm
     ["SIGHUP", 129],
   ])) {
     const before = await notes("live");
+    const connected = connection("live");
     const { child, ended } = start(url, args);
     child.stdin?.write(lines([conversation(1), conversation(2)].slice(0, before === 0 ? 1 : 2)));
     if (before < 2) await until(async () => (await notes("live")) === before + 1);
-    else await pause(1500);
+    else await connected;
     child.kill(signal);
     const { status, stderr } = await ended;
     assert.equal(status, expected, stderr);
@@ -91,6 +99,22 @@ test("a live pipe is sent as it comes, and a signal ends the wait; the same comm
   const { status, stdout } = await last.ended;
   assert.deepEqual([status, stdout], [0, "1 sent (1 created, 0 updated), 0 failed, 2 sent before\n"]);
   assert.equal(await notes("live"), 3);
+});
+
+test("so is a pipe with a name, which has no state file", TIMEOUT, async () => {
+  const fifo = join(folder, "live");
+  execFileSync("mkfifo", [fifo]);
+  const { ended } = start(lime.url("fifo"), [fifo]);
+  const pipe = openSync(fifo, "r+");
+  writeSync(pipe, lines([conversation(1)]));
+  await until(async () => (await notes("fifo")) === 1);
+  writeSync(pipe, lines([conversation(2)]));
+  await until(async () => (await notes("fifo")) === 2);
+  closeSync(pipe);
+  const { status, stdout, stderr } = await ended;
+  assert.deepEqual([status, stdout], [0, "2 sent (2 created, 0 updated), 0 failed\n"], stderr);
+  assert.match(stderr, /^note: without --state FILE, nothing records what was sent/);
+  assert(!existsSync(`${fifo}.send-state`));
 });
 
 test(
@@ -141,7 +165,9 @@ test("a reader that reads nothing stops the work, until a signal ends it", TIMEO
     env: { ...process.env, LIME_URL: lime.url("stalled"), LIME_API_KEY: "sandbox" },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  await pause(2500);
+  // The first results arrive, and are not read.
+  await once(child.stdout, "readable");
+  await pause(500);
   child.kill("SIGINT");
   const [status, signal] = await once(child, "exit");
   assert(status === 130 || signal === "SIGINT", `${status} ${signal}`);

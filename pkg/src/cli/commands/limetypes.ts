@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { fetchLimetypes } from "../../entrypoints/delivery/node.js";
 import { limetypes as readLimetypes } from "../../entrypoints/node.js";
 import type { Command } from "../command.js";
@@ -35,9 +35,10 @@ export const limetypes: Command = {
     }
     try {
       // Atomic: another process reads the old file or the new one.
-      writeFileSync(`${file}.new`, `${JSON.stringify(metadata, null, 2)}\n`);
+      writeFileSync(`${file}.new`, `${JSON.stringify(metadata, null, 2)}\n`, { flush: true });
       renameSync(`${file}.new`, file);
     } catch (error) {
+      rmSync(`${file}.new`, { force: true });
       throw new CliError(
         USAGE,
         `cannot write ${file}: ${messageOf(error)}`,

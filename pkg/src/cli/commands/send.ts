@@ -51,7 +51,10 @@ export const send: Command = {
     },
     state: {
       value: "FILE",
-      help: ["the state file. Default: CONVERSATIONS.send-state; none for", "one conversation and for standard input"],
+      help: [
+        "the state file. Default: CONVERSATIONS.send-state; none for",
+        "one conversation, standard input and pipes",
+      ],
     },
     json: { help: ["print a line of JSON for each conversation"] },
   },
@@ -79,7 +82,7 @@ export const send: Command = {
     try {
       const open = () => openInput(file, { signal: abort.signal, one: limeobject !== undefined });
       let input = file === "-" ? undefined : await open();
-      const path = args.option("state") ?? (input?.many ? `${file}.send-state` : undefined);
+      const path = args.option("state") ?? (input?.many && input.isFile ? `${file}.send-state` : undefined);
       const needsJournal = path !== undefined && !args.flag("dry-run");
       const sqlite = needsJournal ? await loadSqlite() : undefined;
       await testConnection({ ...lime, signal: abort.signal }).catch((error) => {

@@ -1,17 +1,19 @@
 // The conversations to send: one or many, depending on the contents of the file.
 
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { type Conversation, conversations } from "../../stream/index.js";
 import { CliError, USAGE } from "../errors.js";
 import { unreadableFile } from "../files.js";
 
-/** Milliseconds after which a conversation on standard input is sent, although nobody knows whether more will come. */
+/** Milliseconds after which a conversation from a pipe is sent, although nobody knows whether more will come. */
 const QUIET = 200;
 
 export interface Input {
-  /** True for more than one conversation, and for standard input that stays open after the first one. */
+  /** True for more than one conversation, and for a pipe that stays open after the first one. */
   many: boolean;
+  /** False for standard input and pipes. */
+  isFile: boolean;
   /** Ends early when the signal is aborted. */
   conversations: AsyncIterable<Conversation>;
 }
@@ -22,6 +24,7 @@ export interface Input {
  * @param options.one Waits for the end of the input to know whether there is only one conversation.
  */
 export async function openInput(file: string, { signal, one }: { signal: AbortSignal; one: boolean }): Promise<Input> {
+  const isFile = file !== "-" && statSync(file, { throwIfNoEntry: false })?.isFile() !== false;
   const stream: Readable = file === "-" ? process.stdin : createReadStream(file);
   const source = conversations(chunks(stream));
   const next = async (): Promise<IteratorResult<Conversation, void>> =>
@@ -31,7 +34,7 @@ export async function openInput(file: string, { signal, one }: { signal: AbortSi
 
   const first = await next();
   if (first.done) {
-    if (signal.aborted) return { many: false, conversations: nothing() };
+    if (signal.aborted) return { many: false, isFile, conversations: nothing() };
     throw new CliError(
       USAGE,
       "the input contains no conversation",
@@ -44,12 +47,12 @@ export async function openInput(file: string, { signal, one }: { signal: AbortSi
     // The error is thrown to the reader of the conversations.
     () => true,
   );
-  const waits = file !== "-" || one;
   async function* all() {
     yield first.value as Conversation;
     for (let item = await second; !item.done; item = await next()) yield item.value;
   }
-  return { many: await (waits ? isMany : Promise.race([isMany, after(QUIET, true)])), conversations: all() };
+  const many = await (isFile || one ? isMany : Promise.race([isMany, after(QUIET, true)]));
+  return { many, isFile, conversations: all() };
 }
 
 async function* nothing(): AsyncGenerator<Conversation> {}
