@@ -3,7 +3,16 @@
 //
 // This shows what ext4 loses. It does not show disks that acknowledge writes before they are durable, or that tear a sector.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -15,8 +24,20 @@ const OPTIONS = "loop,noatime,commit=600";
 const run = (/** @type {string} */ program, /** @type {string[]} */ ...args) =>
   execFileSync(program, args, { stdio: ["ignore", "pipe", "pipe"] });
 
+const PREFIX = "userlike-limeobject-disk.";
+
+/** Removes a disk's folder, and the disk from it. */
+function remove(/** @type {string} */ base) {
+  try {
+    run("umount", join(base, "disk"));
+  } catch {
+    // It was never mounted.
+  }
+  rmSync(base, { recursive: true, force: true });
+}
+
 export class Disk {
-  #base = mkdtempSync(join(BASE, "userlike-limeobject-disk-"));
+  #base = mkdtempSync(join(BASE, `${PREFIX}${process.pid}.`));
   #copies = 0;
   /** Where the disk is mounted. */
   folder = join(this.#base, "disk");
@@ -24,6 +45,10 @@ export class Disk {
   /** Why disks cannot be mounted here; undefined where they can. */
   static get missing() {
     if (process.platform !== "linux" || process.getuid?.() !== 0) return "only root on Linux may mount disks";
+    // What a run that was killed has left behind.
+    for (const name of readdirSync(BASE)) {
+      if (name.startsWith(PREFIX) && !existsSync(`/proc/${name.split(".")[1]}`)) remove(join(BASE, name));
+    }
     let disk;
     try {
       disk = new Disk();
@@ -55,12 +80,7 @@ export class Disk {
   }
 
   remove() {
-    try {
-      run("umount", this.folder);
-    } catch {
-      // It was never mounted.
-    }
-    rmSync(this.#base, { recursive: true, force: true });
+    remove(this.#base);
   }
 
   get #image() {
