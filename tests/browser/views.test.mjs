@@ -14,8 +14,6 @@ const PROPERTIES = [
   "gap",
   "margin",
   "padding",
-];
-PROPERTIES.push(
   "border",
   "border-radius",
   "background-color",
@@ -24,11 +22,12 @@ PROPERTIES.push(
   "text-align",
   "white-space",
   "overflow",
-);
+];
 
 /** Elements that a view shows, each with its styles. */
-const styles = (page) =>
-  page.find("main").evaluate(
+async function styles(page) {
+  await page.rest();
+  return page.find("main").evaluate(
     (main, properties) =>
       [...main.querySelectorAll("*:not(svg *)")].map((element) => {
         const computed = getComputedStyle(element);
@@ -37,6 +36,7 @@ const styles = (page) =>
       }),
     PROPERTIES,
   );
+}
 
 /** Makes a view show more than it does at first. */
 const unfold = {
