@@ -36,6 +36,43 @@ impl Coerced<'_> {
     }
 }
 
+/// Values of a list that are tried for a property that holds one.
+pub(crate) const MAX_TRIES: usize = 50;
+
+/// The first of several coercions with a value, its position, and why the first one has none. Without any value the error is the
+/// first one's, unless a later value is an unsafe link.
+pub(crate) fn first_usable<'a, T>(
+    coercions: impl Iterator<Item = (T, Coercion<'a>)>,
+) -> (Option<(T, Coerced<'a>)>, Option<(T, Diagnostic)>) {
+    let mut refused: Option<(T, Diagnostic)> = None;
+    for (from, coercion) in coercions.take(MAX_TRIES) {
+        let diagnostic = match coercion {
+            Ok(coerced) if coerced.value.is_some() => return (Some((from, coerced)), refused),
+            // What has no value is neither used nor wrong, unless all its parts are unknown.
+            Ok(coerced) => coerced.diagnostics.into_iter().find(|diagnostic| diagnostic.code.is_unusable()),
+            Err(diagnostic) => Some(diagnostic),
+        };
+        let Some(diagnostic) = diagnostic else { continue };
+        let is_first = refused.as_ref().is_none_or(|(_, first)| {
+            diagnostic.code == CoercionCode::LinkUnsafe && first.code != CoercionCode::LinkUnsafe
+        });
+        if is_first {
+            refused = Some((from, diagnostic));
+        }
+    }
+    (None, refused)
+}
+
+/// Says which of several values a property that holds one has, and why not the first.
+pub(crate) fn first_taken(several: &str, label: &str, refused: Option<&Diagnostic>) -> String {
+    match refused {
+        None => format!("{several} and {label} holds one. The first was taken."),
+        Some(first) => {
+            format!("{several} and {label} holds one. The first that can be used was taken. {}", first.message)
+        }
+    }
+}
+
 /// A statement about a value. It becomes a finding, or, for a default value, a problem.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Diagnostic {
@@ -91,7 +128,7 @@ impl CoercionCode {
     }
 }
 
-type Coercion<'a> = Result<Coerced<'a>, Diagnostic>;
+pub(crate) type Coercion<'a> = Result<Coerced<'a>, Diagnostic>;
 
 fn diagnostic(code: CoercionCode, message: impl Into<String>) -> Diagnostic {
     Diagnostic { code, message: message.into() }
@@ -157,20 +194,21 @@ fn coerce_listed<'a>(property: &Property, value: &Value<'a>, zone: &Zone) -> Coe
         return coerce_listed(property, &list.into_owned(), zone);
     }
     let Value::List(items) = value else { return coerce_one(property, value, zone) };
-    let mut items = items.iter().filter(|item| !item.is_empty());
-    match (items.next(), items.next()) {
-        (Some(only), None) => coerce_listed(property, only, zone),
-        (Some(_), Some(_)) if property.kind == PropertyType::Set => option::set(property, value),
-        (Some(first), Some(_)) => {
-            let mut coerced = coerce_listed(property, first, zone)?;
-            let message = format!(
-                "The list has several values and {} holds one. The first was taken.",
-                property.label_and_name()
-            );
-            coerced.diagnostics.insert(0, diagnostic(CoercionCode::SeveralValues, message));
-            Ok(coerced)
-        }
-        (None, _) => Ok(Coerced::nothing()),
+    let items: Vec<_> = items.iter().filter(|item| !item.is_empty()).collect();
+    match items.as_slice() {
+        [] => Ok(Coerced::nothing()),
+        [only] => coerce_listed(property, only, zone),
+        _ if property.kind == PropertyType::Set => option::set(property, value),
+        items => match first_usable(items.iter().map(|item| ((), coerce_listed(property, item, zone)))) {
+            (Some((_, mut coerced)), refused) => {
+                let refused = refused.as_ref().map(|(_, first)| first);
+                let message = first_taken("The list has several values", &property.label_and_name(), refused);
+                coerced.diagnostics.insert(0, diagnostic(CoercionCode::SeveralValues, message));
+                Ok(coerced)
+            }
+            (None, Some((_, first))) => Err(first),
+            (None, None) => Ok(Coerced::nothing()),
+        },
     }
 }
 

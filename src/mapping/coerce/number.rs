@@ -6,7 +6,7 @@ use crate::model::limetypes::PropertyType;
 use crate::model::limits::{DECIMAL_DIGITS, INTEGERS, PERCENTAGES};
 use crate::preview::PropertyValue;
 use crate::text::decimal::plain_text;
-use crate::text::message::excerpt;
+use crate::text::message::quoted;
 use crate::text::number::{FromText, number_from_text};
 
 const MIN_INTEGER: i64 = -MAX_INTEGER;
@@ -49,19 +49,11 @@ fn exact_integer<'a>(value: &Value<'_>) -> Coercion<'a> {
         Value::Text(text) => match number_from_text(text) {
             FromText::Whole(number) => {
                 let value = in_range(number)?;
-                with_diagnostic(
-                    value,
-                    CoercionCode::ValueConverted,
-                    format!("The text {:?} was written as a number.", excerpt(text)),
-                )
+                with_diagnostic(value, CoercionCode::ValueConverted, as_number(text))
             }
             FromText::TooLarge => Err(too_large(value)),
             FromText::Number { number, .. } => match whole(number) {
-                Some(number) => with_diagnostic(
-                    in_range(number)?,
-                    CoercionCode::ValueConverted,
-                    format!("The text {:?} was written as a number.", excerpt(text)),
-                ),
+                Some(number) => with_diagnostic(in_range(number)?, CoercionCode::ValueConverted, as_number(text)),
                 None => Err(not_whole(value)),
             },
             FromText::Ambiguous => Err(ambiguous(value)),
@@ -81,6 +73,10 @@ fn not_whole(value: &Value<'_>) -> Diagnostic {
         CoercionCode::WrongType,
         format!("{} is not a whole number; its decimals would be lost.", describe(value)),
     )
+}
+
+fn as_number(text: &str) -> String {
+    format!("The text {} was written as a number.", quoted(text))
 }
 
 fn ambiguous(value: &Value<'_>) -> Diagnostic {
@@ -123,7 +119,8 @@ fn exact_decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a> {
     match value {
         Value::Integer(number @ MIN_INTEGER..=MAX_INTEGER) => coerced(PropertyValue::Integer(*number)),
         Value::Integer(number) => {
-            Ok(Coerced { value: Some(PropertyValue::Decimal(*number as f64)), diagnostics: vec![rounded()] })
+            let diagnostics = if is_exact(*number) { Vec::new() } else { vec![rounded()] };
+            Ok(Coerced { value: Some(PropertyValue::Decimal(*number as f64)), diagnostics })
         }
         Value::Number(number) => {
             let diagnostics = if value.is_rounded() { vec![rounded()] } else { Vec::new() };
@@ -134,14 +131,13 @@ fn exact_decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a> {
                 PropertyType::Percent => text.trim().strip_suffix('%').unwrap_or(text),
                 _ => text,
             };
-            let mut diagnostics = vec![diagnostic(
-                CoercionCode::ValueConverted,
-                format!("The text {:?} was written as a number.", excerpt(text)),
-            )];
+            let mut diagnostics = vec![diagnostic(CoercionCode::ValueConverted, as_number(text))];
             let number = match number_from_text(number) {
                 FromText::Whole(number @ MIN_INTEGER..=MAX_INTEGER) => PropertyValue::Integer(number),
                 FromText::Whole(number) => {
-                    diagnostics.push(rounded());
+                    if !is_exact(number) {
+                        diagnostics.push(rounded());
+                    }
                     PropertyValue::Decimal(number as f64)
                 }
                 FromText::Number { number, exact } => {
@@ -158,6 +154,11 @@ fn exact_decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a> {
         }
         other => wrong_type(other, "a number"),
     }
+}
+
+/// Whether a decimal keeps all digits of a whole number.
+fn is_exact(number: i64) -> bool {
+    number != i64::MAX && (number as f64) as i64 == number
 }
 
 pub(super) fn id<'a>(value: &Value<'_>) -> Coercion<'a> {

@@ -7,7 +7,7 @@ use crate::json::value::{Value, describe};
 use crate::model::limetypes::{Property, PropertyOption};
 use crate::preview::{OptionKey, PropertyValue};
 use crate::text::fold::folded;
-use crate::text::message::{capitalized, excerpt, nearest};
+use crate::text::message::{capitalized, nearest, quoted};
 
 /// Names that are read of a set. A list of more is no list of options.
 const MAX_NAMES: usize = 1000;
@@ -159,7 +159,7 @@ fn choose<'a>(property: &Property, name: &str, diagnostics: &mut Vec<Diagnostic>
         let keys = || property.options.iter().filter(|option| !option.inactive).map(|option| option.key.as_str());
         let texts = property.options.iter().map(|option| option.text.as_str());
         let hint = match nearest(name, keys().chain(texts)) {
-            Some(near) => format!("Did you mean {near:?}?"),
+            Some(near) => format!("Did you mean {}?", quoted(near)),
             None => {
                 let some: Vec<_> = keys().filter(|key| !key.is_empty()).take(8).collect();
                 format!("Its keys: {}.", some.join(", "))
@@ -167,19 +167,19 @@ fn choose<'a>(property: &Property, name: &str, diagnostics: &mut Vec<Diagnostic>
         };
         return Err(diagnostic(
             CoercionCode::OptionUnknown,
-            format!("{} has no option {:?}. {hint}", property.label_and_name(), excerpt(name)),
+            format!("{} has no option {}. {hint}", property.label_and_name(), quoted(name)),
         ));
     };
     if matches!(by, MatchedBy::Text) {
         diagnostics.push(diagnostic(
             CoercionCode::OptionByText,
-            format!("The option {:?} was found by its text. Its key is {:?}.", excerpt(name), option.key),
+            format!("The option {} was found by its text. Its key is {}.", quoted(name), quoted(&option.key)),
         ));
     }
     if option.inactive {
         diagnostics.push(diagnostic(
             CoercionCode::OptionInactive,
-            format!("The option {:?} is inactive in Lime CRM.", option.key),
+            format!("The option {} is inactive in Lime CRM.", quoted(&option.key)),
         ));
     }
     Ok(OptionKey { key: Cow::Owned(option.key.clone()) })

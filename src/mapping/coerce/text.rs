@@ -10,7 +10,8 @@ use crate::json::value::Value;
 use crate::model::limetypes::{Property, PropertyType};
 use crate::preview::PropertyValue;
 use crate::text::controls::without_controls;
-use crate::text::message::{capitalized, excerpt};
+use crate::text::message::{capitalized, quoted};
+use crate::text::percent::visible;
 use crate::text::truncate::truncate;
 
 /// Separates the items of a list in a text, unless a rule has another separator.
@@ -51,7 +52,7 @@ fn no_text(object: &Value<'_>, in_list: bool) -> Diagnostic {
         );
     };
     let advice = if in_list {
-        format!("Set \"each\": {:?}, or use a path that ends in [*].{key}.", key.as_str())
+        format!("Set \"each\": {}, or use a path that ends in [*].{key}.", quoted(key.as_str()))
     } else {
         format!("Use a path that ends in .{key}.")
     };
@@ -105,7 +106,7 @@ fn fitted<'a>(
         let limit = format!("longer than the {} characters of {}", property.length, property.label_and_name());
         let can_be_cut = matches!(property.kind, PropertyType::String | PropertyType::Text);
         if !can_be_cut || !is_prose || is_one_piece(&text) {
-            let message = format!("{:?} is {limit}, and a part of it would be another value.", excerpt(&text));
+            let message = format!("{} is {limit}, and a part of it would be another value.", quoted(&text));
             return Err(diagnostic(CoercionCode::TextTooLong, message));
         }
         diagnostics.push(diagnostic(
@@ -139,15 +140,15 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 
 pub(super) fn link<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
     let (text, _) = joined_text(value, COMMA)?;
-    let Some(link) = safe_link(&text).map(Cow::into_owned) else {
+    let Some(link) = safe_link(&text).map(|link| visible(&link).into_owned()) else {
         if is_harmless(&text) {
             return wrong_type(&Value::Text(text), "a link");
         }
         return Err(diagnostic(
             CoercionCode::LinkUnsafe,
             format!(
-                "{:?} is not a link that begins with http, https, mailto, tel or limecrm. Another one can run programs when it is opened.",
-                excerpt(&text)
+                "{} is not a link that begins with http, https, mailto, tel or limecrm. Another one can run programs when it is opened.",
+                quoted(&text)
             ),
         ));
     };

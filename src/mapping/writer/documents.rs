@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Candidate, Writer};
+use super::Writer;
 use crate::json::value::Value;
 use crate::mapping::plan::ObjectPlan;
 use crate::model::config::TranscriptPart;
@@ -10,7 +10,7 @@ use crate::model::media::{check_link, unusable_media, upgraded_media};
 use crate::model::message::EntryKind;
 use crate::model::property_names::MESSAGE_ID;
 use crate::model::role::Role;
-use crate::preview::{FileLink, Limeobject, ValueSource};
+use crate::preview::{FileLink, Limeobject};
 use crate::text::file_name::file_name;
 
 impl<'a> Writer<'_, '_, 'a> {
@@ -37,9 +37,7 @@ impl<'a> Writer<'_, '_, 'a> {
             }
             let mut document = self.object(plan, roles);
             if let Some(property) = plan.built_in.iter().find(|property| property.name == MESSAGE_ID) {
-                let sources = vec![ValueSource::Payload { payload: message.pointer("id").into(), config: None }];
-                let candidate = Candidate { value: Cow::Owned(Value::Text(id)), sources };
-                self.store(Some(property), MESSAGE_ID, candidate, None, &mut document);
+                self.store_value(property, &Value::Text(id), message.pointer("id").into(), &mut document);
             }
             let name = file_name(&link.url);
             document.file = Some(FileLink {

@@ -14,7 +14,7 @@ use crate::model::role::Role;
 use crate::preview::{Lookup, MatchBy, PropertyValue};
 use crate::text::fold::is_same;
 use crate::text::invisible::is_invisible;
-use crate::text::message::excerpt;
+use crate::text::message::{capitalized, quoted};
 
 impl<'a> Writer<'_, '_, 'a> {
     pub(super) fn look_up_all(&mut self, lookups: &mut Vec<Lookup<'a>>) {
@@ -66,6 +66,10 @@ impl<'a> Writer<'_, '_, 'a> {
                 self.findings.push(statement(source, finding(FindingCode::RuleSkipped, message)));
                 continue;
             };
+            if let Some((why, at)) = reason {
+                let message = format!("{} The next value is looked up.", capitalized(&why));
+                self.findings.push(statement(at, finding(FindingCode::RuleSkipped, message)));
+            }
             for remark in sought.remarks {
                 self.findings.push(statement(Some(source.clone()), remark));
             }
@@ -113,8 +117,8 @@ impl<'a> Writer<'_, '_, 'a> {
         forms.retain(|form| length == 0 || form.encode_utf16().count() <= length);
         if forms.is_empty() {
             return Err(format!(
-                "\"{}\" is longer than the {length} characters that the property holds, so nobody has it.",
-                excerpt(&text)
+                "{} is longer than the {length} characters that the property holds, so nobody has it.",
+                quoted(&text)
             ));
         }
         let mut forms = forms.into_iter().map(|form| PropertyValue::Text(form.into()));
@@ -153,6 +157,6 @@ fn remark<'a>(text: &str, value: &PropertyValue<'a>) -> Option<Finding<'a>> {
     } else {
         return None;
     };
-    let message = format!("The value is looked up as \"{}\", {what}.", excerpt(form));
+    let message = format!("The value is looked up as {}, {what}.", quoted(form));
     Some(Finding { severity: Severity::Info, ..finding(code, message) })
 }

@@ -8,7 +8,7 @@ mod rule;
 use std::borrow::Cow;
 
 use crate::json::value::Value;
-use crate::mapping::coerce::{COMMA, Coerced, CoercionCode, Diagnostic, coerce_joined};
+use crate::mapping::coerce::{Coerced, Coercion, CoercionCode, Diagnostic, coerce};
 use crate::mapping::plan::{ObjectPlan, Plan, RulePlan};
 use crate::model::config::IfInvalid;
 use crate::model::conversation::Conversation;
@@ -20,12 +20,47 @@ use crate::model::property_names::{
 };
 use crate::model::role::Role;
 use crate::preview::{Fields, Limeobject, Lookup, PropertyValue, ValueSource};
+use crate::text::message::quoted;
 use crate::text::zone::Zone;
+use rule::Gap;
 
 /// A value for a property, before its coercion, with its sources.
 struct Candidate<'c, 'a> {
     value: Cow<'c, Value<'a>>,
     sources: Vec<ValueSource<'a>>,
+}
+
+/// A value after its coercion, with its sources.
+struct Attempt<'a> {
+    coercion: Coercion<'a>,
+    sources: Vec<ValueSource<'a>>,
+}
+
+impl<'a> Attempt<'a> {
+    fn has_value(&self) -> bool {
+        self.coercion.as_ref().is_ok_and(|coerced| coerced.value.is_some())
+    }
+
+    /// Why the value, or a part of it, cannot be used.
+    fn refusal(&self) -> Option<&Diagnostic> {
+        match &self.coercion {
+            Ok(coerced) => coerced.diagnostics.iter().find(|diagnostic| diagnostic.code.is_unusable()),
+            Err(diagnostic) => Some(diagnostic),
+        }
+    }
+
+    /// How much is to be said when there is no value: an unsafe link more than another one.
+    fn weight(&self) -> usize {
+        self.refusal().map_or(0, |refusal| if refusal.code == CoercionCode::LinkUnsafe { 2 } else { 1 })
+    }
+
+    /// Pointer to the value, if it is one of the payload.
+    fn source(&self) -> Option<Cow<'a, str>> {
+        self.sources.iter().find_map(|source| match source {
+            ValueSource::Payload { payload, .. } => Some(payload.clone()),
+            ValueSource::Constant { .. } => None,
+        })
+    }
 }
 
 /// Writes one conversation by one plan.
@@ -126,7 +161,11 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             let (code, message) = match property.own_default().filter(|_| object.values.get(&property.name).is_none()) {
                 Some(default) => (
                     FindingCode::FilledByLimeCrm,
-                    format!("{} is not written: Lime CRM fills in its default {default:?}.", property.label_and_name()),
+                    format!(
+                        "{} is not written: Lime CRM fills in its default {}.",
+                        property.label_and_name(),
+                        quoted(&default)
+                    ),
                 ),
                 None => (
                     FindingCode::RequiredMissing,
@@ -171,31 +210,39 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             _ => None,
         };
         let Some((pointer, value)) = value else { return };
-        let sources = vec![ValueSource::Payload { payload: pointer, config: None }];
-        self.store(Some(property), &property.name, Candidate { value: Cow::Owned(value), sources }, None, object);
+        self.store_value(property, &value, pointer, object);
     }
 
-    /// Coerces a value and stores it in the object, with a finding for each change. A value that cannot be used leaves the
-    /// property to the default of its rule, unless `ifInvalid` refuses it.
+    /// Stores a value that has no rule.
+    fn store_value(
+        &mut self,
+        property: &'a Property,
+        value: &Value<'a>,
+        pointer: Cow<'a, str>,
+        object: &mut Limeobject<'a>,
+    ) {
+        let sources = vec![ValueSource::Payload { payload: pointer, config: None }];
+        let coercion = coerce(Some(property), value, self.zone());
+        self.store(Some(property), &property.name, Attempt { coercion, sources }, None, object);
+    }
+
+    /// Stores a value in the object, with a finding for each change. A value that cannot be used leaves the property to the
+    /// default of its rule, unless `ifInvalid` refuses it.
     fn store(
         &mut self,
         property: Option<&Property>,
         name: &'a str,
-        candidate: Candidate<'_, 'a>,
+        attempt: Attempt<'a>,
         rule: Option<&'a RulePlan>,
         object: &mut Limeobject<'a>,
     ) {
-        let separator = rule.map_or(COMMA, RulePlan::separator);
-        let coerced = coerce_joined(property, &candidate.value, self.zone(), separator);
-        let is_unusable = coerced.is_err();
+        let source = attempt.source();
+        let Attempt { coercion, sources } = attempt;
+        let is_unusable = coercion.is_err();
         let Coerced { mut value, diagnostics } =
-            coerced.unwrap_or_else(|diagnostic| Coerced { value: None, diagnostics: vec![diagnostic] });
-        let source = candidate.sources.iter().find_map(|source| match source {
-            ValueSource::Payload { payload, .. } => Some(payload.clone()),
-            ValueSource::Constant { .. } => None,
-        });
+            coercion.unwrap_or_else(|diagnostic| Coerced { value: None, diagnostics: vec![diagnostic] });
         if let (Some(rule), None, []) = (rule, &value, diagnostics.as_slice()) {
-            return self.no_value(rule, source, object);
+            return self.no_value(rule, Gap { at: source, emptied_by: None }, object);
         }
         let if_invalid = rule.map_or(self.plan.instance.if_invalid, |rule| rule.if_invalid);
         let refuses = |code: CoercionCode| {
@@ -239,7 +286,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         }
         if let Some(value) = value {
             object.values.set(name, value);
-            object.sources.set(name, candidate.sources);
+            object.sources.set(name, sources);
         } else if let Some((rule, default)) = default {
             object.values.set(name, default.clone());
             object.sources.set(name, vec![rule.default_source()]);

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{Candidate, Writer};
+use super::Writer;
 use crate::json::value::Value;
 use crate::mapping::transcript::transcript;
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::limetypes::Property;
 use crate::model::property_names::NOTE;
-use crate::preview::{Limeobject, ValueSource};
+use crate::preview::Limeobject;
 use crate::text::truncate::truncate_lines;
 
 impl<'a> Writer<'_, '_, 'a> {
@@ -41,8 +41,6 @@ impl<'a> Writer<'_, '_, 'a> {
             );
             report(FindingCode::TextCut, "/transcript".into(), message.into());
         }
-        let value = Cow::Owned(Value::Text(Cow::Owned(transcript.text)));
-        let sources = vec![ValueSource::Payload { payload: "/transcript".into(), config: None }];
-        self.store(Some(property), NOTE, Candidate { value, sources }, None, object);
+        self.store_value(property, &Value::Text(Cow::Owned(transcript.text)), "/transcript".into(), object);
     }
 }

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Candidate, Writer};
-use crate::json::path::Path;
+use super::{Attempt, Candidate, Writer};
+use crate::json::path::{Path, PathMatch};
 use crate::json::pointer::join;
 use crate::json::value::Value;
-use crate::mapping::coerce::{holds_many, joined_text};
+use crate::mapping::coerce::{coerce_joined, first_taken, first_usable, holds_many, joined_text};
 use crate::mapping::plan::RulePlan;
 use crate::model::config::IfInvalid;
 use crate::model::finding::{Finding, FindingCode, Severity, finding};
@@ -14,6 +14,15 @@ use crate::model::role::Role;
 use crate::model::template::Template;
 use crate::preview::{Limeobject, ValueSource};
 use crate::text::fold::is_same;
+
+/// A value of the payload that counts as none.
+#[derive(Default)]
+pub(super) struct Gap<'a> {
+    /// Pointer to the value.
+    pub(super) at: Option<Cow<'a, str>>,
+    /// The key of the rule that made nothing of it.
+    pub(super) emptied_by: Option<&'static str>,
+}
 
 impl<'v, 'a> Writer<'_, 'v, 'a> {
     pub(super) fn apply_rule(&mut self, rule: &'a RulePlan, object: &mut Limeobject<'a>) {
@@ -29,17 +38,47 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             });
             return;
         }
-        let (candidate, empty_at) = self.candidate(rule, object.role);
-        if let Some(candidate) = candidate {
-            return self.store(rule.property.as_ref(), name, candidate, Some(rule), object);
+        let mut gap = Gap::default();
+        // What cannot be used is told, and the next value is tried.
+        let mut refused: Option<Attempt<'a>> = None;
+        for key in rule.keys.iter().map(Some).chain([None]) {
+            let attempt = match key {
+                Some((path, config)) => self.at_path(rule, path, config, &mut gap, object.role),
+                None => self.from_template(rule, &mut gap, object.role),
+            };
+            let Some(attempt) = attempt else { continue };
+            if attempt.has_value() {
+                if let Some(refused) = refused
+                    && let Some(refusal) = refused.refusal()
+                {
+                    self.findings.push(Finding {
+                        severity: Severity::Warning,
+                        object: Some(object.role),
+                        property: Some(name.into()),
+                        source: refused.source(),
+                        config: Some(config.into()),
+                        ..finding(refusal.code.into(), format!("{} The next value was taken.", refusal.message))
+                    });
+                }
+                return self.store(rule.property.as_ref(), name, attempt, Some(rule), object);
+            }
+            if refused.as_ref().is_none_or(|first| attempt.weight() > first.weight()) {
+                refused = Some(attempt);
+            }
         }
-        self.no_value(rule, empty_at, object);
+        match refused {
+            Some(refused) => self.store(rule.property.as_ref(), name, refused, Some(rule), object),
+            None => self.no_value(rule, gap, object),
+        }
     }
 
-    /// Writes the default of a rule for which the payload has no value. `empty_at` is the pointer to an empty value.
-    pub(super) fn no_value(&mut self, rule: &'a RulePlan, empty_at: Option<Cow<'a, str>>, object: &mut Limeobject<'a>) {
+    /// Writes the default of a rule for which the payload has no value.
+    pub(super) fn no_value(&mut self, rule: &'a RulePlan, gap: Gap<'a>, object: &mut Limeobject<'a>) {
         let name = rule.rule.property.as_str();
         let missing = || {
+            if let Some(key) = gap.emptied_by {
+                return format!("its {key} makes nothing of the payload's value");
+            }
             let mut paths: Vec<_> = rule.keys.iter().map(|(path, pointer)| (path.as_str(), Some(pointer))).collect();
             // Of the paths that `each` makes of one, the first says most.
             paths.dedup_by_key(|(_, pointer)| *pointer);
@@ -73,14 +112,14 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         self.findings.push(Finding {
             object: Some(object.role),
             property: Some(name.into()),
-            source: empty_at,
+            source: gap.at,
             config: Some(rule.rule.pointer.as_str().into()),
             ..finding(code, message)
         });
     }
 
     /// Reports the items of a list that have no value at `each`, where `path` found `found` others.
-    fn report_items_left_out(&mut self, rule: &'a RulePlan, path: &Path, found: usize, role: Role) {
+    fn report_items_left_out(&mut self, rule: &'a RulePlan, path: &'a Path, found: usize, role: Role) {
         let Some(each) = &rule.rule.each else { return };
         // The path of the list itself has all its items.
         let is_below = |key: &&Path| path.steps().len() > key.steps().len() && path.steps().starts_with(key.steps());
@@ -106,47 +145,60 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         });
     }
 
-    /// The value that the payload has for a rule; otherwise the pointer to an empty value, if the payload has one.
-    fn candidate(&mut self, rule: &'a RulePlan, role: Role) -> (Option<Candidate<'v, 'a>>, Option<Cow<'a, str>>) {
-        let mut empty_at = None;
-        for (path, config) in &rule.keys {
-            let mut matches = path.find(self.root());
-            matches.retain(|hit| {
-                if hit.value.is_empty() {
-                    empty_at.get_or_insert_with(|| hit.pointer.clone());
-                }
-                !hit.value.is_empty()
-            });
-            let Some(first) = matches.first() else { continue };
-            self.report_items_left_out(rule, path, matches.len(), role);
-            let takes_many = rule.property.as_ref().is_none_or(|property| holds_many(property.kind));
-            if matches.len() > 1 && !takes_many {
-                let message =
-                    format!("{path} has {} values and {} holds one. The first was taken.", matches.len(), rule.label());
+    /// The value that the payload has at a path of a rule.
+    fn at_path(
+        &mut self,
+        rule: &'a RulePlan,
+        path: &'a Path,
+        config: &'a str,
+        gap: &mut Gap<'a>,
+        role: Role,
+    ) -> Option<Attempt<'a>> {
+        let mut matches = path.find(self.root());
+        matches.retain(|hit| {
+            if hit.value.is_empty() {
+                gap.at.get_or_insert_with(|| hit.pointer.clone());
+            }
+            !hit.value.is_empty()
+        });
+        let first = matches.first()?.pointer.clone();
+        let count = matches.len();
+        self.report_items_left_out(rule, path, count, role);
+        let takes_many = rule.property.as_ref().is_none_or(|property| holds_many(property.kind));
+        if count == 1 || takes_many {
+            let candidate = candidate(rule, config, matches);
+            if candidate.value.is_empty() {
+                *gap = Gap { at: Some(first), emptied_by: Some("map") };
+                return None;
+            }
+            return Some(self.attempt(rule, candidate));
+        }
+        let attempts = matches.into_iter().map(|hit| {
+            let Attempt { coercion, sources } = self.attempt(rule, candidate(rule, config, vec![hit]));
+            (sources, coercion)
+        });
+        let (sources, coercion) = match first_usable(attempts) {
+            (Some((sources, coerced)), refused) => {
+                let refused = refused.map(|(_, diagnostic)| diagnostic);
+                let message = first_taken(&format!("{path} has {count} values"), &rule.label(), refused.as_ref());
                 self.findings.push(Finding {
                     object: Some(role),
                     property: Some(rule.rule.property.as_str().into()),
-                    source: Some(first.pointer.clone()),
-                    config: Some(config.as_str().into()),
+                    source: Some(first),
+                    config: Some(config.into()),
                     ..finding(FindingCode::SeveralValues, message)
                 });
-                matches.truncate(1);
+                (sources, Ok(coerced))
             }
-            let mut sources: Vec<_> = matches
-                .iter()
-                .map(|hit| ValueSource::Payload { payload: hit.pointer.clone(), config: Some(config.as_str().into()) })
-                .collect();
-            let mut values: Vec<_> = matches.into_iter().map(|hit| mapped(rule, hit.value, &mut sources)).collect();
-            let value = match values.pop() {
-                Some(only) if values.is_empty() => only,
-                last => Cow::Owned(Value::List(values.into_iter().chain(last).map(Cow::into_owned).collect())),
-            };
-            if !value.is_empty() {
-                return (Some(Candidate { value, sources }), None);
-            }
-        }
-        let Some(template) = &rule.rule.template else { return (None, empty_at) };
-        let rendered = template.render(self.root(), rule.separator());
+            (None, refused) => refused.map(|(sources, diagnostic)| (sources, Err(diagnostic)))?,
+        };
+        Some(Attempt { coercion, sources })
+    }
+
+    /// The text that a rule's template makes of the payload.
+    fn from_template(&mut self, rule: &'a RulePlan, gap: &mut Gap<'a>, role: Role) -> Option<Attempt<'a>> {
+        let rendered = rule.rule.template.as_ref()?.render(self.root(), rule.separator());
+        let config = rule.template_pointer.as_str();
         for (pointer, value) in rendered.left_out {
             let Err(diagnostic) = joined_text(value, rule.separator()) else { continue };
             let is_refused = rule.if_invalid == Some(IfInvalid::Refuse);
@@ -155,22 +207,44 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 object: Some(role),
                 property: Some(rule.rule.property.as_str().into()),
                 source: Some(pointer),
-                config: Some(rule.template_pointer.as_str().into()),
+                config: Some(config.into()),
                 ..finding(diagnostic.code.into(), format!("{} It was left out.", diagnostic.message))
             });
         }
-        if rendered.is_missing || rendered.text.trim().is_empty() {
-            return (None, empty_at);
+        if rendered.is_missing {
+            return None;
         }
-        let mut sources = vec![ValueSource::Constant { constant: rule.template_pointer.as_str().into() }];
-        let config = || Some(rule.template_pointer.as_str().into());
-        sources.extend(rendered.pointers.into_iter().map(|payload| ValueSource::Payload { payload, config: config() }));
+        let first = rendered.pointers.first().cloned();
+        let mut sources = vec![ValueSource::Constant { constant: config.into() }];
+        let of_payload = |payload| ValueSource::Payload { payload, config: Some(config.into()) };
+        sources.extend(rendered.pointers.into_iter().map(of_payload));
+        let is_blank = rendered.text.trim().is_empty();
         let value = mapped(rule, &Value::Text(Cow::Owned(rendered.text)), &mut sources).into_owned();
-        if value.is_empty() {
-            return (None, empty_at);
+        if is_blank || value.is_empty() {
+            *gap = Gap { at: first, emptied_by: Some(if is_blank { "template" } else { "map" }) };
+            return None;
         }
-        (Some(Candidate { value: Cow::Owned(value), sources }), None)
+        Some(self.attempt(rule, Candidate { value: Cow::Owned(value), sources }))
     }
+
+    fn attempt(&self, rule: &'a RulePlan, candidate: Candidate<'_, 'a>) -> Attempt<'a> {
+        let coercion = coerce_joined(rule.property.as_ref(), &candidate.value, self.zone(), rule.separator());
+        Attempt { coercion, sources: candidate.sources }
+    }
+}
+
+/// The value of what a path found, after the rule's `map`.
+fn candidate<'v, 'a>(rule: &'a RulePlan, config: &'a str, matches: Vec<PathMatch<'a, 'v, 'a>>) -> Candidate<'v, 'a> {
+    let mut sources: Vec<_> = matches
+        .iter()
+        .map(|hit| ValueSource::Payload { payload: hit.pointer.clone(), config: Some(config.into()) })
+        .collect();
+    let mut values: Vec<_> = matches.into_iter().map(|hit| mapped(rule, hit.value, &mut sources)).collect();
+    let value = match values.pop() {
+        Some(only) if values.is_empty() => only,
+        last => Cow::Owned(Value::List(values.into_iter().chain(last).map(Cow::into_owned).collect())),
+    };
+    Candidate { value, sources }
 }
 
 /// The value that a rule's `map` has for a value; the value itself when the map has none.

@@ -176,14 +176,15 @@ pub struct LookupRule {
     pub pointer: String,
 }
 
-/// The origin of a property's value: the first of `userlikeKey`, `template` and `defaultValue` that has a value.
+/// The origin of a property's value: the first of `userlikeKey`, `template` and `defaultValue` that has a value which the property
+/// can have.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct PropertyRule {
     /// Code name of the property.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub property: String,
-    /// Payload path, or list of paths. The first that has a value is used.
+    /// Payload path, or list of paths. The first with a value that can be used counts.
     #[cfg_attr(feature = "schema", schemars(default, with = "OneOrMore<Path>"))]
     pub userlike_key: Vec<Path>,
     /// Path from each item of a list of objects at `userlikeKey` to its value: "name". It also applies to a single object.
