@@ -5,6 +5,7 @@ use std::fmt;
 use super::codes::DeliveryErrorCode;
 use super::{BulkDelivery, STATE_VERSION};
 use crate::model::finding::Finding;
+use crate::text::message::quoted;
 
 /// Why a delivery cannot start or be resumed.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +58,7 @@ impl fmt::Display for DeliveryError {
             }
             Self::NothingToSend => f.write_str("the preview has no object to write"),
             Self::BadUrl(url) => {
-                write!(f, "{url:?} is not the URL of a Lime CRM; expected https://<server>/<application>")
+                write!(f, "{} is not the URL of a Lime CRM; expected https://<server>/<application>", quoted(url))
             }
             Self::NoLimeobject => f.write_str("the id of an existing limeobject is required: a number above 0"),
             Self::NotConnectable => f.write_str(

@@ -10,6 +10,7 @@ use std::fmt;
 use crate::json::error::ReadError;
 use crate::json::value::Value;
 use crate::text::decimal::json_text;
+use crate::text::message::in_quotes;
 
 /// A type that is read from JSON.
 pub(crate) trait FromValue {
@@ -170,7 +171,7 @@ pub(crate) fn invalid_type(found: &Value<'_>, expected: &str) -> Unreadable {
         Value::Bool(value) => format!("boolean `{value}`"),
         Value::Integer(number) => format!("integer `{number}`"),
         Value::Number(number) => format!("floating point `{}`", json_text(*number)),
-        Value::Text(text) => format!("string {text:?}"),
+        Value::Text(text) => ["string ", &in_quotes(text)].concat(),
         Value::List(_) => "sequence".into(),
         Value::Object(_) => "map".into(),
     };

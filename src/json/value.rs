@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::text::decimal::plain_text;
 use crate::text::fold::is_same_key;
 use crate::text::invisible::is_invisible;
-use crate::text::message::excerpt;
+use crate::text::message::{excerpt, quoted};
 
 /// The largest integer that every JSON reader keeps exactly: 2^53 − 1.
 pub(crate) const MAX_INTEGER: i64 = 9_007_199_254_740_991;
@@ -154,7 +154,7 @@ impl Serialize for Value<'_> {
 /// The value in a message: `"12 apples"`, `an object`.
 pub(crate) fn describe(value: &Value<'_>) -> String {
     match value {
-        Value::Text(text) => format!("{:?}", excerpt(text)),
+        Value::Text(text) => quoted(text),
         other => other.scalar_text().map_or_else(|| other.kind().to_owned(), |text| excerpt(&text).into_owned()),
     }
 }

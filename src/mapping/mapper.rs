@@ -19,7 +19,7 @@ use crate::model::media::MediaHosts;
 use crate::model::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity, Problems};
 use crate::preview::{ChosenInstance, Preview};
 use crate::text::fold::folded;
-use crate::text::message::excerpt;
+use crate::text::message::quoted;
 
 /// Maps conversations to previews by a configuration and metadata that are checked once.
 ///
@@ -137,7 +137,7 @@ impl Mapper {
         };
         if let Some(kind) = conversation.empty_callback() {
             let message =
-                format!("A callback of type {:?} is not about a conversation. There is nothing to map.", excerpt(kind));
+                format!("A callback of type {} is not about a conversation. There is nothing to map.", quoted(kind));
             findings.push(Finding { source: Some("/_type".into()), ..finding(FindingCode::NothingToMap, message) });
             return Ok(Preview { findings, ..preview });
         }
@@ -182,7 +182,7 @@ impl Mapper {
             let names: Vec<_> = plans().map(|(_, plan)| plan.instance.display_name()).collect();
             findings.push(finding(
                 FindingCode::NoInstance,
-                format!("There is no instance {:?}. Instances: {}.", excerpt(requested), names.join(", ")),
+                format!("There is no instance {}. Instances: {}.", quoted(requested), names.join(", ")),
             ));
             return None;
         }
@@ -194,7 +194,9 @@ impl Mapper {
         if let Some((index, plan, topic, pointer)) = matching.next() {
             if let Some((_, other, other_topic, _)) = matching.find(|(other, ..)| *other != index) {
                 let message = format!(
-                    "The topics {topic:?} and {other_topic:?} belong to different instances ({}, {}). The first was taken.",
+                    "The topics {} and {} belong to different instances ({}, {}). The first was taken.",
+                    quoted(topic),
+                    quoted(other_topic),
                     plan.instance.display_name(),
                     other.instance.display_name()
                 );
@@ -203,7 +205,7 @@ impl Mapper {
                     ..finding(FindingCode::SeveralTopics, message)
                 });
             }
-            return Some((index, plan, format!("topic {topic:?}").into()));
+            return Some((index, plan, ["topic ", &quoted(topic)].concat().into()));
         }
         let only = self.plans.len() == 1 && self.plans.iter().all(|plan| plan.topics.is_empty());
         let fallback = plans().find(|(_, plan)| plan.instance.default || only);
@@ -214,12 +216,12 @@ impl Mapper {
         let has = match topics.as_slice() {
             [] => "The conversation has no topic".to_owned(),
             topics => {
-                let topics: Vec<_> = topics.iter().take(5).map(|(_, topic)| format!("{:?}", excerpt(topic))).collect();
+                let topics: Vec<_> = topics.iter().take(5).map(|(_, topic)| quoted(topic)).collect();
                 format!("No instance takes the topic {}", topics.join(", "))
             }
         };
         let known: Vec<_> =
-            self.plans.iter().flat_map(|plan| &plan.instance.topic).map(|topic| format!("{topic:?}")).collect();
+            self.plans.iter().flat_map(|plan| &plan.instance.topic).map(|topic| quoted(topic)).collect();
         let known = match known.as_slice() {
             [] => "No instance has a topic".to_owned(),
             known => format!("Configured topics: {}", known.join(", ")),

@@ -6,9 +6,12 @@
 //! assert_eq!(LimeCommand::parse("$lime"), Some(LimeCommand { instance: None }));
 //! assert_eq!(LimeCommand::parse(" $LIME  big deal "), Some(LimeCommand { instance: Some("big deal".into()) }));
 //! assert_eq!(LimeCommand::parse("\u{200b}$lime\u{a0}"), Some(LimeCommand { instance: None }));
+//! assert_eq!(LimeCommand::parse("**$lime** deal"), Some(LimeCommand { instance: Some("deal".into()) }));
 //! assert_eq!(LimeCommand::parse("try $lime"), None);
 //! assert_eq!(LimeCommand::parse("$limes"), None);
 //! ```
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
@@ -17,6 +20,10 @@ use crate::model::message::{EntryKind, Message};
 use crate::model::sender::Sender;
 use crate::text::fold::is_same;
 use crate::text::invisible::is_invisible;
+use crate::text::{html, markdown};
+
+/// Maximum length of a command with its markup, in bytes.
+const MAX_MARKED_UP: usize = 2_000;
 
 /// A command `$lime`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,8 +34,21 @@ pub struct LimeCommand {
 }
 
 impl LimeCommand {
-    /// Parses a message that is only the command: `$lime`, or `$lime` with a topic or the name of an instance.
+    /// Parses a message that is only the command: `$lime`, or `$lime` with a topic or the name of an instance. It may be marked
+    /// up as HTML or Markdown, as editors do.
     pub fn parse(message: &str) -> Option<Self> {
+        Self::parse_plain(message).or_else(|| {
+            // What is longer, a quotation, or a message without the sign is none.
+            if message.len() > MAX_MARKED_UP || message.trim_start().starts_with('>') || !message.contains(['$', '&']) {
+                return None;
+            }
+            let text =
+                if html::is_fragment(message) { Cow::Owned(html::plain(message)) } else { Cow::Borrowed(message) };
+            Self::parse_plain(&markdown::plain(&text))
+        })
+    }
+
+    fn parse_plain(message: &str) -> Option<Self> {
         let message = message.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
         let (word, rest) = message.split_once(char::is_whitespace).unwrap_or((message, ""));
         if !is_same(word, "$lime") || rest.contains('\n') {

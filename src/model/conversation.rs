@@ -11,8 +11,8 @@ use crate::json::projection::Projection;
 use crate::json::value::{MAX_INTEGER, Value, describe};
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::message::{EntryKind, MESSAGE_KEYS, Message};
+use crate::model::speaker::shown_name_of;
 use crate::text::fold::folded;
-use crate::text::shown_name::shown_name;
 
 /// A view of a payload.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ pub(crate) fn expect_object(root: &Value<'_>) -> Result<(), ReadError> {
 
 impl<'v, 'a> Conversation<'v, 'a> {
     pub(crate) fn new(root: &'v Value<'a>) -> Self {
-        let contact_name = root.get("contact").and_then(|contact| contact.get("name")).and_then(Value::as_text);
+        let contact_name = root.get("contact").and_then(|contact| contact.get("name"));
         let channel = root.get("contact_channel").and_then(|channel| channel.get("type")).and_then(Value::as_text);
         let by_email = channel.is_some_and(|channel| folded(channel).contains("mail"));
         let transcript = root.get("transcript").and_then(Value::as_list).unwrap_or_default();
@@ -101,6 +101,10 @@ impl<'v, 'a> Conversation<'v, 'a> {
         let message = match self.root.get("id") {
             None | Some(Value::Null) => "The payload has no \"id\", so the conversation cannot be found again in Lime CRM. Send the payload as Userlike created it.".to_owned(),
             Some(Value::Integer(id)) if (1..=MAX_INTEGER).contains(id) => return Ok(*id),
+            // As in `1.0`.
+            Some(Value::Number(id)) if id.fract() == 0.0 && (1.0..=MAX_INTEGER as f64).contains(id) => {
+                return Ok(*id as i64);
+            }
             Some(other) => format!(
                 "The payload's \"id\" is {}. The id of a conversation is a whole number from 1 to {}.",
                 describe(other),
@@ -128,8 +132,8 @@ impl<'v, 'a> Conversation<'v, 'a> {
     }
 
     /// Name of the contact, as it is shown.
-    pub(crate) fn contact_name(&self) -> Option<Cow<'v, str>> {
-        shown_name(self.root.get("contact")?.get("name")?.as_text()?)
+    pub(crate) fn contact_name(&self) -> Option<Cow<'a, str>> {
+        shown_name_of(self.root.get("contact")?.get("name")?)
     }
 
     /// The entries of the transcript in its order: messages, notifications and others.
@@ -171,6 +175,8 @@ impl<'v, 'a> Conversation<'v, 'a> {
         ] {
             expect(format!("/{key}"), self.root.get(key), fits, expected);
         }
+        let name = self.root.get("contact").and_then(|contact| contact.get("name"));
+        expect("/contact/name".to_owned(), name, |value| value.scalar_text().is_some(), "a text");
         for (key, fits, expected) in [
             (
                 "topics",

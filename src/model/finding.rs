@@ -152,7 +152,7 @@ codes! {
         "The payload has no value, or none that can be used, so the property has its default." /
         "Nothing.";
     SeveralValues Warning "several-values":
-        "The payload has several values and the property holds one; the first was taken." /
+        "The payload has several values and the property holds one; the first that can be used was taken." /
         "Use an index in the path.";
     FilledByLimeCrm Info "filled-by-lime-crm":
         "A required property has no value, and Lime CRM fills in its own default." /
@@ -227,7 +227,7 @@ codes! {
         "The payload does not say clearly who wrote a message; the history note marks it as `[unknown]`." /
         "Check where the payload comes from.";
     DataReplaced Info "data-replaced":
-        "A message contains data (a `data:` URL or base64), or a signed link; the history note has the kind and size of the data, and the link without its query." /
+        "A message contains data (a `data:` URL or base64), or a signed link; the history note has the kind and size of the data, and the link without its signature." /
         "Nothing.";
     NotFound Info "not-found":
         "Delivery: a lookup found nothing in Lime CRM, so nothing is connected." /

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::limetypes::{Property, PropertyType};
 use crate::text::fold::{composed, folded};
 use crate::text::key::{Phone, clean, email_address, email_key, is_nobody, letters};
-use crate::text::message::excerpt;
+use crate::text::message::quoted;
 
 /// How a lookup compares a text property with a value of the payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +53,7 @@ impl MatchBy {
     /// # Errors
     /// Why the value is not a key, as a sentence.
     pub(crate) fn forms(self, text: &str, country: Option<&str>) -> Result<Vec<String>, String> {
-        let reason = |text: &str, why: &str| format!("\"{}\" {why}.", excerpt(text));
+        let reason = |text: &str, why: &str| format!("{} {why}.", quoted(text));
         let Some(cleaned) = clean(text) else { return Err(reason(text, "is too long to identify anybody")) };
         let nobody = || reason(&cleaned, "identifies nobody");
         if is_nobody(&cleaned) {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::role::Role;
-use crate::text::message::excerpt;
+use crate::text::message::{excerpt, quoted};
 
 /// Hosts that media files may be fetched from.
 ///
@@ -55,8 +55,8 @@ impl MediaHosts {
         let hosts: Vec<_> = hosts.iter().map(|host| host.trim().to_ascii_lowercase()).collect();
         match hosts.iter().find(|host| !is_host_pattern(host)) {
             Some(host) => Err(format!(
-                "mediaHosts: {:?} is not the name of a host; expected names like media.example.com and *.example.com",
-                excerpt(host)
+                "mediaHosts: {} is not the name of a host; expected names like media.example.com and *.example.com",
+                quoted(host)
             )),
             None => Ok(Self(hosts)),
         }
@@ -158,8 +158,13 @@ pub(crate) fn resolve(base: &str, location: &str) -> String {
     format!("{base}{slash}{location}")
 }
 
+/// A link in a message: in quotation marks, without what is long or secret.
+pub(crate) fn quoted_link(link: &str) -> String {
+    quoted(&shown_link(link))
+}
+
 /// A link without the parts that are long or secret: query, fragment, user name, the content of a `data:` URL.
-pub(crate) fn shown_link(link: &str) -> Cow<'_, str> {
+fn shown_link(link: &str) -> Cow<'_, str> {
     let link = link.trim();
     if link.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
         return excerpt(link.split([',', ';']).next().unwrap_or_default());
@@ -180,15 +185,14 @@ pub(crate) fn shown_link(link: &str) -> Cow<'_, str> {
 pub(crate) fn unusable_media(link: &str, reason: &str, source: Option<&str>) -> Finding<'static> {
     about_media(
         FindingCode::MediaUnusable,
-        format!("No document is created for {:?}: {reason}.", shown_link(link)),
+        format!("No document is created for {}: {reason}.", quoted_link(link)),
         source,
     )
 }
 
 /// The finding about a link that began with `http:`.
 pub(crate) fn upgraded_media(link: &str, source: Option<&str>) -> Finding<'static> {
-    let message =
-        format!("The file {:?} is fetched over https, although its link begins with http:.", shown_link(link));
+    let message = format!("The file {} is fetched over https, although its link begins with http:.", quoted_link(link));
     about_media(FindingCode::MediaUpgraded, message, source)
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Message<'v, 'a> {
     /// Position in the transcript, counted from 0.
     pub(crate) index: usize,
     pub(super) value: &'v Value<'a>,
-    pub(super) contact_name: Option<&'v str>,
+    pub(super) contact_name: Option<&'v Value<'a>>,
     /// Whether the contact writes e-mails.
     pub(super) by_email: bool,
     pub(crate) kind: EntryKind,
@@ -73,7 +73,7 @@ pub(super) const MESSAGE_KEYS: &[&str] = &[
 ];
 
 impl<'v, 'a> Message<'v, 'a> {
-    pub(super) fn new(index: usize, value: &'v Value<'a>, contact_name: Option<&'v str>, by_email: bool) -> Self {
+    pub(super) fn new(index: usize, value: &'v Value<'a>, contact_name: Option<&'v Value<'a>>, by_email: bool) -> Self {
         let (kind, sender) = (EntryKind::Unknown, Sender::Unknown);
         let mut message = Self { index, value, contact_name, by_email, kind, sender, doubt: None, is_repeated: false };
         message.kind = message.decided_kind();
@@ -170,11 +170,13 @@ impl<'v, 'a> Message<'v, 'a> {
 
     /// The members that have words or a file which cannot be read, because they are lists or objects.
     pub(crate) fn unreadable(&self) -> impl Iterator<Item = (&'static str, &'v Value<'a>)> {
-        let has_words = self.words().is_some();
         ["body_plain", "body", "url"].into_iter().filter_map(move |key| {
-            let value = self.member(key)?;
-            let fits = if key == "url" { value.as_text().is_some() } else { has_words };
-            (!fits).then_some((key, value))
+            let value = self.value.get(key)?;
+            let is_wrong = match value {
+                Value::List(_) | Value::Object(_) => true,
+                value => key == "url" && value.as_text().is_none() && !value.is_empty(),
+            };
+            is_wrong.then_some((key, value))
         })
     }
 

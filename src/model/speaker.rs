@@ -27,6 +27,16 @@ fn says_something(value: &Value<'_>) -> bool {
     }
 }
 
+/// The name that a value is: a text or a number.
+fn name_of<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
+    value.scalar_text().filter(|_| !matches!(value, Value::Bool(_)))
+}
+
+/// The name that a value is, as it is shown.
+pub(super) fn shown_name_of<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
+    Some(Cow::Owned(shown_name(&name_of(value)?)?.into_owned()))
+}
+
 impl<'a> Message<'_, 'a> {
     /// Whether the entry names a contact, an operator or a bot as its sender.
     pub(super) fn has_speaker(&self) -> bool {
@@ -77,21 +87,22 @@ impl<'a> Message<'_, 'a> {
 
     /// Whether `name` is that of another one than the contact.
     fn is_named_after_somebody_else(&self) -> bool {
-        let name = |key| self.member(key).and_then(Value::as_text);
+        let name = |key| self.member(key).and_then(name_of);
         name("name").or_else(|| name("display_name")).is_some_and(|name| {
-            !Self::is_placeholder(name) && !self.contact_name.is_some_and(|contact| looks_like(name, contact))
+            !Self::is_placeholder(&name)
+                && !self.contact_name.and_then(name_of).is_some_and(|contact| looks_like(&name, &contact))
         })
     }
 
     /// Name of the sender as it is shown; none when the payload has none.
     pub(crate) fn sender_name(&self) -> Option<Cow<'a, str>> {
         if self.sender == Sender::Contact {
-            return self.contact_name.and_then(shown_name).map(|name| Cow::Owned(name.into_owned()));
+            return self.contact_name.and_then(shown_name_of);
         }
         let of_sender = self.value.get("sender").and_then(|sender| sender.get("name"));
         let names = NAME_KEYS.iter().filter_map(|key| self.member(key)).chain(of_sender);
         names
-            .filter_map(Value::scalar_text)
+            .filter_map(name_of)
             .filter(|name| !Self::is_placeholder(name))
             .find_map(|name| shown_name(&name).map(|name| Cow::Owned(name.into_owned())))
     }

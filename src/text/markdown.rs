@@ -61,7 +61,7 @@ fn inline(line: &str, depth: usize, text: &mut String) {
     let mut before = None;
     while let Some(first) = rest.chars().next() {
         let after = rest.get(first.len_utf8()..).unwrap_or_default();
-        let url = url_at(rest, before);
+        let url = url_at(rest, before, true);
         if url > 0 {
             let (url, after) = rest.split_at_checked(url).unwrap_or_default();
             text.push_str(url);
@@ -88,9 +88,47 @@ fn inline(line: &str, depth: usize, text: &mut String) {
     }
 }
 
-/// Length of the URL at the beginning of a text that comes after the character `before`.
-fn url_at(text: &str, before: Option<char>) -> usize {
-    if before.is_some_and(char::is_alphanumeric) { 0 } else { url_length(text) }
+/// Length of the URL, address, path or name of a file at the beginning of a text that comes after the character `before`. Paths and names
+/// without a sign at their beginning only `with_paths`.
+fn url_at(text: &str, before: Option<char>, with_paths: bool) -> usize {
+    if before.is_some_and(char::is_alphanumeric) {
+        return 0;
+    }
+    let url = url_length(text);
+    let begins_word = before.is_none_or(|before| before.is_whitespace() || "([{<\"".contains(before));
+    if url > 0 || !begins_word || !text.starts_with(|first: char| first.is_alphanumeric() || "_/.~\\".contains(first)) {
+        return url;
+    }
+    let is_end = |character: char| character.is_whitespace() || "()[]{}<>\"`|".contains(character);
+    let word = near(text);
+    let word = word.get(..word.find(is_end).unwrap_or(word.len())).unwrap_or_default();
+    let bare = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    let is_emphasis = bare.starts_with('_') && bare.ends_with('_');
+    if bare.contains(['*', '_', '~', '\\']) && !is_emphasis && is_address(bare, with_paths) { word.len() } else { 0 }
+}
+
+/// Whether a word is an e-mail address, a host with a path, or the path or name of a file.
+fn is_address(word: &str, with_paths: bool) -> bool {
+    let is_host = |text: &str| {
+        let mut labels = text.rsplit('.');
+        labels.next().is_some_and(|last| last.len() > 1 && last.chars().all(char::is_alphabetic))
+            && text.contains('.')
+            && labels.all(|label| !label.is_empty() && label.chars().all(|sign| sign.is_alphanumeric() || sign == '-'))
+    };
+    let consists_of = |signs: &str| word.chars().all(|sign| sign.is_alphanumeric() || signs.contains(sign));
+    if let Some((_, host)) = word.rsplit_once('@') {
+        return is_host(host.trim_end_matches(['*', '_', '~']));
+    }
+    let host = word.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let is_windows_path = word.get(1..3) == Some(":\\") || word.starts_with("\\\\");
+    host.len() < word.len() && is_host(host)
+        || ["/", "./", "../", "~/"].iter().any(|start| word.starts_with(start))
+        || is_windows_path
+        || with_paths && word.contains('/') && consists_of("._-~+/")
+        || with_paths
+            && word.rsplit_once('.').is_some_and(|(_, extension)| {
+                consists_of("._-") && (1..=5).contains(&extension.len()) && extension.chars().all(char::is_alphanumeric)
+            })
 }
 
 fn near(text: &str) -> &str {
@@ -159,7 +197,9 @@ fn emphasis<'t>(rest: &'t str, mark: char, before: Option<char>, depth: usize, t
         return None;
     }
     let (fence, inside) = rest.split_at_checked(count)?;
-    if inside.starts_with(|c: char| c.is_whitespace() || c == mark) {
+    // Between digits it multiplies.
+    let multiplies = |c: char| c.is_ascii_digit() && before.is_some_and(|before| before.is_ascii_digit());
+    if inside.starts_with(|c: char| c.is_whitespace() || c == mark || multiplies(c)) {
         return None;
     }
     let end = closing_fence(near(inside), fence, mark)?;
@@ -173,7 +213,8 @@ fn closing_fence(inside: &str, fence: &str, mark: char) -> Option<usize> {
     let (mut at, mut before) = (0, None);
     while let Some(first) = inside.get(at..)?.chars().next() {
         let rest = inside.get(at..)?;
-        let url = rest.get(..url_at(rest, before))?.trim_end_matches(['*', '_', '~', '.', ',', ';', ':', '!', '?']);
+        let url =
+            rest.get(..url_at(rest, before, false))?.trim_end_matches(['*', '_', '~', '.', ',', ';', ':', '!', '?']);
         if !url.is_empty() {
             before = url.chars().last();
             at += url.len();
@@ -213,7 +254,7 @@ mod tests {
             ("# Title\n> quoted\n- item\n1. one", "Title\nquoted\n- item\n1. one"),
             ("`a*b*c` and ``x`y``", "a*b*c and x`y"),
             ("```\nlet *x* = 1;\n```\nafter", "let *x* = 1;\nafter"),
-            (r"\*not\* 2*3*4 snake_case_name", "*not* 234 snake_case_name"),
+            (r"\*not\* 2*3*4 snake_case_name", "*not* 2*3*4 snake_case_name"),
             ("5 * 3 ** 2 [x] (y) ~a~ #tag", "5 * 3 ** 2 [x] (y) ~a~ #tag"),
             ("**never closed", "**never closed"),
             ("ä**ö**ü 😀*x*", "äöü 😀x"),
@@ -246,8 +287,60 @@ mod tests {
     }
 
     #[test]
+    fn addresses_and_names_without_a_scheme_are_left_as_they_are() {
+        for text in [
+            "x.example/_a_b_",
+            "x.example/*a*, *b",
+            "(x.example:8080/_a_)",
+            "x.example?a=_b_",
+            "kim_b_c@x.example",
+            "_kim_@x.example",
+            "<_kim_b_@x.example>",
+            "www.x.example/*a*",
+            "/home/_kim_/*a*",
+            "~/x/_a_/b",
+            "./_a_/_b_.txt",
+            "C:\\_a_\\*b*",
+            "\\\\host\\_a_\\b",
+            "src/_private_/mod_.rs",
+            "__init__.py and _config_.yml",
+            "snake_case_words",
+            "10*20*30 cm",
+        ] {
+            assert_eq!(plain(text), text);
+        }
+        for (markdown, text) in [
+            ("_see x.example/a_b_", "see x.example/a_b"),
+            ("**x.example/_a_b** *c*", "x.example/_a_b c"),
+            ("*kim_b@x.example* or _kim@x.example_", "kim_b@x.example or kim@x.example"),
+            ("_yes_/_no_ a/*b* __x__, _y_.", "yes/no a/b x, y."),
+            ("*a* _b_... 'c' \"_d_\"", "a b... 'c' \"d\""),
+        ] {
+            assert_eq!(plain(markdown), text, "{markdown}");
+        }
+    }
+
+    #[test]
     fn hostile_markup_takes_linear_time() {
-        for evil in ["*a ", "[", "`", "_a", "**", "[](", "[a](", "~~x ", "\\", "*a~~_", "*https://", "[a](("] {
+        for evil in [
+            "*a ",
+            "[",
+            "`",
+            "_a",
+            "**",
+            "[](",
+            "[a](",
+            "~~x ",
+            "\\",
+            "*a~~_",
+            "*https://",
+            "[a]((",
+            "_a@",
+            "/a_",
+            "'.",
+            "\"_",
+            "_ ~/",
+        ] {
             let text = evil.repeat(20_000);
             assert!(plain(&text).len() <= text.len());
         }

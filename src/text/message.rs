@@ -2,12 +2,38 @@
 
 use std::borrow::Cow;
 
+use crate::text::invisible::is_invisible;
+
 /// The first 60 characters of a text.
 pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(60) {
         Some((end, _)) => Cow::Owned(format!("{}...", text.get(..end).unwrap_or_default())),
         None => Cow::Borrowed(text),
     }
+}
+
+/// The text in quotation marks, cut at 60 characters.
+pub(crate) fn quoted(text: &str) -> String {
+    in_quotes(&excerpt(text))
+}
+
+/// The whole text in quotation marks. What nobody sees, and what would end the quotation, is escaped.
+pub(crate) fn in_quotes(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    let mut last = ' ';
+    for character in text.chars() {
+        // Emoji need some of them.
+        let is_joiner = matches!(character, '\u{200d}' | '\u{fe0f}') && last > '\u{2000}';
+        if matches!(character, '"' | '\\') || character.is_control() || is_invisible(character) && !is_joiner {
+            quoted.extend(character.escape_default());
+        } else {
+            quoted.push(character);
+        }
+        last = character;
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// The first `most` characters of a text.
@@ -60,6 +86,21 @@ fn distance(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotations_show_what_is_written() {
+        for (text, shown) in [
+            ("Mo\u{308}bel", "\"Mo\u{308}bel\""),
+            ("a\"b\\c\nd\u{0}", r#""a\"b\\c\nd\u{0}""#),
+            ("a\u{200b}b\u{202e}\u{a0}", "\"a\\u{200b}b\\u{202e}\u{a0}\""),
+            ("👩\u{200d}🚀 ❤\u{fe0f}", "\"👩\u{200d}🚀 ❤\u{fe0f}\""),
+            ("", "\"\""),
+        ] {
+            assert_eq!(quoted(text), shown);
+        }
+        let long = "x".repeat(70);
+        assert_eq!(quoted(&excerpt(&long)), quoted(&long));
+    }
 
     #[test]
     fn the_nearest_word_is_found_and_a_far_one_is_not() {

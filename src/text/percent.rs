@@ -1,5 +1,28 @@
 //! Percent-encoding, as in URLs.
 
+use std::borrow::Cow;
+
+use crate::text::invisible::is_invisible;
+
+/// The URL with its invisible characters percent-encoded, as browsers send them.
+pub(crate) fn visible(url: &str) -> Cow<'_, str> {
+    if !url.contains(is_invisible) {
+        return Cow::Borrowed(url);
+    }
+    let mut visible = String::with_capacity(url.len() + 8);
+    for character in url.chars() {
+        if !is_invisible(character) {
+            visible.push(character);
+            continue;
+        }
+        for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+            let digit = |bits: u8| char::from_digit(u32::from(bits), 16).map(|digit| digit.to_ascii_uppercase());
+            visible.extend([Some('%'), digit(byte >> 4), digit(byte & 15)].into_iter().flatten());
+        }
+    }
+    Cow::Owned(visible)
+}
+
 /// The bytes of a text whose `%41` stand for bytes. A `%` without two hexadecimal digits behind it stays.
 pub(crate) fn percent_decoded(encoded: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(encoded.len());

@@ -15,7 +15,7 @@ use crate::delivery::request::{ApiRequest, Exp, FileUpload, Filter, integer, new
 use crate::delivery::session::Session;
 use crate::json::value::Value;
 use crate::model::finding::{Finding, FindingCode, finding};
-use crate::model::media::{about_media, check_link, resolve, shown_link, unusable_media, upgraded_media};
+use crate::model::media::{about_media, check_link, quoted_link, resolve, unusable_media, upgraded_media};
 use crate::model::property_names::MESSAGE_ID;
 use crate::model::role::Role;
 use crate::preview::FileLink;
@@ -157,8 +157,7 @@ impl Documents {
     pub(crate) fn apply_file(&mut self, session: &Session, response: &FileResponse<'_>) -> Result<(), NoFile> {
         let (Some(asked), Some(link)) = (self.fetch(session), self.link(session)) else { return Ok(()) };
         let DeliveryOptions { media_hosts, max_file_bytes, .. } = &session.options;
-        let redirected =
-            |url: &str, why: &str| NoFile::refused(format!("it redirects to {:?}: {why}", shown_link(url)));
+        let redirected = |url: &str, why: &str| NoFile::refused(format!("it redirects to {}: {why}", quoted_link(url)));
         if let Some(url) = response.url {
             let checked = check_link(url, media_hosts).map_err(|why| redirected(url, &why))?;
             if checked.upgraded {
@@ -214,8 +213,8 @@ impl Documents {
             unusable_media(&link.url, &file.why, Some(&link.source))
         } else {
             let message = format!(
-                "No document is created for {:?}: {}. The next send of the conversation tries again.",
-                shown_link(&link.url),
+                "No document is created for {}: {}. The next send of the conversation tries again.",
+                quoted_link(&link.url),
                 file.why
             );
             about_media(file.code, message, Some(&link.source))

@@ -21,6 +21,7 @@ use std::str::FromStr;
 
 use crate::json::pointer::{push_token, tokens};
 use crate::json::value::Value;
+use crate::text::message::in_quotes;
 
 /// A path into a payload, parsed once.
 ///
@@ -66,7 +67,7 @@ impl PathError {
 
 impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at position {} of {:?}", self.kind.message(), self.position, self.text)?;
+        write!(f, "{} at position {} of {}", self.kind.message(), self.position, in_quotes(&self.text))?;
         f.write_str(self.kind.advice())
     }
 }

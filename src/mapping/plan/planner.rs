@@ -9,7 +9,7 @@ use crate::model::problem::{ProblemCode, Problems};
 use crate::model::property_names::CONVERSATION_ID;
 use crate::model::role::Role;
 use crate::text::fold::folded;
-use crate::text::message::nearest;
+use crate::text::message::{nearest, quoted};
 use crate::text::zone::Zone;
 
 pub(super) struct Planner<'p> {
@@ -149,7 +149,7 @@ impl Planner<'_> {
             self.problems.error(
                 ProblemCode::UnknownLimetype,
                 self.at("limetype"),
-                format!("Lime CRM has no limetype \"{}\". {hint}", instance.limetype),
+                format!("Lime CRM has no limetype {}. {hint}", quoted(&instance.limetype)),
             );
         }
         limetype

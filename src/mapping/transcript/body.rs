@@ -8,8 +8,9 @@ use crate::model::message::{Markup, Message};
 use crate::text::controls::without_controls;
 use crate::text::data::without_data;
 use crate::text::file_name::file_name;
+use crate::text::percent::visible;
 use crate::text::shown_name::shown_name;
-use crate::text::url::{without_secrets, without_signatures, without_user};
+use crate::text::url::{clean_links, without_secrets, without_user};
 use crate::text::{html, markdown};
 
 /// The text of an entry, with name and link of its media file; none when it has neither. Without `with_words` only the file.
@@ -22,7 +23,8 @@ pub(super) fn text(message: &Message<'_, '_>, with_words: bool, remarks: &mut Ve
         Some(data) => (data, String::new()),
         None => {
             let name = file_name(&url);
-            let shown_url = without_user(without_secrets(&url));
+            let shown_url = without_secrets(&url);
+            let shown_url = visible(&without_user(&shown_url)).into_owned();
             let media = match shown_name(&name) {
                 Some(name) => format!("[{name}: {shown_url}]"),
                 None => format!("[{shown_url}]"),
@@ -32,7 +34,7 @@ pub(super) fn text(message: &Message<'_, '_>, with_words: bool, remarks: &mut Ve
     };
     Some(match words {
         // The words of a message that is only a file repeat its link or name.
-        Some(words) if ![without_secrets(&url), &name, &media].contains(&words.trim()) => format!("{words}\n{media}"),
+        Some(words) if ![&*without_secrets(&url), &name, &media].contains(&words.trim()) => format!("{words}\n{media}"),
         _ => media,
     })
 }
@@ -61,21 +63,25 @@ fn words(message: &Message<'_, '_>, url: Option<&str>, remarks: &mut Vec<Remark>
     };
     let plain = without_controls(&plain, false).unwrap_or(plain);
     let mut plain = clean(plain, true);
-    if let Some(url) = url.filter(|url| without_secrets(url).len() < url.len()) {
-        plain = plain.replace(url, without_secrets(url));
+    if let Some((url, Cow::Owned(shown))) = url.map(|url| (url, without_secrets(url))) {
+        plain = plain.replace(url, &shown);
     }
-    let unsigned = without_signatures(&plain);
-    if unsigned.is_some() {
-        let text = "A link in this message is signed: the history note has it without its query.";
-        remarks.push(Remark::new(FindingCode::DataReplaced, message, "body", text));
+    if let Some(links) = clean_links(&plain) {
+        plain = links.text;
+        if links.signed {
+            let text = "A link in this message is signed: the history note has it without its signature.";
+            remarks.push(Remark::new(FindingCode::DataReplaced, message, "body", text));
+        }
     }
-    let plain = unsigned.unwrap_or(plain);
     if has_data {
         let text = "Data in this message was replaced by its kind and size in the history note.";
         remarks.push(Remark::new(FindingCode::DataReplaced, message, "body", text));
     }
     if plain.trim().is_empty() {
-        let text = "This message consists of markup only. The history note does not have it.";
+        let text = match body.markup {
+            Markup::Plain => "This message has no character that can be shown. The history note does not have it.",
+            _ => "This message consists of markup only. The history note does not have it.",
+        };
         remarks.push(Remark::new(FindingCode::MessageLeftOut, message, "body", text));
         return None;
     }

@@ -15,7 +15,7 @@ use crate::model::conversation::Conversation;
 use crate::model::finding::{FindingCode, Severity};
 use crate::model::message::{EntryKind, Message};
 use crate::model::sender::Sender;
-use crate::text::message::{excerpt, head};
+use crate::text::message::{head, quoted};
 use crate::text::shown_name::shown_name;
 use crate::text::time::Instant;
 
@@ -116,7 +116,7 @@ fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, remarks: &mut Ve
     let is_included = instance.includes(part);
     if !is_included && part == TranscriptPart::Unknown {
         let kind = match message.kind_name() {
-            Some(name) => format!("\"{}\"", excerpt(&name)),
+            Some(name) => quoted(&name),
             None => "that is no text".to_owned(),
         };
         let text = format!(

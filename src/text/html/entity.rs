@@ -34,16 +34,27 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     let mut parts = text.split('&');
     decoded.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        let length =
-            part.bytes().take(MAX_LENGTH).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+        let is_number = part.starts_with('#');
+        let is_hex = part.get(1..2).is_some_and(|sign| sign.eq_ignore_ascii_case("x"));
+        let in_name = |(at, byte): &(usize, u8)| match (is_number, at) {
+            (true, 0) => true,
+            (true, 1) => is_hex || byte.is_ascii_digit(),
+            (true, _) if !is_hex => byte.is_ascii_digit(),
+            (true, _) => byte.is_ascii_hexdigit(),
+            (false, _) => byte.is_ascii_alphanumeric(),
+        };
+        let length = part.bytes().take(MAX_LENGTH).enumerate().take_while(in_name).count();
         let (name, after) = part.split_at_checked(length).unwrap_or_default();
-        let is_closed = after.starts_with(';');
         let known = match name.strip_prefix('#') {
             Some(digits) => number(digits),
-            None if is_closed || matches!(name, "amp" | "lt" | "gt" | "quot" | "nbsp") && !after.starts_with('=') => {
-                named(name)
-            }
-            None => None,
+            None if after.starts_with(';') => named(name),
+            // Browsers read the oldest names without their semicolon. In a query they are parameters.
+            None if after.starts_with('=') => None,
+            None => match name {
+                "amp" | "lt" | "gt" | "quot" => named(name),
+                "AMP" | "LT" | "GT" | "QUOT" | "COPY" | "REG" => named(&name.to_ascii_lowercase()),
+                name => latin_1(name),
+            },
         };
         match known {
             Some(character) => {
@@ -71,9 +82,12 @@ fn number(digits: &str) -> Option<char> {
     Some(windows.filter(|_| is_windows).or_else(|| char::from_u32(code).filter(|_| code > 0)).unwrap_or('\u{fffd}'))
 }
 
+fn latin_1(name: &str) -> Option<char> {
+    LATIN_1.split(' ').zip('\u{a0}'..).find(|(known, _)| *known == name).map(|(_, character)| character)
+}
+
 fn named(name: &str) -> Option<char> {
-    let latin = LATIN_1.split(' ').zip('\u{a0}'..).find(|(known, _)| *known == name).map(|(_, character)| character);
-    latin.or_else(|| {
+    latin_1(name).or_else(|| {
         OTHERS.split(' ').find_map(|entry| {
             entry.strip_prefix(name).and_then(|rest| {
                 let mut characters = rest.chars();

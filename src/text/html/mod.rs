@@ -1,12 +1,14 @@
 //! HTML -> plain text, for messages that came by e-mail.
 //!
-//! A tag is only what has the name of an element of HTML: `<kim@x.se>` and `a < b` are words. What is not closed (a tag, a
-//! comment, a script) is text, too, so that nothing is lost. Each search that fails is not repeated, so the time is
-//! proportional to the length of the text.
+//! A tag is what has the name of an element of HTML, or is used as one: with attributes, closed, or closing itself. `<kim@x.se>`,
+//! `<your name>` and `a < b` are words. What is not closed (a tag, a comment, a script) is text, too, so that nothing is lost. Each
+//! search that fails is not repeated, so the time is proportional to the length of the text.
 
 mod entity;
+mod text;
 
 use entity::decoded;
+use text::Text;
 
 /// Elements of HTML that are lines of their own, sorted.
 #[rustfmt::skip]
@@ -28,11 +30,15 @@ const INLINE: &[&str] = &[
 ];
 /// Elements whose content is not text.
 const DROPPED: [&str; 3] = ["script", "style", "title"];
+/// Maximum length of a name.
+const MAX_NAME: usize = 40;
+/// Maximum number of names of unknown elements.
+const MAX_UNKNOWN: usize = 64;
 
-/// The plain text of `html`: block elements as lines, links with their URL, entities decoded.
+/// The plain text of `html`: block elements as lines, lists with their marks, links with their URL, entities decoded.
 pub(crate) fn plain(html: &str) -> String {
-    let mut text = Text { text: String::with_capacity(html.len()), space: false, pre: 0, link: None };
-    let mut limits = Limits::default();
+    let mut text = Text::with_capacity(html.len());
+    let mut limits = Limits { unknown: unknown_closed(html), ..Limits::default() };
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
@@ -49,8 +55,37 @@ pub(crate) fn plain(html: &str) -> String {
         };
     }
     text.push_encoded(rest);
-    text.end_of_link();
-    text.text
+    text.into_string()
+}
+
+/// The names of unknown elements that are closed somewhere.
+fn unknown_closed(html: &str) -> Vec<(String, bool)> {
+    let mut names: Vec<(String, bool)> = Vec::new();
+    for (at, _) in html.match_indices("</") {
+        let name = name_at(html.get(at + 2..).unwrap_or_default());
+        if names.len() < MAX_UNKNOWN && !name.is_empty() {
+            let name = name.to_ascii_lowercase();
+            if !is_known(&name) && !names.iter().any(|(known, _)| *known == name) {
+                names.push((name, false));
+            }
+        }
+    }
+    names
+}
+
+/// The name of an element at the beginning of a text: `p`, `my-card`, `o:p`.
+fn name_at(text: &str) -> &str {
+    let is_letter = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
+    let in_name = |(at, byte): &(usize, u8)| match byte {
+        b':' => is_letter(at + 1),
+        byte => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'),
+    };
+    let length = if is_letter(0) { text.bytes().take(MAX_NAME).enumerate().take_while(in_name).count() } else { 0 };
+    text.get(..length).unwrap_or_default()
+}
+
+fn is_known(name: &str) -> bool {
+    [BLOCKS, INLINE].iter().any(|names| names.binary_search(&name).is_ok())
 }
 
 /// Whether a text is HTML from its beginning to its end.
@@ -62,6 +97,8 @@ pub(crate) fn is_fragment(text: &str) -> bool {
 /// What a search found to be missing in the rest of the text, so that it is searched only once.
 #[derive(Default)]
 struct Limits {
+    /// Names of unknown elements that are closed somewhere, and whether such a tag was opened.
+    unknown: Vec<(String, bool)>,
     quotes: bool,
     comments: bool,
     dropped: [bool; DROPPED.len()],
@@ -95,17 +132,26 @@ fn markup<'h>(html: &'h str, limits: &mut Limits) -> Option<(Markup<'h>, usize)>
         return (is_declaration && inside.get(end..)?.starts_with('>')).then_some((Markup::Nothing, end + 2));
     }
     let (is_closing, inside) = inside.strip_prefix('/').map_or((false, inside), |inside| (true, inside));
-    let length = inside.bytes().take(20).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b':').count();
-    let (name, attributes) = inside.split_at_checked(length)?;
-    let name = name.to_ascii_lowercase();
-    let is_element = [BLOCKS, INLINE].iter().any(|names| names.binary_search(&&*name).is_ok())
-        // Those of Word and Outlook.
-        || name.split_once(':').is_some_and(|(space, _)| matches!(space, "o" | "v" | "w" | "x" | "m" | "st1"));
-    if !is_element || !attributes.starts_with(|next: char| next.is_ascii_whitespace() || matches!(next, '/' | '>')) {
+    let name = name_at(inside);
+    let attributes = inside.get(name.len()..)?;
+    if name.is_empty() || !attributes.starts_with(|next: char| next.is_ascii_whitespace() || matches!(next, '/' | '>'))
+    {
         return None;
     }
+    let name = name.to_ascii_lowercase();
     let end = end_of_tag(attributes, limits)?;
     let attributes = attributes.get(..end)?;
+    if !is_known(&name) {
+        let used = limits.unknown.iter_mut().find(|(known, _)| *known == name);
+        if is_closing && !used.as_ref().is_some_and(|(_, is_opened)| *is_opened)
+            || used.is_none() && !attributes.ends_with('/') && !attributes.contains('=')
+        {
+            return None;
+        }
+        if let Some((_, is_opened)) = used {
+            *is_opened = true;
+        }
+    }
     let length = html.len() - inside.len() + name.len() + end + 1;
     if is_closing {
         return Some((Markup::Close { name }, length));
@@ -185,107 +231,6 @@ fn attribute(attributes: &str, name: &str) -> Option<String> {
     }
 }
 
-/// The text so far.
-struct Text {
-    text: String,
-    /// Whether white space was read that is not yet in the text.
-    space: bool,
-    /// Number of open `pre` elements.
-    pre: usize,
-    /// Where the words of the open link begin, and its URL.
-    link: Option<(usize, String)>,
-}
-
-impl Text {
-    fn push(&mut self, character: char) {
-        if std::mem::take(&mut self.space) && !self.text.is_empty() && !self.text.ends_with(['\n', ' ']) {
-            self.text.push(' ');
-        }
-        self.text.push(character);
-    }
-
-    fn push_encoded(&mut self, encoded: &str) {
-        for character in decoded(encoded).chars() {
-            match character {
-                _ if self.pre > 0 => self.text.push(character),
-                ' ' | '\t' | '\n' | '\r' | '\u{c}' => self.space = true,
-                '\u{a0}' => self.push(' '),
-                other => self.push(other),
-            }
-        }
-    }
-
-    /// Begins a new line, unless the text is at the beginning of one.
-    fn new_line(&mut self) {
-        self.space = false;
-        let is_at_item = self.text == "- " || self.text.ends_with("\n- ");
-        if !self.text.is_empty() && !self.text.ends_with('\n') && !is_at_item {
-            self.text.push('\n');
-        }
-    }
-
-    fn end_of_link(&mut self) {
-        let Some((begin, url)) = self.link.take() else { return };
-        let words = self.text.get(begin..).unwrap_or_default().trim();
-        let is_shown = words == url
-            || url.split_once(':').is_some_and(|(scheme, rest)| {
-                matches!(scheme, "mailto" | "tel") && words == rest
-                    || matches!(scheme, "http" | "https") && rest.trim_matches('/') == words.trim_end_matches('/')
-            });
-        if !is_shown {
-            let url = if words.is_empty() { url } else { format!("({url})") };
-            self.space |= !words.is_empty();
-            url.chars().for_each(|character| self.push(character));
-        }
-    }
-
-    fn apply(&mut self, markup: &Markup<'_>) {
-        let (name, attributes) = match markup {
-            Markup::Nothing => return,
-            Markup::Open { name, attributes } => (name.as_str(), Some(*attributes)),
-            Markup::Close { name } => (name.as_str(), None),
-        };
-        match (name, attributes) {
-            ("br", _) => {
-                self.space = false;
-                // More than one empty line is one.
-                if !self.text.is_empty() && !self.text.ends_with("\n\n") {
-                    self.text.push('\n');
-                }
-            }
-            ("a", attributes) => {
-                self.end_of_link();
-                let url = attributes.and_then(|attributes| attribute(attributes, "href")).filter(|url| {
-                    let scheme = url.split(':').next().unwrap_or_default();
-                    !url.is_empty() && !url.starts_with('#') && !scheme.eq_ignore_ascii_case("javascript")
-                });
-                self.link = url.map(|url| (self.text.len(), url));
-            }
-            ("img", Some(attributes)) => {
-                // An image without words is its link, or its data, which the note replaces by kind and size.
-                let source = || {
-                    let source = attribute(attributes, "src")?;
-                    ["https://", "http://", "data:"].iter().any(|start| source.starts_with(start)).then_some(source)
-                };
-                if let Some(words) = attribute(attributes, "alt").filter(|words| !words.is_empty()).or_else(source) {
-                    format!("[{words}]").chars().for_each(|character| self.push(character));
-                }
-            }
-            ("li", Some(_)) => {
-                self.new_line();
-                self.text.push_str("- ");
-            }
-            ("td" | "th", None) => self.space = true,
-            ("pre", attributes) => {
-                self.new_line();
-                self.pre = if attributes.is_some() { self.pre + 1 } else { self.pre.saturating_sub(1) };
-            }
-            _ if BLOCKS.binary_search(&name).is_ok() => self.new_line(),
-            _ => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -296,19 +241,35 @@ mod tests {
             ("<p>Tom &amp; Jerry&#39;s<br>shop</p>", "Tom & Jerry's\nshop\n"),
             ("<div>one</div><div>two <b>bold</b>\n  words</div>three", "one\ntwo bold words\nthree"),
             ("<ul><li>a</li><li><p>b</p></li></ul>", "- a\n- b\n"),
+            (
+                "<ol><li>a<li>b</ol><OL START='7'><LI>c</LI><LI VALUE=20>d</LI><li>e</li></OL>",
+                "1. a\n2. b\n7. c\n20. d\n21. e\n",
+            ),
+            (
+                "<ul><li>a<ol><li>b</li><li>c<ul><li>d</ul></ol></li><li>e</li></ul>f",
+                "- a\n  1. b\n  2. c\n    - d\n- e\nf",
+            ),
+            ("<li>a</li></ul></ol><ol start=x><li>b</li></ol>", "- a\n1. b\n"),
+            ("<blockquote>a<br>b<blockquote>c</blockquote></blockquote>d", "> a\n> b\n> > c\nd"),
+            ("<table><tr><td>a<td>b<tr><th>c<th>d</table>", "a b\nc d\n"),
+            ("<svg viewBox='0 0 1 1'><path d='M0 0'/><text x=1>words</text></svg>", "words"),
+            ("<my-card><x:y/>a</my-card><Unknown_Tag class=x>b</Unknown_Tag>", "ab"),
+            ("<a href=https://x.se>x</a><a href=https://y.se>y</a>z", "x (https://x.se) y (https://y.se) z"),
+            ("<a href=https://x.se>x.se</a><a href=https://y.se>y.se</a>, z", "x.se y.se, z"),
+            ("<video src=https://x.se/v.mp4></video> <q>said</q>", "[https://x.se/v.mp4] \"said\""),
             ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc\n"),
             ("a<br/><br /><BR><br>b", "a\n\nb"),
             ("<pre>a\n  b</pre>c", "a\n  b\nc"),
             ("<a href=\"https://x.se/a_b?c=1&amp;d=2\">our page</a>.", "our page (https://x.se/a_b?c=1&d=2)."),
             ("<a href='https://x.se'>x.se</a> <A HREF=mailto:kim@x.se>kim@x.se</A>", "x.se kim@x.se"),
-            ("<a href=\"https://x.se\"><img src=y></a><a href=\"#top\">up</a>", "https://x.seup"),
+            ("<a href=\"https://x.se\"><img src=y></a><a href=\"#top\">up</a>", "https://x.se up"),
             ("<img alt=\"a &lt; b\" src=\"x\"><img>", "[a < b]"),
             ("<p>See:</p><img src=\"https://x.se/s.png\">", "See:\n[https://x.se/s.png]"),
             ("<style>p { }</style><script>if (a > b) {}</script><!-- <p>no --><title>t</title>yes", "yes"),
             ("<!DOCTYPE html><?xml version='1'?><html><head></head><body>a<o:p>&nbsp;</o:p></body></html>", "a \n"),
             (
-                "&Aring;sa &euro;5 &#x20ac; &#150; &hellip; &nope; &amp &copy=1 AT&T &lstrok;",
-                "Åsa €5 € – … &nope; & &copy=1 AT&T ł",
+                "&Aring;sa &euro;5 &#x20ac; &#150; &hellip; &nope; &amp &copy=1 AT&T &lstrok; caf&eacute &COPY 1 &#39s &#x27;",
+                "Åsa €5 € – … &nope; & &copy=1 AT&T ł café © 1 's '",
             ),
             ("&#0;&#xD800;&#99999999;&#;", "\u{fffd}\u{fffd}\u{fffd}&#;"),
         ] {
@@ -331,6 +292,11 @@ mod tests {
             ("<script>alert(1)", "alert(1)"),
             ("<p title='a > b'>x</p>", "x\n"),
             ("</p></b>x</script>", "x"),
+            (
+                "<p>write <name> or <your name>, 1<b2>, </sarcasm></p>",
+                "write <name> or <your name>, 1<b2>, </sarcasm>\n",
+            ),
+            ("<p><mailto:kim@x.se> <a:1> <x", "<mailto:kim@x.se> <a:1> <x"),
             ("<![CDATA[x]]>", "<![CDATA[x]]>"),
         ] {
             assert_eq!(plain(html), text, "{html}");
@@ -374,9 +340,14 @@ mod tests {
             "<a b=\"><a c='>",
             "<style></",
             "<br>",
+            "<ol>",
+            "<ol><li>",
+            "<blockquote>a",
+            "</x",
+            "<y></y>",
         ] {
             let html = evil.repeat(20_000);
-            assert!(plain(&html).len() <= 2 * html.len());
+            assert!(plain(&html).len() <= 4 * html.len());
         }
     }
 }

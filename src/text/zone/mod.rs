@@ -6,6 +6,7 @@ mod table;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::message::quoted;
 use crate::text::time::{Civil, Instant, days_from_civil};
 use rules::{Offset, Rules};
 
@@ -69,7 +70,7 @@ pub struct UnknownZone(String);
 
 impl fmt::Display for UnknownZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown time zone {:?}; use an IANA name such as Europe/Stockholm", self.0)
+        write!(f, "unknown time zone {}; use an IANA name such as Europe/Stockholm", quoted(&self.0))
     }
 }
 
