@@ -160,3 +160,31 @@ fn a_value_that_the_rule_empties_is_not_called_missing() {
         assert_eq!(preview["findings"][0]["message"], message, "{rule}");
     }
 }
+
+#[test]
+fn of_keys_that_look_the_same_the_exact_one_or_the_last_is_taken_and_another_one_is_said() {
+    for (custom, written, rival) in [
+        ("{ \"no\\u200b\": 1, \" no\": 2 }", 2, Some("/custom/no\u{200b}")),
+        ("{ \" no\": 2, \"no\\u200b\": 1 }", 1, Some("/custom/ no")),
+        ("{ \" no\": 2, \"no\": 3, \"no\\u200b\": 1 }", 3, None),
+        ("{ \"x\": 2, \"no\\u200b\": 1 }", 1, None),
+        ("{ \"no\\u200b\": 2, \"no\\u200b\": 1 }", 1, None),
+    ] {
+        for rule in [json!({ "userlikeKey": "custom.no" }), json!({ "template": "{custom.no}" })] {
+            let limetypes = json!([{ "name": "ticket", "properties": [{ "name": "number", "type": "integer" }] }]);
+            let config =
+                json!({ "instances": [{ "limetype": "ticket", "properties": { "number": rule } }] }).to_string();
+            let mapper = Mapper::new(config.as_bytes(), Some(limetypes.to_string().as_bytes())).unwrap();
+            let payload = format!("{{ \"id\": 1, \"custom\": {custom} }}");
+            let preview = serde_json::to_value(mapper.preview(payload.as_bytes(), None).unwrap()).unwrap();
+            let shape =
+                preview["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == "payload-shape");
+            let source = shape.map(|finding| finding["source"].as_str().unwrap());
+            assert_eq!(
+                (&preview["objects"][0]["values"]["number"], source),
+                (&json!(written), rival),
+                "{custom} {rule}"
+            );
+        }
+    }
+}

@@ -71,11 +71,14 @@ impl<'v, 'a> Conversation<'v, 'a> {
         let by_email = channel.is_some_and(|channel| folded(channel).contains("mail"));
         let transcript = root.get("transcript").and_then(Value::as_list).unwrap_or_default();
         let mut conversation = Self { root, entries: Vec::with_capacity(transcript.len()) };
-        let mut known: BTreeMap<Cow<'a, str>, Message<'v, 'a>> = BTreeMap::new();
+        let mut known: BTreeMap<Cow<'a, str>, usize> = BTreeMap::new();
         for (index, value) in transcript.iter().enumerate().filter(|(_, value)| matches!(value, Value::Object(_))) {
             let mut message = Message::new(index, value, contact_name, by_email);
-            let first = message.id().map(|id| *known.entry(id).or_insert(message));
-            message.is_repeated = first.is_some_and(|first| first.index != index && first.repeats(&message));
+            if let Some(id) = message.id() {
+                let place = conversation.entries.len();
+                let first = *known.entry(id).or_insert(place);
+                message.is_repeated = conversation.entries.get(first).is_some_and(|first| first.repeats(&message));
+            }
             conversation.entries.push(message);
         }
         conversation

@@ -2,37 +2,40 @@
 
 use crate::text::fold::folded;
 
-/// Cyrillic and Greek letters in lower case, and digits, that look like a Latin letter in one of its cases.
+/// Letters in lower case, and digits, that look like a Latin letter in one of its cases: of other scripts, small capitals, raised
+/// ones, with a stroke, and those of letterlike symbols and Roman numbers.
 const LOOK_ALIKES: &[(&str, char)] = &[
-    ("аα", 'a'),
-    ("вβь", 'b'),
-    ("с", 'c'),
-    ("ԁ", 'd'),
-    ("еєε", 'e'),
-    ("нηһ", 'h'),
-    ("јϳ", 'j'),
-    ("кκ", 'k'),
-    ("іιıӏi1|", 'l'),
-    ("мμ", 'm'),
-    ("пи", 'n'),
-    ("оοσ0", 'o'),
-    ("рρ", 'p'),
-    ("ԛ", 'q'),
-    ("г", 'r'),
-    ("ѕ5", 's'),
-    ("тτ", 't'),
-    ("υν", 'v'),
-    ("ԝшω", 'w'),
-    ("хχ", 'x'),
-    ("уγү", 'y'),
-    ("ζ", 'z'),
+    ("аαɑᴀᵃⱥꭺꓮ", 'a'),
+    ("вβьʙᵇɓƀßℬᏼꓐ", 'b'),
+    ("сϲᴄᶜƈȼⅽℂℭꮯꓚ", 'c'),
+    ("ԁᴅᵈđðɖɗⅾꓓ", 'd'),
+    ("еєεᴇᵉɛəɇℯℰꭼꓰ", 'e'),
+    ("ꜰᶠƒℱꓝ", 'f'),
+    ("ɡɢᵍǥɠցℊꓖ", 'g'),
+    ("нηһʜʰħհℎℋℌℍꮋꓧ", 'h'),
+    ("јϳᴊʲɉȷꭻꓙ", 'j'),
+    ("кκᴋᵏƙꮶꓗ", 'k'),
+    ("іιıӏi1|ɩɪⁱɨʟˡłƚɫⅰⅼℐℑℒℓꭲꮮꓲꓡ", 'l'),
+    ("мμᴍᵐɱⅿℳꮇꓟ", 'm'),
+    ("пиɴⁿɲŋոℕꓠ", 'n'),
+    ("оοσ0ᴏᵒøɵօℴꓳ", 'o'),
+    ("рρᴘᵖþƥℙꮲꓑ", 'p'),
+    ("ԛʠզℚ", 'q'),
+    ("гʀʳɍɾℛℜℝꭱꓣ", 'r'),
+    ("ѕ5ꜱˢșʂꮪꓢ", 's'),
+    ("тτᴛᵗŧƭʈꓔ", 't'),
+    ("υᴜᵘʉսꓴ", 'u'),
+    ("νᴠᵛʋⅴꮩꓦ", 'v'),
+    ("ԝшωᴡʷꮃꓪ", 'w'),
+    ("хχˣⅹꓫ", 'x'),
+    ("уγүʏʸƴɏꓬ", 'y'),
+    ("ζᴢᶻƶȥℤℨꮓꓜ", 'z'),
 ];
 
 /// The words of a name as they look, in lower case; they consist of letters and digits only.
 pub(crate) fn words(name: &str) -> Vec<String> {
     let folded = folded(name);
-    let looks: String =
-        folded.chars().filter(|character| !matches!(character, '\u{300}'..='\u{36f}')).map(look).collect();
+    let looks: String = folded.chars().filter(|character| !is_mark(*character)).map(look).collect();
     looks
         .split(|character: char| !character.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -54,15 +57,30 @@ pub(crate) fn resembles(name: &str, other: &str) -> bool {
     contains(&mine, &theirs) || contains(&theirs, &mine)
 }
 
+/// Accents, and marks around letters.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
+}
+
 /// The Latin letter that a character in lower case looks like.
 fn look(character: char) -> char {
     let code = u32::from(character);
-    let nth = |first: u8, index: u32| char::from(first + (index % 26) as u8);
+    let nth = |first: u32| char::from_u32(u32::from('a') + (code - first) % 26).unwrap_or(character);
+    let digit = |first: u32| char::from_u32(u32::from('0') + (code - first) % 10).unwrap_or(character);
     let plain = match code {
-        // Letters of full width, and those of mathematics.
-        0xff21..=0xff3a => nth(b'a', code - 0xff21),
-        0xff41..=0xff5a => nth(b'a', code - 0xff41),
-        0x1d400..=0x1d6a3 => nth(b'a', code - 0x1d400),
+        // Letters of full width, those of mathematics, and in parentheses, circles and squares.
+        0xff21..=0xff3a => nth(0xff21),
+        0xff41..=0xff5a => nth(0xff41),
+        0x1d400..=0x1d6a3 => nth(0x1d400),
+        0x249c..=0x24e9 => nth(0x249c),
+        0x1f110..=0x1f129 => nth(0x1f110),
+        0x1f130..=0x1f149 => nth(0x1f130),
+        0x1f150..=0x1f169 => nth(0x1f150),
+        0x1f170..=0x1f189 => nth(0x1f170),
+        0x1f1e6..=0x1f1ff => nth(0x1f1e6),
+        0x1d6a8..=0x1d7cb => char::from_u32(u32::from('α') + (code - 0x1d6a8) % 58 % 26).unwrap_or(character),
+        0xff10..=0xff19 => digit(0xff10),
+        0x1d7ce..=0x1d7ff => digit(0x1d7ce),
         _ => character,
     };
     if plain.is_ascii() && !matches!(plain, 'i' | '0' | '1' | '5' | '|') {
@@ -86,6 +104,17 @@ mod tests {
             ("Lisa Abel", "Lísa-Äbel"),
             ("Lisa Abel", "Ｌｉｓａ 𝐀𝐛𝐞𝐥"),
             ("Lisa Abel", "Li\u{200b}sa\u{a0}Abel"),
+            ("Lisa Abel", "ʟɪꜱᴀ ᴀʙᴇʟ"),
+            ("Lisa Abel", "Ⓛⓘⓢⓐ 🄰🄱🄴🄻"),
+            ("Lisa Abel", "⒧⒤⒮⒜ 🅐🅑🅔🅛"),
+            ("Lisa Abel", "🅻🅸🆂🅰 🇦🇧🇪🇱"),
+            ("Lisa Abel", "Łɨʂɑ ⱥƀɇƚ"),
+            ("Lisa Abel", "ˡⁱˢᵃ ᵃᵇᵉˡ"),
+            ("Lisa Abel", "ꓡꓲꓢꓮ ᎪᏴᎬᏞ"),
+            ("Lisa Abel", "ℒⅰ𝟻𝚊 𝛢ℬℰℓ"),
+            ("Lisa Abel", "L\u{20dd}i\u{20de}s\u{1ab0}a Abel"),
+            ("Operator", "Օperator"),
+            ("Operator", "ОРЕRАТОR"),
         ] {
             assert!(looks_like(name, other) && resembles(name, other), "{other}");
         }

@@ -109,26 +109,35 @@ fn url_at(text: &str, before: Option<char>, with_paths: bool) -> usize {
 
 /// Whether a word is an e-mail address, a host with a path, or the path or name of a file.
 fn is_address(word: &str, with_paths: bool) -> bool {
-    let is_host = |text: &str| {
-        let mut labels = text.rsplit('.');
-        labels.next().is_some_and(|last| last.len() > 1 && last.chars().all(char::is_alphabetic))
-            && text.contains('.')
-            && labels.all(|label| !label.is_empty() && label.chars().all(|sign| sign.is_alphanumeric() || sign == '-'))
-    };
-    let consists_of = |signs: &str| word.chars().all(|sign| sign.is_alphanumeric() || signs.contains(sign));
     if let Some((_, host)) = word.rsplit_once('@') {
         return is_host(host.trim_end_matches(['*', '_', '~']));
     }
-    let host = word.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let is_windows_path = word.get(1..3) == Some(":\\") || word.starts_with("\\\\");
-    host.len() < word.len() && is_host(host)
-        || ["/", "./", "../", "~/"].iter().any(|start| word.starts_with(start))
-        || is_windows_path
-        || with_paths && word.contains('/') && consists_of("._-~+/")
-        || with_paths
-            && word.rsplit_once('.').is_some_and(|(_, extension)| {
-                consists_of("._-") && (1..=5).contains(&extension.len()) && extension.chars().all(char::is_alphanumeric)
-            })
+    let host = word.get(..word.find(['/', '?', '#', ':']).unwrap_or(word.len())).unwrap_or_default();
+    if host.len() < word.len() && is_host(host)
+        || ["/", "./", "../", "~/", "\\\\"].iter().any(|start| word.starts_with(start))
+        || word.get(1..3) == Some(":\\")
+    {
+        return true;
+    }
+    let extension = word.rsplit_once('.').map_or("", |(_, extension)| extension);
+    with_paths
+        && consists_of(word, "._-~+/")
+        && (word.contains('/') || (1..=5).contains(&extension.len()) && consists_of(extension, ""))
+}
+
+/// Whether a text is the name of a host with a domain.
+fn is_host(text: &str) -> bool {
+    let (labels, domain) = text.rsplit_once('.').unwrap_or_default();
+    domain.len() > 1
+        && domain.chars().all(char::is_alphabetic)
+        && !labels.is_empty()
+        && !labels.starts_with('.')
+        && consists_of(labels, ".-")
+}
+
+/// Whether a text has letters, digits and `signs` only.
+fn consists_of(text: &str, signs: &str) -> bool {
+    text.chars().all(|sign| sign.is_alphanumeric() || signs.contains(sign))
 }
 
 fn near(text: &str) -> &str {

@@ -66,6 +66,13 @@ pub(crate) fn days_of_month(year: i32, month: u32) -> u32 {
 }
 
 impl Instant {
+    /// A number by which instants are ordered, to 32 nanoseconds.
+    pub(crate) fn as_key(self) -> u64 {
+        /// Seconds from the beginning of year 0, and a day, to 1970.
+        const EPOCH: i64 = 62_167_305_600;
+        (self.seconds + EPOCH).max(0) as u64 * (1 << 25) + u64::from(self.nanoseconds >> 5)
+    }
+
     /// Reads a Unix time: a number of 9 or 10 digits is in seconds, one of 12 or 13 digits in milliseconds.
     pub(crate) fn of_unix(number: f64) -> Result<Self, NoTime> {
         let milliseconds = match number {

@@ -21,6 +21,7 @@ use std::str::FromStr;
 
 use crate::json::pointer::{push_token, tokens};
 use crate::json::value::Value;
+use crate::text::fold::is_same_key;
 use crate::text::message::in_quotes;
 
 /// A path into a payload, parsed once.
@@ -164,6 +165,35 @@ impl Path {
         let mut matches = Vec::new();
         collect(&self.steps, root, &mut String::new(), &mut matches);
         matches
+    }
+
+    /// JSON pointer to a member that the path could mean as well: neither its key nor that of the member that was taken is
+    /// exactly the one of the path, and both look the same.
+    pub(crate) fn rival(&self, root: &Value<'_>) -> Option<String> {
+        let (mut value, mut pointer) = (root, String::new());
+        for step in &self.steps {
+            let (token, next) = match step {
+                PathStep::Key(key) => {
+                    let (taken, next) = value.member(key)?;
+                    if let (false, Value::Object(members)) = (taken == &**key, value) {
+                        let looks_same =
+                            |(name, _): &&(Cow<'_, str>, Value<'_>)| name != taken && is_same_key(key, name);
+                        if let Some((rival, _)) = members.iter().find(looks_same) {
+                            push_token(&mut pointer, rival);
+                            return Some(pointer);
+                        }
+                    }
+                    (Cow::Borrowed(taken), next)
+                }
+                PathStep::Index(index) => {
+                    (index.to_string().into(), value.as_list()?.get(usize::try_from(*index).ok()?)?)
+                }
+                PathStep::Every => return None,
+            };
+            push_token(&mut pointer, &token);
+            value = next;
+        }
+        None
     }
 
     fn find_one<'v, 'a>(&self, root: &'v Value<'a>) -> Option<&'v Value<'a>> {

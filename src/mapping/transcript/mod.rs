@@ -50,7 +50,7 @@ struct Entry<'v, 'a> {
 /// Writes the parts of a transcript that an instance includes.
 pub(crate) fn transcript(conversation: &Conversation<'_, '_>, instance: &Instance) -> TranscriptText {
     let mut remarks = Vec::new();
-    let mut entries: Vec<_> =
+    let entries: Vec<_> =
         conversation.messages().filter_map(|message| entry(message, instance, &mut remarks)).collect();
     let options = &instance.transcript;
     let contact = conversation.contact_name().or_else(|| options.contact_name.as_deref().and_then(shown_name));
@@ -61,11 +61,8 @@ pub(crate) fn transcript(conversation: &Conversation<'_, '_>, instance: &Instanc
             roles::are_needed(conversation.contact_name().as_deref(), contact.as_deref(), conversation.messages())
         }
     };
-    if entries.iter().all(|entry| entry.time.is_some()) {
-        entries.sort_by_key(|entry| entry.time);
-    }
     let mut text = String::new();
-    for entry in &entries {
+    for entry in &in_order(entries) {
         if !text.is_empty() {
             text.push('\n');
         }
@@ -82,6 +79,27 @@ pub(crate) fn transcript(conversation: &Conversation<'_, '_>, instance: &Instanc
         }
     }
     TranscriptText { text, remarks }
+}
+
+/// The entries in the order of their times, if all have one; those of one time in their own order.
+fn in_order<'v, 'a>(entries: Vec<Entry<'v, 'a>>) -> Vec<Entry<'v, 'a>> {
+    // Times as numbers: the comparison of texts sorts such, too, and one kind of sorting keeps the module small.
+    let times: Option<Vec<u64>> = entries.iter().map(|entry| entry.time.map(Instant::as_key)).collect();
+    let Some(times) = times.filter(|times| !times.is_sorted()) else { return entries };
+    let mut sorted = times.clone();
+    sorted.sort_unstable();
+    let mut taken = vec![0; sorted.len()];
+    let mut ordered: Vec<_> = entries.iter().map(|_| None).collect();
+    for (entry, time) in entries.into_iter().zip(times) {
+        let first = sorted.partition_point(|other| *other < time);
+        if let Some(taken) = taken.get_mut(first)
+            && let Some(place) = ordered.get_mut(first + *taken)
+        {
+            *taken += 1;
+            *place = Some(entry);
+        }
+    }
+    ordered.into_iter().flatten().collect()
 }
 
 /// The part of the transcript that an entry belongs to.

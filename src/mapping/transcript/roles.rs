@@ -5,8 +5,16 @@ use crate::model::sender::Sender;
 use crate::text::look_alike::{resembles, words};
 use crate::text::shown_name::is_colon;
 
-/// Words by which a visitor could pretend to be the company or the note itself, as they look: "admin" with an l.
-const ROLE_LOOKS: &[&str] = &["contact", "operator", "system", "bot", "unknown", "support", "agent", "admln"];
+/// Words by which a visitor could pretend to be the company or the note itself, in English, German, Dutch and Swedish, as they look:
+/// without accents, "admin" with an l.
+#[rustfmt::skip]
+const ROLE_LOOKS: &[&str] = &[
+    "contact", "operator", "system", "bot", "unknown", "support", "agent", "admln", "admlnlstrator", "moderator", "helpdesk",
+    "servlce", "staff", "employee", "supervlsor", "asslstant", "userllke", "llmecrm",
+    "kontakt", "bedlener", "mltarbelter", "betreuer", "berater", "kundendlenst", "unbekannt",
+    "medewerker", "beheerder", "onbekend", "systeem",
+    "handlaggare", "medarbetare", "kundtjanst", "okand",
+];
 
 /// Whether the roles are needed, by the names of the contact (its own, and the one that is shown) and of everybody else.
 pub(super) fn are_needed<'v, 'a: 'v>(
@@ -19,12 +27,13 @@ pub(super) fn are_needed<'v, 'a: 'v>(
     if own.or(shown).is_some_and(|name| !is_role(name) && (!is_plain(name) || has_role_word(name))) {
         return true;
     }
-    let mut known = std::collections::BTreeSet::new();
+    let mut known = std::collections::BTreeMap::new();
     let mut others =
         messages.filter_map(|message| if message.sender == Sender::Contact { None } else { message.sender_name() });
     others.any(|name| {
-        let clashes = !known.contains(&name) && (!is_plain(&name) || resembles(&name, shown.unwrap_or("Contact")));
-        known.insert(name);
+        let clashes = !known.contains_key(&name) && (!is_plain(&name) || resembles(&name, shown.unwrap_or("Contact")));
+        // The conversation has a map of this type, too.
+        known.insert(name, 0_usize);
         clashes
     })
 }
@@ -58,7 +67,22 @@ mod tests {
         for look in ROLE_LOOKS {
             assert_eq!(words(look), [*look]);
         }
-        for name in ["Operator", "the ADMIN", "Aԁmіn", "B0t Bo", "MySupportTeam"] {
+        for name in [
+            "Operator",
+            "the ADMIN",
+            "Aԁmіn",
+            "B0t Bo",
+            "MySupportTeam",
+            "Kundtjänst",
+            "Mitarbeiterin",
+            "Klantenservice",
+            "ᴀᴅᴍɪɴ",
+            "🅂🅄🄿🄿🄾🅁🅃",
+            "Ⓢⓨⓢⓣⓔⓜ",
+            "Οkänd",
+            "Ｏperatör",
+            "Lime CRM",
+        ] {
             assert!(has_role_word(name), "{name}");
         }
         for name in ["Abbott", "Adminah", "Kim"] {

@@ -57,6 +57,10 @@ impl<'a> Writer<'_, '_, 'a> {
                     .ok()
                     .map(|sought| (pointer, sought))
             });
+            if let Some((source, _)) = &found {
+                let (property, config) = (rule.property_identifier.as_str(), rule.pointer.as_str());
+                self.report_rival(&rule.identification_key, source, role, property, config);
+            }
             let Some((source, sought)) = found else {
                 let key = &rule.identification_key;
                 let (why, source) = reason.unwrap_or_else(|| (format!("{key} is missing."), key.pointer()));

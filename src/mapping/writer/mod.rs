@@ -7,6 +7,7 @@ mod rule;
 
 use std::borrow::Cow;
 
+use crate::json::path::Path;
 use crate::json::value::Value;
 use crate::mapping::coerce::{Coerced, Coercion, CoercionCode, Diagnostic, coerce};
 use crate::mapping::plan::{ObjectPlan, Plan, RulePlan};
@@ -183,6 +184,23 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 ..finding(code, message)
             });
         }
+    }
+
+    /// Says that a path has another value as well, at a key that looks the same. `found` is the pointer to the one that was taken.
+    fn report_rival(&mut self, path: &Path, found: &str, role: Role, property: &'a str, config: &'a str) {
+        // A pointer that is the path's own has exactly its keys.
+        let rival = if path.pointer().is_some_and(|exact| *exact == *found) { None } else { path.rival(self.root()) };
+        let Some(rival) = rival else { return };
+        let message = format!(
+            "{path} could mean this value as well: its key looks the same as that of the value that was taken."
+        );
+        self.findings.push(Finding {
+            object: Some(role),
+            property: Some(property.into()),
+            source: Some(rival.into()),
+            config: Some(config.into()),
+            ..finding(FindingCode::PayloadShape, message)
+        });
     }
 
     /// Writes a property that has no rule.

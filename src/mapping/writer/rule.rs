@@ -163,6 +163,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         });
         let first = matches.first()?.pointer.clone();
         let count = matches.len();
+        self.report_rival(path, &first, role, &rule.rule.property, config);
         self.report_items_left_out(rule, path, count, role);
         let takes_many = rule.property.as_ref().is_none_or(|property| holds_many(property.kind));
         if count == 1 || takes_many {
@@ -215,6 +216,11 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             return None;
         }
         let first = rendered.pointers.first().cloned();
+        if let Some(pointer) = rendered.pointers.iter().find(|pointer| matches!(pointer, Cow::Owned(_))) {
+            for path in rule.rule.template.iter().flat_map(Template::paths) {
+                self.report_rival(path, pointer, role, &rule.rule.property, config);
+            }
+        }
         let mut sources = vec![ValueSource::Constant { constant: config.into() }];
         let of_payload = |payload| ValueSource::Payload { payload, config: Some(config.into()) };
         sources.extend(rendered.pointers.into_iter().map(of_payload));

@@ -2,6 +2,8 @@
 //!
 //! Documents are read once, so what is called for each of their many keys is not inlined: that keeps the module small.
 
+use std::borrow::Cow;
+
 use super::{ProblemCode, Problems};
 use crate::json::pointer::{join, push_token};
 use crate::json::value::Value;
@@ -84,13 +86,9 @@ impl<'v, 'p> Node<'v, 'p> {
         for (index, (key, _)) in members.iter().enumerate() {
             last.insert(key.as_ref(), index);
         }
-        let mut indexes: Vec<_> = last.into_values().collect();
-        indexes.sort_unstable();
-        indexes
-            .into_iter()
-            .filter_map(|index| members.get(index))
-            .map(|(key, value)| (key.as_ref(), self.child(key, value)))
-            .collect()
+        let is_last = |(index, (key, _)): &(usize, &(Cow<'_, str>, Value<'_>))| last.get(key.as_ref()) == Some(index);
+        let members = members.iter().enumerate().filter(is_last);
+        members.map(|(_, (key, value))| (key.as_ref(), self.child(key, value))).collect()
     }
 
     /// The items of a list.
