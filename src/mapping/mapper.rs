@@ -110,6 +110,25 @@ impl Mapper {
         }
     }
 
+    /// The preview as JSON. It need not own what it borrows, for which there is much code.
+    #[cfg(all(target_arch = "wasm32", feature = "js-mapper"))]
+    pub(crate) fn preview_json(
+        &self,
+        payload: &[u8],
+        instance: Option<&str>,
+    ) -> Result<serde_json::Result<Vec<u8>>, ReadError> {
+        let text = text_of(payload, self.max_bytes)?;
+        let repaired;
+        let value = match read(text, &self.projection) {
+            Ok(value) => value,
+            Err(error) => {
+                repaired = without_lone_surrogates(text).ok_or(error)?;
+                read(&repaired, &self.projection)?
+            }
+        };
+        Ok(crate::json::write::to_vec(&self.map(&value, instance)?))
+    }
+
     /// Returns the command `$lime` when the newest message of the conversation in `payload` is one and an operator wrote it.
     /// Pass its `instance` to [`Mapper::preview`].
     ///

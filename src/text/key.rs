@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::text::fold::{composed, folded};
 use crate::text::invisible::is_invisible;
+use crate::text::message::lower;
 use crate::text::percent::percent_decoded;
 
 /// Longest text that can be a key, in bytes. An e-mail address has at most 254 characters.
@@ -121,7 +122,7 @@ fn is_of_mailbox(character: char) -> bool {
 /// The key of an address: in lower case. None for the address of a program that answers nobody.
 pub(crate) fn email_key(address: &str) -> Option<String> {
     let (mailbox, _) = address.split_once('@')?;
-    (!NOBODYS_MAILBOX.contains(&letters(mailbox).as_str())).then(|| composed(&address.to_lowercase()).into_owned())
+    (!NOBODYS_MAILBOX.contains(&letters(mailbox).as_str())).then(|| composed(&lower(&address)).into_owned())
 }
 
 /// A telephone number.

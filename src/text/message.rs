@@ -46,6 +46,11 @@ pub(crate) fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
     Cow::Owned(text.into_owned())
 }
 
+/// The text in lower case, letter by letter. `str::to_lowercase` is larger, because it knows where words end.
+pub(crate) fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
 /// The text with its first letter in upper case, if it is an ASCII letter.
 pub(crate) fn capitalized(text: &str) -> String {
     let mut text = text.to_owned();
@@ -57,9 +62,10 @@ pub(crate) fn capitalized(text: &str) -> String {
 
 /// The known word that is nearest to `word`, if it is near enough to be a misspelling.
 pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let word: Vec<char> = word.to_lowercase().chars().take(64).collect();
+    let folded = |word: &str| -> Vec<char> { word.chars().take(64).flat_map(char::to_lowercase).collect() };
+    let word = folded(word);
     known
-        .map(|candidate| (distance(&word, &candidate.to_lowercase().chars().take(64).collect::<Vec<_>>()), candidate))
+        .map(|candidate| (distance(&word, &folded(candidate)), candidate))
         .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count().min(word.len()) / 4)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

@@ -2,11 +2,10 @@
 
 use js_sys::{JSON, Object, Uint8Array};
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use super::{not_written, plain, set};
-use crate::json::write::{to_string, to_vec};
+use crate::json::write::to_string;
 use crate::{ConfigError, DEFAULT_MAX_BYTES, MediaHosts, Problem, ReadError};
 
 /// [`Mapper`](crate::Mapper)
@@ -44,9 +43,7 @@ impl Mapper {
 
     /// The preview as a plain object. Throws a plain object `{ name: "PayloadError", code, message, ... }`.
     pub fn preview(&self, payload: &Uint8Array, instance: Option<String>) -> Result<JsValue, JsValue> {
-        let payload = self.bytes(payload)?;
-        let preview = self.0.preview(&payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
-        JSON::parse(&to_string(&preview).map_err(not_written)?)
+        JSON::parse(&String::from_utf8(self.transform(payload, instance)?).unwrap_or_default())
     }
 
     /// The command in the newest message as a plain object, or null.
@@ -57,8 +54,8 @@ impl Mapper {
     /// The preview as JSON text in UTF-8.
     pub fn transform(&self, payload: &Uint8Array, instance: Option<String>) -> Result<Vec<u8>, JsValue> {
         let payload = self.bytes(payload)?;
-        let preview = self.0.preview(&payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
-        to_vec(&preview).map_err(not_written)
+        let json = self.0.preview_json(&payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
+        json.map_err(not_written)
     }
 }
 
@@ -104,5 +101,5 @@ pub(super) fn payload_error(error: &ReadError) -> JsValue {
 }
 
 fn object<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map_err(Into::into)
+    JSON::parse(&to_string(value).map_err(not_written)?)
 }

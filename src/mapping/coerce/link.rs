@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::text::invisible::is_invisible;
+use crate::text::message::lower;
 
 /// Schemes of links that are written.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "limecrm"];
@@ -93,7 +94,7 @@ fn normalized<'l>(link: &'l str, scheme: &str) -> Option<Cow<'l, str>> {
         return None;
     }
     let host = authority.rsplit('@').next().unwrap_or_default();
-    let lower = host.to_lowercase();
+    let lower = lower(host);
     if written == scheme && lower == host {
         return Some(Cow::Borrowed(link));
     }
