@@ -122,7 +122,7 @@ fn is_of_mailbox(character: char) -> bool {
 /// The key of an address: in lower case. None for the address of a program that answers nobody.
 pub(crate) fn email_key(address: &str) -> Option<String> {
     let (mailbox, _) = address.split_once('@')?;
-    (!NOBODYS_MAILBOX.contains(&letters(mailbox).as_str())).then(|| composed(&lower(&address)).into_owned())
+    (!NOBODYS_MAILBOX.contains(&letters(mailbox).as_str())).then(|| composed(&lower(address)).into_owned())
 }
 
 /// A telephone number.

@@ -39,11 +39,12 @@ impl Coerced<'_> {
 /// Values of a list that are tried for a property that holds one.
 pub(crate) const MAX_TRIES: usize = 50;
 
+/// A value with where it comes from, and why another one before it cannot be used.
+type Tried<'a, T> = (Option<(T, Coerced<'a>)>, Option<(T, Diagnostic)>);
+
 /// The first of several coercions with a value, its position, and why the first one has none. Without any value the error is the
 /// first one's, unless a later value is an unsafe link.
-pub(crate) fn first_usable<'a, T>(
-    coercions: impl Iterator<Item = (T, Coercion<'a>)>,
-) -> (Option<(T, Coerced<'a>)>, Option<(T, Diagnostic)>) {
+pub(crate) fn first_usable<'a, T>(coercions: impl Iterator<Item = (T, Coercion<'a>)>) -> Tried<'a, T> {
     let mut refused: Option<(T, Diagnostic)> = None;
     for (from, coercion) in coercions.take(MAX_TRIES) {
         let diagnostic = match coercion {

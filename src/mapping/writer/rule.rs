@@ -44,7 +44,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         for key in rule.keys.iter().map(Some).chain([None]) {
             let attempt = match key {
                 Some((path, config)) => self.at_path(rule, path, config, &mut gap, object.role),
-                None => self.from_template(rule, &mut gap, object.role),
+                None => self.template_text(rule, &mut gap, object.role),
             };
             let Some(attempt) = attempt else { continue };
             if attempt.has_value() {
@@ -197,7 +197,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
     }
 
     /// The text that a rule's template makes of the payload.
-    fn from_template(&mut self, rule: &'a RulePlan, gap: &mut Gap<'a>, role: Role) -> Option<Attempt<'a>> {
+    fn template_text(&mut self, rule: &'a RulePlan, gap: &mut Gap<'a>, role: Role) -> Option<Attempt<'a>> {
         let rendered = rule.rule.template.as_ref()?.render(self.root(), rule.separator());
         let config = rule.template_pointer.as_str();
         for (pointer, value) in rendered.left_out {
