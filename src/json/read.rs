@@ -186,7 +186,8 @@ impl<'t> Reader<'t> {
 
     fn object(&mut self, projection: &Projection, depth: usize) -> Read<Value<'t>> {
         let mut members: Vec<(Cow<'t, str>, Value<'t>)> = Vec::with_capacity(projection.members.len());
-        // Which members have a key that only looks like the projection's, at most one for each of its keys.
+        // Which members have a key that only looks like the projection's, for each of its keys at most two: the last of the text,
+        // and one before it with another key, so that it can be told that there are several.
         let mut alike: Vec<(usize, usize)> = Vec::new();
         let mut first = true;
         while self.has_member(first)? {
@@ -209,13 +210,23 @@ impl<'t> Reader<'t> {
             // A projection has few keys, so a repeated key replaces the earlier one. Where everything is kept, repeated keys
             // are kept as well, and `Value::get` searches from the end.
             let known = match kept {
-                Some(Kept::Alike(index, _)) => match alike.iter().find(|(known, _)| *known == index) {
-                    Some((_, at)) => members.get_mut(*at),
-                    None => {
-                        alike.push((index, members.len()));
-                        None
+                Some(Kept::Alike(index, _)) => {
+                    let mut places = alike.iter().filter(|(known, _)| *known == index).map(|(_, at)| *at);
+                    let has_key = |at: &usize| members.get(*at).is_some_and(|(known, _)| *known == key);
+                    match (places.next(), places.next()) {
+                        (Some(first), None) if has_key(&first) => members.get_mut(first),
+                        (Some(first), Some(second)) => {
+                            if has_key(&first) {
+                                members.swap(first, second);
+                            }
+                            members.get_mut(second)
+                        }
+                        _ => {
+                            alike.push((index, members.len()));
+                            None
+                        }
                     }
-                },
+                }
                 _ if projection.whole => None,
                 _ => members.iter_mut().find(|(known, _)| *known == key),
             };
@@ -603,7 +614,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_look_the_same_are_kept_once() {
+    fn of_keys_that_look_the_same_the_last_and_one_more_are_kept() {
         let text = "{\"a\u{200b}\":1,\"a\u{ad}\":2,\"a\u{200b}\":3,\"b\":4,\"b\u{200b}\":5,\"b\":6,\"c\u{200b}\":7}";
         let whole = read_whole(text).unwrap();
         for paths in [&["a"][..], &["b"], &["a", "'a\u{200d}'"], &["C"], &["'C\u{200d}'"]] {
@@ -616,7 +627,12 @@ mod tests {
         }
         assert_eq!(
             read(text, &projection(&["a"])).unwrap(),
-            Value::Object(vec![("a\u{200b}".into(), Value::Integer(3))])
+            Value::Object(vec![("a\u{ad}".into(), Value::Integer(2)), ("a\u{200b}".into(), Value::Integer(3))])
+        );
+        let many = "{\"a\u{200b}\":1,\"a\u{ad}\":2,\"a\u{200c}\":3,\"a\u{200d}\":4,\"a\u{2060}\":5}";
+        assert_eq!(
+            read(many, &projection(&["a"])).unwrap(),
+            Value::Object(vec![("a\u{200b}".into(), Value::Integer(1)), ("a\u{2060}".into(), Value::Integer(5))])
         );
     }
 
