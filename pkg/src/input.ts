@@ -40,9 +40,26 @@ export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
 }
 
+/** True if the bytes were transferred, for example to a worker: a view of them is empty. */
+export function isDetached(bytes: ArrayBuffer | ArrayBufferView): boolean {
+  if (bytes.byteLength > 0) return false;
+  try {
+    new Uint8Array(ArrayBuffer.isView(bytes) ? bytes.buffer : bytes);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Rejects bytes that were transferred. */
+function attached(bytes: Uint8Array): Uint8Array {
+  if (!isDetached(bytes)) return bytes;
+  throw new NotJsonError("wrong-type", "was transferred to another owner, so its bytes are gone; pass a copy", "");
+}
+
 function bytes(value: unknown): Uint8Array {
   if (typeof value === "string") return textBytes(value);
-  if (isBytes(value)) return value;
+  if (isBytes(value)) return attached(value);
   if (typeof value === "object" && value !== null) return jsonBytes(value);
   const actual = value === null || value === undefined ? String(value) : `a ${typeof value}`;
   throw new NotJsonError("wrong-type", `is ${actual}; pass an object, a JSON text, or its bytes as a Uint8Array`, "");

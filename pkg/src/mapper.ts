@@ -103,7 +103,8 @@ export class Mapper {
         "transform() accepts a Uint8Array only; preview() accepts other forms of payload",
       );
     }
-    return this.#call((mapper) => mapper.transform(payload, instance), payload.byteLength);
+    const bytes = payloadBytes(payload);
+    return this.#call((mapper) => mapper.transform(bytes, instance), bytes.byteLength);
   }
 
   /**

@@ -45,15 +45,18 @@ fn is_fence(line: &str) -> bool {
     language.is_some_and(|language| language.len() <= 20 && language.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// A line without the marker of a heading or a quotation.
-fn without_block_marker(line: &str) -> &str {
-    let content = line.trim_start();
-    let heading = content.trim_start_matches('#');
-    let level = content.len() - heading.len();
-    if (1..=6).contains(&level) && heading.starts_with(' ') {
-        return heading.trim();
+/// A line without the markers of quotations and of a heading.
+fn without_block_marker(mut line: &str) -> &str {
+    loop {
+        let content = line.trim_start();
+        let heading = content.trim_start_matches('#');
+        let level = content.len() - heading.len();
+        if (1..=6).contains(&level) && heading.starts_with(' ') {
+            return heading.trim();
+        }
+        let Some(quoted) = content.strip_prefix("> ") else { return line };
+        line = quoted;
     }
-    content.strip_prefix("> ").map_or(line, without_block_marker)
 }
 
 fn inline(line: &str, depth: usize, text: &mut String) {

@@ -183,6 +183,86 @@ test("splitting buffers at most maxBytes of a conversation", async () => {
   }
 });
 
+test("splitting keeps little of what is too large", async () => {
+  async function* nested() {
+    yield encoder.encode('{"id":1}\n{"a":');
+    const open = new Uint8Array(1 << 20).fill(0x5b);
+    for (let at = 0; at < 40; at += 1) yield open;
+    yield encoder.encode('\n{"id":2}\n');
+  }
+  async function* first() {
+    const open = new Uint8Array(1 << 20).fill(0x7b);
+    for (let at = 0; at < 40; at += 1) yield open;
+    yield encoder.encode('\n{"id":2}\n');
+  }
+  async function* small() {
+    yield encoder.encode('"');
+    const one = encoder.encode("x");
+    for (let at = 0; at < 300_000; at += 1) yield one;
+    yield encoder.encode('"');
+  }
+  for (const [source, expected] of /** @type {const} */ ([
+    [nested, ["8", "too-large", "8"]],
+    [first, ["too-large", "8"]],
+    [small, ["300002"]],
+  ])) {
+    const before = process.memoryUsage();
+    const found = [];
+    for await (const { bytes, error } of conversations(source())) found.push(error?.code ?? String(bytes?.byteLength));
+    const after = process.memoryUsage();
+    assert.deepEqual(found, expected);
+    const grown = after.rss - before.rss;
+    assert.ok(grown < 150e6, `${source.name} takes ${grown} bytes`);
+  }
+});
+
+test("splitting takes chunks of any kind of bytes and texts", async () => {
+  const text = '{"id":1,"a":"ä😀"}\n{"id":2}';
+  const bytes = encoder.encode(text);
+  const { buffer } = bytes.slice();
+  const padded = new Uint8Array([0, ...bytes, 0]).buffer;
+  /** @type {Record<string, unknown[]>} */
+  const kinds = {
+    ArrayBuffer: [buffer],
+    DataView: [new DataView(padded, 1, bytes.length)],
+    Int8Array: [new Int8Array(padded, 1, bytes.length)],
+    Buffer: [Buffer.from(text)],
+    texts: [...Array(text.length).keys()].map((at) => text[at]),
+    "texts and bytes": [text.slice(0, 5), encoder.encode(text.slice(5))],
+  };
+  for (const [kind, chunks] of Object.entries(kinds)) {
+    const found = [];
+    const source = /** @type {AsyncIterable<Uint8Array>} */ (
+      (async function* () {
+        yield* chunks;
+      })()
+    );
+    for await (const { bytes, error } of conversations(source)) found.push(error?.message ?? decoder.decode(bytes));
+    assert.deepEqual(found, text.split("\n"), kind);
+  }
+});
+
+test("splitting refuses other chunks with their place, and reads nothing after them", async () => {
+  const detached = new Uint8Array(4);
+  structuredClone(detached.buffer, { transfer: [detached.buffer] });
+  for (const chunk of [5, null, undefined, {}, [1], new Map(), detached, detached.buffer]) {
+    const source = /** @type {AsyncIterable<Uint8Array>} */ (
+      (async function* () {
+        yield encoder.encode('{"id":1}\n{"id"');
+        yield chunk;
+        yield encoder.encode('{"id":3}\n');
+      })()
+    );
+    const found = [];
+    for await (const { line, column, bytes, error } of conversations(source))
+      found.push([line, column, error?.code ?? decoder.decode(bytes)]);
+    assert.deepEqual(found, [
+      [1, 1, '{"id":1}'],
+      [2, 6, "wrong-type"],
+    ]);
+  }
+});
+
 test("splitting agrees with JSON.parse", async () => {
   let seed = 7;
   const random = (/** @type {number} */ n) => {

@@ -1,5 +1,6 @@
 // The running instance of a WebAssembly module. After a trap its memory is in an undefined state: the instance is discarded,
-// a fresh one takes its place, and the caller gets an error. The two instances share nothing.
+// a fresh one takes its place, and the caller gets an error. The two instances share nothing. An instance whose memory has
+// become far larger than what it is used for is replaced as well.
 
 import { LimeobjectError, ModuleError } from "../errors.js";
 import { fromWasmError } from "./errors.js";
@@ -10,16 +11,26 @@ export interface Glue {
   exports(): { memory: WebAssembly.Memory };
   /** Replaces the instance by a fresh one of the same module. */
   restart(): void;
+  /** Whether the callers re-create what the instance holds, so that it may be replaced at any time. */
+  isReplaceable?: boolean;
 }
 
 /** Size of a page of WebAssembly memory, in bytes. */
 const PAGE = 65536;
+/** Memory of an instance that is never too much, in bytes. */
+const USUAL_MEMORY = 32 * 1024 * 1024;
+/** Memory that a call needs at most, as a multiple of what is passed in. */
+const MEMORY_PER_BYTE = 8;
+/** Calls in a row that need less than the memory before the instance is replaced. */
+const CALLS_BEFORE_REPLACEMENT = 8;
 
 export class ModuleInstance {
   readonly #glue: Glue;
   #generation = 0;
   #broken = false;
   #used = false;
+  /** Calls in a row that needed less than the memory. */
+  #smallCalls = 0;
 
   constructor(glue: Glue) {
     this.#glue = glue;
@@ -51,7 +62,16 @@ export class ModuleInstance {
     }
     this.#broken = false;
     this.#used = true;
+    if (this.#glue.isReplaceable) this.#releaseMemory(size);
     return result;
+  }
+
+  /** Replaces an instance whose memory is far more than calls need: the memory of WebAssembly never shrinks. */
+  #releaseMemory(size: number): void {
+    const { byteLength } = this.#glue.exports().memory.buffer;
+    const isEnough = byteLength <= USUAL_MEMORY || byteLength <= MEMORY_PER_BYTE * size;
+    this.#smallCalls = isEnough ? 0 : this.#smallCalls + 1;
+    if (this.#smallCalls >= CALLS_BEFORE_REPLACEMENT) this.#restart();
   }
 
   #recover(cause: unknown, size: number): ModuleError | LimeobjectError {
@@ -90,6 +110,7 @@ export class ModuleInstance {
     this.#glue.restart();
     this.#generation++;
     this.#broken = false;
+    this.#smallCalls = 0;
   }
 }
 

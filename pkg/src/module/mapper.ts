@@ -7,4 +7,5 @@ export const module = new ModuleInstance({
   // Without a module the glue returns the exports of the running instance.
   exports: () => wasm.initSync(undefined as never),
   restart: wasm.__wbg_reset_state,
+  isReplaceable: true,
 });

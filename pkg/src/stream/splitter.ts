@@ -24,11 +24,14 @@ export interface ConversationBytes extends StreamPosition {
   error?: undefined;
 }
 
-/** A conversation that could not be read, because it is too large or the JSON array around it is invalid. */
+/** A conversation that could not be read: it is too large, the JSON array around it is invalid, or a chunk is no bytes. */
 export interface ConversationError extends StreamPosition {
   /** Absent. */
   bytes?: undefined;
-  /** `too-large`; or `cut-off` or `not-json` if the array is invalid, and then this is the last item. */
+  /**
+   * `too-large`; or `cut-off` or `not-json` if the array is invalid, or `wrong-type` if a chunk is neither bytes nor a text:
+   * then this is the last item.
+   */
   error: PayloadError;
 }
 
@@ -36,6 +39,11 @@ const [SPACE, TAB, NEWLINE, RETURN] = [0x20, 0x09, 0x0a, 0x0d];
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [BRACKET, END_BRACKET, BRACE, END_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+/** Levels of nesting that are remembered. No conversation that is read has as many. */
+const MAX_LEVELS = 1024;
+
+const NOTHING = new Uint8Array(0);
 
 const isWhitespace = (byte: number) => byte === SPACE || byte === NEWLINE || byte === RETURN || byte === TAB;
 
@@ -67,7 +75,8 @@ export class Splitter {
 
   // The current conversation.
   #start: { line: number; column: number } | undefined;
-  #chunks: Uint8Array<ArrayBuffer>[] = [];
+  /** Its bytes, with room for more; empty when it is too large. */
+  #buffer: Uint8Array<ArrayBuffer> = NOTHING;
   #size = 0;
 
   // Parser state inside the current conversation; not used for `lines`.
@@ -75,10 +84,12 @@ export class Splitter {
   #inString = false;
   #escaped = false;
 
-  // The first line: its size, its last character other than whitespace, and the brackets that are open at its end.
+  // The first line: its size, its last character other than whitespace, and the brackets that are open at its end, those
+  // of most levels as their number.
   #firstLineSize = 0;
   #lastByte = 0;
   #openBrackets: number[] = [];
+  #moreBrackets = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -107,7 +118,7 @@ export class Splitter {
           this.#append(chunk, at, end < 0 ? chunk.length : end);
           at = end < 0 ? chunk.length : end + 1;
           if (end < 0) break;
-          this.#depth = this.#openBrackets.length;
+          this.#depth = this.#openBrackets.length + this.#moreBrackets;
           if (this.#depth > 0 || this.#inString) {
             this.#state = "after-first-line";
             this.#firstLineSize = this.#size;
@@ -160,6 +171,15 @@ export class Splitter {
     this.#offset += chunk.length;
   }
 
+  /** Yields an error for a chunk that is no bytes, and ends: what comes after it belongs to an unknown place. */
+  *refuse(what: string): Generator<Conversation, void, undefined> {
+    if (this.#state === "ended") return;
+    yield this.#error("wrong-type", what, 0);
+    this.#start = undefined;
+    this.#buffer = NOTHING;
+    this.#state = "ended";
+  }
+
   /** Yields the rest after the last chunk. */
   *end(): Generator<Conversation, void, undefined> {
     if (this.#start !== undefined)
@@ -199,10 +219,20 @@ export class Splitter {
         else if (byte === BACKSLASH) this.#escaped = true;
         else if (byte === QUOTE) this.#inString = false;
       } else if (byte === QUOTE) this.#inString = true;
-      else if (byte === BRACKET || byte === BRACE) this.#openBrackets.push(byte);
-      else if (byte === END_BRACKET || byte === END_BRACE) this.#openBrackets.pop();
+      else if (byte === BRACKET || byte === BRACE) this.#open(byte);
+      else if (byte === END_BRACKET || byte === END_BRACE) this.#close();
     }
     return -1;
+  }
+
+  #open(bracket: number): void {
+    if (this.#openBrackets.length < MAX_LEVELS) this.#openBrackets.push(bracket);
+    else this.#moreBrackets++;
+  }
+
+  #close(): void {
+    if (this.#moreBrackets > 0) this.#moreBrackets--;
+    else this.#openBrackets.pop();
   }
 
   /** True if a value that is open at the end of the first line can continue with this byte; otherwise that line is invalid. */
@@ -288,17 +318,26 @@ export class Splitter {
       if (start === to) return;
       this.#markStart(start);
     }
+    const before = this.#size;
     this.#size += to - start;
-    if (this.#size > this.#maxBytes) this.#chunks = [];
-    // A copy, because the caller may reuse the chunk. (The slice of a Buffer is not a copy.)
-    else if (to > start) this.#chunks.push(new Uint8Array(chunk.subarray(start, to)));
+    if (this.#size > this.#maxBytes) {
+      this.#buffer = NOTHING;
+      return;
+    }
+    // A copy, because the caller may reuse the chunk. One buffer, because chunks can be small and many.
+    if (this.#size > this.#buffer.length) {
+      const larger = new Uint8Array(before === 0 ? this.#size : Math.max(this.#size, 2 * before));
+      larger.set(this.#buffer.subarray(0, before));
+      this.#buffer = larger;
+    }
+    this.#buffer.set(chunk.subarray(start, to), before);
   }
 
   #conversation(size = this.#size): Conversation {
     const { line, column } = this.#start ?? { line: this.#line, column: 1 };
-    const [chunks, total] = [this.#chunks, this.#size];
+    const [buffer, total] = [this.#buffer, this.#size];
     this.#start = undefined;
-    this.#chunks = [];
+    this.#buffer = NOTHING;
     this.#size = 0;
     this.#depth = 0;
     this.#inString = this.#escaped = false;
@@ -307,23 +346,11 @@ export class Splitter {
       const message = `the text is too large: ${total} bytes; the limit is ${this.#maxBytes}`;
       return { ...position, error: new PayloadError("too-large", message, { line, column }) };
     }
-    return { ...position, bytes: concat(chunks, total).subarray(0, size) };
+    return { ...position, bytes: buffer.subarray(0, size) };
   }
 
-  #error(code: "cut-off" | "not-json", message: string, at: number): Conversation {
+  #error(code: "cut-off" | "not-json" | "wrong-type", message: string, at: number): Conversation {
     const position = { line: this.#line, column: this.#offset + at - this.#lineStart + 1 };
     return { index: ++this.#index, ...position, error: new PayloadError(code, message, position) };
   }
-}
-
-function concat(chunks: readonly Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
-  const [only] = chunks;
-  if (only !== undefined && chunks.length === 1) return only;
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
 }

@@ -19,6 +19,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::json::error::MAX_DEPTH;
 use crate::json::pointer::{push_token, tokens};
 use crate::json::value::Value;
 use crate::text::fold::is_same_key;
@@ -111,11 +112,16 @@ impl Path {
     /// ```
     ///
     /// # Errors
-    /// When the first step is not a key.
+    /// When the first step is not a key, or there are more than 127 steps.
     pub fn from_steps(steps: Vec<PathStep>) -> Result<Self, PathError> {
+        let kind = match steps.first() {
+            _ if steps.len() > MAX_DEPTH => Some(parse::ErrorKind::TooManySteps),
+            Some(PathStep::Key(_)) => None,
+            _ => Some(parse::ErrorKind::ExpectedKey),
+        };
         let text = format::text_of(&steps);
-        if !matches!(steps.first(), Some(PathStep::Key(_))) {
-            return Err(PathError { kind: parse::ErrorKind::ExpectedKey, position: 1, text: text.into() });
+        if let Some(kind) = kind {
+            return Err(PathError { kind, position: 1, text: text.into() });
         }
         Ok(Self::new(&text, steps))
     }

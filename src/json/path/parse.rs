@@ -1,6 +1,7 @@
 //! Text -> steps.
 
 use super::{PathError, PathStep};
+use crate::json::error::MAX_DEPTH;
 use crate::text::fold::is_combining;
 
 /// What is wrong with a path.
@@ -13,6 +14,7 @@ pub(super) enum ErrorKind {
     UnterminatedKey,
     InvalidEscape,
     IndexTooLarge,
+    TooManySteps,
 }
 
 impl ErrorKind {
@@ -25,11 +27,13 @@ impl ErrorKind {
             Self::UnterminatedKey => "unterminated quoted key",
             Self::InvalidEscape => "invalid escape",
             Self::IndexTooLarge => "index out of range",
+            Self::TooManySteps => "too many steps",
         }
     }
 
     pub(super) fn advice(self) -> &'static str {
         match self {
+            Self::TooManySteps => ": no payload is nested deeper than 127 levels",
             Self::InvalidEscape => r": only \ and the quotation mark can be escaped",
             _ => "",
         }
@@ -49,6 +53,9 @@ impl<'t> Parser<'t> {
     fn steps(mut self) -> Result<Vec<PathStep>, PathError> {
         let mut steps = vec![self.key()?];
         while let Some(next) = self.rest.chars().next() {
+            if steps.len() == MAX_DEPTH {
+                return Err(self.error(ErrorKind::TooManySteps));
+            }
             match next {
                 '.' => {
                     self.advance(1);
@@ -143,10 +150,13 @@ impl<'t> Parser<'t> {
 
 #[cfg(test)]
 mod tests {
+    use super::MAX_DEPTH;
     use crate::json::path::Path;
 
     #[test]
     fn invalid_paths_are_rejected_with_their_position() {
+        let long = vec!["a"; MAX_DEPTH + 1].join(".");
+        assert!(vec!["a"; MAX_DEPTH].join(".").parse::<Path>().is_ok());
         for (text, message) in [
             ("", "expected a key at position 1 of \"\""),
             ("a.", "expected a key at position 3 of \"a.\""),
@@ -159,6 +169,10 @@ mod tests {
             (
                 r#""a\n""#,
                 "invalid escape at position 3 of \"\\\"a\\\\n\\\"\": only \\ and the quotation mark can be escaped",
+            ),
+            (
+                &*long,
+                &*format!("too many steps at position 254 of {long:?}: no payload is nested deeper than 127 levels"),
             ),
             ("a[*", "expected ] at position 4 of \"a[*\""),
         ] {

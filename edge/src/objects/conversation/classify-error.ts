@@ -1,4 +1,4 @@
-import { ConfigError, PayloadError } from "userlike-limeobject";
+import { ConfigError, ModuleError, PayloadError } from "userlike-limeobject";
 import { DeliveryError } from "userlike-limeobject/delivery";
 import type { SendError } from "../../../../contract/conversations.ts";
 import { HttpError } from "../../platform/http.ts";
@@ -23,6 +23,10 @@ export function classifyError(thrown: unknown): ClassifiedError {
   }
   if (thrown instanceof ConfigError || thrown instanceof PayloadError) {
     return { error: { code: thrown.code, message: thrown.message }, retryable: false };
+  }
+  // The same payload fails in the same way. Memory is shared with what else the isolate does, so it may suffice later.
+  if (thrown instanceof ModuleError && thrown.code !== "out-of-memory") {
+    return { error: { code: "internal", message: thrown.message }, retryable: false };
   }
   if (thrown instanceof HttpError) {
     const { code, message } = thrown;
