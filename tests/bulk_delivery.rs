@@ -6,7 +6,7 @@ mod lime;
 
 use std::ops::Range;
 
-use lime::{Fault, Lime, each_pair, is_of_bulk_import, run};
+use lime::{Execution, Fault, Lime, each_pair, is_of_bulk_import, run};
 use serde_json::{Map, Value, json};
 use userlike_limeobject::{
     Action, ApiResponse, BulkDelivery, BulkReport, Delivery, DeliveryError, DeliveryFailureCode, DeliveryOptions,
@@ -302,6 +302,92 @@ fn rows_that_arrive_late_are_not_sent_again() {
             assert!(sent(lime) <= without_faults + 3, "{:?}", lime.requests);
         });
     }
+}
+
+/// Runs a delivery to its end. One that failed is resumed once, when nothing goes wrong any more.
+fn run_and_resume(lime: &mut Lime) -> Action<BulkReport> {
+    let mut execution = Execution::new(bulk(&payloads()));
+    let mut has_failed = false;
+    for _ in 0..2000 {
+        match execution.step(lime, None) {
+            None => {}
+            Some(Action::Failed { failure }) if !has_failed => {
+                assert_eq!(failure.code, DeliveryFailureCode::NotLimeCrm, "{failure:?}");
+                has_failed = true;
+                lime.faults.clear();
+                execution = Execution::new(BulkDelivery::resume(&execution.delivery.state()).unwrap());
+            }
+            Some(end) => return end,
+        }
+    }
+    panic!("the delivery does not end: {:?}", lime.requests);
+}
+
+#[test]
+fn an_answer_that_says_nothing_is_neither_a_success_nor_a_reason_to_write_twice() {
+    let expected = expected(&payloads());
+    let mut lime = lime();
+    let requests = lime.with_savepoint(|lime| {
+        run(bulk(&payloads()), lime);
+        lime.requests.len()
+    });
+    for at in 0..requests {
+        for fault in Fault::ANSWERS {
+            lime.with_savepoint(|lime| {
+                lime.faults = vec![(at, fault)];
+                let end = run_and_resume(lime);
+                let left = outcome(end, lime).map(|(contents, _)| contents);
+                assert_eq!(left, Ok(expected.clone()), "{at} {fault:?} {:?}", lime.requests.get(at));
+            });
+        }
+    }
+}
+
+#[test]
+fn what_is_not_found_at_once_is_searched_for_again() {
+    for limetype in ["ulconversation", "helpdesk"] {
+        for times in [1, 3, 6] {
+            let mut lime = lime();
+            // After the search for what existed before.
+            let path = format!(r#""limetype":"{limetype}""#);
+            let skip = if limetype == "helpdesk" { 2 } else { 1 };
+            lime.set_sandbox_faults(json!([{ "path": path, "skip": skip, "times": times, "indexLag": 600_000 }]));
+            let report = report(run(bulk(&payloads()), &mut lime));
+            assert_eq!(lime.sandbox_fault_hits(), times, "{limetype}");
+            assert_eq!((report.fallbacks, lime.time.now > 400), (vec![], true), "{limetype} {times}");
+            assert_eq!(contents(&mut lime), expected(&payloads()), "{limetype} {times}");
+        }
+    }
+}
+
+#[test]
+fn rows_that_were_never_received_are_not_sent_for_ever() {
+    let mut lime = lime();
+    let mut delivery = bulk(&payloads());
+    let mut uploads = 0;
+    let failure = loop {
+        match delivery.poll() {
+            // Something answers in place of Lime CRM.
+            Action::Send { task: TaskName::ImportUlconversations, .. } => {
+                uploads += 1;
+                delivery.feed(Input::Response(ApiResponse { status: 200, retry_after: None, body: b"<html>" }), 0.5);
+            }
+            Action::Send { request, .. } => {
+                let (status, body) = lime.handle(&request);
+                delivery.feed(Input::Response(ApiResponse { status, retry_after: None, body: &body }), 0.5);
+            }
+            Action::Wait { milliseconds, .. } => {
+                lime.time.pass(milliseconds);
+                delivery.feed(Input::WaitElapsed, 0.5);
+            }
+            Action::Failed { failure } => break failure,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!((failure.code, failure.resumable, uploads), (DeliveryFailureCode::Unavailable, true, 8));
+    assert!(lime.time.now >= 8 * 66_000, "{}", lime.time.now);
+    let report = report(run(BulkDelivery::resume(&delivery.state()).unwrap(), &mut lime));
+    assert_eq!((report.delivered.len(), contents(&mut lime)), (5, expected(&payloads())));
 }
 
 #[test]

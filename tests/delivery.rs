@@ -6,119 +6,17 @@ mod lime;
 
 use std::collections::BTreeSet;
 
+use lime::chat::Outcome;
+use lime::chat::{
+    RelationOwner, URL, delivery, lime, limetypes, mapper, new_objects, options, outcome, payload, preview, receipt,
+};
 use lime::{Execution, Fault, Lime, PICTURE, each_pair, run};
 use serde_json::{Value, json};
 use userlike_limeobject::{
     Action, ApiRequest, ApiResponse, Delivery, DeliveryError, DeliveryErrorCode, DeliveryFailureCode, DeliveryOptions,
     DryRun, FallbackReason, FileFailure, FileRequest, FileResponse, Finding, FindingCode, Input, Mapper, MediaHosts,
-    Preview, Receipt, Role, TaskName, UpdatePolicy,
+    Receipt, Role, TaskName, UpdatePolicy,
 };
-
-const URL: &str = "https://lime.example.com/app";
-
-/// A configuration with everything.
-fn mapper(owner: RelationOwner) -> Mapper {
-    let conversation = if owner == RelationOwner::None { Value::Null } else { "ulconversation".into() };
-    let config = json!({ "instances": [ {
-        "limetype": "helpdesk", "relationCompany": "company", "relationHistory": "history",
-        "relationConversation": conversation, "relationDocument": "document", "importMediaFiles": true,
-        "personRelation": [
-            { "identificationKey": "contact.email", "propertyIdentifier": "email" },
-            { "identificationKey": "contact.phone_number", "propertyIdentifier": "phone" } ],
-        "coworkerRelation": { "rules": [ { "identificationKey": "last_message.operator_name", "propertyIdentifier": "name" } ] },
-        "relationCoworker": "coworker",
-        "properties": { "title": { "userlikeKey": "subject", "defaultValue": "Chat" }, "priority": { "defaultValue": "normal" } }
-    } ] });
-    Mapper::new(config.to_string().as_bytes(), Some(limetypes(owner).to_string().as_bytes()))
-        .unwrap_or_else(|e| panic!("{e}"))
-}
-
-fn limetypes(owner: RelationOwner) -> Value {
-    let belongsto = |name: &str, to: &str| json!({ "name": name, "type": "belongsto", "relatedType": to });
-    let many = |name: &str, to: &str| json!({ "name": name, "type": "hasmany", "relatedType": to });
-    let text = |name: &str| json!({ "name": name, "type": "string", "length": 200 });
-    let of_conversation = owner == RelationOwner::Conversation;
-    json!([
-        { "name": "helpdesk", "properties": [
-            text("title"), { "name": "priority", "type": "option", "options": [ { "key": "normal" }, { "key": "high" } ] },
-            belongsto("person", "person"), belongsto("company", "company"), belongsto("coworker", "coworker"),
-            if of_conversation { many("ulconversation", "ulconversation") } else { belongsto("ulconversation", "ulconversation") },
-            many("history", "history"), many("document", "document") ] },
-        { "name": "ulconversation", "properties": [
-            { "name": "conversationid", "type": "integer" },
-            if of_conversation { belongsto("helpdesk", "helpdesk") } else { many("helpdesk", "helpdesk") } ] },
-        { "name": "history", "properties": [ { "name": "note", "type": "text" }, belongsto("helpdesk", "helpdesk"), belongsto("person", "person") ] },
-        { "name": "document", "properties": [ { "name": "document", "type": "file" }, text("ul_messageid"), belongsto("helpdesk", "helpdesk") ] },
-        { "name": "person", "properties": [ text("email"), text("phone"), belongsto("company", "company") ] },
-        { "name": "company", "properties": [ text("name") ] },
-        { "name": "coworker", "properties": [ text("name") ] }
-    ])
-}
-
-/// The limetype that has the relation between limeobject and ulconversation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum RelationOwner {
-    Limeobject,
-    Conversation,
-    None,
-}
-
-fn payload() -> Value {
-    let message = |id: &str, body: &str, url: Option<&str>| json!({ "id": id, "type": "message", "body": body, "url": url, "sender": { "type": "operator" }, "operator_name": "Ada" });
-    json!({
-        "id": 63_741_936, "subject": "Broken lamp", "last_message": { "operator_name": "Ada" },
-        "contact": { "email": "nobody@b.se", "phone_number": "+46 1" },
-        "transcript": [
-            message("1.1.1", "Hello", None),
-            message("1.1.2", "a picture", Some("https://media.userlike.com/lamp.png")),
-            message("1.1.3", "another", Some("https://media.userlike.com/bulb.png")) ]
-    })
-}
-
-fn preview(owner: RelationOwner) -> Preview<'static> {
-    let payload = payload().to_string();
-    mapper(owner).preview(payload.as_bytes(), None).unwrap().into_owned()
-}
-
-fn options(change: impl FnOnce(&mut DeliveryOptions)) -> DeliveryOptions {
-    let mut options = DeliveryOptions::to(URL);
-    change(&mut options);
-    options
-}
-
-fn delivery(owner: RelationOwner, change: impl FnOnce(&mut DeliveryOptions)) -> Delivery {
-    Delivery::new(preview(owner), options(change)).unwrap_or_else(|e| panic!("{e}"))
-}
-
-/// A Lime CRM with person, company and coworker of the payload, and with another limeobject that has its title.
-fn lime(owner: RelationOwner) -> Lime {
-    let mut lime = Lime::new(&limetypes(owner));
-    let company = lime.add("company", json!({ "name": "Lamps" }));
-    lime.add("person", json!({ "phone": "+46 1", "company": company }));
-    lime.add("coworker", json!({ "name": "Ada" }));
-    let other = lime.add("ulconversation", json!({ "conversationid": 1 }));
-    let mut values = json!({ "title": "Broken lamp" });
-    if owner != RelationOwner::Conversation {
-        values["ulconversation"] = other.into();
-    }
-    let helpdesk = lime.add("helpdesk", values);
-    lime.add("history", json!({ "note": "old", "helpdesk": helpdesk }));
-    lime
-}
-
-fn receipt(action: Action<Receipt>) -> Receipt {
-    match action {
-        Action::Done { result } => result,
-        other => panic!("{other:?}"),
-    }
-}
-
-/// Number of objects that were created after [`lime`].
-fn new_objects(lime: &mut Lime) -> [usize; 4] {
-    let [ulconversations, helpdesks, histories, documents] =
-        lime.counts(["ulconversation", "helpdesk", "history", "document"]);
-    [ulconversations - 1, helpdesks - 1, histories - 1, documents]
-}
 
 #[test]
 fn a_conversation_becomes_what_the_preview_says() {
@@ -160,19 +58,6 @@ fn sent_again_it_is_the_same_limeobject_with_one_more_note() {
         assert_eq!(new_objects(&mut lime), [1, 1, 2, 2], "{owner:?}");
         assert_eq!(unchanged.findings[0].code, FindingCode::NoteUnchanged);
         assert_eq!(unchanged.ids.history, again.ids.history);
-    }
-}
-
-/// What a delivery leaves: number of new objects, whether it created the limeobject, and all ids; or the code of its failure.
-type Outcome = Result<([usize; 4], bool, Value), DeliveryFailureCode>;
-
-fn outcome(end: Action<Receipt>, lime: &mut Lime) -> Outcome {
-    match end {
-        Action::Failed { failure } => Err(failure.code),
-        end => {
-            let receipt = receipt(end);
-            Ok((new_objects(lime), receipt.created, serde_json::to_value(&receipt.ids).unwrap()))
-        }
     }
 }
 

@@ -14,7 +14,7 @@ export type UsageErrorCode = "option" | "freed" | "not-loaded" | "bad-module" | 
 export type ModuleErrorCode = "out-of-memory" | "stack-overflow" | "internal";
 
 /** Codes of a {@link DeliveryError} that come from the connection to Lime CRM, not from the delivery. */
-export type ConnectionErrorCode = "aborted" | "bad-key" | "unreachable";
+export type ConnectionErrorCode = "aborted" | "bad-key" | "unreachable" | "waiting";
 
 /** Base class of all errors of this package. `message` is complete by itself; `code` is stable and meant for programs. */
 export class LimeobjectError extends Error {
@@ -115,6 +115,8 @@ export interface DeliveryErrorDetails {
   state?: string | undefined;
   /** True when the delivery can succeed later without any change. */
   resumable?: boolean | undefined;
+  /** Milliseconds to wait before the delivery is resumed. */
+  wait?: number | undefined;
 }
 
 /** A delivery or another request to Lime CRM failed. */
@@ -130,6 +132,8 @@ export class DeliveryError extends LimeobjectError {
   declare readonly task?: TaskName;
   /** Current state of the delivery: pass it as `resume` to continue. Absent when no task had begun. */
   declare readonly state?: string;
+  /** With `waiting`: milliseconds to wait before the delivery is resumed. */
+  declare readonly wait?: number;
 
   /** @internal */
   constructor(
@@ -144,5 +148,6 @@ export class DeliveryError extends LimeobjectError {
     if (details.status !== undefined) this.status = details.status;
     if (details.task !== undefined) this.task = details.task;
     if (details.state !== undefined) this.state = details.state;
+    if (details.wait !== undefined) this.wait = details.wait;
   }
 }

@@ -66,8 +66,11 @@ impl<T> Action<T> {
 pub enum Input<'i> {
     /// Lime CRM responded.
     Response(ApiResponse<'i>),
-    /// No response arrived: no connection, a broken connection, a timeout. The text says why.
+    /// No response arrived: a broken connection, a timeout. The text says why.
     NetworkError(&'i str),
+    /// The request was not sent: the connection was refused, or the server has no address. The text says why. In contrast to
+    /// [`NetworkError`](Input::NetworkError), Lime CRM has certainly not carried it out.
+    NotSent(&'i str),
     /// The host of a media file responded. If the next action is the upload of this file, it needs the whole body.
     FileResponse(FileResponse<'i>),
     /// A media file could not be fetched, also when its body ended too early during its upload.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::compare::is_same_value;
-use super::request::id_of;
-use super::responses::related_id;
+use super::machine::Unexpected;
+use super::responses::{object_id, position, property, related_id};
 use crate::json::value::Value;
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::role::Role;
@@ -66,14 +66,24 @@ impl<'l> Sought<'l> {
         }
     }
 
-    /// An object that fits. `now` decides which times are past; without it, all are.
-    pub(super) fn candidate(&self, object: &Value<'_>, now: Option<Instant>) -> Option<Candidate> {
+    /// An object of a response, which is at `at`, if it fits. `now` decides which times are past; without it, all are.
+    pub(super) fn candidate(
+        &self,
+        object: &Value<'_>,
+        at: &str,
+        now: Option<Instant>,
+    ) -> Result<Option<Candidate>, Unexpected> {
+        let id = object_id(object, at)?;
+        property(object, at, self.property)?;
+        if !self.fits(object) {
+            return Ok(None);
+        }
         let mut marks = self.inactive_properties.iter().filter_map(|name| object.get(name));
         let inactive = marks.any(|mark| match mark {
             Value::Bool(is_inactive) => *is_inactive,
             mark => mark.as_text().and_then(seconds).is_some_and(|time| now.is_none_or(|now| time <= now.seconds)),
         });
-        Some(Candidate { id: id_of(object)?, inactive, url: None })
+        Ok(Some(Candidate { id, inactive, url: None }))
     }
 }
 
@@ -151,12 +161,18 @@ impl Lookup<'static> {
 }
 
 /// The objects of a response that fit a lookup by a property, in the order in which they are taken.
-pub(super) fn candidates(lookup: &Lookup<'static>, found: &[Value<'_>], now: Option<Instant>) -> Vec<Candidate> {
-    let Some(sought) = Sought::of(lookup) else { return Vec::new() };
-    let fitting = found.iter().filter(|object| sought.fits(object));
-    let mut candidates: Vec<_> = fitting.filter_map(|object| sought.candidate(object, now)).collect();
+pub(super) fn candidates(
+    lookup: &Lookup<'static>,
+    found: &[Value<'_>],
+    now: Option<Instant>,
+) -> Result<Vec<Candidate>, Unexpected> {
+    let Some(sought) = Sought::of(lookup) else { return Ok(Vec::new()) };
+    let mut candidates = Vec::new();
+    for (index, object) in found.iter().enumerate() {
+        candidates.extend(sought.candidate(object, &position(index), now)?);
+    }
     order(&mut candidates);
-    candidates
+    Ok(candidates)
 }
 
 /// Orders candidates: active ones first, of these the oldest.
@@ -229,10 +245,10 @@ mod tests {
             (r#","expireddate":"""#, false, false),
         ] {
             let lookup = lookup("x", None);
-            let object = format!("{{\"_id\":7{marks}}}");
+            let object = format!("{{\"_id\":7,\"p\":\"x\"{marks}}}");
             let object = read_whole(&object).unwrap();
-            let inactive =
-                |now| Sought::of(&lookup).unwrap().candidate(&object, now).map(|candidate| candidate.inactive).unwrap();
+            let candidate = |now| Sought::of(&lookup).unwrap().candidate(&object, "", now).unwrap().unwrap();
+            let inactive = |now| candidate(now).inactive;
             assert_eq!((inactive(Some(now)), inactive(None)), (with_now, without), "{marks}");
         }
     }

@@ -52,7 +52,7 @@ code_table! {
         UpdateLimeobject = "update-limeobject",
         /// Connect the conversation to the limeobject.
         Connect = "connect",
-        /// Check that no other conversation is connected to the new limeobject.
+        /// Check that this conversation, and no other one, is connected to the limeobject.
         VerifyConnection = "verify-connection",
         /// Disconnect from a limeobject that another conversation is connected to as well.
         ReleaseLimeobject = "release-limeobject",
@@ -128,7 +128,7 @@ code_table! {
         LimeobjectNotFound = "limeobject-not-found",
         /// Lime CRM rejected what was written.
         Refused = "refused",
-        /// The URL is not that of Lime CRM's REST API.
+        /// The URL is not that of Lime CRM's REST API, or an answer is not.
         NotLimeCrm = "not-lime-crm",
         /// Lime CRM could not be reached, or answered with server errors, in all attempts.
         Unavailable = "unavailable",

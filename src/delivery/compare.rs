@@ -37,6 +37,16 @@ pub(crate) fn is_same_value(sent: &PropertyValue<'_>, read: &Value<'_>) -> bool 
     }
 }
 
+/// True when `read` is the identifier `sent`, which may be returned as text. Unlike values, it is compared exactly.
+pub(crate) fn is_same_identifier(sent: &PropertyValue<'_>, read: &Value<'_>) -> bool {
+    match (sent, read) {
+        (PropertyValue::Integer(sent), Value::Text(read)) => read.parse() == Ok(*sent),
+        (PropertyValue::Integer(sent), Value::Number(read)) => *read == *sent as f64,
+        (PropertyValue::Text(sent), Value::Integer(read)) => sent.parse() == Ok(*read),
+        _ => is_same_value(sent, read),
+    }
+}
+
 /// Compares texts without regard to line endings, trailing white space, Unicode normalization and the notation of times.
 pub(crate) fn is_same_text(sent: &str, read: &str) -> bool {
     let normalized = |text: &str| composed(&text.replace("\r\n", "\n")).trim_end().to_owned();

@@ -95,8 +95,8 @@ fn poll(protocol: &mut dyn Protocol, retry: &mut RetryState) -> Action<()> {
                 return Action::Wait { task: protocol.context().task, milliseconds, reason };
             }
             RequestState::Sent => {
-                protocol.recover_unknown();
-                retry.request = RequestState::Ready;
+                Exchange { protocol, retry, jitter: 0.0 }.handle_lost_request();
+                continue;
             }
             RequestState::Ready => {}
         }
@@ -126,6 +126,7 @@ fn feed(protocol: &mut dyn Protocol, retry: &mut RetryState, input: Input<'_>, j
         (RequestState::Sent, Input::NetworkError(why)) => {
             Exchange { protocol, retry, jitter }.handle_unknown_outcome(why, None);
         }
+        (RequestState::Sent, Input::NotSent(why)) => Exchange { protocol, retry, jitter }.handle_unsent(why),
         (RequestState::Sent, Input::FileResponse(response)) => {
             Exchange { protocol, retry, jitter }.handle_file_response(&response);
         }

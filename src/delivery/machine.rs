@@ -11,6 +11,7 @@ use super::codes::TaskName;
 use super::error_body::Secret;
 use super::options::DeliveryOptions;
 use super::request::ApiRequest;
+use super::settling::Settling;
 use crate::json::value::Value;
 use crate::model::finding::FindingCode;
 use crate::preview::Limeobject;
@@ -22,7 +23,9 @@ pub(super) enum Effect {
     Read,
     /// Changes an object; repeating it changes nothing more.
     Change,
-    /// Creates an object, whose id is in the response.
+    /// Creates what has no effect by itself: a file, or an empty job. Repeating it does no harm.
+    Prepare,
+    /// Creates an object, whose id is in the response. With an unknown outcome it is searched for patiently: see `settling`.
     Create,
 }
 
@@ -61,13 +64,27 @@ pub(super) enum Next {
 }
 
 /// What a protocol made of a response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Applied {
     Accepted,
     /// Accepted, but the step has to be repeated, for this reason.
     Repeat(&'static str),
-    /// The response has another shape than the request asks for.
-    Unexpected,
+    /// A creation that was made again succeeded. Whether the first one was carried out, too, is read.
+    CreatedAgain,
+    Unexpected(Unexpected),
+}
+
+/// Why a response, or another input, is of no use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unexpected {
+    /// The input does not fit the current state.
+    Input,
+    /// The response has another shape than the request asks for: where, what was expected, and what is there.
+    Response(String),
+    /// The response to a change was a success, and the change is not in Lime CRM.
+    NotWritten,
+    /// Lime CRM does not find yet what it will find later. The number of searches before this one.
+    NotYet(u32),
 }
 
 /// Why a media file becomes no document.
@@ -104,6 +121,10 @@ pub(super) trait Protocol {
     fn apply_response(&mut self, retry: &mut RetryState, response: &Value<'_>) -> Applied;
     /// Continues with the task that finds out what a request with an unknown outcome did.
     fn recover_unknown(&mut self);
+    /// Takes the object of a creation that was made again, after the first one was not found; false when there is none.
+    fn accept_second(&mut self, _retry: &mut RetryState) -> bool {
+        false
+    }
     /// Handles a status of 300 or more; false when it is a failure. `message` is the error message of Lime CRM.
     fn handle_error_status(&mut self, retry: &mut RetryState, status: u16, message: Option<&str>) -> bool;
     /// True when a 409 (conflict) can mean that the object has been created meanwhile.
@@ -134,10 +155,16 @@ pub(super) struct RetryState {
     pub(super) request: RequestState,
     /// Lime CRM has answered 409 to the current step before.
     pub(super) conflict: bool,
+    /// The search for what the current creation has created.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) settling: Option<Settling>,
+    /// The current creation was made before, and what it created was not found.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) created_before: bool,
     #[serde(skip)]
     pub(super) failure: Option<DeliveryFailure>,
-    /// Failed attempts of the current step. A resumed delivery starts with none.
-    #[serde(skip)]
+    /// Failed attempts of the current step. A delivery that is resumed after a failure starts with none.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) attempts: u32,
     /// The API key, which Lime CRM's messages must not repeat.
     #[serde(skip)]
@@ -147,11 +174,18 @@ pub(super) struct RetryState {
     pub(super) file_attempts: u32,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
 impl RetryState {
     pub(super) fn new() -> Self {
         Self {
             request: RequestState::Ready,
             conflict: false,
+            settling: None,
+            created_before: false,
             failure: None,
             attempts: 0,
             secret: Secret::default(),
@@ -168,6 +202,8 @@ impl RetryState {
         self.attempts = 0;
         self.file_attempts = 0;
         self.conflict = false;
+        self.settling = None;
+        self.created_before = false;
     }
 }
 
@@ -192,5 +228,5 @@ impl FromValue for RequestState {
 }
 
 read_struct!(RetryState => "struct RetryState" {
-    request, conflict; ; failure, attempts, secret, file_attempts
+    request, conflict; settling, created_before, attempts; failure, secret, file_attempts
 });

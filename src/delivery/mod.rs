@@ -20,12 +20,15 @@ mod machine;
 mod options;
 mod phases;
 mod protocol;
+mod query;
 mod receipt;
 mod relation;
 mod request;
 mod response_policy;
 mod responses;
 mod session;
+mod settling;
+mod unknown_outcome;
 
 pub use self::action::{Action, ApiResponse, DeliveryFailure, FileFailure, FileRequest, FileResponse, Input};
 pub use self::bulk::{BulkDelivery, BulkFallback, BulkReceipt, BulkReport};
@@ -50,8 +53,9 @@ use crate::preview::{Fields, Limeobject, Preview};
 /// A delivery can be [resumed](Delivery::resume) from it after any step, also in another process.
 ///
 /// A write whose outcome is unknown (the connection broke, Lime CRM answered 5xx, the process ended) is recovered by
-/// reading before it is repeated, so nothing is written twice. This requires that deliveries of the same conversation do
-/// not run concurrently, which the caller ensures.
+/// reading before it is repeated; an object is searched for over [`DeliveryOptions::settle_time`] before it is created again. So
+/// nothing is written twice, unless Lime CRM takes longer. This requires that deliveries of the same conversation do not run
+/// concurrently, which the caller ensures.
 ///
 /// ```
 /// use userlike_limeobject::{

@@ -1,5 +1,6 @@
 //! Options of a delivery.
 
+use super::settling::SETTLE_TIME;
 use crate::json::from_value::{FromValue, Member, Unreadable, read_names, read_only_members};
 use crate::json::value::Value;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,10 @@ pub struct DeliveryOptions {
     /// Time limit for fetching a media file, in milliseconds. Default: 30000.
     #[serde(default = "default_file_timeout")]
     pub file_timeout: u32,
+    /// Time in milliseconds for which an object is searched for, before it is created again, when the outcome of its creation is
+    /// unknown. Default: 66000.
+    #[serde(default = "default_settle_time")]
+    pub settle_time: u32,
     /// Number of attempts for one step before the delivery fails. Default: 8.
     #[serde(default = "default_attempts")]
     pub attempts: u32,
@@ -57,6 +62,10 @@ pub struct DeliveryOptions {
 
 fn default_attempts() -> u32 {
     8
+}
+
+fn default_settle_time() -> u32 {
+    SETTLE_TIME
 }
 
 fn default_max_file_bytes() -> u32 {
@@ -84,6 +93,7 @@ impl DeliveryOptions {
             media_hosts: MediaHosts::default(),
             max_file_bytes: default_max_file_bytes(),
             file_timeout: default_file_timeout(),
+            settle_time: SETTLE_TIME,
             attempts: default_attempts(),
         }
     }
@@ -106,6 +116,7 @@ impl FromValue for DeliveryOptions {
             Member::optional("mediaHosts", &mut self.media_hosts),
             Member::optional("maxFileBytes", &mut self.max_file_bytes),
             Member::optional("fileTimeout", &mut self.file_timeout),
+            Member::optional("settleTime", &mut self.settle_time),
             Member::optional("attempts", &mut self.attempts),
         ];
         read_only_members(value, "struct DeliveryOptions", members)

@@ -13,15 +13,16 @@ use super::candidates::rejects_query;
 use super::codes::TaskName;
 use super::dry_run_report::DryRunReport;
 use super::error::DeliveryError;
-use super::machine::{Applied, Next, NoFile, Protocol, RequestContext, RetryState};
+use super::machine::{Applied, Effect, Next, NoFile, Protocol, RequestContext, RetryState, Unexpected};
 use super::options::DeliveryOptions;
 use super::phases::{
     Connection, ConnectionOutput, Documents, FindOrCreate, History, LimeobjectOutput, Lookups, Phase, PhaseInput,
-    Target, Ulconversation, Unexpected, Update, UpdateOutput,
+    Target, Ulconversation, Update, UpdateOutput,
 };
 use super::receipt::StepOutcome;
 use super::relation::RelationOwner;
 use super::request::ObjectIds;
+use super::responses::object_id;
 use super::session::Session;
 use super::without_sources;
 use crate::json::value::Value;
@@ -101,6 +102,7 @@ impl PreviewProtocol {
             steps: Vec::new(),
             findings: Vec::new(),
             requests: 0,
+            second: None,
             dry_run: (purpose == Purpose::DryRun).then(DryRunReport::default),
         };
         let ulconversation = session.object(Role::Ulconversation);
@@ -186,12 +188,16 @@ impl PreviewProtocol {
             CurrentPhase::Documents(phase) => phase.advance(session, input)?.map(|()| Transition::Complete),
         };
         match transition {
-            Some(Transition::To(phase)) => self.phase = phase,
+            Some(Transition::To(phase)) => {
+                self.phase = phase;
+                retry.settling = None;
+            }
             Some(Transition::Complete) => self.complete = true,
             None => {}
         }
         if self.session.steps.len() > steps {
             retry.reset();
+            self.session.second = None;
         }
         Ok(applied)
     }
@@ -261,7 +267,21 @@ impl Protocol for PreviewProtocol {
     }
 
     fn apply_response(&mut self, retry: &mut RetryState, response: &Value<'_>) -> Applied {
-        self.advance(retry, PhaseInput::Response(response)).unwrap_or(Applied::Unexpected)
+        if retry.created_before
+            && self.context().effect == Effect::Create
+            && let Ok(id) = object_id(response, "")
+        {
+            self.session.second = Some(id);
+            self.recover_unknown();
+            return Applied::CreatedAgain;
+        }
+        self.advance(retry, PhaseInput::Response(response)).unwrap_or_else(Applied::Unexpected)
+    }
+
+    fn accept_second(&mut self, retry: &mut RetryState) -> bool {
+        let Some(id) = self.session.second.take() else { return false };
+        let created = Value::Object(vec![("_id".into(), Value::Integer(id))]);
+        self.advance(retry, PhaseInput::Response(&created)).is_ok()
     }
 
     fn recover_unknown(&mut self) {

@@ -6,9 +6,8 @@ use crate::json::from_value::read_struct;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::json::value::Value;
 use crate::json::write::to_string;
-use crate::preview::{Limeobject, PropertyValue, Role};
+use crate::preview::{Limeobject, Role};
 
 /// A request to Lime CRM. The sender prepends `https://<server>/<application>/` to the path, adds the headers `x-api-key`
 /// and `accept: application/hal+json`, and does not follow redirects.
@@ -111,107 +110,6 @@ fn object_path(limetype: &str, id: i64) -> String {
     format!("api/v1/limeobject/{}/{id}/", encoded(limetype))
 }
 
-/// A query for objects of a limetype (`api/v1/query/`), ordered by id.
-#[derive(Serialize)]
-pub(crate) struct Query<'q> {
-    limetype: &'q str,
-    #[serde(rename = "responseFormat")]
-    response_format: ResponseFormat<'q>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    filter: Option<Filter<'q>>,
-    limit: u32,
-    offset: u32,
-    #[serde(rename = "orderBy")]
-    order_by: [OrderById; 1],
-}
-
-#[derive(Serialize)]
-struct ResponseFormat<'q> {
-    object: Names<'q>,
-}
-
-/// Names of the properties in the response.
-struct Names<'q>(&'q [&'q str]);
-
-impl Serialize for Names<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for name in self.0 {
-            map.serialize_entry(name, "")?;
-        }
-        map.end()
-    }
-}
-
-#[derive(Serialize)]
-struct OrderById {
-    _id: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-pub(crate) enum Filter<'q> {
-    Compare { key: &'q str, op: &'static str, exp: Exp<'q> },
-    All { op: &'static str, exp: Vec<Filter<'q>> },
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-pub(crate) enum Exp<'q> {
-    Id(i64),
-    Value(&'q PropertyValue<'q>),
-    Any(Vec<&'q PropertyValue<'q>>),
-}
-
-impl<'q> Filter<'q> {
-    pub(crate) fn is(key: &'q str, exp: Exp<'q>) -> Self {
-        Self::Compare { key, op: "=", exp }
-    }
-
-    pub(crate) fn any(key: &'q str, values: Vec<&'q PropertyValue<'q>>) -> Self {
-        Self::Compare { key, op: "IN", exp: Exp::Any(values) }
-    }
-
-    /// Compares with one value, or with several.
-    pub(crate) fn one_of(key: &'q str, values: Vec<&'q PropertyValue<'q>>) -> Self {
-        match values.as_slice() {
-            [only] => Self::is(key, Exp::Value(only)),
-            _ => Self::any(key, values),
-        }
-    }
-
-    pub(crate) fn newer_than(id: i64) -> Self {
-        Self::Compare { key: "_id", op: ">", exp: Exp::Id(id) }
-    }
-
-    /// Combines filters; none for an empty list.
-    pub(crate) fn all(filters: impl IntoIterator<Item = Filter<'q>>) -> Option<Self> {
-        let mut filters: Vec<_> = filters.into_iter().collect();
-        match filters.len() {
-            0 | 1 => filters.pop(),
-            _ => Some(Self::All { op: "AND", exp: filters }),
-        }
-    }
-}
-
-impl<'q> Query<'q> {
-    pub(crate) fn new(limetype: &'q str, names: &'q [&'q str], filter: Option<Filter<'q>>, limit: u32) -> Self {
-        let order_by = [OrderById { _id: "ASC" }];
-        Self { limetype, response_format: ResponseFormat { object: Names(names) }, filter, limit, offset: 0, order_by }
-    }
-
-    pub(crate) fn newest_first(mut self) -> Self {
-        self.order_by = [OrderById { _id: "DESC" }];
-        self
-    }
-
-    pub(crate) fn request(&self) -> ApiRequest {
-        // Texts and numbers only, which always serialize.
-        let query = to_string(self).unwrap_or_default();
-        ApiRequest::get(format!("api/v1/query/?q={}", encoded(&query)))
-    }
-}
-
 /// Ids of the objects, by role. Relations are written with them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -298,20 +196,6 @@ pub(crate) fn new_object(object: &Limeobject<'_>, ids: &ObjectIds, file: Option<
     to_string(&NewObject(object, ids, file)).unwrap_or_default()
 }
 
-/// Returns the `_id` of an object in a response.
-pub(crate) fn id_of(object: &Value<'_>) -> Option<i64> {
-    integer(object.get("_id")?)
-}
-
-/// Returns an integer, also one that is written as text.
-pub(crate) fn integer(value: &Value<'_>) -> Option<i64> {
-    match value {
-        Value::Integer(number) => Some(*number),
-        Value::Text(text) => text.parse().ok(),
-        _ => None,
-    }
-}
-
 /// Percent-encodes everything except letters, digits, `-`, `.`, `_` and `~`.
 pub(crate) fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
@@ -336,15 +220,5 @@ mod tests {
     #[test]
     fn a_name_cannot_change_the_path() {
         assert_eq!(ApiRequest::object("../help desk?", 7).path, "api/v1/limeobject/..%2Fhelp%20desk%3F/7/");
-    }
-
-    #[test]
-    fn a_query_is_json_in_the_url() {
-        let email = PropertyValue::Text("å@b.se".into());
-        let filter = Filter::all([Filter::is("email", Exp::Value(&email)), Filter::newer_than(3)]);
-        let ApiRequest { path, .. } = Query::new("person", &["_id"], filter, 2).newest_first().request();
-        let query: String = path.strip_prefix("api/v1/query/?q=").unwrap().into();
-        assert!(!query.contains(['{', '"', '@']));
-        assert!(query.contains("%C3%A5%40b.se"), "{query}");
     }
 }

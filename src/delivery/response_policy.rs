@@ -3,8 +3,9 @@
 use super::action::{ApiResponse, DeliveryFailure, FileFailure, FileResponse};
 use super::codes::{DeliveryFailureCode, TaskName};
 use super::error_body::{ErrorMessage, one_line, quotation};
-use super::machine::{Applied, Effect, NoFile, Protocol, RequestContext, RequestState, RetryState};
+use super::machine::{Applied, Effect, NoFile, Protocol, RequestContext, RequestState, RetryState, Unexpected};
 use super::options::DeliveryOptions;
+use super::settling::{Settling, settle_wait};
 use crate::json::encoding::without_lone_surrogates;
 use crate::json::read::read_whole;
 use crate::json::value::Value;
@@ -49,21 +50,35 @@ impl Exchange<'_> {
         self.retry.request = RequestState::Ready;
         let applied = match &body {
             Ok(value) => self.protocol.apply_response(self.retry, value),
-            // The content of the response to a write matters only where it has the id of a new object.
             Err(_) if effect.writes() => self.protocol.apply_response(self.retry, &Value::Null),
-            Err(_) => Applied::Unexpected,
+            Err(_) => Applied::Unexpected(Unexpected::Input),
         };
         match applied {
-            Applied::Accepted => {}
+            Applied::Accepted => self.continue_settling(),
             Applied::Repeat(reason) => self.retry_later(reason, response),
-            Applied::Unexpected if effect == Effect::Create => {
-                let reason = "The response of Lime CRM does not contain the id of the new object";
-                self.handle_unknown_outcome(reason, Some(response));
+            Applied::CreatedAgain => self.search_first(),
+            Applied::Unexpected(Unexpected::NotWritten) => {
+                self.retry_later("Lime CRM answered that it made a change, but has not made it", response);
             }
-            Applied::Unexpected => {
+            Applied::Unexpected(Unexpected::NotYet(waits)) => {
+                let wait = settle_wait(waits, self.protocol.options().settle_time).unwrap_or_default();
+                self.retry.wait(wait, "The new connection cannot be found in Lime CRM yet".to_owned());
+            }
+            Applied::Unexpected(Unexpected::Response(why)) if effect == Effect::Create => {
+                self.settle_unreadable(&why, response);
+            }
+            Applied::Unexpected(why) => {
                 let content = self.error_message(response).line().unwrap_or_else(|| "an empty response".to_owned());
+                let content = match (why, &body) {
+                    (Unexpected::Response(why), Ok(_)) => self.retry.secret.mask(why.into()).into_owned(),
+                    _ => content,
+                };
+                let limetype = self.protocol.context().limetype.unwrap_or_default().to_owned();
+                if effect == Effect::Prepare {
+                    self.protocol.recover_unknown();
+                }
                 let message = format!(
-                    "The response is not from Lime CRM's REST API: {content}. Check the URL of Lime CRM; expected https://<server>/<application>."
+                    "The response about \"{limetype}\" is not from Lime CRM's REST API: {content}. Check the URL of Lime CRM; expected https://<server>/<application>."
                 );
                 fail(self.protocol, self.retry, DeliveryFailureCode::NotLimeCrm, message, response);
             }
@@ -84,18 +99,30 @@ impl Exchange<'_> {
     /// True for the first 409 to a creation: the object may have been created meanwhile.
     fn is_recoverable_conflict(&mut self) -> bool {
         self.protocol.recovers_conflicts()
-            && self.protocol.context().effect == Effect::Create
+            && matches!(self.protocol.context().effect, Effect::Create | Effect::Prepare)
             && !std::mem::replace(&mut self.retry.conflict, true)
     }
 
     /// A write with an unknown outcome is recovered by reading before it is repeated.
     pub(super) fn handle_unknown_outcome(&mut self, reason: &str, response: Option<&ApiResponse<'_>>) {
-        let task = self.protocol.context().task;
+        let RequestContext { task, effect, .. } = self.protocol.context();
         self.protocol.recover_unknown();
+        let is_answer = response.is_some_and(|response| response.status == 409);
+        if effect == Effect::Create && !is_answer {
+            self.retry.settling = Some(Settling::new(one_line(reason)));
+        }
         self.retry_later(reason, response.unwrap_or(&NO_RESPONSE));
         if let Some(failure) = &mut self.retry.failure {
             failure.task = task;
         }
+    }
+
+    /// The request was not sent, so a creation is not searched for before it is repeated.
+    pub(super) fn handle_unsent(&mut self, reason: &str) {
+        if self.protocol.context().effect != Effect::Create {
+            self.protocol.recover_unknown();
+        }
+        self.retry_later(reason, &NO_RESPONSE);
     }
 
     pub(super) fn handle_file_response(&mut self, response: &FileResponse<'_>) {
@@ -162,6 +189,10 @@ impl Exchange<'_> {
         let jitter = self.jitter.clamp(0.0, 1.0);
         let backoff = backoff(attempts);
         let retry_after = response.retry_after.filter(|seconds| *seconds >= 0.0);
+        let at_least = retry_after.map_or(0, |seconds| (seconds.min(MAX_RETRY_AFTER) * 1000.0) as u64);
+        if self.retry.settling.as_ref().is_some_and(Settling::is_new) && self.wait_settling(at_least) {
+            return;
+        }
         let milliseconds = match retry_after {
             // The jitter is added, because clients that got the same `retry-after` would all return at the same moment.
             Some(seconds) => seconds.min(MAX_RETRY_AFTER) * 1000.0 + backoff.min(1000) as f64 * jitter,
@@ -189,7 +220,7 @@ impl Exchange<'_> {
         }
     }
 
-    fn error_message(&self, response: &ApiResponse<'_>) -> ErrorMessage {
+    pub(super) fn error_message(&self, response: &ApiResponse<'_>) -> ErrorMessage {
         ErrorMessage::read(response, self.protocol.context().object, &self.retry.secret)
     }
 }
@@ -234,7 +265,7 @@ fn explain(status: u16, context: &RequestContext<'_>, quoted: Option<&str>) -> (
     }
 }
 
-fn fail(
+pub(super) fn fail(
     protocol: &dyn Protocol,
     retry: &mut RetryState,
     code: DeliveryFailureCode,
@@ -242,6 +273,7 @@ fn fail(
     response: &ApiResponse<'_>,
 ) {
     let task = protocol.context().task;
+    retry.attempts = 0;
     let status = Some(response.status).filter(|status| *status != 0);
     retry.request = RequestState::Ready;
     retry.failure = Some(DeliveryFailure { code, message, task, status, resumable: false, findings: Vec::new() });

@@ -1,10 +1,11 @@
 //! Reading of Lime CRM's responses, and the findings about them.
 
-use super::request::{id_of, integer};
+use super::machine::Unexpected;
 use crate::json::value::Value;
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::role::Role;
 use crate::preview::Lookup;
+use crate::text::message::excerpt;
 
 /// Limetype in which the lookups for `role` search.
 pub(super) fn lookup_limetype<'l>(lookups: &'l [Lookup<'static>], role: Role) -> Option<&'l str> {
@@ -21,11 +22,29 @@ pub(super) fn is_last_lookup(lookups: &[Lookup<'static>], index: usize, role: Ro
     })
 }
 
-pub(super) fn duplicates(role: Role, limetype: &str, id: i64) -> Finding<'static> {
-    let message = format!(
-        "Lime CRM has several \"{limetype}\" of this conversation; the oldest one is used (id {id}). Delete the others."
-    );
-    Finding { object: Some(role), ..finding(FindingCode::SeveralFound, message) }
+/// Finding about several objects of the conversation, of which `first` is used. `is_created`: this delivery created them.
+pub(super) fn duplicates(
+    role: Role,
+    limetype: &str,
+    first: i64,
+    others: &[i64],
+    link: impl Fn(i64) -> String,
+    is_created: bool,
+) -> Finding<'static> {
+    let others: Vec<_> = others.iter().map(|id| format!("id {id}, {}", link(*id))).collect();
+    let others = others.join("; ");
+    let (code, message) = if is_created {
+        let message = format!(
+            "Lime CRM created the \"{limetype}\" of this conversation twice, because it carried out a request long after it had stopped answering it. The oldest one is used (id {first}). Delete the other one, unless it is connected to another conversation: {others}."
+        );
+        (FindingCode::CreatedTwice, message)
+    } else {
+        let message = format!(
+            "Lime CRM has several \"{limetype}\" of this conversation; the oldest one is used (id {first}). Delete the other ones: {others}."
+        );
+        (FindingCode::SeveralFound, message)
+    };
+    Finding { object: Some(role), ..finding(code, message) }
 }
 
 pub(super) fn no_match(role: Role) -> Finding<'static> {
@@ -33,14 +52,72 @@ pub(super) fn no_match(role: Role) -> Finding<'static> {
     Finding { object: Some(role), ..finding(FindingCode::NotFound, message) }
 }
 
+/// Says where a response has something else than expected: in the member `key` of what is at the JSON pointer `at`.
+#[inline(never)]
+pub(super) fn unreadable(at: &str, key: &str, expected: &str, found: Option<&Value<'_>>) -> Unexpected {
+    let quote = if let Some(Value::Text(_)) = found { "\"" } else { "" };
+    let found = match found {
+        None => "nothing".to_owned(),
+        Some(value) => value.scalar_text().map_or_else(|| value.kind().to_owned(), |text| excerpt(&text).into_owned()),
+    };
+    Unexpected::Response(format!("{at}/{key}: expected {expected}, found {quote}{found}{quote}"))
+}
+
 /// Objects in the response to a query.
-pub(super) fn objects<'v, 'a>(response: &'v Value<'a>) -> Option<&'v [Value<'a>]> {
-    response.get("objects")?.as_list()
+pub(super) fn objects<'v, 'a>(response: &'v Value<'a>) -> Result<&'v [Value<'a>], Unexpected> {
+    let objects = response.get("objects");
+    objects.and_then(Value::as_list).ok_or_else(|| unreadable("", "objects", "a list of objects", objects))
+}
+
+/// Position of an object in the response to a query.
+pub(super) fn position(index: usize) -> String {
+    format!("/objects/{index}")
+}
+
+/// An id: a whole number above 0.
+pub(super) fn id(value: Option<&Value<'_>>, at: &str, key: &str) -> Result<i64, Unexpected> {
+    value.and_then(as_id).ok_or_else(|| unreadable(at, key, "an id, a whole number above 0", value))
+}
+
+fn as_id(value: &Value<'_>) -> Option<i64> {
+    match value {
+        Value::Integer(id) if *id > 0 => Some(*id),
+        _ => None,
+    }
+}
+
+/// The `_id` of an object, which is at `at` in a response.
+pub(super) fn object_id(object: &Value<'_>, at: &str) -> Result<i64, Unexpected> {
+    id(object.get("_id"), at, "_id")
+}
+
+/// A property that was asked for.
+pub(super) fn property<'v, 'a>(object: &'v Value<'a>, at: &str, name: &str) -> Result<&'v Value<'a>, Unexpected> {
+    object.get(name).ok_or_else(|| unreadable(at, name, "the property that was asked for", None))
+}
+
+/// Checks that the response is the object that was asked for.
+pub(super) fn check_object(response: &Value<'_>, id: Option<i64>) -> Result<(), Unexpected> {
+    if Some(object_id(response, "")?) == id {
+        return Ok(());
+    }
+    Err(unreadable("", "_id", "the id that was asked for", response.get("_id")))
+}
+
+/// Id of the object that the relation `name` of an object points to; none where it points to none, or is missing.
+pub(super) fn related(object: &Value<'_>, name: &str) -> Result<Option<i64>, Unexpected> {
+    match object.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => match related_id(value) {
+            None => Err(unreadable("", name, "an id or null", Some(value))),
+            id => Ok(id),
+        },
+    }
 }
 
 /// Id of a related object: an integer, or an object with `_id`.
 pub(super) fn related_id(value: &Value<'_>) -> Option<i64> {
-    integer(value).or_else(|| id_of(value)).filter(|id| *id > 0)
+    as_id(value.get("_id").unwrap_or(value))
 }
 
 pub(super) fn text_of(response: &Value<'_>, name: &str) -> Option<String> {

@@ -9,7 +9,7 @@ use super::options::DeliveryOptions;
 use super::receipt::{Receipt, ReceiptStep, StepOutcome};
 use super::relation::RelationOwner;
 use super::request::ObjectIds;
-use super::responses::related_id;
+use super::responses::{duplicates, related_id};
 use crate::json::value::Value;
 use crate::model::config::LinkType;
 use crate::model::finding::Finding;
@@ -33,6 +33,9 @@ pub(super) struct Session {
     pub(super) findings: Vec<Finding<'static>>,
     /// Requests since the last step was complete.
     pub(super) requests: u32,
+    /// The object that Lime CRM created when the creation was made again. The first one is searched for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) second: Option<i64>,
     /// Report of a dry run. A dry run is not saved.
     #[serde(skip)]
     pub(super) dry_run: Option<DryRunReport>,
@@ -68,6 +71,24 @@ impl Session {
         if !self.findings.contains(&finding) {
             self.findings.push(finding);
         }
+    }
+
+    /// Returns the oldest of the objects that belong to the conversation, with a finding about the other ones. `is_created`:
+    /// this delivery may have created them, because it did not know the outcome of the first creation.
+    pub(super) fn oldest(&mut self, role: Role, mut ids: Vec<i64>, is_created: bool) -> Option<i64> {
+        if ids.is_empty() {
+            return None;
+        }
+        ids.extend(self.second.filter(|second| !ids.contains(second)));
+        ids.sort_unstable();
+        let (first, others) = ids.split_first()?;
+        if !others.is_empty() {
+            let limetype = self.limetype(role).unwrap_or_default();
+            let link = |id| link_to_limeobject(self.link_type, &self.options.url, &limetype, id).unwrap_or_default();
+            let finding = duplicates(role, &limetype, *first, others, link, is_created);
+            self.add_finding(finding);
+        }
+        Some(*first)
     }
 
     /// Adds a step with the limetype and the id of the object to the receipt.
@@ -164,5 +185,5 @@ impl Session {
 }
 
 read_struct!(Session => "struct Session" {
-    options, connect_only, link_type, lookups, objects, ids, created, steps, findings, requests; ; dry_run
+    options, connect_only, link_type, lookups, objects, ids, created, steps, findings, requests; second; dry_run
 });

@@ -235,6 +235,9 @@ codes! {
     SeveralFound Warning "several-found":
         "Delivery: a lookup found several objects in Lime CRM; the oldest active one was taken." /
         "Merge the objects in Lime CRM.";
+    CreatedTwice Warning "created-twice":
+        "Delivery: Lime CRM carried out a creation after it had been repeated, so there are two objects; the oldest one is used. The message has the id and the link of the other one." /
+        "Delete the other object in Lime CRM.";
     NotFindable Warning "not-findable":
         "Delivery: nothing in Lime CRM connects the limeobject to the conversation, so each delivery creates another one." /
         "Set `relationConversation`.";

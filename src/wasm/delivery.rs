@@ -35,10 +35,10 @@ macro_rules! delivery_class {
                 self.0.feed(Input::Response(ApiResponse { status, retry_after, body }), jitter);
             }
 
-            /// Reports that no response arrived.
+            /// Reports that no response arrived; `sent` is false when the request certainly did not leave.
             #[wasm_bindgen(js_name = networkError)]
-            pub fn network_error(&mut self, why: &str, jitter: f64) {
-                self.0.feed(Input::NetworkError(why), jitter);
+            pub fn network_error(&mut self, why: &str, sent: bool, jitter: f64) {
+                self.0.feed(if sent { Input::NetworkError(why) } else { Input::NotSent(why) }, jitter);
             }
 
             /// Reports that the time of a wait has elapsed.

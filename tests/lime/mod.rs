@@ -1,9 +1,12 @@
 //! The sandbox Lime CRM as deliveries use it, and the faults that their requests meet on the way.
 
-#![allow(dead_code, reason = "each of the tests uses its part")]
+#![allow(dead_code, unused_imports, reason = "each of the tests uses its part")]
 
+pub mod chat;
+mod faults;
 mod pairs;
 mod process;
+mod virtual_time;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -14,45 +17,9 @@ use userlike_limeobject::{
     FileResponse, HttpMethod, Input, Receipt, RequestBody,
 };
 
+pub use faults::Fault;
 pub use pairs::each_pair;
-
-/// What goes wrong with one request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// The connection breaks before Lime CRM handles the request.
-    CutBefore,
-    /// The connection breaks after Lime CRM handled the request.
-    CutAfter,
-    /// Lime CRM responds 500 and does not handle the request.
-    ErrorBefore,
-    /// Lime CRM handles the request and responds 500.
-    ErrorAfter,
-    /// Lime CRM responds 429.
-    TooMany,
-    /// Lime CRM handles the request, and the body of the response is not JSON.
-    Garbled,
-    /// The process ends before the request is sent; another one resumes the saved state.
-    KilledBefore,
-    /// The process ends after Lime CRM handled the request; another one resumes the saved state.
-    KilledAfter,
-    /// The connection breaks, and Lime CRM handles the request only after the next one.
-    Late,
-}
-
-impl Fault {
-    /// The faults that every request may meet. `Late` is not among them: no read before a write detects a request that is handled
-    /// after the read.
-    pub const ALL: [Fault; 8] = [
-        Fault::CutBefore,
-        Fault::CutAfter,
-        Fault::ErrorBefore,
-        Fault::ErrorAfter,
-        Fault::TooMany,
-        Fault::Garbled,
-        Fault::KilledBefore,
-        Fault::KilledAfter,
-    ];
-}
+pub use virtual_time::VirtualTime;
 
 /// The response of a media file's host.
 pub const PICTURE: FileResponse<'static> = FileResponse {
@@ -75,6 +42,8 @@ pub struct Lime {
     pending: Vec<Call>,
     /// Paths of the requests of deliveries, in order.
     pub requests: Vec<String>,
+    /// Numbers of the requests that change something.
+    pub writes: Vec<usize>,
     /// Faults by the number of the request.
     pub faults: Vec<(usize, Fault)>,
     /// Called after each request was handled: what another client does in the meantime.
@@ -83,6 +52,8 @@ pub struct Lime {
     pub written: u64,
     /// The request that is handled late, with its number.
     late: Option<(usize, ApiRequest)>,
+    /// What happens while a delivery waits.
+    pub time: VirtualTime,
 }
 
 impl Lime {
@@ -92,10 +63,12 @@ impl Lime {
             process: Some(Process::acquire()),
             pending: Vec::new(),
             requests: Vec::new(),
+            writes: Vec::new(),
             faults: Vec::new(),
             meanwhile: None,
             written: 0,
             late: None,
+            time: VirtualTime::default(),
         };
         lime.control("POST", "reset", Some(json!({ "seed": false })));
         lime.control("PUT", "rate-limit", Some(Value::Null));
@@ -187,16 +160,22 @@ impl Lime {
     /// Restores afterwards the state before `work`.
     pub fn with_savepoint<T>(&mut self, work: impl FnOnce(&mut Lime) -> T) -> T {
         let (requests, written, late) = (self.requests.len(), self.written, self.late.clone());
+        let time = self.time.clone();
         self.control("POST", "savepoints", None);
         let result = work(self);
         self.control("DELETE", "savepoints", None);
         self.requests.truncate(requests);
-        (self.written, self.late) = (written, late);
+        (self.written, self.late, self.time) = (written, late, time);
         result
     }
 
     /// Handles a request of a delivery. Returns status and body of the response.
     pub fn handle(&mut self, request: &ApiRequest) -> (u16, Vec<u8>) {
+        while let Some(late) = self.time.next_due() {
+            self.handle(&late);
+        }
+        let searched = self.time.with_index_lag(request);
+        let request = searched.as_ref().unwrap_or(request);
         let method = match request.method {
             HttpMethod::Get => "GET",
             HttpMethod::Post => "POST",
@@ -221,6 +200,7 @@ impl Lime {
             self.write(method, &request.path, headers, body)
         };
         assert_ne!(status, 500, "{request:?}: {}", text(&body));
+        self.time.note(request, &body);
         if let Some(meanwhile) = self.meanwhile {
             meanwhile(self, request);
         }
@@ -399,7 +379,8 @@ impl<M: Machine> Execution<M> {
         };
         let (request, writes) = match action {
             Action::Send { request, writes, .. } => (request, writes),
-            Action::Wait { .. } => {
+            Action::Wait { milliseconds, .. } => {
+                lime.time.pass(milliseconds);
                 self.delivery.feed(Input::WaitElapsed);
                 return None;
             }
@@ -409,6 +390,7 @@ impl<M: Machine> Execution<M> {
             self.saved = self.delivery.state();
         }
         let number = lime.requests.len();
+        lime.writes.extend(writes.then_some(number));
         lime.requests.push(request.path.clone());
         let planned = lime.faults.iter().find(|(at, _)| *at == number).map(|(_, fault)| *fault);
         let handle = |lime: &mut Lime| {
@@ -445,6 +427,28 @@ impl<M: Machine> Execution<M> {
                 lime.late = Some((number, request));
                 self.delivery.feed(Input::NetworkError("it broke"));
             }
+            Some(Fault::LateBy(milliseconds, status)) => {
+                lime.time.add_late(milliseconds, request);
+                match status {
+                    0 => self.delivery.feed(Input::NetworkError("Lime CRM did not respond in time")),
+                    status => respond(status, None, b"<html>"),
+                }
+            }
+            Some(Fault::Answer(status, body)) => respond(status, None, body.as_bytes()),
+            Some(Fault::AnswerAfter(status, body)) => {
+                handle(lime);
+                respond(status, None, body.as_bytes());
+            }
+            Some(Fault::Replaced(name, value)) => {
+                let (status, body) = handle(lime);
+                respond(status, None, &faults::replaced(&body, name, value));
+            }
+            Some(Fault::IgnoredFilter) => {
+                let request = faults::without_filter(&request);
+                let (status, body) = lime.handle(&request);
+                respond(status, None, &body);
+            }
+            Some(Fault::Refused) => self.delivery.feed(Input::NotSent("the connection was refused")),
             Some(Fault::KilledBefore) => self.delivery = M::resume(&self.saved).unwrap(),
             Some(Fault::KilledAfter) => {
                 handle(lime);

@@ -30,7 +30,7 @@ export interface DeliveryMachine<T> extends Partial<FileMachine> {
   mask(apiKey: string): void;
   poll(): ActionOf<T>;
   response(status: number, retryAfter: number | undefined, body: Uint8Array, jitter: number): void;
-  networkError(why: string, jitter: number): void;
+  networkError(why: string, sent: boolean, jitter: number): void;
   waitElapsed(): void;
   free(): void;
 }
@@ -62,6 +62,8 @@ export interface Reporting {
   onProgress(progress: Progress): void | Promise<void>;
   /** Returns the saved state for errors; undefined for a delivery without one. */
   state(): string | undefined;
+  /** A longer wait, in milliseconds, ends the delivery. Default: none. */
+  longestWait?: number | undefined;
 }
 
 /**
@@ -72,7 +74,7 @@ export interface Reporting {
 export async function runDelivery<T>(
   delivery: DeliveryMachine<T>,
   options: LimeCrm & FileOptions,
-  { onProgress, state }: Reporting,
+  { onProgress, state, longestWait = Number.POSITIVE_INFINITY }: Reporting,
 ): Promise<T> {
   /** The file that was fetched last, until it is uploaded. */
   let file: MediaFile | undefined;
@@ -88,6 +90,11 @@ export async function runDelivery<T>(
         case "wait": {
           const { task, milliseconds, reason } = action;
           await onProgress({ task, phase: "waiting", writes: false, wait: { milliseconds, reason } });
+          if (milliseconds > longestWait) {
+            // Whoever resumes the delivery has waited.
+            delivery.waitElapsed();
+            throw new DeliveryError("waiting", reason, { task, resumable: true, wait: milliseconds, state: state() });
+          }
           await sleep(milliseconds, options.signal);
           delivery.waitElapsed();
           break;
@@ -160,7 +167,7 @@ async function send(
   const isUpload = request.body !== undefined && "file" in request.body;
   // A request whose content broke off has failed, whatever came of it.
   if (isUpload && file?.failure !== undefined) feedFile(delivery, file);
-  else if (response === undefined) delivery.networkError(networkErrorMessage(error), Math.random());
+  else if (response === undefined) delivery.networkError(networkErrorMessage(error), !isUnsent(error), Math.random());
   else delivery.response(response.status, response.retryAfter, response.body, Math.random());
 }
 
@@ -187,6 +194,22 @@ function feedFile(delivery: Partial<FileMachine>, { failure, response: opened }:
       jitter,
     );
   }
+}
+
+/** System calls, and codes of undici, after which a request has not left. */
+const UNSENT = ["connect", "getaddrinfo", "UND_ERR_CONNECT_TIMEOUT"];
+
+/** Whether a request certainly did not leave: the connection was refused, or the server has no address. Only Node says so. */
+function isUnsent(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const causes = cause instanceof AggregateError ? (cause.errors as unknown[]) : [cause];
+  return (
+    causes.length > 0 &&
+    causes.every((one) => {
+      const { syscall, code } = (one ?? {}) as { syscall?: unknown; code?: unknown };
+      return UNSENT.includes(String(syscall)) || UNSENT.includes(String(code));
+    })
+  );
 }
 
 function networkErrorMessage(error: unknown): string {

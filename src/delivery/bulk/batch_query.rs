@@ -5,10 +5,14 @@ use std::borrow::Cow;
 use super::protocol::{BulkProtocol, BulkTask, Item, Stage};
 use crate::delivery::candidates::{Candidate, Sought, candidates, lookup_names, lookup_values, order};
 use crate::delivery::compare::is_same_value;
+use crate::delivery::machine::Unexpected;
 use crate::delivery::phases::PAGE_SIZE;
+use crate::delivery::query::{Exp, Filter, Query, found_objects};
 use crate::delivery::relation::RelationOwner;
-use crate::delivery::request::{ApiRequest, Exp, Filter, Query, encoded, id_of};
-use crate::delivery::responses::{lookup_limetype, objects, related_id};
+use crate::delivery::request::{ApiRequest, encoded};
+use crate::delivery::responses::{
+    self, check_object, lookup_limetype, object_id, objects, position, related, related_id,
+};
 use crate::json::value::Value;
 use crate::json::write::to_string;
 use crate::model::property_names::CONVERSATION_ID;
@@ -212,8 +216,7 @@ impl BulkProtocol {
             [] => None,
             [ItemQuery::Related { limetype, id, .. }, ..] => Some(ApiRequest::object(limetype, *id)),
             [ItemQuery::ByProperty { limetype, property, value }] => {
-                let filter = Filter::is(property, Exp::Value(value));
-                Some(Query::new(limetype, &["_id"], Some(filter), 2).request())
+                Some(Query::new(limetype, &[], Some(property_filter(property, value)), 2).request())
             }
             [first, ..] => {
                 let filter = Filter::one_of(first.property(), queries.iter().flat_map(ItemQuery::values).collect());
@@ -222,27 +225,42 @@ impl BulkProtocol {
         }
     }
 
-    /// Returns the matches of the current batch, item by item; none when the response has another shape.
-    pub(super) fn batch_matches(&self, response: &Value<'_>) -> Option<Vec<BatchMatch>> {
-        match self.current_queries().as_slice() {
-            [ItemQuery::Related { property, .. }, ..] => {
-                id_of(response)?;
-                let id = response.get(property).and_then(related_id);
-                Some(vec![BatchMatch::Found(id.into_iter().map(active).collect())])
+    /// Returns the matches of the current batch, item by item.
+    pub(super) fn batch_matches(&self, response: &Value<'_>) -> Result<Vec<BatchMatch>, Unexpected> {
+        Ok(match self.current_queries().as_slice() {
+            [ItemQuery::Related { id, property, .. }, ..] => {
+                check_object(response, Some(*id))?;
+                let id = related(response, property)?;
+                vec![BatchMatch::Found(id.into_iter().map(active).collect())]
             }
             [ItemQuery::Lookup { lookup, .. }] => {
-                Some(vec![BatchMatch::Found(candidates(lookup, objects(response)?, self.now()))])
+                vec![BatchMatch::Found(candidates(lookup, objects(response)?, self.now())?)]
             }
-            [_] => Some(vec![BatchMatch::Found(objects(response)?.iter().filter_map(id_of).map(active).collect())]),
-            several => Some(attribute(several, objects(response)?, self.now())),
-        }
+            [ItemQuery::ByProperty { property, value, .. }] => {
+                let found = found_objects(response, Some(&property_filter(property, value)))?;
+                vec![BatchMatch::Found(found.into_iter().map(|(id, _)| active(id)).collect())]
+            }
+            several => attribute(several, objects(response)?, self.now())?,
+        })
+    }
+}
+
+/// Filter for the objects with this value of a property, or with a relation to the object with this id.
+fn property_filter<'q>(property: &'q str, value: &'q PropertyValue<'static>) -> Filter<'q> {
+    match value {
+        PropertyValue::Integer(id) if property != CONVERSATION_ID => Filter::is(property, Exp::Id(*id)),
+        value => Filter::is(property, Exp::Value(value)),
     }
 }
 
 /// Attributes the objects that one query found to the values it asked for. Where several values may have found an object, each
 /// is queried individually. Lime CRM may also return fewer objects than exist, so a value without a match has none only if
 /// the response is empty, and a full response may lack candidates.
-fn attribute(queries: &[ItemQuery<'_>], found: &[Value<'_>], now: Option<Instant>) -> Vec<BatchMatch> {
+fn attribute(
+    queries: &[ItemQuery<'_>],
+    found: &[Value<'_>],
+    now: Option<Instant>,
+) -> Result<Vec<BatchMatch>, Unexpected> {
     let is_full = matches!(queries, [ItemQuery::Lookup { .. }, ..]) && found.len() >= limit(queries) as usize;
     let sought: Vec<_> = queries
         .iter()
@@ -254,23 +272,25 @@ fn attribute(queries: &[ItemQuery<'_>], found: &[Value<'_>], now: Option<Instant
     let mut results = vec![Vec::new(); queries.len()];
     let mut is_ambiguous = vec![false; queries.len()];
     let mut has_unattributed = false;
-    for object in found {
-        let is_match = |(at, query): &(usize, &ItemQuery<'_>)| match (sought.get(*at), query) {
-            (Some(Some(sought)), _) => sought.fits(object),
-            (_, ItemQuery::ByProperty { property, value, .. }) => {
-                object.get(property).is_some_and(|found| may_match(value, found))
-            }
-            _ => false,
-        };
-        let matches: Vec<usize> = queries.iter().enumerate().filter(is_match).map(|(at, _)| at).collect();
-        has_unattributed |= matches.is_empty();
-        for at in &matches {
-            let candidate = match sought.get(*at) {
-                Some(Some(sought)) => sought.candidate(object, now),
-                _ => id_of(object).map(active),
+    for (index, object) in found.iter().enumerate() {
+        let at = position(index);
+        let mut matches = Vec::new();
+        for (query_index, query) in queries.iter().enumerate() {
+            let candidate = match (sought.get(query_index), query) {
+                (Some(Some(sought)), _) => sought.candidate(object, &at, now)?,
+                (_, ItemQuery::ByProperty { property, value, .. }) => {
+                    let id = object_id(object, &at)?;
+                    let found = responses::property(object, &at, property)?;
+                    Some(active(id)).filter(|_| may_match(value, found))
+                }
+                _ => None,
             };
+            matches.extend(candidate.map(|candidate| (query_index, candidate)));
+        }
+        has_unattributed |= matches.is_empty();
+        for (at, candidate) in &matches {
             match (results.get_mut(*at), is_ambiguous.get_mut(*at)) {
-                (Some(results), _) if matches.len() == 1 => results.extend(candidate),
+                (Some(results), _) if matches.len() == 1 => results.push(candidate.clone()),
                 (_, Some(is_ambiguous)) => *is_ambiguous = true,
                 _ => {}
             }
@@ -285,7 +305,7 @@ fn attribute(queries: &[ItemQuery<'_>], found: &[Value<'_>], now: Option<Instant
             BatchMatch::Found(results)
         }
     });
-    matches.collect()
+    Ok(matches.collect())
 }
 
 /// Number of objects that one request for several queries reads.

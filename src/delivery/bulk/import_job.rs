@@ -6,9 +6,12 @@ use super::protocol::{BulkProtocol, BulkTask, Item, Stage};
 use super::report::BulkFallback;
 use crate::delivery::codes::{DeliveryFailureCode, FallbackReason};
 use crate::delivery::error_body::{ErrorMessage, quotation};
-use crate::delivery::machine::RetryState;
-use crate::delivery::request::{ApiRequest, HttpMethod, RequestBody, TextBody, encoded, integer, new_object};
+use crate::delivery::machine::{RetryState, Unexpected};
+use crate::delivery::request::{ApiRequest, HttpMethod, RequestBody, TextBody, encoded, new_object};
 use crate::delivery::response_policy::{NO_RESPONSE, fail_resumable};
+use crate::delivery::responses;
+use crate::delivery::responses::unreadable;
+use crate::delivery::settling::settle_wait;
 use crate::json::value::Value;
 use crate::json::write::to_string;
 use crate::model::property_names::CONVERSATION_ID;
@@ -23,8 +26,6 @@ const MIN_POLL_INTERVAL: u64 = 200;
 const MAX_POLL_INTERVAL: u64 = 5000;
 /// Number of polls before the delivery fails: about half an hour.
 const MAX_POLLS: u32 = 360;
-/// Waits, in milliseconds, for data whose arrival is unconfirmed, before it is sent again.
-const ARRIVAL_WAITS: [u64; 2] = [1000, 3000];
 
 /// Definition of a job.
 #[derive(Serialize)]
@@ -89,18 +90,19 @@ impl BulkProtocol {
         Some(ApiRequest { method: HttpMethod::Post, path: JOBS.to_owned(), body })
     }
 
-    pub(super) fn apply_new_job(&mut self, retry: &mut RetryState, response: &Value<'_>) -> Option<()> {
-        let id = response.get("id")?;
-        let id = id.as_text().map(str::to_owned).or_else(|| integer(id).map(|id| id.to_string()))?;
-        self.job = Some(id).filter(|id| !id.is_empty());
-        self.job.as_ref()?;
+    pub(super) fn apply_new_job(&mut self, retry: &mut RetryState, response: &Value<'_>) -> Result<(), Unexpected> {
+        let id = response.get("id");
+        self.job = Some(match id.and_then(Value::as_text).filter(|id| !id.is_empty()) {
+            Some(id) => id.to_owned(),
+            None => responses::id(id, "", "id")?.to_string(),
+        });
         self.has_bulk_import = true;
         self.has_data = false;
         self.rejection = None;
         self.polls = 0;
         retry.reset();
         self.task = if self.has_lookups() { BulkTask::Lookup } else { BulkTask::UploadData };
-        Some(())
+        Ok(())
     }
 
     pub(super) fn upload_request(&self) -> Option<ApiRequest> {
@@ -120,10 +122,13 @@ impl BulkProtocol {
         Some(ApiRequest { method: HttpMethod::Post, path: self.job_path()?, body })
     }
 
-    pub(super) fn apply_upload(&mut self, retry: &mut RetryState) {
-        self.has_data = true;
+    /// The data counts as received when the response is the job. Otherwise its status says whether the data arrived.
+    pub(super) fn apply_upload(&mut self, retry: &mut RetryState, response: &Value<'_>) {
+        self.has_data = response.get("status").is_some_and(|status| status.as_text().is_some());
         self.polls = 0;
-        retry.reset();
+        if self.has_data {
+            retry.reset();
+        }
         self.task = BulkTask::AwaitJob;
         retry.wait(MIN_POLL_INTERVAL, self.progress());
     }
@@ -140,23 +145,29 @@ impl BulkProtocol {
         format!("Lime CRM imports {} {} in bulk", self.job_items.len(), self.stage.plural())
     }
 
-    pub(super) fn apply_status(&mut self, retry: &mut RetryState, response: &Value<'_>) -> Option<()> {
-        let status = response.get("status")?.as_text()?;
+    pub(super) fn apply_status(&mut self, retry: &mut RetryState, response: &Value<'_>) -> Result<(), Unexpected> {
+        let status = response.get("status");
+        let status =
+            status.and_then(Value::as_text).ok_or_else(|| unreadable("", "status", "the status of the job", status))?;
         let result = response.get("result").filter(|result| matches!(result, Value::Object(_)));
         match (status, result) {
             ("waiting_for_data", _) if !self.has_data => self.handle_missing_data(retry),
             ("failed", _) => self.end_job(retry, response, false),
             (_, Some(result)) => {
-                let count = |name: &str| result.get(name).and_then(integer).unwrap_or(0);
-                let written = count("created").saturating_add(count("updated"));
+                let count = |name: &str| match result.get(name) {
+                    None | Some(Value::Null) => Ok(0),
+                    Some(Value::Integer(count)) if *count >= 0 => Ok(*count),
+                    other => Err(unreadable("/result", name, "a number of objects", other)),
+                };
+                let written = count("created")?.saturating_add(count("updated")?);
                 let expected = i64::try_from(self.job_items.len()).unwrap_or(i64::MAX);
-                let is_complete = count("failed") == 0 && count("skipped") == 0 && written >= expected;
+                let is_complete = count("failed")? == 0 && count("skipped")? == 0 && written >= expected;
                 self.end_job(retry, response, is_complete);
             }
             ("succeeded", None) => self.end_job(retry, response, false),
             _ => self.poll_again(retry),
         }
-        Some(())
+        Ok(())
     }
 
     /// Keeps what Lime CRM says about a job that is not complete.
@@ -193,12 +204,17 @@ impl BulkProtocol {
             self.task = BulkTask::CreateJob;
             return;
         }
-        match usize::try_from(self.polls).ok().and_then(|polls| ARRIVAL_WAITS.get(polls)) {
-            Some(wait) => {
-                self.polls += 1;
-                retry.wait(*wait, "It is unknown whether Lime CRM has received the data of the bulk import".to_owned());
-            }
-            None => self.task = BulkTask::UploadData,
+        let reason = "It is unknown whether Lime CRM has received the data of the bulk import";
+        if let Some(wait) = settle_wait(self.polls, self.options.settle_time) {
+            self.polls += 1;
+            return retry.wait(wait, reason.to_owned());
+        }
+        retry.attempts = retry.attempts.saturating_add(1);
+        self.polls = 0;
+        self.task = BulkTask::UploadData;
+        if retry.attempts >= self.options.attempts.max(1) {
+            let message = format!("{reason}, which waits for it. Nothing is lost: resume the delivery later.");
+            fail_resumable(self, retry, DeliveryFailureCode::Unavailable, message, &NO_RESPONSE);
         }
     }
 

@@ -19,6 +19,7 @@ use crate::delivery::machine::{Applied, Effect, Next, Protocol, RequestContext, 
 use crate::delivery::options::{DeliveryOptions, UpdatePolicy};
 use crate::delivery::request::ObjectIds;
 use crate::delivery::responses::{duplicates, is_last_lookup, no_match};
+use crate::delivery::settling::settle_wait;
 use crate::json::value::Value;
 use crate::model::config::LinkType;
 use crate::model::finding::Finding;
@@ -30,7 +31,7 @@ use crate::text::time::Instant;
 /// The protocol that delivers many previews.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct BulkProtocol {
-    options: DeliveryOptions,
+    pub(super) options: DeliveryOptions,
     link_type: LinkType,
     pub(super) items: Vec<Item>,
     pub(super) fallbacks: Vec<BulkFallback>,
@@ -50,7 +51,7 @@ pub(super) struct BulkProtocol {
     pub(super) has_data: bool,
     /// Lime CRM has rejected the data of the job.
     pub(super) rejection: Option<Rejection>,
-    /// Polls of the job since its data was sent.
+    /// Polls of the job since its data was sent, or reads of the new ids.
     pub(super) polls: u32,
     /// What Lime CRM said about a job of this stage that did not write everything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -151,7 +152,7 @@ impl BulkTask {
 
     fn effect(self) -> Effect {
         match self {
-            BulkTask::CreateJob => Effect::Create,
+            BulkTask::CreateJob => Effect::Prepare,
             BulkTask::UploadData => Effect::Change,
             BulkTask::Find | BulkTask::Lookup | BulkTask::AwaitJob | BulkTask::ReadIds => Effect::Read,
         }
@@ -231,11 +232,30 @@ impl BulkProtocol {
         self.items.iter().any(|item| item.lookups.len() > self.lookup)
     }
 
+    /// Indexes of the items that have no object of this stage.
+    fn missing(&self) -> Vec<usize> {
+        let role = self.stage.role();
+        let items = self.items.iter().enumerate().filter(|(_, item)| !item.is_fallback && item.ids.get(role).is_none());
+        items.map(|(at, _)| at).collect()
+    }
+
+    /// Waits before the ids that were not found are read again, because a search may not know new objects at once. False when they
+    /// were read often enough.
+    fn wait_for_ids(&mut self, retry: &mut RetryState) -> bool {
+        let wait = settle_wait(self.polls, self.options.settle_time);
+        let Some(wait) = wait.filter(|_| self.task == BulkTask::ReadIds && !self.missing().is_empty()) else {
+            self.polls = 0;
+            return false;
+        };
+        self.polls += 1;
+        self.batches = None;
+        retry.wait(wait, format!("The new {} cannot be found in Lime CRM yet", self.stage.plural()));
+        true
+    }
+
     /// Leaves the items that the jobs of this stage did not write to individual delivery.
     fn fall_back_missing(&mut self) {
-        let role = self.stage.role();
-        let missing: Vec<usize> =
-            (0..).zip(&self.items).filter(|(_, item)| item.ids.get(role).is_none()).map(|(at, _)| at).collect();
+        let missing = self.missing();
         let words = quotation(self.job_message.take().as_deref());
         let message = format!("The bulk import of {} did not write this one.{words}", self.stage.plural());
         self.fall_back(&missing, FallbackReason::NotWritten, &message);
@@ -297,7 +317,10 @@ impl BulkProtocol {
         let (Some(id), role) = (first, self.stage.role()) else { return };
         item.ids.set(role, id);
         if let (Some(id), Some(limetype)) = (ambiguous, item.object(role).map(|object| &object.limetype)) {
-            item.findings.push(duplicates(role, limetype, id));
+            let others: Vec<_> = found.iter().skip(1).map(|candidate| candidate.id).collect();
+            let link = |id| link_to_limeobject(self.link_type, &self.options.url, limetype, id).unwrap_or_default();
+            let finding = duplicates(role, limetype, id, &others, link, false);
+            item.findings.push(finding);
         }
         if self.stage == Stage::Limeobject {
             item.created = self.task == BulkTask::ReadIds;
@@ -321,7 +344,7 @@ impl Protocol for BulkProtocol {
         RequestContext { limetype, ..RequestContext::new(self.task.name(self.stage), self.task.effect(), None) }
     }
 
-    fn next(&mut self, _retry: &mut RetryState) -> Next {
+    fn next(&mut self, retry: &mut RetryState) -> Next {
         if self.complete {
             return Next::Complete;
         }
@@ -342,7 +365,9 @@ impl Protocol for BulkProtocol {
         match request {
             Some(request) => Next::Send(request),
             None => {
-                self.next_task();
+                if !self.wait_for_ids(retry) {
+                    self.next_task();
+                }
                 Next::Continue
             }
         }
@@ -355,12 +380,15 @@ impl Protocol for BulkProtocol {
             }
             BulkTask::CreateJob => self.apply_new_job(retry, response),
             BulkTask::UploadData => {
-                self.apply_upload(retry);
-                Some(())
+                self.apply_upload(retry, response);
+                Ok(())
             }
             BulkTask::AwaitJob => self.apply_status(retry, response),
         };
-        applied.map_or(Applied::Unexpected, |()| Applied::Accepted)
+        match applied {
+            Ok(()) => Applied::Accepted,
+            Err(why) => Applied::Unexpected(why),
+        }
     }
 
     /// An empty job has no effect, so another one may be created. Whether the data of a job arrived is read from its

@@ -36,7 +36,7 @@ impl Secret {
         Self(secret.to_owned())
     }
 
-    fn mask<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+    pub(super) fn mask<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
         if self.0.len() < MIN_SECRET_CHARS {
             return text;
         }

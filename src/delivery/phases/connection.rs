@@ -3,31 +3,42 @@
 use crate::json::from_value::{read_names, read_struct};
 use serde::Serialize;
 
-use super::{Phase, PhaseInput, Step, Unexpected, found_objects, id_query};
+use super::{Phase, PhaseInput, Step, Unexpected, found_ids, id_query, shows_change};
 use crate::delivery::codes::TaskName;
+use crate::delivery::compare::is_same_value;
 use crate::delivery::dry_run_report::PlannedAction;
 use crate::delivery::machine::{Effect, RequestContext};
+use crate::delivery::query::{Exp, Filter};
 use crate::delivery::receipt::StepOutcome;
 use crate::delivery::relation::RelationOwner;
-use crate::delivery::request::{ApiRequest, Exp, Filter, id_of};
-use crate::delivery::responses::related_id;
+use crate::delivery::request::ApiRequest;
+use crate::delivery::responses::{check_object, property, related};
 use crate::delivery::session::Session;
+use crate::delivery::settling::WAITS;
 use crate::json::write::to_string;
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::role::Role;
 use crate::preview::{Fields, PropertyValue};
 
+/// Number of searches for claims that may not find our own, because the search lags behind.
+const MAX_UNSEEN: u32 = WAITS.len() as u32;
+
 /// Connects the conversation to an existing limeobject, or to a new one.
 ///
 /// Where the ulconversation has the relation, nothing in a new limeobject says whose it is: another delivery that did not
 /// receive the response to its own creation, and that has the same values, may adopt it. Therefore the connection to a new
-/// limeobject is verified. A delivery that sees another ulconversation at its limeobject releases the limeobject and
-/// searches again. Two limeobjects with equal values may be exchanged that way, but each ends up with one conversation.
+/// limeobject is verified: its own ulconversation has to be among those that claim the limeobject. A delivery that sees another
+/// one releases the limeobject and searches again. Two limeobjects with equal values may be exchanged that way, but each ends
+/// up with one conversation.
+///
+/// A change whose response does not show that it was made is read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Connection {
     state: State,
     /// Newest id before this delivery created the limeobject; none for an existing limeobject.
     created: Option<i64>,
+    /// Number of searches for claims that did not find our own.
+    unseen: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -35,8 +46,12 @@ enum State {
     /// Read which limeobject the ulconversation is connected to.
     ReadUlconversation,
     Connect,
+    /// Read whether the connection was made.
+    ReadConnection,
     Verify,
     Release,
+    /// Read whether the limeobject was released.
+    ReadRelease,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +70,7 @@ impl Connection {
     pub(crate) fn to_target(session: &mut Session, existed: bool, connected_to: Option<i64>) -> Option<Self> {
         match session.relation_owner() {
             RelationOwner::Ulconversation(_) if existed => {
-                Some(Self { state: State::ReadUlconversation, created: None })
+                Some(Self { state: State::ReadUlconversation, created: None, unseen: 0 })
             }
             // A new ulconversation has the relation from the beginning.
             RelationOwner::Ulconversation(_) | RelationOwner::Neither => None,
@@ -63,7 +78,7 @@ impl Connection {
                 Some(id) if session.ids.ulconversation == Some(id) => None,
                 other => {
                     warn_reconnected(session, other);
-                    Some(Self { state: State::Connect, created: None })
+                    Some(Self { state: State::Connect, created: None, unseen: 0 })
                 }
             },
         }
@@ -71,7 +86,7 @@ impl Connection {
 
     /// Connection to the limeobject that this delivery created. `newest`: the newest id before.
     pub(crate) fn to_created(newest: i64) -> Self {
-        Self { state: State::Connect, created: Some(newest) }
+        Self { state: State::Connect, created: Some(newest), unseen: 0 }
     }
 
     pub(crate) fn advance(&mut self, session: &mut Session, input: PhaseInput<'_>) -> Step<ConnectionOutput> {
@@ -85,38 +100,111 @@ impl Connection {
             return Ok(Some(ConnectionOutput::Connected));
         }
         let Some(response) = input.response()? else { return Ok(Some(ConnectionOutput::Connected)) };
-        match (self.state, self.created) {
-            (State::ReadUlconversation, _) => {
-                let RelationOwner::Ulconversation(name) = session.relation_owner() else { return Err(Unexpected) };
-                let connected_to = response.get(name).and_then(related_id);
+        match self.state {
+            State::ReadUlconversation => {
+                let RelationOwner::Ulconversation(name) = session.relation_owner() else {
+                    return Err(Unexpected::Input);
+                };
+                check_object(response, session.ids.ulconversation)?;
+                let connected_to = related(response, name)?;
                 if connected_to.is_some() && connected_to == session.options.limeobject {
                     return Ok(Some(ConnectionOutput::Connected));
                 }
                 warn_reconnected(session, connected_to);
                 self.state = State::Connect;
+                Ok(None)
             }
-            (State::Connect, Some(_)) => self.state = State::Verify,
-            (State::Connect, None) => {
-                session.complete(Role::Ulconversation, StepOutcome::Connected);
-                return Ok(Some(ConnectionOutput::Connected));
+            State::Connect | State::Release => {
+                let (id, change) = change(session, self.state == State::Connect).ok_or(Unexpected::Input)?;
+                let contradicts = |(name, value): (&str, &PropertyValue<'static>)| {
+                    response.get(name).is_some_and(|found| !is_same_value(value, found))
+                };
+                if shows_change(response, Some(id), &change) && !change.iter().any(contradicts) {
+                    return self.changed(session);
+                }
+                let is_connecting = self.state == State::Connect;
+                self.state = if is_connecting { State::ReadConnection } else { State::ReadRelease };
+                Ok(None)
             }
-            (State::Verify, _) => {
-                if found_objects(response)?.iter().any(|claim| id_of(claim) != session.ids.ulconversation) {
+            State::ReadConnection | State::ReadRelease => {
+                let is_connecting = self.state == State::ReadConnection;
+                self.state = if is_connecting { State::Connect } else { State::Release };
+                let (id, change) = change(session, is_connecting).ok_or(Unexpected::Input)?;
+                check_object(response, Some(id))?;
+                for (name, value) in change.iter() {
+                    let sought = if let PropertyValue::Integer(id) = value { Some(*id) } else { None };
+                    property(response, "", name)?;
+                    if related(response, name)? != sought {
+                        return Err(Unexpected::NotWritten);
+                    }
+                }
+                self.changed(session)
+            }
+            State::Verify => {
+                let claims = found_ids(response, claims(session).as_ref())?;
+                if claims.iter().any(|claim| Some(*claim) != session.ids.ulconversation) {
                     self.state = State::Release;
                     return Ok(None);
+                }
+                // A search may not know the newest connections yet. The connection itself is known to be made.
+                if claims.is_empty() && self.unseen < MAX_UNSEEN {
+                    self.unseen += 1;
+                    return Err(Unexpected::NotYet(self.unseen - 1));
                 }
                 session.created = true;
                 session.complete(Role::Limeobject, StepOutcome::Created);
                 session.complete(Role::Ulconversation, StepOutcome::Connected);
-                return Ok(Some(ConnectionOutput::Created));
-            }
-            (State::Release, newest) => {
-                session.ids.limeobject = None;
-                return Ok(Some(ConnectionOutput::Released { newest: newest.unwrap_or_default() }));
+                Ok(Some(ConnectionOutput::Created))
             }
         }
-        Ok(None)
     }
+
+    /// The change of the current state is made.
+    fn changed(&mut self, session: &mut Session) -> Step<ConnectionOutput> {
+        match (self.state, self.created) {
+            (State::Connect, Some(_)) => {
+                self.state = State::Verify;
+                Ok(None)
+            }
+            (State::Connect, None) => {
+                session.complete(Role::Ulconversation, StepOutcome::Connected);
+                Ok(Some(ConnectionOutput::Connected))
+            }
+            (_, newest) => {
+                session.ids.limeobject = None;
+                session.second = None;
+                Ok(Some(ConnectionOutput::Released { newest: newest.unwrap_or_default() }))
+            }
+        }
+    }
+}
+
+/// The object that the connection, or its release, changes, and the change.
+fn change(session: &Session, is_connecting: bool) -> Option<(i64, Fields<'static, PropertyValue<'static>>)> {
+    let (from, name, to) = ends(session)?;
+    let value = match is_connecting {
+        // In a dry run the other object may not exist yet; the request is not sent.
+        true => PropertyValue::Integer(session.ids.get(to).or(session.is_dry_run().then_some(0))?),
+        false => PropertyValue::Null,
+    };
+    let mut change = Fields::new();
+    change.set(name.to_owned(), value);
+    Some((session.ids.get(from)?, change))
+}
+
+/// The object that has the relation, the name of the relation, and the other object.
+fn ends(session: &Session) -> Option<(Role, &str, Role)> {
+    match session.relation_owner() {
+        RelationOwner::Limeobject(name) => Some((Role::Limeobject, name, Role::Ulconversation)),
+        RelationOwner::Ulconversation(name) => Some((Role::Ulconversation, name, Role::Limeobject)),
+        RelationOwner::Neither => None,
+    }
+}
+
+/// Filter for the ulconversations that claim the limeobject.
+fn claims(session: &Session) -> Option<Filter<'_>> {
+    let (_, name, _) = ends(session)?;
+    Some(Filter::is(name, Exp::Id(session.ids.limeobject?)))
 }
 
 /// Adds a finding when the conversation or the limeobject had another connection.
@@ -139,48 +227,35 @@ impl Phase for Connection {
                 RequestContext::new(TaskName::ReadUlconversation, Effect::Read, ulconversation)
             }
             State::Connect => RequestContext::new(TaskName::Connect, Effect::Change, session.object(Role::Limeobject)),
-            State::Verify => RequestContext::new(TaskName::VerifyConnection, Effect::Read, ulconversation),
+            State::ReadConnection | State::ReadRelease | State::Verify => {
+                RequestContext::new(TaskName::VerifyConnection, Effect::Read, ulconversation)
+            }
             State::Release => RequestContext::new(TaskName::ReleaseLimeobject, Effect::Change, ulconversation),
         }
     }
 
     fn request(&self, session: &Session) -> Option<ApiRequest> {
-        let ids = &session.ids;
-        if self.state == State::Connect {
-            let (from, name, to) = match session.relation_owner() {
-                RelationOwner::Limeobject(name) => (Role::Limeobject, name, Role::Ulconversation),
-                RelationOwner::Ulconversation(name) => (Role::Ulconversation, name, Role::Limeobject),
-                RelationOwner::Neither => return None,
-            };
-            // In a dry run the other object may not exist yet; the request is not sent.
-            let to = ids.get(to).or(session.is_dry_run().then_some(0))?;
-            return put(&session.object(from)?.limetype, ids.get(from)?, name, PropertyValue::Integer(to));
-        }
-        let RelationOwner::Ulconversation(name) = session.relation_owner() else { return None };
-        let limetype = &session.object(Role::Ulconversation)?.limetype;
+        let (from, ..) = ends(session)?;
+        let limetype = &session.object(from)?.limetype;
         match self.state {
-            State::Connect => None,
-            State::ReadUlconversation => Some(ApiRequest::object(limetype, ids.ulconversation?)),
-            State::Verify => {
-                let filter = Filter::is(name, Exp::Id(ids.limeobject?));
-                Some(id_query(limetype, Some(filter), 2).request())
+            State::Connect | State::Release => {
+                let (id, change) = change(session, self.state == State::Connect)?;
+                Some(ApiRequest::put(limetype, id, to_string(&change).ok()?))
             }
-            State::Release => put(limetype, ids.ulconversation?, name, PropertyValue::Null),
+            State::ReadUlconversation | State::ReadConnection | State::ReadRelease => {
+                Some(ApiRequest::object(limetype, session.ids.get(from)?))
+            }
+            State::Verify => Some(id_query(limetype, Some(claims(session)?), 2).request()),
         }
     }
 }
 
-/// Request that sets one property.
-fn put(limetype: &str, id: i64, property: &str, value: PropertyValue<'static>) -> Option<ApiRequest> {
-    let mut change = Fields::new();
-    change.set(property, value);
-    Some(ApiRequest::put(limetype, id, to_string(&change).ok()?))
-}
-
-read_struct!(Connection => "struct Connection" { state; created; });
+read_struct!(Connection => "struct Connection" { state; created, unseen; });
 read_names!(State {
     ReadUlconversation = "ReadUlconversation",
     Connect = "Connect",
+    ReadConnection = "ReadConnection",
     Verify = "Verify",
     Release = "Release",
+    ReadRelease = "ReadRelease",
 });

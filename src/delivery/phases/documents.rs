@@ -3,15 +3,17 @@
 use crate::json::from_value::{read_names, read_struct};
 use serde::Serialize;
 
-use super::{Phase, PhaseInput, Step, Unexpected, first_id, id_query, new_id};
+use super::{FEW, Phase, PhaseInput, Step, Unexpected, found_ids, id_query, new_id};
 use crate::delivery::action::{FileRequest, FileResponse};
 use crate::delivery::codes::TaskName;
 use crate::delivery::dry_run_report::PlannedAction;
 use crate::delivery::file_content::{contradiction, promises_no_text};
 use crate::delivery::machine::{Effect, NoFile, RequestContext};
 use crate::delivery::options::DeliveryOptions;
+use crate::delivery::query::{Exp, Filter};
 use crate::delivery::receipt::StepOutcome;
-use crate::delivery::request::{ApiRequest, Exp, FileUpload, Filter, integer, new_object};
+use crate::delivery::request::{ApiRequest, FileUpload, new_object};
+use crate::delivery::responses;
 use crate::delivery::session::Session;
 use crate::json::value::Value;
 use crate::model::finding::{Finding, FindingCode, finding};
@@ -70,23 +72,27 @@ impl Documents {
                 self.next();
             }
             (state, input) => match (state, input.response()?) {
-                (State::Find, Some(response)) => match first_id(response)? {
-                    Some(id) if self.file.is_some() => self.complete(session, StepOutcome::Created, id),
-                    Some(id) => {
-                        session.report_document(self.index, PlannedAction::Keep, Some(id));
-                        self.complete(session, StepOutcome::Found, id);
+                (State::Find, Some(response)) => {
+                    let ids = found_ids(response, self.filter(session).as_ref())?;
+                    let is_created = self.file.is_some();
+                    match session.oldest(Role::Document, ids, is_created) {
+                        Some(id) if is_created => self.complete(session, StepOutcome::Created, id),
+                        Some(id) => {
+                            session.report_document(self.index, PlannedAction::Keep, Some(id));
+                            self.complete(session, StepOutcome::Found, id);
+                        }
+                        None => self.import(session),
                     }
-                    None => self.import(session),
-                },
+                }
                 (State::Find, None) if session.document(self.index).is_none() => return Ok(Some(())),
                 (State::Find, None) => self.import(session),
                 (State::Upload, Some(response)) => {
-                    self.file = Some(file_id(response).ok_or(Unexpected)?);
+                    self.file = Some(file_id(response)?);
                     self.state = State::Create;
                 }
                 // An upload that failed begins with fetching the file again.
                 (State::Upload, None) => self.state = State::Fetch,
-                (State::Fetch, _) => return Err(Unexpected),
+                (State::Fetch, _) => return Err(Unexpected::Input),
                 (State::Create, Some(response)) => self.complete(session, StepOutcome::Created, new_id(response)?),
                 (State::Create, None) => self.next(),
             },
@@ -222,14 +228,24 @@ impl Documents {
         session.add_finding(finding);
     }
 
+    /// Filter for the document.
+    fn filter<'s>(&self, session: &'s Session) -> Option<Filter<'s>> {
+        let document = session.document(self.index)?;
+        match (document.values.get(MESSAGE_ID), &document.file, self.file) {
+            (Some(id), ..) => Some(Filter::is(MESSAGE_ID, Exp::Value(id))),
+            (None, Some(link), Some(id)) => Some(Filter::is(&link.property, Exp::Id(id))),
+            _ => None,
+        }
+    }
+
     fn link<'s>(&self, session: &'s Session) -> Option<&'s FileLink<'static>> {
         session.document(self.index)?.file.as_ref()
     }
 }
 
 /// Id in the response to an upload.
-fn file_id(response: &Value<'_>) -> Option<i64> {
-    response.get("id").or_else(|| response.get("_id")).and_then(integer)
+fn file_id(response: &Value<'_>) -> Result<i64, Unexpected> {
+    responses::id(response.get("id").or_else(|| response.get("_id")), "", "id")
 }
 
 impl Phase for Documents {
@@ -238,7 +254,7 @@ impl Phase for Documents {
         match self.state {
             State::Find => RequestContext::new(TaskName::FindDocument, Effect::Read, object),
             State::Fetch => RequestContext::new(TaskName::FetchFile, Effect::Read, object),
-            State::Upload => RequestContext::new(TaskName::UploadFile, Effect::Create, object),
+            State::Upload => RequestContext::new(TaskName::UploadFile, Effect::Prepare, object),
             State::Create => RequestContext::new(TaskName::CreateDocument, Effect::Create, object),
         }
     }
@@ -246,14 +262,7 @@ impl Phase for Documents {
     fn request(&self, session: &Session) -> Option<ApiRequest> {
         let document = session.document(self.index)?;
         match self.state {
-            State::Find => {
-                let filter = match (document.values.get(MESSAGE_ID), &document.file, self.file) {
-                    (Some(id), ..) => Filter::is(MESSAGE_ID, Exp::Value(id)),
-                    (None, Some(link), Some(id)) => Filter::is(&link.property, Exp::Id(id)),
-                    _ => return None,
-                };
-                Some(id_query(&document.limetype, Some(filter), 1).request())
-            }
+            State::Find => Some(id_query(&document.limetype, Some(self.filter(session)?), FEW).request()),
             State::Fetch => None,
             State::Upload => self.fetched.clone().map(ApiRequest::upload),
             State::Create => Some(ApiRequest::post(&document.limetype, new_object(document, &session.ids, self.file))),

@@ -3,13 +3,14 @@
 use crate::json::from_value::{read_names, read_struct};
 use serde::Serialize;
 
-use super::{PAGE_SIZE, Phase, PhaseInput, Step, found_objects, new_id};
+use super::{PAGE_SIZE, Phase, PhaseInput, Step, new_id};
 use crate::delivery::codes::TaskName;
 use crate::delivery::compare::is_same_text;
 use crate::delivery::dry_run_report::PlannedAction;
 use crate::delivery::machine::{Effect, RequestContext};
+use crate::delivery::query::{Exp, Filter, Query, found_objects};
 use crate::delivery::receipt::StepOutcome;
-use crate::delivery::request::{ApiRequest, Exp, Filter, Query, id_of, new_object};
+use crate::delivery::request::{ApiRequest, new_object};
 use crate::delivery::session::Session;
 use crate::json::value::Value;
 use crate::model::finding::{Finding, FindingCode, finding};
@@ -44,9 +45,10 @@ impl History {
                 return Ok(None);
             }
             (State::FindNewest, Some(response)) => {
-                let newest = found_objects(response)?.first();
-                self.newest = newest.and_then(id_of).unwrap_or(0);
-                if session.options.only_if_changed && newest.is_some_and(|note| has_same_text(session, note)) {
+                let found = found_objects(response, self.filter(session).as_ref())?;
+                let newest = found.first();
+                self.newest = newest.map_or(0, |(id, _)| *id);
+                if session.options.only_if_changed && newest.is_some_and(|(_, note)| has_same_text(session, note)) {
                     skip(session, self.newest);
                     return Ok(Some(()));
                 }
@@ -56,8 +58,10 @@ impl History {
             (State::Create, Some(response)) => created(session, new_id(response)?),
             (State::Create, None) => session.report_change(Role::History, PlannedAction::Create, None, Vec::new()),
             (State::FindCreated, Some(response)) => {
-                let found = found_objects(response)?.iter().find(|note| has_same_text(session, note));
-                let Some(id) = found.and_then(id_of) else {
+                let found = found_objects(response, self.filter(session).as_ref())?;
+                let ours = found.into_iter().filter(|(_, note)| has_same_text(session, note));
+                let ids = ours.map(|(id, _)| id).collect();
+                let Some(id) = session.oldest(Role::History, ids, true) else {
                     self.state = State::Create;
                     return Ok(None);
                 };
@@ -66,6 +70,12 @@ impl History {
             (State::FindCreated, None) => {}
         }
         Ok(Some(()))
+    }
+
+    /// Filter of the current query.
+    fn filter<'s>(&self, session: &'s Session) -> Option<Filter<'s>> {
+        let newer = (self.state == State::FindCreated).then_some(Filter::newer_than(self.newest));
+        Filter::all(of_limeobject(session).into_iter().chain(newer))
     }
 }
 
@@ -114,18 +124,15 @@ impl Phase for History {
 
     fn request(&self, session: &Session) -> Option<ApiRequest> {
         let object = session.object(Role::History)?;
-        let query = |filter, limit| Query::new(&object.limetype, &["_id", NOTE], filter, limit);
+        let query = |filter, limit| Query::new(&object.limetype, &[NOTE], filter, limit);
         match self.state {
             State::FindNewest => {
                 // A new limeobject has no notes. Notes without a relation to it are recovered by their id alone.
                 let is_needed = session.ids.limeobject.is_some() && (!session.created || relation(session).is_none());
-                is_needed.then(|| query(Filter::all(of_limeobject(session)), 1).newest_first().request())
+                is_needed.then(|| query(self.filter(session), 1).newest_first().request())
             }
             State::Create => Some(ApiRequest::post(&object.limetype, new_object(object, &session.ids, None))),
-            State::FindCreated => {
-                let filters = of_limeobject(session).into_iter().chain([Filter::newer_than(self.newest)]);
-                Some(query(Filter::all(filters), PAGE_SIZE).request())
-            }
+            State::FindCreated => Some(query(self.filter(session), PAGE_SIZE).request()),
         }
     }
 

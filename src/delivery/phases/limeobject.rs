@@ -3,20 +3,21 @@
 use crate::json::from_value::{read_names, read_struct};
 use serde::Serialize;
 
-use super::{PAGE_SIZE, Phase, PhaseInput, Step, Unexpected, first_id, found_objects, id_query, new_id, only_id};
+use super::{FEW, PAGE_SIZE, Phase, PhaseInput, Step, Unexpected, found_ids, id_query, new_id};
 use crate::delivery::codes::TaskName;
 use crate::delivery::dry_run_report::PlannedAction;
 use crate::delivery::machine::{Effect, RequestContext};
+use crate::delivery::query::{Exp, Filter};
 use crate::delivery::receipt::StepOutcome;
 use crate::delivery::relation::RelationOwner;
-use crate::delivery::request::{ApiRequest, Exp, Filter, id_of, new_object};
-use crate::delivery::responses::related_id;
+use crate::delivery::request::{ApiRequest, new_object};
+use crate::delivery::responses::{check_object, property, related};
 use crate::delivery::session::Session;
 use crate::model::role::Role;
 
 /// Finds the limeobject through the ulconversation, or creates it. A creation with an unknown outcome is recovered through
 /// the ulconversation where the limeobject has the relation to it. Otherwise all limeobjects that are newer than `newest`,
-/// have the values of the preview and no ulconversation are candidates.
+/// have the values of the preview, and neither ulconversation nor history note, are candidates.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct FindOrCreate {
     state: State,
@@ -24,6 +25,12 @@ pub(crate) struct FindOrCreate {
     newest: i64,
     /// Limeobjects that this delivery may have created; the first one is checked.
     candidates: Vec<i64>,
+    /// Newest id that this search has seen; none at its beginning.
+    seen: Option<i64>,
+    /// Candidates that are others'. A search from the beginning passes over them.
+    others: Vec<i64>,
+    /// Candidates that this delivery created, where it knows of a second one and searches for all.
+    ours: Vec<i64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -38,7 +45,7 @@ enum State {
     FindCreated,
     FindCandidates,
     CheckCandidate,
-    /// Query whether an ulconversation has the candidate already.
+    /// Query whether an ulconversation or a history note has the candidate already.
     CheckClaims,
 }
 
@@ -74,12 +81,12 @@ impl FindOrCreate {
     }
 
     fn begin(state: State) -> Self {
-        Self { state, newest: 0, candidates: Vec::new() }
+        Self { state, newest: 0, candidates: Vec::new(), seen: None, others: Vec::new(), ours: Vec::new() }
     }
 
     pub(crate) fn advance(&mut self, session: &mut Session, input: PhaseInput<'_>) -> Step<LimeobjectOutput> {
         if let (State::CheckCandidate, PhaseInput::NotFound) = (self.state, input) {
-            self.drop_candidate();
+            self.drop_candidate(session);
             return Ok(None);
         }
         let Some(response) = input.response()? else {
@@ -92,54 +99,101 @@ impl FindOrCreate {
         };
         match self.state {
             State::FollowUlconversation => {
-                let RelationOwner::Ulconversation(name) = session.relation_owner() else { return Err(Unexpected) };
-                if let Some(id) = response.get(name).and_then(related_id) {
+                let RelationOwner::Ulconversation(name) = session.relation_owner() else {
+                    return Err(Unexpected::Input);
+                };
+                check_object(response, session.ids.ulconversation)?;
+                property(response, "", name)?;
+                if let Some(id) = related(response, name)? {
                     session.ids.limeobject = Some(id);
                     return Ok(Some(LimeobjectOutput::Found));
                 }
                 self.state = State::FindNewest;
             }
             State::Find | State::FindCreated => {
-                if let Some(id) = only_id(session, Role::Limeobject, response)? {
+                let is_created = self.state == State::FindCreated;
+                let ids = found_ids(response, self.filter(session).as_ref())?;
+                if let Some(id) = session.oldest(Role::Limeobject, ids, is_created) {
                     session.ids.limeobject = Some(id);
-                    let is_created = self.state == State::FindCreated;
                     return Ok(Some(if is_created { self.created(session, id) } else { LimeobjectOutput::Found }));
                 }
                 self.state = State::Create;
             }
             State::FindNewest => {
-                self.newest = first_id(response)?.unwrap_or(0);
+                self.newest = found_ids(response, None)?.first().copied().unwrap_or(0);
                 self.state = State::Create;
             }
             State::Create => return Ok(Some(self.created(session, new_id(response)?))),
             State::FindCandidates => {
-                self.candidates = found_objects(response)?.iter().filter_map(id_of).collect();
-                self.state = if self.candidates.is_empty() { State::Create } else { State::CheckCandidate };
+                let ids = found_ids(response, self.filter(session).as_ref())?;
+                let Some(newest) = ids.iter().max() else {
+                    self.state = State::Create;
+                    return self.adopt(session);
+                };
+                self.seen = Some(*newest);
+                self.candidates = ids;
+                self.candidates.retain(|id| !self.others.contains(id));
+                self.next_candidate();
             }
-            State::CheckCandidate if !session.limeobject_differences(response).is_empty() => self.drop_candidate(),
             State::CheckCandidate => {
-                if let RelationOwner::Ulconversation(_) = session.relation_owner() {
+                check_object(response, self.candidates.first().copied())?;
+                if !session.limeobject_differences(response).is_empty() {
+                    self.drop_candidate(session);
+                } else if claim(session).is_some() {
                     self.state = State::CheckClaims;
                 } else {
                     return self.adopt_candidate(session);
                 }
             }
-            State::CheckClaims if first_id(response)?.is_some() => self.drop_candidate(),
+            State::CheckClaims if !found_ids(response, self.filter(session).as_ref())?.is_empty() => {
+                self.drop_candidate(session);
+            }
             State::CheckClaims => return self.adopt_candidate(session),
         }
         Ok(None)
     }
 
-    fn drop_candidate(&mut self) {
-        if !self.candidates.is_empty() {
-            self.newest = self.candidates.remove(0);
+    /// Filter of the current query.
+    fn filter<'s>(&self, session: &'s Session) -> Option<Filter<'s>> {
+        match self.state {
+            State::Find | State::FindCreated => {
+                let RelationOwner::Limeobject(name) = session.relation_owner() else { return None };
+                Some(Filter::is(name, Exp::Id(session.ids.ulconversation?)))
+            }
+            State::FindCandidates => Some(Filter::newer_than(self.seen.unwrap_or(self.newest))),
+            State::CheckClaims => Some(Filter::is(claim(session)?.1, Exp::Id(*self.candidates.first()?))),
+            _ => None,
         }
+    }
+
+    fn drop_candidate(&mut self, session: &mut Session) {
+        if !self.candidates.is_empty() {
+            let other = self.candidates.remove(0);
+            // Another conversation has taken what this delivery created.
+            session.second = session.second.filter(|second| *second != other);
+            self.others.push(other);
+        }
+        self.next_candidate();
+    }
+
+    fn next_candidate(&mut self) {
         self.state = if self.candidates.is_empty() { State::FindCandidates } else { State::CheckCandidate };
     }
 
-    fn adopt_candidate(&self, session: &mut Session) -> Step<LimeobjectOutput> {
-        let id = *self.candidates.first().ok_or(Unexpected)?;
-        Ok(Some(self.created(session, id)))
+    fn adopt_candidate(&mut self, session: &mut Session) -> Step<LimeobjectOutput> {
+        if !self.candidates.is_empty() {
+            self.ours.push(self.candidates.remove(0));
+        }
+        if session.second.is_none() {
+            return self.adopt(session);
+        }
+        self.next_candidate();
+        Ok(None)
+    }
+
+    fn adopt(&mut self, session: &mut Session) -> Step<LimeobjectOutput> {
+        let id = session.oldest(Role::Limeobject, std::mem::take(&mut self.ours), true);
+        Ok(id.map(|id| self.created(session, id)))
     }
 
     fn created(&self, session: &mut Session, id: i64) -> LimeobjectOutput {
@@ -153,6 +207,18 @@ impl FindOrCreate {
     }
 }
 
+/// What shows that a limeobject is another's: a limetype, and its relation to the limeobject.
+fn claim(session: &Session) -> Option<(&str, &str)> {
+    let role = match session.relation_owner() {
+        RelationOwner::Limeobject(_) => return None,
+        RelationOwner::Ulconversation(_) => Role::Ulconversation,
+        RelationOwner::Neither => Role::History,
+    };
+    let object = session.object(role)?;
+    let (name, _) = object.relations.iter().find(|(_, role)| **role == Role::Limeobject)?;
+    Some((&object.limetype, name))
+}
+
 impl Phase for FindOrCreate {
     fn context<'s>(&self, session: &'s Session) -> RequestContext<'s> {
         let (task, effect, role) = match self.state {
@@ -163,7 +229,11 @@ impl Phase for FindOrCreate {
             State::FindCandidates | State::CheckCandidate => {
                 (TaskName::RecoverLimeobject, Effect::Read, Role::Limeobject)
             }
-            State::CheckClaims => (TaskName::RecoverLimeobject, Effect::Read, Role::Ulconversation),
+            State::CheckClaims => {
+                let is_owner = matches!(session.relation_owner(), RelationOwner::Ulconversation(_));
+                let role = if is_owner { Role::Ulconversation } else { Role::History };
+                (TaskName::RecoverLimeobject, Effect::Read, role)
+            }
         };
         RequestContext::new(task, effect, session.object(role))
     }
@@ -176,29 +246,19 @@ impl Phase for FindOrCreate {
                 let ulconversation = session.object(Role::Ulconversation)?;
                 Some(ApiRequest::object(&ulconversation.limetype, session.ids.ulconversation?))
             }
-            State::Find | State::FindCreated => {
-                let RelationOwner::Limeobject(name) = session.relation_owner() else { return None };
-                let filter = Filter::is(name, Exp::Id(session.ids.ulconversation?));
-                Some(id_query(limetype, Some(filter), 2).request())
-            }
+            State::Find | State::FindCreated => Some(id_query(limetype, Some(self.filter(session)?), FEW).request()),
             State::FindNewest if session.is_dry_run() => None,
             State::FindNewest => Some(id_query(limetype, None, 1).newest_first().request()),
             State::Create => Some(ApiRequest::post(limetype, new_object(object, &session.ids, None))),
-            State::FindCandidates => {
-                Some(id_query(limetype, Some(Filter::newer_than(self.newest)), PAGE_SIZE).request())
-            }
+            State::FindCandidates => Some(id_query(limetype, self.filter(session), PAGE_SIZE).request()),
             State::CheckCandidate => Some(ApiRequest::object(limetype, *self.candidates.first()?)),
-            State::CheckClaims => {
-                let RelationOwner::Ulconversation(name) = session.relation_owner() else { return None };
-                let filter = Filter::is(name, Exp::Id(*self.candidates.first()?));
-                let ulconversation = session.object(Role::Ulconversation)?;
-                Some(id_query(&ulconversation.limetype, Some(filter), 1).request())
-            }
+            State::CheckClaims => Some(id_query(claim(session)?.0, Some(self.filter(session)?), 1).request()),
         }
     }
 
     fn recover_unknown(&mut self, session: &Session) {
         if self.state == State::Create {
+            (self.candidates, self.seen, self.ours) = (Vec::new(), None, Vec::new());
             self.state = match session.relation_owner() {
                 RelationOwner::Limeobject(_) => State::FindCreated,
                 RelationOwner::Ulconversation(_) | RelationOwner::Neither => State::FindCandidates,
@@ -207,7 +267,7 @@ impl Phase for FindOrCreate {
     }
 }
 
-read_struct!(FindOrCreate => "struct FindOrCreate" { state, newest, candidates; ; });
+read_struct!(FindOrCreate => "struct FindOrCreate" { state, newest, candidates; seen, others, ours; });
 read_names!(State {
     FollowUlconversation = "FollowUlconversation",
     Find = "Find",

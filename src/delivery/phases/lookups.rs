@@ -3,14 +3,15 @@
 use crate::json::from_value::{FromValue, Unreadable};
 use serde::Serialize;
 
-use super::{PAGE_SIZE, Phase, PhaseInput, Step, found_objects};
+use super::{PAGE_SIZE, Phase, PhaseInput, Step};
 use crate::delivery::candidates::{candidates, lookup_names, lookup_values, several_matches};
 use crate::delivery::codes::TaskName;
 use crate::delivery::dry_run_report::FoundObject;
-use crate::delivery::machine::{Effect, RequestContext};
+use crate::delivery::machine::{Effect, RequestContext, Unexpected};
+use crate::delivery::query::{Filter, Query};
 use crate::delivery::receipt::StepOutcome;
-use crate::delivery::request::{ApiRequest, Filter, Query};
-use crate::delivery::responses::{is_last_lookup, lookup_limetype, no_match, related_id, text_of};
+use crate::delivery::request::ApiRequest;
+use crate::delivery::responses::{check_object, is_last_lookup, lookup_limetype, no_match, objects, related, text_of};
 use crate::delivery::session::Session;
 use crate::json::value::Value;
 use crate::preview::Lookup;
@@ -34,6 +35,9 @@ impl Lookups {
             PhaseInput::NotFound if is_through => self.apply(session, &Value::Null)?,
             input => {
                 if let Some(response) = input.response()? {
+                    if let Some(Lookup::Through { through, .. }) = session.lookups.get(self.index) {
+                        check_object(response, session.ids.get(*through))?;
+                    }
                     self.apply(session, response)?;
                 }
             }
@@ -48,23 +52,24 @@ impl Lookups {
         session.lookups.get_mut(self.index).is_some_and(Lookup::keep_one_form)
     }
 
-    fn apply(&self, session: &mut Session, response: &Value<'_>) -> Result<(), super::Unexpected> {
-        let lookup = session.lookups.get(self.index).ok_or(super::Unexpected)?.clone();
+    fn apply(&self, session: &mut Session, response: &Value<'_>) -> Result<(), Unexpected> {
+        let lookup = session.lookups.get(self.index).ok_or(Unexpected::Input)?.clone();
         let mut fitting = Vec::new();
         let (role, limetype, id) = match lookup {
             Lookup::ByProperty { role, ref limetype, ref property, .. } => {
-                fitting = candidates(&lookup, found_objects(response)?, session.options.instant());
+                fitting = candidates(&lookup, objects(response)?, session.options.instant())?;
                 if fitting.len() > 1 {
                     session.add_finding(several_matches(role, limetype, property, &fitting));
                 }
                 (role, Some(limetype.to_string()), fitting.first().map(|candidate| candidate.id))
             }
             Lookup::Through { role, through, property } => {
+                let id = related(response, &property)?;
                 let found = session.dry_run.as_mut().map(|report| &mut report.found);
                 if let Some(start) = found.and_then(|found| found.iter_mut().find(|found| found.role == through)) {
                     start.descriptive = text_of(response, "_descriptive");
                 }
-                (role, None, response.get(&property).and_then(related_id))
+                (role, None, id)
             }
         };
         if let Some(id) = id {

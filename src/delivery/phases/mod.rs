@@ -18,19 +18,22 @@ pub(super) use self::lookups::Lookups;
 pub(super) use self::target::Target;
 pub(super) use self::ulconversation::Ulconversation;
 pub(super) use self::update::{Update, UpdateOutput};
-use super::machine::RequestContext;
-use super::request::{ApiRequest, Query, id_of};
-use super::responses::{duplicates, objects};
+use super::compare::is_same_value;
+use super::machine::{RequestContext, Unexpected};
+use super::query::{Filter, Query, found_objects};
+use super::request::ApiRequest;
+use super::responses::object_id;
 use super::session::Session;
 use crate::json::value::Value;
-use crate::model::role::Role;
+use crate::preview::{Fields, PropertyValue};
 
 /// Current request of a phase.
 pub(super) trait Phase {
     fn context<'s>(&self, session: &'s Session) -> RequestContext<'s>;
     /// The request of the current state; none when there is nothing to ask or to write.
     fn request(&self, session: &Session) -> Option<ApiRequest>;
-    /// Continues with the state that finds out what a request with an unknown outcome did. Reads and changes are repeated.
+    /// Continues with the state that finds out what a request with an unknown outcome did, from the beginning. Reads and
+    /// changes are repeated.
     fn recover_unknown(&mut self, _session: &Session) {}
 }
 
@@ -48,10 +51,6 @@ pub(super) enum PhaseInput<'i> {
     NoFile,
 }
 
-/// The input does not fit the current state.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Unexpected;
-
 /// Output of a phase; none while the phase is not complete.
 pub(super) type Step<T> = Result<Option<T>, Unexpected>;
 
@@ -61,38 +60,36 @@ impl<'i> PhaseInput<'i> {
         match self {
             PhaseInput::Response(response) => Ok(Some(response)),
             PhaseInput::NoRequest | PhaseInput::DryRun => Ok(None),
-            PhaseInput::NotFound | PhaseInput::NoFile => Err(Unexpected),
+            PhaseInput::NotFound | PhaseInput::NoFile => Err(Unexpected::Input),
         }
     }
 }
 
 /// Query for the ids of objects.
-fn id_query<'q>(limetype: &'q str, filter: Option<super::request::Filter<'q>>, limit: u32) -> Query<'q> {
-    Query::new(limetype, &["_id"], filter, limit)
+fn id_query<'q>(limetype: &'q str, filter: Option<Filter<'q>>, limit: u32) -> Query<'q> {
+    Query::new(limetype, &[], filter, limit)
 }
 
 /// Limit of a query for candidates.
 pub(super) const PAGE_SIZE: u32 = 50;
 
+/// Limit of a query for one object, of which there should be no other.
+const FEW: u32 = 10;
+
 fn new_id(response: &Value<'_>) -> Result<i64, Unexpected> {
-    id_of(response).ok_or(Unexpected)
+    object_id(response, "")
 }
 
-fn found_objects<'v, 'a>(response: &'v Value<'a>) -> Result<&'v [Value<'a>], Unexpected> {
-    objects(response).ok_or(Unexpected)
+/// Ids of the objects in the response to a query.
+fn found_ids(response: &Value<'_>, filter: Option<&Filter<'_>>) -> Result<Vec<i64>, Unexpected> {
+    Ok(found_objects(response, filter)?.into_iter().map(|(id, _)| id).collect())
 }
 
-fn first_id(response: &Value<'_>) -> Result<Option<i64>, Unexpected> {
-    Ok(found_objects(response)?.first().and_then(id_of))
-}
-
-/// Returns the id of the oldest object that belongs to the conversation, with a finding when there are more.
-fn only_id(session: &mut Session, role: Role, response: &Value<'_>) -> Result<Option<i64>, Unexpected> {
-    let found = found_objects(response)?;
-    let id = found.first().and_then(id_of);
-    if let (Some(id), true) = (id, found.len() > 1) {
-        let limetype = session.object(role).map(|object| object.limetype.clone()).unwrap_or_default();
-        session.add_finding(duplicates(role, &limetype, id));
+/// True when the response to a change shows that it was made: it is the object, or has the values that were written. Otherwise
+/// the object is read.
+fn shows_change(response: &Value<'_>, id: Option<i64>, values: &Fields<'static, PropertyValue<'static>>) -> bool {
+    match response.get("_id") {
+        Some(_) => object_id(response, "").ok() == id,
+        None => values.iter().all(|(name, value)| response.get(name).is_some_and(|found| is_same_value(value, found))),
     }
-    Ok(id)
 }

@@ -9,7 +9,7 @@ use crate::delivery::codes::TaskName;
 use crate::delivery::machine::{Effect, RequestContext};
 use crate::delivery::relation::RelationOwner;
 use crate::delivery::request::ApiRequest;
-use crate::delivery::responses::related_id;
+use crate::delivery::responses::{check_object, related};
 use crate::delivery::session::Session;
 use crate::model::role::Role;
 
@@ -20,9 +20,10 @@ pub(crate) struct Target;
 impl Target {
     pub(crate) fn advance(&self, session: &mut Session, input: PhaseInput<'_>) -> Step<Option<i64>> {
         let Some(response) = input.response()? else { return Ok(Some(None)) };
+        check_object(response, session.options.limeobject)?;
         session.ids.limeobject = session.options.limeobject;
         let connected_to = match session.relation_owner() {
-            RelationOwner::Limeobject(name) => response.get(name).and_then(related_id),
+            RelationOwner::Limeobject(name) => related(response, name)?,
             RelationOwner::Ulconversation(_) | RelationOwner::Neither => None,
         };
         Ok(Some(connected_to))

@@ -4,34 +4,40 @@ use crate::json::from_value::{FromValue, Unreadable, read_name};
 use crate::json::value::Value;
 use serde::Serialize;
 
-use super::{Phase, PhaseInput, Step, id_query, new_id, only_id};
+use super::{FEW, Phase, PhaseInput, Step, found_ids, id_query, new_id};
 use crate::delivery::codes::TaskName;
 use crate::delivery::dry_run_report::PlannedAction;
 use crate::delivery::machine::{Effect, RequestContext};
+use crate::delivery::query::{Exp, Filter};
 use crate::delivery::receipt::StepOutcome;
-use crate::delivery::request::{ApiRequest, Exp, Filter, new_object};
+use crate::delivery::request::{ApiRequest, new_object};
 use crate::delivery::session::Session;
 use crate::model::property_names::CONVERSATION_ID;
 use crate::model::role::Role;
 
 /// Finds the ulconversation by the id of the conversation, or creates it. Output: true when it existed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) enum Ulconversation {
     Find,
     Create,
+    /// Find it after a creation with an unknown outcome.
+    FindCreated,
 }
 
 impl Ulconversation {
     pub(crate) fn advance(&mut self, session: &mut Session, input: PhaseInput<'_>) -> Step<bool> {
         let response = input.response()?;
-        match (&self, response) {
-            (Self::Find, Some(response)) => {
-                let Some(id) = only_id(session, Role::Ulconversation, response)? else {
+        match (*self, response) {
+            (Self::Find | Self::FindCreated, Some(response)) => {
+                let is_created = *self == Self::FindCreated;
+                let ids = found_ids(response, filter(session).as_ref())?;
+                let Some(id) = session.oldest(Role::Ulconversation, ids, is_created) else {
                     *self = Self::Create;
                     return Ok(None);
                 };
                 session.ids.ulconversation = Some(id);
-                session.complete(Role::Ulconversation, StepOutcome::Found);
+                let outcome = if is_created { StepOutcome::Created } else { StepOutcome::Found };
+                session.complete(Role::Ulconversation, outcome);
                 session.report_change(Role::Ulconversation, PlannedAction::Keep, None, Vec::new());
                 return Ok(Some(true));
             }
@@ -43,17 +49,23 @@ impl Ulconversation {
                 session.report_change(Role::Ulconversation, PlannedAction::Create, None, Vec::new())
             }
             // Without an id of the conversation there is no ulconversation.
-            (Self::Find, None) => {}
+            (Self::Find | Self::FindCreated, None) => {}
         }
         Ok(Some(false))
     }
+}
+
+/// Filter for the ulconversation; none without an id of the conversation.
+fn filter(session: &Session) -> Option<Filter<'_>> {
+    let id = session.object(Role::Ulconversation)?.values.get(CONVERSATION_ID)?;
+    Some(Filter::is(CONVERSATION_ID, Exp::Value(id)))
 }
 
 impl Phase for Ulconversation {
     fn context<'s>(&self, session: &'s Session) -> RequestContext<'s> {
         let object = session.object(Role::Ulconversation);
         match self {
-            Self::Find => RequestContext::new(TaskName::FindUlconversation, Effect::Read, object),
+            Self::Find | Self::FindCreated => RequestContext::new(TaskName::FindUlconversation, Effect::Read, object),
             Self::Create => RequestContext::new(TaskName::CreateUlconversation, Effect::Create, object),
         }
     }
@@ -61,16 +73,15 @@ impl Phase for Ulconversation {
     fn request(&self, session: &Session) -> Option<ApiRequest> {
         let object = session.object(Role::Ulconversation)?;
         match self {
-            Self::Find => {
-                let filter = Filter::is(CONVERSATION_ID, Exp::Value(object.values.get(CONVERSATION_ID)?));
-                Some(id_query(&object.limetype, Some(filter), 2).request())
-            }
+            Self::Find | Self::FindCreated => Some(id_query(&object.limetype, Some(filter(session)?), FEW).request()),
             Self::Create => Some(ApiRequest::post(&object.limetype, new_object(object, &session.ids, None))),
         }
     }
 
     fn recover_unknown(&mut self, _session: &Session) {
-        *self = Self::Find;
+        if *self == Self::Create {
+            *self = Self::FindCreated;
+        }
     }
 }
 
@@ -80,9 +91,10 @@ impl FromValue for Ulconversation {
     }
 
     fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
-        *self = match read_name(value, "enum Ulconversation", &["Find", "Create"])? {
+        *self = match read_name(value, "enum Ulconversation", &["Find", "Create", "FindCreated"])? {
             0 => Self::Find,
-            _ => Self::Create,
+            1 => Self::Create,
+            _ => Self::FindCreated,
         };
         Ok(())
     }

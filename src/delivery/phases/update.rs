@@ -3,14 +3,15 @@
 use crate::json::from_value::{FromValue, Unreadable, from_value, read_nothing, read_variant};
 use serde::Serialize;
 
-use super::{Phase, PhaseInput, Step, new_id};
+use super::{Phase, PhaseInput, Step, Unexpected, shows_change};
 use crate::delivery::codes::TaskName;
+use crate::delivery::compare::is_same_value;
 use crate::delivery::dry_run_report::{PlannedAction, ValueDifference};
 use crate::delivery::machine::{Effect, RequestContext};
 use crate::delivery::options::UpdatePolicy;
 use crate::delivery::receipt::StepOutcome;
 use crate::delivery::request::ApiRequest;
-use crate::delivery::responses::text_of;
+use crate::delivery::responses::{check_object, text_of};
 use crate::delivery::session::Session;
 use crate::json::value::Value;
 use crate::json::write::to_string;
@@ -22,6 +23,8 @@ use crate::preview::{Fields, PropertyValue};
 pub(crate) enum Update {
     Read,
     Write(Fields<'static, PropertyValue<'static>>),
+    /// Read whether the values were written, because the response to the change does not show it.
+    ReadWritten(Fields<'static, PropertyValue<'static>>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +48,7 @@ impl Update {
         let Some(response) = input.response()? else { return Ok(Some(UpdateOutput::Complete)) };
         match self {
             Self::Read => {
-                new_id(response)?;
+                check_object(response, session.ids.limeobject)?;
                 let changes = compare(session, response);
                 if changes.is_empty() {
                     return Ok(Some(UpdateOutput::Complete));
@@ -53,12 +56,30 @@ impl Update {
                 *self = Self::Write(changes);
                 Ok(None)
             }
-            Self::Write(_) => {
+            Self::Write(changes) if !shows_change(response, session.ids.limeobject, changes) => {
+                *self = Self::ReadWritten(std::mem::take(changes));
+                Ok(None)
+            }
+            Self::ReadWritten(changes) if !has_changes(response, session.ids.limeobject, changes)? => {
+                *self = Self::Write(std::mem::take(changes));
+                Err(Unexpected::NotWritten)
+            }
+            Self::Write(_) | Self::ReadWritten(_) => {
                 session.complete(Role::Limeobject, StepOutcome::Updated);
                 Ok(Some(UpdateOutput::Complete))
             }
         }
     }
+}
+
+/// Whether the limeobject has at least one of the values that were written: Lime CRM may store them in another form.
+fn has_changes(
+    response: &Value<'_>,
+    id: Option<i64>,
+    changes: &Fields<'static, PropertyValue<'static>>,
+) -> Result<bool, Unexpected> {
+    check_object(response, id)?;
+    Ok(changes.iter().any(|(name, value)| is_same_value(value, response.get(name).unwrap_or(&Value::Null))))
 }
 
 /// Returns the values to write, and reports all differences.
@@ -88,7 +109,7 @@ impl Phase for Update {
     fn context<'s>(&self, session: &'s Session) -> RequestContext<'s> {
         let object = session.object(Role::Limeobject);
         match self {
-            Self::Read => RequestContext::new(TaskName::ReadLimeobject, Effect::Read, object),
+            Self::Read | Self::ReadWritten(_) => RequestContext::new(TaskName::ReadLimeobject, Effect::Read, object),
             Self::Write(_) => RequestContext::new(TaskName::UpdateLimeobject, Effect::Change, object),
         }
     }
@@ -97,7 +118,7 @@ impl Phase for Update {
         let limetype = &session.object(Role::Limeobject)?.limetype;
         let id = session.ids.limeobject?;
         match self {
-            Self::Read => Some(ApiRequest::object(limetype, id)),
+            Self::Read | Self::ReadWritten(_) => Some(ApiRequest::object(limetype, id)),
             Self::Write(changes) => Some(ApiRequest::put(limetype, id, to_string(changes).ok()?)),
         }
     }
@@ -109,13 +130,14 @@ impl FromValue for Update {
     }
 
     fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
-        let (variant, content) = read_variant(value, "enum Update", &["Read", "Write"])?;
+        let (variant, content) = read_variant(value, "enum Update", &["Read", "Write", "ReadWritten"])?;
         *self = match variant {
             0 => {
                 read_nothing(content)?;
                 Self::Read
             }
-            _ => Self::Write(from_value(content)?),
+            1 => Self::Write(from_value(content)?),
+            _ => Self::ReadWritten(from_value(content)?),
         };
         Ok(())
     }

@@ -229,6 +229,12 @@ export const findingHelp = messages({
     nl: "Het oudste actieve object wordt gebruikt. Voeg ze samen in Lime CRM.",
     sv: "Det äldsta aktiva används. Slå ihop dem i Lime CRM.",
   },
+  "created-twice": {
+    en: "Lime CRM answered too late. The oldest one is used. Delete the other one in Lime CRM.",
+    de: "Lime CRM antwortete zu spät. Das älteste wird verwendet. Löschen Sie das andere in Lime CRM.",
+    nl: "Lime CRM antwoordde te laat. Het oudste wordt gebruikt. Verwijder het andere in Lime CRM.",
+    sv: "Lime CRM svarade för sent. Det äldsta används. Ta bort det andra i Lime CRM.",
+  },
   "not-findable": {
     en: "Nothing connects it to the conversation. Set the relation to the Userlike conversation in the mapping.",
     de: "Nichts verbindet es mit der Unterhaltung. Setzen Sie in der Zuordnung die Beziehung zur Userlike-Unterhaltung.",

@@ -194,6 +194,12 @@ export const findingLabels = messages({
     nl: "Meerdere objecten gevonden",
     sv: "Flera objekt hittades",
   },
+  "created-twice": {
+    en: "Created twice",
+    de: "Zweimal angelegt",
+    nl: "Twee keer aangemaakt",
+    sv: "Skapad två gånger",
+  },
   "not-findable": {
     en: "Object is created at every send",
     de: "Objekt entsteht bei jedem Senden neu",
