@@ -5,7 +5,7 @@ import { LimeobjectError, PayloadError } from "./errors.js";
 import type { Config, LimeCommand, Limetypes, Preview, Problem } from "./generated/types.js";
 import { documentBytes, isBytes, payloadBytes } from "./input.js";
 import { module } from "./module/mapper.js";
-import { hostsOption, integerOption, rejectUnknownOptions } from "./options.js";
+import { checkOptions, hostsOption, integerOption, rejectUnknownOptions } from "./options.js";
 
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 
@@ -60,6 +60,7 @@ export class Mapper {
    * @throws {ConfigError} All errors of the configuration and of the metadata
    */
   constructor(config: Config | string | Uint8Array, options: MapperOptions = {}) {
+    checkOptions(options);
     const { limetypes, maxBytes, mediaHosts, ...unknown } = options;
     rejectUnknownOptions(unknown, "limetypes, maxBytes, mediaHosts");
     this.maxBytes = integerOption("maxBytes", maxBytes) ?? DEFAULT_MAX_BYTES;
@@ -151,7 +152,9 @@ export class Mapper {
   }
 }
 
-function instanceOption({ instance, ...unknown }: PreviewOptions): string | undefined {
+function instanceOption(options: PreviewOptions): string | undefined {
+  checkOptions(options);
+  const { instance, ...unknown } = options;
   rejectUnknownOptions(unknown, "instance");
   if (instance !== undefined && typeof instance !== "string") {
     throw new LimeobjectError("option", "instance must be a string, the name of a configured instance");

@@ -2,7 +2,7 @@
 // functions convert. None of them needs a Mapper.
 
 import * as wasm from "../wasm/mapper.js";
-import { LimeobjectError, PathError } from "./errors.js";
+import { PathError } from "./errors.js";
 import type {
   Config,
   ConfigOutline,
@@ -14,7 +14,7 @@ import type {
 } from "./generated/types.js";
 import { documentBytes, payloadBytes } from "./input.js";
 import { module } from "./module/mapper.js";
-import { rejectUnknownOptions } from "./options.js";
+import { checkOption, checkOptions, integerOption, rejectUnknownOptions } from "./options.js";
 
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 const MAX_INDEX = 2 ** 31 - 1;
@@ -76,13 +76,12 @@ export function instances(config: Config | string | Uint8Array): ConfigOutline {
  * summary({ id: 7, contact: { name: "Ann" } }).contactName; // "Ann"
  */
 export function summary(payload: object | string | Uint8Array, options: SummaryOptions = {}): Summary {
-  const { maxBytes = DEFAULT_MAX_BYTES, ...unknown } = options;
+  checkOptions(options);
+  const { maxBytes, ...unknown } = options;
   rejectUnknownOptions(unknown, "maxBytes");
-  if (!Number.isInteger(maxBytes) || maxBytes < 1 || maxBytes > 2 ** 32 - 1) {
-    throw new LimeobjectError("option", "maxBytes must be an integer from 1 to 4294967295");
-  }
+  const limit = integerOption("maxBytes", maxBytes) ?? DEFAULT_MAX_BYTES;
   const bytes = payloadBytes(payload);
-  return module.run(() => wasm.summary(bytes, maxBytes), bytes.byteLength) as Summary;
+  return module.run(() => wasm.summary(bytes, limit), bytes.byteLength) as Summary;
 }
 
 /**
@@ -133,8 +132,10 @@ export function pointerToPath(pointer: string): string {
  * const { start, end } = locate('{ "id": 7 }', "/id"); // start.offset is 8, end.offset is 9
  */
 export function locate(text: string, pointer: string, options: LocateOptions = {}): TextRange | undefined {
+  checkOptions(options);
   const { nearest = false, ...unknown } = options;
   rejectUnknownOptions(unknown, "nearest");
+  checkOption("nearest", nearest, "true or false", (value) => typeof value === "boolean");
   return module.run(() => wasm.locate(text, pointer, nearest), text.length) as TextRange | undefined;
 }
 

@@ -3,9 +3,9 @@
 import { BulkDelivery } from "../../wasm/delivery.js";
 import type { BulkReport, Preview } from "../generated/types.js";
 import { mapWasmError } from "../module/errors.js";
-import { rejectUnknownOptions } from "../options.js";
-import type { DeliverOptions } from "./deliver.js";
-import { checkedUrl, type LimeCrm } from "./lime-crm.js";
+import { checkOption, checkOptions, isFunction, rejectUnknownOptions } from "../options.js";
+import { checkResume, type DeliverOptions, previewText, writeOptions } from "./deliver.js";
+import { checkedLime, type LimeCrm } from "./lime-crm.js";
 import { type Progress, type ResumableDelivery, resumeDelivery, runDelivery } from "./run-delivery.js";
 
 /** Progress of a bulk delivery. */
@@ -18,7 +18,9 @@ export interface BulkDeliveryProgress extends Progress {
 }
 
 /** Options of a bulk delivery. */
-export interface DeliverManyOptions extends LimeCrm, Pick<DeliverOptions, "existing" | "onlyIfChanged" | "attempts"> {
+export interface DeliverManyOptions
+  extends LimeCrm,
+    Pick<DeliverOptions, "existing" | "onlyIfChanged" | "attempts" | "settleTime"> {
   /** A saved state. The delivery is resumed from it, with the options that it was started with. */
   resume?: string | undefined;
   /**
@@ -43,17 +45,22 @@ export async function deliverMany(
   previews: readonly Preview[] | null,
   options: DeliverManyOptions,
 ): Promise<BulkReport> {
+  checkOptions(options);
   const { url, apiKey, fetch, signal, timeout, onProgress, ...more } = options;
-  const { existing, onlyIfChanged, attempts, resume, ...unknown } = more;
+  const { existing, onlyIfChanged, attempts, settleTime, resume, ...unknown } = more;
   rejectUnknownOptions(
     unknown,
-    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, resume and onProgress",
+    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, settleTime, resume and onProgress",
   );
-  const base = checkedUrl(options);
-  const crateOptions = { url: base, now: new Date().toISOString(), existing, onlyIfChanged, attempts };
+  checkResume(resume);
+  checkOption("onProgress", onProgress, "a function", isFunction);
+  const base = checkedLime(options);
+  const writing = writeOptions({ existing, onlyIfChanged, attempts, settleTime });
+  const crateOptions = { url: base, now: new Date().toISOString(), ...writing };
+  const text = resume === undefined ? previewText(previews, "previews") : "";
   const delivery: ResumableDelivery<BulkReport> =
     resume === undefined
-      ? mapWasmError(() => new BulkDelivery(JSON.stringify(previews), crateOptions))
+      ? mapWasmError(() => new BulkDelivery(text, crateOptions))
       : resumeDelivery(() => BulkDelivery.resume(resume), base);
   const state = () => delivery.state();
   return runDelivery(delivery, options, {

@@ -1,11 +1,12 @@
 // Delivery, connection and dry run of one preview.
 
 import { Delivery, DryRun } from "../../wasm/delivery.js";
+import { DeliveryError, LimeobjectError } from "../errors.js";
 import type { DryRunReport, Preview, Receipt, UpdatePolicy } from "../generated/types.js";
 import { mapWasmError } from "../module/errors.js";
-import { rejectUnknownOptions } from "../options.js";
+import { checkOption, checkOptions, integerOption, isFunction, isObject, rejectUnknownOptions } from "../options.js";
 import { type FileOptions, fileOptions } from "./files.js";
-import { checkedUrl, type LimeCrm } from "./lime-crm.js";
+import { checkedLime, type LimeCrm } from "./lime-crm.js";
 import { type Progress, type ResumableDelivery, resumeDelivery, runDelivery } from "./run-delivery.js";
 
 /** Progress of a delivery, with its state. */
@@ -22,6 +23,16 @@ export interface DeliverOptions extends LimeCrm, FileOptions {
   onlyIfChanged?: boolean | undefined;
   /** Number of attempts for one step before the delivery fails. Default: 8. */
   attempts?: number | undefined;
+  /**
+   * Time in milliseconds for which an object is searched for, before it is created again, when the outcome of its creation is unknown.
+   * Default: 66000.
+   */
+  settleTime?: number | undefined;
+  /**
+   * Ends the delivery with the error `waiting`, its `wait` and its `state`, instead of waiting longer than this, in milliseconds.
+   * Default: no limit.
+   */
+  longestWait?: number | undefined;
   /** A saved state. The delivery is resumed from it, with the options that it was started with. */
   resume?: string | undefined;
   /**
@@ -39,7 +50,7 @@ export interface SendOptions extends DeliverOptions {
 }
 
 /** Options of a dry run. */
-export interface DryRunOptions extends Omit<SendOptions, "resume" | "onProgress"> {
+export interface DryRunOptions extends Omit<SendOptions, "resume" | "onProgress" | "longestWait"> {
   /** Called before and after each request and before each wait; the dry run waits for it. */
   onProgress?: ((progress: Progress) => void | Promise<void>) | undefined;
 }
@@ -51,7 +62,7 @@ export interface DryRunOptions extends Omit<SendOptions, "resume" | "onProgress"
  * @param preview The preview; null with `resume`.
  * @throws {DeliveryError} with the `state` to resume from
  */
-export function deliver(preview: Preview | null, options: SendOptions): Promise<Receipt> {
+export async function deliver(preview: Preview | null, options: SendOptions): Promise<Receipt> {
   return start(preview, options, (text, crateOptions) => new Delivery(text, crateOptions));
 }
 
@@ -61,7 +72,8 @@ export function deliver(preview: Preview | null, options: SendOptions): Promise<
  * @param preview A preview of the conversation, for which a payload with an id is sufficient; null with `resume`.
  * @throws {DeliveryError} as {@link deliver} does
  */
-export function connect(preview: Preview | null, limeobject: number, options: DeliverOptions): Promise<Receipt> {
+export async function connect(preview: Preview | null, limeobject: number, options: DeliverOptions): Promise<Receipt> {
+  checkOptions(options);
   return start(preview, { ...options, limeobject }, (text, crateOptions) => Delivery.connect(text, crateOptions));
 }
 
@@ -71,9 +83,12 @@ export function connect(preview: Preview | null, limeobject: number, options: De
  * @throws {DeliveryError} as {@link deliver} does, without a state
  */
 export async function dryRun(preview: Preview, options: DryRunOptions): Promise<DryRunReport> {
+  checkOptions(options);
   const { onProgress, ...more } = options;
+  checkOption("onProgress", onProgress, "a function", isFunction);
   const crateOptions = checkedOptions(more);
-  const run = mapWasmError(() => new DryRun(JSON.stringify(preview), crateOptions));
+  const text = previewText(preview);
+  const run = mapWasmError(() => new DryRun(text, crateOptions));
   return runDelivery<DryRunReport>(run, options, {
     onProgress: (progress) => onProgress?.(progress),
     state: () => undefined,
@@ -85,11 +100,21 @@ async function start(
   options: SendOptions,
   create: (preview: string, options: object) => Delivery,
 ): Promise<Receipt> {
-  const { resume, onProgress, ...more } = options;
+  checkOptions(options);
+  const { resume, onProgress, longestWait, ...more } = options;
+  checkResume(resume);
+  checkOption("onProgress", onProgress, "a function", isFunction);
+  checkOption(
+    "longestWait",
+    longestWait,
+    "a number of milliseconds from 0 on",
+    (wait) => Number(wait) >= 0 && typeof wait === "number",
+  );
   const crateOptions = checkedOptions(more);
+  const text = resume === undefined ? previewText(preview) : "";
   const delivery: ResumableDelivery<Receipt> =
     resume === undefined
-      ? mapWasmError(() => create(JSON.stringify(preview), crateOptions))
+      ? mapWasmError(() => create(text, crateOptions))
       : resumeDelivery(() => Delivery.resume(resume), crateOptions.url);
   const state = () => delivery.state();
   return runDelivery(delivery, options, {
@@ -97,19 +122,53 @@ async function start(
       if (onProgress !== undefined) await onProgress({ ...progress, state: state() });
     },
     state,
+    longestWait,
   });
 }
 
+/** Checks a saved state, whose content the crate checks. */
+export function checkResume(resume: unknown): void {
+  checkOption("resume", resume, "a text, the saved state of a delivery", (state) => typeof state === "string");
+}
+
+/** Returns the JSON text of a preview, or of a list of previews, which the crate checks. */
+export function previewText(preview: unknown, name = "preview"): string {
+  if (!isObject(preview))
+    throw new LimeobjectError("option", `${name} must be what the Mapper returned, or null with resume`);
+  try {
+    return JSON.stringify(preview);
+  } catch (cause) {
+    throw new DeliveryError("bad-preview", `${name} cannot be written as JSON`, {}, { cause });
+  }
+}
+
 /** Rejects unknown options, and returns those of the crate. */
-function checkedOptions(options: Omit<SendOptions, "resume" | "onProgress">): { url: string } {
+function checkedOptions(options: Omit<SendOptions, "resume" | "onProgress" | "longestWait">): { url: string } {
   const { url, apiKey, fetch, signal, timeout, mediaHosts, maxFileBytes, fileTimeout, fetchFile, ...more } = options;
-  const { existing, onlyIfChanged, attempts, limeobject, ...unknown } = more;
+  const { existing, onlyIfChanged, attempts, settleTime, limeobject, ...unknown } = more;
   rejectUnknownOptions(
     unknown,
-    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, limeobject, resume, onProgress, mediaHosts, maxFileBytes, fileTimeout and fetchFile",
+    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, settleTime, longestWait, limeobject, resume, onProgress, mediaHosts, maxFileBytes, fileTimeout and fetchFile",
   );
-  const base = checkedUrl(options);
+  const base = checkedLime(options);
+  if (limeobject !== undefined && !(Number.isSafeInteger(limeobject) && limeobject > 0)) {
+    throw new DeliveryError("no-limeobject", "limeobject must be the id of an existing limeobject: an integer above 0");
+  }
+  const writing = writeOptions({ existing, onlyIfChanged, attempts, settleTime });
   const files = fileOptions({ mediaHosts, maxFileBytes, fileTimeout, fetchFile });
-  const crateOptions = { url: base, now: new Date().toISOString(), existing, onlyIfChanged, attempts, limeobject };
-  return { ...crateOptions, ...files };
+  return { url: base, now: new Date().toISOString(), ...writing, limeobject, ...files } as { url: string };
+}
+
+/** How a delivery writes. */
+type WriteOptions = Pick<DeliverOptions, "existing" | "onlyIfChanged" | "attempts" | "settleTime">;
+
+const POLICIES: readonly unknown[] = ["keep", "fill", "overwrite"] satisfies UpdatePolicy[];
+
+/** Checks the options that say how a delivery writes. */
+export function writeOptions({ existing, onlyIfChanged, attempts, settleTime }: WriteOptions): WriteOptions {
+  checkOption("existing", existing, '"keep", "fill" or "overwrite"', (policy) => POLICIES.includes(policy));
+  checkOption("onlyIfChanged", onlyIfChanged, "true or false", (value) => typeof value === "boolean");
+  integerOption("attempts", attempts);
+  integerOption("settleTime", settleTime, 0);
+  return { existing, onlyIfChanged, attempts, settleTime };
 }

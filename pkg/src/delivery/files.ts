@@ -1,7 +1,7 @@
 // Media files: streamed from Userlike's storage to Lime CRM. The crate decides which addresses are fetched, and what is a file.
 
 import type { FileRequest, FileUpload } from "../generated/types.js";
-import { hostsOption, integerOption } from "../options.js";
+import { checkOption, hostsOption, integerOption, isFunction, timeoutOption } from "../options.js";
 import { type LimeCrm, type LimeResponse, type RequestContent, sendRequest } from "./lime-crm.js";
 
 /**
@@ -45,6 +45,8 @@ const START_BYTES = 1024;
 
 /** Returns the crate's options for files. */
 export function fileOptions({ mediaHosts, maxFileBytes, fileTimeout, fetchFile }: FileOptions): object {
+  checkOption("fetchFile", fetchFile, "a function", isFunction);
+  timeoutOption("fileTimeout", fileTimeout);
   return {
     mediaHosts: hostsOption(mediaHosts) ?? (fetchFile === undefined ? undefined : ["*"]),
     maxFileBytes: integerOption("maxFileBytes", maxFileBytes),

@@ -3,6 +3,7 @@
 import { errorMessage } from "../../wasm/delivery.js";
 import { DeliveryError } from "../errors.js";
 import type { HttpMethod } from "../generated/types.js";
+import { checkOption, checkOptions, isFunction, isObject, timeoutOption } from "../options.js";
 import { limeUrlProblem } from "./lime-url.js";
 
 /** URL of a Lime CRM, its API key, and how requests are sent. */
@@ -58,6 +59,23 @@ export function checkedUrl({ url, apiKey }: LimeCrm): string {
     throw new DeliveryError("bad-key", message);
   }
   return base;
+}
+
+/** Not `instanceof`: a signal may come from another frame. */
+const isAbortSignal = (value: unknown): boolean => isObject(value) && "aborted" in value && "addEventListener" in value;
+
+/**
+ * Checks the options of every request to Lime CRM, and returns the URL without a slash at its end.
+ *
+ * @throws {LimeobjectError} `option`
+ * @throws {DeliveryError} `bad-url`, `bad-key`
+ */
+export function checkedLime(lime: LimeCrm): string {
+  checkOptions(lime);
+  timeoutOption("timeout", lime.timeout);
+  checkOption("fetch", lime.fetch, "a function", isFunction);
+  checkOption("signal", lime.signal, "an AbortSignal", isAbortSignal);
+  return checkedUrl(lime);
 }
 
 /** Sends one request. Redirects are not followed, because they could send the API key to another server. */

@@ -2,7 +2,7 @@
 
 import { DeliveryError } from "../errors.js";
 import type { DeliveryFailureCode, Limetypes } from "../generated/types.js";
-import { checkedUrl, type LimeCrm, type LimeResponse, messageIn, sendRequest } from "./lime-crm.js";
+import { checkedLime, type LimeCrm, type LimeResponse, messageIn, sendRequest } from "./lime-crm.js";
 
 /** A Lime CRM to connect to. */
 export type ConnectionOptions = LimeCrm;
@@ -29,7 +29,7 @@ export async function fetchLimetypes(lime: ConnectionOptions): Promise<Limetypes
 }
 
 async function getJson(lime: LimeCrm, path: string): Promise<unknown> {
-  checkedUrl(lime);
+  checkedLime(lime);
   let response: LimeResponse;
   try {
     response = await sendRequest(lime, "GET", path);

@@ -2,7 +2,7 @@
 
 import { isDetached } from "../input.js";
 import { textBytes } from "../json.js";
-import { rejectUnknownOptions } from "../options.js";
+import { checkOptions, integerOption, rejectUnknownOptions } from "../options.js";
 import { type Conversation, Splitter } from "./splitter.js";
 
 /** Bytes that arrive in chunks: an `ArrayBuffer`, a view of one (`Uint8Array`, `Buffer`, `DataView`), or a text. */
@@ -31,9 +31,10 @@ export async function* conversations(
   source: ByteStream,
   options: ConversationsOptions = {},
 ): AsyncGenerator<Conversation, void, undefined> {
-  const { maxBytes = DEFAULT_MAX_BYTES, ...unknown } = options;
+  checkOptions(options);
+  const { maxBytes, ...unknown } = options;
   rejectUnknownOptions(unknown, "maxBytes");
-  const splitter = new Splitter(maxBytes);
+  const splitter = new Splitter(integerOption("maxBytes", maxBytes) ?? DEFAULT_MAX_BYTES);
   const reader = new ChunkReader();
   for await (const chunk of chunks(source)) {
     const bytes = reader.bytes(chunk);
