@@ -20,6 +20,7 @@ interface __BaseEnv_Env {
 	LIME_TIMEOUT_SECONDS: string;
 	DELIVERY_ATTEMPTS: string;
 	RETRY_SECONDS: string;
+	SETTLE_SECONDS: string;
 	RESUME_SECONDS: string;
 	USERLIKE_API: string;
 	USERLIKE_RETRY_SECONDS: string;
@@ -41,7 +42,7 @@ type StringifyValues<EnvType extends Record<string, unknown>> = {
 	[Binding in keyof EnvType]: EnvType[Binding] extends string ? EnvType[Binding] : string;
 };
 declare namespace NodeJS {
-	interface ProcessEnv extends StringifyValues<Pick<Cloudflare.Env, "ADMIN_TOKEN" | "METRICS_TOKEN" | "WEBHOOK_SECRET" | "INBOUND_API_KEY" | "USERLIKE_TOKEN" | "PUBLIC_URL" | "USE_SANDBOX" | "WEBHOOK_HEADER" | "MEDIA_HOSTS" | "LIME_RATE" | "ALLOWED_ORIGINS" | "MAX_BODY_BYTES" | "ADDON_WAIT_SECONDS" | "ADDON_PENDING_STATUS" | "LIME_TIMEOUT_SECONDS" | "DELIVERY_ATTEMPTS" | "RETRY_SECONDS" | "RESUME_SECONDS" | "USERLIKE_API" | "USERLIKE_RETRY_SECONDS">> {}
+	interface ProcessEnv extends StringifyValues<Pick<Cloudflare.Env, "ADMIN_TOKEN" | "METRICS_TOKEN" | "WEBHOOK_SECRET" | "INBOUND_API_KEY" | "USERLIKE_TOKEN" | "PUBLIC_URL" | "USE_SANDBOX" | "WEBHOOK_HEADER" | "MEDIA_HOSTS" | "LIME_RATE" | "ALLOWED_ORIGINS" | "MAX_BODY_BYTES" | "ADDON_WAIT_SECONDS" | "ADDON_PENDING_STATUS" | "LIME_TIMEOUT_SECONDS" | "DELIVERY_ATTEMPTS" | "RETRY_SECONDS" | "SETTLE_SECONDS" | "RESUME_SECONDS" | "USERLIKE_API" | "USERLIKE_RETRY_SECONDS">> {}
 }
 declare module "*.txt" {
 	const value: string;

@@ -13,6 +13,7 @@ let requests = 0;
 const lime = {
   url: `${edge.url}sandbox`,
   apiKey: "sandbox",
+  settleTime: 500,
   /** @type {typeof fetch} */
   fetch: (input, init) => {
     requests += 1;

@@ -16,7 +16,7 @@ import conversation from "userlike-limeobject/examples/conversation.json" with {
 import { startEdge } from "./edge.mjs";
 
 const edge = await startEdge({ after });
-const lime = { url: `${edge.url}sandbox`, apiKey: "sandbox" };
+const lime = { url: `${edge.url}sandbox`, apiKey: "sandbox", settleTime: 500 };
 const limetypes = await fetchLimetypes(lime);
 const mapper = new Mapper(/** @type {any} */ (config), { limetypes });
 const FILE = "https://media.userlike.com/lamp.png";

@@ -29,7 +29,7 @@ export async function startEdge(t, { vars, outbound, workers = 1, sandbox = true
   const proxy = outbound && (await startProxy(outbound));
   const edge = new Edge({
     // The tests of deliveries wait for their end, however busy the machine is.
-    vars: { ADMIN_TOKEN, WEBHOOK_SECRET, ADDON_WAIT_SECONDS: "60", ...vars },
+    vars: { ADMIN_TOKEN, WEBHOOK_SECRET, ADDON_WAIT_SECONDS: "60", SETTLE_SECONDS: "0.5", ...vars },
     ...(proxy && { proxy: address(proxy) }),
     ...(storage !== undefined && { storage }),
     workers: [

@@ -13,6 +13,7 @@ export const DEFAULTS = {
   MEDIA_HOSTS: USERLIKE_HOSTS.join(","),
   RESUME_SECONDS: "30",
   RETRY_SECONDS: "30",
+  SETTLE_SECONDS: "66",
   USE_SANDBOX: "on",
   USERLIKE_API: "https://api.userlike.com/api/um/v3/",
   USERLIKE_RETRY_SECONDS: "60",
@@ -29,6 +30,8 @@ export interface Timing {
   resume: number;
   /** Time before a queued send starts without its queue message. */
   unclaimed: number;
+  /** Time for which an object is searched for, before it is created again, when the outcome of its creation is unknown. */
+  settle: number;
   /** Timeout of one request to Lime CRM or Userlike. */
   requestTimeout: number;
   /** Wait after Userlike's API failed without naming a time. */
@@ -46,6 +49,7 @@ export function timing(env: Env): Timing {
     backoff: (attempt) => Math.min(first * 4 ** (attempt - 1), LONGEST_BACKOFF) * (0.8 + Math.random() * 0.4),
     resume,
     unclaimed: resume * 10,
+    settle: Math.round(seconds(env, "SETTLE_SECONDS")),
     requestTimeout: seconds(env, "LIME_TIMEOUT_SECONDS"),
     userlikeRetry: seconds(env, "USERLIKE_RETRY_SECONDS"),
   };
@@ -102,6 +106,7 @@ type Numeric =
   | "LIME_TIMEOUT_SECONDS"
   | "RESUME_SECONDS"
   | "RETRY_SECONDS"
+  | "SETTLE_SECONDS"
   | "USERLIKE_RETRY_SECONDS";
 
 const seconds = (env: Env, name: Numeric): number => positive(env, name) * 1000;

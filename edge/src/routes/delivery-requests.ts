@@ -96,7 +96,8 @@ export function toHttpError(
   }
   if (status === "waiting" && error !== null && nextAt !== null) {
     const seconds = Math.max(1, Math.ceil((Date.parse(nextAt) - Date.now()) / 1000));
-    const message = `${error.message}. The conversation is stored and is sent by itself in about ${seconds} s; sending it again tries at once`;
+    const again = error.code === "waiting" ? "" : "; sending it again tries at once";
+    const message = `${error.message}. The conversation is stored and is sent by itself in about ${seconds} s${again}`;
     return new HttpError(503, error.code, message, { ...details, nextAt }, { "Retry-After": String(seconds) });
   }
   const message = `Lime CRM is slow: conversation ${conversation} is still being sent, and this continues by itself; see GET /api/conversations/${conversation}`;

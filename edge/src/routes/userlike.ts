@@ -62,7 +62,8 @@ async function deliver(env: Env, submission: Submission) {
   const { wait, status } = addonAnswer(env);
   const { accepted, send } = await submitAndWait(env, submission, wait);
   if (send.receipt !== null) return { json: { url: send.receipt.url } };
-  const isOpen = send.status === "queued" || send.status === "running";
+  const goesOn = send.status === "waiting" && send.error?.code === "waiting";
+  const isOpen = send.status === "queued" || send.status === "running" || goesOn;
   if (!isOpen || status === 503) throw toHttpError(accepted, send);
   const { conversation, origin } = submission;
   const message = `conversation ${conversation} is stored and is being delivered; Lime CRM, or its rate limit, is slow`;

@@ -13,11 +13,12 @@ const RETRYABLE_ERRORS = ["unreachable", "unavailable", "rate-limited", "aborted
 /** Decides whether a delivery that threw is retried, and from which state. */
 export function classifyError(thrown: unknown): ClassifiedError {
   if (thrown instanceof DeliveryError) {
-    const { message, status, findings, resumable, state } = thrown;
+    const { message, status, findings, resumable, state, wait } = thrown;
     const code = thrown.code;
     const error: SendError = { code, message };
     if (status !== undefined) error.status = status;
     if (findings.length > 0) error.findings = findings;
+    if (wait !== undefined && state !== undefined) return { error, retryable: true, state, wait };
     if (!resumable && !ACCESS_ERRORS.includes(code)) return { error, retryable: false, state: null };
     return state === undefined ? { error, retryable: resumable } : { error, retryable: resumable, state };
   }

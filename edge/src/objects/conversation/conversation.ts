@@ -259,13 +259,18 @@ export class Conversation extends DurableObject<Env> {
   async #postponeOrFail(id: number, thrown: unknown): Promise<void> {
     const send = this.#sends.read(id);
     if (send === null) return;
-    const { error, retryable, state } = classifyError(thrown);
+    const { error, retryable, state, wait: continuesIn } = classifyError(thrown);
     this.#runner.setState(id, state);
     const { attempts, backoff } = timing(this.env);
-    if (!retryable || send.attempts >= attempts) return this.#fail(send, error);
-    const wait = backoff(send.attempts);
+    const isOver = !retryable || send.attempts >= attempts;
+    if (isOver && continuesIn === undefined) return this.#fail(send, error);
+    const wait = continuesIn ?? backoff(send.attempts);
     const postponed = this.#sends.postpone(id, Date.now() + wait, error);
-    count("userlike_limeobject_retries_total");
+    if (continuesIn === undefined) count("userlike_limeobject_retries_total");
+    else {
+      this.#sends.uncountAttempt(id);
+      this.#setUnobserved(id);
+    }
     log("warn", "delivery-postponed", { ...this.#ids(send), code: error.code, attempts: send.attempts, wait });
     this.#report({ channel: send.channel, state: "waiting", error });
     for (const other of postponed) this.#waiters.notify(other);

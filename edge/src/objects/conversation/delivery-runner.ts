@@ -11,11 +11,15 @@ import { withMapper } from "../../crm/mapper.ts";
 import { Chunks } from "../../platform/chunks.ts";
 import type { Env } from "../../platform/env.ts";
 import type { KeyValue } from "../../platform/key-value.ts";
+import { timing } from "../../platform/variables.ts";
 import type { Payloads } from "./payloads.ts";
 import type { Sends, StoredSend } from "./sends.ts";
 
 /** Attempts of one request within a delivery; after that, the whole delivery is postponed. */
 const REQUEST_ATTEMPTS = 5;
+
+/** A longer wait ends the attempt, and an alarm continues it: the object does not have to run all that time. In milliseconds. */
+const LONGEST_WAIT = 5000;
 
 /**
  * Values of a conversation: its id, the instance that it was sent with, the age of its newest payload, and the open sends whose outcome
@@ -53,6 +57,8 @@ export class DeliveryRunner {
       ...crm,
       ...files,
       attempts: REQUEST_ATTEMPTS,
+      settleTime: timing(this.#env).settle,
+      longestWait: LONGEST_WAIT,
       existing: existing ?? "keep",
       // A delivery that started over may have written its note already.
       onlyIfChanged: onlyIfChanged === true || send.wrote,

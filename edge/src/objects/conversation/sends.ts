@@ -162,9 +162,20 @@ export class Sends {
       .map((record) => record.id);
   }
 
-  /** Makes waiting sends due at once. */
+  /**
+   * Makes waiting sends due at once, except one that gives Lime CRM time to finish a request: an earlier search could miss what the
+   * request creates.
+   */
   makeDue(): void {
-    this.#sql.exec("UPDATE send SET status = 'queued', next_at = NULL WHERE status = 'waiting'");
+    this.#sql.exec(
+      `UPDATE send SET status = 'queued', next_at = NULL
+        WHERE status = 'waiting' AND coalesce(json_extract(error, '$.code'), '') <> 'waiting'`,
+    );
+  }
+
+  /** Does not count the current attempt, which goes on after a wait. */
+  uncountAttempt(id: number): void {
+    this.#sql.exec("UPDATE send SET attempts = attempts - 1 WHERE id = ?", id);
   }
 
   /** Queues a failed send again, with this payload. */

@@ -43,4 +43,6 @@ export interface ClassifiedError {
   retryable: boolean;
   /** The state to resume from; null: start over, because what was to be written has to change. Absent: unchanged. */
   state?: string | null;
+  /** The attempt goes on after so many milliseconds. */
+  wait?: number;
 }
