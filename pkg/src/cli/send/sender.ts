@@ -12,10 +12,13 @@ import type { Journal } from "./journal.js";
 import type { ConversationKey } from "./keys.js";
 import type { Output } from "./output.js";
 
-/** The key, or the rights of its user, are wrong. */
-const ACCESS_ERRORS = ["unauthorized", "forbidden"];
+/**
+ * The access has to be corrected, not what is written: the key or its rights are wrong, or something else than Lime CRM answers. The
+ * delivery is resumed after that, because a creation that was answered so may have been made.
+ */
+const ACCESS_ERRORS = ["unauthorized", "forbidden", "not-lime-crm"];
 /** Errors that would be the same for every conversation. */
-const FATAL_ERRORS = [...ACCESS_ERRORS, "not-lime-crm", "limetype-not-found", "unavailable", "rate-limited"];
+const FATAL_ERRORS = [...ACCESS_ERRORS, "limetype-not-found", "unavailable", "rate-limited"];
 
 /**
  * State of a delivery that Lime CRM rejected after something was written. The next run begins it again, because the configuration
