@@ -40,5 +40,5 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn write<T: JsonSchema>(settings: &SchemaSettings, file: &Path) -> Result<(), Box<dyn Error>> {
     let schema = settings.clone().into_generator().into_root_schema_for::<T>();
-    Ok(fs::write(file, serde_json::to_string_pretty(&schema)? + "\n")?)
+    Ok(fs::write(file, serde_json::to_string(&schema)? + "\n")?)
 }

@@ -1,4 +1,5 @@
 import type { LimeCrm } from "userlike-limeobject/delivery";
+import { limeUrlProblem } from "userlike-limeobject/delivery";
 import type { LimeCrmAccess, Rate, Settings } from "../../../contract/settings.ts";
 import { type Env, sandboxOf, workspaceOf } from "../platform/env.ts";
 import { HttpError } from "../platform/http.ts";
@@ -54,12 +55,21 @@ export async function limeClient(
   if (settings.sandbox && sandbox !== undefined) {
     const apiKey = await sandbox.apiKey(origin);
     if (apiKey === null) return null;
-    const access = { url: `${origin}/${SANDBOX}`, apiKey };
+    const access = { url: sandboxUrl(origin), apiKey };
     const crm = connection(env, access, { server: SANDBOX, rate, priority }, (request) => sandbox.fetch(request));
     return { source: SANDBOX, settings, crm, files };
   }
   if (lime === null) return null;
   return { source: lime.url, settings, crm: realCrm(env, lime, rate, priority), files };
+}
+
+/**
+ * Address of the sandbox, for links. Requests go through the binding and never leave the worker, but the package accepts http for the
+ * own machine only: at another origin the links begin with https.
+ */
+function sandboxUrl(origin: string): string {
+  const url = `${origin}/${SANDBOX}`;
+  return limeUrlProblem(url) === undefined ? url : url.replace(/^http:/, "https:");
 }
 
 /** Returns the options for a real Lime CRM, which need not be the one of the settings. */
