@@ -23,6 +23,9 @@ function example(name) {
   return readFile(join(root, `node_modules/userlike-limeobject/examples/${name}.json`), "utf8");
 }
 
+/** How Firefox reports a request of a page that was left. */
+const ABORTED_FETCH = /NetworkError when attempting to fetch resource/;
+
 export class Page extends Scope {
   /** Errors, warnings, dialogs and requests that must not occur. @type {string[]} */
   #incidents = [];
@@ -30,6 +33,8 @@ export class Page extends Scope {
   requested = new Set();
   /** Requests for files of the page that are under way. @type {Set<import("puppeteer-core").HTTPRequest>} */
   #loading = new Set();
+  /** Whether the document is being replaced by another one. */
+  #leaving = false;
   /** Undoes what `watch` has set up. @type {(() => unknown)[]} */
   #undo = [];
   #allowed = [
@@ -59,7 +64,10 @@ export class Page extends Scope {
       if (!["error", "warn"].includes(message.type())) return;
       this.#incidents.push(`console: ${message.text()} (${message.location()?.url ?? ""})`);
     });
-    listen("pageerror", (error) => this.#incidents.push(`error: ${error?.stack ?? error}`));
+    listen("pageerror", (error) => {
+      const text = String(error?.stack ?? error);
+      if (!(this.#leaving && ABORTED_FETCH.test(text))) this.#incidents.push(`error: ${text}`);
+    });
     listen("dialog", async (dialog) => {
       this.#incidents.push(`dialog: ${dialog.message()}`);
       await dialog.dismiss();
@@ -109,21 +117,28 @@ export class Page extends Scope {
 
   /** Opens a path ("#/mapping") and waits until its view is rendered. */
   async open(path = "") {
-    if (this.page.url() !== "about:blank") {
-      await this.#loaded();
+    await this.#leave(async () => {
       // Loads a new document even if only the fragment differs.
-      await this.page.goto("about:blank");
-    }
-    await this.page.goto(new URL(path, this.url).href, { waitUntil: "load" });
+      if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
+      await this.page.goto(new URL(path, this.url).href, { waitUntil: "load" });
+    });
     await this.page.waitForSelector("main > *");
     await this.settle();
   }
 
   async reload() {
-    await this.#loaded();
-    await this.page.reload({ waitUntil: "load" });
+    await this.#leave(() => this.page.reload({ waitUntil: "load" }));
     await this.page.waitForSelector("main > *");
     await this.settle();
+  }
+
+  /** Replaces the document, once its files are loaded. */
+  async #leave(replace) {
+    await this.#loaded();
+    // A file that began to load after that is aborted, which Firefox reports as an error of the page.
+    this.#leaving = true;
+    await replace();
+    this.#leaving = false;
   }
 
   /** Waits until no file of the page is loading. A page that is left earlier reports that its files could not be loaded. */

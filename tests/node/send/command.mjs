@@ -7,6 +7,8 @@ import { API_KEY } from "./lime.mjs";
 
 const examples = fileOf("userlike-limeobject/examples/config.json").replace("/config.json", "");
 export const CONFIG = ["--config", `${examples}/two-instances.json`, "--limetypes", `${examples}/limetypes.json`];
+/** A killed run does not know what became of its last writes; the sandbox has carried them out at once. */
+const SOON = ["--settle-time", "2"];
 const preload = fileURLToPath(new URL("../../media-fetch.mjs", import.meta.url));
 const { NO_COLOR, FORCE_COLOR, ...environment } = process.env;
 
@@ -36,7 +38,7 @@ export const lines = (/** @type {unknown[]} */ payloads) =>
  *   `through`: a program with arguments that runs the command.
  */
 export function start(url, args, { node = process.execPath, through = [], cwd, env = {}, stdio = "pipe" } = {}) {
-  const [program = node, ...rest] = [...through, node, "--import", preload, cli, "send", ...args, ...CONFIG];
+  const [program = node, ...rest] = [...through, node, "--import", preload, cli, "send", ...args, ...CONFIG, ...SOON];
   const child = spawn(program, rest, {
     cwd,
     stdio,

@@ -14,6 +14,9 @@ import { note, warningMessage, writeStderr } from "../stderr.js";
 
 const DEFAULT_CONCURRENCY = 4;
 const MAX_CONCURRENCY = 20;
+/** Seconds, as in the package. */
+const DEFAULT_SETTLE_TIME = 66;
+const MAX_SETTLE_TIME = 3600;
 
 /** What to do after a run without a state file. */
 const UNRECORDED =
@@ -49,6 +52,13 @@ export const send: Command = {
       value: "N",
       help: [`number of parallel deliveries, 1 to ${MAX_CONCURRENCY}. Default: ${DEFAULT_CONCURRENCY}`],
     },
+    "settle-time": {
+      value: "SECONDS",
+      help: [
+        "how long an object is searched for before it is created again,",
+        `when Lime CRM did not say whether it was. Default: ${DEFAULT_SETTLE_TIME}`,
+      ],
+    },
     state: {
       value: "FILE",
       help: [
@@ -72,6 +82,8 @@ export const send: Command = {
     }
     const concurrency = args.integer("concurrency", 1) ?? DEFAULT_CONCURRENCY;
     if (concurrency > MAX_CONCURRENCY) throw usageError(`--concurrency must be at most ${MAX_CONCURRENCY}`, send);
+    const settleTime = args.integer("settle-time", 0) ?? DEFAULT_SETTLE_TIME;
+    if (settleTime > MAX_SETTLE_TIME) throw usageError(`--settle-time must be at most ${MAX_SETTLE_TIME}`, send);
     const limeobject = args.integer("limeobject", 1);
     const lime = connectionFrom(args);
     const mapper = createMapper(readMappingFiles(args), mediaHosts(args));
@@ -107,6 +119,7 @@ export const send: Command = {
           existing: args.option("existing") as DeliverOptions["existing"],
           onlyIfChanged: args.flag("only-if-changed"),
           mediaHosts: mediaHosts(args),
+          settleTime: settleTime * 1000,
           ...(limeobject === undefined ? {} : { limeobject }),
           signal: abort.signal,
         },

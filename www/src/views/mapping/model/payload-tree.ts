@@ -25,6 +25,8 @@ const MAX_TEXT = 200;
 /** Maximum number of fields that a search visits, and that it returns. */
 const MAX_VISITED = 20_000;
 const MAX_FOUND = 200;
+/** Number of steps of the longest path, and of levels of a payload that is read. */
+const MAX_STEPS = 127;
 
 export class PayloadTree {
   readonly #root: unknown;
@@ -44,8 +46,9 @@ export class PayloadTree {
     return this.#children(field.steps, valuesAt(this.#root, field.steps));
   }
 
+  /** Whether there are fields inside a field that a path can have. */
   hasChildren(field: PayloadField): boolean {
-    return isContainer(field.kind) && field.value !== "0";
+    return isContainer(field.kind) && field.value !== "0" && field.steps.length < MAX_STEPS;
   }
 
   /** Returns the field at a path; undefined when there is none or the path is invalid. */
