@@ -92,7 +92,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     await view.askWhatChanges.click();
     await view.changes.waitForText(/Before.*After/s);
     assert.match(await view.changes.text(), /unchanged: existing values/);
-    assert.match(await view.property("title").text(), /Before\s+After/);
+    await view.property("title").waitForText(/Before\s+After/);
     await view.changes.field("If the object exists already").choose("Overwrite its values");
     await view.changes.waitForText(/Ticket\s+Updated/);
     await page.screenshot("changes");
