@@ -16,7 +16,7 @@ export function hostsOption(hosts: readonly string[] | undefined): readonly stri
   throw new LimeobjectError("option", "mediaHosts must be a list of names of hosts");
 }
 
-/** Checks an option that is an integer from 1 on. */
+/** Checks an option that is an integer from `least` on. */
 export function integerOption(name: string, value: number | undefined, least = 1): number | undefined {
   if (value === undefined || (Number.isInteger(value) && value >= least && value <= MAX_U32)) return value;
   throw new LimeobjectError("option", `${name} must be an integer from ${least} to ${MAX_U32}`);

@@ -1,5 +1,4 @@
-import type { LimeCrm } from "userlike-limeobject/delivery";
-import { limeUrlProblem } from "userlike-limeobject/delivery";
+import { type LimeCrm, limeUrlProblem } from "userlike-limeobject/delivery";
 import type { LimeCrmAccess, Rate, Settings } from "../../../contract/settings.ts";
 import { type Env, sandboxOf, workspaceOf } from "../platform/env.ts";
 import { HttpError } from "../platform/http.ts";

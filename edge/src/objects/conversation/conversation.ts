@@ -147,8 +147,11 @@ export class Conversation extends DurableObject<Env> {
       const left = end - Date.now();
       if (stored === null) return null;
       const isOpen = stored.status === "queued" || stored.status === "running";
-      if (isOpen && left <= 0) this.#setUnobserved(send);
-      if (!isOpen || left <= 0) return toSend(stored);
+      if (!isOpen) return toSend(stored);
+      if (left <= 0) {
+        this.#setUnobserved(send);
+        return toSend(stored);
+      }
       await this.#waiters.wait(send, left);
     }
   }
