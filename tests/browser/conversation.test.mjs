@@ -13,47 +13,47 @@ inBrowsers("conversation", ({ test: testPage }) => {
     assert.match(entries[1], /^Hello, you're talking to Peter Testman\. How can I help\?/);
     assert.match(entries[2], /Contact\s+\S+ [AP]M\s+Hello, I have a question\.$/);
     assert.match(entries[3], /^Conversation status changed from New to Open\./);
-    assert.equal(await view.fact("Operator group").text(), "Testing Peter Testman");
-    assert.match(await view.conversation.text(), /Conversation 63741936/);
-    assert.match(await view.verdict.text(), /Ready to send/);
+    await view.fact("Operator group").waitForText(/^Testing Peter Testman$/);
+    await view.conversation.waitForText(/Conversation 63741936/);
+    await view.verdict.waitForText(/Ready to send/);
   });
 
   test("the example is behind a toggle, which gives back what was there before", {}, async (page, view) => {
     await page.changePayload((payload) => {
       payload.id = 4711;
     });
-    assert.match(await view.conversation.text(), /Conversation 4711/);
+    await view.conversation.waitForText(/Conversation 4711/);
     await view.example.click();
-    assert.match(await view.conversation.text(), /Conversation 63741936/);
+    await view.conversation.waitForText(/Conversation 63741936/);
     await view.example.click();
-    assert.match(await view.conversation.text(), /Conversation 4711/);
+    await view.conversation.waitForText(/Conversation 4711/);
   });
 
   test("without a conversation the page says how to bring one", {}, async (_page, view) => {
     await view.example.click();
-    assert.match(await view.chat.text(), /No conversation yet/);
-    assert.match(await view.verdict.text(), /No conversation/);
+    await view.chat.waitForText(/No conversation yet/);
+    await view.verdict.waitForText(/No conversation/);
     await view.chat.button("Show the example").click();
-    assert.match(await view.verdict.text(), /Ready to send/);
+    await view.verdict.waitForText(/Ready to send/);
   });
 
   test("a payload comes by paste, by file and by link", {}, async (page, view) => {
     const payload = (id) => JSON.stringify({ ...JSON.parse(examples.payload), id });
     await page.paste(payload(1));
-    assert.match(await view.conversation.text(), /Conversation 1$/m);
+    await view.conversation.waitForText(/Conversation 1$/m);
     await page.drop(view.main, { name: "a.json", text: payload(2) });
     await view.conversation.waitForText(/Conversation 2$/m);
     await page.setPayload(payload(3));
-    assert.match(await view.conversation.text(), /Conversation 3$/m);
+    await view.conversation.waitForText(/Conversation 3$/m);
     assert.equal(new URL(page.page.url()).hash, "#/conversation", "the payload is gone from the address");
     await page.open(`#payload64=${Buffer.from(payload(4)).toString("base64url")}`);
-    assert.match(await view.conversation.text(), /Conversation 4$/m);
+    await view.conversation.waitForText(/Conversation 4$/m);
   });
 
   test("an invalid file is rejected with a message", {}, async (page, view) => {
     await page.drop(view.main, { name: "photo.jpg", bytes: [0xff, 0xfe, 0x00] });
     await page.find("status").waitForText(/“photo\.jpg” is not a text in UTF-8/);
-    assert.match(await view.conversation.text(), /Conversation 63741936/);
+    await view.conversation.waitForText(/Conversation 63741936/);
   });
 
   test("a payload on one line is laid out without changing what it says", {}, async (page, view) => {
@@ -86,7 +86,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
     await keyboard.type(",,");
     await view.verdict.waitForText(/The payload can’t be read/);
     await view.preview.waitForText(/last good preview/);
-    assert.match(await view.property("title").text(), /x marks/, "the last good preview stays");
+    await view.property("title").waitForText(/x marks/); // The last good preview stays.
     await view.preview
       .button(/^(Show in the payload|line \d)/)
       .first()
@@ -129,10 +129,10 @@ inBrowsers("conversation", ({ test: testPage }) => {
       payload.subject = "long ".repeat(100);
       payload.rate = "excellent";
     });
-    assert.match(await view.verdict.text(), /Can’t be sent: one error|Ready, with/);
+    await view.verdict.waitForText(/Can’t be sent: one error|Ready, with/);
     const all = await view.findings.texts();
     assert.ok(all.some((finding) => /Ticket · Title/.test(finding)));
-    assert.match(await view.property("title").text(), /128 characters/);
+    await view.property("title").waitForText(/128 characters/);
     const warnings = view.severities.button(/ warnings?$/);
     await warnings.click();
     assert.ok((await view.findings.count()) < all.length);
@@ -147,10 +147,10 @@ inBrowsers("conversation", ({ test: testPage }) => {
   });
 
   test("objects are shown with local names, types and options by their text", {}, async (_page, view) => {
-    assert.match(await view.object.find("term", "source").text(), /^Source\s+option$/);
-    assert.match(await view.property("source").text(), /Web/);
-    assert.match(await view.object.text(), /^Ticket\s+helpdesk/);
-    assert.match(await view.objects.region("Note").text(), /Hello, I have a question\./);
+    await view.object.find("term", "source").waitForText(/^Source\s+option$/);
+    await view.property("source").waitForText(/Web/);
+    await view.object.waitForText(/^Ticket\s+helpdesk/);
+    await view.objects.region("Note").waitForText(/Hello, I have a question\./);
     const terms = await view.objects.find("term").texts();
     assert.ok(terms.filter((term) => term.includes("(required)")).length >= 2);
   });
@@ -171,8 +171,8 @@ inBrowsers("conversation", ({ test: testPage }) => {
 
   test("without a worker sending is off, and the page says why", {}, async (page, view) => {
     await page.connection.waitForText(/Preview only/);
-    assert.match(await view.conversation.text(), /Sending needs the worker/);
-    assert.equal(await view.send.get("disabled"), true);
+    await view.conversation.waitForText(/Sending needs the worker/);
+    await view.send.waitFor("disabled", true);
     await view.run("$lime");
     await view.commandAnswer.waitForText(/Sending needs the worker/);
   });
@@ -189,7 +189,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
     await keyboard.press("ArrowDown");
     await keyboard.press("ArrowDown");
     await keyboard.press("Tab");
-    assert.equal(await view.command.get("value"), "$lime support");
+    await view.command.waitFor("value", "$lime support");
     await clear();
     await view.run("hello there");
     await view.commandAnswer.waitForText(/Only commands go here/);
@@ -260,8 +260,8 @@ inBrowsers("conversation", ({ test: testPage }) => {
     await view.conversation.button("Copy link").click();
     await page.find("status").waitForText(/The payload is in it/);
     await page.open(new URL(await page.page.evaluate(() => window.copied)).hash);
-    assert.match(await view.conversation.text(), /Conversation 42$/m);
-    assert.match(await view.property("title").text(), /Grüße 👋/);
+    await view.conversation.waitForText(/Conversation 42$/m);
+    await view.property("title").waitForText(/Grüße 👋/);
   });
 
   test("in a narrow window one of the two panes is shown", { width: 390, height: 844 }, async (page, view) => {
@@ -283,6 +283,6 @@ inBrowsers("conversation", ({ test: testPage }) => {
       .find("status")
       .waitForText(/Bereit zum Senden/);
     assert.equal(await page.page.evaluate(() => document.documentElement.lang), "de");
-    assert.match(await page.find("navigation").text(), /Alle Unterhaltungen/);
+    await page.find("navigation").waitForText(/Alle Unterhaltungen/);
   });
 });

@@ -105,7 +105,7 @@ inBrowsers("mapping for everybody", ({ test }) => {
     );
     const view = await MappingView.open(page, { change, config, mode: "both" });
     await view.json.content.wait();
-    assert.match(await view.instances.text(), /<img src=x/);
+    await view.instances.waitForText(/<img src=x/);
     await view.problemCount.click();
     await view.openProperty("description");
     await view.press("Pick a field…", view.row("description"));

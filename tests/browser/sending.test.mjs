@@ -52,7 +52,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     const answer = await fetch(href, { headers: { "x-api-key": "sandbox" } });
     assert.match(await answer.text(), /By the action bar/);
     await view.delivery.button("Details").click();
-    assert.match(await view.delivery.find("list").text(), /object \d+: created/);
+    await view.delivery.find("list").waitForText(/object \d+: created/);
   });
 
   test("while it is sent the page says how far it is", { worker: true }, async (page, view) => {
@@ -91,7 +91,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     await view.delivery.waitForText(/^\s*$/);
     await view.askWhatChanges.click();
     await view.changes.waitForText(/Before.*After/s);
-    assert.match(await view.changes.text(), /unchanged: existing values/);
+    await view.changes.waitForText(/unchanged: existing values/);
     await view.property("title").waitForText(/Before\s+After/);
     await view.changes.field("If the object exists already").choose("Overwrite its values");
     await view.changes.waitForText(/Ticket\s+Updated/);
@@ -169,7 +169,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     await page.connection.waitForText(/Sandbox/);
     await page.setPayload("{}");
     await view.conversation.waitForText(/solve the errors in the preview/);
-    assert.equal(await view.send.get("disabled"), true);
+    await view.send.waitFor("disabled", true);
   });
 
   test(

@@ -159,9 +159,9 @@ inBrowsers(
 
         await page.open(path);
         await lime.wait();
-        assert.equal(await triggers.find("checkbox", "A contact rates chat_session.rating").get("checked"), true);
+        await triggers.find("checkbox", "A contact rates chat_session.rating").waitFor("checked", true);
         assert.equal(await origins.get("value"), `${before}\nhttps://desk.example`);
-        assert.equal(await limits.field(/^Requests to Lime CRM/).get("value"), "1200");
+        await limits.field(/^Requests to Lime CRM/).waitFor("value", "1200");
         await triggers.find("checkbox", "A contact rates chat_session.rating").click();
         await triggers.button("Save").click();
         await says(triggers, /Saved/);

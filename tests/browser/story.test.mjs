@@ -22,7 +22,7 @@ inBrowsers("story", ({ test, browser }) => {
     await page.connection.waitForText(/Sandbox/);
 
     await page.go("Conversation");
-    assert.match(await view.verdict.text(), /Ready to send/);
+    await view.verdict.waitForText(/Ready to send/);
     await page.setPayload(
       payload(id, {
         subject: "My invoice is wrong",
@@ -31,9 +31,9 @@ inBrowsers("story", ({ test, browser }) => {
       }),
     );
     await view.conversation.find("heading", "Astrid Lind").wait();
-    assert.match(await view.object.text(), /My invoice is wrong/);
+    await view.object.waitForText(/My invoice is wrong/);
     const connected = view.preview.region("Connected to");
-    assert.match(await connected.text(), /Person.*whose E-mail is astrid@example\.com/s);
+    await connected.waitForText(/Person.*whose E-mail is astrid@example\.com/s);
     await view.askWhatChanges.click();
     await view.changes.waitForText(/Ticket\s+New/);
     await view.send.click();
@@ -54,10 +54,10 @@ inBrowsers("story", ({ test, browser }) => {
     await page.screenshot("story-conversations");
 
     await page.go("Conversation");
-    assert.match(await view.conversation.text(), /Astrid Lind/);
+    await view.conversation.waitForText(/Astrid Lind/);
     await view.example.click();
-    assert.match(await view.conversation.text(), /Conversation 63741936/);
+    await view.conversation.waitForText(/Conversation 63741936/);
     await view.example.click();
-    assert.match(await view.conversation.text(), /Astrid Lind/);
+    await view.conversation.waitForText(/Astrid Lind/);
   });
 });

@@ -117,7 +117,7 @@ inBrowsers(
       assert.ok((await page.find("status").texts()).join("\n").includes(`${page.url}sandbox/client/object/helpdesk/`));
       await page.screenshot("addon-host");
       await page.button("What is sent to the add-on").click();
-      assert.match(await page.find("list", "Messages that went to and fro").text(), /← toast: success/);
+      await page.find("list", "Messages that went to and fro").waitForText(/← toast: success/);
       assert.deepEqual(await page.accessibilityProblems(), []);
     });
 

@@ -1,4 +1,6 @@
 // Locators and actions for the table of conversations.
+import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
 import { examples } from "../harness/page.mjs";
 
 export const example = JSON.parse(examples.payload);
@@ -87,6 +89,19 @@ export class Table {
           ),
         );
     });
+  }
+
+  /**
+   * Waits until the texts of a rendered row match the patterns.
+   * @param {number} position @param {Record<string, RegExp>} patterns By the lowercase titles of the columns.
+   */
+  async waitForCells(position, patterns) {
+    const isMatch = (row) => Object.entries(patterns).every(([title, pattern]) => pattern.test(row?.[title] ?? ""));
+    for (const end = Date.now() + 60_000; Date.now() < end; await pause(100)) {
+      if (isMatch((await this.rows())[position])) return;
+    }
+    const row = (await this.rows())[position];
+    assert.ok(isMatch(row), `row ${position} is ${JSON.stringify(row)}`);
   }
 
   async ids() {

@@ -47,9 +47,8 @@ inBrowsers("all conversations", ({ test, browser }) => {
     const table = new Table(page);
     await table.open("a.ndjson", `${JSON.stringify(payload(1))}\nnot json\n\n${JSON.stringify(payload(2))}`);
     await table.count(3);
-    assert.deepEqual(await table.ids(), ["1", "no id", "2"]);
-    assert.match((await table.rows())[1].check, /^Unreadable \| .*JSON/i);
-    assert.match((await table.rows())[1].contact, /a\.ndjson:2/);
+    await table.waitForIds(["1", "no id", "2"]);
+    await table.waitForCells(1, { check: /^Unreadable \| .*JSON/i, contact: /a\.ndjson:2/ });
     await table.open("b.json", JSON.stringify(payload(3), null, 2));
     await table.count(4);
     await table.open("c.json", `[${JSON.stringify(payload(5))}, {"id": 6`);
@@ -72,26 +71,26 @@ inBrowsers("all conversations", ({ test, browser }) => {
     await openRefusing(page);
     await table.openList(mixed);
     await table.search("lead example");
-    assert.deepEqual(await table.ids(), ["30", "100"]);
+    await table.waitForIds(["30", "100"]);
     await table.search("");
     await table.filter("Check", "Blocked");
-    assert.deepEqual(await table.ids(), ["4"]);
-    assert.equal(await table.total.text(), "1 of 4 shown");
+    await table.waitForIds(["4"]);
+    await table.total.waitForText(/^1 of 4 shown$/);
     await table.press("Clear filters");
     await table.filter("Topics", "lead");
-    assert.deepEqual(await table.ids(), ["30", "100"]);
+    await table.waitForIds(["30", "100"]);
     await table.filter("Topics", "(no topic)");
     await table.filter("Status", "ended");
-    assert.deepEqual(await table.ids(), ["4"]);
+    await table.waitForIds(["4"]);
     await table.press("Clear filters");
     await table.filter("Finding", "Text truncated");
-    assert.deepEqual(await table.ids(), ["100"]);
+    await table.waitForIds(["100"]);
     await table.press("Clear filters");
     await table.sort("Conversation");
     await table.waitForIds(["4", "7", "30", "100"]);
     await table.sort("Conversation");
     await table.waitForIds(["100", "30", "7", "4"]);
-    assert.equal(await table.heading("Conversation").get("ariaSort"), "descending");
+    await table.heading("Conversation").waitFor("ariaSort", "descending");
     await table.sort("Conversation");
     await table.waitForIds(["30", "4", "100", "7"]);
     await table.sort("Started");
@@ -116,11 +115,11 @@ inBrowsers("all conversations", ({ test, browser }) => {
     if ((await focused())[0] !== "row") await keyboard.press("Tab"); // what scrolls may be a stop of its own
     assert.deepEqual(await focused(), ["row", "2"]);
     await keyboard.press(" ");
-    assert.equal(await table.selection.text(), "1 selected");
+    await table.selection.waitForText(/^1 selected$/);
     await keyboard.down("Shift");
     for (let i = 0; i < 3; i += 1) await keyboard.press("ArrowDown");
     await keyboard.up("Shift");
-    assert.equal(await table.selection.text(), "4 selected");
+    await table.selection.waitForText(/^4 selected$/);
     await keyboard.press("End");
     assert.deepEqual(await focused(), ["row", "301"]);
     await keyboard.press("PageUp");
@@ -129,7 +128,7 @@ inBrowsers("all conversations", ({ test, browser }) => {
     await keyboard.press("ArrowRight");
     assert.deepEqual(await focused(), ["input", "2"]);
     await keyboard.press(" ");
-    assert.equal(await table.selection.text(), "3 selected");
+    await table.selection.waitForText(/^3 selected$/);
     await keyboard.press("ArrowRight");
     assert.deepEqual(await focused(), ["button", "2"]);
     await keyboard.press("ArrowLeft");
@@ -138,7 +137,7 @@ inBrowsers("all conversations", ({ test, browser }) => {
     await keyboard.down("Control");
     await keyboard.press("KeyA");
     await keyboard.up("Control");
-    assert.equal(await table.selection.text(), "300 selected");
+    await table.selection.waitForText(/^300 selected$/);
     // The row with the focus stays, however far away it is scrolled.
     await table.scroll(5000);
     await page.frame();
@@ -155,22 +154,22 @@ inBrowsers("all conversations", ({ test, browser }) => {
     await page.page.keyboard.down("Shift");
     await contact(/^carl@example\.com/).click();
     await page.page.keyboard.up("Shift");
-    assert.equal(await table.selection.text(), "3 selected");
+    await table.selection.waitForText(/^3 selected$/);
     await table.search("dora");
-    assert.equal(await table.selection.text(), "3 selected");
+    await table.selection.waitForText(/^3 selected$/);
     await table.search("");
     await page.go("Settings");
     await page.go("All conversations");
-    assert.equal(await table.selection.text(), "3 selected");
-    assert.deepEqual(await table.ids(), ["30", "4", "100", "7"]);
+    await table.selection.waitForText(/^3 selected$/);
+    await table.waitForIds(["30", "4", "100", "7"]);
   });
 
   test("of a conversation that is there twice only the newest is sent", { path }, async (page) => {
     const table = new Table(page);
     await table.openList([payload(1), payload(2), payload(1, { subject: "newer" })]);
-    assert.match((await table.rows())[0].check, /older copy/);
+    await table.waitForCells(0, { check: /older copy/ });
     assert.deepEqual(await table.verdicts(), { Ready: 2, "With warnings": 0, Blocked: 0 });
-    assert.match(await table.panel.text(), /One older copy/);
+    await table.panel.waitForText(/One older copy/);
   });
 
   test("reports hold what is selected, and no formula", { path }, async (page) => {
@@ -204,8 +203,8 @@ inBrowsers("all conversations", ({ test, browser }) => {
     const table = new Table(page);
     await table.openList(mixed);
     await table.selectAll();
-    assert.match(await table.panel.text(), /Sending needs the worker/);
-    assert.equal(await table.sendButton.get("disabled"), true);
+    await table.panel.waitForText(/Sending needs the worker/);
+    await table.sendButton.waitFor("disabled", true);
     assert.equal(await table.main.button("Fetch from Userlike").count(), 0);
   });
 
@@ -300,7 +299,7 @@ inBrowsers("all conversations", ({ test, browser }) => {
       };
     });
     console.log(`${browser}: 10,000 conversations (60 MB) loaded in ${Math.round(loaded)} ms`, figures);
-    assert.equal(await table.selection.text(), "10,000 selected");
+    await table.selection.waitForText(/^10,000 selected$/);
     assert.ok(figures.rows < 80, "only rows in sight are elements");
     await page.screenshot("conversations-10000");
   });
