@@ -221,9 +221,10 @@ if (unknown.length > 0) {
 }
 const wanted = CHECKS.filter((check) => only?.some((one) => isOf(check, one)) ?? true);
 const needed = new Set(wanted.flatMap(({ needs = [] }) => needs));
-const { passed, failed } = await schedule(
+const { passed, failed, failedTests } = await schedule(
   CHECKS.filter((check) => wanted.includes(check) || needed.has(check.name)),
   LANES,
 );
+if (failedTests.length > 0) console.log(`\n${failedTests.join("\n")}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

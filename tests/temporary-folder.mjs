@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const MEMORY = "/dev/shm";
+/** Bytes that must be left in the folder, and in the memory of the machine or the container. */
 const ROOM = 4e9;
+const AVAILABLE = 12e9;
 const PREFIX = "userlike-limeobject-";
 
 /**
@@ -22,7 +24,7 @@ export function temporaryFolder(name) {
 
 function hasRoom() {
   const { bavail, bsize } = statfsSync(MEMORY);
-  return bavail * bsize > ROOM;
+  return bavail * bsize > ROOM && process.availableMemory() > AVAILABLE;
 }
 
 /** Removes the folders of processes that have been killed. Memory is scarcer than disk. */

@@ -36,6 +36,22 @@ export async function command(program, args, options) {
   return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
 }
 
+/**
+ * Returns the tests that failed, each with the beginning of its reason, so that the end of a long log names them.
+ *
+ * @param {string} output Output of the test runner.
+ */
+export function failures(output) {
+  const listed = output.split(/^✖ failing tests:$/m).slice(1);
+  const tests = listed.flatMap((list) => list.split(/^✖ /m).slice(1));
+  const heads = tests.map((text) => text.split("\n").filter((line) => line.trim() !== ""));
+  // A suite fails because one of its tests did.
+  const reasons = heads.filter((lines) => !/subtests? failed/.test(lines[1] ?? ""));
+  const shown = reasons.map((lines) => lines.slice(0, 3).map((line) => line.trim().slice(0, 300)));
+  const panics = [...output.matchAll(/^thread '.*' .*panicked at .*\n.*$/gm)].map(([text]) => [text.slice(0, 300)]);
+  return [...shown, ...panics].map((lines) => lines.join("\n    "));
+}
+
 /** Adds results. @param {Result[]} results @returns {Result} */
 export function total(results) {
   const sum = (key) => results.reduce((n, result) => n + result[key], 0);

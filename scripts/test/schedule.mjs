@@ -1,4 +1,5 @@
 // Runs checks in parallel and prints a line for each when it ends.
+import { failures } from "./execute.mjs";
 
 /**
  * @typedef {object} Check
@@ -14,7 +15,7 @@
  *
  * @param {Check[]} checks
  * @param {number} lanes Number of checks that run at a time.
- * @returns {Promise<{ passed: number, failed: number }>}
+ * @returns {Promise<{ passed: number, failed: number, failedTests: string[] }>}
  */
 export async function schedule(checks, lanes) {
   const width = Math.max(...checks.map(({ name }) => name.length)) + 2;
@@ -23,6 +24,8 @@ export async function schedule(checks, lanes) {
   const running = new Map();
   const broken = new Set();
   const ended = new Set();
+  /** @type {string[]} */
+  const failedTests = [];
   let passed = 0;
   let failed = 0;
 
@@ -41,6 +44,7 @@ export async function schedule(checks, lanes) {
     failed += result.failed;
     if (result.failed > 0) {
       broken.add(check.name);
+      failedTests.push(...failures(result.output).map((text) => `${check.name}: ${text}`));
       named(check, `FAILED (${result.failed} failed, ${result.passed} passed, ${seconds})\n${result.output}`);
     } else {
       named(check, `ok (${result.passed === 1 ? "" : `${result.passed} passed, `}${seconds})`);
@@ -63,5 +67,5 @@ export async function schedule(checks, lanes) {
     }
     if (running.size > 0) await Promise.race(running.values());
   }
-  return { passed, failed };
+  return { passed, failed, failedTests };
 }
