@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
+import { constants } from "node:os";
 import { after, test } from "node:test";
 import { startEdge } from "../edge/edge.mjs";
 import { newProject, programs } from "./project.mjs";
@@ -29,9 +30,10 @@ function start(args, { key = "sandbox", input = "", program: [program = process.
   });
   child.stdin.end(input);
   const output = [child.stdout, child.stderr].map((stream) => stream.setEncoding("utf8").toArray());
-  const ended = once(child, "close").then(async ([status]) => {
+  const ended = once(child, "close").then(async ([status, signal]) => {
     const [stdout = "", stderr = ""] = (await Promise.all(output)).map((chunks) => chunks.join(""));
-    return { status, stdout, stderr };
+    // As a shell says it. A process that does not end soon after a signal is ended by it.
+    return { status: status ?? 128 + constants.signals[/** @type {NodeJS.Signals} */ (signal)], stdout, stderr };
   });
   return { child, ended };
 }

@@ -1,6 +1,7 @@
 // `userlike-limeobject send` with the example's configuration.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 import { cli, example, fileOf } from "../package.mjs";
 import { API_KEY } from "./lime.mjs";
@@ -47,7 +48,8 @@ export function start(url, args, { node = process.execPath, through = [], cwd, e
   const output = [child.stdout, child.stderr].map((stream) => stream?.setEncoding("utf8").toArray() ?? []);
   const ended = once(child, "close").then(async ([status, signal]) => {
     const [stdout = "", stderr = ""] = (await Promise.all(output)).map((chunks) => chunks.join(""));
-    return { status: status ?? signal, stdout, stderr };
+    // As a shell says it. A process that does not end soon after a signal is ended by it.
+    return { status: status ?? 128 + constants.signals[/** @type {NodeJS.Signals} */ (signal)], stdout, stderr };
   });
   return { child, ended };
 }
