@@ -12,14 +12,9 @@ pub(crate) fn is_same_value(sent: &PropertyValue<'_>, read: &Value<'_>) -> bool 
         PropertyValue::YesNo(sent) => *read == Value::Bool(*sent),
         PropertyValue::Integer(sent) => match read {
             Value::Integer(read) => read == sent,
-            Value::Number(read) => is_close(*read, *sent as f64),
-            _ => false,
+            read => read.as_f64().is_some_and(|read| is_close(read, *sent as f64)),
         },
-        PropertyValue::Decimal(sent) => match read {
-            Value::Integer(read) => is_close(*read as f64, *sent),
-            Value::Number(read) => is_close(*read, *sent),
-            _ => false,
-        },
+        PropertyValue::Decimal(sent) => read.as_f64().is_some_and(|read| is_close(read, *sent)),
         PropertyValue::Text(sent) => {
             read.as_text().is_some_and(|read| is_same_text(sent, read)) || are_both_empty(sent, read)
         }

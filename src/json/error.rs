@@ -34,7 +34,6 @@ syntax_errors! {
     ExpectedKey "key must be a string",
     InvalidEscape "invalid escape",
     InvalidNumber "invalid number",
-    NumberOutOfRange "number out of range",
     ControlCharacter "control character (\\u0000-\\u001F) found while parsing a string",
     LoneSurrogate "lone leading surrogate in hex escape",
     UnpairedEscape "unexpected end of hex escape",

@@ -10,7 +10,7 @@ use std::fmt;
 use crate::json::error::ReadError;
 use crate::json::value::Value;
 use crate::text::decimal::json_text;
-use crate::text::message::in_quotes;
+use crate::text::message::{excerpt, in_quotes};
 
 /// A type that is read from JSON.
 pub(crate) trait FromValue {
@@ -171,6 +171,7 @@ pub(crate) fn invalid_type(found: &Value<'_>, expected: &str) -> Unreadable {
         Value::Bool(value) => format!("boolean `{value}`"),
         Value::Integer(number) => format!("integer `{number}`"),
         Value::Number(number) => format!("floating point `{}`", json_text(*number)),
+        Value::Digits(digits) => format!("number `{}`", excerpt(digits)),
         Value::Text(text) => ["string ", &in_quotes(text)].concat(),
         Value::List(_) => "sequence".into(),
         Value::Object(_) => "map".into(),
@@ -403,7 +404,7 @@ mod tests {
             r#""url":"","mediaHosts":"x.se""#,
             r#""url":"","mediaHosts":["10.0.0.1"]"#,
             r#""url":"","mediaHosts":[1]"#,
-            r#""url":12.0"#,
+            r#""url":12.5"#,
             r#""url":{}"#,
             r#""url":[]"#,
             r#""url":null"#,
@@ -435,7 +436,7 @@ mod tests {
             r#"{"role":"person","limetype":"l","property":"p","value":null,"source":"/s","config":"/c","more":1}"#;
         const THROUGH: &str = r#"{"role":"company","through":"person","property":"p"}"#;
         const OBJECT: &str = r#"{"role":"document","limetype":"l","values":{"a":null,"b":true,"c":-3,"d":0.5,"e":"t",
-            "f":{"key":"k"},"g":[{"key":"k"},{"key":"l"}],"h":[],"a":3.0},"relations":{"r":"history"},
+            "f":{"key":"k"},"g":[{"key":"k"},{"key":"l"}],"h":[],"a":3.5},"relations":{"r":"history"},
             "sources":{"a":[{"payload":"/p"},{"payload":"/p","config":"/c"},{"constant":"/c"}]},"cleared":{"z":""},
             "file":{"property":"p","url":"u","name":"n","source":"s"}}"#;
         let preview = |instance: &str, lookups: &str, objects: &str, findings: &str| {

@@ -29,3 +29,20 @@ pub(crate) fn tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
         false => Cow::Borrowed(token),
     })
 }
+
+/// The outermost list that a pointer leads through; the pointer itself if there is none.
+pub(crate) fn list_of(pointer: &str) -> &str {
+    let mut end = 0;
+    for token in pointer.split('/').skip(1) {
+        if is_index(token) {
+            return pointer.get(..end).unwrap_or_default();
+        }
+        end += 1 + token.len();
+    }
+    pointer
+}
+
+/// Whether a token is a position in a list, or looks like one.
+pub(crate) fn is_index(token: &str) -> bool {
+    !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -2,15 +2,15 @@
 //!
 //! The reader passes over the text once and borrows strings from the input. Payloads, configurations and metadata are all
 //! read here, so limits and errors are the same for them. What is accepted, the messages and their positions are those of
-//! serde_json, and what is skipped is checked like what is kept, except that a skipped number may be out of range.
+//! serde_json, except that a number may be out of range; what is skipped is checked like what is kept.
 
 use std::borrow::Cow;
 
 use crate::json::error::{MAX_DEPTH, ReadError, Syntax};
-use crate::json::pointer::push_token;
+use crate::json::pointer::{join, push_token};
 use crate::json::projection::{Kept, Projection, WHOLE};
 use crate::json::value::Value;
-use crate::text::decimal::nearest;
+use crate::text::decimal::{Number, read_number};
 
 /// Reads a whole JSON text.
 pub(crate) fn read_whole(text: &str) -> Result<Value<'_>, ReadError> {
@@ -36,10 +36,43 @@ impl<'t> Value<'t> {
     }
 }
 
+/// Items of lists, and members of objects of which everything is kept, that every text may have.
+pub(crate) const FREE_VALUES: usize = 2048;
+/// Bytes of text that allow one more of them.
+pub(crate) const BYTES_PER_VALUE: usize = 16;
+
+/// Values of a text that were skipped, because it has far more of them than its length allows.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Skipped {
+    pub(crate) count: usize,
+    /// JSON pointer to the member of the outermost object that has the first of them.
+    pub(crate) pointer: String,
+}
+
 /// Reads the values of a JSON text that the projection names.
 pub(crate) fn read<'t>(text: &'t str, projection: &Projection) -> Result<Value<'t>, ReadError> {
-    let mut reader = Reader { text, at: 0, open: Vec::new(), error_path: Vec::new() };
-    reader.value(projection, 0).and_then(|value| reader.end().map(|()| value)).map_err(|error| {
+    read_limited(text, projection, usize::MAX).map(|(value, _)| value)
+}
+
+/// Reads the values of a payload that the projection names, as many of them as its length allows: the memory that they take
+/// is a small multiple of the text, whatever it consists of.
+pub(crate) fn read_payload<'t>(
+    text: &'t str,
+    projection: &Projection,
+) -> Result<(Value<'t>, Option<Skipped>), ReadError> {
+    read_limited(text, projection, FREE_VALUES)
+}
+
+fn read_limited<'t>(
+    text: &'t str,
+    projection: &Projection,
+    free: usize,
+) -> Result<(Value<'t>, Option<Skipped>), ReadError> {
+    let mut reader =
+        Reader { text, at: 0, open: Vec::new(), error_path: Vec::new(), kept: 0, free, skipped: 0, place: None };
+    let read = reader.value(projection, 0).and_then(|value| reader.end().map(|()| value));
+    let skipped = reader.place.take().map(|place| Skipped { count: reader.skipped, pointer: join("", &place) });
+    read.map(|value| (value, skipped)).map_err(|error| {
         let mut pointer = String::new();
         for step in reader.error_path.iter().rev() {
             push_token(&mut pointer, step);
@@ -65,6 +98,14 @@ struct Reader<'t> {
     open: Vec<bool>,
     /// The path to the value where an error occurred. Filled from the inside out, only after an error.
     error_path: Vec<String>,
+    /// Values that count and were kept.
+    kept: usize,
+    /// Values that may be kept beside those that the length of the text allows.
+    free: usize,
+    /// Values that were skipped because there are too many.
+    skipped: usize,
+    /// Member of the outermost object that has the first of them.
+    place: Option<String>,
 }
 
 impl<'t> Reader<'t> {
@@ -150,7 +191,11 @@ impl<'t> Reader<'t> {
             let item = match self.has_item(index == 0) {
                 Ok(false) => return Ok(Value::List(items)),
                 Ok(true) => match projection.of_items() {
-                    Some(projection) => self.value(projection, depth).map(|item| items.push(item)),
+                    // Behind an item that was skipped all are, so that each of the others has its own position.
+                    Some(projection) if items.len() == index && self.has_room() => {
+                        self.value(projection, depth).map(|item| items.push(item))
+                    }
+                    Some(_) => self.skip_one(false, depth),
                     None => self.skip_in(false, depth),
                 },
                 Err(error) => Err(error),
@@ -161,6 +206,20 @@ impl<'t> Reader<'t> {
             }
             index += 1;
         }
+    }
+
+    /// Whether the text may have one more value here.
+    fn has_room(&mut self) -> bool {
+        let has_room = self.kept.saturating_sub(self.free) < self.at / BYTES_PER_VALUE || self.kept < self.free;
+        self.kept += usize::from(has_room);
+        has_room
+    }
+
+    /// Skips a value for which there is no room.
+    #[cold]
+    fn skip_one(&mut self, object: bool, depth: usize) -> Read<()> {
+        self.skipped += 1;
+        self.skip_in(object, depth)
     }
 
     /// Reads what precedes an item, or the end of the list.
@@ -185,7 +244,8 @@ impl<'t> Reader<'t> {
     }
 
     fn object(&mut self, projection: &Projection, depth: usize) -> Read<Value<'t>> {
-        let mut members: Vec<(Cow<'t, str>, Value<'t>)> = Vec::with_capacity(projection.members.len());
+        // Not reserved: an object can be empty.
+        let mut members: Vec<(Cow<'t, str>, Value<'t>)> = Vec::new();
         // Which members have a key that only looks like the projection's, for each of its keys at most two: the last of the text,
         // and one before it with another key, so that it can be told that there are several.
         let mut alike: Vec<(usize, usize)> = Vec::new();
@@ -196,9 +256,13 @@ impl<'t> Reader<'t> {
             let key = self.string()?;
             let kept = projection.of_key(&key);
             let member = self.colon().and_then(|()| match &kept {
+                _ if projection.whole && !self.has_room() => self.skip_one(true, depth).map(|()| None),
                 Some(Kept::Exactly(projection) | Kept::Alike(_, projection)) => self.value(projection, depth).map(Some),
                 None => self.skip_in(true, depth).map(|()| None),
             });
+            if depth == 1 && self.skipped > 0 && self.place.is_none() {
+                self.place = Some(key.clone().into_owned());
+            }
             let value = match member {
                 Ok(None) => continue,
                 Ok(Some(value)) => value,
@@ -235,6 +299,8 @@ impl<'t> Reader<'t> {
                 None => members.push((key, value)),
             }
         }
+        // There can be many objects of one member.
+        members.shrink_to_fit();
         Ok(Value::Object(members))
     }
 
@@ -286,32 +352,17 @@ impl<'t> Reader<'t> {
 
     fn number(&mut self) -> Read<Value<'t>> {
         let start = self.at;
-        let parts = self.number_parts(Some(Syntax::OpenValue))?;
+        self.number_parts(Some(Syntax::OpenValue))?;
         let text = self.text.get(start..self.at).unwrap_or_default();
-        if parts.is_whole
-            && text != "-0"
-            && let Ok(integer) = text.parse()
-        {
-            return Ok(Value::Integer(integer));
-        }
-        let negative = text.starts_with('-');
-        let exponent = self.text.get(parts.exponent..self.at).unwrap_or_default();
-        // serde_json gives up reading an exponent when it is too large for 32 bits.
-        if let Some(digits) = digits_beyond_32_bits(exponent) {
-            let significand = self.text.get(start..parts.exponent).unwrap_or_default();
-            let is_zero = significand.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.' | b'e' | b'E' | b'+'));
-            if !significand.ends_with('-') && !is_zero {
-                self.at = parts.exponent + digits;
-                return self.error(Syntax::NumberOutOfRange);
-            }
-            return Ok(Value::Number(if negative { -0.0 } else { 0.0 }));
-        }
-        let number = nearest(text);
-        if number.is_infinite() { self.error(Syntax::NumberOutOfRange) } else { Ok(Value::Number(number)) }
+        Ok(match read_number(text) {
+            Number::Whole(integer) => Value::Integer(integer),
+            Number::Kept(number) => Value::Number(number),
+            Number::Lost => Value::Digits(Cow::Borrowed(text)),
+        })
     }
 
     /// Reads a number. `open` is the error when the text ends inside of it, if that differs from an invalid number.
-    fn number_parts(&mut self, open: Option<Syntax>) -> Read<NumberParts> {
+    fn number_parts(&mut self, open: Option<Syntax>) -> Read<()> {
         if self.peek() == Some(b'-') {
             self.at += 1;
         }
@@ -325,7 +376,6 @@ impl<'t> Reader<'t> {
             Some(_) => return self.error(Syntax::InvalidNumber),
             None => return self.error(open.unwrap_or(Syntax::InvalidNumber)),
         }
-        let whole = self.at;
         if self.peek() == Some(b'.') {
             self.at += 1;
             match (self.peek(), open) {
@@ -334,20 +384,18 @@ impl<'t> Reader<'t> {
                 _ => return self.error_ahead(Syntax::InvalidNumber),
             }
         }
-        let mut exponent = self.at;
         if let Some(b'e' | b'E') = self.peek() {
             self.at += 1;
             if let Some(b'+' | b'-') = self.peek() {
                 self.at += 1;
             }
-            exponent = self.at;
             match self.next() {
                 Some(b'0'..=b'9') => self.digits(),
                 Some(_) => return self.error(Syntax::InvalidNumber),
                 None => return self.error(open.unwrap_or(Syntax::InvalidNumber)),
             }
         }
-        Ok(NumberParts { is_whole: self.at == whole, exponent })
+        Ok(())
     }
 
     fn digits(&mut self) {
@@ -495,7 +543,7 @@ impl<'t> Reader<'t> {
                     deepest = deepest.max(self.open.len());
                     first = true;
                 }
-                Some(b'-' | b'0'..=b'9') => _ = self.number_parts(None)?,
+                Some(b'-' | b'0'..=b'9') => self.number_parts(None)?,
                 Some(b'n') => self.word("null")?,
                 Some(b't') => self.word("true")?,
                 Some(b'f') => self.word("false")?,
@@ -556,25 +604,6 @@ impl<'t> Reader<'t> {
             }
         }
     }
-}
-
-/// A number in the text.
-struct NumberParts {
-    is_whole: bool,
-    /// Start of the exponent's digits; the end of the number when there are none.
-    exponent: usize,
-}
-
-/// Returns how many digits of an exponent are too large for 32 bits; none if all of them fit.
-fn digits_beyond_32_bits(digits: &str) -> Option<usize> {
-    let mut value = 0_i32;
-    for (at, digit) in digits.bytes().enumerate() {
-        match value.checked_mul(10).and_then(|value| value.checked_add(i32::from(digit - b'0'))) {
-            Some(next) => value = next,
-            None => return Some(at + 1),
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -679,9 +708,22 @@ mod tests {
                 if is_open { format!("EOF while parsing a string{position}") } else { message }
             })
         }
-        let kept = message(read_whole(text)).map(|value| serde_json::to_value(value).unwrap());
-        if !(kept.as_ref().is_err_and(|kept| kept.starts_with("control"))) {
-            assert_eq!(kept, expected(text), "{text:?}");
+        /// Whole numbers are integers here, in whatever form they are written.
+        fn as_floats(value: serde_json::Value) -> serde_json::Value {
+            match value {
+                serde_json::Value::Number(number) => (number.as_f64().unwrap() + 0.0).into(),
+                serde_json::Value::Array(items) => items.into_iter().map(as_floats).collect(),
+                serde_json::Value::Object(members) => {
+                    members.into_iter().map(|(key, value)| (key, as_floats(value))).collect()
+                }
+                other => other,
+            }
+        }
+        let kept = message(read_whole(text)).map(|value| as_floats(serde_json::to_value(value).unwrap()));
+        let wanted = expected(text).map(as_floats);
+        let is_beyond = wanted.as_ref().is_err_and(|error| error.starts_with("number out of range"));
+        if !is_beyond && !(kept.as_ref().is_err_and(|kept| kept.starts_with("control"))) {
+            assert_eq!(kept, wanted, "{text:?}");
         }
         let object = format!("{{\"a\":{text}");
         let skipped = message(read(&object, &projection(&["b"]))).map(drop);
@@ -751,7 +793,51 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_number_that_is_out_of_range_is_no_error_wherever_it_stands() {
+        for number in ["1e400", "-1e400", "1e-400", "1e99999999999", "-1.5E+99999999999", "0e99999999999"] {
+            let text = format!(r#"{{"a":{number},"b":[{number}]}}"#);
+            for paths in [&["a"][..], &["b"], &["c"]] {
+                assert!(read(&text, &projection(paths)).is_ok(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_are_kept_as_they_were_written() {
+        for (text, value) in [
+            ("-0", Value::Integer(0)),
+            ("1.0", Value::Integer(1)),
+            ("0.0e5", Value::Integer(0)),
+            ("1e2", Value::Integer(100)),
+            ("1.20e1", Value::Integer(12)),
+            ("12345678901234567.0", Value::Integer(12_345_678_901_234_567)),
+            ("-9223372036854775808", Value::Integer(i64::MIN)),
+            ("9223372036854775808", Value::Digits("9223372036854775808".into())),
+            ("12345678901234567000", Value::Number(12_345_678_901_234_567_000.0)),
+            ("1e21", Value::Number(1e21)),
+            ("0.1", Value::Number(0.1)),
+            ("-2.50", Value::Number(-2.5)),
+            ("1.7976931348623157e308", Value::Number(f64::MAX)),
+            ("5e-324", Value::Number(5e-324)),
+            ("6e-324", Value::Digits("6e-324".into())),
+            ("4503599627370496.3", Value::Digits("4503599627370496.3".into())),
+            ("0.1234567890123456789012", Value::Digits("0.1234567890123456789012".into())),
+            ("1e-400", Value::Digits("1e-400".into())),
+            ("-1e400", Value::Digits("-1e400".into())),
+        ] {
+            assert_eq!(read_whole(text).unwrap(), value, "{text}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_number_that_a_float_keeps_is_that_float(number: f64) {
+            if number.is_finite() && number.fract() != 0.0 {
+                assert_eq!(read_whole(&format!("{number:e}")).unwrap(), Value::Number(number));
+            }
+        }
+
         #[test]
         fn any_text_is_accepted_or_rejected_as_by_serde_json(
             tokens in proptest::collection::vec(

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::json::encoding::{DEFAULT_MAX_BYTES, check_size, text_of, without_lone_surrogates};
 use crate::json::error::ReadError;
 use crate::json::projection::Projection;
-use crate::json::read::read;
+use crate::json::read::{BYTES_PER_VALUE, FREE_VALUES, Skipped, read_payload};
 use crate::json::value::Value;
 use crate::mapping::plan::{Plan, plans};
 use crate::mapping::writer::Writer;
@@ -14,12 +14,13 @@ use crate::model::config::Config;
 use crate::model::conversation::{Conversation, expect_object, project_transcript};
 use crate::model::document::read_document;
 use crate::model::finding::{Finding, FindingCode, finding};
+use crate::model::findings::Findings;
 use crate::model::limetypes::Limetypes;
 use crate::model::media::MediaHosts;
 use crate::model::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity, Problems};
 use crate::preview::{ChosenInstance, Preview};
 use crate::text::fold::folded;
-use crate::text::message::quoted;
+use crate::text::message::{counted, quoted};
 
 /// Maps conversations to previews by a configuration and metadata that are checked once.
 ///
@@ -101,10 +102,13 @@ impl Mapper {
     /// with a conversation is a finding.
     pub fn preview<'a>(&'a self, payload: &'a [u8], instance: Option<&str>) -> Result<Preview<'a>, ReadError> {
         let text = text_of(payload, self.max_bytes)?;
-        match read(text, &self.projection) {
-            Ok(value) => self.map(&value, instance),
+        match read_payload(text, &self.projection) {
+            Ok((value, skipped)) => self.map(&value, text.len(), skipped, instance),
             Err(error) => match without_lone_surrogates(text) {
-                Some(repaired) => self.map(&read(&repaired, &self.projection)?, instance).map(Preview::into_owned),
+                Some(repaired) => {
+                    let (value, skipped) = read_payload(&repaired, &self.projection)?;
+                    self.map(&value, text.len(), skipped, instance).map(Preview::into_owned)
+                }
                 None => Err(error),
             },
         }
@@ -119,14 +123,14 @@ impl Mapper {
     ) -> Result<serde_json::Result<Vec<u8>>, ReadError> {
         let text = text_of(payload, self.max_bytes)?;
         let repaired;
-        let value = match read(text, &self.projection) {
-            Ok(value) => value,
+        let (value, skipped) = match read_payload(text, &self.projection) {
+            Ok(read) => read,
             Err(error) => {
                 repaired = without_lone_surrogates(text).ok_or(error)?;
-                read(&repaired, &self.projection)?
+                read_payload(&repaired, &self.projection)?
             }
         };
-        Ok(crate::json::write::to_vec(&self.map(&value, instance)?))
+        Ok(crate::json::write::to_vec(&self.map(&value, text.len(), skipped, instance)?))
     }
 
     /// Returns the command `$lime` when the newest message of the conversation in `payload` is one and an operator wrote it.
@@ -139,14 +143,21 @@ impl Mapper {
         let mut projection = Projection::default();
         project_transcript(&mut projection);
         let repaired = without_lone_surrogates(text);
-        let root = read(repaired.as_deref().unwrap_or(text), &projection)?;
+        let (root, _) = read_payload(repaired.as_deref().unwrap_or(text), &projection)?;
         Ok(LimeCommand::newest(&Conversation::new(&root)))
     }
 
-    fn map<'a>(&'a self, root: &Value<'a>, instance: Option<&str>) -> Result<Preview<'a>, ReadError> {
+    /// `size` is that of the payload in bytes.
+    fn map<'a>(
+        &'a self,
+        root: &Value<'a>,
+        size: usize,
+        skipped: Option<Skipped>,
+        instance: Option<&str>,
+    ) -> Result<Preview<'a>, ReadError> {
         expect_object(root)?;
         let conversation = Conversation::new(root);
-        let mut findings = Vec::new();
+        let mut findings = Findings::default();
         let mut preview = Preview {
             conversation: None,
             instance: None,
@@ -158,13 +169,25 @@ impl Mapper {
             let message =
                 format!("A callback of type {} is not about a conversation. There is nothing to map.", quoted(kind));
             findings.push(Finding { source: Some("/_type".into()), ..finding(FindingCode::NothingToMap, message) });
-            return Ok(Preview { findings, ..preview });
+            return Ok(Preview { findings: findings.into_vec(), ..preview });
         }
         match conversation.id() {
             Ok(id) => preview.conversation = Some(id),
             Err(warning) => findings.push(warning.into()),
         }
-        findings.extend(conversation.shape_warnings().into_iter().map(Finding::from));
+        if let Some(Skipped { count, pointer }) = skipped {
+            let message = format!(
+                "{pointer} has more values than a payload of its size may have ({FREE_VALUES}, and one for each \
+                 {BYTES_PER_VALUE} bytes): {} of the payload were ignored, from there on. The conversation is written without them.",
+                counted(count)
+            );
+            findings.push(Finding {
+                source: Some(pointer.into()),
+                more: Some(count),
+                ..finding(FindingCode::ValuesSkipped, message)
+            });
+        }
+        conversation.shape_warnings(&mut |warning| findings.push(warning.into()));
         if let Some((index, plan, reason)) = self.choose(&conversation, instance, &mut findings) {
             let name = Cow::Borrowed(plan.instance.display_name());
             let link_type = plan.instance.link_type;
@@ -173,12 +196,13 @@ impl Mapper {
                 plan,
                 conversation: &conversation,
                 id: preview.conversation,
+                payload_size: size,
                 media_hosts: &self.media_hosts,
                 findings: &mut findings,
             }
             .write(&mut preview.lookups, &mut preview.objects);
         }
-        Ok(Preview { findings, ..preview })
+        Ok(Preview { findings: findings.into_vec(), ..preview })
     }
 
     /// Selects the instance for a conversation.
@@ -186,7 +210,7 @@ impl Mapper {
         &'a self,
         conversation: &Conversation<'_, 'a>,
         forced: Option<&str>,
-        findings: &mut Vec<Finding<'a>>,
+        findings: &mut Findings<'a>,
     ) -> Option<(usize, &'a Plan, Cow<'a, str>)> {
         let plans = || self.plans.iter().enumerate();
         if let Some(requested) = forced {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::json::encoding::{text_of, without_lone_surrogates};
 use crate::json::error::ReadError;
 use crate::json::projection::Projection;
-use crate::json::read::read;
+use crate::json::read::read_payload;
 use crate::json::value::Value;
 use crate::mapping::transcript::{has_text, part, shown_sender};
 use crate::model::command::LimeCommand;
@@ -129,7 +129,7 @@ pub fn summary(payload: &[u8], max_bytes: usize) -> Result<Summary, ReadError> {
     project_transcript(&mut projection);
     projection.add_members(&[], &["id", "_type", "_event", "subject", "topics", "status", "created_at", "ended_at"]);
     projection.add_members(&["contact"], &["email"]);
-    let root = read(repaired.as_deref().unwrap_or(text), &projection)?;
+    let (root, _) = read_payload(repaired.as_deref().unwrap_or(text), &projection)?;
     expect_object(&root)?;
     Ok(Summary::of(&root))
 }

@@ -104,10 +104,6 @@ impl<'v, 'a> Conversation<'v, 'a> {
         let message = match self.root.get("id") {
             None | Some(Value::Null) => "The payload has no \"id\", so the conversation cannot be found again in Lime CRM. Send the payload as Userlike created it.".to_owned(),
             Some(Value::Integer(id)) if (1..=MAX_INTEGER).contains(id) => return Ok(*id),
-            // As in `1.0`.
-            Some(Value::Number(id)) if id.fract() == 0.0 && (1.0..=MAX_INTEGER as f64).contains(id) => {
-                return Ok(*id as i64);
-            }
             Some(other) => format!(
                 "The payload's \"id\" is {}. The id of a conversation is a whole number from 1 to {}.",
                 describe(other),
@@ -159,45 +155,48 @@ impl<'v, 'a> Conversation<'v, 'a> {
         }
     }
 
-    /// Values that are not of the expected type.
-    pub(crate) fn shape_warnings(&self) -> Vec<ShapeWarning> {
-        let mut warnings = Vec::new();
-        let mut expect = |pointer: String, value: Option<&Value<'_>>, fits: fn(&Value<'_>) -> bool, expected: &str| {
-            if let Some(value) = value.filter(|value| **value != Value::Null && !fits(value)) {
-                let message =
-                    format!("{pointer} is {}. Userlike sends {expected} there. The value was ignored.", value.kind());
-                warnings.push(ShapeWarning { code: FindingCode::PayloadShape, pointer, message });
-            }
-        };
+    /// Passes on what is not of the expected type.
+    pub(crate) fn shape_warnings(&self, report: &mut dyn FnMut(ShapeWarning)) {
         let list = |value: &Value<'_>| matches!(value, Value::List(_));
         let object = |value: &Value<'_>| matches!(value, Value::Object(_));
+        let mut expect = |pointer: &dyn Fn() -> String, value: &Value<'_>, fits: bool, expected: &str| {
+            if !fits {
+                let pointer = pointer();
+                let message =
+                    format!("{pointer} is {}. Userlike sends {expected} there. The value was ignored.", value.kind());
+                report(ShapeWarning { code: FindingCode::PayloadShape, pointer, message });
+            }
+        };
         for (key, fits, expected) in [
             ("contact", object as fn(&Value<'_>) -> bool, "an object"),
             ("topics", list, "a list"),
             ("transcript", list, "a list"),
         ] {
-            expect(format!("/{key}"), self.root.get(key), fits, expected);
-        }
-        let name = self.root.get("contact").and_then(|contact| contact.get("name"));
-        expect("/contact/name".to_owned(), name, |value| value.scalar_text().is_some(), "a text");
-        for (key, fits, expected) in [
-            (
-                "topics",
-                (|value| matches!(value, Value::Object(_) | Value::Text(_))) as fn(&Value<'_>) -> bool,
-                "a topic",
-            ),
-            ("transcript", object, "a message"),
-        ] {
-            for (index, item) in self.root.get(key).and_then(Value::as_list).unwrap_or_default().iter().enumerate() {
-                expect(format!("/{key}/{index}"), Some(item), fits, expected);
+            if let Some(value) = self.root.get(key).filter(|value| **value != Value::Null) {
+                expect(&|| format!("/{key}"), value, fits(value), expected);
             }
         }
-        warnings.extend(self.entries.iter().filter(|entry| entry.is_repeated).map(|message| ShapeWarning {
-            code: FindingCode::MessageTwice,
-            pointer: message.pointer("id"),
-            message:
-                "This entry stands twice in the transcript, with the same id and words. It was taken once.".to_owned(),
-        }));
-        warnings
+        let name = self.root.get("contact").and_then(|contact| contact.get("name"));
+        if let Some(name) = name.filter(|name| **name != Value::Null) {
+            expect(&|| "/contact/name".to_owned(), name, name.scalar_text().is_some(), "a text");
+        }
+        for (key, expected) in [("topics", "a topic"), ("transcript", "a message")] {
+            for (index, item) in self.root.get(key).and_then(Value::as_list).unwrap_or_default().iter().enumerate() {
+                let fits = match item {
+                    Value::Object(_) | Value::Null => true,
+                    Value::Text(_) => key == "topics",
+                    _ => false,
+                };
+                expect(&|| format!("/{key}/{index}"), item, fits, expected);
+            }
+        }
+        for message in self.entries.iter().filter(|entry| entry.is_repeated) {
+            let text = "This entry stands twice in the transcript, with the same id and words. It was taken once.";
+            report(ShapeWarning {
+                code: FindingCode::MessageTwice,
+                pointer: message.pointer("id"),
+                message: text.to_owned(),
+            });
+        }
     }
 }

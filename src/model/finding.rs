@@ -58,6 +58,11 @@ pub struct Finding<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Cow<'a, str>"))]
     pub config: Option<Cow<'a, str>>,
+    /// Number of findings that this one stands for, when there are many of one kind at one place: the first few precede it.
+    /// Of `values-skipped`, the number of values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "usize"))]
+    pub more: Option<usize>,
 }
 
 impl Finding<'_> {
@@ -70,6 +75,7 @@ impl Finding<'_> {
             property: self.property.map(owned),
             source: self.source.map(owned),
             config: self.config.map(owned),
+            more: self.more,
         }
     }
 }
@@ -84,6 +90,7 @@ pub(crate) fn finding<'a>(code: FindingCode, message: impl Into<Cow<'a, str>>) -
         property: None,
         source: None,
         config: None,
+        more: None,
     }
 }
 
@@ -132,6 +139,9 @@ codes! {
         "Send the payload as Userlike created it.";
     PayloadShape Warning "payload-shape":
         "A value of the payload is not of the type that Userlike sends and was ignored." /
+        "Check where the payload comes from.";
+    ValuesSkipped Warning "values-skipped":
+        "The payload has far more values than payloads of its size have; those beyond the limit were ignored." /
         "Check where the payload comes from.";
     NothingToMap Info "nothing-to-map":
         "The callback is not about a conversation." /
@@ -258,5 +268,5 @@ codes! {
         "Change the mapping or Lime CRM accordingly and deliver again.";
 }
 
-read_struct!(Finding<'_> => "struct Finding" { severity, code, message; object, property, source, config; });
+read_struct!(Finding<'_> => "struct Finding" { severity, code, message; object, property, source, config, more; });
 read_names!(Severity { Error = "error", Warning = "warning", Info = "info" });

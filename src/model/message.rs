@@ -128,9 +128,7 @@ impl<'v, 'a> Message<'v, 'a> {
                 // Only Unix times consist of digits alone.
                 text.parse::<i64>().map_or_else(|_| text.parse(), |number| Instant::of_unix(number as f64))
             }
-            Value::Integer(number) => Instant::of_unix(*number as f64),
-            Value::Number(number) => Instant::of_unix(*number),
-            _ => Err(NoTime),
+            value => value.as_f64().ok_or(NoTime).and_then(Instant::of_unix),
         })
     }
 
@@ -180,15 +178,12 @@ impl<'v, 'a> Message<'v, 'a> {
         })
     }
 
-    /// The member whose number lost digits when it was read, if the words are such a number.
-    pub(crate) fn rounded(&self) -> Option<&'static str> {
-        self.words().filter(|(_, value)| value.is_rounded()).map(|(key, _)| key)
-    }
-
     /// Whether another entry says the same: it is of the same kind and sender, with the same words and the same file.
     pub(super) fn repeats(&self, other: &Self) -> bool {
         self.kind == other.kind
             && self.url() == other.url()
+            // The values first: words with markup are read at some cost, and many entries can have the id of a long one.
+            && self.words() == other.words()
             && self.body() == other.body()
             && self.sender == other.sender
             && self.sender_name() == other.sender_name()

@@ -5,6 +5,8 @@ pub(crate) mod config;
 pub(crate) mod conversation;
 pub(crate) mod document;
 pub(crate) mod finding;
+pub(crate) mod findings;
+pub(crate) mod groups;
 pub(crate) mod limetypes;
 pub(crate) mod limits;
 pub(crate) mod match_by;

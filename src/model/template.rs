@@ -68,7 +68,7 @@ pub(crate) struct Rendered<'p, 'v, 'a> {
     pub(crate) text: String,
     /// JSON pointers to the values in the text.
     pub(crate) pointers: Vec<Cow<'p, str>>,
-    /// Values that are not a text, with their pointers: objects, and numbers that lost digits. The first few of them.
+    /// Values that are not a text, with their pointers: objects. The first few of them.
     pub(crate) left_out: Vec<(Cow<'p, str>, &'v Value<'a>)>,
     /// Whether the template has paths, but no value and no fallback for any of them.
     pub(crate) is_missing: bool,
@@ -113,7 +113,7 @@ impl<'p, 'v, 'a> Rendered<'p, 'v, 'a> {
         let mut found = false;
         for PathMatch { pointer, value } in path.find(payload) {
             let mut is_source = false;
-            value.for_each_leaf(&mut |leaf| match leaf.scalar_text().filter(|_| !leaf.is_rounded()) {
+            value.for_each_leaf(&mut |leaf| match leaf.scalar_text() {
                 Some(text) => {
                     if found {
                         self.text.push_str(separator);

@@ -190,6 +190,11 @@ pub enum ValueSource<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", schemars(with = "Cow<'a, str>"))]
         config: Option<Cow<'a, str>>,
+        /// Number of values that this source stands for, when a value has many sources: the first few precede it, and `payload`
+        /// is the list that the others are in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "usize"))]
+        more: Option<usize>,
     },
     /// A constant of the configuration.
     Constant {
@@ -234,7 +239,7 @@ impl FromValue for ValueSource<'_> {
     fn read(&mut self, value: &Value<'_>) -> Result<(), Unreadable> {
         let payload = read_variant_members!(value, "struct variant ValueSource::Payload", ValueSource::Payload {
             payload;
-            config
+            config, more
         });
         *self = payload
             .or_else(|_| {
@@ -257,7 +262,7 @@ impl FromValue for PropertyValue<'_> {
             Value::Null => Self::Null,
             Value::Bool(value) => Self::YesNo(*value),
             Value::Integer(number) => Self::Integer(*number),
-            Value::Number(number) => Self::Decimal(*number),
+            Value::Number(_) | Value::Digits(_) => Self::Decimal(value.as_f64().unwrap_or_default()),
             Value::Text(text) => Self::Text(text.to_string().into()),
             Value::Object(_) => Self::Option(from_value(value).map_err(|_| no_variant("PropertyValue"))?),
             Value::List(_) => Self::Set(from_value(value).map_err(|_| no_variant("PropertyValue"))?),

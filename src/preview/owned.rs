@@ -91,8 +91,8 @@ impl PropertyValue<'_> {
 impl ValueSource<'_> {
     fn into_owned(self) -> ValueSource<'static> {
         match self {
-            ValueSource::Payload { payload, config } => {
-                ValueSource::Payload { payload: owned(payload), config: config.map(owned) }
+            ValueSource::Payload { payload, config, more } => {
+                ValueSource::Payload { payload: owned(payload), config: config.map(owned), more }
             }
             ValueSource::Constant { constant } => ValueSource::Constant { constant: owned(constant) },
         }

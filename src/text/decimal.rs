@@ -23,35 +23,87 @@ const MAX_DIGITS: usize = 770;
 /// Digits that a `u64` always has room for.
 const DIGITS_OF_U64: usize = 19;
 
+/// A number of a JSON text.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Number {
+    /// A whole number, in whatever form it is written: `12`, `12.0`, `1.2e1`, `-0`.
+    Whole(i64),
+    /// A number whose shortest digits are those of the text.
+    Kept(f64),
+    /// A number that a 64-bit float does not keep.
+    Lost,
+}
+
+/// Reads a number as JSON has it.
+pub(crate) fn read_number(text: &str) -> Number {
+    if let Ok(integer) = text.parse() {
+        return Number::Whole(integer);
+    }
+    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (mut significand, mut exponent, is_cut) = {
+        let decimal = Decimal::of(digits);
+        (decimal.significand, decimal.exponent, decimal.is_cut)
+    };
+    if is_cut {
+        return Number::Lost;
+    }
+    while significand != 0 && significand.is_multiple_of(10) {
+        significand /= 10;
+        exponent += 1;
+    }
+    if significand == 0 {
+        return Number::Whole(0);
+    }
+    let whole = u32::try_from(exponent)
+        .ok()
+        .and_then(|exponent| 10_i64.checked_pow(exponent)?.checked_mul(i64::try_from(significand).ok()?));
+    if let Some(whole) = whole {
+        return Number::Whole(if negative { -whole } else { whole });
+    }
+    let number = nearest(digits);
+    if number == 0.0 || number.is_infinite() || !keeps(number, significand, exponent) {
+        return Number::Lost;
+    }
+    Number::Kept(if negative { -number } else { number })
+}
+
+/// Whether the shortest digits of a number are `significand` × 10^`exponent`, which does not end in zeros.
+#[cold]
+#[inline(never)]
+fn keeps(number: f64, significand: u64, exponent: i64) -> bool {
+    // Up to 15 digits are kept by every number that has all its bits.
+    if significand < 1_000_000_000_000_000 && number >= f64::MIN_POSITIVE {
+        return true;
+    }
+    // Of two decimals that are equally near, others write the other one.
+    [Tie::Even, Tie::Up].into_iter().any(|tie| {
+        let (mut digits, mut power) = shortest(number, tie);
+        while digits.is_multiple_of(10) {
+            digits /= 10;
+            power += 1;
+        }
+        digits == significand && i64::from(power) == exponent
+    })
+}
+
 /// Returns the number nearest to a decimal text as JSON has it; infinite when it is out of range.
+#[inline(never)]
 pub(crate) fn nearest(text: &str) -> f64 {
     let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    let (significand, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
-    let (whole, decimals) = significand.split_once('.').unwrap_or((significand, ""));
-    let digits = || whole.bytes().chain(decimals.bytes());
-    let zeros = digits().take_while(|digit| *digit == b'0').count();
-    let mut decimal = Decimal { exponent: exponent_of(exponent) - decimals.len() as i64, ..Decimal::default() };
-    let mut count = 0;
-    for digit in digits().skip(zeros) {
-        if count < DIGITS_OF_U64 {
-            decimal.significand = decimal.significand * 10 + u64::from(digit - b'0');
-        } else {
-            decimal.exponent += 1;
-            decimal.is_cut |= digit != b'0';
-        }
-        count += 1;
-    }
+    let decimal = Decimal::of(text);
+    let digits = || significant_digits(text).0;
+    let count = digits().count();
     let exact = || {
         let mut exact = Natural::default();
-        for digit in digits().skip(zeros).take(MAX_DIGITS) {
+        for digit in digits().take(MAX_DIGITS) {
             exact.multiply_add(10, u32::from(digit - b'0'));
         }
         // What follows counts only if it is more than nothing.
-        if digits().skip(zeros + MAX_DIGITS).any(|digit| digit != b'0') {
+        if digits().skip(MAX_DIGITS).any(|digit| digit != b'0') {
             exact.multiply_add(10, 1);
         }
         let rest = count.saturating_sub(DIGITS_OF_U64) as i64 - count.saturating_sub(MAX_DIGITS) as i64;
-        let more = i64::from(digits().skip(zeros + MAX_DIGITS).any(|digit| digit != b'0'));
+        let more = i64::from(digits().skip(MAX_DIGITS).any(|digit| digit != b'0'));
         (exact, decimal.exponent - rest - more)
     };
     let number = decimal.nearest(&exact);
@@ -73,7 +125,31 @@ struct Decimal {
     is_cut: bool,
 }
 
+/// The digits of a decimal text without sign, from the first that is not zero, and the exponent of the last.
+fn significant_digits(text: &str) -> (impl Iterator<Item = u8>, i64) {
+    let (significand, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
+    let (whole, decimals) = significand.split_once('.').unwrap_or((significand, ""));
+    let digits = whole.bytes().chain(decimals.bytes()).skip_while(|digit| *digit == b'0');
+    (digits, exponent_of(exponent) - decimals.len() as i64)
+}
+
 impl Decimal {
+    /// Reads a decimal text without sign.
+    #[inline(never)]
+    fn of(text: &str) -> Self {
+        let (digits, exponent) = significant_digits(text);
+        let mut decimal = Decimal { exponent, ..Decimal::default() };
+        for (count, digit) in digits.enumerate() {
+            if count < DIGITS_OF_U64 {
+                decimal.significand = decimal.significand * 10 + u64::from(digit - b'0');
+            } else {
+                decimal.exponent += 1;
+                decimal.is_cut |= digit != b'0';
+            }
+        }
+        decimal
+    }
+
     /// `exact` gives all digits and their exponent.
     fn nearest(self, exact: &dyn Fn() -> (Natural, i64)) -> f64 {
         if self.significand == 0 || self.exponent < -400 {
@@ -398,6 +474,12 @@ impl Digits {
 /// A number without exponent, as `Display` writes it: `12.5`, and `12.0` as `12`.
 pub(crate) fn plain_text(number: f64) -> String {
     Digits::of(number, Tie::Up).plain()
+}
+
+/// A number as JavaScript writes it where a text is expected: without exponent unless it has more than 21 digits or many zeros.
+#[inline(never)]
+pub(crate) fn short_text(number: f64) -> String {
+    if number == 0.0 || (1e-6..1e21).contains(&number.abs()) { plain_text(number) } else { json_text(number) }
 }
 
 /// A finite number as serde_json writes it: `12.5`, `12.0`, `1e+21`.

@@ -31,6 +31,13 @@ pub(crate) fn is_invisible(character: char) -> bool {
     character >= '\u{AD}' && INVISIBLE.iter().any(|(first, last)| (*first..=*last).contains(&character))
 }
 
+/// Whether a character orders what follows it by another direction until it is closed: embeddings, overrides, isolates.
+///
+/// The marks that stand for one letter of a direction are not among them: texts of two directions need them.
+pub(crate) fn is_direction(character: char) -> bool {
+    matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,10 +4,15 @@ use std::borrow::Cow;
 
 use crate::text::invisible::is_invisible;
 
+/// Invisible characters of a URL that are encoded. Encoded they are three times as long, so a URL with more of them has none.
+const MAX_ENCODED: usize = 64;
+
 /// The URL with its invisible characters percent-encoded, as browsers send them.
 pub(crate) fn visible(url: &str) -> Cow<'_, str> {
-    if !url.contains(is_invisible) {
-        return Cow::Borrowed(url);
+    match url.matches(is_invisible).count() {
+        0 => return Cow::Borrowed(url),
+        1..=MAX_ENCODED => {}
+        _ => return Cow::Owned(url.replace(is_invisible, "")),
     }
     let mut visible = String::with_capacity(url.len() + 8);
     for character in url.chars() {

@@ -116,7 +116,8 @@ function withLabel(name: string, label: string | undefined): string {
 }
 
 function sourceText(source: ValueSource): string {
-  return "constant" in source ? `constant ${source.constant}` : path(source.payload);
+  if ("constant" in source) return `constant ${source.constant}`;
+  return source.more === undefined ? path(source.payload) : `${source.more} more in ${path(source.payload)}`;
 }
 
 function valueText(value: PropertyValue): string {

@@ -127,7 +127,7 @@ impl<'r> Reader<'r> {
         match value {
             Value::Null => {}
             Value::Text(text) => self.message(text, place, MAX_CHARS),
-            Value::Bool(_) | Value::Integer(_) | Value::Number(_) => {
+            Value::Bool(_) | Value::Integer(_) | Value::Number(_) | Value::Digits(_) => {
                 self.message(&value.scalar_text().unwrap_or_default(), place, MAX_CHARS);
             }
             Value::List(items) => {

@@ -17,7 +17,6 @@ pub(super) fn boolean<'a>(value: &Value<'_>) -> Coercion<'a> {
     let read = match value {
         Value::Bool(yes) => return coerced(PropertyValue::YesNo(*yes)),
         Value::Integer(number @ (0 | 1)) => Some(*number == 1),
-        Value::Number(number) if *number == 0.0 || *number == 1.0 => Some(*number == 1.0),
         Value::Text(text) => yes_or_no(text),
         _ => None,
     };

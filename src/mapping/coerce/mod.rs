@@ -240,8 +240,10 @@ fn coerce_unchecked<'a>(value: &Value<'a>, separator: &str) -> Coercion<'a> {
     match value {
         Value::Null => Ok(Coerced::nothing()),
         Value::Bool(value) => coerced(PropertyValue::YesNo(*value)),
-        Value::Integer(_) => number::integer(value),
-        Value::Number(_) => number::decimal(PropertyType::Decimal, value),
+        Value::Integer(_) | Value::Number(_) | Value::Digits(_) => match value.as_f64() {
+            Some(number) if number.fract() != 0.0 || number == 0.0 => number::decimal(PropertyType::Decimal, value),
+            _ => number::integer(value),
+        },
         Value::Text(text) => coerced(PropertyValue::Text(text.clone())),
         Value::List(_) | Value::Object(_) => {
             let (text, left_out) = text::joined_text(value, separator)?;

@@ -5,7 +5,7 @@ use crate::json::value::{MAX_INTEGER, Value, describe};
 use crate::model::limetypes::PropertyType;
 use crate::model::limits::{DECIMAL_DIGITS, INTEGERS, PERCENTAGES};
 use crate::preview::PropertyValue;
-use crate::text::decimal::plain_text;
+use crate::text::decimal::{nearest, plain_text};
 use crate::text::message::quoted;
 use crate::text::number::{FromText, number_from_text};
 
@@ -43,9 +43,11 @@ fn exact_integer<'a>(value: &Value<'_>) -> Coercion<'a> {
     };
     match value {
         Value::Integer(number) => coerced(in_range(*number)?),
-        Value::Number(number) => coerced(in_range(
-            whole(*number).ok_or_else(|| if number.fract() == 0.0 { too_large(value) } else { not_whole(value) })?,
-        )?),
+        Value::Number(_) | Value::Digits(_) => {
+            // Whole numbers that fit have been read as integers.
+            let is_beyond = value.as_f64().is_none_or(|number| number.abs() > MAX_INTEGER as f64);
+            Err(if is_beyond { too_large(value) } else { not_whole(value) })
+        }
         Value::Text(text) => match number_from_text(text) {
             FromText::Whole(number) => {
                 let value = in_range(number)?;
@@ -122,10 +124,13 @@ fn exact_decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a> {
             let diagnostics = if is_exact(*number) { Vec::new() } else { vec![rounded()] };
             Ok(Coerced { value: Some(PropertyValue::Decimal(*number as f64)), diagnostics })
         }
-        Value::Number(number) => {
-            let diagnostics = if value.is_rounded() { vec![rounded()] } else { Vec::new() };
-            Ok(Coerced { value: Some(PropertyValue::Decimal(*number)), diagnostics })
-        }
+        Value::Number(number) => coerced(PropertyValue::Decimal(*number)),
+        Value::Digits(digits) => match nearest(digits) {
+            number if number.is_finite() => {
+                with_diagnostic(PropertyValue::Decimal(number), CoercionCode::NumberRounded, rounded().message)
+            }
+            _ => Err(too_large(value)),
+        },
         Value::Text(text) => {
             let number = match kind {
                 PropertyType::Percent => text.trim().strip_suffix('%').unwrap_or(text),

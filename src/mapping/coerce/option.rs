@@ -20,16 +20,18 @@ const SEPARATORS: [char; 5] = [',', ';', '|', '\n', '\r'];
 pub(super) fn option<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
     let Some(name) = value.scalar_text() else { return wrong_type(value, "an option") };
     let mut diagnostics = Vec::new();
-    let option = choose(property, &name, &mut diagnostics)?;
+    let found = Names::of(&property.options).find(&name).ok_or_else(|| unknown(property, &name))?;
+    let option = chosen(found, &name, &mut diagnostics);
     Ok(Coerced { value: Some(PropertyValue::Option(option)), diagnostics })
 }
 
 pub(super) fn set<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
-    let mut chosen = Chosen { property, options: Vec::new(), diagnostics: Vec::new(), names: 0, unusable: 0 };
+    let names = Names::of(&property.options);
+    let mut chosen = Chosen { property, names, options: Vec::new(), diagnostics: Vec::new(), count: 0, unusable: 0 };
     match value {
         Value::Text(text) => {
             let mut rest = &**text;
-            while let Some(name) = next_name(&property.options, &mut rest) {
+            while let Some(name) = chosen.names.next(&mut rest) {
                 if !chosen.add(name) {
                     break;
                 }
@@ -43,15 +45,17 @@ pub(super) fn set<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
 
 /// Whether a whole text is an option.
 pub(super) fn is_option(options: &[PropertyOption], text: &str) -> bool {
-    find(options, text).is_some()
+    Names::of(options).find(text).is_some()
 }
 
 /// The options of a set that were found. What is no option leaves the others as they are.
 struct Chosen<'p, 'a> {
     property: &'p Property,
+    names: Names<'p>,
     options: Vec<OptionKey<'a>>,
     diagnostics: Vec<Diagnostic>,
-    names: usize,
+    /// Names that were read.
+    count: usize,
     unusable: usize,
 }
 
@@ -60,7 +64,7 @@ impl<'a> Chosen<'_, 'a> {
         match value {
             Value::List(items) => {
                 for item in items.iter().filter(|item| !item.is_empty()) {
-                    if self.names <= MAX_NAMES {
+                    if self.count <= MAX_NAMES {
                         self.add_all(item);
                     }
                 }
@@ -68,11 +72,13 @@ impl<'a> Chosen<'_, 'a> {
             value => match value.scalar_text() {
                 Some(name) => _ = self.add(&name),
                 None => {
-                    self.names += 1;
-                    self.leave_out(diagnostic(
-                        CoercionCode::WrongType,
-                        format!("{} is not an option.", capitalized(&describe(value))),
-                    ));
+                    self.count += 1;
+                    self.leave_out(|_| {
+                        diagnostic(
+                            CoercionCode::WrongType,
+                            format!("{} is not an option.", capitalized(&describe(value))),
+                        )
+                    });
                 }
             },
         }
@@ -80,22 +86,26 @@ impl<'a> Chosen<'_, 'a> {
 
     /// False when no more names are read.
     fn add(&mut self, name: &str) -> bool {
-        self.names += 1;
-        if self.names > MAX_NAMES {
+        self.count += 1;
+        if self.count > MAX_NAMES {
             return false;
         }
-        match choose(self.property, name, &mut self.diagnostics) {
-            Ok(option) if self.options.contains(&option) => {}
-            Ok(option) => self.options.push(option),
-            Err(diagnostic) => self.leave_out(diagnostic),
+        match self.names.find(name) {
+            Some(found) => {
+                let option = chosen(found, name, &mut self.diagnostics);
+                if !self.options.contains(&option) {
+                    self.options.push(option);
+                }
+            }
+            None => self.leave_out(|property| unknown(property, name)),
         }
         true
     }
 
-    fn leave_out(&mut self, why: Diagnostic) {
+    fn leave_out(&mut self, why: impl FnOnce(&Property) -> Diagnostic) {
         self.unusable += 1;
         if self.unusable <= MAX_UNUSABLE {
-            self.diagnostics.push(why);
+            self.diagnostics.push(why(self.property));
         }
     }
 
@@ -104,7 +114,7 @@ impl<'a> Chosen<'_, 'a> {
         if let Some(more @ 1..) = self.unusable.checked_sub(MAX_UNUSABLE) {
             left_out(format!("{more} more names are no options."));
         }
-        if self.names > MAX_NAMES {
+        if self.count > MAX_NAMES {
             left_out(format!("Only the first {MAX_NAMES} names were read."));
         }
         let value = (!self.options.is_empty()).then_some(PropertyValue::Set(self.options));
@@ -112,65 +122,104 @@ impl<'a> Chosen<'_, 'a> {
     }
 }
 
-/// Takes the next option name from a text whose names are separated. Texts of options can contain separators themselves:
-/// the longest name that is an option is taken.
-fn next_name<'t>(options: &[PropertyOption], rest: &mut &'t str) -> Option<&'t str> {
-    let separators = |name: &str| name.matches(SEPARATORS).count();
-    let most = options.iter().map(|option| separators(&option.text).max(separators(&option.key))).max();
-    loop {
-        let text = *rest;
-        if text.is_empty() {
+/// The names of options, folded once for the many names of a set.
+struct Names<'o> {
+    /// The folded keys and texts with their options.
+    forms: Vec<(Cow<'o, str>, &'o PropertyOption, MatchedBy)>,
+    /// How many separators keys and texts have in them, none repeated, the most first.
+    separators: Vec<usize>,
+    /// Maximum length of a key or text in bytes.
+    longest: usize,
+}
+
+impl<'o> Names<'o> {
+    #[inline(never)]
+    fn of(options: &'o [PropertyOption]) -> Self {
+        let mut names = Self { forms: Vec::with_capacity(2 * options.len()), separators: vec![0], longest: 0 };
+        for option in options {
+            for (name, by) in [(&option.key, MatchedBy::Key), (&option.text, MatchedBy::Text)] {
+                names.forms.push((folded(name), option, by));
+                names.longest = names.longest.max(name.len());
+                let count = name.matches(SEPARATORS).count();
+                let at = names.separators.partition_point(|known| *known > count);
+                if names.separators.get(at) != Some(&count) {
+                    names.separators.insert(at, count);
+                }
+            }
+        }
+        names
+    }
+
+    /// The option with this key, otherwise with this text, both as they look. Active options come before inactive ones.
+    #[inline(never)]
+    fn find(&self, name: &str) -> Option<(&'o PropertyOption, MatchedBy)> {
+        let form = folded(name);
+        if form.is_empty() {
             return None;
         }
-        let ends = text.match_indices(SEPARATORS).map(|(at, _)| at).chain([text.len()]);
-        let candidates: Vec<_> = ends.take(most.unwrap_or_default() + 1).filter_map(|end| text.get(..end)).collect();
-        let longest = candidates.iter().rev().find(|name| is_option(options, name)).or(candidates.first());
-        let name = longest.copied().unwrap_or(text);
-        *rest = text.get(name.len() + 1..).unwrap_or_default();
-        if !name.trim().is_empty() {
-            return Some(name.trim());
+        let same = self.forms.iter().filter(|(known, ..)| *known == form);
+        let best = same.min_by_key(|(_, option, by)| {
+            let is_exact = *by == MatchedBy::Key && option.key == name.trim();
+            (!is_exact, *by == MatchedBy::Text, option.inactive)
+        });
+        best.map(|(_, option, by)| (*option, *by))
+    }
+
+    /// Takes the next option name from a text whose names are separated. Texts of options can contain separators themselves:
+    /// the longest name that is an option is taken.
+    fn next<'t>(&self, rest: &mut &'t str) -> Option<&'t str> {
+        // Invisible characters and white space make a name longer than the option.
+        let most = 4 * self.longest + 256;
+        loop {
+            let text = *rest;
+            if text.is_empty() {
+                return None;
+            }
+            let count = self.separators.first().copied().unwrap_or_default();
+            let ends = text.match_indices(SEPARATORS).map(|(at, _)| at).chain([text.len()]);
+            let ends: Vec<_> =
+                ends.take(count + 1).enumerate().take_while(|(index, end)| *index == 0 || *end <= most).collect();
+            let mut candidates = self.separators.iter().filter_map(|count| text.get(..ends.get(*count)?.1));
+            let longest = candidates.clone().find(|name| self.find(name).is_some()).or_else(|| candidates.next_back());
+            let name = longest.unwrap_or(text);
+            *rest = text.get(name.len() + 1..).unwrap_or_default();
+            if !name.trim().is_empty() {
+                return Some(name.trim());
+            }
         }
     }
 }
 
 /// The part of an option that a name matched.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum MatchedBy {
     Key,
     Text,
 }
 
-/// The option with this key, otherwise with this text, both as they look. Active options come before inactive ones.
-fn find<'o>(options: &'o [PropertyOption], name: &str) -> Option<(&'o PropertyOption, MatchedBy)> {
-    let form = folded(name);
-    if form.is_empty() {
-        return None;
-    }
-    let best = |fits: &dyn Fn(&PropertyOption) -> bool| {
-        options.iter().filter(|option| fits(option)).min_by_key(|option| option.inactive)
+fn unknown(property: &Property, name: &str) -> Diagnostic {
+    let keys = || property.options.iter().filter(|option| !option.inactive).map(|option| option.key.as_str());
+    let texts = property.options.iter().map(|option| option.text.as_str());
+    let hint = match nearest(name, keys().chain(texts)) {
+        Some(near) => format!("Did you mean {}?", quoted(near)),
+        None => {
+            let some: Vec<_> = keys().filter(|key| !key.is_empty()).take(8).collect();
+            format!("Its keys: {}.", some.join(", "))
+        }
     };
-    best(&|option| option.key == name.trim())
-        .or_else(|| best(&|option| folded(&option.key) == form))
-        .map(|option| (option, MatchedBy::Key))
-        .or_else(|| best(&|option| folded(&option.text) == form).map(|option| (option, MatchedBy::Text)))
+    diagnostic(
+        CoercionCode::OptionUnknown,
+        format!("{} has no option {}. {hint}", property.label_and_name(), quoted(name)),
+    )
 }
 
-fn choose<'a>(property: &Property, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<OptionKey<'a>, Diagnostic> {
-    let Some((option, by)) = find(&property.options, name) else {
-        let keys = || property.options.iter().filter(|option| !option.inactive).map(|option| option.key.as_str());
-        let texts = property.options.iter().map(|option| option.text.as_str());
-        let hint = match nearest(name, keys().chain(texts)) {
-            Some(near) => format!("Did you mean {}?", quoted(near)),
-            None => {
-                let some: Vec<_> = keys().filter(|key| !key.is_empty()).take(8).collect();
-                format!("Its keys: {}.", some.join(", "))
-            }
-        };
-        return Err(diagnostic(
-            CoercionCode::OptionUnknown,
-            format!("{} has no option {}. {hint}", property.label_and_name(), quoted(name)),
-        ));
-    };
-    if matches!(by, MatchedBy::Text) {
+/// The option that was found, with what is to be said about it.
+fn chosen<'a>(
+    (option, by): (&PropertyOption, MatchedBy),
+    name: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> OptionKey<'a> {
+    if by == MatchedBy::Text {
         diagnostics.push(diagnostic(
             CoercionCode::OptionByText,
             format!("The option {} was found by its text. Its key is {}.", quoted(name), quoted(&option.key)),
@@ -182,5 +231,5 @@ fn choose<'a>(property: &Property, name: &str, diagnostics: &mut Vec<Diagnostic>
             format!("The option {} is inactive in Lime CRM.", quoted(&option.key)),
         ));
     }
-    Ok(OptionKey { key: Cow::Owned(option.key.clone()) })
+    OptionKey { key: Cow::Owned(option.key.clone()) }
 }

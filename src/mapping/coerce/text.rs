@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::link::{is_harmless, safe_link};
-use super::number::too_large;
 use super::{Coerced, Coercion, CoercionCode, Diagnostic, diagnostic, wrong_type};
 use crate::json::path::{Path, PathStep};
 use crate::json::value::Value;
@@ -23,16 +22,15 @@ pub(crate) fn joined_text<'a>(
     separator: &str,
 ) -> Result<(Cow<'a, str>, Option<Diagnostic>), Diagnostic> {
     if let Some(text) = value.scalar_text() {
-        return if value.is_rounded() { Err(too_large(value)) } else { Ok((text, None)) };
+        return Ok((text, None));
     }
     let mut joined: Option<String> = None;
     let mut left_out = None;
-    value.for_each_leaf(&mut |leaf| match leaf.scalar_text().filter(|_| !leaf.is_rounded()) {
+    value.for_each_leaf(&mut |leaf| match leaf.scalar_text() {
         Some(text) => match &mut joined {
             None => joined = Some(text.into_owned()),
             Some(joined) => joined.extend([separator, &*text]),
         },
-        None if left_out.is_none() && leaf.is_rounded() => left_out = Some(too_large(leaf)),
         None if left_out.is_none() => left_out = Some(no_text(leaf, matches!(value, Value::List(_)))),
         None => {}
     });

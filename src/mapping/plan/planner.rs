@@ -166,7 +166,9 @@ impl Planner<'_> {
         let found = limetype.property(name);
         if found.is_none() {
             let names = limetype.properties.iter().map(|property| property.name.as_str());
-            let hint = nearest(name, names).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
+            let known =
+                if self.problems.is_full(ProblemCode::UnknownProperty, pointer) { None } else { nearest(name, names) };
+            let hint = known.map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
             self.problems.error(
                 ProblemCode::UnknownProperty,
                 pointer,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Remark;
+use super::{Remark, Report};
 use crate::model::finding::FindingCode;
 use crate::model::message::{Markup, Message};
 use crate::text::controls::without_controls;
@@ -15,9 +15,9 @@ use crate::text::{html, markdown};
 
 /// The text of an entry, with name and link of its media file; none when it has neither. Without `with_words` only the file.
 #[inline(never)]
-pub(super) fn text(message: &Message<'_, '_>, with_words: bool, remarks: &mut Vec<Remark>) -> Option<String> {
+pub(super) fn text(message: &Message<'_, '_>, with_words: bool, report: &mut Report<'_>) -> Option<String> {
     let url = message.url().map(|url| without_controls(url.trim(), true).unwrap_or_else(|| url.trim().to_owned()));
-    let words = if with_words { words(message, url.as_deref(), remarks) } else { None };
+    let words = if with_words { words(message, url.as_deref(), report) } else { None };
     let Some(url) = url else { return words };
     let (media, name) = match without_data(&url) {
         Some(data) => (data, String::new()),
@@ -40,7 +40,7 @@ pub(super) fn text(message: &Message<'_, '_>, with_words: bool, remarks: &mut Ve
 }
 
 /// The words as plain text, without data, signatures of links and control characters.
-fn words(message: &Message<'_, '_>, url: Option<&str>, remarks: &mut Vec<Remark>) -> Option<String> {
+fn words(message: &Message<'_, '_>, url: Option<&str>, report: &mut Report<'_>) -> Option<String> {
     let body = message.body()?;
     let mut has_data = false;
     let mut clean = |text: String, is_data: bool| {
@@ -70,19 +70,19 @@ fn words(message: &Message<'_, '_>, url: Option<&str>, remarks: &mut Vec<Remark>
         plain = links.text;
         if links.signed {
             let text = "A link in this message is signed: the history note has it without its signature.";
-            remarks.push(Remark::new(FindingCode::DataReplaced, message, "body", text));
+            report(Remark::new(FindingCode::DataReplaced, message, "body", text));
         }
     }
     if has_data {
         let text = "Data in this message was replaced by its kind and size in the history note.";
-        remarks.push(Remark::new(FindingCode::DataReplaced, message, "body", text));
+        report(Remark::new(FindingCode::DataReplaced, message, "body", text));
     }
     if plain.trim().is_empty() {
         let text = match body.markup {
             Markup::Plain => "This message has no character that can be shown. The history note does not have it.",
             _ => "This message consists of markup only. The history note does not have it.",
         };
-        remarks.push(Remark::new(FindingCode::MessageLeftOut, message, "body", text));
+        report(Remark::new(FindingCode::MessageLeftOut, message, "body", text));
         return None;
     }
     Some(plain)

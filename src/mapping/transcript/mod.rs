@@ -15,15 +15,10 @@ use crate::model::conversation::Conversation;
 use crate::model::finding::{FindingCode, Severity};
 use crate::model::message::{EntryKind, Message};
 use crate::model::sender::Sender;
+use crate::text::invisible::is_direction;
 use crate::text::message::{head, quoted};
 use crate::text::shown_name::shown_name;
 use crate::text::time::Instant;
-
-/// A transcript as text.
-pub(crate) struct TranscriptText {
-    pub(crate) text: String,
-    pub(crate) remarks: Vec<Remark>,
-}
 
 /// What is to be said about one entry.
 pub(crate) struct Remark {
@@ -47,11 +42,13 @@ struct Entry<'v, 'a> {
     text: String,
 }
 
+/// Passes on what is to be said about entries.
+type Report<'r> = dyn FnMut(Remark) + 'r;
+
 /// Writes the parts of a transcript that an instance includes.
-pub(crate) fn transcript(conversation: &Conversation<'_, '_>, instance: &Instance) -> TranscriptText {
-    let mut remarks = Vec::new();
-    let entries: Vec<_> =
-        conversation.messages().filter_map(|message| entry(message, instance, &mut remarks)).collect();
+pub(crate) fn transcript(conversation: &Conversation<'_, '_>, instance: &Instance, report: &mut Report<'_>) -> String {
+    let mut entries = Vec::with_capacity(conversation.entries().len());
+    entries.extend(conversation.messages().filter_map(|message| entry(message, instance, report)));
     let options = &instance.transcript;
     let contact = conversation.contact_name().or_else(|| options.contact_name.as_deref().and_then(shown_name));
     let marks = match options.roles {
@@ -75,10 +72,11 @@ pub(crate) fn transcript(conversation: &Conversation<'_, '_>, instance: &Instanc
             if index > 0 {
                 text.push_str("\n  ");
             }
-            text.push_str(line.trim_end());
+            // Nothing that a line contains changes the order of what others wrote, or of the line's own beginning.
+            line.trim_end().split(is_direction).for_each(|part| text.push_str(part));
         }
     }
-    TranscriptText { text, remarks }
+    text
 }
 
 /// The entries in the order of their times, if all have one; those of one time in their own order.
@@ -115,7 +113,7 @@ pub(super) fn part(message: &Message<'_, '_>) -> TranscriptPart {
 
 /// Whether an entry has words or a file that can be written.
 pub(super) fn has_text(message: &Message<'_, '_>) -> bool {
-    message.url().is_some() || body::text(message, true, &mut Vec::new()).is_some()
+    message.url().is_some() || body::text(message, true, &mut |_| {}).is_some()
 }
 
 /// Who an entry is from, as a line says it: nobody knows whose words an entry of an unknown type is.
@@ -128,7 +126,7 @@ pub(super) fn shown_sender<'a>(message: &Message<'_, 'a>) -> (Sender, Option<Cow
 }
 
 /// Reads an entry; none when it is not included, or has neither words nor a file.
-fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, remarks: &mut Vec<Remark>) -> Option<Entry<'v, 'a>> {
+fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, report: &mut Report<'_>) -> Option<Entry<'v, 'a>> {
     let part = part(&message);
     let is_command = part == TranscriptPart::Commands;
     let is_included = instance.includes(part);
@@ -141,12 +139,12 @@ fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, remarks: &mut Ve
             "An entry of a type {kind} is not in the history note: only messages and notifications are known. To take such \
              entries in, add \"unknown\" to transcript.include."
         );
-        remarks.push(Remark::new(FindingCode::MessageLeftOut, &message, "type", text));
+        report(Remark::new(FindingCode::MessageLeftOut, &message, "type", text));
     }
     if is_command && !is_included {
         let text = "The command of an operator is not in the history note. To take commands in, add \"commands\" to transcript.include.";
         let remark = Remark::new(FindingCode::MessageLeftOut, &message, "body", text);
-        remarks.push(Remark { severity: Severity::Info, ..remark });
+        report(Remark { severity: Severity::Info, ..remark });
     }
     // The file of a command is not a command.
     let has_file = is_command && message.url().is_some() && instance.includes(TranscriptPart::Messages);
@@ -158,21 +156,17 @@ fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, remarks: &mut Ve
             "The history note does not have this value: it is {}, and Userlike sends a text there.",
             value.kind()
         );
-        remarks.push(Remark::new(FindingCode::PayloadShape, &message, key, text));
+        report(Remark::new(FindingCode::PayloadShape, &message, key, text));
     }
-    if let Some(key) = message.rounded() {
-        let text = "This message is a number with more digits than can be kept. The history note has it rounded.";
-        remarks.push(Remark::new(FindingCode::NumberRounded, &message, key, text));
-    }
-    let text = body::text(&message, is_included, remarks)?;
+    let text = body::text(&message, is_included, report)?;
     if let (Some(key), EntryKind::Message) = (message.doubt, message.kind) {
         let text = "The payload does not say clearly who wrote this message. The history note marks it as [unknown].";
-        remarks.push(Remark::new(FindingCode::SenderUnknown, &message, key, text));
+        report(Remark::new(FindingCode::SenderUnknown, &message, key, text));
     }
     let time = message.sent_at();
     if let Some(Err(_)) = time {
         let text = "The time of this message is not valid. The history note has the message without a time.";
-        remarks.push(Remark::new(FindingCode::TimeUnreadable, &message, "sent_at", text));
+        report(Remark::new(FindingCode::TimeUnreadable, &message, "sent_at", text));
     }
     Some(Entry { message, time: time.and_then(Result::ok), text })
 }

@@ -10,13 +10,20 @@ use crate::model::media::{check_link, unusable_media, upgraded_media};
 use crate::model::message::EntryKind;
 use crate::model::property_names::MESSAGE_ID;
 use crate::model::role::Role;
-use crate::preview::{FileLink, Limeobject};
+use crate::preview::{FileLink, Limeobject, PropertyValue};
 use crate::text::file_name::file_name;
+
+/// Documents that every conversation may have. Payloads of Userlike have more bytes for each further message with a file than
+/// a document has in the preview.
+const FREE_DOCUMENTS: usize = 64;
+/// Bytes of payload that allow one document more, and size of a document without its texts.
+const DOCUMENT_SIZE: usize = 512;
 
 impl<'a> Writer<'_, '_, 'a> {
     pub(super) fn documents(&mut self, plan: &'a ObjectPlan, roles: &[Role], objects: &mut Vec<Limeobject<'a>>) {
-        let messages: Vec<_> = self.conversation.messages().collect();
-        for message in messages {
+        let conversation = self.conversation;
+        let mut room = FREE_DOCUMENTS * DOCUMENT_SIZE + self.payload_size;
+        for message in conversation.messages() {
             let Some(url) = message.url() else { continue };
             let pointer = message.pointer("url");
             if message.kind == EntryKind::Unknown && !self.plan.instance.includes(TranscriptPart::Unknown) {
@@ -32,6 +39,11 @@ impl<'a> Writer<'_, '_, 'a> {
                     continue;
                 }
             };
+            if room < DOCUMENT_SIZE {
+                let reason = "its conversation has more files than a payload of its size may have";
+                self.findings.push(unusable_media(url, reason, Some(&pointer)));
+                continue;
+            }
             if link.upgraded {
                 self.findings.push(upgraded_media(url, Some(&pointer)));
             }
@@ -46,6 +58,11 @@ impl<'a> Writer<'_, '_, 'a> {
                 name: if name.is_empty() { "file".into() } else { name.into() },
                 source: pointer.into(),
             });
+            let texts = document.values.iter().filter_map(|(_, value)| match value {
+                PropertyValue::Text(text) => Some(text.len()),
+                _ => None,
+            });
+            room = room.saturating_sub(DOCUMENT_SIZE + texts.sum::<usize>());
             objects.push(document);
         }
     }

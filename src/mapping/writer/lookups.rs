@@ -112,7 +112,7 @@ impl<'a> Writer<'_, '_, 'a> {
             });
             return Ok(Sought { value, other_forms: Vec::new(), match_by: None, remarks: remarks.collect() });
         };
-        let Some(text) = value.scalar_text().filter(|_| !value.is_rounded()) else {
+        let Some(text) = value.scalar_text() else {
             return Err(format!("{} identifies nobody.", describe(value)));
         };
         let country = self.plan.instance.phone_country.as_deref();

@@ -4,6 +4,7 @@ mod documents;
 mod lookups;
 mod note;
 mod rule;
+mod sources;
 
 use std::borrow::Cow;
 
@@ -14,6 +15,7 @@ use crate::mapping::plan::{ObjectPlan, Plan, RulePlan};
 use crate::model::config::IfInvalid;
 use crate::model::conversation::Conversation;
 use crate::model::finding::{Finding, FindingCode, Severity, finding};
+use crate::model::findings::Findings;
 use crate::model::limetypes::Property;
 use crate::model::media::MediaHosts;
 use crate::model::property_names::{
@@ -69,8 +71,10 @@ pub(crate) struct Writer<'w, 'v, 'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) conversation: &'w Conversation<'v, 'a>,
     pub(crate) id: Option<i64>,
+    /// Size of the payload in bytes.
+    pub(crate) payload_size: usize,
     pub(crate) media_hosts: &'w MediaHosts,
-    pub(crate) findings: &'w mut Vec<Finding<'a>>,
+    pub(crate) findings: &'w mut Findings<'a>,
 }
 
 impl<'v, 'a> Writer<'_, 'v, 'a> {
@@ -239,7 +243,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         pointer: Cow<'a, str>,
         object: &mut Limeobject<'a>,
     ) {
-        let sources = vec![ValueSource::Payload { payload: pointer, config: None }];
+        let sources = vec![ValueSource::Payload { payload: pointer, config: None, more: None }];
         let coercion = coerce(Some(property), value, self.zone());
         self.store(Some(property), &property.name, Attempt { coercion, sources }, None, object);
     }

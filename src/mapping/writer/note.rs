@@ -11,9 +11,12 @@ use crate::model::property_names::NOTE;
 use crate::preview::Limeobject;
 use crate::text::truncate::truncate_lines;
 
+/// Bytes that a note may have more than its payload. Payloads of Userlike have far more bytes for each message than a note, however
+/// the note begins its lines.
+const FREE_NOTE: usize = 16 * 1024;
+
 impl<'a> Writer<'_, '_, 'a> {
     pub(super) fn note(&mut self, property: &'a Property, object: &mut Limeobject<'a>) {
-        let mut transcript = transcript(self.conversation, &self.plan.instance);
         let role = object.role;
         let mut report = |severity, code, source: Cow<'a, str>, message: Cow<'a, str>| {
             let property = Some(NOTE.into());
@@ -25,22 +28,28 @@ impl<'a> Writer<'_, '_, 'a> {
                 ..finding(code, message)
             });
         };
-        for remark in transcript.remarks {
+        let mut text = transcript(self.conversation, &self.plan.instance, &mut |remark| {
             report(remark.severity, remark.code, remark.pointer.into(), remark.message);
-        }
+        });
         let mut report = |code: FindingCode, source, message| report(code.severity(), code, source, message);
-        if transcript.text.is_empty() {
+        if text.is_empty() {
             let message = "The conversation has no message that the history note includes. The note is empty.";
             report(FindingCode::NoTranscript, "/transcript".into(), message.into());
-        } else if let Some((shorter, lost)) = truncate_lines(&transcript.text, property.length) {
-            transcript.text = shorter;
-            let message = format!(
-                "The transcript is longer than the {} characters of {}: its last {lost} characters were cut off.",
-                property.length,
-                property.label_and_name()
-            );
+        }
+        let most = FREE_NOTE + self.payload_size;
+        let fits = text.char_indices().take_while(|(at, _)| *at < most).map(|(_, sign)| sign.len_utf16()).sum();
+        let of_property = property.length > 0 && (text.len() <= most || property.length <= fits);
+        let limit = if of_property || text.len() <= most { property.length } else { fits };
+        if let Some((shorter, lost)) = truncate_lines(&text, limit) {
+            text = shorter;
+            let what = if of_property {
+                format!("the {limit} characters of {}", property.label_and_name())
+            } else {
+                "a payload of its size may make it".to_owned()
+            };
+            let message = format!("The transcript is longer than {what}: its last {lost} characters were cut off.");
             report(FindingCode::TextCut, "/transcript".into(), message.into());
         }
-        self.store_value(property, &Value::Text(Cow::Owned(transcript.text)), "/transcript".into(), object);
+        self.store_value(property, &Value::Text(Cow::Owned(text)), "/transcript".into(), object);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::sources::{add_constant, add_payload_sources};
 use super::{Attempt, Candidate, Writer};
 use crate::json::path::{Path, PathMatch};
 use crate::json::pointer::join;
@@ -222,8 +223,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             }
         }
         let mut sources = vec![ValueSource::Constant { constant: config.into() }];
-        let of_payload = |payload| ValueSource::Payload { payload, config: Some(config.into()) };
-        sources.extend(rendered.pointers.into_iter().map(of_payload));
+        add_payload_sources(&mut sources, rendered.pointers.into_iter(), config);
         let is_blank = rendered.text.trim().is_empty();
         let value = mapped(rule, &Value::Text(Cow::Owned(rendered.text)), &mut sources).into_owned();
         if is_blank || value.is_empty() {
@@ -241,10 +241,8 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
 
 /// The value of what a path found, after the rule's `map`.
 fn candidate<'v, 'a>(rule: &'a RulePlan, config: &'a str, matches: Vec<PathMatch<'a, 'v, 'a>>) -> Candidate<'v, 'a> {
-    let mut sources: Vec<_> = matches
-        .iter()
-        .map(|hit| ValueSource::Payload { payload: hit.pointer.clone(), config: Some(config.into()) })
-        .collect();
+    let mut sources = Vec::new();
+    add_payload_sources(&mut sources, matches.iter().map(|hit| hit.pointer.clone()), config);
     let mut values: Vec<_> = matches.into_iter().map(|hit| mapped(rule, hit.value, &mut sources)).collect();
     let value = match values.pop() {
         Some(only) if values.is_empty() => only,
@@ -269,7 +267,7 @@ fn mapped<'c, 'a>(rule: &'a RulePlan, value: &'c Value<'a>, sources: &mut Vec<Va
         .or_else(|| map.iter().find(|(from, _)| from == "*"));
     match entry {
         Some((from, to)) => {
-            sources.push(ValueSource::Constant { constant: join(&rule.map_pointer, from).into() });
+            add_constant(sources, join(&rule.map_pointer, from));
             Cow::Owned(to.clone())
         }
         None => Cow::Borrowed(value),

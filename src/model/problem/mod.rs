@@ -12,6 +12,8 @@ pub use code::ProblemCode;
 pub(crate) use node::Node;
 
 use crate::json::error::ReadError;
+use crate::model::groups::{Groups, key};
+use crate::text::message::counted;
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -57,7 +59,14 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "usize"))]
     pub column: Option<usize>,
+    /// Number of problems that this one stands for, when there are many of one kind at one place: the first 50 precede it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "usize"))]
+    pub more: Option<usize>,
 }
+
+/// Problems of one kind at one place that are kept. The next one stands for all that follow.
+const KEPT: usize = 50;
 
 /// A configuration or metadata that cannot be used, with **all** problems in the order of the documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,15 +112,29 @@ impl std::error::Error for ConfigError {}
 pub(crate) struct Problems {
     document: ProblemDocument,
     list: RefCell<Vec<Problem>>,
+    groups: RefCell<Groups>,
 }
 
 impl Problems {
     pub(crate) fn of(document: ProblemDocument) -> Self {
-        Self { document, list: RefCell::default() }
+        Self { document, list: RefCell::default(), groups: RefCell::default() }
     }
 
     pub(crate) fn into_vec(self) -> Vec<Problem> {
-        self.list.into_inner()
+        let mut list = self.list.into_inner();
+        for group in self.groups.into_inner().into_iter() {
+            if let (Some(more), Some(problem)) = (group.more(KEPT), list.get_mut(group.last)) {
+                problem.pointer.truncate(problem.pointer.rfind('/').unwrap_or_default());
+                problem.message = format!("And {} more of this kind ({}).", counted(more), problem.code.as_str());
+                problem.more = Some(more);
+            }
+        }
+        list
+    }
+
+    /// Whether another problem would only be counted, so that its message need not be made.
+    pub(crate) fn is_full(&self, code: ProblemCode, pointer: &str) -> bool {
+        self.groups.borrow().is_full(place(code, pointer), KEPT)
     }
 
     pub(crate) fn error(&self, code: ProblemCode, pointer: impl Into<String>, message: impl Into<String>) {
@@ -126,7 +149,10 @@ impl Problems {
     #[inline(never)]
     fn push(&self, severity: ProblemSeverity, code: ProblemCode, pointer: String, message: String) {
         let document = self.document;
-        self.list.borrow_mut().push(Problem { severity, code, message, document, pointer, line: None, column: None });
+        let mut list = self.list.borrow_mut();
+        if self.groups.borrow_mut().count(place(code, &pointer), KEPT, list.len()) {
+            list.push(Problem { severity, code, message, document, pointer, line: None, column: None, more: None });
+        }
     }
 
     /// Adds the error that kept the document from being read.
@@ -139,6 +165,12 @@ impl Problems {
             pointer: error.pointer.clone().unwrap_or_default(),
             line: error.line,
             column: error.column,
+            more: None,
         });
     }
+}
+
+/// Kind of a problem, and the list or object that its value is in.
+fn place(code: ProblemCode, pointer: &str) -> u64 {
+    key(&[code as u8], &[], pointer.rsplit_once('/').map_or("", |(parent, _)| parent))
 }

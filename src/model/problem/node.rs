@@ -146,12 +146,14 @@ impl<'v, 'p> Node<'v, 'p> {
             return;
         };
         for (key, _) in members.iter().filter(|(key, _)| !known.contains(&key.as_ref())) {
-            let hint = match nearest(key, known.iter().copied()) {
+            let mut pointer = self.pointer.clone();
+            push_token(&mut pointer, key);
+            let is_full = self.problems.is_full(ProblemCode::UnknownKey, &pointer);
+            let near = if is_full { None } else { nearest(key, known.iter().copied()) };
+            let hint = match near {
                 Some(near) => format!("Did you mean \"{near}\"?"),
                 None => format!("Known keys: {}.", known.join(", ")),
             };
-            let mut pointer = self.pointer.clone();
-            push_token(&mut pointer, key);
             let message = format!("The key \"{key}\" is unknown and is ignored. {hint}");
             self.problems.warning(ProblemCode::UnknownKey, pointer, message);
         }
