@@ -11,8 +11,10 @@ target=wasm32-unknown-unknown
 crate=userlike_limeobject
 rustc=$(scripts/wasm-toolchain.sh)
 bindgen=$(scripts/wasm-bindgen.sh)
-# Features that rustc enables for this target by default, so that the optimizer may use them as well.
-features=(--enable-bulk-memory --enable-multivalue --enable-mutable-globals
+# Features that rustc enables for this target by default, so that the optimizer may use them as well. It goes on until nothing
+# becomes smaller.
+optimizer=(--converge --strip-producers --strip-target-features
+    --enable-bulk-memory --enable-multivalue --enable-mutable-globals
     --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext)
 
 # Glue with a function that replaces the instance (pkg/src/module/instance.ts).
@@ -28,7 +30,7 @@ module() {
     step "cargo-$name" "wasm: cargo build --profile $profile --features js-$name" "fix the error above" \
         env ${rustc:+"RUSTC=$rustc"} cargo build --locked --profile "$profile" --features "js-$name" --lib --target $target
     raw=${CARGO_TARGET_DIR:-target}/$target/$profile/$crate.wasm
-    hash=$(echo "$(sha256sum <"$raw") $bindgen $flag ${features[*]} ${glue[*]} ${uncommented[*]}" | sha256sum)
+    hash=$(echo "$(sha256sum <"$raw") $bindgen $flag ${optimizer[*]} ${glue[*]} ${uncommented[*]}" | sha256sum)
     if ! up_to_date "wasm-$name" "$hash" "pkg/wasm/$name"{.js,.d.ts,_bg.wasm}; then
         rm -f pkg/wasm/"$name"{.js,.d.ts,_bg.wasm,_bg.wasm.d.ts}
         step "wasm-bindgen-$name" "wasm: wasm-bindgen, $name" "see the error above" \
@@ -38,7 +40,7 @@ module() {
             tsc "${uncommented[@]}" --outDir build/glue "pkg/wasm/$name.js"
         mv "build/glue/$name.js" "pkg/wasm/$name.js"
         step "wasm-opt-$name" "wasm: wasm-opt $flag, $name" "see the error above" \
-            wasm-opt "$flag" "${features[@]}" "pkg/wasm/${name}_bg.wasm" -o "pkg/wasm/${name}_bg.wasm"
+            wasm-opt "$flag" "${optimizer[@]}" "pkg/wasm/${name}_bg.wasm" -o "pkg/wasm/${name}_bg.wasm"
         printf '    %s kB, %s kB gzipped\n' $(($(wc -c <"pkg/wasm/${name}_bg.wasm") / 1000)) \
             $(($(gzip -9 <"pkg/wasm/${name}_bg.wasm" | wc -c) / 1000)) >&2
         mark_built "wasm-$name" "$hash"

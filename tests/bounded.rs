@@ -99,7 +99,10 @@ fn findings_of_one_kind_are_counted() {
     assert!(found(13).1.get("more").is_none());
     let (_, last) = found(1_246);
     assert_eq!((&last["more"], &last["source"]), (&1_234.into(), &"/transcript".into()));
-    assert!(last["message"].as_str().unwrap().starts_with("And 1,234 more of this kind in /transcript. "), "{last}");
+    assert!(
+        last["message"].as_str().unwrap().starts_with("And 1,234 more of this kind (payload-shape) in /transcript."),
+        "{last}"
+    );
 }
 
 #[test]

@@ -2,13 +2,15 @@
 
 use crate::json::path::{Path, PathStep};
 use crate::text::fold::{folded, is_plain};
+use crate::text::positions::Positions;
 
 /// The paths of a JSON text whose values are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Projection {
     /// Whether everything below is kept.
     pub(super) whole: bool,
-    pub(super) members: Vec<Member>,
+    members: Vec<Member>,
+    positions: Positions,
     /// Whether the key of a member is not plain, so that plain keys of the text can look like it.
     has_odd_key: bool,
     items: Option<Box<Projection>>,
@@ -31,7 +33,8 @@ pub(super) enum Kept<'n> {
     Alike(usize, &'n Projection),
 }
 
-pub(super) const WHOLE: &Projection = &Projection { whole: true, members: Vec::new(), has_odd_key: false, items: None };
+pub(super) const WHOLE: &Projection =
+    &Projection { whole: true, members: Vec::new(), positions: Positions::new(), has_odd_key: false, items: None };
 
 impl Projection {
     /// Adds a path, with everything below it.
@@ -58,12 +61,14 @@ impl Projection {
     }
 
     fn key(&mut self, key: &str) -> &mut Projection {
-        let index = match self.members.iter().position(|member| *member.key == *key) {
+        let index = match self.position(key) {
             Some(index) => index,
             None => {
                 let form = folded(key).into();
                 self.has_odd_key |= !is_plain(key);
                 self.members.push(Member { key: key.into(), form, projection: Projection::default() });
+                let members = &self.members;
+                self.positions.add(members.len(), &|at| members.get(at).map_or(&[], |member| member.key.as_bytes()));
                 self.members.len() - 1
             }
         };
@@ -71,11 +76,16 @@ impl Projection {
         &mut self.members[index].projection
     }
 
+    fn position(&self, key: &str) -> Option<usize> {
+        let is_at = |at: usize| self.members.get(at).is_some_and(|member| *member.key == *key);
+        self.positions.find(key.as_bytes(), self.members.len(), &is_at)
+    }
+
     pub(super) fn of_key(&self, key: &str) -> Option<Kept<'_>> {
         if self.whole {
             return Some(Kept::Exactly(WHOLE));
         }
-        if let Some(member) = self.members.iter().find(|member| *member.key == *key) {
+        if let Some(member) = self.position(key).and_then(|position| self.members.get(position)) {
             return Some(Kept::Exactly(&member.projection));
         }
         if self.members.is_empty() || !self.has_odd_key && is_plain(key) {

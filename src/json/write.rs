@@ -16,7 +16,7 @@ pub(crate) fn to_vec<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec
 
 /// Returns a value as JSON text, as `serde_json::to_string`.
 pub(crate) fn to_string<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<String> {
-    String::from_utf8(to_vec(value)?).map_err(|error| serde_json::Error::io(io::Error::other(error)))
+    String::from_utf8(to_vec(value)?).map_err(|_| serde_json::Error::io(io::ErrorKind::InvalidData.into()))
 }
 
 /// serde_json's compact form, with the numbers of this crate.

@@ -58,8 +58,7 @@ pub struct Finding<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Cow<'a, str>"))]
     pub config: Option<Cow<'a, str>>,
-    /// Number of findings that this one stands for, when there are many of one kind at one place: the first few precede it.
-    /// Of `values-skipped`, the number of values.
+    /// Number of findings of this kind at this place that it stands for; of `values-skipped`, of values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "usize"))]
     pub more: Option<usize>,

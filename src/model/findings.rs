@@ -40,8 +40,8 @@ impl<'a> Findings<'a> {
             if let (Some(more), Some(finding)) = (group.more(KEPT), self.list.get_mut(group.last)) {
                 let place = finding.source.as_deref().map(list_of);
                 let at = place.map(|place| format!(" in {place}")).unwrap_or_default();
-                let what = finding.code.meaning();
-                finding.message = format!("And {} more of this kind{at}. {what}", counted(more)).into();
+                let code = finding.code.as_str();
+                finding.message = format!("And {} more of this kind ({code}){at}.", counted(more)).into();
                 finding.source = place.map(|place| Cow::Owned(place.to_owned()));
                 finding.more = Some(more);
             }

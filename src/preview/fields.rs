@@ -11,48 +11,62 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::json::from_value::{FromValue, Unreadable, from_value, invalid_type};
 use crate::json::value::Value;
 use crate::text::message::owned;
+use crate::text::positions::Positions;
 
 /// Values by property, in the order in which they were set. Serialized as a JSON object.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fields<'a, T>(Vec<(Cow<'a, str>, T)>);
+pub struct Fields<'a, T> {
+    list: Vec<(Cow<'a, str>, T)>,
+    positions: Positions,
+}
 
 impl<'a, T> Fields<'a, T> {
     /// Creates an empty map.
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self { list: Vec::new(), positions: Positions::new() }
     }
 
     /// Sets the value of `name`. An existing entry keeps its position.
     pub fn set(&mut self, name: impl Into<Cow<'a, str>>, value: T) {
         let name = name.into();
-        match self.0.iter_mut().find(|(known, _)| *known == name) {
+        match self.position(&name).and_then(|position| self.list.get_mut(position)) {
             Some(entry) => entry.1 = value,
-            None => self.0.push((name, value)),
+            None => {
+                self.list.push((name, value));
+                let list = &self.list;
+                self.positions.add(list.len(), &|at| list.get(at).map_or(&[], |(name, _)| name.as_bytes()));
+            }
         }
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        let is_at = |at: usize| self.list.get(at).is_some_and(|(known, _)| known == name);
+        self.positions.find(name.as_bytes(), self.list.len(), &is_at)
     }
 
     /// The value of `name`.
     pub fn get(&self, name: &str) -> Option<&T> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+        self.position(name).and_then(|position| self.list.get(position)).map(|(_, value)| value)
     }
 
     /// The entries, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
-        self.0.iter().map(|(name, value)| (name.as_ref(), value))
+        self.list.iter().map(|(name, value)| (name.as_ref(), value))
     }
 
     /// Number of entries.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.list.len()
     }
 
     /// Whether there is no entry.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 
     pub(super) fn into_owned<U>(self, own: impl Fn(T) -> U) -> Fields<'static, U> {
-        Fields(self.0.into_iter().map(|(name, value)| (owned(name), own(value))).collect())
+        let list = self.list.into_iter().map(|(name, value)| (owned(name), own(value))).collect();
+        Fields { list, positions: self.positions }
     }
 }
 
@@ -64,8 +78,8 @@ impl<T> Default for Fields<'_, T> {
 
 impl<T: Serialize> Serialize for Fields<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in &self.0 {
+        let mut map = serializer.serialize_map(Some(self.list.len()))?;
+        for (name, value) in &self.list {
             map.serialize_entry(name, value)?;
         }
         map.end()

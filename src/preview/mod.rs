@@ -190,8 +190,7 @@ pub enum ValueSource<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", schemars(with = "Cow<'a, str>"))]
         config: Option<Cow<'a, str>>,
-        /// Number of values that this source stands for, when a value has many sources: the first few precede it, and `payload`
-        /// is the list that the others are in.
+        /// Number of sources that this one stands for: values in the list `payload`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", schemars(with = "usize"))]
         more: Option<usize>,

@@ -127,10 +127,11 @@ struct Decimal {
 
 /// The digits of a decimal text without sign, from the first that is not zero, and the exponent of the last.
 fn significant_digits(text: &str) -> (impl Iterator<Item = u8>, i64) {
-    let (significand, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
-    let (whole, decimals) = significand.split_once('.').unwrap_or((significand, ""));
-    let digits = whole.bytes().chain(decimals.bytes()).skip_while(|digit| *digit == b'0');
-    (digits, exponent_of(exponent) - decimals.len() as i64)
+    let end = text.bytes().position(|byte| byte | 0x20 == b'e').unwrap_or(text.len());
+    let significand = text.get(..end).unwrap_or_default().as_bytes();
+    let decimals = significand.iter().rev().position(|byte| *byte == b'.').unwrap_or_default();
+    let digits = significand.iter().copied().filter(|byte| *byte != b'.').skip_while(|digit| *digit == b'0');
+    (digits, exponent_of(text.get(end + 1..).unwrap_or_default()) - decimals as i64)
 }
 
 impl Decimal {

@@ -14,6 +14,7 @@ pub(crate) mod markdown;
 pub(crate) mod message;
 pub(crate) mod number;
 pub(crate) mod percent;
+pub(crate) mod positions;
 pub(crate) mod shown_name;
 pub(crate) mod time;
 pub(crate) mod time_format;

@@ -9,15 +9,17 @@ const MAX_ENCODED: usize = 64;
 
 /// The URL with its invisible characters percent-encoded, as browsers send them.
 pub(crate) fn visible(url: &str) -> Cow<'_, str> {
-    match url.matches(is_invisible).count() {
-        0 => return Cow::Borrowed(url),
-        1..=MAX_ENCODED => {}
-        _ => return Cow::Owned(url.replace(is_invisible, "")),
+    let count = url.chars().filter(|character| is_invisible(*character)).count();
+    if count == 0 {
+        return Cow::Borrowed(url);
     }
     let mut visible = String::with_capacity(url.len() + 8);
     for character in url.chars() {
         if !is_invisible(character) {
             visible.push(character);
+            continue;
+        }
+        if count > MAX_ENCODED {
             continue;
         }
         for byte in character.encode_utf8(&mut [0; 4]).bytes() {

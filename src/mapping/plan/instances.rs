@@ -5,21 +5,27 @@ use std::borrow::Cow;
 use crate::model::config::Config;
 use crate::model::problem::{ProblemCode, Problems};
 use crate::text::fold::folded;
+use crate::text::positions::Positions;
 
 /// Checks that each topic belongs to one instance and that at most one instance is the default.
 pub(super) fn check_instances(config: &Config, problems: &Problems) {
     let mut topics: Vec<(Cow<'_, str>, usize)> = Vec::new();
+    let mut positions = Positions::new();
     let mut default = None;
     for (index, instance) in config.instances.iter().enumerate() {
         for topic in &instance.topic {
             let form = folded(topic);
-            match topics.iter().find(|(known, _)| *known == form) {
+            let is_at = |at: usize| topics.get(at).is_some_and(|(known, _)| *known == form);
+            match positions.find(form.as_bytes(), topics.len(), &is_at).and_then(|position| topics.get(position)) {
                 Some((_, other)) if *other != index => problems.error(
                     ProblemCode::TopicTwice,
                     format!("/instances/{index}/topic"),
                     format!("The topic \"{topic}\" already belongs to /instances/{other}. A topic can belong to one instance only."),
                 ),
-                _ => topics.push((form, index)),
+                _ => {
+                    topics.push((form, index));
+                    positions.add(topics.len(), &|at| topics.get(at).map_or(&[], |(known, _)| known.as_bytes()));
+                }
             }
         }
         let only = config.instances.len() == 1;

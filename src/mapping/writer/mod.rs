@@ -145,6 +145,8 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
     }
 
     fn check_required(&mut self, plan: &'a ObjectPlan, object: &Limeobject<'a>) {
+        // Those that follow are about other properties.
+        let count = self.findings.iter().count();
         for property in &plan.required {
             let has_value = match object.values.get(&property.name) {
                 Some(PropertyValue::Text(text)) => !text.trim().is_empty(),
@@ -153,7 +155,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 Some(_) => true,
             };
             let has_error = || {
-                self.findings.iter().any(|finding| {
+                self.findings.iter().take(count).any(|finding| {
                     finding.severity == Severity::Error
                         && finding.object == Some(plan.role)
                         && finding.property.as_deref() == Some(property.name.as_str())

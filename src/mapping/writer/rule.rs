@@ -223,7 +223,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             }
         }
         let mut sources = vec![ValueSource::Constant { constant: config.into() }];
-        add_payload_sources(&mut sources, rendered.pointers.into_iter(), config);
+        add_payload_sources(&mut sources, &mut rendered.pointers.into_iter(), config);
         let is_blank = rendered.text.trim().is_empty();
         let value = mapped(rule, &Value::Text(Cow::Owned(rendered.text)), &mut sources).into_owned();
         if is_blank || value.is_empty() {
@@ -242,7 +242,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
 /// The value of what a path found, after the rule's `map`.
 fn candidate<'v, 'a>(rule: &'a RulePlan, config: &'a str, matches: Vec<PathMatch<'a, 'v, 'a>>) -> Candidate<'v, 'a> {
     let mut sources = Vec::new();
-    add_payload_sources(&mut sources, matches.iter().map(|hit| hit.pointer.clone()), config);
+    add_payload_sources(&mut sources, &mut matches.iter().map(|hit| hit.pointer.clone()), config);
     let mut values: Vec<_> = matches.into_iter().map(|hit| mapped(rule, hit.value, &mut sources)).collect();
     let value = match values.pop() {
         Some(only) if values.is_empty() => only,

@@ -9,19 +9,20 @@ use crate::preview::ValueSource;
 const KEPT: usize = 16;
 
 /// Adds the positions of values that the rule at `config` uses.
+#[inline(never)]
 pub(super) fn add_payload_sources<'a>(
     sources: &mut Vec<ValueSource<'a>>,
-    pointers: impl Iterator<Item = Cow<'a, str>>,
+    pointers: &mut dyn ExactSizeIterator<Item = Cow<'a, str>>,
     config: &'a str,
 ) {
-    let source = |payload, more| ValueSource::Payload { payload, config: Some(config.into()), more };
-    let mut pointers = pointers.fuse();
-    sources.extend(pointers.by_ref().take(KEPT).map(|payload| source(payload, None)));
-    let Some(next) = pointers.next() else { return };
-    sources.push(match pointers.count() {
-        0 => source(next, None),
-        others => source(list_of(&next).to_owned().into(), Some(1 + others)),
-    });
+    let others = pointers.len().saturating_sub(KEPT);
+    for (index, mut payload) in pointers.take(KEPT + 1).enumerate() {
+        let more = Some(others).filter(|others| index == KEPT && *others > 1);
+        if more.is_some() {
+            payload = list_of(&payload).to_owned().into();
+        }
+        sources.push(ValueSource::Payload { payload, config: Some(config.into()), more });
+    }
 }
 
 /// Adds a constant, unless it is there or there are many.

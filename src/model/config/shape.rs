@@ -1,6 +1,7 @@
 //! The accepted shapes of a configuration, where there are several.
 
 use crate::model::problem::{Node, ProblemCode};
+use crate::text::positions::Positions;
 
 /// Keys of a property rule.
 const RULE_KEYS: [&str; 8] =
@@ -31,16 +32,19 @@ pub(super) fn properties<'v, 'p>(owner: &Node<'v, 'p>) -> Vec<(&'v str, Node<'v,
         return members;
     }
     let mut rules: Vec<(&str, Node<'_, '_>)> = Vec::new();
+    let mut positions = Positions::new();
     for rule in properties.items() {
         rule.report_unknown_members(&[&["property"], &RULE_KEYS[..]].concat());
         let Some(property) = rule.require("property").and_then(|property| property.text()) else { continue };
-        if rules.iter().any(|(known, _)| *known == property) {
+        let is_at = |at: usize| rules.get(at).is_some_and(|(known, _)| *known == property);
+        if positions.find(property.as_bytes(), rules.len(), &is_at).is_some() {
             rule.error(
                 ProblemCode::PropertyTwice,
                 format!("The property \"{property}\" has more than one rule. Keep one of them."),
             );
         }
         rules.push((property, rule));
+        positions.add(rules.len(), &|at| rules.get(at).map_or(&[], |(known, _)| known.as_bytes()));
     }
     rules
 }

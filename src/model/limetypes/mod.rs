@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::json::value::Value;
 use crate::model::limits::UNLIMITED_LENGTH;
 use crate::model::problem::{Node, ProblemCode, Problems};
+use crate::text::positions::Positions;
 
 /// The metadata of a Lime CRM: its limetypes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -209,10 +210,16 @@ impl Limetypes {
             Vec::new()
         };
         let mut limetypes: Vec<Limetype> = Vec::new();
+        let mut positions = Positions::new();
         for limetype in list.iter().filter_map(Limetype::read) {
-            match limetypes.iter_mut().find(|known| known.name == limetype.name) {
+            let is_at = |at: usize| limetypes.get(at).is_some_and(|known| known.name == limetype.name);
+            let position = positions.find(limetype.name.as_bytes(), limetypes.len(), &is_at);
+            match position.and_then(|position| limetypes.get_mut(position)) {
                 Some(known) => *known = limetype,
-                None => limetypes.push(limetype),
+                None => {
+                    limetypes.push(limetype);
+                    positions.add(limetypes.len(), &|at| limetypes.get(at).map_or(&[], |known| known.name.as_bytes()));
+                }
             }
         }
         Self(limetypes)

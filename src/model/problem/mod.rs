@@ -12,7 +12,7 @@ pub use code::ProblemCode;
 pub(crate) use node::Node;
 
 use crate::json::error::ReadError;
-use crate::model::groups::{Groups, key};
+use crate::model::groups::{Groups, Key, key};
 use crate::text::message::counted;
 
 /// How much a problem matters.
@@ -59,7 +59,7 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "usize"))]
     pub column: Option<usize>,
-    /// Number of problems that this one stands for, when there are many of one kind at one place: the first 50 precede it.
+    /// Number of problems of this kind at this place that it stands for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "usize"))]
     pub more: Option<usize>,
@@ -171,6 +171,6 @@ impl Problems {
 }
 
 /// Kind of a problem, and the list or object that its value is in.
-fn place(code: ProblemCode, pointer: &str) -> u64 {
+fn place(code: ProblemCode, pointer: &str) -> Key {
     key(&[code as u8], &[], pointer.rsplit_once('/').map_or("", |(parent, _)| parent))
 }

@@ -2,12 +2,11 @@
 //!
 //! Documents are read once, so what is called for each of their many keys is not inlined: that keeps the module small.
 
-use std::borrow::Cow;
-
 use super::{ProblemCode, Problems};
 use crate::json::pointer::{join, push_token};
 use crate::json::value::Value;
 use crate::text::message::nearest;
+use crate::text::positions::Positions;
 
 /// A value of a document. What is wrong with it is reported with its pointer.
 #[derive(Clone)]
@@ -82,13 +81,17 @@ impl<'v, 'p> Node<'v, 'p> {
             self.wrong_type("an object");
             return Vec::new();
         };
-        let mut last = std::collections::BTreeMap::new();
-        for (index, (key, _)) in members.iter().enumerate() {
-            last.insert(key.as_ref(), index);
+        let mut kept: Vec<(&str, Self)> = Vec::with_capacity(members.len());
+        let mut positions = Positions::new();
+        for (key, value) in members.iter().rev() {
+            let is_at = |at: usize| kept.get(at).is_some_and(|(known, _)| *known == key);
+            if positions.find(key.as_bytes(), kept.len(), &is_at).is_none() {
+                kept.push((key, self.child(key, value)));
+                positions.add(kept.len(), &|at| kept.get(at).map_or(&[], |(known, _)| known.as_bytes()));
+            }
         }
-        let is_last = |(index, (key, _)): &(usize, &(Cow<'_, str>, Value<'_>))| last.get(key.as_ref()) == Some(index);
-        let members = members.iter().enumerate().filter(is_last);
-        members.map(|(_, (key, value))| (key.as_ref(), self.child(key, value))).collect()
+        kept.reverse();
+        kept
     }
 
     /// The items of a list.
