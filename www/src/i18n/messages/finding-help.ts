@@ -17,6 +17,12 @@ export const findingHelp = messages({
     nl: "De waarde wordt genegeerd. Controleer waar de payload vandaan komt.",
     sv: "Värdet ignoreras. Kontrollera varifrån payloaden kommer.",
   },
+  "values-skipped": {
+    en: "The values beyond the limit are ignored. Check where the payload comes from.",
+    de: "Die Werte jenseits der Grenze werden ignoriert. Prüfen Sie, woher das Payload kommt.",
+    nl: "De waarden boven de grens worden genegeerd. Controleer waar de payload vandaan komt.",
+    sv: "Värdena över gränsen ignoreras. Kontrollera varifrån payloaden kommer.",
+  },
   "nothing-to-map": {
     en: "Nothing is written for this callback.",
     de: "Für diesen Callback wird nichts geschrieben.",

@@ -17,6 +17,12 @@ export const findingLabels = messages({
     nl: "Onverwachte gegevens in de payload",
     sv: "Oväntade data i payloaden",
   },
+  "values-skipped": {
+    en: "Too many values in the payload",
+    de: "Zu viele Werte im Payload",
+    nl: "Te veel waarden in de payload",
+    sv: "För många värden i payloaden",
+  },
   "nothing-to-map": {
     en: "Not about a conversation",
     de: "Betrifft keine Unterhaltung",
