@@ -47,7 +47,7 @@ fn the_next_value_is_tried_where_one_cannot_be_used() {
             json!(["v", "w", "x"]),
             json!({ "v": "soon", "w": ["later", "never"], "x": "2024-05-01" }),
             day.clone(),
-            vec!["wrong-type /v"],
+            vec!["wrong-type /v", "wrong-type /w"],
         ),
         ("day", json!(["v", "w"]), json!({ "v": "2024-05-01", "w": "soon" }), day, vec![]),
         (
@@ -79,16 +79,22 @@ fn the_next_value_is_tried_where_one_cannot_be_used() {
             vec!["option-unknown /v"],
         ),
         ("title", json!(["v", "w"]), json!({ "v": { "a": 1 }, "w": "x" }), json!("x"), vec!["wrong-type /v"]),
-        // Only when none can be used, the property stays empty, with one finding.
+        // Only when none can be used, the property stays empty; each value has its finding.
         ("day", json!("v"), json!({ "v": ["soon", "later"] }), Value::Null, vec!["wrong-type /v"]),
         ("day", json!("v[*]"), json!({ "v": ["soon", "later"] }), Value::Null, vec!["wrong-type /v/0"]),
-        ("day", json!(["v", "w"]), json!({ "v": "soon", "w": "later" }), Value::Null, vec!["wrong-type /v"]),
+        (
+            "day",
+            json!(["v", "w"]),
+            json!({ "v": "soon", "w": "later" }),
+            Value::Null,
+            vec!["wrong-type /w", "wrong-type /v"],
+        ),
         (
             "link",
             json!(["v", "w"]),
             json!({ "v": "see https://x.example", "w": "javascript:1" }),
             Value::Null,
-            vec!["link-unsafe /w"],
+            vec!["wrong-type /v", "link-unsafe /w"],
         ),
         ("day", json!("v"), json!({ "v": [" ", null] }), Value::Null, vec!["value-missing /v"]),
     ] {

@@ -44,6 +44,7 @@ pub(crate) fn project_identity(projection: &mut Projection) {
 pub(crate) fn project_transcript(projection: &mut Projection) {
     projection.add_members(&["contact"], &["name"]);
     projection.add_members(&["contact_channel"], &["type"]);
+    projection.add_members(&["last_message"], &["operator_name"]);
     projection.add_members(&["transcript", "*"], MESSAGE_KEYS);
 }
 
@@ -133,6 +134,11 @@ impl<'v, 'a> Conversation<'v, 'a> {
     /// Name of the contact, as it is shown.
     pub(crate) fn contact_name(&self) -> Option<Cow<'a, str>> {
         shown_name_of(self.root.get("contact")?.get("name")?)
+    }
+
+    /// Name of the operator who wrote last, as it is shown. The transcript may be older.
+    pub(crate) fn last_operator(&self) -> Option<Cow<'a, str>> {
+        shown_name_of(self.root.get("last_message")?.get("operator_name")?)
     }
 
     /// The entries of the transcript in its order: messages, notifications and others.

@@ -207,7 +207,7 @@ codes! {
         "Give the permission to the user of the API key, or remove the rule.";
     LinkUnsafe Error "link-unsafe":
         "The link is not one of http:, https:, mailto:, tel: or limecrm:, or looks like another one." /
-        "Use another value: such a link could run a program when it is clicked.";
+        "Use another value: such a link could run a program when it is clicked. With `\"ifInvalid\": \"skip\"` the property stays empty instead.";
     RuleSkipped Info "rule-skipped":
         "A lookup rule was skipped, because the payload has no usable value for it." /
         "Nothing, or add a rule that uses another value.";

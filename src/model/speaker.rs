@@ -12,6 +12,14 @@ use crate::text::shown_name::shown_name;
 /// What Userlike writes into `name` where it names nobody.
 const PLACEHOLDERS: &[&str] = &["contact", "visitor", "event"];
 const OPERATOR_KEYS: &[&str] = &["operator_id", "operator_name", "operator_display_name"];
+/// What `representation` says of bots.
+const BOTS: &[&str] = &["bot", "chatbot"];
+/// What `representation` says of words that nobody typed.
+const MACHINES: &[&str] = &["system", "automated"];
+/// What `representation` says of operators.
+const OPERATORS: &[&str] = &["operator", "agent"];
+/// What `representation` may say of contacts.
+const CONTACTS: &[&str] = &["contact", "visitor", "customer", "user", "human"];
 /// Types of senders who speak.
 const SPEAKERS: &[&str] = &["contact", "operator", "bot", "chatbot"];
 const NAME_KEYS: &[&str] = &["operator_name", "operator_display_name", "name", "display_name"];
@@ -49,9 +57,16 @@ impl<'a> Message<'_, 'a> {
     pub(super) fn decided_sender(&self) -> (Sender, Option<&'static str>) {
         let says = |key: &&&'static str| self.value.get(key).is_some_and(says_something);
         let bot = Some(&"operator_is_bot").filter(|key| says(key) && !self.is_one_of(key, &["false", "no", "0"]));
-        let bot = bot.or(Some(&"representation").filter(|key| self.is_one_of(key, &["bot", "chatbot"])));
-        let operator = bot.or_else(|| OPERATOR_KEYS.iter().find(says));
-        let automatic = Some(&"representation").filter(|key| self.is_one_of(key, &["system", "automated"]));
+        let representation = Some(&"representation").filter(says);
+        let represents = |words: &[&str]| representation.filter(|key| self.is_one_of(key, words));
+        let bot = bot.or(represents(BOTS));
+        let automatic = represents(MACHINES);
+        let operator = OPERATOR_KEYS.iter().find(says).or(represents(OPERATORS));
+        // A message that an operator did not type is a bot's.
+        let machine = automatic.filter(|_| self.kind == EntryKind::Message);
+        let bot = bot.or(machine.filter(|_| operator.is_some()));
+        let operator = bot.or(operator);
+        let other = representation.filter(|key| !self.is_one_of(key, CONTACTS));
         let sender = self.value.get("sender").filter(|sender| says_something(sender));
         let kind = sender.and_then(|sender| match sender {
             Value::Object(_) => sender.get("type").filter(|kind| !kind.is_empty()),
@@ -65,15 +80,16 @@ impl<'a> Message<'_, 'a> {
                 (None, None) if automatic.is_some() || self.kind == EntryKind::Notification => (Sender::System, None),
                 (None, None) if sender.is_some() => unknown("sender"),
                 (None, None) if self.is_named_after_somebody_else() => unknown("name"),
+                (None, None) if other.is_some() => unknown("representation"),
                 (None, None) => (Sender::Contact, None),
             };
         };
         match kind.as_text().map(folded).as_deref() {
-            Some("contact") => match operator.or(automatic) {
+            Some("contact") => match operator.or(automatic).or(other) {
                 Some(key) => unknown(key),
                 None => (Sender::Contact, None),
             },
-            Some("operator") if bot.is_none() => (Sender::Operator, None),
+            Some("operator") if bot.or(machine).is_none() => (Sender::Operator, None),
             Some("operator" | "bot" | "chatbot") => (Sender::Bot, None),
             Some("system") => (Sender::System, None),
             _ => unknown("sender"),
@@ -99,11 +115,21 @@ impl<'a> Message<'_, 'a> {
         if self.sender == Sender::Contact {
             return self.contact_name.and_then(shown_name_of);
         }
+        self.names().into_iter().next()
+    }
+
+    /// All names of the sender, as they are shown. The first one stands in the note; the others may be what visitors see.
+    #[inline(never)]
+    pub(crate) fn names(&self) -> Vec<Cow<'a, str>> {
         let of_sender = self.value.get("sender").and_then(|sender| sender.get("name"));
-        let names = NAME_KEYS.iter().filter_map(|key| self.member(key)).chain(of_sender);
+        let mut names = Vec::new();
+        for value in NAME_KEYS.iter().filter_map(|key| self.member(key)).chain(of_sender) {
+            if let Some(name) = name_of(value).filter(|name| !Self::is_placeholder(name))
+                && let Some(name) = shown_name(&name)
+            {
+                names.push(Cow::Owned(name.into_owned()));
+            }
+        }
         names
-            .filter_map(name_of)
-            .filter(|name| !Self::is_placeholder(name))
-            .find_map(|name| shown_name(&name).map(|name| Cow::Owned(name.into_owned())))
     }
 }

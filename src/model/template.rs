@@ -68,7 +68,7 @@ pub(crate) struct Rendered<'p, 'v, 'a> {
     pub(crate) text: String,
     /// JSON pointers to the values in the text.
     pub(crate) pointers: Vec<Cow<'p, str>>,
-    /// Values that are not a text, with their pointers: objects. The first few of them.
+    /// Values that are objects, or have one as a part, with their pointers. The first few of them.
     pub(crate) left_out: Vec<(Cow<'p, str>, &'v Value<'a>)>,
     /// Whether the template has paths, but no value and no fallback for any of them.
     pub(crate) is_missing: bool,
@@ -113,6 +113,7 @@ impl<'p, 'v, 'a> Rendered<'p, 'v, 'a> {
         let mut found = false;
         for PathMatch { pointer, value } in path.find(payload) {
             let mut is_source = false;
+            let mut is_whole = true;
             value.for_each_leaf(&mut |leaf| match leaf.scalar_text() {
                 Some(text) => {
                     if found {
@@ -122,9 +123,11 @@ impl<'p, 'v, 'a> Rendered<'p, 'v, 'a> {
                     found = true;
                     is_source = true;
                 }
-                None if self.left_out.len() < MAX_LEFT_OUT => self.left_out.push((pointer.clone(), leaf)),
-                None => {}
+                None => is_whole = false,
             });
+            if !is_whole && self.left_out.len() < MAX_LEFT_OUT {
+                self.left_out.push((pointer.clone(), value));
+            }
             if is_source {
                 self.pointers.push(pointer);
             }

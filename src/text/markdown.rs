@@ -33,7 +33,7 @@ pub(crate) fn plain(markdown: &str) -> Cow<'_, str> {
         if in_code {
             text.push_str(line);
         } else {
-            inline(without_block_marker(line), DEPTH, &mut text);
+            inline(block_content(line, &mut text), DEPTH, &mut text);
         }
     }
     Cow::Owned(text)
@@ -45,8 +45,8 @@ fn is_fence(line: &str) -> bool {
     language.is_some_and(|language| language.len() <= 20 && language.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// A line without the markers of quotations and of a heading.
-fn without_block_marker(mut line: &str) -> &str {
+/// A line without the marker of a heading. Those of quotations, `> `, are written: the words are somebody else's.
+fn block_content<'l>(mut line: &'l str, text: &mut String) -> &'l str {
     loop {
         let content = line.trim_start();
         let heading = content.trim_start_matches('#');
@@ -55,6 +55,7 @@ fn without_block_marker(mut line: &str) -> &str {
             return heading.trim();
         }
         let Some(quoted) = content.strip_prefix("> ") else { return line };
+        text.push_str("> ");
         line = quoted;
     }
 }
@@ -263,7 +264,7 @@ mod tests {
             ("**bold *and italic* text** __too__ ~~gone~~", "bold and italic text too gone"),
             ("see [our page](https://a.se/x?y=1) now", "see our page (https://a.se/x?y=1) now"),
             ("![photo](https://a.se/p.png) [https://a.se](https://a.se)", "photo (https://a.se/p.png) https://a.se"),
-            ("# Title\n> quoted\n- item\n1. one", "Title\nquoted\n- item\n1. one"),
+            ("# Title\n> *quoted*\n>  > # twice\n- item\n1. one", "Title\n> quoted\n> > twice\n- item\n1. one"),
             ("`a*b*c` and ``x`y``", "a*b*c and x`y"),
             ("```\nlet *x* = 1;\n```\nafter", "let *x* = 1;\nafter"),
             (r"\*not\* 2*3*4 snake_case_name", "*not* 2*3*4 snake_case_name"),

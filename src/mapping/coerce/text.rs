@@ -9,6 +9,8 @@ use crate::json::value::Value;
 use crate::model::limetypes::{Property, PropertyType};
 use crate::preview::PropertyValue;
 use crate::text::controls::without_controls;
+use crate::text::invisible::is_invisible;
+use crate::text::key::clean;
 use crate::text::message::{capitalized, quoted};
 use crate::text::percent::visible;
 use crate::text::truncate::truncate;
@@ -100,6 +102,14 @@ fn fitted<'a>(
         ));
         text = Cow::Owned(cleaned);
     }
+    if property.kind == PropertyType::Phone
+        && text.chars().any(is_invisible)
+        && let Some(visible) = clean(&text)
+    {
+        let message = "Invisible characters were removed from the telephone number.";
+        diagnostics.push(diagnostic(CoercionCode::TextCleaned, message));
+        text = Cow::Owned(visible.into_owned());
+    }
     if let Some((shorter, lost)) = truncate(&text, property.length) {
         let limit = format!("longer than the {} characters of {}", property.length, property.label_and_name());
         let can_be_cut = matches!(property.kind, PropertyType::String | PropertyType::Text);
@@ -145,7 +155,8 @@ pub(super) fn link<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
         return Err(diagnostic(
             CoercionCode::LinkUnsafe,
             format!(
-                "{} is not a link that begins with http, https, mailto, tel or limecrm. Another one can run programs when it is opened.",
+                "{} is not a link that is safe to open: such a link begins with http:// or https:// and a host, mailto:, tel: or \
+                 limecrm:, and is written plainly.",
                 quoted(&text)
             ),
         ));

@@ -20,10 +20,18 @@ pub(super) fn text(message: &Message<'_, '_>, with_words: bool, report: &mut Rep
     let words = if with_words { words(message, url.as_deref(), report) } else { None };
     let Some(url) = url else { return words };
     let (media, name) = match without_data(&url) {
-        Some(data) => (data, String::new()),
+        Some(data) => {
+            let text = "The link of this file is the file itself: the history note has its kind and size.";
+            report(Remark::new(FindingCode::DataReplaced, message, "url", text));
+            (data, String::new())
+        }
         None => {
             let name = file_name(&url);
             let shown_url = without_secrets(&url);
+            if let Cow::Owned(_) = shown_url {
+                let text = "The link of this file is signed: the history note has it without its signature.";
+                report(Remark::new(FindingCode::DataReplaced, message, "url", text));
+            }
             let shown_url = visible(&without_user(&shown_url)).into_owned();
             let media = match shown_name(&name) {
                 Some(name) => format!("[{name}: {shown_url}]"),

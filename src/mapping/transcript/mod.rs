@@ -54,9 +54,7 @@ pub(crate) fn transcript(conversation: &Conversation<'_, '_>, instance: &Instanc
     let marks = match options.roles {
         RoleMarks::Always => true,
         RoleMarks::Never => false,
-        RoleMarks::Auto => {
-            roles::are_needed(conversation.contact_name().as_deref(), contact.as_deref(), conversation.messages())
-        }
+        RoleMarks::Auto => roles::are_needed(conversation, contact.as_deref()),
     };
     let mut text = String::new();
     for entry in &in_order(entries) {
@@ -160,12 +158,14 @@ fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, report: &mut Rep
     }
     let text = body::text(&message, is_included, report)?;
     if let (Some(key), EntryKind::Message) = (message.doubt, message.kind) {
-        let text = "The payload does not say clearly who wrote this message. The history note marks it as [unknown].";
+        let text = format!(
+            "The payload does not say clearly who wrote this message, because of its \"{key}\". The history note marks it as [unknown]."
+        );
         report(Remark::new(FindingCode::SenderUnknown, &message, key, text));
     }
     let time = message.sent_at();
     if let Some(Err(_)) = time {
-        let text = "The time of this message is not valid. The history note has the message without a time.";
+        let text = "The time of this message is neither RFC 3339 nor a Unix time. The history note has the message without a time.";
         report(Remark::new(FindingCode::TimeUnreadable, &message, "sent_at", text));
     }
     Some(Entry { message, time: time.and_then(Result::ok), text })

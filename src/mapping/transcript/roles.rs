@@ -1,6 +1,8 @@
 //! Whether the lines of a note say the role of their sender, because a name could be taken for another sender's.
 
-use crate::model::message::Message;
+use std::collections::BTreeMap;
+
+use crate::model::conversation::Conversation;
 use crate::model::sender::Sender;
 use crate::text::look_alike::{resembles, words};
 use crate::text::shown_name::is_colon;
@@ -17,25 +19,33 @@ const ROLE_LOOKS: &[&str] = &[
 ];
 
 /// Whether the roles are needed, by the names of the contact (its own, and the one that is shown) and of everybody else.
-pub(super) fn are_needed<'v, 'a: 'v>(
-    own: Option<&str>,
-    shown: Option<&str>,
-    messages: impl Iterator<Item = Message<'v, 'a>>,
-) -> bool {
+pub(super) fn are_needed(conversation: &Conversation<'_, '_>, shown: Option<&str>) -> bool {
+    let own = conversation.contact_name();
     // The name that the configuration gives a contact without a name may be the role itself.
     let is_role = |name: &str| own.is_none() && words(name) == ["contact"];
-    if own.or(shown).is_some_and(|name| !is_role(name) && (!is_plain(name) || has_role_word(name))) {
+    if own.as_deref().or(shown).is_some_and(|name| !is_role(name) && (!is_plain(name) || has_role_word(name))) {
         return true;
     }
-    let mut known = std::collections::BTreeMap::new();
-    let mut others =
-        messages.filter_map(|message| if message.sender == Sender::Contact { None } else { message.sender_name() });
-    others.any(|name| {
-        let clashes = !known.contains_key(&name) && (!is_plain(&name) || resembles(&name, shown.unwrap_or("Contact")));
-        // The conversation has a map of this type, too.
-        known.insert(name, 0_usize);
-        clashes
-    })
+    if conversation.last_operator().is_some_and(|name| clashes(&name, shown)) {
+        return true;
+    }
+    let mut known = BTreeMap::new();
+    for message in conversation.messages().filter(|message| message.sender != Sender::Contact) {
+        for name in message.names() {
+            if !known.contains_key(&name) && clashes(&name, shown) {
+                return true;
+            }
+            // The conversation has a map of this type, too.
+            known.insert(name, 0_usize);
+        }
+    }
+    false
+}
+
+/// Whether another sender's name could be taken for the contact's, as it is shown, or for a part of the line.
+#[inline(never)]
+fn clashes(name: &str, shown: Option<&str>) -> bool {
+    !is_plain(name) || resembles(name, shown.unwrap_or("Contact"))
 }
 
 fn has_role_word(name: &str) -> bool {

@@ -41,7 +41,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         }
         let mut gap = Gap::default();
         // What cannot be used is told, and the next value is tried.
-        let mut refused: Option<Attempt<'a>> = None;
+        let mut refused: Vec<Attempt<'a>> = Vec::new();
         for key in rule.keys.iter().map(Some).chain([None]) {
             let attempt = match key {
                 Some((path, config)) => self.at_path(rule, path, config, &mut gap, object.role),
@@ -49,27 +49,35 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             };
             let Some(attempt) = attempt else { continue };
             if attempt.has_value() {
-                if let Some(refused) = refused
-                    && let Some(refusal) = refused.refusal()
-                {
-                    self.findings.push(Finding {
-                        severity: Severity::Warning,
-                        object: Some(object.role),
-                        property: Some(name.into()),
-                        source: refused.source(),
-                        config: Some(config.into()),
-                        ..finding(refusal.code.into(), format!("{} The next value was taken.", refusal.message))
-                    });
-                }
+                self.report_refused(rule, &refused, object.role, "taken");
                 return self.store(rule.property.as_ref(), name, attempt, Some(rule), object);
             }
-            if refused.as_ref().is_none_or(|first| attempt.weight() > first.weight()) {
-                refused = Some(attempt);
-            }
+            refused.push(attempt);
         }
-        match refused {
-            Some(refused) => self.store(rule.property.as_ref(), name, refused, Some(rule), object),
+        // Of equally weighty ones the first.
+        let weightiest = refused.iter().enumerate().rev().max_by_key(|(_, attempt)| attempt.weight());
+        match weightiest.map(|(at, _)| at) {
+            Some(at) => {
+                let told = refused.remove(at);
+                self.report_refused(rule, &refused, object.role, "tried");
+                self.store(rule.property.as_ref(), name, told, Some(rule), object);
+            }
             None => self.no_value(rule, gap, object),
+        }
+    }
+
+    /// Reports values that could not be used. `next` says what became of those after them.
+    fn report_refused(&mut self, rule: &'a RulePlan, refused: &[Attempt<'a>], role: Role, next: &str) {
+        for attempt in refused {
+            let Some(refusal) = attempt.refusal() else { continue };
+            self.findings.push(Finding {
+                severity: Severity::Warning,
+                object: Some(role),
+                property: Some(rule.rule.property.as_str().into()),
+                source: attempt.source(),
+                config: Some(rule.rule.pointer.as_str().into()),
+                ..finding(refusal.code.into(), format!("{} The next value was {next}.", refusal.message))
+            });
         }
     }
 
@@ -201,8 +209,13 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
     fn template_text(&mut self, rule: &'a RulePlan, gap: &mut Gap<'a>, role: Role) -> Option<Attempt<'a>> {
         let rendered = rule.rule.template.as_ref()?.render(self.root(), rule.separator());
         let config = rule.template_pointer.as_str();
+        if rendered.is_missing
+            && let Some((pointer, _)) = rendered.left_out.first()
+        {
+            *gap = Gap { at: Some(pointer.clone()), emptied_by: Some("template") };
+        }
         for (pointer, value) in rendered.left_out {
-            let Err(diagnostic) = joined_text(value, rule.separator()) else { continue };
+            let (Err(diagnostic) | Ok((_, Some(diagnostic)))) = joined_text(value, rule.separator()) else { continue };
             let is_refused = rule.if_invalid == Some(IfInvalid::Refuse);
             self.findings.push(Finding {
                 severity: if is_refused { Severity::Error } else { Severity::Warning },
