@@ -71,7 +71,7 @@ TOML
 library=$usr/lib/rustlib/src/rust/library
 step wasm-std "wasm32 toolchain: building std (about 30 s)" "see the log; $hint" \
     env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS -u CARGO_BUILD_RUSTFLAGS -u CARGO_TARGET_DIR \
-    RUSTC="$dest/bin/rustc" RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=-Cembed-bitcode=yes \
+    RUSTC="$dest/bin/rustc" RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Cembed-bitcode=yes --remap-path-prefix=$dest=" \
     cargo build --offline --release --manifest-path "$dest/seed/Cargo.toml" --target $target \
     --target-dir "$dest/seed/target" -Z build-std=std,panic_abort \
     --config 'source.crates-io.replace-with="std-vendor"' \

@@ -17,6 +17,13 @@ optimizer=(--converge --strip-producers --strip-target-features
     --enable-bulk-memory --enable-multivalue --enable-mutable-globals
     --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext)
 
+# Paths of this machine are left out of the modules: the same source is the same bytes wherever it is built.
+flags=()
+for folder in "$("${rustc:-rustc}" --print sysroot)" "${CARGO_HOME:-$HOME/.cargo}/registry/src" "$PWD"; do
+    flags+=("--remap-path-prefix=$folder=")
+done
+encoded=$(printf '\x1f%s' "${flags[@]}")
+
 # Glue with a function that replaces the instance (pkg/src/module/instance.ts).
 glue=(--target web --experimental-reset-state-function)
 
@@ -28,7 +35,8 @@ module() {
     local name=$1 profile=$2 flag=$3 raw hash
     # RUSTC is set for this command only: native builds use the compiler on PATH.
     step "cargo-$name" "wasm: cargo build --profile $profile --features js-$name" "fix the error above" \
-        env ${rustc:+"RUSTC=$rustc"} cargo build --locked --profile "$profile" --features "js-$name" --lib --target $target
+        env ${rustc:+"RUSTC=$rustc"} CARGO_ENCODED_RUSTFLAGS="${encoded:1}" \
+        cargo build --locked --profile "$profile" --features "js-$name" --lib --target $target
     raw=${CARGO_TARGET_DIR:-target}/$target/$profile/$crate.wasm
     hash=$(echo "$(sha256sum <"$raw") $bindgen $flag ${optimizer[*]} ${glue[*]} ${uncommented[*]}" | sha256sum)
     if ! up_to_date "wasm-$name" "$hash" "pkg/wasm/$name"{.js,.d.ts,_bg.wasm}; then

@@ -9,7 +9,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 target=wasm32-unknown-unknown
 mode=${WASM_TOOLCHAIN:-auto}
-private=$CACHE/wasm-toolchain/1
+private=$CACHE/wasm-toolchain/2
 unset RUSTC RUSTDOC
 
 # builds_wasm RUSTC: compiles a test program, which needs std, a linker and a compiler that knows the edition.

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -49,6 +49,15 @@ test("the schemas are packed", () => {
   for (const name of ["config", "limetypes", "preview"]) {
     const schema = join(project, `node_modules/userlike-limeobject/schema/${name}.json`);
     assert.equal(typeof JSON.parse(readFileSync(schema, "utf8")), "object");
+  }
+});
+
+test("the modules have no path of the machine that built them", () => {
+  for (const name of ["mapper", "delivery"]) {
+    const module = readFileSync(join(project, `node_modules/userlike-limeobject/wasm/${name}_bg.wasm`), "latin1");
+    for (const folder of [homedir(), fileURLToPath(new URL("../..", import.meta.url))]) {
+      assert(folder.length < 4 || !module.includes(folder), `${name} has ${folder}`);
+    }
   }
 });
 
