@@ -130,7 +130,10 @@ impl Mapper {
                 read_payload(&repaired, &self.projection)?
             }
         };
-        Ok(crate::json::write::to_vec(&self.map(&value, text.len(), skipped, instance)?))
+        let preview = self.map(&value, text.len(), skipped, instance)?;
+        // Its memory is used again.
+        drop(value);
+        Ok(crate::json::write::to_vec(&preview))
     }
 
     /// Returns the command `$lime` when the newest message of the conversation in `payload` is one and an operator wrote it.

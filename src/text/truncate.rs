@@ -13,28 +13,29 @@ pub(crate) fn length(text: &str) -> usize {
 /// fits or `limit` is 0.
 pub(crate) fn truncate(text: &str, limit: usize) -> Option<(String, usize)> {
     let end = fitting(text, limit)?;
-    Some(with_ellipsis(text, end, limit, ""))
+    let (kept, lost) = text.split_at_checked(end).unwrap_or((text, ""));
+    Some(([kept, ellipsis(limit)].concat(), lost.chars().count()))
 }
 
-/// Truncates like [`truncate`], but after a whole line where that loses less than half of what fits.
-pub(crate) fn truncate_lines(text: &str, limit: usize) -> Option<(String, usize)> {
+/// Truncates like [`truncate`], in place, and after a whole line where that loses less than half of what fits.
+pub(crate) fn truncate_lines(text: &mut String, limit: usize) -> Option<usize> {
     let end = fitting(text, limit)?;
     let whole_lines = text.get(..end).and_then(|kept| {
         // The line break before the ellipsis takes one more.
         let kept = if text.get(end..)?.starts_with('\n') { kept } else { kept.get(..kept.rfind('\n')?)? };
         (length(kept) + 1 + ELLIPSIS.len() <= limit && length(kept) * 2 >= limit).then_some(kept.len())
     });
-    Some(match whole_lines {
-        Some(end) => with_ellipsis(text, end, limit, "\n"),
-        None => with_ellipsis(text, end, limit, ""),
-    })
+    let (end, separator) = whole_lines.map_or((end, ""), |end| (end, "\n"));
+    let lost = text.get(end..).map_or(0, |lost| lost.chars().count());
+    text.truncate(end);
+    text.push_str(separator);
+    text.push_str(ellipsis(limit));
+    Some(lost)
 }
 
-fn with_ellipsis(text: &str, end: usize, limit: usize, separator: &str) -> (String, usize) {
-    let (kept, lost) = text.split_at_checked(end).unwrap_or((text, ""));
-    // A property that is shorter than the ellipsis gets a part of it.
-    let ellipsis = ELLIPSIS.get(..limit.min(ELLIPSIS.len())).unwrap_or_default();
-    (format!("{kept}{separator}{ellipsis}"), lost.chars().count())
+/// A property that is shorter than the ellipsis gets a part of it.
+fn ellipsis(limit: usize) -> &'static str {
+    ELLIPSIS.get(..limit.min(ELLIPSIS.len())).unwrap_or_default()
 }
 
 /// Returns where to cut so that the ellipsis fits; none when the whole text fits.
@@ -65,7 +66,7 @@ mod tests {
     fn a_text_that_fits_is_not_changed() {
         for (text, limit) in [("", 1), ("abc", 3), ("abc", 0), ("äöü", 3), ("😀", 2)] {
             assert_eq!(truncate(text, limit), None, "{text} {limit}");
-            assert_eq!(truncate_lines(text, limit), None, "{text} {limit}");
+            assert_eq!(truncate_lines(&mut text.to_owned(), limit), None, "{text} {limit}");
         }
     }
 
@@ -93,8 +94,14 @@ mod tests {
 
     #[test]
     fn lines_are_kept_whole_where_that_loses_little() {
-        assert_eq!(truncate_lines("one\ntwo\nthree", 11), Some(("one\ntwo\n...".into(), 6)));
-        assert_eq!(truncate_lines("one\nfour and more", 12), Some(("one\nfour ...".into(), 8)));
-        assert_eq!(truncate_lines("no line breaks", 9), Some(("no lin...".into(), 8)));
+        for (text, limit, expected, lost) in [
+            ("one\ntwo\nthree", 11, "one\ntwo\n...", 6),
+            ("one\nfour and more", 12, "one\nfour ...", 8),
+            ("no line breaks", 9, "no lin...", 8),
+        ] {
+            let mut kept = text.to_owned();
+            assert_eq!(truncate_lines(&mut kept, limit), Some(lost), "{text}");
+            assert_eq!(kept, expected);
+        }
     }
 }

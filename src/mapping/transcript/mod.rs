@@ -35,20 +35,17 @@ impl Remark {
     }
 }
 
-/// An entry that is written.
-struct Entry<'v, 'a> {
-    message: Message<'v, 'a>,
-    time: Option<Instant>,
-    text: String,
-}
-
 /// Passes on what is to be said about entries.
 type Report<'r> = dyn FnMut(Remark) + 'r;
 
-/// Writes the parts of a transcript that an instance includes.
-pub(crate) fn transcript(conversation: &Conversation<'_, '_>, instance: &Instance, report: &mut Report<'_>) -> String {
-    let mut entries = Vec::with_capacity(conversation.entries().len());
-    entries.extend(conversation.messages().filter_map(|message| entry(message, instance, report)));
+/// Writes the parts of a transcript that an instance includes, and counts the characters of entries that were left out because
+/// the entries before them have more than `most` bytes.
+pub(crate) fn transcript(
+    conversation: &Conversation<'_, '_>,
+    instance: &Instance,
+    most: usize,
+    report: &mut Report<'_>,
+) -> (String, usize) {
     let options = &instance.transcript;
     let contact = conversation.contact_name().or_else(|| options.contact_name.as_deref().and_then(shown_name));
     let marks = match options.roles {
@@ -56,46 +53,67 @@ pub(crate) fn transcript(conversation: &Conversation<'_, '_>, instance: &Instanc
         RoleMarks::Never => false,
         RoleMarks::Auto => roles::are_needed(conversation, contact.as_deref()),
     };
-    let mut text = String::new();
-    for entry in &in_order(entries) {
+    let (mut text, mut lost) = (String::new(), 0);
+    // The times of the entries and the ends of their lines, while all have a time.
+    let mut times = Some((Vec::new(), Vec::new()));
+    for message in conversation.messages() {
+        let Some((time, words)) = entry(&message, instance, report) else { continue };
+        let start = text.len();
         if !text.is_empty() {
             text.push('\n');
         }
-        if let Some(instant) = entry.time {
+        if let Some(instant) = time {
             options.time_format.write(options.time_zone.at(instant), &mut text);
             text.push(' ');
         }
-        entry.push_head(marks, contact.as_deref(), &mut text);
-        for (index, line) in entry.text.trim().split('\n').enumerate() {
+        push_head(&message, marks, contact.as_deref(), &mut text);
+        for (index, line) in words.trim().split('\n').enumerate() {
             if index > 0 {
                 text.push_str("\n  ");
             }
             // Nothing that a line contains changes the order of what others wrote, or of the line's own beginning.
             line.trim_end().split(is_direction).for_each(|part| text.push_str(part));
         }
+        // At least one character is behind the last one that fits.
+        if start > most + char::MAX.len_utf8() {
+            lost += text.get(start..).map_or(0, |line| line.chars().count());
+            text.truncate(start);
+            continue;
+        }
+        match (&mut times, time) {
+            (Some((times, ends)), Some(time)) => {
+                times.push(time.as_key());
+                ends.push(text.len());
+            }
+            _ => times = None,
+        }
     }
-    text
+    match times {
+        Some((times, ends)) if !times.is_sorted() => (in_order(&text, &times, &ends), lost),
+        _ => (text, lost),
+    }
 }
 
-/// The entries in the order of their times, if all have one; those of one time in their own order.
-fn in_order<'v, 'a>(entries: Vec<Entry<'v, 'a>>) -> Vec<Entry<'v, 'a>> {
+/// The lines of the entries in the order of their times; those of one time in their own order.
+fn in_order(text: &str, times: &[u64], ends: &[usize]) -> String {
     // Times as numbers: the comparison of texts sorts such, too, and one kind of sorting keeps the module small.
-    let times: Option<Vec<u64>> = entries.iter().map(|entry| entry.time.map(Instant::as_key)).collect();
-    let Some(times) = times.filter(|times| !times.is_sorted()) else { return entries };
-    let mut sorted = times.clone();
+    let mut sorted = times.to_vec();
     sorted.sort_unstable();
     let mut taken = vec![0; sorted.len()];
-    let mut ordered: Vec<_> = entries.iter().map(|_| None).collect();
-    for (entry, time) in entries.into_iter().zip(times) {
-        let first = sorted.partition_point(|other| *other < time);
+    let mut ordered = vec![""; sorted.len()];
+    let mut start = 0;
+    for (time, end) in times.iter().zip(ends) {
+        let first = sorted.partition_point(|other| other < time);
         if let Some(taken) = taken.get_mut(first)
             && let Some(place) = ordered.get_mut(first + *taken)
         {
             *taken += 1;
-            *place = Some(entry);
+            *place = text.get(start..*end).unwrap_or_default();
         }
+        // Behind the line break.
+        start = end + 1;
     }
-    ordered.into_iter().flatten().collect()
+    ordered.join("\n")
 }
 
 /// The part of the transcript that an entry belongs to.
@@ -123,9 +141,9 @@ pub(super) fn shown_sender<'a>(message: &Message<'_, 'a>) -> (Sender, Option<Cow
     }
 }
 
-/// Reads an entry; none when it is not included, or has neither words nor a file.
-fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, report: &mut Report<'_>) -> Option<Entry<'v, 'a>> {
-    let part = part(&message);
+/// Reads the time and the text of an entry; none when it is not included, or has neither words nor a file.
+fn entry(message: &Message<'_, '_>, instance: &Instance, report: &mut Report<'_>) -> Option<(Option<Instant>, String)> {
+    let part = part(message);
     let is_command = part == TranscriptPart::Commands;
     let is_included = instance.includes(part);
     if !is_included && part == TranscriptPart::Unknown {
@@ -137,11 +155,11 @@ fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, report: &mut Rep
             "An entry of a type {kind} is not in the history note: only messages and notifications are known. To take such \
              entries in, add \"unknown\" to transcript.include."
         );
-        report(Remark::new(FindingCode::MessageLeftOut, &message, "type", text));
+        report(Remark::new(FindingCode::MessageLeftOut, message, "type", text));
     }
     if is_command && !is_included {
         let text = "The command of an operator is not in the history note. To take commands in, add \"commands\" to transcript.include.";
-        let remark = Remark::new(FindingCode::MessageLeftOut, &message, "body", text);
+        let remark = Remark::new(FindingCode::MessageLeftOut, message, "body", text);
         report(Remark { severity: Severity::Info, ..remark });
     }
     // The file of a command is not a command.
@@ -154,53 +172,51 @@ fn entry<'v, 'a>(message: Message<'v, 'a>, instance: &Instance, report: &mut Rep
             "The history note does not have this value: it is {}, and Userlike sends a text there.",
             value.kind()
         );
-        report(Remark::new(FindingCode::PayloadShape, &message, key, text));
+        report(Remark::new(FindingCode::PayloadShape, message, key, text));
     }
-    let text = body::text(&message, is_included, report)?;
+    let text = body::text(message, is_included, report)?;
     if let (Some(key), EntryKind::Message) = (message.doubt, message.kind) {
         let text = format!(
             "The payload does not say clearly who wrote this message, because of its \"{key}\". The history note marks it as [unknown]."
         );
-        report(Remark::new(FindingCode::SenderUnknown, &message, key, text));
+        report(Remark::new(FindingCode::SenderUnknown, message, key, text));
     }
     let time = message.sent_at();
     if let Some(Err(_)) = time {
         let text = "The time of this message is neither RFC 3339 nor a Unix time. The history note has the message without a time.";
-        report(Remark::new(FindingCode::TimeUnreadable, &message, "sent_at", text));
+        report(Remark::new(FindingCode::TimeUnreadable, message, "sent_at", text));
     }
-    Some(Entry { message, time: time.and_then(Result::ok), text })
+    Some((time.and_then(Result::ok), text))
 }
 
-impl Entry<'_, '_> {
-    /// Writes the sender: `Kim: `, `[contact] Kim: `, `[contact]: `, `[unknown: note] Kim: `, or `— ` of a notification.
-    fn push_head(&self, marks: bool, contact: Option<&str>, text: &mut String) {
-        if self.message.kind == EntryKind::Notification {
-            text.push_str("— ");
-            return;
-        }
-        let (sender, name) = match shown_sender(&self.message) {
-            (Sender::Contact, _) => (Sender::Contact, contact.map(Cow::Borrowed)),
-            shown => shown,
-        };
-        let is_message = self.message.kind == EntryKind::Message;
-        let marks = marks || !matches!(sender, Sender::Contact | Sender::Operator);
-        if !marks {
-            let nobody = if sender == Sender::Contact { "Contact" } else { "Operator" };
-            text.push_str(name.as_deref().unwrap_or(nobody));
-            text.push_str(": ");
-            return;
-        }
-        text.push('[');
-        text.push_str(sender.as_str());
-        if let Some(name) = self.message.kind_name().filter(|_| !is_message).as_deref().and_then(shown_name) {
-            text.push_str(": ");
-            text.push_str(head(&name, 40));
-        }
-        text.push(']');
-        if let Some(name) = name {
-            text.push(' ');
-            text.push_str(&name);
-        }
-        text.push_str(": ");
+/// Writes the sender: `Kim: `, `[contact] Kim: `, `[contact]: `, `[unknown: note] Kim: `, or `— ` of a notification.
+fn push_head(message: &Message<'_, '_>, marks: bool, contact: Option<&str>, text: &mut String) {
+    if message.kind == EntryKind::Notification {
+        text.push_str("— ");
+        return;
     }
+    let (sender, name) = match shown_sender(message) {
+        (Sender::Contact, _) => (Sender::Contact, contact.map(Cow::Borrowed)),
+        shown => shown,
+    };
+    let is_message = message.kind == EntryKind::Message;
+    let marks = marks || !matches!(sender, Sender::Contact | Sender::Operator);
+    if !marks {
+        let nobody = if sender == Sender::Contact { "Contact" } else { "Operator" };
+        text.push_str(name.as_deref().unwrap_or(nobody));
+        text.push_str(": ");
+        return;
+    }
+    text.push('[');
+    text.push_str(sender.as_str());
+    if let Some(name) = message.kind_name().filter(|_| !is_message).as_deref().and_then(shown_name) {
+        text.push_str(": ");
+        text.push_str(head(&name, 40));
+    }
+    text.push(']');
+    if let Some(name) = name {
+        text.push(' ');
+        text.push_str(&name);
+    }
+    text.push_str(": ");
 }

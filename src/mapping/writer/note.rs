@@ -28,7 +28,8 @@ impl<'a> Writer<'_, '_, 'a> {
                 ..finding(code, message)
             });
         };
-        let mut text = transcript(self.conversation, &self.plan.instance, &mut |remark| {
+        let most = FREE_NOTE + self.payload_size;
+        let (mut text, left_out) = transcript(self.conversation, &self.plan.instance, most, &mut |remark| {
             report(remark.severity, remark.code, remark.pointer.into(), remark.message);
         });
         let mut report = |code: FindingCode, source, message| report(code.severity(), code, source, message);
@@ -36,12 +37,11 @@ impl<'a> Writer<'_, '_, 'a> {
             let message = "The conversation has no message that the history note includes. The note is empty.";
             report(FindingCode::NoTranscript, "/transcript".into(), message.into());
         }
-        let most = FREE_NOTE + self.payload_size;
         let fits = text.char_indices().take_while(|(at, _)| *at < most).map(|(_, sign)| sign.len_utf16()).sum();
         let of_property = property.length > 0 && (text.len() <= most || property.length <= fits);
         let limit = if of_property || text.len() <= most { property.length } else { fits };
-        if let Some((shorter, lost)) = truncate_lines(&text, limit) {
-            text = shorter;
+        if let Some(lost) = truncate_lines(&mut text, limit) {
+            let lost = lost + left_out;
             let what = if of_property {
                 format!("the {limit} characters of {}", property.label_and_name())
             } else {
@@ -50,6 +50,8 @@ impl<'a> Writer<'_, '_, 'a> {
             let message = format!("The transcript is longer than {what}: its last {lost} characters were cut off.");
             report(FindingCode::TextCut, "/transcript".into(), message.into());
         }
+        // The value is a copy.
+        text.shrink_to_fit();
         self.store_value(property, &Value::Text(Cow::Owned(text)), "/transcript".into(), object);
     }
 }
