@@ -109,6 +109,9 @@ fn fitted<'a>(
         let message = "Invisible characters were removed from the telephone number.";
         diagnostics.push(diagnostic(CoercionCode::TextCleaned, message));
         text = Cow::Owned(visible.into_owned());
+        if text.is_empty() {
+            return Err(diagnostic(CoercionCode::TextCleaned, "The text has nothing but invisible characters."));
+        }
     }
     if let Some((shorter, lost)) = truncate(&text, property.length) {
         let limit = format!("longer than the {} characters of {}", property.length, property.label_and_name());
