@@ -31,10 +31,10 @@ export class ApiError extends Error {
   }
 
   /** One error for everything that is wrong with the values of an object. */
-  static ofValues(properties: readonly PropertyError[]): ApiError {
+  static ofValues(properties: readonly PropertyError[], status = 400): ApiError {
     const codes = new Set(properties.map(({ code }) => code));
     const code = codes.size === 1 ? (properties[0]?.code ?? "bad-values") : "bad-values";
-    return new ApiError(400, code, properties.map(({ message }) => message).join(" "), properties);
+    return new ApiError(status, code, properties.map(({ message }) => message).join(" "), properties);
   }
 
   toResponse(): Response {

@@ -13,6 +13,7 @@ const system = (name: string, type: "integer" | "time", column: string): [string
   name,
   {
     ...{ name, type, column, localname: name, required: false, length: 0, label: 0, defaultvalue: null, options: [] },
+    unique: false,
     acl: { create: false, read: true, update: false },
   },
 ];

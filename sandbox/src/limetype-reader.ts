@@ -142,6 +142,7 @@ function readProperty(
     localname: textOf(isObject(item.localname) ? item.localname.singular : item.localname, name),
     type,
     required: item.required === true,
+    unique: item.unique === true,
     length: Number.isSafeInteger(length) && Number(length) > 0 ? Number(length) : 0,
     label: typeof item.label === "number" ? item.label : 0,
     defaultvalue: item.defaultvalue ?? null,

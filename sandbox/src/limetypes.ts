@@ -21,6 +21,8 @@ export interface Property {
   readonly localname: string;
   readonly type: PropertyType;
   readonly required: boolean;
+  /** Whether two objects cannot have the same value. Lime CRM's metadata does not say it. */
+  readonly unique: boolean;
   /** Maximum number of UTF-16 code units of a text; 0 for unlimited. */
   readonly length: number;
   readonly label: number;

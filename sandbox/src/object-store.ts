@@ -106,6 +106,7 @@ export class ObjectStore implements References {
     const time = now();
     const data = withinLimit(JSON.stringify({ ...emptyValues(limetype), ...values }));
     return this.#atomically(() => {
+      this.#requireUnique(limetype, values);
       const row = { _id: this.#settings.next(`object ${limetype.name}`), data, created: time, updated: time };
       this.#database.run(`INSERT INTO ${tableOf(limetype)} VALUES (?, ?, ?, ?)`, row._id, data, time, time);
       return row;
@@ -115,8 +116,25 @@ export class ObjectStore implements References {
   update(limetype: Limetype, row: ObjectRow, values: StoredValues): ObjectRow {
     const data = withinLimit(JSON.stringify({ ...JSON.parse(row.data), ...values }));
     const updated = now();
+    this.#requireUnique(limetype, values, row._id);
     this.#database.run(`UPDATE ${tableOf(limetype)} SET data = ?, updated = ? WHERE _id = ?`, data, updated, row._id);
     return { ...row, data, updated };
+  }
+
+  /** @throws {ApiError} 422 when another object has the value of a unique property. Several may have none. */
+  #requireUnique(limetype: Limetype, values: StoredValues, id = 0): void {
+    const taken = limetype.properties.filter((property) => {
+      const value = values[property.name];
+      if (!property.unique || (typeof value !== "string" && typeof value !== "number") || value === "") return false;
+      const sql = `SELECT 1 FROM ${tableOf(limetype)} WHERE ${this.column(limetype, property)} = ? AND _id <> ?`;
+      return this.#database.first(sql, value, id);
+    });
+    if (taken.length === 0) return;
+    const errors = taken.map(({ name: property }) => {
+      const message = `The property "${property}" of "${limetype.name}" is unique, and another object has this value.`;
+      return { property, code: "not-unique", message };
+    });
+    throw ApiError.ofValues(errors, 422);
   }
 
   /** Deletes an object and clears the relations to it. @throws {ApiError} 409 when a required one would be cleared */

@@ -92,6 +92,20 @@ describe("bulk import", () => {
     assert.match(problems[0].problem, /null/);
   });
 
+  test("rows with the value of a unique property that exists fail, or are skipped by it", async () => {
+    await control("limetypes", [
+      { name: "order", properties: [{ name: "key", type: "string", length: 64, unique: true }] },
+    ]);
+    const job = { limetype: "order", mode: "create", properties: ["key"] };
+    const rows = values({ key: "a" }, { key: "A" }, { key: "b" }, {}, {});
+    assert.deepEqual((await run(job, rows)).result, { total: 5, created: 4, updated: 0, skipped: 0, failed: 1 });
+    const matched = { ...job, matchingProperty: "key" };
+    assert.deepEqual((await run(matched, values({ key: "b" }, { key: "c" }, { key: "c" }))).result, {
+      ...{ total: 3, created: 1, updated: 0, skipped: 2, failed: 0 },
+    });
+    assert.equal((await list("order")).length, 5);
+  });
+
   test("jobs that make no sense are refused", async () => {
     const job = { limetype: "person", mode: "create", properties };
     /** @type {[object, number, string][]} */

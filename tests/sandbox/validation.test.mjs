@@ -131,6 +131,31 @@ describe("what is refused", () => {
     );
   });
 
+  test("a second object with the same value of a unique property", async () => {
+    const unique = (/** @type {string} */ name, /** @type {string} */ type) => ({
+      name,
+      type,
+      length: 64,
+      unique: true,
+    });
+    await control("limetypes", [{ name: "order", properties: [unique("key", "string"), unique("number", "integer")] }]);
+    const first = await create("order", { key: "Abc", number: 5 });
+    const again = await ask("POST", "api/v1/limeobject/order/", { key: "aBC", number: 5 });
+    refused(again, 422, "not-unique", /"key" of "order" is unique/);
+    assert.deepEqual(
+      again.body.error.properties.map((/** @type {any} */ { property }) => property),
+      ["key", "number"],
+    );
+    // Several can have none, and an object keeps its own.
+    const second = await create("order", { key: "" });
+    await create("order", {});
+    assert.equal((await ask("PUT", `api/v1/limeobject/order/${first._id}/`, { key: "abc" })).status, 200);
+    refused(await ask("PUT", `api/v1/limeobject/order/${second._id}/`, { number: 5 }), 422, "not-unique");
+    assert.equal((await ask("DELETE", `api/v1/limeobject/order/${first._id}/`)).status, 204);
+    assert.equal((await ask("PUT", `api/v1/limeobject/order/${second._id}/`, { number: 5 })).status, 200);
+    assert.equal((await list("order")).length, 2);
+  });
+
   test("what the metadata doesn't allow", async () => {
     await control("limetypes", [
       ...EVERYTHING,
