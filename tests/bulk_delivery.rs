@@ -16,11 +16,17 @@ use userlike_limeobject::{
 const URL: &str = "https://lime.example.com/app";
 
 fn mapper() -> Mapper {
+    mapper_with(Value::Null)
+}
+
+/// With the name of a property for keys.
+fn mapper_with(key: Value) -> Mapper {
     let instance = |limetype: &str, topic: &str| {
         json!({
             "limetype": limetype, "topic": topic, "default": topic == "help",
             "relationCompany": "company", "relationHistory": "history", "relationConversation": "ulconversation",
             "relationDocument": "document", "importMediaFiles": true,
+            "idempotencyProperty": key, "history": { "idempotencyProperty": key },
             "personRelation": [
                 { "identificationKey": "contact.email", "propertyIdentifier": "email" },
                 { "identificationKey": "contact.phone_number", "propertyIdentifier": "phone" } ],
@@ -526,6 +532,62 @@ fn a_thousand_take_a_few_requests_and_large_ones_several_jobs() {
     let rows = [("ulconversation", 5), ("helpdesk", 5), ("history", 2), ("history", 2), ("history", 1)];
     assert_eq!(lime.bulk_imports(), rows.map(|(limetype, rows)| (limetype.to_owned(), rows)));
     assert_eq!(lime.counts(["history"]), [5]);
+}
+
+/// A Lime CRM that refuses a second object with the same key.
+fn lime_with_keys() -> Lime {
+    let mut limetypes = limetypes();
+    for limetype in limetypes.as_array_mut().unwrap() {
+        let properties = limetype["properties"].as_array_mut().unwrap();
+        properties.push(json!({ "name": "userlikekey", "type": "string", "length": 64, "unique": true }));
+        for property in properties.iter_mut().filter(|property| property["name"] == "conversationid") {
+            property["unique"] = true.into();
+        }
+    }
+    Lime::new(&limetypes)
+}
+
+fn bulk_with_keys(send_id: &str, payloads: &[Value]) -> BulkDelivery {
+    let options = DeliveryOptions { send_id: Some(send_id.to_owned()), ..DeliveryOptions::to(URL) };
+    BulkDelivery::new(previews(&mapper_with("userlikekey".into()), payloads), options).unwrap()
+}
+
+#[test]
+fn with_keys_nothing_is_imported_twice() {
+    let payloads = payloads();
+    let mut lime = lime_with_keys();
+    // The second delivery has lost the state of the first one, whose search index it sees.
+    for (at, send) in ["first", "first", "second"].into_iter().enumerate() {
+        lime.requests.clear();
+        let done = report(run(bulk_with_keys(send, &payloads), &mut lime));
+        assert_eq!((done.delivered.len(), done.fallbacks), (5, vec![]), "{send}");
+        assert!(done.delivered.iter().all(|one| one.created == (at == 0)));
+        let notes = if send == "first" { 5 } else { 10 };
+        assert_eq!(lime.counts(["ulconversation", "helpdesk", "history"]), [5, 5, notes], "{send}");
+    }
+    let keys: Vec<_> = lime.all("helpdesk").iter().map(|object| object["userlikekey"].clone()).collect();
+    assert_eq!(keys, ["1", "2", "3", "4", "5"]);
+    assert_eq!(lime.all("history")[9]["userlikekey"], "5.second");
+}
+
+#[test]
+fn with_keys_a_search_that_lags_imports_nothing_twice() {
+    let payloads = payloads();
+    let mut lime = lime_with_keys();
+    let options = || DeliveryOptions { send_id: Some("second".to_owned()), ..DeliveryOptions::to(URL) };
+    run(bulk_with_keys("first", &payloads), &mut lime);
+    // The search for limeobjects of an ulconversation knows none yet, so they are imported, and skipped.
+    let objects = r#"^/api/v1/query.*"limetype":"helpdesk".*"ulconversation""#;
+    lime.set_sandbox_faults(json!([{ "path": objects, "times": 8, "body": "{ \"objects\": [] }" }]));
+    let done = report(run(bulk_with_keys("second", &payloads), &mut lime));
+    assert!(lime.sandbox_fault_hits() > 0);
+    lime.set_sandbox_faults(json!([]));
+    for one in &done.fallbacks {
+        let preview = previews(&mapper_with("userlikekey".into()), &payloads)[one.index].clone();
+        let end = run(Delivery::new(preview, options()).unwrap(), &mut lime);
+        assert!(matches!(end, Action::Done { .. }), "{end:?}");
+    }
+    assert_eq!(lime.counts(["ulconversation", "helpdesk", "history"]), [5, 5, 10], "{:?}", done.fallbacks);
 }
 
 #[test]

@@ -121,6 +121,9 @@ pub(super) trait Protocol {
     fn apply_response(&mut self, retry: &mut RetryState, response: &Value<'_>) -> Applied;
     /// Continues with the task that finds out what a request with an unknown outcome did.
     fn recover_unknown(&mut self);
+    /// Continues with the task that searches for the object that Lime CRM refuses to create. `is_ours`: this delivery may have
+    /// created it.
+    fn recover_refused(&mut self, _is_ours: bool) {}
     /// Takes the object of a creation that was made again, after the first one was not found; false when there is none.
     fn accept_second(&mut self, _retry: &mut RetryState) -> bool {
         false
@@ -153,7 +156,7 @@ pub(super) enum RequestState {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct RetryState {
     pub(super) request: RequestState,
-    /// Lime CRM has answered 409 to the current step before.
+    /// Lime CRM has rejected the current step before, because of an object that exists.
     pub(super) conflict: bool,
     /// The search for what the current creation has created.
     #[serde(default, skip_serializing_if = "Option::is_none")]

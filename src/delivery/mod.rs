@@ -16,6 +16,7 @@ mod dry_run_report;
 mod error;
 mod error_body;
 mod file_content;
+mod identity;
 mod machine;
 mod options;
 mod phases;

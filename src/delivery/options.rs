@@ -35,6 +35,10 @@ pub struct DeliveryOptions {
     /// Skips the history note when the newest note of the limeobject has the same text. Default: false.
     #[serde(default)]
     pub only_if_changed: bool,
+    /// Identifies this send of the conversation, in at most 44 characters: the key of its history note, where it has an
+    /// `idempotencyProperty`. Default: none.
+    #[serde(default)]
+    pub send_id: Option<String>,
     /// Id of an existing limeobject to deliver into. The conversation is connected to it.
     #[serde(default)]
     pub limeobject: Option<i64>,
@@ -88,6 +92,7 @@ impl DeliveryOptions {
             url: url.into(),
             existing: UpdatePolicy::default(),
             only_if_changed: false,
+            send_id: None,
             limeobject: None,
             now: None,
             media_hosts: MediaHosts::default(),
@@ -111,6 +116,7 @@ impl FromValue for DeliveryOptions {
             Member::required("url", &mut self.url),
             Member::optional("existing", &mut self.existing),
             Member::optional("onlyIfChanged", &mut self.only_if_changed),
+            Member::optional("sendId", &mut self.send_id),
             Member::optional("limeobject", &mut self.limeobject),
             Member::optional("now", &mut self.now),
             Member::optional("mediaHosts", &mut self.media_hosts),

@@ -13,6 +13,7 @@ use super::candidates::rejects_query;
 use super::codes::TaskName;
 use super::dry_run_report::DryRunReport;
 use super::error::DeliveryError;
+use super::identity::{duplicates_possible, identify_note};
 use super::machine::{Applied, Effect, Next, NoFile, Protocol, RequestContext, RetryState, Unexpected};
 use super::options::DeliveryOptions;
 use super::phases::{
@@ -87,7 +88,8 @@ impl PreviewProtocol {
         if options.limeobject.map_or(connect_only, |id| id <= 0) {
             return Err(DeliveryError::NoLimeobject);
         }
-        let objects = without_sources(preview.objects);
+        let mut objects = without_sources(preview.objects);
+        identify_note(&mut objects, preview.conversation, options.send_id.as_deref());
         if !objects.iter().any(|object| object.role == Role::Limeobject) {
             return Err(DeliveryError::NothingToSend);
         }
@@ -103,6 +105,7 @@ impl PreviewProtocol {
             findings: Vec::new(),
             requests: 0,
             second: None,
+            refused: false,
             dry_run: (purpose == Purpose::DryRun).then(DryRunReport::default),
         };
         let ulconversation = session.object(Role::Ulconversation);
@@ -111,10 +114,13 @@ impl PreviewProtocol {
         if session.options.limeobject.is_some() && !(is_findable && has_id) {
             return Err(DeliveryError::NotConnectable);
         }
-        if !is_findable {
+        if !is_findable && !session.has_identity(Role::Limeobject) {
             let message = "No relation connects this limeobject to the conversation in Lime CRM: sending the conversation again creates another limeobject.";
             session
                 .add_finding(Finding { object: Some(Role::Limeobject), ..finding(FindingCode::NotFindable, message) });
+        }
+        if purpose == Purpose::DryRun {
+            session.findings.extend(duplicates_possible(&session.objects, session.options.settle_time));
         }
         let phase = if connect_only { CurrentPhase::Target(Target) } else { CurrentPhase::Lookups(Lookups::new()) };
         Ok(Self { session, phase, complete: false })
@@ -166,7 +172,7 @@ impl PreviewProtocol {
                 LimeobjectOutput::Found => after_found(session),
                 LimeobjectOutput::Created => after_limeobject(session),
                 LimeobjectOutput::Unconnected { newest } => {
-                    Transition::To(CurrentPhase::Connection(Connection::to_created(newest)))
+                    Transition::To(CurrentPhase::Connection(Connection::to_limeobject(newest)))
                 }
             }),
             CurrentPhase::Connection(phase) => phase.advance(session, input)?.map(|output| match output {
@@ -180,7 +186,7 @@ impl PreviewProtocol {
             }),
             CurrentPhase::Update(phase) => phase.advance(session, input)?.map(|output| match output {
                 UpdateOutput::Complete => after_limeobject(session),
-                UpdateOutput::Deleted => Transition::To(CurrentPhase::Limeobject(FindOrCreate::anew())),
+                UpdateOutput::Deleted { id } => Transition::To(CurrentPhase::Limeobject(FindOrCreate::anew(id))),
             }),
             CurrentPhase::History(phase) => {
                 phase.advance(session, input)?.map(|()| Transition::To(CurrentPhase::Documents(Documents::new())))
@@ -198,6 +204,7 @@ impl PreviewProtocol {
         if self.session.steps.len() > steps {
             retry.reset();
             self.session.second = None;
+            self.session.refused = false;
         }
         Ok(applied)
     }
@@ -224,7 +231,11 @@ fn after_found(session: &mut Session) -> Transition {
 }
 
 fn after_limeobject(session: &Session) -> Transition {
-    if session.connect_only { Transition::Complete } else { Transition::To(CurrentPhase::History(History::new())) }
+    if session.connect_only {
+        Transition::Complete
+    } else {
+        Transition::To(CurrentPhase::History(History::new(session)))
+    }
 }
 
 impl Protocol for PreviewProtocol {
@@ -287,6 +298,11 @@ impl Protocol for PreviewProtocol {
     fn recover_unknown(&mut self) {
         let (phase, session) = self.phase_mut();
         phase.recover_unknown(session);
+    }
+
+    fn recover_refused(&mut self, is_ours: bool) {
+        self.session.refused = !is_ours;
+        self.recover_unknown();
     }
 
     fn handle_error_status(&mut self, retry: &mut RetryState, status: u16, _message: Option<&str>) -> bool {

@@ -1,8 +1,10 @@
 //! Response handling, the same for all protocols: accept, retry with backoff, or fail.
 
 use super::action::{ApiResponse, DeliveryFailure, FileFailure, FileResponse};
+use super::candidates::rejects_query;
 use super::codes::{DeliveryFailureCode, TaskName};
 use super::error_body::{ErrorMessage, one_line, quotation};
+use super::identity::identity;
 use super::machine::{Applied, Effect, NoFile, Protocol, RequestContext, RequestState, RetryState, Unexpected};
 use super::options::DeliveryOptions;
 use super::settling::{Settling, settle_wait};
@@ -35,6 +37,7 @@ impl Exchange<'_> {
             408 | 500..=599 => {
                 self.handle_unknown_outcome(&format!("Lime CRM answered {}", response.status), Some(response));
             }
+            status if rejects_query(status) && self.is_recoverable_refusal() => self.search_refused(response),
             409 if self.is_recoverable_conflict() => {
                 self.handle_unknown_outcome("Lime CRM reported a conflict (409)", Some(response));
             }
@@ -100,6 +103,14 @@ impl Exchange<'_> {
     fn is_recoverable_conflict(&mut self) -> bool {
         self.protocol.recovers_conflicts()
             && matches!(self.protocol.context().effect, Effect::Create | Effect::Prepare)
+            && !std::mem::replace(&mut self.retry.conflict, true)
+    }
+
+    /// True for the first rejection of an object that can be searched for by its identity.
+    fn is_recoverable_refusal(&mut self) -> bool {
+        let RequestContext { effect, object, .. } = self.protocol.context();
+        effect == Effect::Create
+            && object.and_then(identity).is_some()
             && !std::mem::replace(&mut self.retry.conflict, true)
     }
 
@@ -274,6 +285,7 @@ pub(super) fn fail(
 ) {
     let task = protocol.context().task;
     retry.attempts = 0;
+    retry.conflict = false;
     let status = Some(response.status).filter(|status| *status != 0);
     retry.request = RequestState::Ready;
     retry.failure = Some(DeliveryFailure { code, message, task, status, resumable: false, findings: Vec::new() });

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::compare::is_same_value;
 use super::dry_run_report::{DryRunReport, FoundObject, PlannedAction, PlannedChange, ValueDifference};
+use super::identity::identity;
 use super::options::DeliveryOptions;
 use super::receipt::{Receipt, ReceiptStep, StepOutcome};
 use super::relation::RelationOwner;
@@ -36,6 +37,9 @@ pub(super) struct Session {
     /// The object that Lime CRM created when the creation was made again. The first one is searched for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) second: Option<i64>,
+    /// Lime CRM rejected the current creation, so what exists may be another delivery's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) refused: bool,
     /// Report of a dry run. A dry run is not saved.
     #[serde(skip)]
     pub(super) dry_run: Option<DryRunReport>,
@@ -48,6 +52,11 @@ impl Session {
 
     pub(super) fn object(&self, role: Role) -> Option<&Limeobject<'static>> {
         self.objects.iter().find(|object| object.role == role)
+    }
+
+    /// True when Lime CRM can refuse a second object of this role.
+    pub(super) fn has_identity(&self, role: Role) -> bool {
+        self.object(role).and_then(identity).is_some()
     }
 
     pub(super) fn document(&self, index: usize) -> Option<&Limeobject<'static>> {
@@ -152,7 +161,10 @@ impl Session {
         let Some(object) = self.object(Role::Limeobject) else { return Vec::new() };
         let null = Value::Null;
         let current = |name: &str| response.get(name).unwrap_or(&null);
-        let values = object.values.iter().filter(|(name, value)| !is_same_value(value, current(name)));
+        // An existing limeobject keeps its key, which may be that of another conversation.
+        let key = object.idempotency_property.as_deref();
+        let values = object.values.iter().filter(|(name, _)| Some(*name) != key);
+        let values = values.filter(|(name, value)| !is_same_value(value, current(name)));
         let values = values.map(|(name, value)| (name.to_owned(), value.clone()));
         let relations = object.relations.iter().filter(|(_, role)| **role != Role::Ulconversation);
         let relations = relations.filter_map(|(name, role)| {
@@ -185,5 +197,5 @@ impl Session {
 }
 
 read_struct!(Session => "struct Session" {
-    options, connect_only, link_type, lookups, objects, ids, created, steps, findings, requests; second; dry_run
+    options, connect_only, link_type, lookups, objects, ids, created, steps, findings, requests; second, refused; dry_run
 });

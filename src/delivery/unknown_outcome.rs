@@ -2,7 +2,8 @@
 
 use super::action::ApiResponse;
 use super::codes::DeliveryFailureCode;
-use super::machine::{Effect, RequestState};
+use super::identity::identity;
+use super::machine::{Effect, RequestContext, RequestState};
 use super::response_policy::{Exchange, NO_RESPONSE, fail};
 use super::settling::{Settling, settle_wait};
 
@@ -60,6 +61,24 @@ impl Exchange<'_> {
         if let Some(settling) = &mut self.retry.settling {
             settling.unreadable = true;
         }
+    }
+
+    /// Lime CRM rejected a creation. Its reason may be that the object exists, which another request, or another delivery, has
+    /// created: it is searched for at once and, where the rejection is about its key, over the settle time.
+    pub(super) fn search_refused(&mut self, response: &ApiResponse<'_>) {
+        let RequestContext { object, .. } = self.protocol.context();
+        let key = object.and_then(identity).map(|(name, _)| name);
+        let findings = self.error_message(response).findings(object);
+        let is_about = |name: Option<&str>| findings.iter().any(|finding| finding.property.as_deref() == name);
+        // Without a word it is about the key that was added for this purpose.
+        let is_unclear = findings.iter().all(|finding| finding.property.is_none());
+        let is_about_key = response.status == 409
+            || is_about(key)
+            || is_unclear && object.is_some_and(|object| object.idempotency_property.is_some());
+        self.protocol.recover_refused(self.retry.created_before);
+        self.retry.request = RequestState::Ready;
+        let cause = "Lime CRM rejected it and may have it already";
+        self.retry.settling = is_about_key.then(|| Settling::new(cause.to_owned()));
     }
 
     /// The outcome of the last request was never reported: the process ended.

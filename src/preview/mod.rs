@@ -127,6 +127,10 @@ pub struct Limeobject<'a> {
     /// Properties without a value that an update of an existing object clears, with what clears them; absent when there are none.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub cleared: Fields<'a, PropertyValue<'a>>,
+    /// Property, unique in Lime CRM, whose value identifies the object. That of a history note is set by the delivery.
+    #[serde(default, rename = "idempotencyProperty", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Cow<'a, str>"))]
+    pub idempotency_property: Option<Cow<'a, str>>,
     /// File of a document, to be fetched and uploaded by the delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "FileLink"))]
@@ -204,7 +208,9 @@ pub enum ValueSource<'a> {
 
 read_struct!(Preview<'_> => "struct Preview" { lookups, objects, findings; conversation, instance; });
 read_struct!(ChosenInstance<'_> => "struct ChosenInstance" { name, index, reason, link_type as "linkType"; ; });
-read_struct!(Limeobject<'_> => "struct Limeobject" { role, limetype, values, relations; sources, cleared, file; });
+read_struct!(Limeobject<'_> => "struct Limeobject" {
+    role, limetype, values, relations; sources, cleared, file, idempotency_property as "idempotencyProperty";
+});
 read_struct!(FileLink<'_> => "struct FileLink" { property, url, name, source; ; });
 read_struct!(OptionKey<'_> => "struct OptionKey" { key; ; });
 

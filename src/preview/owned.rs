@@ -62,6 +62,7 @@ impl Limeobject<'_> {
             relations: self.relations.into_owned(|role| role),
             sources: self.sources.into_owned(|sources| sources.into_iter().map(ValueSource::into_owned).collect()),
             cleared: self.cleared.into_owned(PropertyValue::into_owned),
+            idempotency_property: self.idempotency_property.map(owned),
             file: self.file.map(|file| FileLink {
                 property: owned(file.property),
                 url: owned(file.url),

@@ -32,3 +32,39 @@ test("a creation that a gateway gives up is waited for by an alarm, and made onc
   const { objects } = await control(edge, "stats");
   assert.deepEqual([objects.ulconversation, objects.helpdesk], [1, 1]);
 });
+
+test("with unique properties the ticket has the key of the conversation, and each note that of its send", async () => {
+  const id = 71_000_002;
+  /** @param {string} path @returns {Promise<any>} */
+  const ask = async (path) => {
+    const answer = await edge.fetch(`/sandbox/api/v1/${path}`, { headers: { "x-api-key": "sandbox" } });
+    return answer.json();
+  };
+  /** @param {string} name */
+  const withKey = async (name) => {
+    const limetype = await ask(`limetype/${name}/?_embed=properties`);
+    limetype._embedded.properties.push({ name: "userlikekey", type: "string", length: 64, unique: true });
+    return limetype;
+  };
+  await control(edge, "limetypes", [await withKey("helpdesk"), await withKey("history")]);
+  await edge.ask("/api/limetypes?refresh=1");
+  const { config } = (await edge.ask("/api/config")).body;
+  const key = { idempotencyProperty: "userlikekey" };
+  const instances = config.instances.map((/** @type {any} */ instance) => ({
+    ...{ ...instance, ...key },
+    history: { ...instance.history, ...key },
+  }));
+  const { status, body } = await edge.ask("/api/config", { method: "PUT", json: { ...config, instances } });
+  assert.equal(status, 200, JSON.stringify(body));
+  for (const _ of [1, 2]) assert.equal((await addOn(edge, payload(id))).status, 200);
+  // Lime CRM has created the note, and refuses a second one.
+  const faults = [{ method: "POST", path: "/limeobject/history/$", after: true, status: 422 }];
+  await control(edge, "faults", { faults });
+  assert.equal((await addOn(edge, payload(id))).status, 200);
+  const tickets = (await ask(`limeobject/helpdesk/?userlikekey=${id}`))._embedded.limeobjects;
+  assert.equal(tickets.length, 1);
+  const notes = (await ask(`limeobject/history/?helpdesk=${tickets[0]._id}`))._embedded.limeobjects;
+  const keys = notes.map((/** @type {any} */ note) => note.userlikekey);
+  assert.equal(new Set(keys).size, 3);
+  for (const sent of keys) assert.match(sent, new RegExp(`^${id}\\.\\d{4}-[-:.\\dT]+Z/\\d+\\.\\d+$`));
+});

@@ -7,8 +7,16 @@ use super::Lime;
 
 pub const URL: &str = "https://lime.example.com/app";
 
+/// The property for keys, where there is one.
+pub const KEY: &str = "userlikekey";
+
 /// A configuration with everything.
 pub fn mapper(owner: RelationOwner) -> Mapper {
+    mapper_of(owner, Keys::None)
+}
+
+fn mapper_of(owner: RelationOwner, keys: Keys) -> Mapper {
+    let key = if keys == Keys::None { Value::Null } else { KEY.into() };
     let conversation = if owner == RelationOwner::None { Value::Null } else { "ulconversation".into() };
     let config = json!({ "instances": [ {
         "limetype": "helpdesk", "relationCompany": "company", "relationHistory": "history",
@@ -17,33 +25,56 @@ pub fn mapper(owner: RelationOwner) -> Mapper {
             { "identificationKey": "contact.email", "propertyIdentifier": "email" },
             { "identificationKey": "contact.phone_number", "propertyIdentifier": "phone" } ],
         "coworkerRelation": { "rules": [ { "identificationKey": "last_message.operator_name", "propertyIdentifier": "name" } ] },
-        "relationCoworker": "coworker",
+        "relationCoworker": "coworker", "idempotencyProperty": key, "history": { "idempotencyProperty": key },
         "properties": { "title": { "userlikeKey": "subject", "defaultValue": "Chat" }, "priority": { "defaultValue": "normal" } }
     } ] });
-    Mapper::new(config.to_string().as_bytes(), Some(limetypes(owner).to_string().as_bytes()))
+    Mapper::new(config.to_string().as_bytes(), Some(limetypes_of(owner, keys).to_string().as_bytes()))
         .unwrap_or_else(|e| panic!("{e}"))
 }
 
 pub fn limetypes(owner: RelationOwner) -> Value {
+    limetypes_of(owner, Keys::None)
+}
+
+/// What Lime CRM has to identify objects by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keys {
+    /// No properties for keys.
+    None,
+    /// Properties that are not unique.
+    Plain,
+    /// Properties that are unique, those of ulconversations and documents included.
+    Unique,
+}
+
+pub fn limetypes_of(owner: RelationOwner, keys: Keys) -> Value {
+    let unique = keys == Keys::Unique;
+    let key = || json!({ "name": KEY, "type": "string", "length": 64, "unique": unique });
     let belongsto = |name: &str, to: &str| json!({ "name": name, "type": "belongsto", "relatedType": to });
     let many = |name: &str, to: &str| json!({ "name": name, "type": "hasmany", "relatedType": to });
     let text = |name: &str| json!({ "name": name, "type": "string", "length": 200 });
     let of_conversation = owner == RelationOwner::Conversation;
-    json!([
+    let mut limetypes = json!([
         { "name": "helpdesk", "properties": [
             text("title"), { "name": "priority", "type": "option", "options": [ { "key": "normal" }, { "key": "high" } ] },
             belongsto("person", "person"), belongsto("company", "company"), belongsto("coworker", "coworker"),
             if of_conversation { many("ulconversation", "ulconversation") } else { belongsto("ulconversation", "ulconversation") },
             many("history", "history"), many("document", "document") ] },
         { "name": "ulconversation", "properties": [
-            { "name": "conversationid", "type": "integer" },
+            { "name": "conversationid", "type": "integer", "unique": unique },
             if of_conversation { belongsto("helpdesk", "helpdesk") } else { many("helpdesk", "helpdesk") } ] },
         { "name": "history", "properties": [ { "name": "note", "type": "text" }, belongsto("helpdesk", "helpdesk"), belongsto("person", "person") ] },
-        { "name": "document", "properties": [ { "name": "document", "type": "file" }, text("ul_messageid"), belongsto("helpdesk", "helpdesk") ] },
+        { "name": "document", "properties": [ { "name": "document", "type": "file" }, { "name": "ul_messageid", "type": "string", "length": 200, "unique": unique }, belongsto("helpdesk", "helpdesk") ] },
         { "name": "person", "properties": [ text("email"), text("phone"), belongsto("company", "company") ] },
         { "name": "company", "properties": [ text("name") ] },
         { "name": "coworker", "properties": [ text("name") ] }
-    ])
+    ]);
+    for limetype in limetypes.as_array_mut().unwrap().iter_mut().filter(|_| keys != Keys::None) {
+        if limetype["name"] == "helpdesk" || limetype["name"] == "history" {
+            limetype["properties"].as_array_mut().unwrap().push(key());
+        }
+    }
+    limetypes
 }
 
 /// The limetype that has the relation between limeobject and ulconversation.
@@ -67,8 +98,12 @@ pub fn payload() -> Value {
 }
 
 pub fn preview(owner: RelationOwner) -> Preview<'static> {
+    preview_of(owner, Keys::None)
+}
+
+pub fn preview_of(owner: RelationOwner, keys: Keys) -> Preview<'static> {
     let payload = payload().to_string();
-    mapper(owner).preview(payload.as_bytes(), None).unwrap().into_owned()
+    mapper_of(owner, keys).preview(payload.as_bytes(), None).unwrap().into_owned()
 }
 
 pub fn options(change: impl FnOnce(&mut DeliveryOptions)) -> DeliveryOptions {
@@ -81,9 +116,20 @@ pub fn delivery(owner: RelationOwner, change: impl FnOnce(&mut DeliveryOptions))
     Delivery::new(preview(owner), options(change)).unwrap_or_else(|e| panic!("{e}"))
 }
 
+/// A delivery with keys.
+pub fn identified_delivery(owner: RelationOwner, send: &str, change: impl FnOnce(&mut DeliveryOptions)) -> Delivery {
+    let mut options = options(change);
+    options.send_id = Some(send.to_owned());
+    Delivery::new(preview_of(owner, Keys::Plain), options).unwrap_or_else(|e| panic!("{e}"))
+}
+
 /// A Lime CRM with person, company and coworker of the payload, and with another limeobject that has its title.
 pub fn lime(owner: RelationOwner) -> Lime {
-    let mut lime = Lime::new(&limetypes(owner));
+    lime_of(owner, Keys::None)
+}
+
+pub fn lime_of(owner: RelationOwner, keys: Keys) -> Lime {
+    let mut lime = Lime::new(&limetypes_of(owner, keys));
     let company = lime.add("company", json!({ "name": "Lamps" }));
     lime.add("person", json!({ "phone": "+46 1", "company": company }));
     lime.add("coworker", json!({ "name": "Ada" }));

@@ -93,6 +93,13 @@ impl Lime {
         serde_json::from_slice::<Value>(&body).unwrap()["_id"].as_i64().unwrap()
     }
 
+    /// Changes an object.
+    pub fn change(&mut self, limetype: &str, id: i64, values: Value) {
+        let path = format!("api/v1/limeobject/{limetype}/{id}/");
+        let (status, body) = self.write("PUT", &path, json_type(), Some(values.to_string()));
+        assert_eq!(status, 200, "{limetype} {id} {values}: {}", text(&body));
+    }
+
     /// The ids and values of all objects of a limetype, in the order of their creation. Properties without a value are left
     /// out, and an option is its key only, as deliveries write it.
     pub fn objects(&mut self, limetype: &str) -> Vec<(i64, Map<String, Value>)> {

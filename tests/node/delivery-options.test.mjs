@@ -38,6 +38,7 @@ const OUT_OF_RANGE = {
   settleTime: [...NUMBERS.slice(1), 0.5],
   existing: ["Keep", "", null, 1, true],
   onlyIfChanged: ["true", 1, null],
+  sendId: ["", "x".repeat(45), "a b", "å", 5, null, {}],
   fetch: ["fetch", null, {}],
   signal: ["abort", null, {}, new AbortController()],
 };
@@ -175,4 +176,30 @@ test("a refused connection is not searched for", async () => {
     assert.equal(creations.length, 2);
     assert.equal(Number(creations[1]), Number(creations[0]) + 1);
   }
+});
+
+test("each send has a key for its history note, which a resumed delivery keeps", async () => {
+  const instance = { limetype: "helpdesk", relationHistory: "history", history: { idempotencyProperty: "sendkey" } };
+  const withKey = new Mapper({ instances: [instance] }).preview({ id: 1 });
+  /** @type {string[]} */
+  const keys = [];
+  let id = 1500;
+  let isAway = false;
+  const fake = fakeLime((body) => {
+    const { sendkey } = JSON.parse(body);
+    if (sendkey !== undefined) keys.push(sendkey);
+    if (sendkey === undefined || !isAway) return Response.json({ _id: id++ }, { status: 201 });
+    isAway = false;
+    return Response.json({}, { status: 503 });
+  });
+  await deliver(withKey, fake.lime);
+  await deliver(withKey, fake.lime);
+  await deliver(withKey, { ...fake.lime, sendId: "2024-02-22/7" });
+  isAway = true;
+  const { state } = await deliver(withKey, { ...fake.lime, attempts: 1 }).catch((error) => error);
+  assert(keys.every((key) => /^1\.\S{1,44}$/.test(key)));
+  assert.equal(new Set(keys).size, 4);
+  assert.equal(keys[2], "1.2024-02-22/7");
+  await deliver(null, { ...fake.lime, resume: state, settleTime: 0 });
+  assert.equal(keys[4], keys[3]);
 });

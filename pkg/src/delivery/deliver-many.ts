@@ -20,7 +20,7 @@ export interface BulkDeliveryProgress extends Progress {
 /** Options of a bulk delivery. */
 export interface DeliverManyOptions
   extends LimeCrm,
-    Pick<DeliverOptions, "existing" | "onlyIfChanged" | "attempts" | "settleTime"> {
+    Pick<DeliverOptions, "existing" | "onlyIfChanged" | "sendId" | "attempts" | "settleTime"> {
   /** A saved state. The delivery is resumed from it, with the options that it was started with. */
   resume?: string | undefined;
   /**
@@ -47,15 +47,15 @@ export async function deliverMany(
 ): Promise<BulkReport> {
   checkOptions(options);
   const { url, apiKey, fetch, signal, timeout, onProgress, ...more } = options;
-  const { existing, onlyIfChanged, attempts, settleTime, resume, ...unknown } = more;
+  const { existing, onlyIfChanged, sendId, attempts, settleTime, resume, ...unknown } = more;
   rejectUnknownOptions(
     unknown,
-    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, settleTime, resume and onProgress",
+    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, sendId, attempts, settleTime, resume and onProgress",
   );
   checkResume(resume);
   checkOption("onProgress", onProgress, "a function", isFunction);
   const base = checkedLime(options);
-  const writing = writeOptions({ existing, onlyIfChanged, attempts, settleTime });
+  const writing = writeOptions({ existing, onlyIfChanged, sendId, attempts, settleTime });
   const crateOptions = { url: base, now: new Date().toISOString(), ...writing };
   const text = resume === undefined ? previewText(previews, "previews") : "";
   const delivery: ResumableDelivery<BulkReport> =

@@ -21,6 +21,11 @@ export interface DeliverOptions extends LimeCrm, FileOptions {
   existing?: UpdatePolicy | undefined;
   /** Skips the history note when the newest note of the limeobject has the same text. Default: false. */
   onlyIfChanged?: boolean | undefined;
+  /**
+   * Identifies this send of the conversation, in 1 to 44 characters: the key of its history note, where it has an
+   * `idempotencyProperty`. Started over with the same one, a delivery writes no second note. Default: a random one.
+   */
+  sendId?: string | undefined;
   /** Number of attempts for one step before the delivery fails. Default: 8. */
   attempts?: number | undefined;
   /**
@@ -145,30 +150,42 @@ export function previewText(preview: unknown, name = "preview"): string {
 /** Rejects unknown options, and returns those of the crate. */
 function checkedOptions(options: Omit<SendOptions, "resume" | "onProgress" | "longestWait">): { url: string } {
   const { url, apiKey, fetch, signal, timeout, mediaHosts, maxFileBytes, fileTimeout, fetchFile, ...more } = options;
-  const { existing, onlyIfChanged, attempts, settleTime, limeobject, ...unknown } = more;
+  const { existing, onlyIfChanged, sendId, attempts, settleTime, limeobject, ...unknown } = more;
   rejectUnknownOptions(
     unknown,
-    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, attempts, settleTime, longestWait, limeobject, resume, onProgress, mediaHosts, maxFileBytes, fileTimeout and fetchFile",
+    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, sendId, attempts, settleTime, longestWait, limeobject, resume, onProgress, mediaHosts, maxFileBytes, fileTimeout and fetchFile",
   );
   const base = checkedLime(options);
   if (limeobject !== undefined && !(Number.isSafeInteger(limeobject) && limeobject > 0)) {
     throw new DeliveryError("no-limeobject", "limeobject must be the id of an existing limeobject: an integer above 0");
   }
-  const writing = writeOptions({ existing, onlyIfChanged, attempts, settleTime });
+  const writing = writeOptions({ existing, onlyIfChanged, sendId, attempts, settleTime });
   const files = fileOptions({ mediaHosts, maxFileBytes, fileTimeout, fetchFile });
   return { url: base, now: new Date().toISOString(), ...writing, limeobject, ...files } as { url: string };
 }
 
 /** How a delivery writes. */
-type WriteOptions = Pick<DeliverOptions, "existing" | "onlyIfChanged" | "attempts" | "settleTime">;
+type WriteOptions = Pick<DeliverOptions, "existing" | "onlyIfChanged" | "sendId" | "attempts" | "settleTime">;
 
 const POLICIES: readonly unknown[] = ["keep", "fill", "overwrite"] satisfies UpdatePolicy[];
 
 /** Checks the options that say how a delivery writes. */
-export function writeOptions({ existing, onlyIfChanged, attempts, settleTime }: WriteOptions): WriteOptions {
+export function writeOptions({
+  existing,
+  onlyIfChanged,
+  sendId = randomId(),
+  attempts,
+  settleTime,
+}: WriteOptions): WriteOptions {
   checkOption("existing", existing, '"keep", "fill" or "overwrite"', (policy) => POLICIES.includes(policy));
   checkOption("onlyIfChanged", onlyIfChanged, "true or false", (value) => typeof value === "boolean");
+  const isId = (id: unknown) => typeof id === "string" && /^[!-~]{1,44}$/.test(id);
+  checkOption("sendId", sendId, "a text of 1 to 44 visible ASCII characters", isId);
   integerOption("attempts", attempts);
   integerOption("settleTime", settleTime, 0);
-  return { existing, onlyIfChanged, attempts, settleTime };
+  return { existing, onlyIfChanged, sendId, attempts, settleTime };
 }
+
+/** `crypto.randomUUID` exists in secure contexts only. */
+const randomId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

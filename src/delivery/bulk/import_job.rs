@@ -6,6 +6,7 @@ use super::protocol::{BulkProtocol, BulkTask, Item, Stage};
 use super::report::BulkFallback;
 use crate::delivery::codes::{DeliveryFailureCode, FallbackReason};
 use crate::delivery::error_body::{ErrorMessage, quotation};
+use crate::delivery::identity::identity;
 use crate::delivery::machine::{RetryState, Unexpected};
 use crate::delivery::request::{ApiRequest, HttpMethod, RequestBody, TextBody, encoded, new_object};
 use crate::delivery::response_policy::{NO_RESPONSE, fail_resumable};
@@ -34,7 +35,7 @@ struct Job<'j> {
     properties: Vec<&'j str>,
     mode: &'static str,
     #[serde(rename = "matchingProperty", skip_serializing_if = "Option::is_none")]
-    matching_property: Option<&'static str>,
+    matching_property: Option<&'j str>,
 }
 
 impl BulkProtocol {
@@ -83,7 +84,8 @@ impl BulkProtocol {
         }
         let (mode, matching_property) = match self.stage {
             Stage::Ulconversation => ("create_or_update", Some(CONVERSATION_ID)),
-            Stage::Limeobject | Stage::Note => ("create", None),
+            // Rows with a key that exists are skipped.
+            Stage::Limeobject | Stage::Note => ("create", identity(first).map(|(name, _)| name)),
         };
         let job = Job { limetype: &first.limetype, properties, mode, matching_property };
         let body = Some(RequestBody::Json(to_string(&job).ok()?));
@@ -159,9 +161,12 @@ impl BulkProtocol {
                     Some(Value::Integer(count)) if *count >= 0 => Ok(*count),
                     other => Err(unreadable("/result", name, "a number of objects", other)),
                 };
-                let written = count("created")?.saturating_add(count("updated")?);
                 let expected = i64::try_from(self.job_items.len()).unwrap_or(i64::MAX);
-                let is_complete = count("failed")? == 0 && count("skipped")? == 0 && written >= expected;
+                // A note with the key of this send exists, because another process has written it.
+                let is_note = self.stage == Stage::Note && self.job_objects().any(|(_, note)| identity(note).is_some());
+                let skipped = if is_note { count("skipped")? } else { 0 };
+                let written = count("created")?.saturating_add(count("updated")?).saturating_add(skipped);
+                let is_complete = count("failed")? == 0 && written >= expected;
                 self.end_job(retry, response, is_complete);
             }
             ("succeeded", None) => self.end_job(retry, response, false),

@@ -15,6 +15,7 @@ use super::report::{BulkFallback, BulkReceipt, BulkReport};
 use crate::delivery::candidates::{Candidate, several_matches};
 use crate::delivery::codes::{FallbackReason, TaskName};
 use crate::delivery::error_body::quotation;
+use crate::delivery::identity::identify_note;
 use crate::delivery::machine::{Applied, Effect, Next, Protocol, RequestContext, RetryState};
 use crate::delivery::options::{DeliveryOptions, UpdatePolicy};
 use crate::delivery::request::ObjectIds;
@@ -161,7 +162,10 @@ impl BulkTask {
 
 impl BulkProtocol {
     pub(super) fn new(previews: Vec<Preview<'_>>, options: DeliveryOptions) -> Self {
-        let Eligibility { link_type, items, fallbacks } = classify(previews);
+        let Eligibility { link_type, mut items, fallbacks } = classify(previews);
+        for item in &mut items {
+            identify_note(&mut item.objects, Some(item.conversation), options.send_id.as_deref());
+        }
         Self {
             options,
             link_type,

@@ -198,6 +198,7 @@ mod tests {
             sources: Fields::new(),
             relations,
             cleared: Fields::new(),
+            idempotency_property: None,
             file: None,
         }
     }

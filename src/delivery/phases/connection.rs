@@ -84,9 +84,9 @@ impl Connection {
         }
     }
 
-    /// Connection to the limeobject that this delivery created. `newest`: the newest id before.
-    pub(crate) fn to_created(newest: i64) -> Self {
-        Self { state: State::Connect, created: Some(newest), unseen: 0 }
+    /// Connection to the limeobject of the conversation. `newest`: the newest id before this delivery created it.
+    pub(crate) fn to_limeobject(newest: Option<i64>) -> Self {
+        Self { state: State::Connect, created: newest, unseen: 0 }
     }
 
     pub(crate) fn advance(&mut self, session: &mut Session, input: PhaseInput<'_>) -> Step<ConnectionOutput> {
@@ -151,10 +151,7 @@ impl Connection {
                     self.unseen += 1;
                     return Err(Unexpected::NotYet(self.unseen - 1));
                 }
-                session.created = true;
-                session.complete(Role::Limeobject, StepOutcome::Created);
-                session.complete(Role::Ulconversation, StepOutcome::Connected);
-                Ok(Some(ConnectionOutput::Created))
+                connected_created(session)
             }
         }
     }
@@ -162,6 +159,8 @@ impl Connection {
     /// The change of the current state is made.
     fn changed(&mut self, session: &mut Session) -> Step<ConnectionOutput> {
         match (self.state, self.created) {
+            // The key of the limeobject says whose it is.
+            (State::Connect, Some(_)) if session.has_identity(Role::Limeobject) => connected_created(session),
             (State::Connect, Some(_)) => {
                 self.state = State::Verify;
                 Ok(None)
@@ -177,6 +176,14 @@ impl Connection {
             }
         }
     }
+}
+
+/// The limeobject that this delivery created is connected.
+fn connected_created(session: &mut Session) -> Step<ConnectionOutput> {
+    session.created = true;
+    session.complete(Role::Limeobject, StepOutcome::Created);
+    session.complete(Role::Ulconversation, StepOutcome::Connected);
+    Ok(Some(ConnectionOutput::Created))
 }
 
 /// The object that the connection, or its release, changes, and the change.

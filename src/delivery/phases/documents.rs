@@ -8,6 +8,7 @@ use crate::delivery::action::{FileRequest, FileResponse};
 use crate::delivery::codes::TaskName;
 use crate::delivery::dry_run_report::PlannedAction;
 use crate::delivery::file_content::{contradiction, promises_no_text};
+use crate::delivery::identity::same_identity;
 use crate::delivery::machine::{Effect, NoFile, RequestContext};
 use crate::delivery::options::DeliveryOptions;
 use crate::delivery::query::{Exp, Filter};
@@ -74,7 +75,7 @@ impl Documents {
             (state, input) => match (state, input.response()?) {
                 (State::Find, Some(response)) => {
                     let ids = found_ids(response, self.filter(session).as_ref())?;
-                    let is_created = self.file.is_some();
+                    let is_created = self.file.is_some() && !session.refused;
                     match session.oldest(Role::Document, ids, is_created) {
                         Some(id) if is_created => self.complete(session, StepOutcome::Created, id),
                         Some(id) => {
@@ -231,8 +232,8 @@ impl Documents {
     /// Filter for the document.
     fn filter<'s>(&self, session: &'s Session) -> Option<Filter<'s>> {
         let document = session.document(self.index)?;
-        match (document.values.get(MESSAGE_ID), &document.file, self.file) {
-            (Some(id), ..) => Some(Filter::is(MESSAGE_ID, Exp::Value(id))),
+        match (same_identity(document), &document.file, self.file) {
+            (Some(filter), ..) => Some(filter),
             (None, Some(link), Some(id)) => Some(Filter::is(&link.property, Exp::Id(id))),
             _ => None,
         }

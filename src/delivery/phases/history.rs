@@ -7,6 +7,7 @@ use super::{PAGE_SIZE, Phase, PhaseInput, Step, new_id};
 use crate::delivery::codes::TaskName;
 use crate::delivery::compare::is_same_text;
 use crate::delivery::dry_run_report::PlannedAction;
+use crate::delivery::identity::same_identity;
 use crate::delivery::machine::{Effect, RequestContext};
 use crate::delivery::query::{Exp, Filter, Query, found_objects};
 use crate::delivery::receipt::StepOutcome;
@@ -34,8 +35,15 @@ enum State {
 }
 
 impl History {
-    pub(crate) fn new() -> Self {
-        Self { state: State::FindNewest, newest: 0 }
+    /// A note with a key is searched for by it first: another process may have begun the same send.
+    pub(crate) fn new(session: &Session) -> Self {
+        let by_key = session.has_identity(Role::History) && !session.options.only_if_changed && !session.is_dry_run();
+        let state = match by_key {
+            false => State::FindNewest,
+            true if session.created => State::Create,
+            true => State::FindCreated,
+        };
+        Self { state, newest: 0 }
     }
 
     pub(crate) fn advance(&mut self, session: &mut Session, input: PhaseInput<'_>) -> Step<()> {
@@ -59,7 +67,8 @@ impl History {
             (State::Create, None) => session.report_change(Role::History, PlannedAction::Create, None, Vec::new()),
             (State::FindCreated, Some(response)) => {
                 let found = found_objects(response, self.filter(session).as_ref())?;
-                let ours = found.into_iter().filter(|(_, note)| has_same_text(session, note));
+                let is_identified = session.has_identity(Role::History);
+                let ours = found.into_iter().filter(|(_, note)| is_identified || has_same_text(session, note));
                 let ids = ours.map(|(id, _)| id).collect();
                 let Some(id) = session.oldest(Role::History, ids, true) else {
                     self.state = State::Create;
@@ -74,6 +83,10 @@ impl History {
 
     /// Filter of the current query.
     fn filter<'s>(&self, session: &'s Session) -> Option<Filter<'s>> {
+        let key = session.object(Role::History).and_then(same_identity);
+        if self.state == State::FindCreated && key.is_some() {
+            return key;
+        }
         let newer = (self.state == State::FindCreated).then_some(Filter::newer_than(self.newest));
         Filter::all(of_limeobject(session).into_iter().chain(newer))
     }

@@ -6,18 +6,20 @@ use serde::Serialize;
 use super::{FEW, PAGE_SIZE, Phase, PhaseInput, Step, Unexpected, found_ids, id_query, new_id};
 use crate::delivery::codes::TaskName;
 use crate::delivery::dry_run_report::PlannedAction;
+use crate::delivery::identity::same_identity;
 use crate::delivery::machine::{Effect, RequestContext};
-use crate::delivery::query::{Exp, Filter};
+use crate::delivery::query::{Exp, Filter, Query, found_objects};
 use crate::delivery::receipt::StepOutcome;
 use crate::delivery::relation::RelationOwner;
 use crate::delivery::request::{ApiRequest, new_object};
 use crate::delivery::responses::{check_object, property, related};
 use crate::delivery::session::Session;
+use crate::json::value::Value;
 use crate::model::role::Role;
 
-/// Finds the limeobject through the ulconversation, or creates it. A creation with an unknown outcome is recovered through
-/// the ulconversation where the limeobject has the relation to it. Otherwise all limeobjects that are newer than `newest`,
-/// have the values of the preview, and neither ulconversation nor history note, are candidates.
+/// Finds the limeobject through the ulconversation or by its key, or creates it. A creation with an unknown outcome is recovered by
+/// its key, or through the ulconversation where the limeobject has the relation to it. Otherwise all limeobjects that are newer
+/// than `newest`, have the values of the preview, and neither ulconversation nor history note, are candidates.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct FindOrCreate {
     state: State,
@@ -27,7 +29,7 @@ pub(crate) struct FindOrCreate {
     candidates: Vec<i64>,
     /// Newest id that this search has seen; none at its beginning.
     seen: Option<i64>,
-    /// Candidates that are others'. A search from the beginning passes over them.
+    /// Candidates that are others', and the limeobject that was deleted. A search from the beginning passes over them.
     others: Vec<i64>,
     /// Candidates that this delivery created, where it knows of a second one and searches for all.
     ours: Vec<i64>,
@@ -39,9 +41,11 @@ enum State {
     FollowUlconversation,
     /// Query the limeobjects of the ulconversation.
     Find,
+    /// Query the limeobjects with the key of the conversation.
+    FindByKey,
     FindNewest,
     Create,
-    /// Query the limeobjects of the ulconversation after a creation with an unknown outcome.
+    /// Query the limeobjects of the ulconversation, or with the key, after a creation with an unknown outcome.
     FindCreated,
     FindCandidates,
     CheckCandidate,
@@ -54,9 +58,9 @@ enum State {
 pub(crate) enum LimeobjectOutput {
     Found,
     Created,
-    /// Created, but the ulconversation has the relation, and is not connected yet.
+    /// Found by its key or, with the newest id before, created: not connected to the ulconversation yet.
     Unconnected {
-        newest: i64,
+        newest: Option<i64>,
     },
 }
 
@@ -64,15 +68,14 @@ impl FindOrCreate {
     pub(crate) fn new(session: &Session, ulconversation_existed: bool) -> Self {
         Self::begin(match session.relation_owner() {
             RelationOwner::Limeobject(_) if ulconversation_existed => State::Find,
-            RelationOwner::Limeobject(_) => State::Create,
             RelationOwner::Ulconversation(_) if ulconversation_existed => State::FollowUlconversation,
-            RelationOwner::Ulconversation(_) | RelationOwner::Neither => State::FindNewest,
+            _ => not_connected(session),
         })
     }
 
     /// Creates a limeobject in place of one that was deleted.
-    pub(crate) fn anew() -> Self {
-        Self::begin(State::FindNewest)
+    pub(crate) fn anew(deleted: i64) -> Self {
+        Self { others: vec![deleted], ..Self::begin(State::FindNewest) }
     }
 
     /// Searches again for the limeobject that this delivery may have created.
@@ -108,16 +111,27 @@ impl FindOrCreate {
                     session.ids.limeobject = Some(id);
                     return Ok(Some(LimeobjectOutput::Found));
                 }
-                self.state = State::FindNewest;
+                self.state = not_connected(session);
             }
-            State::Find | State::FindCreated => {
+            State::Find | State::FindByKey | State::FindCreated => {
                 let is_created = self.state == State::FindCreated;
-                let ids = found_ids(response, self.filter(session).as_ref())?;
+                let mut found = found_objects(response, self.filter(session).as_ref())?;
+                found.retain(|(id, _)| !self.others.contains(id));
+                let ids = found.iter().map(|(id, _)| *id).collect();
                 if let Some(id) = session.oldest(Role::Limeobject, ids, is_created) {
                     session.ids.limeobject = Some(id);
-                    return Ok(Some(if is_created { self.created(session, id) } else { LimeobjectOutput::Found }));
+                    let is_unconnected = match session.relation_owner() {
+                        _ if self.state != State::FindByKey => false,
+                        RelationOwner::Limeobject(name) => is_without(&found, id, name),
+                        owner => owner != RelationOwner::Neither,
+                    };
+                    return Ok(Some(match is_created {
+                        true => self.created(session, id),
+                        false if is_unconnected => LimeobjectOutput::Unconnected { newest: None },
+                        false => LimeobjectOutput::Found,
+                    }));
                 }
-                self.state = State::Create;
+                self.state = if self.state == State::Find { not_connected(session) } else { State::Create };
             }
             State::FindNewest => {
                 self.newest = found_ids(response, None)?.first().copied().unwrap_or(0);
@@ -156,6 +170,9 @@ impl FindOrCreate {
     /// Filter of the current query.
     fn filter<'s>(&self, session: &'s Session) -> Option<Filter<'s>> {
         match self.state {
+            State::FindByKey | State::FindCreated if session.has_identity(Role::Limeobject) => {
+                same_identity(session.object(Role::Limeobject)?)
+            }
             State::Find | State::FindCreated => {
                 let RelationOwner::Limeobject(name) = session.relation_owner() else { return None };
                 Some(Filter::is(name, Exp::Id(session.ids.ulconversation?)))
@@ -199,12 +216,27 @@ impl FindOrCreate {
     fn created(&self, session: &mut Session, id: i64) -> LimeobjectOutput {
         session.ids.limeobject = Some(id);
         if let RelationOwner::Ulconversation(_) = session.relation_owner() {
-            return LimeobjectOutput::Unconnected { newest: self.newest };
+            return LimeobjectOutput::Unconnected { newest: Some(self.newest) };
         }
         session.created = true;
         session.complete(Role::Limeobject, StepOutcome::Created);
         LimeobjectOutput::Created
     }
+}
+
+/// The state that follows when the ulconversation has no limeobject.
+fn not_connected(session: &Session) -> State {
+    match session.relation_owner() {
+        _ if session.has_identity(Role::Limeobject) => State::FindByKey,
+        RelationOwner::Limeobject(_) => State::Create,
+        RelationOwner::Ulconversation(_) | RelationOwner::Neither => State::FindNewest,
+    }
+}
+
+/// Whether a limeobject of the response to a query has no ulconversation. One of another conversation stays: somebody has
+/// connected it.
+fn is_without(found: &[(i64, &Value<'_>)], id: i64, relation: &str) -> bool {
+    found.iter().any(|(found, object)| *found == id && object.get(relation).is_none_or(Value::is_empty))
 }
 
 /// What shows that a limeobject is another's: a limetype, and its relation to the limeobject.
@@ -223,7 +255,9 @@ impl Phase for FindOrCreate {
     fn context<'s>(&self, session: &'s Session) -> RequestContext<'s> {
         let (task, effect, role) = match self.state {
             State::FollowUlconversation => (TaskName::ReadUlconversation, Effect::Read, Role::Ulconversation),
-            State::Find | State::FindCreated => (TaskName::FindLimeobject, Effect::Read, Role::Limeobject),
+            State::Find | State::FindByKey | State::FindCreated => {
+                (TaskName::FindLimeobject, Effect::Read, Role::Limeobject)
+            }
             State::FindNewest => (TaskName::NewestLimeobject, Effect::Read, Role::Limeobject),
             State::Create => (TaskName::CreateLimeobject, Effect::Create, Role::Limeobject),
             State::FindCandidates | State::CheckCandidate => {
@@ -246,7 +280,13 @@ impl Phase for FindOrCreate {
                 let ulconversation = session.object(Role::Ulconversation)?;
                 Some(ApiRequest::object(&ulconversation.limetype, session.ids.ulconversation?))
             }
-            State::Find | State::FindCreated => Some(id_query(limetype, Some(self.filter(session)?), FEW).request()),
+            State::Find | State::FindByKey | State::FindCreated => {
+                let relation = match session.relation_owner() {
+                    RelationOwner::Limeobject(name) => Some(name),
+                    _ => None,
+                };
+                Some(Query::new(limetype, relation.as_slice(), Some(self.filter(session)?), FEW).request())
+            }
             State::FindNewest if session.is_dry_run() => None,
             State::FindNewest => Some(id_query(limetype, None, 1).newest_first().request()),
             State::Create => Some(ApiRequest::post(limetype, new_object(object, &session.ids, None))),
@@ -260,6 +300,8 @@ impl Phase for FindOrCreate {
         if self.state == State::Create {
             (self.candidates, self.seen, self.ours) = (Vec::new(), None, Vec::new());
             self.state = match session.relation_owner() {
+                _ if session.refused => State::FindByKey,
+                _ if session.has_identity(Role::Limeobject) => State::FindCreated,
                 RelationOwner::Limeobject(_) => State::FindCreated,
                 RelationOwner::Ulconversation(_) | RelationOwner::Neither => State::FindCandidates,
             };
@@ -271,6 +313,7 @@ read_struct!(FindOrCreate => "struct FindOrCreate" { state, newest, candidates; 
 read_names!(State {
     FollowUlconversation = "FollowUlconversation",
     Find = "Find",
+    FindByKey = "FindByKey",
     FindNewest = "FindNewest",
     Create = "Create",
     FindCreated = "FindCreated",

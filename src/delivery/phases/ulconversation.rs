@@ -7,12 +7,12 @@ use serde::Serialize;
 use super::{FEW, Phase, PhaseInput, Step, found_ids, id_query, new_id};
 use crate::delivery::codes::TaskName;
 use crate::delivery::dry_run_report::PlannedAction;
+use crate::delivery::identity::same_identity;
 use crate::delivery::machine::{Effect, RequestContext};
-use crate::delivery::query::{Exp, Filter};
+use crate::delivery::query::Filter;
 use crate::delivery::receipt::StepOutcome;
 use crate::delivery::request::{ApiRequest, new_object};
 use crate::delivery::session::Session;
-use crate::model::property_names::CONVERSATION_ID;
 use crate::model::role::Role;
 
 /// Finds the ulconversation by the id of the conversation, or creates it. Output: true when it existed.
@@ -29,7 +29,7 @@ impl Ulconversation {
         let response = input.response()?;
         match (*self, response) {
             (Self::Find | Self::FindCreated, Some(response)) => {
-                let is_created = *self == Self::FindCreated;
+                let is_created = *self == Self::FindCreated && !session.refused;
                 let ids = found_ids(response, filter(session).as_ref())?;
                 let Some(id) = session.oldest(Role::Ulconversation, ids, is_created) else {
                     *self = Self::Create;
@@ -57,8 +57,7 @@ impl Ulconversation {
 
 /// Filter for the ulconversation; none without an id of the conversation.
 fn filter(session: &Session) -> Option<Filter<'_>> {
-    let id = session.object(Role::Ulconversation)?.values.get(CONVERSATION_ID)?;
-    Some(Filter::is(CONVERSATION_ID, Exp::Value(id)))
+    same_identity(session.object(Role::Ulconversation)?)
 }
 
 impl Phase for Ulconversation {

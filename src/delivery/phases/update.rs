@@ -31,7 +31,9 @@ pub(crate) enum Update {
 pub(crate) enum UpdateOutput {
     Complete,
     /// The limeobject was deleted meanwhile.
-    Deleted,
+    Deleted {
+        id: i64,
+    },
 }
 
 impl Update {
@@ -42,8 +44,8 @@ impl Update {
 
     pub(crate) fn advance(&mut self, session: &mut Session, input: PhaseInput<'_>) -> Step<UpdateOutput> {
         if let (Self::Read, PhaseInput::NotFound) = (&self, input) {
-            session.ids.limeobject = None;
-            return Ok(Some(UpdateOutput::Deleted));
+            let id = session.ids.limeobject.take().unwrap_or_default();
+            return Ok(Some(UpdateOutput::Deleted { id }));
         }
         let Some(response) = input.response()? else { return Ok(Some(UpdateOutput::Complete)) };
         match self {

@@ -81,6 +81,8 @@ pub(crate) struct ObjectPlan {
     pub(crate) required: Vec<Property>,
     /// The property that holds a document's file.
     pub(crate) file_property: String,
+    /// The property whose value identifies the object.
+    pub(crate) idempotency_property: Option<String>,
 }
 
 /// Where the value of one property comes from.

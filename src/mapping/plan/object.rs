@@ -23,10 +23,13 @@ pub(super) const ULCONVERSATION: [(&str, PropertyType, usize); 5] = [
     (STARTED_TIME, PropertyType::Time, 0),
     (FIRST_MESSAGE_TIME, PropertyType::Time, 0),
 ];
+/// Length for the id of a conversation and that of a send.
+const MIN_KEY_LENGTH: usize = 64;
 pub(super) const HISTORY: [(&str, PropertyType, usize); 1] = [(NOTE, PropertyType::Text, 0)];
 pub(super) const DOCUMENT: [(&str, PropertyType, usize); 1] = [(MESSAGE_ID, PropertyType::String, 256)];
 
 impl Planner<'_> {
+    #[inline(never)]
     pub(super) fn object(
         &self,
         role: Role,
@@ -73,6 +76,7 @@ impl Planner<'_> {
             rules,
             built_in,
             relations: Vec::new(),
+            idempotency_property: None,
             file_property: known
                 .and_then(|limetype| limetype.properties.iter().find(|property| property.kind == PropertyType::File))
                 .map_or("document", |property| &property.name)
@@ -86,6 +90,28 @@ impl Planner<'_> {
         }
     }
 
+    /// Adds the property whose value identifies the object. It has no other value.
+    #[inline(never)]
+    pub(super) fn identify(&self, object: &mut ObjectPlan, name: Option<String>, key: &str) {
+        let Some(name) = name else { return };
+        let known = self.limetypes.get(&object.limetype);
+        let property = self.property(known, &name, &self.at(key));
+        let fits = |property: &Property| {
+            property.kind == PropertyType::String && !(1..MIN_KEY_LENGTH).contains(&property.length)
+        };
+        let is_written = object.rules.iter().any(|rule| rule.rule.property == name)
+            || object.built_in.iter().any(|property| property.name == name);
+        if is_written || property.is_some_and(|property| !fits(property)) {
+            let message = format!(
+                "Expected a property of type string, with a length of at least {MIN_KEY_LENGTH}, that no rule writes; \"{name}\" is another one."
+            );
+            self.problems.error(ProblemCode::WrongValue, self.at(key), message);
+        }
+        object.required.retain(|required| required.name != name);
+        object.idempotency_property = Some(name);
+    }
+
+    #[inline(never)]
     fn rule(&self, role: Role, limetype: Option<&Limetype>, rule: PropertyRule) -> RulePlan {
         let property = self.property(limetype, &rule.property, &rule.pointer).cloned();
         if let Some(property) = property.as_ref().filter(|property| property.kind.is_far_end()) {

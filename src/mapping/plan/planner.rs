@@ -24,6 +24,7 @@ pub(super) struct Planner<'p> {
 }
 
 impl Planner<'_> {
+    #[inline(never)]
     pub(super) fn at(&self, key: &str) -> String {
         format!("{}/{key}", self.pointer)
     }
@@ -38,6 +39,7 @@ impl Planner<'_> {
 
         let mut limeobject =
             self.object(Role::Limeobject, &instance.limetype, std::mem::take(&mut instance.properties), &[]);
+        self.identify(&mut limeobject, instance.idempotency_property.take(), "idempotencyProperty");
         let mut relation = |role: Role, name: Option<&str>, pointer: String, related: &str| {
             let Some(name) = name else { return };
             if self.relation_fits(limetype, name, pointer, related) {
@@ -64,8 +66,20 @@ impl Planner<'_> {
             self.relate_ulconversation(limetype, name, &mut limeobject, other);
         }
         let history = instance.relation_history.clone().map(|name| {
-            let rules = std::mem::take(&mut instance.history);
-            self.attached(Role::History, &name, "relationHistory", "history", rules, limetype, &limeobject, &HISTORY)
+            let mut rules = std::mem::take(&mut instance.history);
+            let key = rules.idempotency_property.take();
+            let mut note = self.attached(
+                Role::History,
+                &name,
+                "relationHistory",
+                "history",
+                rules,
+                limetype,
+                &limeobject,
+                &HISTORY,
+            );
+            self.identify(&mut note, key, "history/idempotencyProperty");
+            note
         });
         let wants_documents = instance.import_media_files;
         let document = instance.relation_document.clone().filter(|_| wants_documents).map(|name| {
@@ -156,6 +170,7 @@ impl Planner<'_> {
     }
 
     /// The property of a limetype. When there is metadata, its absence is an error.
+    #[inline(never)]
     pub(super) fn property<'l>(
         &self,
         limetype: Option<&'l Limetype>,

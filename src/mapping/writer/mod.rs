@@ -122,6 +122,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             relations: Fields::new(),
             sources: Fields::new(),
             cleared: Fields::new(),
+            idempotency_property: plan.idempotency_property.as_deref().map(Into::into),
             file: None,
         };
         if !plan.allowed {
@@ -133,6 +134,12 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         }
         for rule in &plan.rules {
             self.apply_rule(rule, &mut object);
+        }
+        // The key of a history note is that of the send, which the delivery knows.
+        if let (Role::Limeobject, Some(name), Some(id)) = (plan.role, &plan.idempotency_property, self.id) {
+            object.values.set(name.as_str(), PropertyValue::Text(id.to_string().into()));
+            let source = ValueSource::Payload { payload: "/id".into(), config: None, more: None };
+            object.sources.set(name.as_str(), vec![source]);
         }
         for (name, role) in &plan.relations {
             let needs_lookup = matches!(role, Role::Person | Role::Company | Role::Coworker);

@@ -73,6 +73,9 @@ pub struct Instance {
     /// Property rules of the limeobject.
     #[cfg_attr(feature = "schema", schemars(default, with = "PropertiesShape"))]
     pub properties: Vec<PropertyRule>,
+    /// String property, unique in Lime CRM, that identifies the limeobject of a conversation: it excludes a second one.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub idempotency_property: Option<String>,
     /// Limetype and properties of the history note.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub history: ObjectRules,
@@ -223,6 +226,9 @@ pub struct ObjectRules {
     /// Property rules in addition to the properties that are always written.
     #[cfg_attr(feature = "schema", schemars(default, with = "PropertiesShape"))]
     pub properties: Vec<PropertyRule>,
+    /// String property of the history note, unique in Lime CRM, that identifies a send.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub idempotency_property: Option<String>,
 }
 
 /// Format of the transcript.

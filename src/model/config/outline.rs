@@ -141,6 +141,8 @@ pub struct ObjectOutline {
     pub properties_pointer: String,
     /// `limetype` of the history note, the ulconversation or the documents; null for the limeobject.
     pub limetype: Option<String>,
+    /// `idempotencyProperty` of the history note; of the instance for the limeobject.
+    pub idempotency_property: Option<String>,
     /// The property rules, in the order of the configuration.
     pub properties: Vec<RuleOutline>,
 }
@@ -210,10 +212,12 @@ fn outline(value: &Value<'_>, problems: &Problems) -> Vec<InstanceOutline> {
     items.iter().enumerate().filter(|(_, node)| node.is_object()).map(|(index, node)| instance(index, node)).collect()
 }
 
+#[inline(never)]
 fn text(node: &Node<'_, '_>, key: &str) -> Option<String> {
     node.value.get(key)?.as_text().map(str::to_owned)
 }
 
+#[inline(never)]
 fn boolean(node: &Node<'_, '_>, key: &str) -> Option<bool> {
     match node.value.get(key) {
         Some(Value::Bool(value)) => Some(*value),
@@ -273,6 +277,7 @@ fn instance(index: usize, node: &Node<'_, '_>) -> InstanceOutline {
     }
 }
 
+#[inline(never)]
 fn relation(node: &Node<'_, '_>) -> Option<RelationOutline> {
     if !node.is_list() && !node.is_object() {
         return None;
@@ -297,14 +302,17 @@ fn relation(node: &Node<'_, '_>) -> Option<RelationOutline> {
     })
 }
 
+#[inline(never)]
 fn object(node: Option<&Node<'_, '_>>, pointer: &str) -> ObjectOutline {
     ObjectOutline {
         properties_pointer: format!("{pointer}/properties"),
         limetype: node.and_then(|node| text(node, "limetype")),
+        idempotency_property: node.and_then(|node| text(node, "idempotencyProperty")),
         properties: node.into_iter().flat_map(shape::properties).map(|(name, node)| rule(name, &node)).collect(),
     }
 }
 
+#[inline(never)]
 fn rule(property: &str, node: &Node<'_, '_>) -> RuleOutline {
     let keys = node.get("userlikeKey");
     let keys = keys.iter().flat_map(Node::one_or_more).filter_map(|key| key.value.as_text());

@@ -26,10 +26,12 @@ impl Config {
 }
 
 /// The text at `key`, trimmed.
+#[inline(never)]
 fn text(node: &Node<'_, '_>, key: &str) -> Option<String> {
     node.get(key)?.text().map(str::to_owned)
 }
 
+#[inline(never)]
 fn boolean(node: &Node<'_, '_>, key: &str) -> bool {
     node.get(key).is_some_and(|value| value.boolean())
 }
@@ -56,6 +58,7 @@ where
 }
 
 const IF_INVALID: [(&str, IfInvalid); 2] = [("skip", IfInvalid::Skip), ("refuse", IfInvalid::Refuse)];
+const IDEMPOTENCY_PROPERTY: &str = "idempotencyProperty";
 const WHEN_EMPTY: [(&str, WhenEmpty); 2] = [("keep", WhenEmpty::Keep), ("clear", WhenEmpty::Clear)];
 
 const PARTS: [(&str, TranscriptPart); 5] = [
@@ -108,6 +111,7 @@ impl Instance {
             "includeNotifications",
             "importMediaFiles",
             "ifInvalid",
+            IDEMPOTENCY_PROPERTY,
         ]);
         Self {
             name: text(node, "name"),
@@ -123,9 +127,10 @@ impl Instance {
             coworker_relation: node.get("coworkerRelation").map(|rules| RelationRules::read(&rules)),
             phone_country: node.get("phoneCountry").and_then(|code| calling_code(&code)),
             properties: properties(node),
-            history: ObjectRules::read(node.get("history")),
-            conversation: ObjectRules::read(node.get("conversation")),
-            document: ObjectRules::read(node.get("document")),
+            idempotency_property: text(node, IDEMPOTENCY_PROPERTY),
+            history: ObjectRules::read(node.get("history"), &["limetype", "properties", IDEMPOTENCY_PROPERTY]),
+            conversation: ObjectRules::read(node.get("conversation"), &["limetype", "properties"]),
+            document: ObjectRules::read(node.get("document"), &["limetype", "properties"]),
             transcript: node.get("transcript").map(|options| TranscriptOptions::read(&options)).unwrap_or_default(),
             link_type: node.get("linkType").map(|link_type| LinkType::read(&link_type)).unwrap_or_default(),
             base_url: text(node, "baseUrl"),
@@ -204,10 +209,15 @@ fn calling_code(node: &Node<'_, '_>) -> Option<String> {
 }
 
 impl ObjectRules {
-    fn read(node: Option<Node<'_, '_>>) -> Self {
+    #[inline(never)]
+    fn read(node: Option<Node<'_, '_>>, keys: &[&str]) -> Self {
         let Some(node) = node else { return Self::default() };
-        node.report_unknown_members(&["limetype", "properties"]);
-        Self { limetype: text(&node, "limetype"), properties: properties(&node) }
+        node.report_unknown_members(keys);
+        Self {
+            limetype: text(&node, "limetype"),
+            properties: properties(&node),
+            idempotency_property: text(&node, IDEMPOTENCY_PROPERTY),
+        }
     }
 }
 
@@ -226,11 +236,13 @@ impl TranscriptOptions {
     }
 }
 
+#[inline(never)]
 fn properties(owner: &Node<'_, '_>) -> Vec<PropertyRule> {
     shape::properties(owner).iter().map(|(property, node)| PropertyRule::read(property, node)).collect()
 }
 
 impl PropertyRule {
+    #[inline(never)]
     fn read(property: &str, node: &Node<'_, '_>) -> Self {
         let default_value = node.get("defaultValue");
         if let Some(default) = &default_value

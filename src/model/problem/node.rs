@@ -76,6 +76,7 @@ impl<'v, 'p> Node<'v, 'p> {
     }
 
     /// The members in the order of the text; of a repeated key only the last.
+    #[inline(never)]
     pub(crate) fn members(&self) -> Vec<(&'v str, Self)> {
         let Value::Object(members) = self.value else {
             self.wrong_type("an object");
@@ -105,6 +106,7 @@ impl<'v, 'p> Node<'v, 'p> {
     }
 
     /// The items of a list; any other value as the only item.
+    #[inline(never)]
     pub(crate) fn one_or_more(&self) -> Vec<Self> {
         if self.is_list() { self.items() } else { vec![self.clone()] }
     }
@@ -123,6 +125,7 @@ impl<'v, 'p> Node<'v, 'p> {
     }
 
     /// The text as it is, also when it is empty. Anything else is an error.
+    #[inline(never)]
     pub(crate) fn any_text(&self) -> Option<&'v str> {
         let text = self.value.as_text();
         if text.is_none() {
@@ -132,6 +135,7 @@ impl<'v, 'p> Node<'v, 'p> {
     }
 
     /// The boolean; false and an error for anything else.
+    #[inline(never)]
     pub(crate) fn boolean(&self) -> bool {
         match self.value {
             Value::Bool(value) => *value,
@@ -143,6 +147,7 @@ impl<'v, 'p> Node<'v, 'p> {
     }
 
     /// Reports every member whose key is not in `known`.
+    #[inline(never)]
     pub(crate) fn report_unknown_members(&self, known: &[&str]) {
         let Value::Object(members) = self.value else {
             self.wrong_type("an object");

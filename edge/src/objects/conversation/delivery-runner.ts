@@ -62,6 +62,8 @@ export class DeliveryRunner {
       existing: existing ?? "keep",
       // A delivery that started over may have written its note already.
       onlyIfChanged: onlyIfChanged === true || send.wrote,
+      // A redrive may have another payload, and so another note. Numbers begin again after the storage was deleted.
+      sendId: `${send.requestedAt}/${send.send}.${send.payload}`,
       onProgress: (progress) => this.#storeState(send.send, source, progress),
     };
     const start = (preview: Preview | null, more: DeliverOptions) =>

@@ -241,6 +241,12 @@ export const findingHelp = messages({
     nl: "Lime CRM antwoordde te laat. Het oudste wordt gebruikt. Verwijder het andere in Lime CRM.",
     sv: "Lime CRM svarade för sent. Det äldsta används. Ta bort det andra i Lime CRM.",
   },
+  "duplicates-possible": {
+    en: "Lime CRM answers very late sometimes. A unique property in Lime CRM rules out a second object: choose it in the mapping.",
+    de: "Lime CRM antwortet manchmal sehr spät. Eine eindeutige Eigenschaft in Lime CRM schließt ein zweites Objekt aus: Wählen Sie sie in der Zuordnung.",
+    nl: "Lime CRM antwoordt soms heel laat. Een unieke eigenschap in Lime CRM sluit een tweede object uit: kies die in de mapping.",
+    sv: "Lime CRM svarar ibland mycket sent. En unik egenskap i Lime CRM utesluter ett andra objekt: välj den i mappningen.",
+  },
   "not-findable": {
     en: "Nothing connects it to the conversation. Set the relation to the Userlike conversation in the mapping.",
     de: "Nichts verbindet es mit der Unterhaltung. Setzen Sie in der Zuordnung die Beziehung zur Userlike-Unterhaltung.",

@@ -206,6 +206,12 @@ export const findingLabels = messages({
     nl: "Twee keer aangemaakt",
     sv: "Skapad två gånger",
   },
+  "duplicates-possible": {
+    en: "A second object is possible",
+    de: "Ein zweites Objekt ist möglich",
+    nl: "Een tweede object is mogelijk",
+    sv: "Ett andra objekt är möjligt",
+  },
   "not-findable": {
     en: "Object is created at every send",
     de: "Objekt entsteht bei jedem Senden neu",
