@@ -292,7 +292,17 @@ test("invalid metadata has its own hint", () => {
 
 test("check: a valid configuration, one with warnings, one with errors", () => {
   const valid = run(["check", config, "--limetypes", limetypes]);
-  assert.deepEqual([valid.status, valid.stderr], [0, ""]);
+  assert.equal(valid.status, 0);
+  assert.match(
+    valid.stderr,
+    /^info: \S[^\n]*: there can be two [^\n]*66 seconds late, [^\n]*\(idempotencyProperty\)\n$/,
+  );
+  const key = { idempotencyProperty: "userlikekey" };
+  const keyed = { limetype: "helpdesk", relationHistory: "history", ...key, history: key };
+  const checkKeys = (/** @type {object} */ instance) => run(["check", write("keys.json", { instances: [instance] })]);
+  assert.equal(checkKeys(keyed).stderr, "");
+  assert.match(checkKeys({ ...keyed, history: {} }).stderr, /^info: helpdesk: /);
+  assert.equal(checkKeys({ limetype: "helpdesk", ...key }).stderr, "");
   assert.match(valid.stdout, /^valid: .*config\.json, checked against .*limetypes\.json\n$/);
   assert.match(run(["check", config]).stdout, /it was not checked against Lime CRM/);
 

@@ -1,5 +1,5 @@
 import { fetchLimetypes } from "../../entrypoints/delivery/node.js";
-import { ConfigError, Mapper, type Problem } from "../../entrypoints/node.js";
+import { ConfigError, instances, Mapper, type Problem } from "../../entrypoints/node.js";
 import { usageError } from "../arguments.js";
 import type { Arguments, Command } from "../command.js";
 import { CONNECTION_OPTIONS, connectionError, connectionFrom } from "../connection.js";
@@ -51,7 +51,7 @@ export const check: Command = {
     const errors = problems.filter(({ severity }) => severity === "error");
     if (args.flag("json")) writeJson(problems, 2);
     else if (errors.length === 0) {
-      writeStderr(problems.map((problem) => problemLine(problem, files)));
+      writeStderr([...problems.map((problem) => problemLine(problem, files)), ...withoutKeys(files)]);
       writeStdout([verdict(files)]);
     } else {
       const lines = problems.map((problem) => problemLine(problem, files));
@@ -75,6 +75,22 @@ function problemsOf({ config, limetypes }: MappingFiles): readonly Problem[] {
     if (error instanceof ConfigError) return error.problems;
     throw error;
   }
+}
+
+/** Says which instances have no property that excludes a second object. */
+function withoutKeys({ config }: MappingFiles): Line[] {
+  const lacking = instances(config.bytes).instances.filter(
+    ({ limeobject, relationHistory, history }) =>
+      limeobject.idempotencyProperty === null || (relationHistory !== null && history.idempotencyProperty === null),
+  );
+  const names = lacking.map(({ displayName }) => displayName).join(", ");
+  if (names === "") return [];
+  return [
+    [
+      { style: style.cyan, text: "info" },
+      `: ${names}: there can be two limeobjects or history notes when Lime CRM carries out a request 66 seconds late, unless a property is unique there (idempotencyProperty)`,
+    ],
+  ];
 }
 
 function verdict({ config, limetypes }: MappingFiles): Line {

@@ -615,6 +615,24 @@ export const mapping = messages({
     nl: "Leeg: ‘Contact’.",
     sv: "Tom: ”Contact”.",
   },
+  idempotency: {
+    en: "Unique property for the key",
+    de: "Eindeutige Eigenschaft für den Schlüssel",
+    nl: "Unieke eigenschap voor de sleutel",
+    sv: "Unik egenskap för nyckeln",
+  },
+  idempotencyHelp: {
+    en: "If it is unique in Lime CRM, there is never a second object. Without it there can be two when Lime CRM carries out a request more than a minute late.",
+    de: "Ist sie in Lime CRM eindeutig, entsteht nie ein zweites Objekt. Ohne sie kann es zwei geben, wenn Lime CRM eine Anfrage mehr als eine Minute zu spät ausführt.",
+    nl: "Als deze in Lime CRM uniek is, ontstaat er nooit een tweede object. Zonder kunnen er twee zijn als Lime CRM een verzoek meer dan een minuut te laat uitvoert.",
+    sv: "Om den är unik i Lime CRM uppstår aldrig ett andra objekt. Utan den kan det bli två när Lime CRM utför en begäran mer än en minut för sent.",
+  },
+  noIdempotency: {
+    en: "None: a second object is possible",
+    de: "Keine: ein zweites Objekt ist möglich",
+    nl: "Geen: een tweede object is mogelijk",
+    sv: "Ingen: ett andra objekt är möjligt",
+  },
   ifInvalid: {
     en: "When a value cannot be used",
     de: "Wenn ein Wert nicht verwendbar ist",

@@ -7,9 +7,10 @@ import type { Component } from "./component.ts";
 import { newId, type SelectOption, selectField, switchField, textField } from "./controls.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { errorAt, type InstanceState } from "./mapping-model.ts";
-import type { Block, BooleanKey, RelatedBlock, TextKey, TranscriptKey } from "./model/config.ts";
-import { setBoolean, setText, setTranscript } from "./model/config-edit.ts";
-import { limetypeOf } from "./model/metadata.ts";
+import type { Block, BooleanKey, IdentifiedBlock, RelatedBlock, TextKey, TranscriptKey } from "./model/config.ts";
+import { idempotencyPath } from "./model/config.ts";
+import { setBoolean, setIdempotencyProperty, setText, setTranscript } from "./model/config-edit.ts";
+import { keyProperties, limetypeOf } from "./model/metadata.ts";
 import { optionOf } from "./relation-section.ts";
 
 export function formSection(title: string, help: string, ...children: HTMLElement[]): HTMLElement {
@@ -82,6 +83,29 @@ export function ifInvalidChoices(): SelectOption[] {
     { value: "skip", text: t("ifInvalidSkip") },
     { value: "refuse", text: t("ifInvalidRefuse") },
   ];
+}
+
+/** Select for the property by which Lime CRM refuses a second object. */
+export function idempotencyField(editing: EditorContext, block: IdentifiedBlock): Component<InstanceState> {
+  const field = selectField({
+    label: t("idempotency"),
+    help: t("idempotencyHelp"),
+    changed: (value) => editing.edit((text, instance) => setIdempotencyProperty(text, instance, block, value)),
+  });
+  return {
+    element: field.element,
+    show: (state) => {
+      const { instance, limetypes } = state;
+      const value = instance[block].idempotencyProperty ?? "";
+      const properties = keyProperties(limetypeOf(instance, block, limetypes), limetypes).map(optionOf);
+      const isOther = value !== "" && properties.every((property) => property.value !== value);
+      field.show({
+        value,
+        choices: [{ value: "", text: t("noIdempotency") }, ...properties, ...(isOther ? [{ value, text: value }] : [])],
+        error: errorAt(state, instance, ...idempotencyPath(block)),
+      });
+    },
+  };
 }
 
 /** Select for one of the instance's relations. */

@@ -8,6 +8,7 @@ import type { EditorContext } from "./editor-context.ts";
 import {
   booleanField,
   formSection,
+  idempotencyField,
   ifInvalidChoices,
   limetypeName,
   relationField,
@@ -73,10 +74,11 @@ function general(editing: EditorContext): Component<InstanceState> {
     help: t("ifInvalidHelp"),
     changed: (value) => editing.edit((text, instance) => setText(text, instance, "ifInvalid", value)),
   });
+  const key = idempotencyField(editing, "limeobject");
   const section = formSection(
     t("general"),
     "",
-    make("div", { class: "fields" }, name.element, limetype.element, ifInvalid.element),
+    make("div", { class: "fields" }, name.element, limetype.element, ifInvalid.element, key.element),
     topics.element,
     isDefault.element,
   );
@@ -85,6 +87,7 @@ function general(editing: EditorContext): Component<InstanceState> {
     show: (state) => {
       const { instance, limetypes } = state;
       name.show(state);
+      key.show(state);
       const given = instance.limetype ?? "";
       const all = limetypes.all;
       const isStranger = given !== "" && all.length > 0 && limetypes.get(given) === undefined;
@@ -174,20 +177,21 @@ function history(editing: EditorContext): Component<InstanceState> {
     changed: (value) =>
       editing.edit((text, instance) => setTranscript(text, instance, "roles", value === "auto" ? "" : value)),
   });
+  const key = idempotencyField(editing, "history");
   const list = propertyList(editing, "history");
   const more = make(
     "div",
     { class: "more" },
     parts.element,
     notifications.element,
-    make("div", { class: "fields" }, zone.element, format.element, name.element, roles.element),
+    make("div", { class: "fields" }, zone.element, format.element, name.element, roles.element, key.element),
     list.element,
   );
   const section = formSection(t("history"), t("historyHelp"), make("div", { class: "fields" }, relation.element), more);
   return {
     element: section,
     show: (state) => {
-      for (const part of [relation, notifications, zone, format, name, list]) part.show(state);
+      for (const part of [relation, notifications, zone, format, name, key, list]) part.show(state);
       const { transcript } = state.instance;
       parts.show({
         value: transcript.include.length === 0 ? DEFAULT_PARTS : transcript.include,

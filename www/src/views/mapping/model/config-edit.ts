@@ -6,7 +6,9 @@ import {
   type Block,
   type BooleanKey,
   DEFAULT_PARTS,
+  type IdentifiedBlock,
   type Instance,
+  idempotencyPath,
   instancePath,
   type LookupKey,
   type PropertyRule,
@@ -35,6 +37,15 @@ export function setText(text: string, instance: Instance, key: TextKey, value: s
   // Keep an empty limetype: the package reports it at its position.
   const empty = value === "" && key !== "limetype";
   return set(text, instancePath(instance, key), empty ? undefined : value);
+}
+
+export function setIdempotencyProperty(
+  text: string,
+  instance: Instance,
+  block: IdentifiedBlock,
+  value: string,
+): string {
+  return set(text, instancePath(instance, ...idempotencyPath(block)), value === "" ? undefined : value);
 }
 
 export function setBoolean(text: string, instance: Instance, key: BooleanKey, value: boolean): string {

@@ -42,6 +42,14 @@ export function instancePath({ index }: Instance, ...keys: JsonPath): JsonPath {
   return ["instances", index, ...keys];
 }
 
+/** Parts of an instance whose objects have no key of their own. */
+export type IdentifiedBlock = "limeobject" | "history";
+
+/** Returns the path from an instance to the property for the key of a block. */
+export function idempotencyPath(block: IdentifiedBlock): string[] {
+  return block === "limeobject" ? ["idempotencyProperty"] : [block, "idempotencyProperty"];
+}
+
 /** Returns the path from an instance to the properties of a block. */
 export function propertiesPath(block: Block): JsonPath {
   return block === "limeobject" ? ["properties"] : [block, "properties"];

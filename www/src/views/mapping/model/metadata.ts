@@ -71,6 +71,16 @@ export function writableProperties(limetype: string, limetypes: LimetypeIndex): 
   return (limetypes.get(limetype)?.properties ?? []).filter((property) => !property.isFarEnd);
 }
 
+/** The shortest property for a key, by the same rule as the package. */
+const MIN_KEY_LENGTH = 64;
+
+/** Returns the properties that can hold a key. Whether they are unique is not in the metadata. */
+export function keyProperties(limetype: string, limetypes: LimetypeIndex): PropertyInfo[] {
+  return writableProperties(limetype, limetypes).filter(
+    ({ type, length }) => type === "string" && (length === 0 || length >= MIN_KEY_LENGTH),
+  );
+}
+
 /** Properties that mark an object as inactive where the configuration names none, as far as the limetype has them. */
 const INACTIVE_MARKS = ["inactive", "expireddate", "anonymizeddate"];
 
