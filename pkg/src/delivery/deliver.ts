@@ -21,10 +21,7 @@ export interface DeliverOptions extends LimeCrm, FileOptions {
   existing?: UpdatePolicy | undefined;
   /** Skips the history note when the newest note of the limeobject has the same text. Default: false. */
   onlyIfChanged?: boolean | undefined;
-  /**
-   * Identifies this send of the conversation, in 1 to 44 characters: the key of its history note, where it has an
-   * `idempotencyProperty`. Started over with the same one, a delivery writes no second note. Default: a random one.
-   */
+  /** Identifies this send, for the `idempotencyProperty` of its history note: 1 to 44 characters. Default: a random one. */
   sendId?: string | undefined;
   /** Number of attempts for one step before the delivery fails. Default: 8. */
   attempts?: number | undefined;

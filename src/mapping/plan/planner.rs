@@ -193,6 +193,7 @@ impl Planner<'_> {
         found
     }
 
+    #[inline(never)]
     fn lookup(&self, rules: &RelationRules, default_limetype: &str) -> LookupPlan {
         let limetype = rules.limetype.clone().unwrap_or_else(|| default_limetype.to_owned());
         let known = self.limetypes.get(&limetype);
@@ -229,6 +230,7 @@ impl Planner<'_> {
 
     /// The properties of a limetype that mark an object as inactive. Without metadata none: Lime CRM rejects a query for a
     /// property that it does not have.
+    #[inline(never)]
     fn inactive_properties(&self, rules: &RelationRules, limetype: Option<&Limetype>) -> Vec<String> {
         let Some(limetype) = limetype else { return Vec::new() };
         match &rules.inactive_properties {

@@ -9,6 +9,7 @@ use crate::model::role::Role;
 
 impl Planner<'_> {
     /// Whether `name` is a relation of `limetype` to `related` that can be written. True without metadata.
+    #[inline(never)]
     pub(super) fn relation_fits(
         &self,
         limetype: Option<&Limetype>,
@@ -61,6 +62,7 @@ impl Planner<'_> {
         }
     }
 
+    #[inline(never)]
     fn report_no_way_back(&self, from: &str, to: &str, pointer: String) {
         self.problems.error(
             ProblemCode::NoWayBack,
@@ -70,6 +72,7 @@ impl Planner<'_> {
     }
 
     /// The belongsto relation of `from` to `to`; of several, the one that has the name of the limetype.
+    #[inline(never)]
     pub(super) fn relation_back(&self, from: &str, to: &str) -> Option<String> {
         let properties = self.limetypes.get(from).into_iter().flat_map(|limetype| &limetype.properties);
         let relations: Vec<_> = properties
@@ -84,6 +87,7 @@ impl Planner<'_> {
 
     /// Plans an object that belongs to the limeobject: a history note, a document.
     #[expect(clippy::too_many_arguments, reason = "two calls, one for each kind of object")]
+    #[inline(never)]
     pub(super) fn attached(
         &self,
         role: Role,

@@ -37,6 +37,7 @@ fn boolean(node: &Node<'_, '_>, key: &str) -> bool {
 }
 
 /// The text at `key`, parsed. A text that does not parse is an error with `code`.
+#[inline(never)]
 fn parsed<T>(node: &Node<'_, '_>, key: &str, code: ProblemCode) -> Option<T>
 where
     T: std::str::FromStr<Err: std::fmt::Display>,
@@ -44,6 +45,7 @@ where
     parse(&node.get(key)?, code)
 }
 
+#[inline(never)]
 fn parse<T>(node: &Node<'_, '_>, code: ProblemCode) -> Option<T>
 where
     T: std::str::FromStr<Err: std::fmt::Display>,
@@ -72,10 +74,12 @@ const ROLES: [(&str, RoleMarks); 3] =
     [("auto", RoleMarks::Auto), ("always", RoleMarks::Always), ("never", RoleMarks::Never)];
 
 /// The value for the text at `key`, which is one of several words in any case.
+#[inline(never)]
 fn one_of<T: Copy>(node: &Node<'_, '_>, key: &str, words: &[(&str, T)]) -> Option<T> {
     choice(&node.get(key)?, words)
 }
 
+#[inline(never)]
 fn choice<T: Copy>(node: &Node<'_, '_>, words: &[(&str, T)]) -> Option<T> {
     let text = node.text()?;
     let found = words.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, value)| *value);

@@ -227,6 +227,7 @@ impl Limetypes {
 }
 
 /// The member `key` of the object or of its `_embedded`.
+#[inline(never)]
 fn embedded<'v, 'p>(node: &Node<'v, 'p>, key: &str) -> Option<Node<'v, 'p>> {
     node.get(key).or_else(|| node.get("_embedded")?.get(key))
 }
@@ -287,12 +288,14 @@ fn label_and_name(label: Option<&str>, name: &str) -> String {
 }
 
 /// `localname`: a text, or an object with the singular.
+#[inline(never)]
 fn localname(node: &Node<'_, '_>) -> Option<String> {
     let localname = node.value.get("localname")?;
     let text = localname.as_text().or_else(|| localname.get("singular")?.as_text())?;
     Some(text.to_owned()).filter(|text| !text.is_empty())
 }
 
+#[inline(never)]
 fn integer(node: &Node<'_, '_>, key: &str) -> Option<i64> {
     match node.value.get(key) {
         Some(Value::Integer(number)) => Some(*number),
