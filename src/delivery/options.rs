@@ -35,8 +35,7 @@ pub struct DeliveryOptions {
     /// Skips the history note when the newest note of the limeobject has the same text. Default: false.
     #[serde(default)]
     pub only_if_changed: bool,
-    /// Identifies this send of the conversation, in at most 44 characters: the key of its history note, where it has an
-    /// `idempotencyProperty`. Default: none.
+    /// Identifies this send, for the `idempotencyProperty` of its history note: at most 44 characters. Default: none.
     #[serde(default)]
     pub send_id: Option<String>,
     /// Id of an existing limeobject to deliver into. The conversation is connected to it.

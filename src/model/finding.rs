@@ -248,7 +248,7 @@ codes! {
         "Delivery: Lime CRM carried out a creation after it had been repeated, so there are two objects; the oldest one is used. The message has the id and the link of the other one." /
         "Delete the other object in Lime CRM.";
     DuplicatesPossible Info "duplicates-possible":
-        "Dry run: there can be two limeobjects or history notes when Lime CRM carries out a request very late." /
+        "Dry run: there can be two objects, if Lime CRM is very late." /
         "Nothing, or set `idempotencyProperty`.";
     NotFindable Warning "not-findable":
         "Delivery: nothing in Lime CRM connects the limeobject to the conversation, so each delivery creates another one." /

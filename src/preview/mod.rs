@@ -127,7 +127,7 @@ pub struct Limeobject<'a> {
     /// Properties without a value that an update of an existing object clears, with what clears them; absent when there are none.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub cleared: Fields<'a, PropertyValue<'a>>,
-    /// Property, unique in Lime CRM, whose value identifies the object. That of a history note is set by the delivery.
+    /// Unique property that identifies the object. The delivery sets that of a history note.
     #[serde(default, rename = "idempotencyProperty", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Cow<'a, str>"))]
     pub idempotency_property: Option<Cow<'a, str>>,

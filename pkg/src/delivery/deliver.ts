@@ -184,5 +184,4 @@ export function writeOptions({
 }
 
 /** `crypto.randomUUID` exists in secure contexts only. */
-const randomId = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const randomId = () => crypto.getRandomValues(new Uint32Array(4)).join("");

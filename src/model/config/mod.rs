@@ -73,7 +73,7 @@ pub struct Instance {
     /// Property rules of the limeobject.
     #[cfg_attr(feature = "schema", schemars(default, with = "PropertiesShape"))]
     pub properties: Vec<PropertyRule>,
-    /// String property, unique in Lime CRM, that identifies the limeobject of a conversation: it excludes a second one.
+    /// Unique property that identifies the limeobject.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub idempotency_property: Option<String>,
     /// Limetype and properties of the history note.
@@ -226,7 +226,7 @@ pub struct ObjectRules {
     /// Property rules in addition to the properties that are always written.
     #[cfg_attr(feature = "schema", schemars(default, with = "PropertiesShape"))]
     pub properties: Vec<PropertyRule>,
-    /// String property of the history note, unique in Lime CRM, that identifies a send.
+    /// Unique property that identifies a history note.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub idempotency_property: Option<String>,
 }

@@ -141,7 +141,7 @@ pub struct ObjectOutline {
     pub properties_pointer: String,
     /// `limetype` of the history note, the ulconversation or the documents; null for the limeobject.
     pub limetype: Option<String>,
-    /// `idempotencyProperty` of the history note; of the instance for the limeobject.
+    /// `idempotencyProperty`
     pub idempotency_property: Option<String>,
     /// The property rules, in the order of the configuration.
     pub properties: Vec<RuleOutline>,

@@ -88,7 +88,7 @@ function withoutKeys({ config }: MappingFiles): Line[] {
   return [
     [
       { style: style.cyan, text: "info" },
-      `: ${names}: there can be two when Lime CRM carries out a request 66 seconds late, unless a property is unique there (idempotencyProperty)`,
+      `: ${names}: there can be two when Lime CRM carries out a request 66 seconds late, without an idempotencyProperty`,
     ],
   ];
 }
