@@ -135,3 +135,27 @@ fn role_name(role: Role) -> &'static str {
         Role::Document => "document",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::read::read_whole;
+
+    #[test]
+    fn an_id_is_a_whole_number_above_0_however_it_is_written() {
+        for (id, read) in [
+            ("1500", Some(1500)),
+            ("1500.0", Some(1500)),
+            ("1.5e3", Some(1500)),
+            ("1500.5", None),
+            ("0", None),
+            ("-1", None),
+            ("9223372036854775808", None),
+            ("\"1500\"", None),
+            ("null", None),
+        ] {
+            let object = format!("{{\"_id\":{id}}}");
+            assert_eq!(object_id(&read_whole(&object).unwrap(), "").ok(), read, "{id}");
+        }
+    }
+}

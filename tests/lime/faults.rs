@@ -73,7 +73,6 @@ impl Fault {
         Fault::AnswerAfter(200, "{ \"objects\": [ 1500 ] }"),
         Fault::AnswerAfter(204, ""),
         Fault::Replaced("_id", "1500.5"),
-        Fault::Replaced("_id", "1500.0"),
         Fault::Replaced("_id", "null"),
         Fault::Replaced("_id", "\"1500\""),
         Fault::Replaced("_id", ""),
