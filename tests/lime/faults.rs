@@ -57,7 +57,7 @@ impl Fault {
     ];
 
     /// Answers that are successes and say nothing, or nothing that is Lime CRM's.
-    pub const ANSWERS: [Fault; 24] = [
+    pub const ANSWERS: [Fault; 23] = [
         Fault::Refused,
         Fault::Answer(200, LOGIN),
         Fault::Answer(200, ""),
