@@ -62,9 +62,6 @@ impl<'a> Message<'_, 'a> {
         let bot = bot.or(represents(BOTS));
         let automatic = represents(MACHINES);
         let operator = OPERATOR_KEYS.iter().find(says).or(represents(OPERATORS));
-        // A message that an operator did not type is a bot's.
-        let machine = automatic.filter(|_| self.kind == EntryKind::Message);
-        let bot = bot.or(machine.filter(|_| operator.is_some()));
         let operator = bot.or(operator);
         let other = representation.filter(|key| !self.is_one_of(key, CONTACTS));
         let sender = self.value.get("sender").filter(|sender| says_something(sender));
@@ -85,11 +82,11 @@ impl<'a> Message<'_, 'a> {
             };
         };
         match kind.as_text().map(folded).as_deref() {
-            Some("contact") => match operator.or(automatic).or(other) {
+            Some("contact") => match operator.or(other) {
                 Some(key) => unknown(key),
                 None => (Sender::Contact, None),
             },
-            Some("operator") if bot.or(machine).is_none() => (Sender::Operator, None),
+            Some("operator") if bot.is_none() => (Sender::Operator, None),
             Some("operator" | "bot" | "chatbot") => (Sender::Bot, None),
             Some("system") => (Sender::System, None),
             _ => unknown("sender"),
