@@ -8,6 +8,9 @@ import { CliError, FAILED, USAGE } from "./errors.js";
 import { readFile } from "./files.js";
 import { errorMessage, warningMessage, writeStderr } from "./stderr.js";
 
+/** Seconds for which a delivery searches for what it may have created, as in the package. */
+export const DEFAULT_SETTLE_TIME = 66;
+
 export const CONNECTION_OPTIONS: Record<string, CliOption> = {
   url: { value: "URL", help: ["Lime CRM: https://<server>/<application>.", "Default: the variable LIME_URL"] },
   "key-file": {

@@ -2,7 +2,7 @@ import { fetchLimetypes } from "../../entrypoints/delivery/node.js";
 import { ConfigError, instances, Mapper, type Problem } from "../../entrypoints/node.js";
 import { usageError } from "../arguments.js";
 import type { Arguments, Command } from "../command.js";
-import { CONNECTION_OPTIONS, connectionError, connectionFrom } from "../connection.js";
+import { CONNECTION_OPTIONS, connectionError, connectionFrom, DEFAULT_SETTLE_TIME } from "../connection.js";
 import { CliError, FAILED, OK } from "../errors.js";
 import {
   LIMETYPES,
@@ -88,7 +88,7 @@ function withoutKeys({ config }: MappingFiles): Line[] {
   return [
     [
       { style: style.cyan, text: "info" },
-      `: ${names}: there can be two when Lime CRM carries out a request 66 seconds late, without an idempotencyProperty`,
+      `: ${names}: there can be two when Lime CRM carries out a request ${DEFAULT_SETTLE_TIME} seconds late, without an idempotencyProperty`,
     ],
   ];
 }

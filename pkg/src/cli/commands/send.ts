@@ -1,7 +1,7 @@
 import { type DeliverOptions, testConnection } from "../../entrypoints/delivery/node.js";
 import { usageError } from "../arguments.js";
 import type { Command } from "../command.js";
-import { CONNECTION_OPTIONS, connectionError, connectionFrom } from "../connection.js";
+import { CONNECTION_OPTIONS, connectionError, connectionFrom, DEFAULT_SETTLE_TIME } from "../connection.js";
 import { CliError } from "../errors.js";
 import { CONFIG, createMapper, INSTANCE, LIMETYPES, MEDIA_HOSTS, mediaHosts, readMappingFiles } from "../mapping.js";
 import { openInput } from "../send/input.js";
@@ -14,8 +14,7 @@ import { note, warningMessage, writeStderr } from "../stderr.js";
 
 const DEFAULT_CONCURRENCY = 4;
 const MAX_CONCURRENCY = 20;
-/** Seconds, as in the package. */
-const DEFAULT_SETTLE_TIME = 66;
+/** Seconds. */
 const MAX_SETTLE_TIME = 3600;
 
 /** What to do after a run without a state file. */
