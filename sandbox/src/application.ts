@@ -15,6 +15,7 @@ import { errorPage } from "./page.ts";
 import { pageRoutes } from "./pages.ts";
 import { query } from "./query.ts";
 import { RateLimit } from "./rate-limit.ts";
+import { discardBody } from "./request-body.ts";
 import { Settings } from "./settings.ts";
 import { requestKind, Statistics } from "./statistics.ts";
 
@@ -46,6 +47,12 @@ export class Application {
 
   /** Handles a request whose credentials were checked. Rejects where a fault breaks the connection. */
   async fetch(request: Request): Promise<Response> {
+    const response = await this.#dispatch(request);
+    await discardBody(request);
+    return response;
+  }
+
+  async #dispatch(request: Request): Promise<Response> {
     const { base, path } = addressOf(request);
     if (isPage(path))
       return this.#respond(

@@ -2,6 +2,7 @@ import { addressOf, DEFAULT_APPLICATION, isControl, isPage } from "./address.ts"
 import { ApiError } from "./api-error.ts";
 import { requireApiKey, requirePassword } from "./credentials.ts";
 import { errorPage } from "./page.ts";
+import { discardBody } from "./request-body.ts";
 
 export interface GatewayOptions {
   /** The API key of every application. Default: "sandbox" on the own machine; elsewhere the sandbox is closed. */
@@ -24,6 +25,7 @@ export async function handleRequest(request: Request, { apiKey, application }: G
     await requireCredentials(request, apiKey);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
+    await discardBody(request);
     return isPage(address.path) ? errorPage(error, address.base) : error.toResponse();
   }
   return application(address.application).fetch(request);

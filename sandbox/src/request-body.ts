@@ -8,6 +8,9 @@ const tooLarge = (maxBytes: number): ApiError =>
 /** Multiple of the maximum up to which a body that is too large is read. */
 const READ_TO_THE_END = 10;
 
+/** Bytes of an unread body after which an answer does not wait for the rest. */
+const MAX_DISCARDED = 16 * 1024 * 1024;
+
 /** The body in chunks, as they arrive. @throws {ApiError} 413 when they add up to more than `maxBytes` */
 export async function* bodyChunks(request: Request, maxBytes: number): AsyncGenerator<Uint8Array> {
   if (!request.body) return;
@@ -39,6 +42,19 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
     at += chunk.byteLength;
   }
   return bytes;
+}
+
+/**
+ * Reads what is left of a body that no handler has read. A server that answers earlier may close the connection while the
+ * client is still sending, which then finds a broken connection in place of the answer.
+ */
+export async function discardBody(request: Request): Promise<void> {
+  if (request.body === null || request.bodyUsed) return;
+  let bytes = 0;
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_DISCARDED) return;
+  }
 }
 
 /** @throws {ApiError} 400, 413 or 415 */
