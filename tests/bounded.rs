@@ -53,7 +53,9 @@ fn repeated([start, part, end]: &[String; 3], size: usize) -> String {
 fn too_large(payload: &str) -> Vec<String> {
     let checked = MAPPERS.iter().filter_map(|(name, mapper)| {
         let preview = mapper.preview(payload.as_bytes(), None).unwrap();
-        let size = serde_json::to_string(&preview).unwrap().len();
+        let json = serde_json::to_vec(&preview).unwrap();
+        assert_eq!(mapper.preview_json(payload.as_bytes(), None).unwrap(), json);
+        let size = json.len();
         let start: String = payload.chars().take(80).collect();
         (size > 2 * payload.len() + FREE).then(|| format!("{name}: {size} bytes of {}: {start}\n", payload.len()))
     });

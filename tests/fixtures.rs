@@ -59,6 +59,8 @@ fn outcome(folder: &Path) -> (&'static str, Value) {
             assert_eq!(preview.clone().into_owned(), preview, "{}", folder.display());
             let has_errors = preview.findings.iter().any(|finding| finding.severity == Severity::Error);
             assert_eq!(preview.is_ready(), !has_errors, "{}", folder.display());
+            let json = mapper.preview_json(&payload, options["instance"].as_str()).unwrap();
+            assert_eq!(json, serde_json::to_vec(&preview).unwrap(), "{}", folder.display());
             ("expected.json", serde_json::to_value(&preview).unwrap())
         }
         Err(error) => ("expected-error.json", payload_error(&error)),

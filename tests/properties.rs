@@ -81,6 +81,7 @@ proptest! {
         let payload = json!({ "id": 1, "custom": &custom }).to_string();
         let mapper = mapper(length);
         let preview = mapper.preview(payload.as_bytes(), None).unwrap();
+        prop_assert_eq!(mapper.preview_json(payload.as_bytes(), None).unwrap(), serde_json::to_vec(&preview).unwrap());
         let shown = serde_json::to_value(&preview).unwrap();
         for object in shown["objects"].as_array().unwrap() {
             // Each property by itself: an error elsewhere must not hide it.
@@ -141,6 +142,7 @@ proptest! {
         ] {
             let text = payload.to_string();
             let preview = mapper.preview(text.as_bytes(), None).unwrap();
+            prop_assert_eq!(mapper.preview_json(text.as_bytes(), None).unwrap(), serde_json::to_vec(&preview).unwrap());
             prop_assert_eq!(&preview.clone().into_owned(), &preview);
         }
     }

@@ -126,13 +126,8 @@ pub(super) fn text_of(response: &Value<'_>, name: &str) -> Option<String> {
 
 fn role_name(role: Role) -> &'static str {
     match role {
-        Role::Person => "person",
-        Role::Company => "company",
-        Role::Coworker => "coworker",
-        Role::Ulconversation => "ulconversation",
-        Role::Limeobject => "limeobject",
         Role::History => "history note",
-        Role::Document => "document",
+        role => role.as_str(),
     }
 }
 

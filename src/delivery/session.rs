@@ -14,6 +14,7 @@ use super::responses::{duplicates, related_id};
 use crate::json::value::Value;
 use crate::model::config::LinkType;
 use crate::model::finding::Finding;
+use crate::model::findings::add_counted;
 use crate::model::role::Role;
 use crate::preview::link::link_to_limeobject;
 use crate::preview::{Limeobject, Lookup, PropertyValue};
@@ -77,9 +78,7 @@ impl Session {
     }
 
     pub(super) fn add_finding(&mut self, finding: Finding<'static>) {
-        if !self.findings.contains(&finding) {
-            self.findings.push(finding);
-        }
+        add_counted(&mut self.findings, finding);
     }
 
     /// Returns the oldest of the objects that belong to the conversation, with a finding about the other ones. `is_created`:

@@ -359,7 +359,21 @@ macro_rules! read_names {
     };
 }
 
-pub(crate) use {member_name, read_names, read_struct, read_variant_members};
+/// Reads an enum that is written as a name, and gives it a method that returns the name.
+macro_rules! names {
+    ($type:ident { $($variant:ident = $name:literal),* $(,)? }) => {
+        crate::json::from_value::read_names!($type { $($variant = $name),* });
+
+        impl $type {
+            /// The stable name in JSON.
+            pub fn as_str(self) -> &'static str {
+                match self { $($type::$variant => $name),* }
+            }
+        }
+    };
+}
+
+pub(crate) use {member_name, names, read_names, read_struct, read_variant_members};
 
 #[cfg(test)]
 mod tests {

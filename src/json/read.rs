@@ -7,10 +7,12 @@
 use std::borrow::Cow;
 
 use crate::json::error::{MAX_DEPTH, ReadError, Syntax};
+use crate::json::plain::plain_length;
 use crate::json::pointer::{join, push_token};
 use crate::json::projection::{Kept, Projection, WHOLE};
 use crate::json::value::Value;
 use crate::text::decimal::{Number, read_number};
+use crate::text::large::trim;
 
 /// Reads a whole JSON text.
 pub(crate) fn read_whole(text: &str) -> Result<Value<'_>, ReadError> {
@@ -40,6 +42,8 @@ impl<'t> Value<'t> {
 pub(crate) const FREE_VALUES: usize = 2048;
 /// Bytes of text that allow one more of them.
 pub(crate) const BYTES_PER_VALUE: usize = 16;
+/// Values that an object in a list counts as: it takes the memory of three.
+const OBJECT: usize = 3;
 
 /// Values of a text that were skipped, because it has far more of them than its length allows.
 #[derive(Debug, PartialEq, Eq)]
@@ -192,7 +196,7 @@ impl<'t> Reader<'t> {
                 Ok(false) => return Ok(Value::List(items)),
                 Ok(true) => match projection.of_items() {
                     // Behind an item that was skipped all are, so that each of the others has its own position.
-                    Some(projection) if items.len() == index && self.has_room() => {
+                    Some(projection) if items.len() == index && self.has_room(self.count_ahead()) => {
                         self.value(projection, depth).map(|item| items.push(item))
                     }
                     Some(_) => self.skip_one(false, depth),
@@ -208,11 +212,18 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether the text may have one more value here.
-    fn has_room(&mut self) -> bool {
+    /// Whether the text may have one more value here, which counts as `count` values.
+    fn has_room(&mut self, count: usize) -> bool {
         let has_room = self.kept.saturating_sub(self.free) < self.at / BYTES_PER_VALUE || self.kept < self.free;
-        self.kept += usize::from(has_room);
+        if has_room {
+            self.kept += count;
+        }
         has_room
+    }
+
+    /// What the value ahead counts as.
+    fn count_ahead(&self) -> usize {
+        if self.peek() == Some(b'{') { OBJECT } else { 1 }
     }
 
     /// Skips a value for which there is no room.
@@ -256,7 +267,7 @@ impl<'t> Reader<'t> {
             let key = self.string()?;
             let kept = projection.of_key(&key);
             let member = self.colon().and_then(|()| match &kept {
-                _ if projection.whole && !self.has_room() => self.skip_one(true, depth).map(|()| None),
+                _ if projection.whole && !self.has_room(1) => self.skip_one(true, depth).map(|()| None),
                 Some(Kept::Exactly(projection) | Kept::Alike(_, projection)) => self.value(projection, depth).map(Some),
                 None => self.skip_in(true, depth).map(|()| None),
             });
@@ -414,7 +425,11 @@ impl<'t> Reader<'t> {
             match self.next() {
                 Some(b'"') => {
                     return Ok(match decoded {
-                        Some(decoded) => Cow::Owned(decoded + read),
+                        Some(mut decoded) => {
+                            decoded.push_str(read);
+                            trim(&mut decoded);
+                            Cow::Owned(decoded)
+                        }
                         None => Cow::Borrowed(read),
                     });
                 }
@@ -432,31 +447,7 @@ impl<'t> Reader<'t> {
 
     /// Goes to the next quotation mark, backslash or control character.
     fn skip_plain(&mut self) {
-        const ONES: u64 = u64::MAX / 255;
-        const HIGH: u64 = ONES << 7;
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let (words, _) = rest.as_chunks();
-        for word in words {
-            let word = u64::from_le_bytes(*word);
-            let quotes = word ^ (ONES * u64::from(b'"'));
-            let backslashes = word ^ (ONES * u64::from(b'\\'));
-            // The lowest byte whose highest bit is set here is special: a byte below n borrows when n is subtracted.
-            let special = (word.wrapping_sub(ONES * 0x20) & !word
-                | quotes.wrapping_sub(ONES) & !quotes
-                | backslashes.wrapping_sub(ONES) & !backslashes)
-                & HIGH;
-            if special != 0 {
-                self.at += special.trailing_zeros() as usize / 8;
-                return;
-            }
-            self.at += 8;
-        }
-        while let Some(byte) = self.peek()
-            && byte >= 0x20
-            && !matches!(byte, b'"' | b'\\')
-        {
-            self.at += 1;
-        }
+        self.at += plain_length(self.text.as_bytes().get(self.at..).unwrap_or_default());
     }
 
     /// Reads the escape after a backslash.

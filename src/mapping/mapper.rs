@@ -114,13 +114,21 @@ impl Mapper {
         }
     }
 
-    /// The preview as JSON. It need not own what it borrows, for which there is much code.
-    #[cfg(all(target_arch = "wasm32", feature = "js-mapper"))]
-    pub(crate) fn preview_json(
-        &self,
-        payload: &[u8],
-        instance: Option<&str>,
-    ) -> Result<serde_json::Result<Vec<u8>>, ReadError> {
+    /// Maps a payload like [`Mapper::preview`], and returns the preview as JSON text in UTF-8: the bytes that serde_json makes of
+    /// it, several times as fast.
+    ///
+    /// ```
+    /// # let config = br#"{ "instances": [ { "limetype": "helpdesk" } ] }"#;
+    /// # let mapper = userlike_limeobject::Mapper::new(config, None)?;
+    /// let payload = br#"{ "id": 63741936 }"#;
+    /// let json = mapper.preview_json(payload, None)?;
+    /// assert_eq!(json, serde_json::to_vec(&mapper.preview(payload, None)?)?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Mapper::preview`].
+    pub fn preview_json(&self, payload: &[u8], instance: Option<&str>) -> Result<Vec<u8>, ReadError> {
         let text = text_of(payload, self.max_bytes)?;
         let repaired;
         let (value, skipped) = match read_payload(text, &self.projection) {
@@ -133,7 +141,7 @@ impl Mapper {
         let preview = self.map(&value, text.len(), skipped, instance)?;
         // Its memory is used again.
         drop(value);
-        Ok(crate::json::write::to_vec(&preview))
+        Ok(preview.to_json())
     }
 
     /// Returns the command `$lime` when the newest message of the conversation in `payload` is one and an operator wrote it.

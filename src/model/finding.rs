@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::from_value::{read_names, read_struct};
+use crate::json::from_value::{names, read_struct};
 use serde::{Deserialize, Serialize};
 
 use crate::model::role::Role;
@@ -19,17 +19,6 @@ pub enum Severity {
     Warning,
     /// For information only.
     Info,
-}
-
-impl Severity {
-    /// The stable name: `error`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        }
-    }
 }
 
 /// A statement of the mapping or the delivery about one conversation, for a CRM administrator.
@@ -103,16 +92,11 @@ macro_rules! codes {
             $(#[doc = $meaning] #[serde(rename = $text)] $name,)*
         }
 
-        read_names!(FindingCode { $($name = $text),* });
+        names!(FindingCode { $($name = $text),* });
 
         impl FindingCode {
             /// Every code, in the order of the table.
             pub const ALL: &'static [FindingCode] = &[$(FindingCode::$name),*];
-
-            /// The stable name: `text-cut`.
-            pub fn as_str(self) -> &'static str {
-                match self { $(FindingCode::$name => $text),* }
-            }
 
             /// How much a finding with this code matters.
             pub fn severity(self) -> Severity {
@@ -271,4 +255,4 @@ codes! {
 }
 
 read_struct!(Finding<'_> => "struct Finding" { severity, code, message; object, property, source, config, more; });
-read_names!(Severity { Error = "error", Warning = "warning", Info = "info" });
+names!(Severity { Error = "error", Warning = "warning", Info = "info" });

@@ -38,14 +38,59 @@ impl<'a> Findings<'a> {
     pub(crate) fn into_vec(mut self) -> Vec<Finding<'a>> {
         for group in self.groups.into_iter() {
             if let (Some(more), Some(finding)) = (group.more(KEPT), self.list.get_mut(group.last)) {
-                let place = finding.source.as_deref().map(list_of);
-                let at = place.map(|place| format!(" in {place}")).unwrap_or_default();
-                let code = finding.code.as_str();
-                finding.message = format!("And {} more of this kind ({code}){at}.", counted(more)).into();
-                finding.source = place.map(|place| Cow::Owned(place.to_owned()));
-                finding.more = Some(more);
+                stand_for(finding, more);
             }
         }
         self.list
+    }
+}
+
+/// Makes a finding stand for itself and all that follow, `more` together.
+fn stand_for(finding: &mut Finding<'_>, more: usize) {
+    let place = finding.source.as_deref().map(list_of);
+    let at = place.map(|place| format!(" in {place}")).unwrap_or_default();
+    let code = finding.code.as_str();
+    finding.message = format!("And {} more of this kind ({code}){at}.", counted(more)).into();
+    finding.source = place.map(|place| Cow::Owned(place.to_owned()));
+    finding.more = Some(more);
+}
+
+/// Adds a finding to a list that is saved between additions, unless it is there. Findings of one kind are counted as by
+/// [`Findings`].
+pub(crate) fn add_counted<'a>(list: &mut Vec<Finding<'a>>, finding: Finding<'a>) {
+    if list.contains(&finding) {
+        return;
+    }
+    let kind = |finding: &Finding<'a>| (finding.code, finding.severity, finding.object, finding.property.clone());
+    let new = kind(&finding);
+    let mut alike = list.iter_mut().filter(|known| kind(known) == new);
+    match alike.nth(KEPT) {
+        Some(last) => stand_for(last, last.more.unwrap_or(1) + 1),
+        None => list.push(finding),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::finding::{FindingCode, finding};
+
+    #[test]
+    fn findings_that_are_added_one_by_one_are_counted_as_those_of_a_preview() {
+        let (mut saved, mut collected) = (Vec::new(), Findings::default());
+        for index in 0..10_000 {
+            let source = Some(Cow::Owned(format!("/transcript/{index}/url")));
+            for code in [FindingCode::MediaUnusable, FindingCode::LinkUnsafe] {
+                let new = Finding { source: source.clone(), ..finding(code, format!("{index}")) };
+                add_counted(&mut saved, new.clone());
+                if index < KEPT {
+                    add_counted(&mut saved, new.clone());
+                }
+                collected.push(new);
+            }
+        }
+        let collected = collected.into_vec();
+        assert_eq!(collected.last().and_then(|last| last.more), Some(10_000 - KEPT));
+        assert_eq!(saved, collected);
     }
 }

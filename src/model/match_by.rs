@@ -1,6 +1,6 @@
 //! How lookups compare values.
 
-use crate::json::from_value::read_names;
+use crate::json::from_value::names;
 use serde::{Deserialize, Serialize};
 
 use crate::model::limetypes::{Property, PropertyType};
@@ -99,7 +99,7 @@ fn is_named_phone(name: &str) -> bool {
     ["phone", "mobile", "telefon", "phonenumber", "mobilenumber", "mobil"].iter().any(|end| name.ends_with(end))
 }
 
-read_names!(MatchBy { Email = "email", Phone = "phone", Text = "text" });
+names!(MatchBy { Email = "email", Phone = "phone", Text = "text" });
 
 #[cfg(test)]
 mod tests {

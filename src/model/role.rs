@@ -1,6 +1,6 @@
 //! The role of an object in a preview.
 
-use crate::json::from_value::read_names;
+use crate::json::from_value::names;
 use serde::{Deserialize, Serialize};
 
 /// The role of an object in a preview. Relations name the role of the object that they lead to.
@@ -24,7 +24,7 @@ pub enum Role {
     Coworker,
 }
 
-read_names!(Role {
+names!(Role {
     Ulconversation = "ulconversation",
     Limeobject = "limeobject",
     History = "history",

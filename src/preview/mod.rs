@@ -7,6 +7,7 @@
 mod fields;
 pub(crate) mod link;
 mod owned;
+mod write;
 
 use std::borrow::Cow;
 

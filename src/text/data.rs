@@ -1,5 +1,6 @@
 //! Data in texts: `data:` URLs and base64. They are shown as their kind and size, never as their characters.
 
+use crate::text::large::append;
 use crate::text::url::url_length;
 
 /// From this many characters on, base64 that is not in a URL is data; words and keys are shorter.
@@ -31,8 +32,8 @@ pub(crate) fn without_data(text: &str) -> Option<String> {
             }
             if let Some((label, length)) = data {
                 let cleaned = cleaned.get_or_insert_default();
-                cleaned.push_str(text.get(copied..at).unwrap_or_default());
-                cleaned.push_str(&label);
+                append(cleaned, text.get(copied..at).unwrap_or_default());
+                append(cleaned, &label);
                 data_end = at + length;
                 run_end = data_end;
                 copied = data_end;
@@ -40,7 +41,10 @@ pub(crate) fn without_data(text: &str) -> Option<String> {
         }
         before = Some(character);
     }
-    cleaned.map(|cleaned| cleaned + text.get(copied..).unwrap_or_default())
+    cleaned.map(|mut cleaned| {
+        append(&mut cleaned, text.get(copied..).unwrap_or_default());
+        cleaned
+    })
 }
 
 /// Whether a text can have data: it has `data:`, or a line of base64. Most texts have neither, which is decided without looking at

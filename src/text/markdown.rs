@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::text::truncate::split_within;
 use crate::text::url::url_length;
 
 /// Maximum distance of a closing marker, in bytes.
@@ -145,11 +146,7 @@ fn consists_of(text: &str, signs: &str) -> bool {
 }
 
 fn near(text: &str) -> &str {
-    let mut end = text.len().min(REACH);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
+    split_within(text, REACH).0
 }
 
 /// Number of times that `mark` is repeated at the beginning, at most `most`.

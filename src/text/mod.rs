@@ -9,6 +9,7 @@ pub(crate) mod grapheme;
 pub(crate) mod html;
 pub(crate) mod invisible;
 pub(crate) mod key;
+pub(crate) mod large;
 pub(crate) mod look_alike;
 pub(crate) mod markdown;
 pub(crate) mod message;

@@ -9,6 +9,15 @@ pub(crate) fn length(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
+/// Splits a text behind at most so many bytes, between two characters.
+pub(crate) fn split_within(text: &str, most: usize) -> (&str, &str) {
+    let mut at = text.len().min(most);
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    text.split_at_checked(at).unwrap_or((text, ""))
+}
+
 /// Truncates a text to `limit` code units, ending in `...`, and counts the characters that are lost. None when the text
 /// fits or `limit` is 0.
 pub(crate) fn truncate(text: &str, limit: usize) -> Option<(String, usize)> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::text::invisible::is_invisible;
+use crate::text::large::append;
 use crate::text::percent::visible;
 
 /// Maximum length of a scheme.
@@ -91,14 +92,17 @@ pub(crate) fn clean_links(text: &str) -> Option<CleanLinks> {
             if *kept != *url {
                 signed |= unsigned.len() < url.len();
                 let cleaned = cleaned.get_or_insert_default();
-                cleaned.push_str(text.get(copied..at).unwrap_or_default());
-                cleaned.push_str(&kept);
+                append(cleaned, text.get(copied..at).unwrap_or_default());
+                append(cleaned, &kept);
                 copied = end;
             }
         }
         is_in_word = character.is_alphanumeric();
     }
-    cleaned.map(|cleaned| CleanLinks { text: cleaned + text.get(copied..).unwrap_or_default(), signed })
+    cleaned.map(|mut cleaned| {
+        append(&mut cleaned, text.get(copied..).unwrap_or_default());
+        CleanLinks { text: cleaned, signed }
+    })
 }
 
 /// The URL without the parameters of a signature, and without those that are secret.

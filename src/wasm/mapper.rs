@@ -54,8 +54,7 @@ impl Mapper {
     /// The preview as JSON text in UTF-8.
     pub fn transform(&self, payload: &Uint8Array, instance: Option<String>) -> Result<Vec<u8>, JsValue> {
         let payload = self.bytes(payload)?;
-        let json = self.0.preview_json(&payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
-        json.map_err(not_written)
+        self.0.preview_json(&payload, instance.as_deref()).map_err(|error| payload_error(&error))
     }
 }
 

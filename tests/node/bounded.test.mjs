@@ -24,8 +24,8 @@ function repeated(/** @type {[string, string, string]} */ [start, part, end], /*
   return Buffer.from(start + (part + separator).repeat(count - 1) + part + end);
 }
 
-/** Most memory of the module as a multiple of the bytes of a payload. Most shapes need less than 6 times as much. */
-const MEMORY = 10;
+/** Most memory of the module as a multiple of the bytes of a payload. */
+const MEMORY = 6;
 
 const configs = {
   "the example": [example("config"), example("limetypes")],

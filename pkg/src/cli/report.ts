@@ -90,7 +90,8 @@ const severityStyle: Record<Finding["severity"], Style> = {
 };
 
 function findingLines(findings: readonly Finding[]): Line[] {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
+  // The last finding of a kind can stand for many.
+  const errors = findings.reduce((sum, { severity, more }) => sum + (severity === "error" ? (more ?? 1) : 0), 0);
   const lines = findings.flatMap((finding): Line[] => [
     ["  ", { style: severityStyle[finding.severity], text: finding.severity.padEnd(7) }, "  ", finding.message],
     ["           ", dim([finding.code, ...findingPositions(finding)].join(" · "))],
@@ -98,7 +99,7 @@ function findingLines(findings: readonly Finding[]): Line[] {
   const verdict: Segment =
     errors === 0
       ? { style: style.green, text: "No known reason for Lime CRM to reject this." }
-      : { style: style.red, text: `Do not send this: ${errors === 1 ? "1 error" : `${errors} errors`}.` };
+      : { style: style.red, text: `Do not send this: ${errors === 1 ? "1 error" : `${errors.toLocaleString("en")} errors`}.` };
   return [...section("Findings", lines), [], [verdict]];
 }
 

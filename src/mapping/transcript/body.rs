@@ -8,6 +8,7 @@ use crate::model::message::{Markup, Message};
 use crate::text::controls::without_controls;
 use crate::text::data::without_data;
 use crate::text::file_name::file_name;
+use crate::text::large::trim;
 use crate::text::percent::visible;
 use crate::text::shown_name::shown_name;
 use crate::text::url::{clean_links, without_secrets, without_user};
@@ -93,5 +94,6 @@ fn words(message: &Message<'_, '_>, url: Option<&str>, report: &mut Report<'_>) 
         report(Remark::new(FindingCode::MessageLeftOut, message, "body", text));
         return None;
     }
+    trim(&mut plain);
     Some(plain)
 }

@@ -16,9 +16,11 @@ use crate::model::finding::{FindingCode, Severity};
 use crate::model::message::{EntryKind, Message};
 use crate::model::sender::Sender;
 use crate::text::invisible::is_direction;
+use crate::text::large::append;
 use crate::text::message::{head, quoted};
 use crate::text::shown_name::shown_name;
 use crate::text::time::Instant;
+use crate::text::truncate::split_within;
 
 /// What is to be said about one entry.
 pub(crate) struct Remark {
@@ -54,6 +56,8 @@ pub(crate) fn transcript(
         RoleMarks::Auto => roles::are_needed(conversation, contact.as_deref()),
     };
     let (mut text, mut lost) = (String::new(), 0);
+    // At least one character is behind the last one that fits.
+    let end = most + char::MAX.len_utf8();
     // The times of the entries and the ends of their lines, while all have a time.
     let mut times = Some((Vec::new(), Vec::new()));
     for message in conversation.messages() {
@@ -68,14 +72,18 @@ pub(crate) fn transcript(
         }
         push_head(&message, marks, contact.as_deref(), &mut text);
         for (index, line) in words.trim().split('\n').enumerate() {
+            let mut put = |part: &str| {
+                let (fits, rest) = split_within(part, end.saturating_sub(text.len()));
+                append(&mut text, fits);
+                lost += rest.chars().count();
+            };
             if index > 0 {
-                text.push_str("\n  ");
+                put("\n  ");
             }
             // Nothing that a line contains changes the order of what others wrote, or of the line's own beginning.
-            line.trim_end().split(is_direction).for_each(|part| text.push_str(part));
+            line.trim_end().split(is_direction).for_each(put);
         }
-        // At least one character is behind the last one that fits.
-        if start > most + char::MAX.len_utf8() {
+        if start > end {
             lost += text.get(start..).map_or(0, |line| line.chars().count());
             text.truncate(start);
             continue;

@@ -9,7 +9,7 @@ mod read;
 mod schema;
 mod shape;
 
-use crate::json::from_value::read_names;
+use crate::json::from_value::names;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "schema")]
@@ -314,4 +314,4 @@ impl PropertyRule {
     }
 }
 
-read_names!(LinkType { WebClient = "Web client", DesktopClient = "Desktop client" });
+names!(LinkType { WebClient = "Web client", DesktopClient = "Desktop client" });

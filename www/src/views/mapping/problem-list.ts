@@ -4,6 +4,7 @@ import type { Problem } from "userlike-limeobject";
 import { icon } from "../../elements/icon.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
+import { counts } from "../../preview/counts.ts";
 import type { Component } from "./component.ts";
 import type { MappingState } from "./mapping-model.ts";
 
@@ -18,9 +19,7 @@ export function problemList(goTo: (problem: Problem) => void): Component<Mapping
       element.hidden = problems.length === 0;
       if (problems === renderedProblems) return;
       renderedProblems = problems;
-      const count = (severity: string) => problems.filter((problem) => problem.severity === severity).length;
-      const errors = count("error");
-      const warnings = count("warning");
+      const { error: errors, warning: warnings } = counts(problems);
       const words = [errors > 0 && t("errors", { n: errors }), warnings > 0 && t("warnings", { n: warnings })];
       element.dataset.worst = errors > 0 ? "error" : "warning";
       summary.replaceChildren(

@@ -11,7 +11,8 @@ import { bidiIsolate, element } from "../../../platform/dom.ts";
 import { problemLocation, type SourceLocation } from "../../../state/documents.ts";
 import type { App } from "../../app.ts";
 import { anchorId, type PreviewContext, roleName } from "./context.ts";
-import { counts, type Severity, severities, severityIcon } from "./severity.ts";
+import { counts } from "../../../preview/counts.ts";
+import { type Severity, severities, severityIcon } from "./severity.ts";
 import { sourceButton } from "./source.ts";
 
 /** `visible` holds the severities shown; `changed` is called when they change. */

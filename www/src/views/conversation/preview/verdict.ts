@@ -8,7 +8,7 @@ import { bidiIsolate, type Child, element } from "../../../platform/dom.ts";
 import { instancesOf } from "../../../state/config-outline.ts";
 import type { PreviewResult } from "../../../state/preview-result.ts";
 import type { App } from "../../app.ts";
-import { counts } from "./severity.ts";
+import { counts } from "../../../preview/counts.ts";
 
 type Tone = "ready" | "warned" | "blocked" | "blank";
 

@@ -1,0 +1,180 @@
+//! Writing JSON text directly, without a serializer.
+
+use crate::json::plain::plain_length;
+use crate::text::decimal::json_text;
+use crate::text::large::room;
+
+/// JSON text that is being written, in UTF-8: the same bytes as those of serde_json.
+#[derive(Debug, Default)]
+pub(crate) struct JsonText {
+    bytes: Vec<u8>,
+}
+
+impl JsonText {
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self { bytes: Vec::with_capacity(bytes) }
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// Writes JSON that is written already.
+    pub(crate) fn raw(&mut self, json: &str) {
+        self.bytes_of(json.as_bytes());
+    }
+
+    #[inline]
+    fn bytes_of(&mut self, bytes: &[u8]) {
+        if self.bytes.capacity() - self.bytes.len() < bytes.len() {
+            self.grow(bytes.len());
+        }
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, bytes: usize) {
+        self.bytes.reserve_exact(room(self.bytes.len(), bytes));
+    }
+
+    /// Writes a string.
+    pub(crate) fn text(&mut self, text: &str) {
+        let mut rest = text.as_bytes();
+        self.raw("\"");
+        loop {
+            let (plain, special) = rest.split_at_checked(plain_length(rest)).unwrap_or_default();
+            self.bytes_of(plain);
+            let Some((byte, after)) = special.split_first() else { break };
+            self.escape(*byte);
+            rest = after;
+        }
+        self.raw("\"");
+    }
+
+    #[inline(never)]
+    fn escape(&mut self, byte: u8) {
+        let short = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0x08 => "\\b",
+            0x0c => "\\f",
+            _ => {
+                let digit = |bits: u8| b"0123456789abcdef".get(usize::from(bits)).copied().unwrap_or_default();
+                return self.bytes_of(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
+            }
+        };
+        self.raw(short);
+    }
+
+    /// Writes an integer.
+    pub(crate) fn integer(&mut self, number: i64) {
+        let mut digits = [0; 20];
+        let mut begin = digits.len();
+        let mut rest = number.unsigned_abs();
+        loop {
+            begin -= 1;
+            if let (Some(digit), Ok(value)) = (digits.get_mut(begin), u8::try_from(rest % 10)) {
+                *digit = b'0' + value;
+            }
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if number < 0 {
+            self.raw("-");
+        }
+        self.bytes_of(digits.get(begin..).unwrap_or_default());
+    }
+
+    /// Writes a finite number with a fraction.
+    pub(crate) fn number(&mut self, number: f64) {
+        self.raw(&json_text(number));
+    }
+
+    /// Writes a list.
+    pub(crate) fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
+        self.raw("[");
+        for (index, item) in items.into_iter().enumerate() {
+            if index > 0 {
+                self.raw(",");
+            }
+            write(self, item);
+        }
+        self.raw("]");
+    }
+
+    /// Writes an object with names that are known only now.
+    pub(crate) fn object<'t, T>(
+        &mut self,
+        members: impl IntoIterator<Item = (&'t str, T)>,
+        mut write: impl FnMut(&mut Self, T),
+    ) {
+        self.raw("{");
+        for (index, (name, value)) in members.into_iter().enumerate() {
+            if index > 0 {
+                self.raw(",");
+            }
+            self.text(name);
+            self.raw(":");
+            write(self, value);
+        }
+        self.raw("}");
+    }
+
+    /// Writes a member that is a string, unless it is absent. `name` has all that precedes the value: `,"name":`.
+    pub(crate) fn optional(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.raw(name);
+            self.text(text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn written(write: impl Fn(&mut JsonText)) -> String {
+        let mut json = JsonText::default();
+        write(&mut json);
+        String::from_utf8(json.into_bytes()).unwrap()
+    }
+
+    #[test]
+    fn every_character_is_written_as_by_serde_json() {
+        let text: String = ('\0'..='\u{2fff}').collect();
+        assert_eq!(written(|json| json.text(&text)), serde_json::to_string(&text).unwrap());
+    }
+
+    #[test]
+    fn integers_are_written_as_by_serde_json() {
+        for number in [0, 1, -1, 9, 10, -10, 99, 100, 1 << 53, -(1 << 53), i64::MAX, i64::MIN] {
+            assert_eq!(written(|json| json.integer(number)), number.to_string());
+        }
+    }
+
+    #[test]
+    fn a_large_text_grows_by_a_quarter() {
+        let mut json = JsonText::default();
+        for _ in 0..1_000_000 {
+            json.raw("0123456789");
+        }
+        assert!(json.bytes.capacity() < 12_600_000, "{}", json.bytes.capacity());
+    }
+
+    proptest! {
+        #[test]
+        fn texts_are_written_as_by_serde_json(text: String, control in "[\"\\\\\n\r\t\u{1}a]{0,40}") {
+            for text in [text, control] {
+                assert_eq!(written(|json| json.text(&text)), serde_json::to_string(&text).unwrap());
+            }
+        }
+    }
+}
