@@ -30,7 +30,7 @@ const CHECKS = [
   {
     name: "build",
     title: "wasm, npm package, page, and the worker as for deploying it",
-    uses: "cargo",
+    // Not of the resource "cargo": the modules have folders of their own below target.
     run: build,
   },
   {
