@@ -72,9 +72,18 @@ impl JsonText {
 
     /// Writes an integer.
     pub(crate) fn integer(&mut self, number: i64) {
+        if number < 0 {
+            self.raw("-");
+        }
+        self.unsigned(number.unsigned_abs());
+    }
+
+    /// Writes an integer without a sign.
+    #[inline(never)]
+    pub(crate) fn unsigned(&mut self, number: u64) {
         let mut digits = [0; 20];
         let mut begin = digits.len();
-        let mut rest = number.unsigned_abs();
+        let mut rest = number;
         loop {
             begin -= 1;
             if let (Some(digit), Ok(value)) = (digits.get_mut(begin), u8::try_from(rest % 10)) {
@@ -85,15 +94,24 @@ impl JsonText {
                 break;
             }
         }
-        if number < 0 {
-            self.raw("-");
-        }
         self.bytes_of(digits.get(begin..).unwrap_or_default());
     }
 
     /// Writes a finite number with a fraction.
     pub(crate) fn number(&mut self, number: f64) {
         self.raw(&json_text(number));
+    }
+
+    /// Writes a name of a member that `write` writes as a value, and the colon. Names that are no strings become some.
+    pub(crate) fn name<E>(&mut self, write: impl FnOnce(&mut Self) -> Result<(), E>) -> Result<(), E> {
+        let begin = self.bytes.len();
+        write(self)?;
+        if self.bytes.get(begin) != Some(&b'"') {
+            self.bytes.insert(begin, b'"');
+            self.raw("\"");
+        }
+        self.raw(":");
+        Ok(())
     }
 
     /// Writes a list.

@@ -26,7 +26,6 @@ fn set(object: &Object, key: &str, value: JsValue) {
 }
 
 /// The results can always be written as JSON. If that ever fails, an error is thrown instead of a trap.
-fn not_written(_: serde_json::Error) -> JsValue {
-    // The error's own text would bring all texts of serde_json's errors into the module.
-    Error::new("the result could not be written as JSON").into()
+fn not_written(error: crate::json::write::NotWritten) -> JsValue {
+    Error::new(&error.to_string()).into()
 }

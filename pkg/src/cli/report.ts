@@ -99,7 +99,10 @@ function findingLines(findings: readonly Finding[]): Line[] {
   const verdict: Segment =
     errors === 0
       ? { style: style.green, text: "No known reason for Lime CRM to reject this." }
-      : { style: style.red, text: `Do not send this: ${errors === 1 ? "1 error" : `${errors.toLocaleString("en")} errors`}.` };
+      : {
+          style: style.red,
+          text: `Do not send this: ${errors === 1 ? "1 error" : `${errors.toLocaleString("en")} errors`}.`,
+        };
   return [...section("Findings", lines), [], [verdict]];
 }
 

@@ -8,10 +8,10 @@ import { findingLabels } from "../../../i18n/messages/finding-labels.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
 import { toSentence } from "../../../i18n/sentence.ts";
 import { bidiIsolate, element } from "../../../platform/dom.ts";
+import { counts } from "../../../preview/counts.ts";
 import { problemLocation, type SourceLocation } from "../../../state/documents.ts";
 import type { App } from "../../app.ts";
 import { anchorId, type PreviewContext, roleName } from "./context.ts";
-import { counts } from "../../../preview/counts.ts";
 import { type Severity, severities, severityIcon } from "./severity.ts";
 import { sourceButton } from "./source.ts";
 

@@ -5,10 +5,10 @@ import { icon } from "../../../elements/icon.ts";
 import type { IconName } from "../../../elements/icons.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
 import { bidiIsolate, type Child, element } from "../../../platform/dom.ts";
+import { counts } from "../../../preview/counts.ts";
 import { instancesOf } from "../../../state/config-outline.ts";
 import type { PreviewResult } from "../../../state/preview-result.ts";
 import type { App } from "../../app.ts";
-import { counts } from "../../../preview/counts.ts";
 
 type Tone = "ready" | "warned" | "blocked" | "blank";
 
