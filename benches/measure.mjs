@@ -1,7 +1,5 @@
 // Times of alternatives, measured in turns, so that whatever else the machine does hits all of them alike.
 
-/** Time that one sample takes at least, in milliseconds: short calls are repeated. */
-const SAMPLE = 4;
 /** Time for which an alternative is called before it is measured, in milliseconds. */
 const WARM_UP = 400;
 
@@ -15,14 +13,19 @@ const WARM_UP = 400;
 /**
  * Measures each alternative in `rounds` rounds. Each round measures all of them, and begins with another one.
  *
- * @param {Record<string, () => unknown>} alternatives By name; one that returns a promise is awaited.
- * @param {{ rounds: number }} options
+ * @template Call
+ * @param {Record<string, Call>} alternatives By name.
+ * @param {object} options
+ * @param {number} options.rounds
+ * @param {(call: Call, calls: number) => Promise<number>} [options.timeOf] Returns the milliseconds of `calls` calls.
+ *   Default: calls the alternative; a promise is awaited.
+ * @param {number} [options.sample] Milliseconds that a sample takes at least: short calls are repeated. Default: 4.
  * @returns {Promise<Record<string, Figures>>}
  */
-export async function measure(alternatives, { rounds }) {
+export async function measure(alternatives, { rounds, timeOf = timeOfCalls, sample = 4 }) {
   const entries = [];
   for (const [name, call] of Object.entries(alternatives))
-    entries.push({ name, call, calls: await callsOf(call), samples: [] });
+    entries.push({ name, call, calls: await callsOf((calls) => timeOf(call, calls), sample), samples: [] });
   for (let round = 0; round < rounds; round += 1) {
     for (let turn = 0; turn < entries.length; turn += 1) {
       const { call, calls, samples } = entries[(turn + round) % entries.length];
@@ -35,18 +38,17 @@ export async function measure(alternatives, { rounds }) {
 /**
  * Number of calls in a sample. Finding it warms the alternative up: engines compile in steps, WebAssembly in the background.
  */
-async function callsOf(call) {
+async function callsOf(timeOf, sample) {
   const end = performance.now() + WARM_UP;
   let calls = 1;
   for (;;) {
-    const time = await timeOf(call, calls);
-    if (time < SAMPLE) calls *= 2;
-    if (performance.now() > end) return time < SAMPLE ? calls : Math.max(1, Math.round((calls * SAMPLE) / time));
+    const time = await timeOf(calls);
+    if (time < sample) calls *= 2;
+    if (performance.now() > end) return time < sample ? calls : Math.max(1, Math.round((calls * sample) / time));
   }
 }
 
-/** Milliseconds of `calls` calls. */
-async function timeOf(call, calls) {
+async function timeOfCalls(call, calls) {
   const begun = performance.now();
   for (let done = 0; done < calls; done += 1) {
     const result = call();

@@ -26,9 +26,12 @@ pub(super) struct Member {
 }
 
 /// What a projection has for a key of the text.
+#[derive(Clone, Copy)]
 pub(super) enum Kept<'n> {
-    /// Everything below, or the member with this key.
-    Exactly(&'n Projection),
+    /// Everything below.
+    Whole,
+    /// The member with this key, at this position.
+    Exactly(usize, &'n Projection),
     /// The member at this position, whose key looks the same. A member with exactly the key of the projection comes first.
     Alike(usize, &'n Projection),
 }
@@ -83,10 +86,10 @@ impl Projection {
 
     pub(super) fn of_key(&self, key: &str) -> Option<Kept<'_>> {
         if self.whole {
-            return Some(Kept::Exactly(WHOLE));
+            return Some(Kept::Whole);
         }
-        if let Some(member) = self.position(key).and_then(|position| self.members.get(position)) {
-            return Some(Kept::Exactly(&member.projection));
+        if let Some(position) = self.position(key) {
+            return self.members.get(position).map(|member| Kept::Exactly(position, &member.projection));
         }
         if self.members.is_empty() || !self.has_odd_key && is_plain(key) {
             return None;

@@ -85,6 +85,42 @@ fn read_limited<'t>(
     })
 }
 
+/// What the objects of a list have in common: most have the same keys in the same order.
+#[derive(Default)]
+struct Shape<'t, 'p> {
+    /// Keys that stand in the text as they are, each with what the projection has for it, in the order of the objects.
+    keys: Vec<(&'t str, Option<Kept<'p>>)>,
+    /// Position of the key that is expected next in the current object.
+    next: usize,
+    /// Number of members that were kept of the object before.
+    members: usize,
+}
+
+impl<'t, 'p> Shape<'t, 'p> {
+    /// Number of keys that are remembered.
+    const MAX_KEYS: usize = 64;
+    /// Number of keys that an object may leave out in one place.
+    const REACH: usize = 8;
+
+    /// The key at the beginning of a text behind the quotation mark, if it is one of those that are expected.
+    fn expected(&mut self, text: &str) -> Option<(&'t str, Option<Kept<'p>>)> {
+        let bytes = text.as_bytes();
+        let is_next = |key: &str| bytes.get(key.len()) == Some(&b'"') && text.starts_with(key);
+        let (skipped, found) =
+            self.keys.iter().skip(self.next).take(Self::REACH).enumerate().find(|(_, (key, _))| is_next(key))?;
+        self.next += skipped + 1;
+        Some(*found)
+    }
+
+    /// Remembers a key that was not expected.
+    fn add(&mut self, key: &'t str, kept: Option<Kept<'p>>) {
+        if self.keys.len() < Self::MAX_KEYS && self.next <= self.keys.len() {
+            self.keys.insert(self.next, (key, kept));
+            self.next += 1;
+        }
+    }
+}
+
 /// What is wrong, after this many bytes.
 struct SyntaxError {
     kind: Syntax,
@@ -165,7 +201,7 @@ impl<'t> Reader<'t> {
             }
             Some(b'{') => {
                 self.enter(depth)?;
-                self.object(projection, depth + 1)
+                self.object(projection, depth + 1, &mut Shape::default())
             }
             Some(b'[') => {
                 self.enter(depth)?;
@@ -191,13 +227,14 @@ impl<'t> Reader<'t> {
     fn list(&mut self, projection: &Projection, depth: usize) -> Read<Value<'t>> {
         let mut items = Vec::new();
         let mut index = 0_usize;
+        let mut shape = Shape::default();
         loop {
             let item = match self.has_item(index == 0) {
                 Ok(false) => return Ok(Value::List(items)),
                 Ok(true) => match projection.of_items() {
                     // Behind an item that was skipped all are, so that each of the others has its own position.
                     Some(projection) if items.len() == index && self.has_room(self.count_ahead()) => {
-                        self.value(projection, depth).map(|item| items.push(item))
+                        self.item(projection, depth, &mut shape).map(|item| items.push(item))
                     }
                     Some(_) => self.skip_one(false, depth),
                     None => self.skip_in(false, depth),
@@ -210,6 +247,15 @@ impl<'t> Reader<'t> {
             }
             index += 1;
         }
+    }
+
+    /// Reads an item of a list, of which `shape` has what is known of the objects before it.
+    fn item<'p>(&mut self, projection: &'p Projection, depth: usize, shape: &mut Shape<'t, 'p>) -> Read<Value<'t>> {
+        if self.after_space() != Some(b'{') {
+            return self.value(projection, depth);
+        }
+        self.enter(depth)?;
+        self.object(projection, depth + 1, shape)
     }
 
     /// Whether the text may have one more value here, which counts as `count` values.
@@ -254,21 +300,38 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn object(&mut self, projection: &Projection, depth: usize) -> Read<Value<'t>> {
+    fn object<'p>(&mut self, projection: &'p Projection, depth: usize, shape: &mut Shape<'t, 'p>) -> Read<Value<'t>> {
         // Not reserved: an object can be empty.
         let mut members: Vec<(Cow<'t, str>, Value<'t>)> = Vec::new();
+        // Which of the projection's first members the object has.
+        let mut known_members = 0_u64;
         // Which members have a key that only looks like the projection's, for each of its keys at most two: the last of the text,
         // and one before it with another key, so that it can be told that there are several.
         let mut alike: Vec<(usize, usize)> = Vec::new();
         let mut first = true;
-        while self.has_member(first)? {
-            first = false;
+        shape.next = 0;
+        while self.has_member(std::mem::take(&mut first))? {
             self.at += 1;
-            let key = self.string()?;
-            let kept = projection.of_key(&key);
+            let (key, kept) = match shape.expected(self.text.get(self.at..).unwrap_or_default()) {
+                Some((key, kept)) => {
+                    self.at += key.len() + 1;
+                    (Cow::Borrowed(key), kept)
+                }
+                None => {
+                    let key = self.string()?;
+                    let kept = projection.of_key(&key);
+                    if let Cow::Borrowed(key) = key {
+                        shape.add(key, kept);
+                    }
+                    (key, kept)
+                }
+            };
             let member = self.colon().and_then(|()| match &kept {
                 _ if projection.whole && !self.has_room(1) => self.skip_one(true, depth).map(|()| None),
-                Some(Kept::Exactly(projection) | Kept::Alike(_, projection)) => self.value(projection, depth).map(Some),
+                Some(Kept::Whole) => self.value(WHOLE, depth).map(Some),
+                Some(Kept::Exactly(_, projection) | Kept::Alike(_, projection)) => {
+                    self.value(projection, depth).map(Some)
+                }
                 None => self.skip_in(true, depth).map(|()| None),
             });
             if depth == 1 && self.skipped > 0 && self.place.is_none() {
@@ -302,16 +365,27 @@ impl<'t> Reader<'t> {
                         }
                     }
                 }
-                _ if projection.whole => None,
-                _ => members.iter_mut().find(|(known, _)| *known == key),
+                Some(Kept::Exactly(position, _)) => {
+                    let bit = 1_u64.checked_shl(position as u32).unwrap_or_default();
+                    let may_be_known = bit == 0 || known_members & bit != 0;
+                    known_members |= bit;
+                    if may_be_known { members.iter_mut().find(|(known, _)| *known == key) } else { None }
+                }
+                Some(Kept::Whole) | None => None,
             };
             match known {
                 Some(member) => *member = (key, value),
-                None => members.push((key, value)),
+                None => {
+                    if members.is_empty() {
+                        members.reserve_exact(shape.members);
+                    }
+                    members.push((key, value));
+                }
             }
         }
         // There can be many objects of one member.
         members.shrink_to_fit();
+        shape.members = members.len();
         Ok(Value::Object(members))
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::json::value::Value;
 use crate::model::sender::Sender;
-use crate::text::fold::folded;
+use crate::text::fold::is_word;
 use crate::text::html;
 use crate::text::time::{Instant, NoTime};
 
@@ -92,7 +92,7 @@ impl<'v, 'a> Message<'v, 'a> {
 
     /// Whether the text at `key` is one of `words`, which are in lower case.
     pub(super) fn is_one_of(&self, key: &str, words: &[&str]) -> bool {
-        self.text(key).is_some_and(|text| words.contains(&&*folded(text)))
+        self.text(key).is_some_and(|text| is_word(text, words))
     }
 
     /// Id of the message: "63741936.108109315.595801488".

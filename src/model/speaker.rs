@@ -1,11 +1,12 @@
 //! Who wrote an entry of the transcript.
 
 use std::borrow::Cow;
+use std::iter::once_with;
 
 use crate::json::value::Value;
 use crate::model::message::{EntryKind, Message};
 use crate::model::sender::Sender;
-use crate::text::fold::folded;
+use crate::text::fold::{folded, is_word};
 use crate::text::look_alike::looks_like;
 use crate::text::shown_name::shown_name;
 
@@ -42,7 +43,15 @@ fn name_of<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
 
 /// The name that a value is, as it is shown.
 pub(super) fn shown_name_of<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
-    Some(Cow::Owned(shown_name(&name_of(value)?)?.into_owned()))
+    shown(name_of(value)?)
+}
+
+/// A name as it is shown.
+fn shown(name: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    match name {
+        Cow::Borrowed(name) => shown_name(name),
+        Cow::Owned(name) => shown_name(&name).map(|name| Cow::Owned(name.into_owned())),
+    }
 }
 
 impl<'a> Message<'_, 'a> {
@@ -50,7 +59,7 @@ impl<'a> Message<'_, 'a> {
     pub(super) fn has_speaker(&self) -> bool {
         let kind = self.value.get("sender").and_then(|sender| sender.get("type").or(Some(sender)));
         OPERATOR_KEYS.iter().any(|key| self.value.get(key).is_some_and(says_something))
-            || kind.and_then(Value::as_text).is_some_and(|kind| SPEAKERS.contains(&&*folded(kind)))
+            || kind.and_then(Value::as_text).is_some_and(|kind| is_word(kind, SPEAKERS))
     }
 
     /// The sender, and the member that leaves open who it is. Words are the contact's only where nothing contradicts it.
@@ -95,7 +104,7 @@ impl<'a> Message<'_, 'a> {
 
     /// Whether the name is what Userlike writes for nobody in particular.
     fn is_placeholder(name: &str) -> bool {
-        PLACEHOLDERS.contains(&&*folded(name))
+        is_word(name, PLACEHOLDERS)
     }
 
     /// Whether `name` is that of another one than the contact.
@@ -112,21 +121,13 @@ impl<'a> Message<'_, 'a> {
         if self.sender == Sender::Contact {
             return self.contact_name.and_then(shown_name_of);
         }
-        self.names().into_iter().next()
+        self.names().next()
     }
 
     /// All names of the sender, as they are shown. The first one stands in the note; the others may be what visitors see.
-    #[inline(never)]
-    pub(crate) fn names(&self) -> Vec<Cow<'a, str>> {
-        let of_sender = self.value.get("sender").and_then(|sender| sender.get("name"));
-        let mut names = Vec::new();
-        for value in NAME_KEYS.iter().filter_map(|key| self.member(key)).chain(of_sender) {
-            if let Some(name) = name_of(value).filter(|name| !Self::is_placeholder(name))
-                && let Some(name) = shown_name(&name)
-            {
-                names.push(Cow::Owned(name.into_owned()));
-            }
-        }
-        names
+    pub(crate) fn names(&self) -> impl Iterator<Item = Cow<'a, str>> {
+        let of_sender = || self.value.get("sender").and_then(|sender| sender.get("name"));
+        let values = NAME_KEYS.iter().map(|key| self.member(key)).chain(once_with(of_sender));
+        values.flatten().filter_map(|value| shown(name_of(value).filter(|name| !Self::is_placeholder(name))?))
     }
 }

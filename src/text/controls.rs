@@ -1,5 +1,7 @@
 //! Control characters and line ends.
 
+use crate::text::ascii::simple_length;
+
 /// Replaces line ends by `\n`, or by a space if only one line is allowed, and removes other control characters. None when
 /// there are none.
 pub(crate) fn without_controls(text: &str, one_line: bool) -> Option<String> {
@@ -18,8 +20,18 @@ pub(crate) fn without_controls(text: &str, one_line: bool) -> Option<String> {
         0xc2 | 0xe2 | 0xef => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(bad),
         _ => false,
     };
-    if !text.bytes().enumerate().any(|(at, byte)| is_bad_at(at, byte)) {
-        return None;
+    let mut rest = text.as_bytes();
+    loop {
+        rest = rest.get(simple_length(rest, b' ')..).unwrap_or_default();
+        let (ahead, after) = rest.split_at_checked(8).unwrap_or((rest, &[]));
+        let at = text.len() - rest.len();
+        if ahead.iter().enumerate().any(|(index, byte)| is_bad_at(at + index, *byte)) {
+            break;
+        }
+        if after.is_empty() {
+            return None;
+        }
+        rest = after;
     }
     let mut cleaned = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();

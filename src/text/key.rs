@@ -104,7 +104,9 @@ pub(crate) fn email_address(text: &str) -> Option<String> {
         let path = rest.split(['?', '#']).next().unwrap_or_default();
         address = String::from_utf8(percent_decoded(path)).ok()?.into();
     }
-    let is_around = |character: char| character.is_whitespace() || "\"'`“”„‘’«»()[]<>,;.".contains(character);
+    let is_around = |character: char| {
+        !character.is_ascii_alphanumeric() && (character.is_whitespace() || "\"'`“”„‘’«»()[]<>,;.".contains(character))
+    };
     let address = address.trim_matches(is_around);
     let (mailbox, host) = address.split_once('@')?;
     let is_mailbox = !mailbox.is_empty() && mailbox.len() <= 128 && !mailbox.contains(|c: char| !is_of_mailbox(c));
@@ -116,7 +118,7 @@ pub(crate) fn email_address(text: &str) -> Option<String> {
 }
 
 fn is_of_mailbox(character: char) -> bool {
-    !character.is_whitespace() && !"\"(),:;<>@[\\]".contains(character)
+    character.is_ascii_alphanumeric() || !character.is_whitespace() && !"\"(),:;<>@[\\]".contains(character)
 }
 
 /// The key of an address: in lower case. None for the address of a program that answers nobody.

@@ -61,6 +61,9 @@ pub(crate) fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
 
 /// The text in lower case, letter by letter. `str::to_lowercase` is larger, because it knows where words end.
 pub(crate) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars().flat_map(char::to_lowercase).collect()
 }
 

@@ -1,8 +1,10 @@
 //! Texts, numbers and times. Nothing in here depends on JSON or Lime CRM.
 
+pub(crate) mod ascii;
 pub(crate) mod controls;
 pub(crate) mod data;
 pub(crate) mod decimal;
+pub(crate) mod digits;
 pub(crate) mod file_name;
 pub(crate) mod fold;
 pub(crate) mod grapheme;

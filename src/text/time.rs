@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::digits::push_digits;
+
 /// A point in time, to the nanosecond, from year 0 to 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instant {
@@ -96,15 +98,32 @@ impl Instant {
 /// RFC 3339 in UTC, with as many decimals of the second as are needed: `2024-02-22T15:48:45.349Z`.
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
+    }
+}
+
+impl Instant {
+    /// The text of its `Display`.
+    pub(crate) fn text(self) -> String {
         let Civil { year, month, day, hour, minute, second } = self.civil(0);
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
-        match self.nanoseconds {
-            0 => {}
-            n if n % 1_000_000 == 0 => write!(f, ".{:03}", n / 1_000_000)?,
-            n if n % 1_000 == 0 => write!(f, ".{:06}", n / 1_000)?,
-            n => write!(f, ".{n:09}")?,
+        let mut text = String::with_capacity("2024-02-22T15:48:45.123456789Z".len());
+        push_digits(&mut text, year.unsigned_abs(), 4);
+        for (before, number) in [('-', month), ('-', day), ('T', hour), (':', minute), (':', second)] {
+            text.push(before);
+            push_digits(&mut text, number, 2);
         }
-        f.write_str("Z")
+        let (decimals, count) = match self.nanoseconds {
+            0 => (0, 0),
+            n if n % 1_000_000 == 0 => (n / 1_000_000, 3),
+            n if n % 1_000 == 0 => (n / 1_000, 6),
+            n => (n, 9),
+        };
+        if count > 0 {
+            text.push('.');
+            push_digits(&mut text, decimals, count);
+        }
+        text.push('Z');
+        text
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::digits::push_digits;
 use crate::text::zone::Local;
 
 /// A time format: a text with strftime's `%Y %m %d %H %M %S %z %Z` and `%%`.
@@ -94,13 +95,11 @@ impl Default for TimeFormat {
 
 impl TimeFormat {
     pub(crate) fn write(&self, local: Local, text: &mut String) {
-        let two = |text: &mut String, number: u32| {
-            text.extend([10, 1].map(|unit| char::from_digit(number / unit % 10, 10).unwrap_or('0')));
-        };
+        let two = |text: &mut String, number: u32| push_digits(text, number, 2);
         for segment in &self.segments {
             match segment {
                 Segment::Text(literal) => text.push_str(literal),
-                Segment::Field('Y') => text.push_str(&format!("{:04}", local.civil.year)),
+                Segment::Field('Y') => push_digits(text, local.civil.year.unsigned_abs(), 4),
                 Segment::Field('m') => two(text, local.civil.month),
                 Segment::Field('d') => two(text, local.civil.day),
                 Segment::Field('H') => two(text, local.civil.hour),

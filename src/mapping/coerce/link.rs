@@ -51,7 +51,10 @@ fn is_ignored(character: char) -> bool {
 
 /// The link as a careless program reads it: without white space and invisible characters, in lower case, with the signs of
 /// a scheme and of a path in whatever way they are written.
-fn as_seen(link: &str) -> String {
+fn as_seen(link: &str) -> Cow<'_, str> {
+    if link.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase() && byte != b'%') {
+        return Cow::Borrowed(link);
+    }
     let mut seen: String = link
         .chars()
         .filter(|character| !is_ignored(*character))
@@ -70,7 +73,7 @@ fn as_seen(link: &str) -> String {
             seen = seen.replace(encoded, sign);
         }
     }
-    seen
+    Cow::Owned(seen)
 }
 
 /// `//host`: two slashes and something that begins a host.

@@ -14,7 +14,7 @@ pub(super) fn time<'a>(value: &Value<'a>, zone: &Zone) -> Coercion<'a> {
     const EXPECTED: &str = "a time as in RFC 3339 (2024-02-22T15:48:45Z)";
     let Value::Text(text) = value else { return wrong_type(value, EXPECTED) };
     if let Ok(instant) = text.trim().parse::<Instant>() {
-        let utc = instant.to_string();
+        let utc = instant.text();
         // What Userlike sends is UTC already: keep it as it is.
         return not_too_early(if utc == **text { text.clone() } else { Cow::Owned(utc) }, Vec::new());
     }
@@ -26,7 +26,7 @@ pub(super) fn time<'a>(value: &Value<'a>, zone: &Zone) -> Coercion<'a> {
         Some(instant) => {
             let message = format!("{} is a {read_as}", describe(value));
             let converted = diagnostic(CoercionCode::ValueConverted, message);
-            not_too_early(Cow::Owned(instant.to_string()), vec![converted])
+            not_too_early(Cow::Owned(instant.text()), vec![converted])
         }
         None => wrong_type(value, EXPECTED),
     }

@@ -16,6 +16,7 @@ use crate::model::limetypes::{Limetypes, Property};
 use crate::model::match_by::MatchBy;
 use crate::model::problem::Problems;
 use crate::model::role::Role;
+use crate::model::template::Template;
 use crate::preview::{PropertyValue, ValueSource};
 
 /// What one instance writes for a conversation.
@@ -54,6 +55,10 @@ pub(crate) struct LookupRulePlan {
     pub(crate) property: Option<Property>,
     /// How texts are compared; none for a property of another type.
     pub(crate) match_by: Option<MatchBy>,
+    /// The message for a conversation whose value cannot be looked up, without the reason.
+    pub(crate) skipped: String,
+    /// The message for a conversation that has no value at the path.
+    pub(crate) missing: String,
 }
 
 /// How the company is looked up.
@@ -105,6 +110,8 @@ pub(crate) struct RulePlan {
     pub(crate) template_pointer: String,
     pub(crate) map_pointer: String,
     pub(crate) default_pointer: String,
+    /// The message for a conversation that has no value at any of the paths.
+    pub(crate) missing: String,
 }
 
 /// Plans every instance of a configuration, and the projection of the payload that the plans need.
@@ -164,6 +171,32 @@ impl RulePlan {
     /// The default as the source of a value.
     pub(crate) fn default_source(&self) -> ValueSource<'_> {
         ValueSource::Constant { constant: self.default_pointer.as_str().into() }
+    }
+
+    /// Returns the message for a conversation that has no value for the property, for a reason.
+    #[inline(never)]
+    pub(crate) fn without_value(&self, role: Role, reason: &str) -> String {
+        let label = self.label();
+        if self.default.is_some() {
+            return format!("{label} has its default value: {reason}.");
+        }
+        let existing = match (role, &self.clears) {
+            (Role::Limeobject, Some(_)) => " Where an existing object is overwritten, its value is cleared.",
+            (Role::Limeobject, None) => " An existing object keeps its value.",
+            _ => "",
+        };
+        format!("{label} stays empty: {reason}.{existing}")
+    }
+
+    /// Says that the payload has none of the paths.
+    fn missing_paths(&self) -> String {
+        let mut paths: Vec<_> = self.keys.iter().map(|(path, pointer)| (path.as_str(), Some(pointer))).collect();
+        // Of the paths that `each` makes of one, the first says most.
+        paths.dedup_by_key(|(_, pointer)| *pointer);
+        paths.extend(self.rule.template.iter().flat_map(Template::paths).map(|path| (path.as_str(), None)));
+        let verb = if paths.len() == 1 { "is" } else { "are" };
+        let paths: Vec<_> = paths.into_iter().map(|(path, _)| path).collect();
+        format!("{} {verb} missing", paths.join(", "))
     }
 
     /// Label of the property with its code name; without metadata the code name alone.

@@ -131,7 +131,7 @@ impl Planner<'_> {
             .as_ref()
             .filter(|value| !value.is_empty())
             .and_then(|value| self.default_value(property.as_ref(), value, &default_pointer));
-        RulePlan {
+        let mut plan = RulePlan {
             allowed: property.as_ref().is_none_or(|property| allowed(role, property.acl)),
             keys: keys(&rule),
             template_pointer: format!("{}/template", rule.pointer),
@@ -142,7 +142,10 @@ impl Planner<'_> {
             default,
             property,
             rule,
-        }
+            missing: String::new(),
+        };
+        plan.missing = plan.without_value(role, &plan.missing_paths());
+        plan
     }
 
     /// What clears the property of an existing limeobject. The other objects are new, or stay as they are.

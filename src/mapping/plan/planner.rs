@@ -218,7 +218,15 @@ impl Planner<'_> {
                     "The property is not a text. Its values are compared as they are.",
                 );
             }
-            LookupRulePlan { match_by: usual.map(|usual| rule.match_by.unwrap_or(usual)), rule: rule.clone(), property }
+            let label = property.as_ref().map_or_else(|| rule.property_identifier.clone(), Property::label_and_name);
+            let skipped = format!("The {limetype} is not looked up by {label}: ");
+            LookupRulePlan {
+                match_by: usual.map(|usual| rule.match_by.unwrap_or(usual)),
+                missing: format!("{skipped}{} is missing.", rule.identification_key),
+                skipped,
+                rule: rule.clone(),
+                property,
+            }
         });
         LookupPlan {
             rules: rules_with_properties.collect(),

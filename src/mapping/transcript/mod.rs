@@ -81,7 +81,8 @@ pub(crate) fn transcript(
                 put("\n  ");
             }
             // Nothing that a line contains changes the order of what others wrote, or of the line's own beginning.
-            line.trim_end().split(is_direction).for_each(put);
+            let line = line.trim_end();
+            if line.is_ascii() { put(line) } else { line.split(is_direction).for_each(put) }
         }
         if start > end {
             lost += text.get(start..).map_or(0, |line| line.chars().count());

@@ -9,7 +9,6 @@ use crate::json::value::{Value, describe};
 use crate::mapping::coerce::{Diagnostic, coerce};
 use crate::mapping::plan::{LookupPlan, LookupRulePlan};
 use crate::model::finding::{Finding, FindingCode, Severity, finding};
-use crate::model::limetypes::Property;
 use crate::model::role::Role;
 use crate::preview::{Lookup, MatchBy, PropertyValue};
 use crate::text::fold::is_same;
@@ -62,11 +61,10 @@ impl<'a> Writer<'_, '_, 'a> {
                 self.report_rival(&rule.identification_key, source, role, property, config);
             }
             let Some((source, sought)) = found else {
-                let key = &rule.identification_key;
-                let (why, source) = reason.unwrap_or_else(|| (format!("{key} is missing."), key.pointer()));
-                let label =
-                    plan.property.as_ref().map_or_else(|| rule.property_identifier.clone(), Property::label_and_name);
-                let message = format!("The {} is not looked up by {label}: {why}", lookup.limetype);
+                let (message, source) = match reason {
+                    Some((why, source)) => (Cow::Owned([plan.skipped.as_str(), &why].concat()), source),
+                    None => (Cow::Borrowed(plan.missing.as_str()), rule.identification_key.pointer()),
+                };
                 self.findings.push(statement(source, finding(FindingCode::RuleSkipped, message)));
                 continue;
             };

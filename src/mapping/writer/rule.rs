@@ -84,40 +84,30 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
     /// Writes the default of a rule for which the payload has no value.
     pub(super) fn no_value(&mut self, rule: &'a RulePlan, gap: Gap<'a>, object: &mut Limeobject<'a>) {
         let name = rule.rule.property.as_str();
-        let missing = || {
-            if let Some(key) = gap.emptied_by {
-                return format!("its {key} makes nothing of the payload's value");
-            }
-            let mut paths: Vec<_> = rule.keys.iter().map(|(path, pointer)| (path.as_str(), Some(pointer))).collect();
-            // Of the paths that `each` makes of one, the first says most.
-            paths.dedup_by_key(|(_, pointer)| *pointer);
-            paths.extend(rule.rule.template.iter().flat_map(Template::paths).map(|path| (path.as_str(), None)));
-            let verb = if paths.len() == 1 { "is" } else { "are" };
-            let paths: Vec<_> = paths.into_iter().map(|(path, _)| path).collect();
-            format!("{} {verb} missing", paths.join(", "))
-        };
         let has_path = rule.rule.paths().next().is_some();
-        let (code, message) = match &rule.default {
+        let code = match &rule.default {
             Some(default) => {
                 object.values.set(name, default.clone());
                 object.sources.set(name, vec![rule.default_source()]);
-                (FindingCode::DefaultUsed, format!("{} has its default value: {}.", rule.label(), missing()))
+                FindingCode::DefaultUsed
             }
             None => {
                 if let Some(empty) = &rule.clears {
                     object.cleared.set(name, empty.clone());
                 }
-                let existing = match (object.role, &rule.clears) {
-                    (Role::Limeobject, Some(_)) => " Where an existing object is overwritten, its value is cleared.",
-                    (Role::Limeobject, None) => " An existing object keeps its value.",
-                    _ => "",
-                };
-                (FindingCode::ValueMissing, format!("{} stays empty: {}.{existing}", rule.label(), missing()))
+                FindingCode::ValueMissing
             }
         };
         if !has_path {
             return;
         }
+        let message = match gap.emptied_by {
+            None => Cow::Borrowed(rule.missing.as_str()),
+            Some(key) => {
+                let reason = format!("its {key} makes nothing of the payload's value");
+                Cow::Owned(rule.without_value(object.role, &reason))
+            }
+        };
         self.findings.push(Finding {
             object: Some(object.role),
             property: Some(name.into()),

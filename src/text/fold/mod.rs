@@ -5,6 +5,7 @@ mod table;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use crate::text::ascii::simple_length;
 use crate::text::invisible::is_invisible;
 use crate::text::varint::numbers;
 use table::{CLASSES, DECOMPOSITIONS, MARKS};
@@ -36,6 +37,14 @@ pub(crate) fn folded(text: &str) -> Cow<'_, str> {
 /// Whether two texts are the same in the form in which texts are compared.
 pub(crate) fn is_same(text: &str, other: &str) -> bool {
     text == other || folded(text) == folded(other)
+}
+
+/// Whether a text is the same as one of `words`, which are ASCII in lower case.
+pub(crate) fn is_word(text: &str, words: &[&str]) -> bool {
+    if is_plain(text) {
+        return words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    }
+    words.contains(&&*folded(text))
 }
 
 /// Returns the composed form of a text (NFC): the one in which most programs store it.
@@ -75,8 +84,9 @@ pub(crate) fn is_same_key(key: &str, other: &str) -> bool {
 
 /// Whether nothing in a text can look like something else: ASCII without controls, with single spaces between words.
 pub(crate) fn is_plain(text: &str) -> bool {
-    let mut after_space = true;
-    text.bytes().all(|byte| {
+    let graphic = simple_length(text.as_bytes(), b'!');
+    let mut after_space = graphic == 0;
+    text.bytes().skip(graphic).all(|byte| {
         let fits = byte.is_ascii_graphic() || byte == b' ' && !after_space;
         after_space = byte == b' ';
         fits
