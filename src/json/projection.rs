@@ -11,6 +11,8 @@ pub(crate) struct Projection {
     pub(super) whole: bool,
     members: Vec<Member>,
     positions: Positions,
+    /// A bit for each [`sign`] of the keys: most keys of a text have another one, and are told apart by it.
+    signs: u64,
     /// Whether the key of a member is not plain, so that plain keys of the text can look like it.
     has_odd_key: bool,
     items: Option<Box<Projection>>,
@@ -36,8 +38,20 @@ pub(super) enum Kept<'n> {
     Alike(usize, &'n Projection),
 }
 
-pub(super) const WHOLE: &Projection =
-    &Projection { whole: true, members: Vec::new(), positions: Positions::new(), has_odd_key: false, items: None };
+pub(super) const WHOLE: &Projection = &Projection {
+    whole: true,
+    members: Vec::new(),
+    positions: Positions::new(),
+    signs: 0,
+    has_odd_key: false,
+    items: None,
+};
+
+/// One of 64 bits, by the length and the ends of a key.
+fn sign(key: &str) -> u64 {
+    let (Some(first), Some(last)) = (key.bytes().next(), key.bytes().next_back()) else { return 1 };
+    1 << ((key.len() ^ usize::from(first) * 5 ^ usize::from(last) * 3) % 64)
+}
 
 impl Projection {
     /// Adds a path, with everything below it.
@@ -69,6 +83,7 @@ impl Projection {
             None => {
                 let form = folded(key).into();
                 self.has_odd_key |= !is_plain(key);
+                self.signs |= sign(key);
                 self.members.push(Member { key: key.into(), form, projection: Projection::default() });
                 let members = &self.members;
                 self.positions.add(members.len(), &|at| members.get(at).map_or(&[], |member| member.key.as_bytes()));
@@ -88,7 +103,9 @@ impl Projection {
         if self.whole {
             return Some(Kept::Whole);
         }
-        if let Some(position) = self.position(key) {
+        if self.signs & sign(key) != 0
+            && let Some(position) = self.position(key)
+        {
             return self.members.get(position).map(|member| Kept::Exactly(position, &member.projection));
         }
         if self.members.is_empty() || !self.has_odd_key && is_plain(key) {

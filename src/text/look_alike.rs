@@ -49,15 +49,15 @@ pub(crate) fn looks_like(name: &str, other: &str) -> bool {
     words(name).concat() == words(other).concat()
 }
 
-/// Whether one of two names contains the other to the eye, or has all its words, some as initials. A name without a letter resembles any.
-pub(crate) fn resembles(name: &str, other: &str) -> bool {
-    let (mine, theirs) = (words(name), words(other));
+/// Whether one of two names, given by their [`words`], contains the other to the eye, or has all its words, some as initials. A name
+/// without a letter resembles any.
+pub(crate) fn resembles(name: &[String], other: &[String]) -> bool {
     let contains = |long: &[String], short: &[String]| {
         let is_in_long =
             |word: &String| long.iter().any(|other| other == word || word.len() == 1 && other.starts_with(word));
         long.concat().contains(&short.concat()) || short.iter().all(is_in_long)
     };
-    contains(&mine, &theirs) || contains(&theirs, &mine)
+    contains(name, other) || contains(other, name)
 }
 
 /// Accents, and marks around letters.
@@ -95,6 +95,10 @@ fn look(character: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn resembles(name: &str, other: &str) -> bool {
+        super::resembles(&words(name), &words(other))
+    }
 
     #[test]
     fn names_that_look_alike_resemble_each_other() {

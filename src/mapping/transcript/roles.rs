@@ -1,5 +1,6 @@
 //! Whether the lines of a note say the role of their sender, because a name could be taken for another sender's.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use crate::model::conversation::Conversation;
@@ -26,13 +27,14 @@ pub(super) fn are_needed(conversation: &Conversation<'_, '_>, shown: Option<&str
     if own.as_deref().or(shown).is_some_and(|name| !is_role(name) && (!is_plain(name) || has_role_word(name))) {
         return true;
     }
-    if conversation.last_operator().is_some_and(|name| clashes(&name, shown)) {
+    let shown = LazyCell::new(|| words(shown.unwrap_or("Contact")));
+    if conversation.last_operator().is_some_and(|name| clashes(&name, &shown)) {
         return true;
     }
     let mut known = BTreeMap::new();
     for message in conversation.messages().filter(|message| message.sender != Sender::Contact) {
         for name in message.names() {
-            if !known.contains_key(&name) && clashes(&name, shown) {
+            if !known.contains_key(&name) && clashes(&name, &shown) {
                 return true;
             }
             // The conversation has a map of this type, too.
@@ -42,10 +44,11 @@ pub(super) fn are_needed(conversation: &Conversation<'_, '_>, shown: Option<&str
     false
 }
 
-/// Whether another sender's name could be taken for the contact's, as it is shown, or for a part of the line.
+/// Whether another sender's name could be taken for the contact's, given by the words of the one that is shown, or for a part of the
+/// line.
 #[inline(never)]
-fn clashes(name: &str, shown: Option<&str>) -> bool {
-    !is_plain(name) || resembles(name, shown.unwrap_or("Contact"))
+fn clashes(name: &str, shown: &[String]) -> bool {
+    !is_plain(name) || resembles(&words(name), shown)
 }
 
 fn has_role_word(name: &str) -> bool {

@@ -15,8 +15,9 @@ use table::{CLASSES, DECOMPOSITIONS, MARKS};
 ///
 /// It is never written anywhere. Texts of different scripts stay different, also where they look alike.
 pub(crate) fn folded(text: &str) -> Cow<'_, str> {
-    if is_folded_ascii(text) {
-        return Cow::Borrowed(text);
+    if is_plain(text) {
+        let is_lower = !text.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_ascii_lowercase()) };
     }
     let mut folded = Folded { text: String::with_capacity(text.len()), ..Folded::default() };
     for character in text.chars() {
@@ -91,11 +92,6 @@ pub(crate) fn is_plain(text: &str) -> bool {
         after_space = byte == b' ';
         fits
     }) && !text.ends_with(' ')
-}
-
-/// Whether a text is ASCII and its own folded form.
-fn is_folded_ascii(text: &str) -> bool {
-    is_plain(text) && !text.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 /// A text that is being decomposed or folded.
