@@ -32,13 +32,15 @@ fmt: ## format all sources
 lint: ## run the fast checks only
 	@scripts/run.sh node scripts/test.mjs --only fmt,clippy,shell,biome,arch
 
-accept: ## update the expected results of the fixtures; review the diff
+accept: build ## update expected results: fixtures, sizes, counts of instructions; review the diff
 	@UPDATE=1 scripts/run.sh cargo test --test fixtures --test docs -- --nocapture
+	@UPDATE=1 scripts/run.sh node --test tests/node/sizes.test.mjs
+	@UPDATE=1 VALGRIND=$$(scripts/valgrind.sh) scripts/run.sh node benches/instructions.mjs
 
 soak: build ## create a million previews and check that memory does not grow (ROUNDS=1000000)
 	@ROUNDS=$${ROUNDS:-1000000} scripts/run.sh node --test tests/node/resilience.test.mjs
 
-bench: ## compare the package's speed with hand-written JavaScript and mapping libraries (ARGS="--sizes 6000 --rounds 31")
+bench: ## compare the package's speed with hand-written JavaScript and mapping libraries (ARGS=--help)
 	@scripts/bench.sh $(ARGS)
 
 release: build ## prepare a release: check versions and changelog, publish as dry runs

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { compile as compileJmespath, TreeInterpreter } from "@jmespath-community/jmespath";
 import { compile as compileJsonquery } from "@jsonquerylang/jsonquery";
 import { LogicEngine } from "json-logic-engine";
-import jsonata from "jsonata";
+import { JSONATA } from "./jsonata.mjs";
 
 const { transform: mapWithSegment } = createRequire(import.meta.url)(
   "./node_modules/@segment/actions-core/dist/cjs/mapping-kit/index.js",
@@ -16,36 +16,6 @@ const encoder = new TextEncoder();
 
 /** From bytes to bytes. */
 const onBytes = (map) => (bytes) => encoder.encode(JSON.stringify(map(JSON.parse(decoder.decode(bytes)))));
-
-const JSONATA = jsonata(`(
-  $name := contact.name ? contact.name : "Contact";
-  {
-    "conversation": id,
-    "ulconversation": {
-      "conversationid": id,
-      "link": "https://userlike.com/en/umc#/conversation/" & id,
-      "contactid": contact.id ? $string(contact.id),
-      "startedtime": created_at
-    },
-    "helpdesk": {
-      "title": subject ? subject : "Chat",
-      "description": feedback_message,
-      "source": { "key": contact_channel.type ? contact_channel.type : "web" },
-      "priority": { "key": "normal" },
-      "callback": contact.contact_by_phone,
-      "rating": rate,
-      "received": created_at
-    },
-    "history": {
-      "note": $join(transcript[type = "message"].(
-        $substring(sent_at, 0, 10) & " " & $substring(sent_at, 11, 5) & " UTC " &
-        (operator_name ? operator_name : $name) & ": " & body_plain
-      ), "\\n"),
-      "type": { "key": "chat" },
-      "date": created_at
-    }
-  }
-)`);
 
 const withDefault = (path, otherwise) => ({
   "@if": {
@@ -146,7 +116,7 @@ const JSON_LOGIC = new LogicEngine().build({
 
 /** Each by its name: from the bytes of a payload to the bytes of the mapped values; JSONata's is a promise. */
 export const LIBRARIES = {
-  JSONata: async (bytes) => encoder.encode(JSON.stringify(await JSONATA.evaluate(JSON.parse(decoder.decode(bytes))))),
+  JSONata: JSONATA,
   "Segment mapping kit": onBytes((payload) => mapWithSegment(SEGMENT, payload)),
   "jmespath-community": onBytes((payload) => TreeInterpreter.search(JMESPATH, payload)),
   jsonquery: onBytes(JSONQUERY),

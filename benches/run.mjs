@@ -1,74 +1,85 @@
-// Prints how long a conversation takes from bytes to bytes, compared with hand-written JavaScript and mapping libraries.
-// `make bench`, or `node benches/run.mjs [--rounds 31] [--sizes 157,6000] [--markdown]`
+// Compares the package with hand-written JavaScript and with mapping libraries, and writes docs/performance.md.
+// `make bench`, or `node benches/run.mjs --help`
 
-import assert from "node:assert/strict";
+import { existsSync, writeFileSync } from "node:fs";
 import os from "node:os";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { Mapper } from "userlike-limeobject";
-import config from "userlike-limeobject/examples/config.json" with { type: "json" };
-import limetypes from "userlike-limeobject/examples/limetypes.json" with { type: "json" };
-import { transformPreview } from "./hand-written/preview.mjs";
-import { transformValues } from "./hand-written/values.mjs";
-import { LIBRARIES } from "./libraries.mjs";
-import { measure } from "./measure.mjs";
-import { conversation, SIZES } from "./payloads.mjs";
+import { inChromium } from "./engines/chromium.mjs";
+import { inNode } from "./engines/node.mjs";
+import { inWorkerd } from "./engines/workerd.mjs";
+import { native } from "./native.mjs";
+import { SIZES } from "./payloads.mjs";
+import { performanceDocument, tables } from "./report.mjs";
+import { startup } from "./startup.mjs";
+import { stream } from "./stream.mjs";
+
+const PARTS = ["node", "newest", "chromium", "workerd", "native", "stream", "startup"];
+const HELP = `make bench ARGS="OPTIONS"
+
+--only NAME,NAME  parts to run: ${PARTS.join(", ")}. Default: all.
+--sizes N,N       bytes of the payloads. Default: ${SIZES.join(",")}.
+--rounds N        rounds of each measurement. Default: 31.
+--write           write docs/performance.md. Requires all parts.`;
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: "string", default: "31" }, sizes: { type: "string", default: SIZES.join(",") } },
+  options: {
+    only: { type: "string", default: PARTS.join(",") },
+    sizes: { type: "string", default: SIZES.join(",") },
+    rounds: { type: "string", default: "31" },
+    write: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
 });
-const rounds = Number(options.rounds);
-const mapper = new Mapper(config, { limetypes });
-const text = (bytes) => new TextDecoder().decode(bytes);
-
-console.log(
-  `Node ${process.versions.node}, ${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores; median of ${rounds} rounds, quartiles in brackets\n`,
-);
-for (const indent of [0, 2]) {
-  for (const size of options.sizes.split(",").map(Number)) {
-    const payload = conversation(size);
-    const bytes = new TextEncoder().encode(JSON.stringify(payload, null, indent));
-    checkEqual(bytes);
-    const string = text(bytes);
-    const results = await measure(
-      {
-        "hand-written, values only": () => transformValues(bytes),
-        "hand-written, sources and findings": () => transformPreview(bytes),
-        "transform (bytes → bytes)": () => mapper.transform(bytes),
-        "preview (bytes → object)": () => mapper.preview(bytes),
-        "preview (text → object)": () => mapper.preview(string),
-        "preview (object → object)": () => mapper.preview(payload),
-        "JSON.stringify (object → text)": () => JSON.stringify(payload),
-        ...Object.fromEntries(Object.entries(LIBRARIES).map(([name, map]) => [name, () => map(bytes)])),
-      },
-      { rounds },
-    );
-    print(`${bytes.byteLength} bytes, ${indent === 0 ? "compact" : "indented"}`, results);
-  }
+if (options.help) {
+  console.log(HELP);
+  process.exit();
 }
 
-/** What is compared does the same work. */
-function checkEqual(bytes) {
-  const preview = text(mapper.transform(bytes));
-  assert.equal(text(transformPreview(bytes)), preview, "hand-written with sources and findings");
-  const { conversation, lookups, objects } = JSON.parse(preview);
-  const values = {
-    conversation,
-    lookups: lookups.map(({ source, config, matchBy, ...lookup }) => lookup),
-    objects: objects.map(({ sources, ...object }) => object),
+const parts = options.only.split(",");
+const unknown = parts.filter((part) => !PARTS.includes(part));
+if (unknown.length > 0) fail(`unknown parts: ${unknown.join(", ")}; known are ${PARTS.join(", ")}`);
+if (options.write && parts.length < PARTS.length) fail("--write requires all parts; leave out --only");
+const sizes = options.sizes.split(",").map(numberOption("--sizes"));
+const rounds = numberOption("--rounds")(options.rounds);
+const shapes = [0, 2].flatMap((indent) => sizes.map((size) => ({ size, indent })));
+
+const STEPS = {
+  node: () => inNode(process.execPath, { shapes, rounds, libraries: true }),
+  newest: () => inNode(newestNode(), { shapes, rounds, libraries: false }),
+  chromium: () => inChromium({ shapes, rounds }),
+  workerd: () => inWorkerd({ shapes, rounds }),
+  native: () => native({ shapes }),
+  stream: () => stream({ bytes: 100_000_000, rounds: Math.min(rounds, 5) }),
+  startup: () => startup({ rounds, size: 6_000 }),
+};
+
+const measured = { machine: `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores`, rounds };
+for (const part of PARTS.filter((part) => parts.includes(part))) {
+  process.stderr.write(`==> ${part}\n`);
+  measured[part] = await STEPS[part]();
+}
+console.log(tables(measured));
+if (options.write) {
+  const file = fileURLToPath(new URL("../docs/performance.md", import.meta.url));
+  writeFileSync(file, performanceDocument(measured));
+  process.stderr.write(`wrote ${file}\n`);
+}
+
+function newestNode() {
+  const folder = new URL(`node_modules/node-newest-linux-${process.arch}/bin/node`, import.meta.url);
+  const file = fileURLToPath(folder);
+  return existsSync(file) ? file : fail(`there is no ${file}; leave the part "newest" out with --only`);
+}
+
+function numberOption(name) {
+  return (text) => {
+    const number = Number(text);
+    return Number.isInteger(number) && number > 0 ? number : fail(`${name} has "${text}"; it takes positive integers`);
   };
-  assert.deepEqual(JSON.parse(text(transformValues(bytes))), values, "hand-written, values only");
 }
 
-function print(title, results) {
-  const base = results["hand-written, values only"].median;
-  console.log(`| ${title} | µs | quartiles | speed |\n| --- | ---: | ---: | ---: |`);
-  for (const [name, { median, low, high }] of Object.entries(results)) {
-    const speed = `${(base / median).toFixed(2)}×`;
-    console.log(`| ${name} | ${round(median)} | ${round(low)}–${round(high)} | ${speed} |`);
-  }
-  console.log();
-}
-
-function round(figure) {
-  return figure < 100 ? figure.toFixed(1) : Math.round(figure).toLocaleString("en");
+function fail(message) {
+  console.error(`error: ${message}`);
+  process.exit(2);
 }

@@ -13,4 +13,4 @@ if [ "$(cat $folder/node_modules/.installed 2>/dev/null)" != "$want" ]; then
         env PATH="$own_path" npm ci --ignore-scripts --prefix $folder
     printf '%s\n' "$want" >$folder/node_modules/.installed
 fi
-exec node $folder/run.mjs "$@"
+CHROME=$(scripts/browser.sh chromium) exec node $folder/run.mjs "$@"

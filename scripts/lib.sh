@@ -63,3 +63,35 @@ up_to_date() {
 
 # mark_built STAMP HASH: records the hash of the input. Called last, so that an interrupted step runs again.
 mark_built() { printf '%s\n' "$2" >"$STAMPS/$1"; }
+
+# from_debian NAME VARIABLE PACKAGE COMMAND...: prints the path of a program: the one that VARIABLE names, otherwise the first of
+# the commands that is installed. As root, installs Debian's package if there is none.
+from_debian() {
+    local name=$1 variable=$2 package=$3 given hint
+    shift 3
+    given="${!variable:-}"
+    if [ -n "$given" ]; then
+        [ -x "$given" ] || die "$variable=$given cannot be run" "set it to the path of a $name, or leave it unset"
+        echo "$given"
+        return
+    fi
+    first_command "$@" && return
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        die "no $name for the tests" "install it (apt-get install $package), or set $variable to the path of one"
+    fi
+    lock "$CACHE/debian.lock"
+    if ! first_command "$@" >/dev/null; then
+        hint="check that the Debian mirror can be reached, or set $variable to the path of a $name"
+        step apt-update "$name: package lists" "$hint" apt-get update
+        step "$package" "$name: apt-get install (about 40 s)" "$hint" env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -o DPkg::Lock::Timeout=300 "$package"
+    fi
+    first_command "$@" || die "$name was installed, but there is no command $1" "set $variable to its path"
+}
+
+# first_command COMMAND...: prints the path of the first command that exists.
+first_command() {
+    local command
+    for command in "$@"; do command -v "$command" && return; done
+    return 1
+}

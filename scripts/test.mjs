@@ -22,6 +22,7 @@ const ROOMS = ["contract", "edge/src", "pkg/src", "sandbox", "shared", "www/src"
 
 const CHROME = { CHROME: ["scripts/browser.sh", "chromium"] };
 const FIREFOX = { FIREFOX: ["scripts/browser.sh", "firefox"] };
+const VALGRIND = { VALGRIND: ["scripts/valgrind.sh"] };
 const RUNTIMES = { RUNTIMES: ["scripts/runtimes.sh"] };
 
 // In the order in which they start: what others need, then what takes longest.
@@ -87,6 +88,11 @@ const CHECKS = [
     title: "cargo test: unit, integration and documentation tests",
     uses: "cargo",
     run: () => cargoTests(["--locked", "--all-features", "--no-fail-fast"]),
+  },
+  {
+    name: "instructions",
+    title: "instructions of a preview, counted by callgrind",
+    run: countInstructions,
   },
   {
     name: "runtimes",
@@ -175,6 +181,14 @@ async function browserTests(browser, script) {
     failure ??
     nodeTests("tests/browser", { name, env: { ...env, BROWSERS: browser }, flags: ["--test-isolation=none"] })
   );
+}
+
+// In a target folder of its own, so that it does not wait for cargo's other uses.
+async function countInstructions() {
+  const { env, failure } = await installed(VALGRIND);
+  if (failure) return failure;
+  const result = await command("node", ["benches/instructions.mjs"], { env });
+  return { ...result, note: result.output.trimEnd().replace(/^/gm, "    ") };
 }
 
 async function runtimeTests() {

@@ -9,6 +9,7 @@ pub(crate) mod plain;
 pub(crate) mod pointer;
 pub(crate) mod projection;
 pub(crate) mod read;
+mod shape;
 pub(crate) mod text;
 pub(crate) mod value;
 pub(crate) mod write;

@@ -50,7 +50,7 @@ pub(super) const WHOLE: &Projection = &Projection {
 /// One of 64 bits, by the length and the ends of a key.
 fn sign(key: &str) -> u64 {
     let (Some(first), Some(last)) = (key.bytes().next(), key.bytes().next_back()) else { return 1 };
-    1 << ((key.len() ^ usize::from(first) * 5 ^ usize::from(last) * 3) % 64)
+    1 << ((key.len() + usize::from(first) * 5 + usize::from(last) * 3) % 64)
 }
 
 impl Projection {

@@ -10,6 +10,7 @@ use crate::json::error::{MAX_DEPTH, ReadError, Syntax};
 use crate::json::plain::plain_length;
 use crate::json::pointer::{join, push_token};
 use crate::json::projection::{Kept, Projection, WHOLE};
+use crate::json::shape::{Member, Shape};
 use crate::json::value::Value;
 use crate::text::decimal::{Number, read_number};
 use crate::text::large::trim;
@@ -83,42 +84,6 @@ fn read_limited<'t>(
         }
         ReadError::syntax(error.kind, text, error.at, pointer)
     })
-}
-
-/// What the objects of a list have in common: most have the same keys in the same order.
-#[derive(Default)]
-struct Shape<'t, 'p> {
-    /// Keys that stand in the text as they are, each with what the projection has for it, in the order of the objects.
-    keys: Vec<(&'t str, Option<Kept<'p>>)>,
-    /// Position of the key that is expected next in the current object.
-    next: usize,
-    /// Number of members that were kept of the object before.
-    members: usize,
-}
-
-impl<'t, 'p> Shape<'t, 'p> {
-    /// Number of keys that are remembered.
-    const MAX_KEYS: usize = 64;
-    /// Number of keys that an object may leave out in one place.
-    const REACH: usize = 8;
-
-    /// The key at the beginning of a text behind the quotation mark, if it is one of those that are expected.
-    fn expected(&mut self, text: &str) -> Option<(&'t str, Option<Kept<'p>>)> {
-        let bytes = text.as_bytes();
-        let is_next = |key: &str| bytes.get(key.len()) == Some(&b'"') && text.starts_with(key);
-        let (skipped, found) =
-            self.keys.iter().skip(self.next).take(Self::REACH).enumerate().find(|(_, (key, _))| is_next(key))?;
-        self.next += skipped + 1;
-        Some(*found)
-    }
-
-    /// Remembers a key that was not expected.
-    fn add(&mut self, key: &'t str, kept: Option<Kept<'p>>) {
-        if self.keys.len() < Self::MAX_KEYS && self.next <= self.keys.len() {
-            self.keys.insert(self.next, (key, kept));
-            self.next += 1;
-        }
-    }
 }
 
 /// What is wrong, after this many bytes.
@@ -308,32 +273,43 @@ impl<'t> Reader<'t> {
         // Which members have a key that only looks like the projection's, for each of its keys at most two: the last of the text,
         // and one before it with another key, so that it can be told that there are several.
         let mut alike: Vec<(usize, usize)> = Vec::new();
-        let mut first = true;
-        shape.next = 0;
-        while self.has_member(std::mem::take(&mut first))? {
-            self.at += 1;
-            let (key, kept) = match shape.expected(self.text.get(self.at..).unwrap_or_default()) {
-                Some((key, kept)) => {
-                    self.at += key.len() + 1;
-                    (Cow::Borrowed(key), kept)
+        let mut is_first = true;
+        shape.begin();
+        loop {
+            let (key, kept) = match shape.expected(self.text.get(self.at..).unwrap_or_default(), is_first) {
+                Some(member) => {
+                    self.at += member.head.len();
+                    (Cow::Borrowed(member.key), member.kept)
                 }
                 None => {
+                    let start = self.at;
+                    if !self.has_member(is_first)? {
+                        break;
+                    }
+                    self.at += 1;
                     let key = self.string()?;
+                    if let Err(error) = self.colon() {
+                        self.error_path.push(key.into_owned());
+                        return Err(error);
+                    }
+                    self.after_space();
                     let kept = projection.of_key(&key);
                     if let Cow::Borrowed(key) = key {
-                        shape.add(key, kept);
+                        let head = self.text.get(start..self.at).unwrap_or_default();
+                        shape.add(Member { head, key, kept, is_first });
                     }
                     (key, kept)
                 }
             };
-            let member = self.colon().and_then(|()| match &kept {
+            is_first = false;
+            let member = match &kept {
                 _ if projection.whole && !self.has_room(1) => self.skip_one(true, depth).map(|()| None),
                 Some(Kept::Whole) => self.value(WHOLE, depth).map(Some),
                 Some(Kept::Exactly(_, projection) | Kept::Alike(_, projection)) => {
                     self.value(projection, depth).map(Some)
                 }
                 None => self.skip_in(true, depth).map(|()| None),
-            });
+            };
             if depth == 1 && self.skipped > 0 && self.place.is_none() {
                 self.place = Some(key.clone().into_owned());
             }
@@ -377,7 +353,7 @@ impl<'t> Reader<'t> {
                 Some(member) => *member = (key, value),
                 None => {
                     if members.is_empty() {
-                        members.reserve_exact(shape.members);
+                        members.reserve_exact(shape.kept);
                     }
                     members.push((key, value));
                 }
@@ -385,7 +361,7 @@ impl<'t> Reader<'t> {
         }
         // There can be many objects of one member.
         members.shrink_to_fit();
-        shape.members = members.len();
+        shape.kept = members.len();
         Ok(Value::Object(members))
     }
 
@@ -900,6 +876,50 @@ mod tests {
         fn a_number_that_a_float_keeps_is_that_float(number: f64) {
             if number.is_finite() && number.fract() != 0.0 {
                 assert_eq!(read_whole(&format!("{number:e}")).unwrap(), Value::Number(number));
+            }
+        }
+
+        /// Objects with the same keys in the same order, and others, with at most one mistake.
+        #[test]
+        fn lists_of_objects_are_accepted_or_rejected_as_by_serde_json(
+            objects in proptest::collection::vec(
+                proptest::collection::vec(
+                    (
+                        proptest::sample::select(vec!["a", "b", "a ", "long key of some bytes", "\\u0061", "ä", ""]),
+                        proptest::sample::select(vec!["1", "\"x\"", "{\"a\":[2]}", "[{\"b\":1},{\"b\":2}]", "null", "[]"]),
+                    ),
+                    0..5,
+                ),
+                0..4,
+            ),
+            copies in 1..4_usize,
+            (comma, colon) in proptest::sample::select(vec![(",", ":"), (", ", ": "), (",\n  ", " : ")]),
+            place in 0.0..1.0,
+            edit in proptest::option::of(proptest::sample::select(vec!["", ",", "}", "{", "\"", ":", " ", "\"a\":", "]", "\\"])),
+        ) {
+            let members = |object: &Vec<(&str, &str)>| {
+                let members: Vec<_> = object.iter().map(|(key, value)| format!("\"{key}\"{colon}{value}")).collect();
+                format!("{{{}}}", members.join(comma))
+            };
+            let objects: Vec<_> = objects.iter().map(members).collect();
+            let mut text = format!("{{\"l\":[{}]}}", vec![objects.join(comma); copies].join(comma));
+            if let Some(edit) = edit {
+                let mut at = (place * text.len() as f64) as usize;
+                while !text.is_char_boundary(at) {
+                    at -= 1;
+                }
+                // A mistake is inserted, or stands in the place of one character.
+                let end = if edit.len() % 2 == 1 { at } else { at + text[at..].chars().next().map_or(0, char::len_utf8) };
+                text.replace_range(at..end, edit);
+            }
+            check(&text);
+            let paths = ["l[*].a", "l[*].b", "l[*].'long key of some bytes'", "l[-1].a.a", "l[*].b[*].b"];
+            if let Ok(whole) = read_whole(&text) {
+                let kept = read(&text, &projection(&paths)).unwrap();
+                for path in paths {
+                    let path: Path = path.parse().unwrap();
+                    assert_eq!(path.find(&kept), path.find(&whole), "{path} {text}");
+                }
             }
         }
 

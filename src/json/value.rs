@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::text::ascii::is_equal;
 use crate::text::decimal::{nearest, short_text};
 use crate::text::fold::is_same_key;
 use crate::text::invisible::is_invisible;
@@ -38,7 +39,9 @@ impl<'a> Value<'a> {
     /// The member `key`; of a repeated key the last, as in `JSON.parse`.
     pub fn get(&self, key: &str) -> Option<&Value<'a>> {
         match self {
-            Value::Object(members) => members.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value),
+            Value::Object(members) => {
+                members.iter().rev().find(|(name, _)| is_equal(name, key)).map(|(_, value)| value)
+            }
             _ => None,
         }
     }

@@ -37,9 +37,12 @@ impl LimeCommand {
     /// Parses a message that is only the command: `$lime`, or `$lime` with a topic or the name of an instance. It may be marked
     /// up as HTML or Markdown, as editors do.
     pub fn parse(message: &str) -> Option<Self> {
+        if !message.contains('$') && !message.contains('&') {
+            return None;
+        }
         Self::parse_plain(message).or_else(|| {
-            // What is longer, a quotation, or a message without the sign is none.
-            if message.len() > MAX_MARKED_UP || message.trim_start().starts_with('>') || !message.contains(['$', '&']) {
+            // What is longer, or a quotation, is none.
+            if message.len() > MAX_MARKED_UP || message.trim_start().starts_with('>') {
                 return None;
             }
             let text =

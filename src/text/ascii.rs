@@ -17,6 +17,23 @@ pub(crate) fn simple_length(text: &[u8], from: u8) -> usize {
     8 * words.iter().take_while(|word| is_simple(word)).count()
 }
 
+/// Whether bytes begin with others. WebAssembly has no instruction that compares more than eight.
+#[inline]
+pub(crate) fn begins_with(text: &[u8], start: &[u8]) -> bool {
+    let Some(text) = text.get(..start.len()) else { return false };
+    match (text.last_chunk::<8>(), start.last_chunk::<8>()) {
+        // The last eight bytes overlap with others.
+        (Some(end), Some(other)) => end == other && text.as_chunks::<8>().0 == start.as_chunks::<8>().0,
+        _ => text.iter().zip(start).all(|(byte, other)| byte == other),
+    }
+}
+
+/// Whether two texts are equal, compared as by [`begins_with`].
+#[inline]
+pub(crate) fn is_equal(text: &str, other: &str) -> bool {
+    text.len() == other.len() && begins_with(text.as_bytes(), other.as_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -38,6 +55,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn bytes_begin_with_others_or_not(text in "[ab]{0,20}", start in "[ab]{0,20}", length in 0..20_usize) {
+            prop_assert_eq!(begins_with(text.as_bytes(), start.as_bytes()), text.starts_with(&start));
+            prop_assert_eq!(is_equal(&text, &start), text == start);
+            let start = &text[..length.min(text.len())];
+            prop_assert!(begins_with(text.as_bytes(), start.as_bytes()));
+        }
+
         #[test]
         fn what_is_simple_has_only_simple_bytes(text in prop::collection::vec(any::<u8>(), 0..40)) {
             let length = simple_length(&text, 0x20);

@@ -37,8 +37,12 @@ impl<'a> Writer<'_, '_, 'a> {
             let message = "The conversation has no message that the history note includes. The note is empty.";
             report(FindingCode::NoTranscript, "/transcript".into(), message.into());
         }
-        let fits = text.char_indices().take_while(|(at, _)| *at < most).map(|(_, sign)| sign.len_utf16()).sum();
-        let of_property = property.length > 0 && (text.len() <= most || property.length <= fits);
+        let fits = if text.len() <= most {
+            usize::MAX
+        } else {
+            text.char_indices().take_while(|(at, _)| *at < most).map(|(_, sign)| sign.len_utf16()).sum()
+        };
+        let of_property = property.length > 0 && property.length <= fits;
         let limit = if of_property || text.len() <= most { property.length } else { fits };
         if let Some(lost) = truncate_lines(&mut text, limit) {
             let lost = lost + left_out;

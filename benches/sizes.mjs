@@ -1,0 +1,40 @@
+// Sizes of what users load, in bytes: of the modules and of wasm-bindgen's glue.
+
+import { readFileSync } from "node:fs";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const FILES = {
+  "mapper, module": "mapper_bg.wasm",
+  "mapper, glue": "mapper.js",
+  "delivery, module": "delivery_bg.wasm",
+  "delivery, glue": "delivery.js",
+};
+
+/** Name of the figure that tests/browser/weight.test.mjs measures. */
+export const FIRST_VIEW = "first view of the page";
+
+/** What was built may differ from what is stored by this part: other versions of rustc write other code. */
+export const MARGIN = 0.05;
+
+/** The stored sizes, from which the documents are generated. */
+export const STORED = new URL("sizes.json", import.meta.url);
+
+/** Size of a file after brotli with its highest quality. @param {Uint8Array} bytes */
+export function brotli(bytes) {
+  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+}
+
+/**
+ * Measures what was built.
+ *
+ * @returns {Record<string, { raw: number, gzip: number, brotli: number }>}
+ */
+export function sizes() {
+  const measured = Object.entries(FILES).map(([name, file]) => {
+    const bytes = readFileSync(new URL(`../pkg/wasm/${file}`, import.meta.url));
+    return [name, { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli(bytes) }];
+  });
+  return Object.fromEntries(measured);
+}
+
+export const stored = () => JSON.parse(readFileSync(STORED, "utf8"));
