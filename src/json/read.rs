@@ -773,7 +773,12 @@ mod tests {
             let kept = expected::<BTreeMap<String, serde_json::Value>>(&object).map(drop);
             if skipped != kept {
                 let all_skipped = expected::<BTreeMap<String, serde::de::IgnoredAny>>(&object).map(drop);
-                assert_eq!(skipped, all_skipped, "{object:?}");
+                // A number may be out of range here, and the error is the next one, of what is kept.
+                if kept.is_err_and(|error| error.starts_with("number out of range")) {
+                    assert_eq!(skipped.is_ok(), all_skipped.is_ok(), "{object:?}");
+                } else {
+                    assert_eq!(skipped, all_skipped, "{object:?}");
+                }
             }
         }
     }
