@@ -12,6 +12,13 @@ const ancestors = async (edge) => {
   return /frame-ancestors ([^;]*)/.exec(policy)?.[1];
 };
 
+test("the page names its icon, which is there", async (t) => {
+  const edge = await startEdge(t);
+  const [, icon] = /<link rel="icon"[^>]* href="([^"]+)"/.exec(await (await edge.fetch("/")).text()) ?? [];
+  const answer = await edge.fetch(new URL(`${icon}`, edge.url).pathname);
+  assert.deepEqual([answer.status, answer.headers.get("content-type")], [200, "image/svg+xml"]);
+});
+
 test("the origins of the settings may frame the page, and are in addon.json", async (t) => {
   const edge = await startEdge(t);
   const usual = ["https://userlike.com", "https://www.userlike.com", "https://lime-connect.com"];
