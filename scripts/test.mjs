@@ -72,18 +72,6 @@ const CHECKS = [
     run: () => nodeTests("tests/edge", { flags: ["--test-concurrency=2"] }),
   },
   {
-    name: "sandbox",
-    title: "tests/sandbox: the sandbox Lime CRM, on workerd and in Node",
-    needs: ["build"],
-    run: sandboxTests,
-  },
-  {
-    name: "clippy",
-    title: "clippy, no warnings",
-    uses: "cargo",
-    run: () => command("cargo", "clippy --locked --all-targets --all-features -- -D warnings".split(" ")),
-  },
-  {
     name: "rust",
     title: "cargo test: unit, integration and documentation tests",
     uses: "cargo",
@@ -100,13 +88,32 @@ const CHECKS = [
     needs: ["build", "install-browsers", "install-runtimes"],
     run: runtimeTests,
   },
-  { name: "types", title: "tsc", needs: ["build"], run: typeChecks },
   { name: "node", title: "tests/node", needs: ["build"], run: () => nodeTests("tests/node") },
+  {
+    name: "sandbox",
+    title: "tests/sandbox: the sandbox Lime CRM, on workerd and in Node",
+    needs: ["build"],
+    run: sandboxTests,
+  },
+  {
+    name: "clippy",
+    title: "clippy, no warnings",
+    uses: "cargo",
+    run: () => command("cargo", "clippy --locked --all-targets --all-features -- -D warnings".split(" ")),
+  },
+  { name: "types", title: "tsc", needs: ["build"], run: typeChecks },
   {
     name: "www",
     title: "tests/www: the page's modules, without a browser",
     needs: ["build"],
     run: () => nodeTests("tests/www"),
+  },
+  {
+    name: "release",
+    title: "npm and cargo publish, dry runs",
+    needs: ["build"],
+    uses: "cargo",
+    run: () => command("scripts/release.sh", []),
   },
   { name: "api", title: "TypeDoc, no warnings", needs: ["build", "install-runtimes"], run: apiReference },
   {
@@ -115,13 +122,6 @@ const CHECKS = [
     uses: "cargo",
     run: () =>
       command("cargo", "doc --locked --no-deps --all-features".split(" "), { env: { RUSTDOCFLAGS: "-D warnings" } }),
-  },
-  {
-    name: "release",
-    title: "npm and cargo publish, dry runs",
-    needs: ["build"],
-    uses: "cargo",
-    run: () => command("scripts/release.sh", []),
   },
 ];
 
