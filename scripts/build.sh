@@ -27,9 +27,6 @@ encoded=$(printf '\x1f%s' "${flags[@]}")
 # Glue with a function that replaces the instance (pkg/src/module/instance.ts).
 glue=(--target web --experimental-reset-state-function)
 
-uncommented=(--ignoreConfig --allowJs --checkJs false --removeComments --skipLibCheck
-    --target esnext --module esnext --moduleResolution bundler)
-
 # module NAME PROFILE WASM-OPT-FLAG: builds a WebAssembly module with its glue in pkg/wasm.
 module() {
     local name=$1 profile=$2 flag=$3 raw hash
@@ -38,15 +35,12 @@ module() {
         env ${rustc:+"RUSTC=$rustc"} CARGO_ENCODED_RUSTFLAGS="${encoded:1}" \
         cargo build --locked --profile "$profile" --features "js-$name" --lib --target $target
     raw=${CARGO_TARGET_DIR:-target}/$target/$profile/$crate.wasm
-    hash=$(echo "$(sha256sum <"$raw") $bindgen $flag ${optimizer[*]} ${glue[*]} ${uncommented[*]}" | sha256sum)
+    hash=$(echo "$(sha256sum <"$raw") $bindgen $flag ${optimizer[*]} ${glue[*]} $(digest scripts/glue.mjs)" | sha256sum)
     if ! up_to_date "wasm-$name" "$hash" "pkg/wasm/$name"{.js,.d.ts,_bg.wasm}; then
         rm -f pkg/wasm/"$name"{.js,.d.ts,_bg.wasm,_bg.wasm.d.ts}
         step "wasm-bindgen-$name" "wasm: wasm-bindgen, $name" "see the error above" \
             "$bindgen" "${glue[@]}" --out-dir pkg/wasm --out-name "$name" "$raw"
-        # Its comments repeat those of the bindings, which no user sees.
-        step "glue-$name" "wasm: tsc removes the comments of the glue, $name" "see the error above" \
-            tsc "${uncommented[@]}" --outDir build/glue "pkg/wasm/$name.js"
-        mv "build/glue/$name.js" "pkg/wasm/$name.js"
+        step "glue-$name" "wasm: scripts/glue.mjs, $name" "see the error above" node scripts/glue.mjs "pkg/wasm/$name.js"
         step "wasm-opt-$name" "wasm: wasm-opt $flag, $name" "see the error above" \
             wasm-opt "$flag" "${optimizer[@]}" "pkg/wasm/${name}_bg.wasm" -o "pkg/wasm/${name}_bg.wasm"
         printf '    %s kB, %s kB gzipped\n' $(($(wc -c <"pkg/wasm/${name}_bg.wasm") / 1000)) \

@@ -16,21 +16,67 @@ export type ModuleErrorCode = "out-of-memory" | "stack-overflow" | "internal";
 /** Codes of a {@link DeliveryError} that come from the connection to Lime CRM, not from the delivery. */
 export type ConnectionErrorCode = "aborted" | "bad-key" | "unreachable" | "waiting";
 
+/** Every code of an error of this package. */
+export type LimeobjectErrorCode =
+  | UsageErrorCode
+  | ModuleErrorCode
+  | PayloadErrorCode
+  | DeliveryError["code"]
+  | ConfigError["code"]
+  | PathError["code"];
+
+/** Every error of this package. `switch (error.name)` and `switch (error.code)` narrow it. */
+export type AnyLimeobjectError =
+  | ConfigError
+  | DeliveryError
+  | ModuleError
+  | PathError
+  | PayloadError
+  | (LimeobjectError & { readonly name: "LimeobjectError"; readonly code: UsageErrorCode });
+
+/**
+ * Whether this package threw the error; TypeScript then knows all its kinds.
+ *
+ * @example
+ * if (isLimeobjectError(error) && error.name === "PayloadError") console.log(error.pointer);
+ */
+export function isLimeobjectError(error: unknown): error is AnyLimeobjectError {
+  try {
+    return error instanceof LimeobjectError;
+  } catch {
+    // A revoked Proxy.
+    return false;
+  }
+}
+
+/** Returns the message of anything that was thrown, by any realm. */
+export function messageOf(thrown: unknown): string {
+  try {
+    return String((thrown as { message?: unknown } | null | undefined)?.message ?? thrown);
+  } catch {
+    return "an error that has no message";
+  }
+}
+
 /** Base class of all errors of this package. `message` is complete by itself; `code` is stable and meant for programs. */
 export class LimeobjectError extends Error {
+  /** Name of the class. */
+  // Not `new.target.name`: minifiers rename classes.
+  override readonly name: "LimeobjectError" | `${"Config" | "Delivery" | "Module" | "Path" | "Payload"}Error` =
+    "LimeobjectError";
   /** Kind of error in kebab case: `not-json`, `too-deep`, … */
-  readonly code: string;
+  readonly code: LimeobjectErrorCode;
 
   /** @internal */
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: LimeobjectErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = new.target.name;
     this.code = code;
   }
 }
 
 /** The configuration or Lime CRM's metadata cannot be used. `code` is `invalid-config`; `message` has a line per error. */
 export class ConfigError extends LimeobjectError {
+  override readonly name = "ConfigError";
   declare readonly code: "invalid-config";
   /** All errors and warnings, each with a JSON pointer to its position. */
   readonly problems: readonly Problem[];
@@ -54,6 +100,7 @@ export interface PayloadPosition {
 
 /** The payload is not a conversation: not JSON, not an object, too large, or nested too deeply. */
 export class PayloadError extends LimeobjectError {
+  override readonly name = "PayloadError";
   declare readonly code: PayloadErrorCode;
   /** Line in the JSON text, counted from 1. */
   declare readonly line?: number;
@@ -76,6 +123,7 @@ export class PayloadError extends LimeobjectError {
 
 /** A text is not a path, or steps or a JSON pointer cannot be written as one. `code` is `invalid-path`. */
 export class PathError extends LimeobjectError {
+  override readonly name = "PathError";
   declare readonly code: "invalid-path";
   /** Position in the text in characters, counted from 1. */
   readonly position: number;
@@ -95,6 +143,7 @@ export class PathError extends LimeobjectError {
  * `internal`; `cause` is the error of the runtime.
  */
 export class ModuleError extends LimeobjectError {
+  override readonly name = "ModuleError";
   declare readonly code: ModuleErrorCode;
 
   /** @internal */
@@ -121,6 +170,7 @@ export interface DeliveryErrorDetails {
 
 /** A delivery or another request to Lime CRM failed. */
 export class DeliveryError extends LimeobjectError {
+  override readonly name = "DeliveryError";
   declare readonly code: DeliveryErrorCode | DeliveryFailureCode | ConnectionErrorCode;
   /** Findings of Lime CRM's response or of the preview. */
   readonly findings: readonly Finding[];

@@ -1,8 +1,11 @@
 // The public API, identical in every runtime. The entry points load the module in the way of their runtime and re-export it.
 
 export {
+  type AnyLimeobjectError,
   ConfigError,
+  isLimeobjectError,
   LimeobjectError,
+  type LimeobjectErrorCode,
   ModuleError,
   type ModuleErrorCode,
   PathError,

@@ -1,5 +1,6 @@
 // Converts every accepted form of input to the bytes that the crate reads. Nothing here depends on the shape of a payload.
 
+import { attached, GONE, isBytes } from "./bytes.js";
 import { ConfigError, PayloadError } from "./errors.js";
 import type { Problem } from "./generated/types.js";
 import { jsonBytes, NotJsonError, textBytes } from "./json.js";
@@ -35,31 +36,13 @@ export function documentBytes(value: unknown, document: Problem["document"]): Ui
   }
 }
 
-/** True for a Uint8Array of any realm, Node's Buffer included. */
-export function isBytes(value: unknown): value is Uint8Array {
-  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
-}
-
-/** True if the bytes were transferred, for example to a worker: a view of them is empty. */
-export function isDetached(bytes: ArrayBuffer | ArrayBufferView): boolean {
-  if (bytes.byteLength > 0) return false;
-  try {
-    new Uint8Array(ArrayBuffer.isView(bytes) ? bytes.buffer : bytes);
-    return false;
-  } catch {
-    return true;
-  }
-}
-
-/** Rejects bytes that were transferred. */
-function attached(bytes: Uint8Array): Uint8Array {
-  if (!isDetached(bytes)) return bytes;
-  throw new NotJsonError("wrong-type", "was transferred to another owner, so its bytes are gone; pass a copy", "");
-}
-
 function bytes(value: unknown): Uint8Array {
   if (typeof value === "string") return textBytes(value);
-  if (isBytes(value)) return attached(value);
+  if (isBytes(value)) {
+    const found = attached(value);
+    if (found === undefined) throw new NotJsonError("wrong-type", `${GONE}; pass a copy`, "");
+    return found;
+  }
   if (typeof value === "object" && value !== null) return jsonBytes(value);
   const actual = value === null || value === undefined ? String(value) : `a ${typeof value}`;
   throw new NotJsonError("wrong-type", `is ${actual}; pass an object, a JSON text, or its bytes as a Uint8Array`, "");

@@ -4,6 +4,9 @@
 // detects them, as well as cycles and excessive nesting; JSON.stringify then produces the text. The traversal takes about a
 // quarter of the time of JSON.stringify.
 
+import { isBuffer } from "./bytes.js";
+import { messageOf } from "./errors.js";
+
 /** Maximum nesting of objects and arrays, in every form of input. The outermost object is level 1. */
 export const MAX_DEPTH = 127;
 
@@ -40,8 +43,7 @@ export function jsonBytes(value: unknown): Uint8Array {
     text = JSON.stringify(value);
   } catch (error) {
     if (error instanceof NotJsonError) throw error;
-    const reason = error instanceof Error ? `: ${error.message}` : "";
-    throw new NotJsonError("not-json", `could not be read${reason}`, traversal.pointer(), { cause: error });
+    throw new NotJsonError("not-json", `could not be read: ${messageOf(error)}`, traversal.pointer(), { cause: error });
   }
   if (text === undefined) throw new NotJsonError("not-json", "has a toJSON method that returns nothing", "");
   return encoder.encode(text);
@@ -166,10 +168,17 @@ function clause(value: unknown): string {
       return `is a ${typeof value}, which JSON cannot represent; omit it`;
     default:
   }
-  if (value instanceof Map) return "is a Map, whose entries JSON drops; pass Object.fromEntries(map)";
-  if (value instanceof Set) return "is a Set, whose entries JSON drops; pass Array.from(set)";
-  if (value instanceof Promise) return "is a Promise; await it first";
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
+  // Not `instanceof`: it may be of another realm.
+  switch (Object.prototype.toString.call(value)) {
+    case "[object Map]":
+      return "is a Map, whose entries JSON drops; pass Object.fromEntries(map)";
+    case "[object Set]":
+      return "is a Set, whose entries JSON drops; pass Array.from(set)";
+    case "[object Promise]":
+      return "is a Promise; await it first";
+    default:
+  }
+  if (ArrayBuffer.isView(value) || isBuffer(value)) {
     return "is binary data, which JSON cannot represent; pass a string or an array of numbers";
   }
   return "is neither a plain object nor an object with own enumerable properties; JSON would drop it";

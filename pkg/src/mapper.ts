@@ -1,11 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import * as wasm from "../wasm/mapper.js";
+import { isBytes } from "./bytes.js";
 import { LimeobjectError, PayloadError } from "./errors.js";
 import type { Config, LimeCommand, Limetypes, Preview, Problem } from "./generated/types.js";
-import { documentBytes, isBytes, payloadBytes } from "./input.js";
+import { documentBytes, payloadBytes } from "./input.js";
 import { module } from "./module/mapper.js";
-import { checkOptions, hostsOption, integerOption, rejectUnknownOptions } from "./options.js";
+import { hostsOption, integerOption, readOptions } from "./options.js";
 
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 
@@ -60,9 +61,7 @@ export class Mapper {
    * @throws {ConfigError} All errors of the configuration and of the metadata
    */
   constructor(config: Config | string | Uint8Array, options: MapperOptions = {}) {
-    checkOptions(options);
-    const { limetypes, maxBytes, mediaHosts, ...unknown } = options;
-    rejectUnknownOptions(unknown, "limetypes, maxBytes, mediaHosts");
+    const { limetypes, maxBytes, mediaHosts } = readOptions(options, ["limetypes", "maxBytes", "mediaHosts"]);
     this.maxBytes = integerOption("maxBytes", maxBytes) ?? DEFAULT_MAX_BYTES;
     // Copies, because the caller may change the originals and a restart of the module needs them again.
     const configuration = new Uint8Array(documentBytes(config, "config"));
@@ -153,9 +152,7 @@ export class Mapper {
 }
 
 function instanceOption(options: PreviewOptions): string | undefined {
-  checkOptions(options);
-  const { instance, ...unknown } = options;
-  rejectUnknownOptions(unknown, "instance");
+  const { instance } = readOptions(options, ["instance"]);
   if (instance !== undefined && typeof instance !== "string") {
     throw new LimeobjectError("option", "instance must be a string, the name of a configured instance");
   }

@@ -2,7 +2,7 @@
 // functions convert. None of them needs a Mapper.
 
 import * as wasm from "../wasm/mapper.js";
-import { PathError } from "./errors.js";
+import { LimeobjectError, messageOf, PathError } from "./errors.js";
 import type {
   Config,
   ConfigOutline,
@@ -14,7 +14,7 @@ import type {
 } from "./generated/types.js";
 import { documentBytes, payloadBytes } from "./input.js";
 import { module } from "./module/mapper.js";
-import { checkOption, checkOptions, integerOption, rejectUnknownOptions } from "./options.js";
+import { checkOption, integerOption, readOptions, textArgument } from "./options.js";
 
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 const MAX_INDEX = 2 ** 31 - 1;
@@ -76,9 +76,7 @@ export function instances(config: Config | string | Uint8Array): ConfigOutline {
  * summary({ id: 7, contact: { name: "Ann" } }).contactName; // "Ann"
  */
 export function summary(payload: object | string | Uint8Array, options: SummaryOptions = {}): Summary {
-  checkOptions(options);
-  const { maxBytes, ...unknown } = options;
-  rejectUnknownOptions(unknown, "maxBytes");
+  const { maxBytes } = readOptions(options, ["maxBytes"]);
   const limit = integerOption("maxBytes", maxBytes) ?? DEFAULT_MAX_BYTES;
   const bytes = payloadBytes(payload);
   return module.run(() => wasm.summary(bytes, limit), bytes.byteLength) as Summary;
@@ -93,6 +91,7 @@ export function summary(payload: object | string | Uint8Array, options: SummaryO
  * parsePath("topics[*].text"); // ["topics", null, "text"]
  */
 export function parsePath(text: string): PathStep[] {
+  if (typeof text !== "string") throw new PathError("a path is a text", 1, 0);
   return module.run(() => wasm.parsePath(text)) as PathStep[];
 }
 
@@ -104,13 +103,25 @@ export function parsePath(text: string): PathStep[] {
  * formatPath(["custom", "order no", 0]); // 'custom."order no"[0]'
  */
 export function formatPath(steps: readonly PathStep[]): string {
-  for (const step of steps) {
+  const all = stepsOf(steps);
+  return module.run(() => wasm.formatPath(all));
+}
+
+function stepsOf(steps: readonly PathStep[]): PathStep[] {
+  let all: PathStep[];
+  try {
+    all = [...steps];
+  } catch (cause) {
+    throw new PathError(`the steps cannot be read: ${messageOf(cause)}`, 1, 0, { cause });
+  }
+  for (const step of all) {
     const isIndex = typeof step === "number" && Number.isInteger(step) && Math.abs(step) <= MAX_INDEX;
     if (typeof step !== "string" && step !== null && !isIndex) {
-      throw new PathError(`a step is a string, an integer or null, not ${String(step)}`, 1, 0);
+      const shown = typeof step === "number" ? step : `a value of type ${typeof step}`;
+      throw new PathError(`a step is a string, an integer or null, not ${shown}`, 1, 0);
     }
   }
-  return module.run(() => wasm.formatPath([...steps]));
+  return all;
 }
 
 /**
@@ -121,6 +132,7 @@ export function formatPath(steps: readonly PathStep[]): string {
  * pointerToPath("/custom/order no"); // 'custom."order no"'
  */
 export function pointerToPath(pointer: string): string {
+  if (typeof pointer !== "string") throw new PathError("a JSON pointer is a text", 1, 0);
   return module.run(() => wasm.pointerToPath(pointer));
 }
 
@@ -132,9 +144,9 @@ export function pointerToPath(pointer: string): string {
  * const { start, end } = locate('{ "id": 7 }', "/id"); // start.offset is 8, end.offset is 9
  */
 export function locate(text: string, pointer: string, options: LocateOptions = {}): TextRange | undefined {
-  checkOptions(options);
-  const { nearest = false, ...unknown } = options;
-  rejectUnknownOptions(unknown, "nearest");
+  textArgument("text", text);
+  textArgument("pointer", pointer);
+  const { nearest = false } = readOptions(options, ["nearest"]);
   checkOption("nearest", nearest, "true or false", (value) => typeof value === "boolean");
   return module.run(() => wasm.locate(text, pointer, nearest), text.length) as TextRange | undefined;
 }
@@ -147,5 +159,9 @@ export function locate(text: string, pointer: string, options: LocateOptions = {
  * positionAt('{ "ä": x }', 1, 9).offset; // 7
  */
 export function positionAt(text: string, line: number, column: number): TextPosition {
+  textArgument("text", text);
+  if (typeof line !== "number" || typeof column !== "number") {
+    throw new LimeobjectError("option", "line and column must be numbers");
+  }
   return module.run(() => wasm.positionAt(text, line, column), text.length) as TextPosition;
 }

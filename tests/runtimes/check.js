@@ -51,7 +51,9 @@ function preview({ library, fixtures }) {
       mapper.free();
     } catch (error) {
       if (!(error instanceof library.LimeobjectError)) throw error;
-      const { name: _, ...fields } = error;
+      const { name: kind, ...fields } = error;
+      // Also where a minifier has renamed the classes.
+      if (!["ConfigError", "LimeobjectError", "PayloadError"].includes(kind)) throw new Error(`${name}: ${kind}`);
       result = { ...fields, message: error.message };
     }
     const text = expected ?? expectedError ?? "";

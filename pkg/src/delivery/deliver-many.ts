@@ -3,9 +3,9 @@
 import { BulkDelivery } from "../../wasm/delivery.js";
 import type { BulkReport, Preview } from "../generated/types.js";
 import { mapWasmError } from "../module/errors.js";
-import { checkOption, checkOptions, isFunction, rejectUnknownOptions } from "../options.js";
-import { checkResume, type DeliverOptions, previewText, writeOptions } from "./deliver.js";
-import { checkedLime, type LimeCrm } from "./lime-crm.js";
+import { checkOption, isFunction, readOptions } from "../options.js";
+import { checkResume, type DeliverOptions, previewText, WRITE_OPTIONS, writeOptions } from "./deliver.js";
+import { checkedLime, LIME_OPTIONS, type LimeCrm } from "./lime-crm.js";
 import { type Progress, type ResumableDelivery, resumeDelivery, runDelivery } from "./run-delivery.js";
 
 /** Progress of a bulk delivery. */
@@ -45,17 +45,12 @@ export async function deliverMany(
   previews: readonly Preview[] | null,
   options: DeliverManyOptions,
 ): Promise<BulkReport> {
-  checkOptions(options);
-  const { url, apiKey, fetch, signal, timeout, onProgress, ...more } = options;
-  const { existing, onlyIfChanged, sendId, attempts, settleTime, resume, ...unknown } = more;
-  rejectUnknownOptions(
-    unknown,
-    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, sendId, attempts, settleTime, resume and onProgress",
-  );
+  const read = readOptions(options, [...LIME_OPTIONS, ...WRITE_OPTIONS, "resume", "onProgress"]);
+  const { resume, onProgress } = read;
   checkResume(resume);
   checkOption("onProgress", onProgress, "a function", isFunction);
-  const base = checkedLime(options);
-  const writing = writeOptions({ existing, onlyIfChanged, sendId, attempts, settleTime });
+  const base = checkedLime(read);
+  const writing = writeOptions(read);
   const crateOptions = { url: base, now: new Date().toISOString(), ...writing };
   const text = resume === undefined ? previewText(previews, "previews") : "";
   const delivery: ResumableDelivery<BulkReport> =
@@ -63,7 +58,7 @@ export async function deliverMany(
       ? mapWasmError(() => new BulkDelivery(text, crateOptions))
       : resumeDelivery(() => BulkDelivery.resume(resume), base);
   const state = () => delivery.state();
-  return runDelivery(delivery, options, {
+  return runDelivery(delivery, read, {
     onProgress: async (progress) => {
       const isSaved = progress.phase === "sending" && progress.writes;
       await onProgress?.(isSaved ? { ...progress, state: state() } : progress);

@@ -4,9 +4,9 @@ import { Delivery, DryRun } from "../../wasm/delivery.js";
 import { DeliveryError, LimeobjectError } from "../errors.js";
 import type { DryRunReport, Preview, Receipt, UpdatePolicy } from "../generated/types.js";
 import { mapWasmError } from "../module/errors.js";
-import { checkOption, checkOptions, integerOption, isFunction, isObject, rejectUnknownOptions } from "../options.js";
-import { type FileOptions, fileOptions } from "./files.js";
-import { checkedLime, type LimeCrm } from "./lime-crm.js";
+import { checkOption, integerOption, isFunction, isObject, readOptions } from "../options.js";
+import { FILE_OPTIONS, type FileOptions, fileOptions } from "./files.js";
+import { checkedLime, LIME_OPTIONS, type LimeCrm } from "./lime-crm.js";
 import { type Progress, type ResumableDelivery, resumeDelivery, runDelivery } from "./run-delivery.js";
 
 /** Progress of a delivery, with its state. */
@@ -75,8 +75,9 @@ export async function deliver(preview: Preview | null, options: SendOptions): Pr
  * @throws {DeliveryError} as {@link deliver} does
  */
 export async function connect(preview: Preview | null, limeobject: number, options: DeliverOptions): Promise<Receipt> {
-  checkOptions(options);
-  return start(preview, { ...options, limeobject }, (text, crateOptions) => Delivery.connect(text, crateOptions));
+  return start(preview, { ...readOptions(options, DELIVER_OPTIONS), limeobject }, (text, crateOptions) =>
+    Delivery.connect(text, crateOptions),
+  );
 }
 
 /**
@@ -85,13 +86,13 @@ export async function connect(preview: Preview | null, limeobject: number, optio
  * @throws {DeliveryError} as {@link deliver} does, without a state
  */
 export async function dryRun(preview: Preview, options: DryRunOptions): Promise<DryRunReport> {
-  checkOptions(options);
-  const { onProgress, ...more } = options;
+  const read = readOptions(options, DRY_RUN_OPTIONS);
+  const { onProgress, ...more } = read;
   checkOption("onProgress", onProgress, "a function", isFunction);
   const crateOptions = checkedOptions(more);
   const text = previewText(preview);
   const run = mapWasmError(() => new DryRun(text, crateOptions));
-  return runDelivery<DryRunReport>(run, options, {
+  return runDelivery<DryRunReport>(run, read, {
     onProgress: (progress) => onProgress?.(progress),
     state: () => undefined,
   });
@@ -102,8 +103,8 @@ async function start(
   options: SendOptions,
   create: (preview: string, options: object) => Delivery,
 ): Promise<Receipt> {
-  checkOptions(options);
-  const { resume, onProgress, longestWait, ...more } = options;
+  const read = readOptions(options, SEND_OPTIONS);
+  const { resume, onProgress, longestWait, ...more } = read;
   checkResume(resume);
   checkOption("onProgress", onProgress, "a function", isFunction);
   checkOption(
@@ -119,7 +120,7 @@ async function start(
       ? mapWasmError(() => create(text, crateOptions))
       : resumeDelivery(() => Delivery.resume(resume), crateOptions.url);
   const state = () => delivery.state();
-  return runDelivery(delivery, options, {
+  return runDelivery(delivery, read, {
     onProgress: async (progress) => {
       if (onProgress !== undefined) await onProgress({ ...progress, state: state() });
     },
@@ -144,14 +145,10 @@ export function previewText(preview: unknown, name = "preview"): string {
   }
 }
 
-/** Rejects unknown options, and returns those of the crate. */
+/** Checks options and returns those of the crate. */
 function checkedOptions(options: Omit<SendOptions, "resume" | "onProgress" | "longestWait">): { url: string } {
-  const { url, apiKey, fetch, signal, timeout, mediaHosts, maxFileBytes, fileTimeout, fetchFile, ...more } = options;
-  const { existing, onlyIfChanged, sendId, attempts, settleTime, limeobject, ...unknown } = more;
-  rejectUnknownOptions(
-    unknown,
-    "url, apiKey, fetch, signal, timeout, existing, onlyIfChanged, sendId, attempts, settleTime, longestWait, limeobject, resume, onProgress, mediaHosts, maxFileBytes, fileTimeout and fetchFile",
-  );
+  const { mediaHosts, maxFileBytes, fileTimeout, fetchFile } = options;
+  const { existing, onlyIfChanged, sendId, attempts, settleTime, limeobject } = options;
   const base = checkedLime(options);
   if (limeobject !== undefined && !(Number.isSafeInteger(limeobject) && limeobject > 0)) {
     throw new DeliveryError("no-limeobject", "limeobject must be the id of an existing limeobject: an integer above 0");
@@ -161,8 +158,13 @@ function checkedOptions(options: Omit<SendOptions, "resume" | "onProgress" | "lo
   return { url: base, now: new Date().toISOString(), ...writing, limeobject, ...files } as { url: string };
 }
 
-/** How a delivery writes. */
-type WriteOptions = Pick<DeliverOptions, "existing" | "onlyIfChanged" | "sendId" | "attempts" | "settleTime">;
+/** Options that say how a delivery writes. */
+export const WRITE_OPTIONS = ["existing", "onlyIfChanged", "sendId", "attempts", "settleTime"] as const;
+type WriteOptions = Pick<DeliverOptions, (typeof WRITE_OPTIONS)[number]>;
+
+const DRY_RUN_OPTIONS = [...LIME_OPTIONS, ...WRITE_OPTIONS, "limeobject", "onProgress", ...FILE_OPTIONS] as const;
+const SEND_OPTIONS = [...DRY_RUN_OPTIONS, "longestWait", "resume"] as const;
+const DELIVER_OPTIONS = SEND_OPTIONS.filter((name) => name !== "limeobject");
 
 const POLICIES: readonly unknown[] = ["keep", "fill", "overwrite"] satisfies UpdatePolicy[];
 

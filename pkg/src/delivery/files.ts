@@ -25,6 +25,8 @@ export interface FileOptions {
   fetchFile?: FetchFile | undefined;
 }
 
+export const FILE_OPTIONS = ["mediaHosts", "maxFileBytes", "fileTimeout", "fetchFile"] as const;
+
 /** A file cannot be fetched. A {@link FetchFile} throws it where a status would not say why. */
 export class FileUnavailableError extends Error {
   constructor(
@@ -187,7 +189,7 @@ export async function uploadFile(
     };
     return await sendRequest(lime, "POST", path, content);
   } catch (error) {
-    if (error instanceof Error && error.name === "TimeoutError") file.uploadTimedOut();
+    if ((error as { name?: unknown } | undefined)?.name === "TimeoutError") file.uploadTimedOut();
     throw error;
   } finally {
     file.close();

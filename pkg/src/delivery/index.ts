@@ -1,6 +1,12 @@
 // Public API of `userlike-limeobject/delivery`, identical in every runtime.
 
-export { type ConnectionErrorCode, DeliveryError, LimeobjectError } from "../errors.js";
+export {
+  type AnyLimeobjectError,
+  type ConnectionErrorCode,
+  DeliveryError,
+  isLimeobjectError,
+  LimeobjectError,
+} from "../errors.js";
 export {
   DELIVERY_ERROR_CODES,
   DELIVERY_FAILURE_CODES,

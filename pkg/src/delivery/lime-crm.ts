@@ -3,7 +3,7 @@
 import { errorMessage } from "../../wasm/delivery.js";
 import { DeliveryError } from "../errors.js";
 import type { HttpMethod } from "../generated/types.js";
-import { checkOption, checkOptions, isFunction, isObject, timeoutOption } from "../options.js";
+import { checkOption, isFunction, isObject, timeoutOption } from "../options.js";
 import { limeUrlProblem } from "./lime-url.js";
 
 /** URL of a Lime CRM, its API key, and how requests are sent. */
@@ -19,6 +19,8 @@ export interface LimeCrm {
   /** Timeout of one request in milliseconds. Default: 30000. */
   timeout?: number | undefined;
 }
+
+export const LIME_OPTIONS = ["url", "apiKey", "fetch", "signal", "timeout"] as const;
 
 /** Headers and body of a request. */
 export interface RequestContent {
@@ -50,7 +52,8 @@ export function checkedUrl({ url, apiKey }: LimeCrm): string {
   const problem = limeUrlProblem(base);
   if (problem !== undefined) {
     // A user name and a password are not repeated.
-    const shown = JSON.stringify(String(url).replace(/\/\/[^/]*@/, "//***@"));
+    const shown =
+      typeof url === "string" ? JSON.stringify(url.replace(/\/\/[^/]*@/, "//***@")) : `a value of type ${typeof url}`;
     throw new DeliveryError("bad-url", `${shown} is not the URL of a Lime CRM: ${problem}`);
   }
   if (typeof apiKey !== "string" || !/^[\x21-\x7e]+$/.test(apiKey)) {
@@ -71,7 +74,6 @@ const isAbortSignal = (value: unknown): boolean => isObject(value) && "aborted" 
  * @throws {DeliveryError} `bad-url`, `bad-key`
  */
 export function checkedLime(lime: LimeCrm): string {
-  checkOptions(lime);
   timeoutOption("timeout", lime.timeout);
   checkOption("fetch", lime.fetch, "a function", isFunction);
   checkOption("signal", lime.signal, "an AbortSignal", isAbortSignal);

@@ -13,6 +13,7 @@ const LOOKS_LIKE = "it looks like https://<server>/<application>";
  * limeUrlProblem("http://lime.example.com/app"); // "it must begin with https://, …"
  */
 export function limeUrlProblem(text: string): string | undefined {
+  if (typeof text !== "string") return `it is not a text; ${LOOKS_LIKE}`;
   if (text.trim() === "") return `it is empty; ${LOOKS_LIKE}`;
   const url = parse(text);
   if (url === undefined) return `it is not a URL; ${LOOKS_LIKE}`;

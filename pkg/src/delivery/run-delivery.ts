@@ -201,8 +201,10 @@ const UNSENT = ["connect", "getaddrinfo", "UND_ERR_CONNECT_TIMEOUT"];
 
 /** Whether a request certainly did not leave: the connection was refused, or the server has no address. Only Node says so. */
 function isUnsent(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const causes = cause instanceof AggregateError ? (cause.errors as unknown[]) : [cause];
+  // Not `instanceof`: the error may be of another realm.
+  const cause = (error as { cause?: unknown } | undefined)?.cause;
+  const { errors } = (cause ?? {}) as { errors?: unknown };
+  const causes: unknown[] = Array.isArray(errors) ? errors : [cause];
   return (
     causes.length > 0 &&
     causes.every((one) => {
@@ -214,7 +216,7 @@ function isUnsent(error: unknown): boolean {
 
 function networkErrorMessage(error: unknown): string {
   if (error instanceof ResponseTooLargeError) return error.message;
-  return error instanceof Error && error.name === "TimeoutError"
+  return (error as { name?: unknown } | undefined)?.name === "TimeoutError"
     ? "Lime CRM did not respond in time"
     : "The connection to Lime CRM failed";
 }

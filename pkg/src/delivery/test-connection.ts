@@ -2,7 +2,8 @@
 
 import { DeliveryError } from "../errors.js";
 import type { DeliveryFailureCode, Limetypes } from "../generated/types.js";
-import { checkedLime, type LimeCrm, type LimeResponse, messageIn, sendRequest } from "./lime-crm.js";
+import { readOptions } from "../options.js";
+import { checkedLime, LIME_OPTIONS, type LimeCrm, type LimeResponse, messageIn, sendRequest } from "./lime-crm.js";
 
 /** A Lime CRM to connect to. */
 export type ConnectionOptions = LimeCrm;
@@ -28,7 +29,8 @@ export async function fetchLimetypes(lime: ConnectionOptions): Promise<Limetypes
   return (await getJson(lime, LIMETYPES)) as Limetypes;
 }
 
-async function getJson(lime: LimeCrm, path: string): Promise<unknown> {
+async function getJson(options: LimeCrm, path: string): Promise<unknown> {
+  const lime = readOptions(options, LIME_OPTIONS, true);
   checkedLime(lime);
   let response: LimeResponse;
   try {

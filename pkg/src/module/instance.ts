@@ -2,7 +2,7 @@
 // a fresh one takes its place, and the caller gets an error. The two instances share nothing. An instance whose memory has
 // become far larger than what it is used for is replaced as well.
 
-import { LimeobjectError, ModuleError } from "../errors.js";
+import { LimeobjectError, ModuleError, messageOf } from "../errors.js";
 import { fromWasmError } from "./errors.js";
 
 /** Functions of wasm-bindgen's glue beside its classes. */
@@ -120,14 +120,14 @@ const INTERNAL = "the WebAssembly module failed and was restarted; please report
 
 // Without regular expressions: V8 ends the process when no stack is left to compile one.
 function isStackOverflow(cause: unknown): boolean {
-  if (!(cause instanceof Error)) return false;
-  const { message } = cause;
+  const message = messageOf(cause);
   return message.includes("call stack") || message.includes("recursion") || message.includes("tack overflow");
 }
 
 function isOutOfMemory(cause: unknown, memory: WebAssembly.Memory, size: number): boolean {
   // The runtime could not allocate a buffer or a string.
-  if (cause instanceof RangeError || (cause instanceof Error && cause.message.includes("ut of memory"))) return true;
+  const { name } = (cause ?? {}) as { name?: unknown };
+  if (name === "RangeError" || messageOf(cause).includes("ut of memory")) return true;
   return !canGrow(memory, size);
 }
 

@@ -1,6 +1,8 @@
 // Loads a module for the slim entry points. wasm-bindgen's glue accepts any module and fails at the first call only.
 
-import { LimeobjectError } from "../errors.js";
+import { attached, GONE, isBuffer } from "../bytes.js";
+import { LimeobjectError, messageOf } from "../errors.js";
+import { seenRuntime } from "../runtime.js";
 import type { WasmModule, WasmSource } from "./source.js";
 
 /** The loading functions of wasm-bindgen's glue, and how its module is recognized. */
@@ -24,17 +26,30 @@ export async function loadModule(
 
 export function loadModuleSync({ loadSync, expectedExport }: Loader, source: WasmModule): void {
   try {
-    const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source as BufferSource);
+    const module = isModule(source) ? source : new WebAssembly.Module(bytesOf(source) ?? (source as BufferSource));
     loadSync({ module: verified(module, expectedExport) });
   } catch (error) {
     throw badModule(error);
   }
 }
 
+/** Not `instanceof`: modules, bytes and responses come from other realms as well. */
+const tag = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
+const isModule = (value: unknown): value is WebAssembly.Module => tag(value) === "WebAssembly.Module";
+
+/** Returns a copy of bytes, because shared ones cannot be compiled; undefined for anything else. */
+function bytesOf(source: unknown): Uint8Array<ArrayBuffer> | undefined {
+  if (!ArrayBuffer.isView(source) && !isBuffer(source)) return undefined;
+  const bytes = attached(source);
+  if (bytes === undefined) throw new Error(`the buffer ${GONE}`);
+  return new Uint8Array(bytes);
+}
+
 async function compile(source: WasmSource): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source as BufferSource);
-  const response = source instanceof Response ? source : await fetch(source as string | URL | Request);
+  if (isModule(source)) return source;
+  const bytes = bytesOf(source);
+  if (bytes !== undefined) return WebAssembly.compile(bytes);
+  const response = tag(source) === "Response" ? (source as Response) : await fetch(source as string | URL | Request);
   if (!response.ok) throw new Error(`${response.url} responded with status ${response.status}`);
   // Not compileStreaming: many servers do not send application/wasm.
   return WebAssembly.compile(await response.arrayBuffer());
@@ -46,7 +61,6 @@ function verified(module: WebAssembly.Module, expectedExport: string): WebAssemb
 }
 
 function badModule(cause: unknown): LimeobjectError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  const message = `the WebAssembly module could not be loaded (${reason}); pass the .wasm file of this package in the same version`;
+  const message = `the WebAssembly module could not be loaded in ${seenRuntime()} (${messageOf(cause)}); pass the .wasm file of this package in the same version`;
   return new LimeobjectError("bad-module", message, { cause });
 }

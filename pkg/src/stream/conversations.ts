@@ -1,8 +1,9 @@
 // Reads many conversations one after the other, in the memory that one of them takes.
 
-import { isDetached } from "../input.js";
+import { attached, GONE, isBuffer } from "../bytes.js";
+import { LimeobjectError, messageOf } from "../errors.js";
 import { textBytes } from "../json.js";
-import { checkOptions, integerOption, rejectUnknownOptions } from "../options.js";
+import { integerOption, readOptions } from "../options.js";
 import { type Conversation, Splitter } from "./splitter.js";
 
 /** Bytes that arrive in chunks: an `ArrayBuffer`, a view of one (`Uint8Array`, `Buffer`, `DataView`), or a text. */
@@ -31,9 +32,7 @@ export async function* conversations(
   source: ByteStream,
   options: ConversationsOptions = {},
 ): AsyncGenerator<Conversation, void, undefined> {
-  checkOptions(options);
-  const { maxBytes, ...unknown } = options;
-  rejectUnknownOptions(unknown, "maxBytes");
+  const { maxBytes } = readOptions(options, ["maxBytes"]);
   const splitter = new Splitter(integerOption("maxBytes", maxBytes) ?? DEFAULT_MAX_BYTES);
   const reader = new ChunkReader();
   for await (const chunk of chunks(source)) {
@@ -59,15 +58,8 @@ class ChunkReader {
       this.#half = text.slice(end);
       return textBytes(text.slice(0, end));
     }
-    const isView = ArrayBuffer.isView(chunk);
-    if (!isView && Object.prototype.toString.call(chunk) !== "[object ArrayBuffer]") {
-      return `a chunk of the stream is ${chunk === null ? "null" : `of type ${typeof chunk}`}, neither bytes nor a text`;
-    }
-    const bytes = chunk as ArrayBuffer | ArrayBufferView;
-    if (isDetached(bytes)) return "a chunk of the stream was transferred to another owner, so its bytes are gone";
-    if (!isView) return new Uint8Array(bytes as ArrayBuffer);
-    const { buffer, byteOffset, byteLength } = chunk;
-    return new Uint8Array(buffer, byteOffset, byteLength);
+    if (ArrayBuffer.isView(chunk) || isBuffer(chunk)) return attached(chunk) ?? `a chunk of the stream ${GONE}`;
+    return `a chunk of the stream is ${chunk === null ? "null" : `of type ${typeof chunk}`}, neither bytes nor a text`;
   }
 
   /** Returns the bytes of what no text continued. */
@@ -78,11 +70,11 @@ class ChunkReader {
 
 /** Iterates over a stream; not every runtime has ReadableStream's async iterator. */
 async function* chunks(source: ByteStream): AsyncGenerator<unknown, void, undefined> {
-  if (!("getReader" in source)) {
-    yield* source;
+  const reader = readerOf(source);
+  if (reader === undefined) {
+    yield* source as AsyncIterable<Chunk>;
     return;
   }
-  const reader = source.getReader();
   let ended = false;
   try {
     for (;;) {
@@ -95,4 +87,15 @@ async function* chunks(source: ByteStream): AsyncGenerator<unknown, void, undefi
     if (!ended) await reader.cancel().catch(() => {});
     reader.releaseLock();
   }
+}
+
+/** Returns the reader of a stream; undefined for another iterable. */
+function readerOf(source: ByteStream): ReadableStreamDefaultReader<Chunk> | undefined {
+  try {
+    if ("getReader" in source) return source.getReader();
+    if (Symbol.asyncIterator in source || Symbol.iterator in source) return undefined;
+  } catch (cause) {
+    throw new LimeobjectError("option", `the source cannot be read: ${messageOf(cause)}`, { cause });
+  }
+  throw new LimeobjectError("option", "the source must be a stream or an iterable of bytes");
 }

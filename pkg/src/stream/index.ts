@@ -1,5 +1,7 @@
 // Public API of `userlike-limeobject/stream`. It has no WebAssembly of its own: the caller provides the mapper.
 
+import "../runtime.js";
+
 export { LimeobjectError, ModuleError, type ModuleErrorCode, PayloadError } from "../errors.js";
 export { type ByteStream, type Chunk, type ConversationsOptions, conversations } from "./conversations.js";
 export { type PreviewStream, previewStream, type StreamError } from "./preview-stream.js";

@@ -1,6 +1,6 @@
 // Previews many conversations as one stream.
 
-import { ModuleError, type ModuleErrorCode, PayloadError, type PayloadPosition } from "../errors.js";
+import { LimeobjectError, ModuleError, type ModuleErrorCode, PayloadError, type PayloadPosition } from "../errors.js";
 import type { PayloadErrorCode } from "../generated/types.js";
 import type { Mapper, PreviewOptions } from "../mapper.js";
 import { conversations } from "./conversations.js";
@@ -44,13 +44,14 @@ export interface PreviewStream {
  * @param mapper Must not be freed before the stream has ended.
  */
 export function previewStream(mapper: Mapper, options: PreviewOptions = {}): PreviewStream {
+  const maxBytes = sizeLimit(mapper);
   let inputController: TransformStreamDefaultController<Uint8Array> | undefined;
   const { readable: input, writable } = new TransformStream<Uint8Array, Uint8Array>({
     start(controller) {
       inputController = controller;
     },
   });
-  const source = conversations(input, { maxBytes: mapper.maxBytes });
+  const source = conversations(input, { maxBytes });
   const readable = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
@@ -71,6 +72,15 @@ export function previewStream(mapper: Mapper, options: PreviewOptions = {}): Pre
     { highWaterMark: 0 },
   );
   return { readable, writable };
+}
+
+function sizeLimit(mapper: Mapper): number {
+  try {
+    if (typeof mapper.transform === "function") return mapper.maxBytes;
+  } catch {
+    // As any other value that is no mapper.
+  }
+  throw new LimeobjectError("option", "the mapper of a stream must be a Mapper");
 }
 
 const NEWLINE = 0x0a;
