@@ -54,7 +54,7 @@ export function messageOf(thrown: unknown): string {
   try {
     return String((thrown as { message?: unknown } | null | undefined)?.message ?? thrown);
   } catch {
-    return "an error that has no message";
+    return "an error without a message";
   }
 }
 

@@ -1,6 +1,6 @@
 // Converts every accepted form of input to the bytes that the crate reads. Nothing here depends on the shape of a payload.
 
-import { attached, GONE, isBytes } from "./bytes.js";
+import { bytesOf, DETACHED, isBytes } from "./bytes.js";
 import { ConfigError, PayloadError } from "./errors.js";
 import type { Problem } from "./generated/types.js";
 import { jsonBytes, NotJsonError, textBytes } from "./json.js";
@@ -39,9 +39,9 @@ export function documentBytes(value: unknown, document: Problem["document"]): Ui
 function bytes(value: unknown): Uint8Array {
   if (typeof value === "string") return textBytes(value);
   if (isBytes(value)) {
-    const found = attached(value);
-    if (found === undefined) throw new NotJsonError("wrong-type", `${GONE}; pass a copy`, "");
-    return found;
+    const read = bytesOf(value);
+    if (read === undefined) throw new NotJsonError("wrong-type", `${DETACHED}; pass a copy of the bytes`, "");
+    return read;
   }
   if (typeof value === "object" && value !== null) return jsonBytes(value);
   const actual = value === null || value === undefined ? String(value) : `a ${typeof value}`;

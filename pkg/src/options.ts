@@ -14,7 +14,7 @@ export function readOptions<T extends object, K extends keyof T & string>(
 ): Pick<T, K> {
   if (!isObject(options)) throw new LimeobjectError("option", "options must be an object");
   const read: Pick<T, K> = {} as Pick<T, K>;
-  let place = "the options";
+  let subject = "the options";
   try {
     const unknown = others
       ? undefined
@@ -23,19 +23,19 @@ export function readOptions<T extends object, K extends keyof T & string>(
       throw new LimeobjectError("option", `unknown option "${unknown}"; known options: ${known.join(", ")}`);
     }
     for (const key of known) {
-      place = `the option ${key}`;
+      subject = `the option ${key}`;
       const value = options[key];
       if (value !== undefined) read[key] = value;
     }
   } catch (cause) {
     if (cause instanceof LimeobjectError) throw cause;
-    throw unreadable(place, cause);
+    throw unreadable(subject, cause);
   }
   return read;
 }
 
-const unreadable = (place: string, cause: unknown): LimeobjectError =>
-  new LimeobjectError("option", `${place} cannot be read: ${messageOf(cause)}`, { cause });
+const unreadable = (subject: string, cause: unknown): LimeobjectError =>
+  new LimeobjectError("option", `${subject} cannot be read: ${messageOf(cause)}`, { cause });
 
 /** Checks an option that is a list of hosts; what is a host is known to the crate. */
 export function hostsOption(hosts: readonly string[] | undefined): readonly string[] | undefined {

@@ -1,4 +1,4 @@
-// Values that no caller passes on purpose, at every argument of every public function: buffers whose bytes are gone, proxies,
+// Values that no caller passes on purpose, at every argument of every public function: detached and resized buffers, proxies,
 // getters that throw, objects of another realm. Each gives a right result, or an error of this package that says where.
 
 import assert from "node:assert/strict";
@@ -330,13 +330,21 @@ test("bytes of every kind are read as they are", () => {
   }
 });
 
-test("bytes that are gone are said to be gone", () => {
-  for (const gone of [detached(), resized(true), resized(false)]) {
-    for (const call of [() => mapper.preview(gone), () => mapper.transform(gone), () => any.summary(gone)]) {
-      assert.throws(call, { name: "PayloadError", code: "wrong-type", message: /its bytes are gone; pass a copy$/ });
+test("detached bytes, and those that a resize has cut off, are said to be so", () => {
+  for (const unreadable of [detached(), resized(true), resized(false)]) {
+    for (const call of [
+      () => mapper.preview(unreadable),
+      () => mapper.transform(unreadable),
+      () => any.summary(unreadable),
+    ]) {
+      assert.throws(call, {
+        name: "PayloadError",
+        code: "wrong-type",
+        message: /^the payload is detached or out of bounds: .*; pass a copy of the bytes$/,
+      });
     }
-    assert.throws(() => new Mapper(gone), { name: "ConfigError", message: /its bytes are gone/ });
-    assert.throws(() => slim.initSync(gone), { code: "bad-module" });
+    assert.throws(() => new Mapper(unreadable), { name: "ConfigError", message: /is detached or out of bounds/ });
+    assert.throws(() => slim.initSync(unreadable), { code: "bad-module", message: /the buffer is detached/ });
   }
 });
 

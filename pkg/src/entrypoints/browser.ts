@@ -1,6 +1,6 @@
 // Entry point for browsers. Bundlers recognize `new URL(..., import.meta.url)` and copy the module to their output.
 
-import "../runtime.js";
+import "../requirements.js";
 import init from "../../wasm/mapper.js";
 import { unloadable } from "../module/unloadable.js";
 

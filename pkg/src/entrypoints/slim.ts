@@ -1,7 +1,7 @@
 // Entry point `userlike-limeobject/slim`: the caller provides the WebAssembly module. For environments in which no other
 // entry point can load it: service workers, single-file bundles, other runtimes.
 
-import "../runtime.js";
+import "../requirements.js";
 import load, { initSync as loadSync } from "../../wasm/mapper.js";
 import { type Loader, loadModule, loadModuleSync } from "../module/load.js";
 import type { WasmModule, WasmSource } from "../module/source.js";

@@ -1,9 +1,10 @@
 // Loads a module for the slim entry points. wasm-bindgen's glue accepts any module and fails at the first call only.
 
-import { attached, GONE, isBuffer } from "../bytes.js";
+import { bytesOf, DETACHED, isBuffer } from "../bytes.js";
 import { LimeobjectError, messageOf } from "../errors.js";
 import { seenRuntime } from "../runtime.js";
 import type { WasmModule, WasmSource } from "./source.js";
+import { advice } from "./unloadable.js";
 
 /** The loading functions of wasm-bindgen's glue, and how its module is recognized. */
 export interface Loader {
@@ -26,7 +27,7 @@ export async function loadModule(
 
 export function loadModuleSync({ loadSync, expectedExport }: Loader, source: WasmModule): void {
   try {
-    const module = isModule(source) ? source : new WebAssembly.Module(bytesOf(source) ?? (source as BufferSource));
+    const module = isModule(source) ? source : new WebAssembly.Module(copyOf(source) ?? (source as BufferSource));
     loadSync({ module: verified(module, expectedExport) });
   } catch (error) {
     throw badModule(error);
@@ -38,16 +39,16 @@ const tag = (value: unknown): string => Object.prototype.toString.call(value).sl
 const isModule = (value: unknown): value is WebAssembly.Module => tag(value) === "WebAssembly.Module";
 
 /** Returns a copy of bytes, because shared ones cannot be compiled; undefined for anything else. */
-function bytesOf(source: unknown): Uint8Array<ArrayBuffer> | undefined {
+function copyOf(source: unknown): Uint8Array<ArrayBuffer> | undefined {
   if (!ArrayBuffer.isView(source) && !isBuffer(source)) return undefined;
-  const bytes = attached(source);
-  if (bytes === undefined) throw new Error(`the buffer ${GONE}`);
+  const bytes = bytesOf(source);
+  if (bytes === undefined) throw new Error(`the buffer ${DETACHED}`);
   return new Uint8Array(bytes);
 }
 
 async function compile(source: WasmSource): Promise<WebAssembly.Module> {
   if (isModule(source)) return source;
-  const bytes = bytesOf(source);
+  const bytes = copyOf(source);
   if (bytes !== undefined) return WebAssembly.compile(bytes);
   const response = tag(source) === "Response" ? (source as Response) : await fetch(source as string | URL | Request);
   if (!response.ok) throw new Error(`${response.url} responded with status ${response.status}`);
@@ -61,6 +62,6 @@ function verified(module: WebAssembly.Module, expectedExport: string): WebAssemb
 }
 
 function badModule(cause: unknown): LimeobjectError {
-  const message = `the WebAssembly module could not be loaded in ${seenRuntime()} (${messageOf(cause)}); pass the .wasm file of this package in the same version`;
+  const message = `the WebAssembly module could not be loaded in ${seenRuntime()} (${messageOf(cause)}); ${advice(cause, "pass the .wasm file of this package in the same version")}`;
   return new LimeobjectError("bad-module", message, { cause });
 }

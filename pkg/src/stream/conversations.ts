@@ -1,6 +1,6 @@
 // Reads many conversations one after the other, in the memory that one of them takes.
 
-import { attached, GONE, isBuffer } from "../bytes.js";
+import { bytesOf, DETACHED, isBuffer } from "../bytes.js";
 import { LimeobjectError, messageOf } from "../errors.js";
 import { textBytes } from "../json.js";
 import { integerOption, readOptions } from "../options.js";
@@ -58,7 +58,7 @@ class ChunkReader {
       this.#half = text.slice(end);
       return textBytes(text.slice(0, end));
     }
-    if (ArrayBuffer.isView(chunk) || isBuffer(chunk)) return attached(chunk) ?? `a chunk of the stream ${GONE}`;
+    if (ArrayBuffer.isView(chunk) || isBuffer(chunk)) return bytesOf(chunk) ?? `a chunk of the stream ${DETACHED}`;
     return `a chunk of the stream is ${chunk === null ? "null" : `of type ${typeof chunk}`}, neither bytes nor a text`;
   }
 

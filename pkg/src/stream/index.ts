@@ -1,6 +1,6 @@
 // Public API of `userlike-limeobject/stream`. It has no WebAssembly of its own: the caller provides the mapper.
 
-import "../runtime.js";
+import "../requirements.js";
 
 export { LimeobjectError, ModuleError, type ModuleErrorCode, PayloadError } from "../errors.js";
 export { type ByteStream, type Chunk, type ConversationsOptions, conversations } from "./conversations.js";

@@ -1,6 +1,6 @@
 // Entry point of `userlike-limeobject/delivery` for browsers; loads the delivery's module as ../browser.ts loads the mapper's.
 
-import "../../runtime.js";
+import "../../requirements.js";
 import init from "../../../wasm/delivery.js";
 import { unloadable } from "../../module/unloadable.js";
 

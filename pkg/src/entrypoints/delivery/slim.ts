@@ -1,6 +1,6 @@
 // Entry point `userlike-limeobject/delivery/slim`: the caller provides the WebAssembly module, as for ../slim.ts.
 
-import "../../runtime.js";
+import "../../requirements.js";
 import load, { initSync as loadSync } from "../../../wasm/delivery.js";
 import { type Loader, loadModule, loadModuleSync } from "../../module/load.js";
 import type { WasmModule, WasmSource } from "../../module/source.js";
