@@ -11,8 +11,8 @@ log "release: $version"
 in_step() { [ "$2" = "$version" ] || die "$1 has version $2, but Cargo.toml has $version" "set the same version in both"; }
 in_step pkg/package.json "$(node -p 'require("./pkg/package.json").version')"
 in_step Cargo.lock "$(sed -n '/^name = "userlike-limeobject"$/{n;s/^version = "\(.*\)"/\1/p}' Cargo.lock)"
-for name in node worker vite; do
-    in_step "examples/$name/package.json" "$(node -p "require('./examples/$name/package.json').dependencies['userlike-limeobject'].replace('^', '')")"
+for manifest in examples/*/package.json; do
+    in_step "$manifest" "$(node -p "require('./$manifest').dependencies['userlike-limeobject'].replace('^', '')")"
 done
 in_step examples/deno/deno.json "$(node -p 'require("./examples/deno/deno.json").imports["userlike-limeobject"].split("^")[1]')"
 

@@ -1,0 +1,7 @@
+import { expect, test } from "@jest/globals";
+import { Mapper } from "userlike-limeobject";
+
+test("a conversation becomes a helpdesk", () => {
+  const mapper = new Mapper({ instances: [{ limetype: "helpdesk" }] });
+  expect(mapper.preview({ id: 4711 }).objects[0].limetype).toBe("helpdesk");
+});
