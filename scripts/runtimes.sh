@@ -1,6 +1,6 @@
 #!/bin/bash
 # Installs the runtimes and tools of tests/runtimes/package.json, with which the packed package is tested, and prints their
-# folder. It is separate because several versions of Node cannot share one, and because a build does not need these 700 MB.
+# folder. It is separate because several versions of Node cannot share one, and because a build does not need these 1.3 GB.
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -13,7 +13,7 @@ if [ "$(cat $folder/node_modules/.installed 2>/dev/null)" = "$want" ]; then
 fi
 # The machine's npm, as in setup.sh.
 own_path=${PATH#"$ROOT/node_modules/.bin:"}
-step runtimes "runtimes: npm ci (about 30 s)" "check that the npm registry is reachable, or see the log" \
+step runtimes "runtimes: npm ci (about 60 s)" "check that the npm registry is reachable, or see the log" \
     env PATH="$own_path" npm ci --prefix $folder
 # npm may skip install scripts; those of these two packages put the program in place.
 step runtimes-deno "runtimes: Deno" "see the error above" node $folder/node_modules/deno/install.cjs

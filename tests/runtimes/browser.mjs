@@ -21,6 +21,8 @@ const POLICY = [
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
   "connect-src 'self'",
+  // Browsers ask for an icon; Firefox reports a refusal as an error of the page.
+  "img-src 'self'",
 ].join("; ");
 
 export const browsers = {
@@ -34,9 +36,10 @@ export const browsers = {
  * @param {(done: () => void) => void} after `after` of node:test
  * @param {string} folder
  * @param {string} sandbox The origin of the sandbox.
+ * @param {(path: string) => boolean} [hasPolicy] Whether a file is served with the policy. Default: all are.
  * @returns {Promise<string>} the origin
  */
-export async function serve(after, folder, sandbox) {
+export async function serve(after, folder, sandbox, hasPolicy = () => true) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     if (pathname.startsWith("/sandbox/")) {
@@ -57,7 +60,7 @@ export async function serve(after, folder, sandbox) {
     if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
     response.writeHead(200, {
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
-      "content-security-policy": POLICY,
+      ...(hasPolicy(pathname) ? { "content-security-policy": POLICY } : {}),
       "service-worker-allowed": "/",
     });
     createReadStream(file).pipe(response);
@@ -77,27 +80,40 @@ export function page(/** @type {string} */ script) {
 }
 
 /**
- * Opens a page and returns the results that its script writes to `document.title`.
+ * Opens a page, with empty storage, and returns the results that its script writes to `document.title`.
  *
  * @param {import("puppeteer-core").Browser} browser
  * @param {string} url
  */
 export async function results(browser, url) {
   const context = await browser.createBrowserContext();
-  const tab = await context.newPage();
+  try {
+    return await resultsOf(await context.newPage(), url);
+  } finally {
+    await context.close();
+  }
+}
+
+/**
+ * Opens a page in a tab, and returns the results that its script writes to `document.title`.
+ *
+ * @param {import("puppeteer-core").Page} tab
+ * @param {string} url
+ */
+export async function resultsOf(tab, url) {
   /** @type {string[]} */
   const incidents = [];
-  tab.on("pageerror", (error) => incidents.push(String(error)));
   tab.on("console", (message) => {
     if (message.type() === "error") incidents.push(message.text());
   });
+  /** Rejects at an error that nothing catches, which ends the program of the page. */
+  const ended = new Promise((_, reject) => tab.on("pageerror", reject));
+  ended.catch(() => {});
   try {
     await tab.goto(url);
-    await tab.waitForFunction(() => document.title.startsWith("{"), { timeout: 60_000 });
+    await Promise.race([ended, tab.waitForFunction(() => document.title.startsWith("{"), { timeout: 60_000 })]);
     return JSON.parse(await tab.title());
   } catch (error) {
     throw new Error(`${error}\n${incidents.join("\n")}`);
-  } finally {
-    await context.close();
   }
 }

@@ -3,13 +3,15 @@
 
 import { after, test } from "node:test";
 import { browsers, page, results, serve } from "./browser.mjs";
+import { failsWithout, passed } from "./compatibility.mjs";
 import { sandbox } from "./lime.mjs";
-import { newProject, passed } from "./project.mjs";
+import { newProject } from "./project.mjs";
 
 const project = newProject(after);
 const server = await sandbox(after);
 const origin = await serve(after, project.folder, server.origin);
 
+const FILES = "Browsers without a bundler";
 const files = "/node_modules/userlike-limeobject";
 
 /** Loads the fixtures, runs the checks and reports the results. */
@@ -36,7 +38,7 @@ for (const [name, launch] of Object.entries(browsers)) {
         "script.html": page("script.js"),
         "script.js": `${imports}${lime()}${checks(show)}`,
       });
-      passed(name, version, await results(browser, `${origin}/script.html`));
+      passed(name, version, await results(browser, `${origin}/script.html`), FILES, name);
     });
 
     await t.test("web worker", async () => {
@@ -48,7 +50,7 @@ for (const [name, launch] of Object.entries(browsers)) {
           worker.onerror = ({ message }) => console.error(message);`,
         "worker.js": `${imports}${lime()}${checks("postMessage(results);")}`,
       });
-      passed(`${name} web worker`, version, await results(browser, `${origin}/worker.html`));
+      passed(`${name} web worker`, version, await results(browser, `${origin}/worker.html`), FILES, name);
     });
 
     await t.test("service worker", async () => {
@@ -72,7 +74,17 @@ for (const [name, launch] of Object.entries(browsers)) {
             ${checks("event.ports[0].postMessage(results);")}
           })()));`,
       });
-      passed(`${name} service worker`, version, await results(browser, `${origin}/service.html`));
+      const found = await results(browser, `${origin}/service.html`);
+      passed(`${name} service worker`, version, found, "Service workers", name);
+
+      if (name !== "Chromium") return;
+      const url = "/without.js";
+      project.write({
+        "without.html": project.read("service.html").replace("start-service", "start-without"),
+        "start-without.js": project.read("start-service.js").replace("/service.js", url),
+        "without.js": `import { Mapper } from "${files}/dist/entrypoints/browser.js";\nself.mapper = Mapper;`,
+      });
+      await failsWithout("Service workers", () => results(browser, `${origin}/without.html`));
     });
   });
 }

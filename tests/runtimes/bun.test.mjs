@@ -3,8 +3,9 @@
 import { cpSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { after, test } from "node:test";
+import { passed } from "./compatibility.mjs";
 import { sandbox } from "./lime.mjs";
-import { newProject, passed, program, programs, resultsIn, tarball } from "./project.mjs";
+import { newProject, program, programs, resultsIn, tarball } from "./project.mjs";
 
 const project = newProject(after, { install: false });
 const { lime } = await sandbox(after);
@@ -20,7 +21,7 @@ test("Bun", async (t) => {
 
   await t.test("run", async () => {
     project.write({ "program.mjs": program({ report, lime: lime() }) });
-    passed("Bun", version, resultsIn(await project.run(bun, ["program.mjs"])));
+    passed("Bun", version, resultsIn(await project.run(bun, ["program.mjs"])), "Bun");
   });
 
   await t.test("require", async () => {
@@ -37,7 +38,7 @@ test("Bun", async (t) => {
           ${report}
         });`,
     });
-    passed("Bun require", version, resultsIn(await project.run(bun, ["require.cjs"])));
+    passed("Bun require", version, resultsIn(await project.run(bun, ["require.cjs"])), "Bun");
   });
 
   await t.test("bundled by bun build", async () => {
@@ -46,7 +47,8 @@ test("Bun", async (t) => {
     // In another folder, without the package.
     const moved = newProject(after, { install: false });
     renameSync(project.path("out"), moved.path("out"));
-    passed("Bun build", version, resultsIn(await moved.run(bun, [moved.path("out/program.js")], { cwd: tmpdir() })));
+    const output = await moved.run(bun, [moved.path("out/program.js")], { cwd: tmpdir() });
+    passed("Bun build", version, resultsIn(output), "Bun");
   });
 
   await t.test("compiled", async () => {
@@ -54,6 +56,6 @@ test("Bun", async (t) => {
     await project.run(bun, ["build", "--compile", "--outfile=single", "program.mjs"]);
     const moved = newProject(after, { install: false });
     renameSync(project.path("single"), moved.path("single"));
-    passed("Bun compile", version, resultsIn(await moved.run(moved.path("single"), [], { cwd: tmpdir() })));
+    passed("Bun compile", version, resultsIn(await moved.run(moved.path("single"), [], { cwd: tmpdir() })), "Bun");
   });
 });

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { passed } from "./compatibility.mjs";
 import { sandbox } from "./lime.mjs";
-import { newProject, passed, program, programs, resultsIn } from "./project.mjs";
+import { newProject, program, programs, resultsIn } from "./project.mjs";
 
 const project = newProject(after);
 const { origin, lime } = await sandbox(after);
@@ -14,7 +15,7 @@ const version = async () => (await project.run(programs.deno, ["--version"])).sp
 test("Deno", async () => {
   project.write({ "program.mjs": program({ report, lime: lime() }) });
   const args = ["run", "--no-prompt", `--allow-net=${new URL(origin).host}`, "program.mjs"];
-  passed("Deno", await version(), resultsIn(await project.run(programs.deno, args)));
+  passed("Deno", await version(), resultsIn(await project.run(programs.deno, args)), "Deno");
 });
 
 test("Deno's worker", async () => {
@@ -30,7 +31,7 @@ test("Deno's worker", async () => {
   // Reading the worker's file needs the permission of the main program.
   const permissions = [`--allow-read=${project.folder}`, `--allow-net=${new URL(origin).host}`];
   const output = await project.run(programs.deno, ["run", "--no-prompt", ...permissions, "main.mjs"]);
-  passed("Deno worker", await version(), resultsIn(output));
+  passed("Deno worker", await version(), resultsIn(output), "Deno");
 });
 
 test("Deno uses the types", async () => {

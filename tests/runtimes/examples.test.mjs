@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { build } from "vite";
@@ -13,14 +13,7 @@ import { newProject, programs, root } from "./project.mjs";
 import { startWorker } from "./worker.mjs";
 
 /** Copies an example to a new project that has the package installed. */
-function project(/** @type {string} */ name) {
-  const project = newProject(after);
-  for (const file of readdirSync(join(root, "examples", name))) {
-    // Keeps the manifest to which npm has added the tarball.
-    if (file !== "package.json") cpSync(join(root, "examples", name, file), project.path(file), { recursive: true });
-  }
-  return project;
-}
+const project = (/** @type {string} */ example) => newProject(after, { example });
 
 const payload = JSON.parse(
   readFileSync(new URL(import.meta.resolve("userlike-limeobject/examples/conversation.json")), "utf8"),
@@ -28,9 +21,9 @@ const payload = JSON.parse(
 
 test("every example depends on the current version of the package", () => {
   const { version } = JSON.parse(readFileSync(join(root, "pkg/package.json"), "utf8"));
-  for (const name of ["node", "worker", "vite"]) {
-    const { dependencies } = JSON.parse(readFileSync(join(root, "examples", name, "package.json"), "utf8"));
-    assert.deepEqual(dependencies, { "userlike-limeobject": `^${version}` });
+  for (const manifest of globSync("examples/*/package.json", { cwd: root })) {
+    const { dependencies } = JSON.parse(readFileSync(join(root, manifest), "utf8"));
+    assert.equal(dependencies["userlike-limeobject"], `^${version}`, manifest);
   }
   const { imports } = JSON.parse(readFileSync(join(root, "examples/deno/deno.json"), "utf8"));
   assert.deepEqual(imports, { "userlike-limeobject": `npm:userlike-limeobject@^${version}` });

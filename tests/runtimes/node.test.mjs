@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { passed, tried } from "./compatibility.mjs";
 import { sandbox } from "./lime.mjs";
-import { newProject, passed, program, programs, resultsIn } from "./project.mjs";
+import { newProject, program, programs, resultsIn } from "./project.mjs";
 
 const project = newProject(after);
 const { lime } = await sandbox(after);
@@ -11,11 +12,16 @@ const report = "console.log(JSON.stringify(results));";
 
 for (const [major, node] of Object.entries(programs.node)) {
   const skip = node === undefined && `Node ${major} is not available for this system`;
+  // What was tried where there is one counts.
+  if (skip) {
+    tried("Node", major);
+    if (Number(major) >= 22) tried("Node, `require`", major);
+  }
   test(`Node ${major}: import`, { skip }, async () => {
     project.write({ [`import-${major}.mjs`]: program({ report, lime: lime() }) });
     const version = (await project.run(String(node), ["--version"])).trim();
     const results = resultsIn(await project.run(String(node), ["--no-warnings", `import-${major}.mjs`]));
-    passed(`Node ${major}`, version, results);
+    passed(`Node ${major}`, version, results, "Node", major);
   });
 
   test(`Node ${major}: require`, {
@@ -33,9 +39,22 @@ import("./check.js").then(async ({ check }) => {
     project.write({ [`require-${major}.cjs`]: load });
     const version = (await project.run(String(node), ["--version"])).trim();
     const results = resultsIn(await project.run(String(node), ["--no-warnings", `require-${major}.cjs`]));
-    passed(`Node ${major} require`, version, results);
+    passed(`Node ${major} require`, version, results, "Node, `require`", major);
   });
 }
+
+test("a worker thread under the permission model", async () => {
+  project.write({
+    "thread.mjs": `
+      import { Worker } from "node:worker_threads";
+      new Worker(new URL("import-thread.mjs", import.meta.url));`,
+    "import-thread.mjs": program({ report, delivery: false }),
+  });
+  const flags = ["--no-warnings", "--permission", `--allow-fs-read=${project.folder}`, "--allow-worker"];
+  const version = process.versions.node;
+  const results = resultsIn(await project.run(process.execPath, [...flags, "thread.mjs"]));
+  passed("Node worker thread", version, results, "Node", version.split(".")[0]);
+});
 
 test("importing the package does not keep the process alive", async () => {
   project.write({

@@ -1,8 +1,7 @@
 // A user's project: a new folder with the packed package installed and the checks copied.
 
-import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -10,7 +9,7 @@ import { testData } from "./fixtures.mjs";
 
 export const root = resolve(import.meta.dirname, "../..");
 export const tarball = join(root, "build/userlike-limeobject.tgz");
-const tools = join(import.meta.dirname, "node_modules");
+export const tools = join(import.meta.dirname, "node_modules");
 
 /** Programs installed by scripts/runtimes.sh. */
 export const programs = {
@@ -22,6 +21,24 @@ export const programs = {
     24: process.execPath,
   },
 };
+
+/** Commands that npm would link: this folder links none, because each Node brings one called node. */
+const COMMANDS = Object.fromEntries(
+  Object.entries({
+    node: "",
+    esbuild: "esbuild/bin/esbuild",
+    jest: "jest/bin/jest.js",
+    next: "next/dist/bin/next",
+    parcel: "parcel/lib/bin.js",
+    postject: "postject/dist/cli.js",
+    rollup: "rollup/dist/bin/rollup",
+    vitest: "vitest/vitest.mjs",
+  }).map(([name, file]) => [
+    `commands/${name}`,
+    `#!/bin/sh\nexec "${process.execPath}" ${file && `"${join(tools, file)}" `}"$@"\n`,
+  ]),
+);
+COMMANDS["commands/bun"] = `#!/bin/sh\nexec "${programs.bun}" "$@"\n`;
 
 function nodeOf(/** @type {string} */ major) {
   const path = join(tools, `node-${major}-${process.platform}-${process.arch}/bin/node`);
@@ -35,11 +52,40 @@ export class Project {
   }
 
   /** Writes files, by their paths in the project. */
-  write(/** @type {Record<string, string>} */ files) {
+  write(/** @type {Record<string, string>} */ files, mode = 0o666) {
     for (const [name, content] of Object.entries(files)) {
       mkdirSync(dirname(this.path(name)), { recursive: true });
-      writeFileSync(this.path(name), content);
+      writeFileSync(this.path(name), content, { mode });
     }
+  }
+
+  read(/** @type {string} */ name) {
+    return readFileSync(this.path(name), "utf8");
+  }
+
+  /** Replaces a text in a file, which must be there. */
+  edit(/** @type {string} */ name, /** @type {string} */ text, /** @type {string} */ replacement) {
+    const content = this.read(name);
+    if (!content.includes(text)) throw new Error(`${name} has no ${text}`);
+    this.write({ [name]: content.replace(text, () => replacement) });
+  }
+
+  /** Copies a folder of examples/ into this folder. Its manifest depends on nothing: the package is installed from the tarball. */
+  copy(/** @type {string} */ example, folder = example) {
+    cpSync(join(root, "examples", example), this.path(folder), { recursive: true });
+    const given = existsSync(this.path(`${folder}/package.json`)) ? this.read(`${folder}/package.json`) : "{}";
+    const { dependencies: _, devDependencies: __, ...manifest } = JSON.parse(given);
+    this.write({ [`${folder}/package.json`]: JSON.stringify(manifest) });
+  }
+
+  /** Runs a script of a manifest with the commands of this folder. */
+  script(
+    /** @type {string} */ name,
+    { folder = ".", more = "", env = /** @type {Record<string, string>} */ ({}) } = {},
+  ) {
+    const { scripts } = JSON.parse(this.read(`${folder}/package.json`));
+    const PATH = `${this.path("commands")}:${process.env.PATH}`;
+    return this.run("sh", ["-c", `${scripts[name]} ${more}`], { cwd: this.path(folder), env: { PATH, ...env } });
   }
 
   path(/** @type {string} */ name) {
@@ -51,12 +97,12 @@ export class Project {
    *
    * @param {string} program
    * @param {string[]} args
-   * @param {{ cwd?: string }} [options]
+   * @param {{ cwd?: string, env?: Record<string, string> }} [options]
    */
-  async run(program, args, { cwd = this.folder } = {}) {
+  async run(program, args, { cwd = this.folder, env: more = {} } = {}) {
     const { NODE_OPTIONS: _, ...env } = process.env;
     try {
-      const options = { cwd, env: { ...env, NO_COLOR: "1" }, timeout: 120_000, maxBuffer: 1 << 26 };
+      const options = { cwd, env: { ...env, NO_COLOR: "1", ...more }, timeout: 170_000, maxBuffer: 1 << 26 };
       return (await promisify(execFile)(program, args, options)).stdout;
     } catch (error) {
       const { message, stdout, stderr } = /** @type {{ message: string, stdout?: string, stderr?: string }} */ (error);
@@ -69,17 +115,24 @@ export class Project {
  * Creates a project with the package installed by npm; it is removed after the tests of the file.
  *
  * @param {(done: () => void) => void} after `after` of node:test
- * @param {{ install?: boolean, manifest?: object }} [options]
+ * @param {object} [options]
+ * @param {boolean} [options.install] Default: true.
+ * @param {string} [options.example] Copies this folder of examples/.
+ * @param {boolean} [options.near] The project finds the tools of this folder, and the commands of its scripts.
  */
-export function newProject(after, { install = true, manifest = {} } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "userlike-limeobject-"));
+export function newProject(after, { install = true, example, near = false } = {}) {
+  const parent = near ? join(import.meta.dirname, "projects") : tmpdir();
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, "userlike-limeobject-"));
   after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const project = new Project(folder);
+  if (example === undefined) project.write({ "package.json": '{ "private": true, "type": "module" }' });
+  else project.copy(example, ".");
   project.write({
-    "package.json": JSON.stringify({ private: true, type: "module", ...manifest }),
     "check.js": readFileSync(new URL("check.js", import.meta.url), "utf8"),
     "fixtures.json": JSON.stringify(testData()),
   });
+  if (near) project.write(COMMANDS, 0o755);
   if (install) {
     const args = ["install", "--offline", "--no-audit", "--no-fund", tarball];
     execFileSync("npm", args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
@@ -105,17 +158,4 @@ ${report}
 /** Returns the results from the output of a program. */
 export function resultsIn(/** @type {string} */ output) {
   return JSON.parse(output.trim().split("\n").at(-1) ?? "");
-}
-
-/** Asserts that no check failed, and saves the row for the table that `make test` prints. */
-export function passed(
-  /** @type {string} */ runtime,
-  /** @type {string} */ version,
-  /** @type {Record<string, string>} */ results,
-) {
-  const row = { runtime, version, install: "yes", ...results };
-  mkdirSync(join(root, "build/runtimes"), { recursive: true });
-  writeFileSync(join(root, "build/runtimes", `${runtime.replace(/[^\w.]+/g, "-")}.json`), JSON.stringify(row));
-  const failed = Object.entries(results).filter(([, result]) => result.startsWith("FAILED"));
-  assert.deepEqual(failed, [], failed.map(([name, why]) => `${name}: ${why}`).join("\n"));
 }

@@ -3,19 +3,19 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { newProject, root } from "./project.mjs";
+import { newProject, root, tools } from "./project.mjs";
 
 const project = newProject(after);
 
-/** TypeScript 7 is that of the repository; 6 is installed for TypeDoc. */
+/** TypeScript 7 is that of the repository, 5.9 the oldest that is supported. */
 const compilers = {
   7: join(root, "node_modules/typescript/bin/tsc"),
-  6: join(import.meta.dirname, "node_modules/typescript/bin/tsc"),
+  5.9: join(tools, "typescript-5.9/bin/tsc"),
 };
 
 const GOOD = `
 import {
-  type Config, ConfigError, LimeobjectError, type Limetypes, Mapper, type MapperOptions, ModuleError, PayloadError,
+  type AnyLimeobjectError, type Config, ConfigError, isLimeobjectError, LimeobjectError, type Limetypes, Mapper, type MapperOptions, ModuleError, PayloadError,
   type Preview, type PreviewOptions,
 } from "userlike-limeobject";
 import { type Conversation, conversations, previewStream, type StreamError } from "userlike-limeobject/stream";
@@ -61,6 +61,39 @@ export function retry(error: ModuleError): boolean {
       return false;
   }
 }
+export function byName(error: AnyLimeobjectError): string | number {
+  switch (error.name) {
+    case "PayloadError": return error.line ?? error.code satisfies PayloadError["code"];
+    case "ConfigError": return error.problems.length;
+    case "DeliveryError": return error.findings.length;
+    case "ModuleError": return error.code satisfies "out-of-memory" | "stack-overflow" | "internal";
+    case "PathError": return error.offset;
+    case "LimeobjectError": return error.code satisfies "option" | "freed" | "not-loaded" | "bad-module" | "internal";
+    default: return error satisfies never;
+  }
+}
+export function byCode(error: unknown): readonly unknown[] {
+  if (!isLimeobjectError(error)) return [];
+  switch (error.code) {
+    case "invalid-config": return error.problems;
+    case "cut-off": return [error.pointer, error.column];
+    case "bad-url": return error.findings;
+    case "invalid-path": return [error.position];
+    default: return [error.message];
+  }
+}
+export function byFinding(all: Preview["findings"]): number {
+  let lost = 0;
+  for (const { code } of all) {
+    switch (code) {
+      case "text-cut":
+      case "values-skipped":
+        lost++;
+        break;
+    }
+  }
+  return lost;
+}
 export async function load(): Promise<void> {
   await slim.init("x.wasm");
   await deliverySlim.init(new URL("https://x/y.wasm"));
@@ -77,6 +110,12 @@ const BAD = {
     'import { type Preview } from "userlike-limeobject"; export const f = (p: Preview) => p.nothing;',
   "an unknown error code":
     'import { type PayloadError } from "userlike-limeobject"; export const f = (e: PayloadError) => e.code === "nothing";',
+  "a name of an error that none has":
+    'import { isLimeobjectError } from "userlike-limeobject"; export const f = (e: unknown) => isLimeobjectError(e) && e.name === "OtherError";',
+  "a member of another kind of error":
+    'import { type AnyLimeobjectError } from "userlike-limeobject"; export const f = (e: AnyLimeobjectError) => e.name === "PathError" && e.problems;',
+  "a finding code in a switch that none has":
+    'import { type FindingCode } from "userlike-limeobject"; export const f = (c: FindingCode) => { switch (c) { case "nothing": return 1; default: return 2; } };',
   "an unknown entry point":
     'import "userlike-limeobject/dist/mapper.js"; import * as x from "userlike-limeobject/inside";x;',
 };
@@ -126,20 +165,28 @@ for (const [version, tsc] of Object.entries(compilers)) {
   }
 }
 
-test("CommonJS in TypeScript with nodenext can require the package", async () => {
-  const compilerOptions = {
-    module: "nodenext",
-    target: "es2022",
-    lib: ["es2022"],
-    types: ["node"],
-    strict: true,
-    skipLibCheck: false,
-    noEmit: true,
-    typeRoots: [join(root, "node_modules/@types")],
-  };
-  project.write({
-    "types-cjs/tsconfig.json": JSON.stringify({ compilerOptions, include: ["*.cts"] }),
-    "types-cjs/program.cts": 'import { Mapper } from "userlike-limeobject";\nexport const mapper = new Mapper("");\n',
+for (const [version, tsc] of Object.entries(compilers)) {
+  test(`TypeScript ${version}: CommonJS with nodenext can require the package`, async () => {
+    const folder = `types-cjs-${version}`;
+    const compilerOptions = {
+      module: "nodenext",
+      target: "es2022",
+      lib: ["es2022"],
+      types: ["node"],
+      strict: true,
+      skipLibCheck: false,
+      noEmit: true,
+      typeRoots: [join(root, "node_modules/@types")],
+    };
+    project.write({
+      [`${folder}/tsconfig.json`]: JSON.stringify({ compilerOptions, include: ["*.cts"] }),
+      [`${folder}/program.cts`]: `
+        import { Mapper } from "userlike-limeobject";
+        import delivery = require("userlike-limeobject/delivery");
+        import slim = require("userlike-limeobject/slim");
+        export const mapper: slim.Mapper = new Mapper("");
+        export const problem: string | undefined = delivery.limeUrlProblem("");`,
+    });
+    await project.run(process.execPath, [tsc, "-p", folder]);
   });
-  await project.run(process.execPath, [compilers[7], "-p", "types-cjs"]);
-});
+}

@@ -3,12 +3,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { minor } from "./compatibility.mjs";
 import { root } from "./project.mjs";
 
 // The Miniflare of wrangler, so that their versions always match.
 const require = createRequire(createRequire(import.meta.url).resolve("wrangler"));
 /** @type {any} */
 const { convertV4MiniflareOptions, Miniflare } = require("miniflare");
+
+/** The tool and its version. */
+export const wrangler = `wrangler ${minor(JSON.parse(readFileSync(join(root, "node_modules/wrangler/package.json"), "utf8")).version)}`;
 
 export const version = JSON.parse(readFileSync(require.resolve("workerd/package.json"), "utf8")).version;
 

@@ -1,9 +1,10 @@
 // Cloudflare Workers.
 
 import { after, test } from "node:test";
+import { passed } from "./compatibility.mjs";
 import { sandbox } from "./lime.mjs";
-import { newProject, passed, program } from "./project.mjs";
-import { startWorker, version } from "./worker.mjs";
+import { newProject, program } from "./project.mjs";
+import { startWorker, version, wrangler } from "./worker.mjs";
 
 const project = newProject(after);
 const { lime } = await sandbox(after);
@@ -17,5 +18,5 @@ test("workerd", async (t) => {
     "wrangler.json": JSON.stringify({ name: "user", main: "worker.mjs", compatibility_date: "2026-10-01" }),
   });
   const ask = await startWorker(t, project);
-  passed("workerd", version, JSON.parse(await (await ask()).text()));
+  passed("workerd", version, JSON.parse(await (await ask()).text()), "Cloudflare Workers", wrangler);
 });
