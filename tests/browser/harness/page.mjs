@@ -26,6 +26,8 @@ function example(name) {
 /** How Firefox reports a request of a page that was left. */
 const ABORTED_FETCH = /NetworkError when attempting to fetch resource/;
 
+const withoutFragment = (url) => url.replace(/#.*/s, "");
+
 export class Page extends Scope {
   /** Errors, warnings, dialogs and requests that must not occur. @type {string[]} */
   #incidents = [];
@@ -40,6 +42,8 @@ export class Page extends Scope {
   #allowed = [
     // The static page has no worker, and a worker answers 404 until it has received a conversation.
     /the server responded with a status of 404.*(healthz|api\/conversations\/\d+)/,
+    // Chromium: the icon of the document from which the storage was emptied; the page names its own.
+    /the server responded with a status of 404.*\/favicon\.ico\)$/,
     // Firefox: icons that were loading when their page was left. A request that fails is reported as such.
     /NetworkError when attempting to fetch resource[\s\S]*at loadIcon/,
   ];
@@ -117,10 +121,11 @@ export class Page extends Scope {
 
   /** Opens a path ("#/mapping") and waits until its view is rendered. */
   async open(path = "") {
+    const { href } = new URL(path, this.url);
     await this.#leave(async () => {
       // Loads a new document even if only the fragment differs.
-      if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
-      await this.page.goto(new URL(path, this.url).href, { waitUntil: "load" });
+      if (withoutFragment(this.page.url()) === withoutFragment(href)) await this.page.goto("about:blank");
+      await this.page.goto(href, { waitUntil: "load" });
     });
     await this.page.waitForSelector("main > *");
     await this.settle();
