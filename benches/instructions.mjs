@@ -10,7 +10,7 @@ const MARGIN = 0.1;
 const SIZES = [157, 6_000, 60_000];
 
 const stored = JSON.parse(readFileSync(STORED, "utf8"));
-const counted = await instructions(process.env["VALGRIND"] ?? "valgrind", SIZES);
+const counted = await instructions(process.env.VALGRIND ?? "valgrind", SIZES);
 const known = stored[process.arch];
 let failed = false;
 for (const [size, count] of Object.entries(counted)) {
@@ -19,7 +19,7 @@ for (const [size, count] of Object.entries(counted)) {
   const compared = known === undefined ? "nothing is stored for this processor" : `${(change * 100).toFixed(1)} %`;
   console.log(`${size} bytes: ${count.toLocaleString("en")} instructions (${compared})`);
 }
-if (process.env["UPDATE"] === "1")
+if (process.env.UPDATE === "1")
   writeFileSync(STORED, `${JSON.stringify({ ...stored, [process.arch]: counted }, null, 2)}\n`);
 else if (failed) {
   console.error(`more than ${MARGIN * 100} % slower than stored; if that is intended: make accept`);

@@ -1,7 +1,7 @@
 // The figures as Markdown.
 
 import { BASE } from "./alternatives.mjs";
-import { stored } from "./sizes.mjs";
+import { sizesTable } from "./sizes.mjs";
 
 const ENGINES = ["node", "newest", "chromium", "workerd"];
 
@@ -33,23 +33,14 @@ ${sizesTable()}
 `;
 }
 
-/** The sizes as they are stored. */
-export function sizesTable() {
-  const rows = Object.entries(stored()).map(([name, { raw, gzip, brotli }]) => [name, kB(raw), kB(gzip), kB(brotli)]);
-  return `## Sizes in kB
-
-${table(["", "raw", "gzip", "brotli"], rows)}
-
-\`make test\` compares them with what was built; \`make accept\` stores what was built
-([benches/sizes.json](../benches/sizes.json)).`;
-}
-
 function engines(measured) {
   const present = ENGINES.map((name) => measured[name]).filter((engine) => engine !== undefined);
   if (present.length === 0) return "";
   const sections = present[0].results.map((result, at) => {
     const results = present.map((engine) => engine.results[at]);
-    const names = present.at(-1).engine.startsWith("Node") ? Object.keys(result.figures) : Object.keys(results.at(-1).figures);
+    const names = present.at(-1).engine.startsWith("Node")
+      ? Object.keys(result.figures)
+      : Object.keys(results.at(-1).figures);
     const own = names.filter((name) => results.every(({ figures }) => name in figures));
     const rows = own.map((name) => [name, ...results.map(({ figures }) => cell(figures[name], figures[BASE]))]);
     return `### ${bytes(result.bytes)}, ${result.indent === 0 ? "compact" : "indented"}
@@ -81,7 +72,9 @@ ${table(["", ...compact.map(({ bytes: size }) => bytes(size))], rows)}`;
 function nativeTable({ native, node }) {
   if (native === undefined) return "";
   const wasm = ({ size, indent }) =>
-    node?.results.find((result) => result.size === size && result.indent === indent)?.figures["transform (bytes → bytes)"];
+    node?.results.find((result) => result.size === size && result.indent === indent)?.figures[
+      "transform (bytes → bytes)"
+    ];
   const rows = native.map((shape) => {
     const inModule = wasm(shape)?.median;
     return [
@@ -104,7 +97,7 @@ ${Math.round(stream.ratio * 100)} % of the throughput of calls of \`transform\`.
 
 function startupTable({ startup }) {
   if (startup === undefined) return "";
-  const base = startup["JSONata"].milliseconds;
+  const base = startup.JSONata.milliseconds;
   const rows = Object.entries(startup).map(([name, { milliseconds, memory }]) => [
     name,
     milliseconds.toFixed(1),
@@ -124,8 +117,6 @@ const cell = ({ median, low, high }, base) =>
 function time(microseconds) {
   return microseconds < 100 ? microseconds.toFixed(1) : Math.round(microseconds).toLocaleString("en");
 }
-
-const kB = (size) => (size === undefined ? "" : (size / 1000).toFixed(1));
 
 function bytes(size) {
   if (size < 1000) return `${size} B`;

@@ -3,6 +3,8 @@
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
+/** @typedef {{ raw?: number, gzip?: number, brotli: number }} Sizes */
+
 const FILES = {
   "mapper, module": "mapper_bg.wasm",
   "mapper, glue": "mapper.js",
@@ -27,7 +29,7 @@ export function brotli(bytes) {
 /**
  * Measures what was built.
  *
- * @returns {Record<string, { raw: number, gzip: number, brotli: number }>}
+ * @returns {Record<string, Sizes>}
  */
 export function sizes() {
   const measured = Object.entries(FILES).map(([name, file]) => {
@@ -37,4 +39,20 @@ export function sizes() {
   return Object.fromEntries(measured);
 }
 
+/** @returns {Record<string, Sizes>} */
 export const stored = () => JSON.parse(readFileSync(STORED, "utf8"));
+
+/** The stored sizes as a section of docs/performance.md. */
+export function sizesTable() {
+  const kB = (/** @type {number | undefined} */ size) => (size === undefined ? "" : (size / 1000).toFixed(1));
+  const rows = Object.entries(stored()).map(
+    ([name, { raw, gzip, brotli }]) => `| ${name} | ${kB(raw)} | ${kB(gzip)} | ${kB(brotli)} |\n`,
+  );
+  return `## Sizes in kB
+
+|  | raw | gzip | brotli |
+| --- | ---: | ---: | ---: |
+${rows.join("")}
+\`make test\` compares them with what was built; \`make accept\` stores what was built
+([benches/sizes.json](../benches/sizes.json)).`;
+}

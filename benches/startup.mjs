@@ -40,7 +40,8 @@ const median = (list) => list.toSorted((one, other) => one - other)[Math.floor(l
  */
 export async function startup({ rounds, size }) {
   const samples = Object.fromEntries(STARTED.map((name) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) for (const name of STARTED) samples[name].push(await once(name, size));
+  for (let round = 0; round < rounds; round += 1)
+    for (const name of STARTED) samples[name].push(await once(name, size));
   return Object.fromEntries(
     STARTED.map((name) => [
       name,

@@ -7,7 +7,10 @@ import { promisify } from "node:util";
 
 /** @param {{ bytes: number, rounds: number }} options */
 export async function stream(options) {
-  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), JSON.stringify(options)]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    fileURLToPath(import.meta.url),
+    JSON.stringify(options),
+  ]);
   return JSON.parse(stdout);
 }
 

@@ -24,7 +24,10 @@ export async function inChromium(options) {
     await tab.goto(`${server.resolvedUrls?.local[0]}page`);
     await tab.waitForFunction(() => document.title === "ready");
     const results = await tab.evaluate((given) => globalThis.compare(given), options);
-    return { engine: (await browser.version()).replace(/^\w+/, "Chromium").replace(/\..*/, "").replace("/", " "), results };
+    return {
+      engine: (await browser.version()).replace(/^\w+/, "Chromium").replace(/\..*/, "").replace("/", " "),
+      results,
+    };
   } finally {
     await browser.close();
     await server.close();

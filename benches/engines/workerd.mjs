@@ -38,7 +38,9 @@ export async function inWorkerd({ shapes, rounds }) {
   try {
     const url = await miniflare.ready;
     const ask = async (body) =>
-      (await fetch(url, { method: "POST", body: JSON.stringify(body), headers: { "accept-encoding": "identity" } })).json();
+      (
+        await fetch(url, { method: "POST", body: JSON.stringify(body), headers: { "accept-encoding": "identity" } })
+      ).json();
     const results = [];
     for (const shape of shapes) {
       const { bytes, names } = await ask({ shape, name: BASE, calls: 0 });

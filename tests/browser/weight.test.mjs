@@ -8,7 +8,8 @@ import { inBrowsers } from "./harness/browsers.mjs";
 import { ConversationView } from "./harness/conversation-view.mjs";
 
 const root = join(import.meta.dirname, "../../build/www");
-const known = stored()[FIRST_VIEW].brotli;
+const known = stored()[FIRST_VIEW]?.brotli ?? 0;
+const most = 300_000;
 
 inBrowsers("weight", ({ test }) => {
   test("the first view transfers as much as is stored", { fresh: true }, async (page) => {
@@ -21,6 +22,7 @@ inBrowsers("weight", ({ test }) => {
     sizes.sort((a, b) => b.size - a.size);
     for (const { path, size } of sizes.slice(0, 12)) console.log(`${String(size).padStart(8)}  ${path}`);
     console.log(`${String(total).padStart(8)}  ${sizes.length} files (${page.browser})`);
+    assert.ok(total < most, `${total} bytes`);
     assert.ok(
       Math.abs(total / known - 1) <= MARGIN,
       `${total} bytes; benches/sizes.json has ${known} under "${FIRST_VIEW}"`,

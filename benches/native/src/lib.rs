@@ -20,7 +20,8 @@ pub fn example_mapper() -> Result<Mapper, Box<dyn std::error::Error>> {
 /// # Errors
 /// When the folder or a file cannot be read.
 pub fn payloads(folder: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let files: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
+    let files: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
     let named = |file: &PathBuf| {
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         fs::read(file).map(|bytes| (name, bytes))
