@@ -40,7 +40,7 @@ export async function native({ shapes }) {
   const { folder, files } = write(shapes);
   const flags = ["--noplot", "--warm-up-time", "1", "--measurement-time", "3"];
   await run("cargo", ["bench", ...cargo, "--bench", "preview", "--", ...flags], {
-    env: { ...process.env, PAYLOADS: folder },
+    env: { ...process.env, PAYLOADS: folder, CRITERION_HOME: join(target, "criterion") },
   });
   return files.map(({ size, indent, name }) => {
     const estimates = join(target, "criterion/preview", name, "new/estimates.json");
@@ -56,9 +56,9 @@ export async function native({ shapes }) {
  * @returns {Promise<Record<string, number>>} by size
  */
 export async function instructions(valgrind, sizes) {
-  await run("cargo", ["build", "--release", ...cargo]);
+  await run("cargo", ["build", "--release", ...cargo, "--example", "instructions"]);
   const { files } = write(sizes.map((size) => ({ size, indent: 0 })));
-  const program = join(target, "release/userlike-limeobject-native-benches");
+  const program = join(target, "release/examples/instructions");
   const counts = {};
   // The first preview creates what all others use.
   const [first, rounds] = [1, 11];

@@ -14,7 +14,7 @@ import { performanceDocument, tables } from "./report.mjs";
 import { startup } from "./startup.mjs";
 import { stream } from "./stream.mjs";
 
-const PARTS = ["node", "newest", "chromium", "workerd", "native", "stream", "startup"];
+const PARTS = ["native", "node", "newest", "chromium", "workerd", "stream", "startup"];
 const HELP = `make bench ARGS="OPTIONS"
 
 --only NAME,NAME  parts to run: ${PARTS.join(", ")}. Default: all.

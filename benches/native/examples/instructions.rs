@@ -1,6 +1,6 @@
 //! Creates previews of one payload, for a profiler that counts the instructions in [`preview`].
 //!
-//! `userlike-limeobject-native-benches FILE ROUNDS`
+//! `instructions FILE ROUNDS`
 
 use std::hint::black_box;
 use std::{env, fs};
