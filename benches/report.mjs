@@ -92,7 +92,7 @@ function streamText({ stream }) {
   return `## A stream
 
 \`previewStream\` with ${bytes(stream.bytes)} of conversations of 0.6 to 60 kB, one per line: ${Math.round(stream.rate)} MB per second, which is
-${Math.round(stream.ratio * 100)} % of the throughput of calls of \`transform\`. Memory beyond that at its start: at most ${Math.ceil(stream.memory)} MB.`;
+${Math.round(stream.ratio * 100)} % of the throughput of calls of \`transform\`. Memory beyond that at its start, after a tenth of the stream: at most ${Math.ceil(stream.memory)} MB.`;
 }
 
 function startupTable({ startup }) {
@@ -106,9 +106,9 @@ function startupTable({ startup }) {
   ]);
   return `## A new process: from the import to the first result
 
-A payload of 6 kB, in Node. Memory is the peak of the process.
+A payload of 6 kB, in Node. Memory is that of the process then.
 
-${table(["", "ms", "times JSONata's", "peak memory, MB"], rows)}`;
+${table(["", "ms", "times JSONata's", "memory, MB"], rows)}`;
 }
 
 const cell = ({ median, low, high }, base) =>

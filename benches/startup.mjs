@@ -1,4 +1,4 @@
-// Measures how long a new process takes from the import to the first result, and its peak memory for one large payload.
+// Measures how long a new process takes from the import to the first result, and the memory that it has then.
 
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -61,5 +61,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const call = await PROGRAMS[name](bytes);
   await call?.();
   const milliseconds = performance.now() - begun;
-  console.log(JSON.stringify({ milliseconds, memory: process.resourceUsage().maxRSS / 1000 }));
+  console.log(JSON.stringify({ milliseconds, memory: process.memoryUsage.rss() / 1e6 }));
 }
