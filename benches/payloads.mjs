@@ -1,5 +1,5 @@
 // Conversations of any size, as Userlike sends them: those of the package's example, with as many messages as fit.
-import example from "userlike-limeobject/examples/conversation.json" with { type: "json" };
+import example from "../pkg/examples/conversation.json" with { type: "json" };
 
 /** Sizes that are measured, in bytes of compact JSON. */
 export const SIZES = [157, 6_000, 60_000, 1_000_000, 6_000_000];
