@@ -79,7 +79,7 @@ module.exports = {
       "(preview|elements)/",
       "views/",
       "(shell|addon)/",
-      "(main|boot)\\.ts$",
+      "(main|boot)\\.tsx$",
     ]),
     {
       name: "no view of the page imports another view",

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { cp } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 import { headers, policy } from "./policy.mjs";
 import { icons, svgOf } from "./src/elements/icons.ts";
@@ -39,7 +40,7 @@ const preloads: Plugin = {
       const wasm = files.find(({ fileName }) => /mapper_bg-[\w-]+\.wasm$/.test(fileName));
       const scripts = files.filter(
         (file) =>
-          file.type === "chunk" && /\/src\/(main|views\/conversation\/view)\.ts$/.test(file.facadeModuleId ?? ""),
+          file.type === "chunk" && /\/src\/(main|views\/conversation\/view)\.tsx?$/.test(file.facadeModuleId ?? ""),
       );
       const link = (attrs: Record<string, string>) => ({ tag: "link", attrs, injectTo: "head" as const });
       return [
@@ -75,12 +76,19 @@ const limeElements: Plugin = {
   },
 };
 
+// Names of CSS Modules: the same on every machine, and different for two files that use the same name.
+function scopedName(name: string, file: string): string {
+  const path = relative(import.meta.dirname, file.split("?", 1)[0] as string);
+  return `${name}-${createHash("sha256").update(path).digest("hex").slice(0, 5)}`;
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   plugins: [contentSecurityPolicy, headersFile, preloads, limeElements],
   // The package loads its WebAssembly module from beside itself; a prebundled copy would not find it.
   optimizeDeps: { exclude: ["userlike-limeobject"] },
+  css: { modules: { localsConvention: "camelCaseOnly", generateScopedName: scopedName } },
   worker: { format: "es" },
   // `make serve`: the built page alone. An unknown path is a 404, not the page.
   appType: "mpa",

@@ -1,3 +1,4 @@
+import { onChange } from "../platform/signal.ts";
 import "../../styles/addon.css";
 import { ApiError } from "../api/error.ts";
 import { icon } from "../elements/icon.ts";
@@ -43,22 +44,22 @@ export function startAddon(app: App, channel: HostConnection): HTMLElement {
   }
 
   const show = () => {
-    store.isPartial.set(assembler.isPartial);
+    store.isPartial.value = assembler.isPartial;
     const text = assembler.payload === null ? "" : JSON.stringify(assembler.payload, null, 2);
     if (text !== shownPayload) {
       shownPayload = text;
       // Keep the operator's choice of an instance when messages arrive.
       const instance = store.instance.value;
       store.setPayload(text);
-      store.instance.set(instance);
+      store.instance.value = instance;
     }
     draw();
   };
 
   blockIncompleteSends(app, assembler);
   reportSendResults(app, channel);
-  language.subscribe(draw);
-  api.status.subscribe(draw);
+  onChange(language, draw);
+  onChange(api.status, draw);
   setTimeout(() => {
     showsHint = true;
     draw();
@@ -82,7 +83,7 @@ function blockIncompleteSends({ api }: App, assembler: ConversationAssembler): v
 
 /** Reports send results to the Message Center, because the operator may be looking at another part of it. */
 function reportSendResults({ store }: App, channel: HostConnection): void {
-  store.sendState.subscribe((sending) => {
+  onChange(store.sendState, (sending) => {
     if (sending.status === "sent") channel.post(hostToast(t("sent", { url: sending.receipt.url }), "success"));
     else if (sending.status === "failed")
       channel.post(hostToast(t("notSent", { message: sending.error.message }), "error"));

@@ -22,7 +22,7 @@ export class Api {
 
   /** Determines whether there is a worker, and whether it accepts the token. */
   async check(): Promise<Status> {
-    this.status.set(await this.#currentStatus());
+    this.status.value = await this.#currentStatus();
     return this.status.value;
   }
 
@@ -60,7 +60,7 @@ export class Api {
     }
     if (response.ok) return response;
     const failure = await toApiError(response);
-    if (failure.code === "unauthorized" && response.status === 401) this.status.set("locked");
+    if (failure.code === "unauthorized" && response.status === 401) this.status.value = "locked";
     throw failure;
   }
 

@@ -20,20 +20,20 @@ export class ConnectionMonitor {
 
   constructor(api: Api) {
     this.#api = api;
-    api.status.watch(() => void this.#refresh());
+    api.status.subscribe(() => void this.#refresh());
   }
 
   /** Takes over settings that the worker has answered. */
   show({ lime, sandbox, mediaHosts }: Settings): void {
-    this.connection.set(sandbox || lime === null ? { is: "sandbox", url: "" } : { is: "ready", url: lime.url });
-    this.mediaHosts.set(mediaHosts);
+    this.connection.value = sandbox || lime === null ? { is: "sandbox", url: "" } : { is: "ready", url: lime.url };
+    this.mediaHosts.value = mediaHosts;
   }
 
   async #refresh(): Promise<void> {
     const is = this.#api.status.value;
     if (is !== "ready") {
-      this.connection.set({ is, url: "" });
-      this.mediaHosts.set(undefined);
+      this.connection.value = { is, url: "" };
+      this.mediaHosts.value = undefined;
       return;
     }
     try {

@@ -1,6 +1,6 @@
 // Cross-highlighting: hovering or focusing an element highlights everything that shows the same location of a document.
 
-import type { Unsubscribe } from "../platform/signal.ts";
+import { onChange, type Unsubscribe } from "../platform/signal.ts";
 import type { SourceLocation } from "../state/documents.ts";
 import type { Store } from "../state/store.ts";
 
@@ -17,14 +17,16 @@ export function linkLocations<E extends HTMLElement>(element: E, ...linked: Sour
 export function trackHighlight(root: HTMLElement, store: Store): Unsubscribe {
   const point = ({ target }: Event) => {
     const over = target instanceof Element ? target.closest("[data-linked]") : null;
-    store.highlighted.set((over && locations.get(over)) ?? NONE);
+    store.highlighted.value = (over && locations.get(over)) ?? NONE;
   };
-  const clear = () => store.highlighted.set(NONE);
+  const clear = () => {
+    store.highlighted.value = NONE;
+  };
   root.addEventListener("pointerover", point);
   root.addEventListener("focusin", point);
   root.addEventListener("pointerleave", clear);
   root.addEventListener("focusout", clear);
-  return store.highlighted.subscribe((highlighted) => applyHighlight(root, highlighted));
+  return onChange(store.highlighted, (highlighted) => applyHighlight(root, highlighted));
 }
 
 /** Updates the highlight of elements that were added to `root` since the last change. */

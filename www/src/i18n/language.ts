@@ -17,7 +17,7 @@ document.documentElement.lang = language.value;
 export function chooseLanguage(chosen: Language | undefined): void {
   storedLanguage.write(chosen);
   document.documentElement.lang = chosen ?? browserLanguage();
-  language.set(chosen ?? browserLanguage());
+  language.value = chosen ?? browserLanguage();
 }
 
 /** Returns the stored choice; undefined when the browser's language is used. */

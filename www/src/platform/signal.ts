@@ -1,35 +1,17 @@
-// An observable value.
+// Observable values: Preact's signals. A component that reads one while it renders is rendered again when it changes.
+
+import { effect, untracked } from "@preact/signals";
+
+export { batch, computed, effect, type ReadonlySignal, Signal, untracked } from "@preact/signals";
 
 export type Unsubscribe = () => void;
 
-export class Signal<T> {
-  #value: T;
-  readonly #listeners = new Set<(value: T) => void>();
-
-  constructor(value: T) {
-    this.#value = value;
-  }
-
-  get value(): T {
-    return this.#value;
-  }
-
-  /** Notifies subscribers unless the value is unchanged. */
-  set(value: T): void {
-    if (Object.is(value, this.#value)) return;
-    this.#value = value;
-    for (const listener of [...this.#listeners]) listener(value);
-  }
-
-  /** Calls `listener` on every change. Returns a function that unsubscribes. */
-  subscribe(listener: (value: T) => void): Unsubscribe {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  /** Calls `listener` immediately and on every change. */
-  watch(listener: (value: T) => void): Unsubscribe {
-    listener(this.#value);
-    return this.subscribe(listener);
-  }
+/** Calls `listener` on every change of a signal, but not with its present value. Returns a function that unsubscribes. */
+export function onChange<T>(signal: { readonly value: T }, listener: (value: T) => void): Unsubscribe {
+  let isFirst = true;
+  return effect(() => {
+    const { value } = signal;
+    if (!isFirst) untracked(() => listener(value));
+    isFirst = false;
+  });
 }

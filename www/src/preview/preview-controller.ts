@@ -2,7 +2,7 @@
 // otherwise in a web worker, so that typing is never delayed.
 
 import type { LimeCommand } from "userlike-limeobject";
-import { Signal } from "../platform/signal.ts";
+import { onChange, Signal } from "../platform/signal.ts";
 import type { PreviewInput, PreviewResult } from "../state/preview-result.ts";
 import type { Store } from "../state/store.ts";
 import type { WorkerResult } from "./preview.worker.ts";
@@ -27,8 +27,8 @@ export class PreviewController {
 
   constructor(store: Store) {
     this.#store = store;
-    for (const cell of [store.payload, store.config, store.limetypes, store.mediaHosts, store.instance]) {
-      cell.subscribe(() => this.#schedule());
+    for (const input of [store.payload, store.config, store.limetypes, store.mediaHosts, store.instance]) {
+      onChange<unknown>(input, () => this.#schedule());
     }
     this.#update();
   }
@@ -104,7 +104,7 @@ export class PreviewController {
   #finish(outcome: PreviewResult, took: number): void {
     this.#usesWorker = took > FRAME_BUDGET && !this.#isFirst;
     this.#isFirst = false;
-    this.duration.set(took);
-    this.#store.previewResult.set(outcome);
+    this.duration.value = took;
+    this.#store.previewResult.value = outcome;
   }
 }

@@ -4,6 +4,7 @@ import { USERLIKE_HOSTS } from "userlike-limeobject";
 import type { Api } from "../api/api.ts";
 import type { ConnectionMonitor } from "../api/connection.ts";
 import { storedValue } from "../platform/local-storage.ts";
+import { onChange } from "../platform/signal.ts";
 import type { Store } from "../state/store.ts";
 
 const storedConfig = storedValue("config");
@@ -18,22 +19,22 @@ export function restore(store: Store): void {
   const limetypes = storedLimetypes.read();
   if (config !== undefined) store.config.replace(config);
   if (limetypes !== undefined) {
-    store.limetypes.set(limetypes);
-    store.limetypesSource.set({ from: "file", name: "" });
+    store.limetypes.value = limetypes;
+    store.limetypesSource.value = { from: "file", name: "" };
   }
 }
 
 export function sync(store: Store, api: Api, { mediaHosts }: ConnectionMonitor): void {
-  mediaHosts.subscribe((hosts = USERLIKE_HOSTS) => {
-    if (String(hosts) !== String(store.mediaHosts.value)) store.mediaHosts.set(hosts);
+  onChange(mediaHosts, (hosts = USERLIKE_HOSTS) => {
+    if (String(hosts) !== String(store.mediaHosts.value)) store.mediaHosts.value = hosts;
   });
-  api.status.watch((status) => {
+  api.status.subscribe((status) => {
     if (status === "ready") void load(store, api);
   });
-  store.config.subscribe((text) => {
+  onChange(store.config, (text) => {
     if (api.status.value === "static") storedConfig.write(text);
   });
-  store.limetypes.subscribe((text) => {
+  onChange(store.limetypes, (text) => {
     if (api.status.value !== "static") return;
     storedLimetypes.write(store.limetypesSource.value.from === "built-in" ? undefined : text);
   });
@@ -45,11 +46,11 @@ export async function load(store: Store, api: Api): Promise<void> {
   if (config.status === "fulfilled") {
     const { version, savedAt } = config.value;
     const text = JSON.stringify(config.value.config, null, 2);
-    store.savedConfig.set({ text, version, savedAt });
+    store.savedConfig.value = { text, version, savedAt };
     if (!store.config.canUndo) store.config.replace(text);
   }
   if (limetypes.status === "fulfilled") {
-    store.limetypesSource.set({ from: "worker", url: limetypes.value.source });
-    store.limetypes.set(JSON.stringify(limetypes.value.limetypes, null, 2));
+    store.limetypesSource.value = { from: "worker", url: limetypes.value.source };
+    store.limetypes.value = JSON.stringify(limetypes.value.limetypes, null, 2);
   }
 }

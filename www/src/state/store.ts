@@ -2,7 +2,7 @@
 // controller.ts).
 
 import { USERLIKE_HOSTS } from "userlike-limeobject";
-import { Signal } from "../platform/signal.ts";
+import { onChange, Signal } from "../platform/signal.ts";
 import { examples, type SourceLocation } from "./documents.ts";
 import { indentJson } from "./indent-json.ts";
 import { LimetypeIndex } from "./limetype-index.ts";
@@ -53,15 +53,17 @@ export class Store {
 
   constructor() {
     this.limetypeIndex = new Signal(new LimetypeIndex(this.limetypes.value));
-    this.limetypes.subscribe((limetypes) => this.limetypeIndex.set(new LimetypeIndex(limetypes)));
-    this.payload.subscribe(() => {
-      if (this.sendState.value.status !== "sending") this.sendState.set({ status: "idle" });
+    onChange(this.limetypes, (limetypes) => {
+      this.limetypeIndex.value = new LimetypeIndex(limetypes);
+    });
+    onChange(this.payload, () => {
+      if (this.sendState.value.status !== "sending") this.sendState.value = { status: "idle" };
     });
     for (const signal of [this.payload, this.config, this.mediaHosts, this.instance]) {
-      signal.subscribe(() => {
+      onChange<unknown>(signal, () => {
         const dryRun = this.dryRun.value;
-        if (dryRun.status === "known") this.dryRun.set({ ...dryRun, isCurrent: false });
-        else if (dryRun.status === "failed") this.dryRun.set({ status: "none" });
+        if (dryRun.status === "known") this.dryRun.value = { ...dryRun, isCurrent: false };
+        else if (dryRun.status === "failed") this.dryRun.value = { status: "none" };
       });
     }
   }
@@ -72,18 +74,18 @@ export class Store {
 
   /** Replaces the payload with one from the user. */
   setPayload(payload: string): void {
-    this.isExample.set(false);
-    this.instance.set(null);
-    this.payload.set(indentJson(payload));
+    this.isExample.value = false;
+    this.instance.value = null;
+    this.payload.value = indentJson(payload);
   }
 
   /** Shows the example, or returns to the payload before it. */
   showExample(on: boolean): void {
     if (on === this.isExample.value) return;
     if (on) this.#ownPayload = this.payload.value;
-    this.isExample.set(on);
-    this.instance.set(null);
-    this.payload.set(on ? examples.payload : this.#ownPayload);
+    this.isExample.value = on;
+    this.instance.value = null;
+    this.payload.value = on ? examples.payload : this.#ownPayload;
   }
 
   /** Whether the configuration differs from the one that the worker uses. */

@@ -34,7 +34,7 @@ export class UndoableText extends Signal<string> {
     this.#future.length = 0;
     this.#editKind = editKind;
     this.#lastEditAt = now;
-    this.set(text);
+    this.value = text;
   }
 
   /** Replaces the text and clears the undo history. */
@@ -42,7 +42,7 @@ export class UndoableText extends Signal<string> {
     this.#past.length = 0;
     this.#future.length = 0;
     this.#editKind = undefined;
-    this.set(text);
+    this.value = text;
   }
 
   undo(): void {
@@ -58,6 +58,6 @@ export class UndoableText extends Signal<string> {
     if (text === undefined) return;
     to.push(this.value);
     this.#editKind = undefined;
-    this.set(text);
+    this.value = text;
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Api } from "../api/api.ts";
 import type { ConnectionMonitor } from "../api/connection.ts";
-import type { ToastKind, ToastLink } from "../elements/toast.ts";
+import type { ToastKind, ToastLink } from "../elements/toast.tsx";
 import type { Format } from "../i18n/format.ts";
 import type { PreviewController } from "../preview/preview-controller.ts";
 import type { SourceLocation } from "../state/documents.ts";

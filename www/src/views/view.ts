@@ -1,13 +1,21 @@
 // Interface of the views, of which the router shows one at a time.
 
+import type { ComponentChildren } from "preact";
 import type { App } from "./app.ts";
 
 export interface View {
-  element: HTMLElement;
+  content: ComponentChildren;
   /** Title of the page while the view is shown. */
   title: string;
   /** Ends the view's subscriptions. */
   dispose?(): void;
 }
 
-export type CreateView = (app: App) => View;
+/** View that creates its elements itself. */
+export interface ElementView {
+  element: HTMLElement;
+  title: string;
+  dispose?(): void;
+}
+
+export type CreateView = (app: App) => View | ElementView;

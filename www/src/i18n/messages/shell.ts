@@ -7,6 +7,7 @@ export const shell = messages({
     nl: "Userlike → Lime CRM",
     sv: "Userlike → Lime CRM",
   },
+  close: { en: "Close", de: "Schließen", nl: "Sluiten", sv: "Stäng" },
   views: { en: "Views", de: "Ansichten", nl: "Weergaven", sv: "Vyer" },
   skip: { en: "Skip to the content", de: "Zum Inhalt springen", nl: "Naar de inhoud", sv: "Hoppa till innehållet" },
   conversation: { en: "Conversation", de: "Unterhaltung", nl: "Gesprek", sv: "Konversation" },

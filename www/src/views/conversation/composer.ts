@@ -106,7 +106,7 @@ export function composer(app: App, sendController: SendController): Widget {
       showStatus(t("commandNoInstance", { name: wanted, names }), true);
       return;
     }
-    if (found && wanted !== null) store.instance.set(found.displayName);
+    if (found && wanted !== null) store.instance.value = found.displayName;
     // The preview with the chosen instance is ready one frame later.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {

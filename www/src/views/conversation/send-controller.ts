@@ -3,7 +3,7 @@
 import { ApiError } from "../../api/error.ts";
 import { saveConfig } from "../../api/mapping.ts";
 import { dryRun, type SendOptions, send, stageOf } from "../../api/send.ts";
-import { confirm } from "../../elements/confirm.ts";
+import { confirm } from "../../elements/dialog.tsx";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import type { App } from "../app.ts";
 
@@ -38,7 +38,7 @@ export class SendController {
     const outcome = store.previewResult.value;
     const role = outcome.kind === "preview" && outcome.preview.objects.find(({ role }) => role === "limeobject");
     const limetype = role ? store.limetypeIndex.value.label(role.limetype) : "";
-    store.sendState.set({ status: "sending", stage: null });
+    store.sendState.value = { status: "sending", stage: null };
     const stop = this.#pollStage(outcome.kind === "preview" ? outcome.preview.conversation : null);
     try {
       const receipt = await send(api, store.payload.value, {
@@ -46,15 +46,15 @@ export class SendController {
         instance,
         partial: store.isPartial.value,
       });
-      store.sendState.set({ status: "sent", receipt, limetype });
-      store.dryRun.set({ status: "none" });
+      store.sendState.value = { status: "sent", receipt, limetype };
+      store.dryRun.value = { status: "none" };
       const names = { limetype, id: String(receipt.ids.limeobject ?? "") };
       toast(receipt.created ? t("created", names) : t("updated", names), "success", {
         text: t("openInLime"),
         url: receipt.url,
       });
     } catch (error) {
-      store.sendState.set({ status: "failed", error: toApiError(error) });
+      store.sendState.value = { status: "failed", error: toApiError(error) };
     } finally {
       stop();
     }
@@ -67,7 +67,7 @@ export class SendController {
     const timer = setInterval(async () => {
       const stage = await stageOf(api, conversation).catch(() => null);
       if (stage !== null && store.sendState.value.status === "sending")
-        store.sendState.set({ status: "sending", stage });
+        store.sendState.value = { status: "sending", stage };
     }, POLL_INTERVAL);
     return () => clearInterval(timer);
   }
@@ -76,13 +76,13 @@ export class SendController {
     const { store, api } = this.#app;
     if (store.dryRun.value.status === "asking" || this.dryRunBlocker() !== undefined) return;
     if (!(await this.#ensureConfigSaved())) return;
-    store.dryRun.set({ status: "asking" });
+    store.dryRun.value = { status: "asking" };
     try {
       const options = { ...this.options, instance: store.instance.value, partial: store.isPartial.value };
       const report = await dryRun(api, store.payload.value, options);
-      store.dryRun.set({ status: "known", report, isCurrent: true });
+      store.dryRun.value = { status: "known", report, isCurrent: true };
     } catch (error) {
-      store.dryRun.set({ status: "failed", error: toApiError(error) });
+      store.dryRun.value = { status: "failed", error: toApiError(error) };
     }
   }
 
@@ -125,7 +125,7 @@ export class SendController {
     const text = store.config.value;
     try {
       const { version, savedAt } = await saveConfig(api, text, store.savedConfig.value?.version);
-      store.savedConfig.set({ text, version, savedAt });
+      store.savedConfig.value = { text, version, savedAt };
       return true;
     } catch (error) {
       toast(toApiError(error).message, "error");

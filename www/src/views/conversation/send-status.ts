@@ -28,7 +28,9 @@ export function sendStatus({ store }: App, sendController: SendController): Widg
       if (now === drawnState) return;
       drawnState = now;
       const dismiss = element("button", { type: "button", class: "dismiss" }, icon("cancel", t("dismiss")));
-      dismiss.addEventListener("click", () => store.sendState.set({ status: "idle" }));
+      dismiss.addEventListener("click", () => {
+        store.sendState.value = { status: "idle" };
+      });
       if (now.status === "idle") host.replaceChildren();
       else if (now.status === "sending") {
         stage.textContent = now.stage === null ? "" : t(`step.${now.stage}`);

@@ -1,5 +1,6 @@
 // View for one conversation: its chat and payload beside its preview.
 
+import { onChange } from "../../platform/signal.ts";
 import "../../../styles/conversation.css";
 import "../../../styles/preview.css";
 import type { TranscriptPart } from "userlike-limeobject";
@@ -106,7 +107,7 @@ export const view: CreateView = (app) => {
   /** Reveals a location of the payload. */
   const reveal = (location: SourceLocation | null) => {
     if (location?.document !== "payload") return;
-    store.revealTarget.set(null);
+    store.revealTarget.value = null;
     panes.dataset.shown = "conversation";
     tabs.select("payload");
     void payload.select(location);
@@ -116,7 +117,7 @@ export const view: CreateView = (app) => {
     ...[store.payload, store.isExample, store.previewResult, store.sendState, store.savedConfig, api.status].map(
       (cell) => (cell as typeof store.payload).subscribe(draw),
     ),
-    store.highlighted.subscribe((highlighted) => {
+    onChange(store.highlighted, (highlighted) => {
       tabs.mark(
         "payload",
         highlighted.some(({ document }) => document === "payload"),
@@ -127,7 +128,7 @@ export const view: CreateView = (app) => {
       );
     }),
     trackHighlight(chatText, store),
-    store.revealTarget.watch(reveal),
+    store.revealTarget.subscribe(reveal),
     listenForPayloads(app),
     payload.dispose,
     mapping.dispose,
@@ -137,7 +138,7 @@ export const view: CreateView = (app) => {
     element: root,
     title: t("title"),
     dispose: () => {
-      store.highlighted.set([]);
+      store.highlighted.value = [];
       for (const stop of subscriptions) stop();
     },
   };

@@ -1,5 +1,5 @@
 import { conversations as t } from "../../i18n/messages/conversations.ts";
-import { Signal } from "../../platform/signal.ts";
+import { onChange, Signal } from "../../platform/signal.ts";
 import type { App } from "../app.ts";
 import { BulkSendController } from "./bulk-send-controller.ts";
 import { ConversationsStore } from "./conversations-store.ts";
@@ -25,7 +25,9 @@ export function controllerFor(app: App): ConversationsController {
   if (existing !== undefined) return existing;
   const { store, api } = app;
   const revision = new Signal(0);
-  const changed = () => revision.set(revision.value + 1);
+  const changed = () => {
+    revision.value = revision.value + 1;
+  };
   const conversations = new ConversationsStore();
   const controller: ConversationsController = {
     conversations,
@@ -41,9 +43,9 @@ export function controllerFor(app: App): ConversationsController {
     clearTimeout(timer);
     timer = setTimeout(configure, RECHECK_DELAY);
   };
-  store.config.subscribe(later);
-  store.limetypes.subscribe(later);
-  store.mediaHosts.subscribe(later);
+  onChange(store.config, later);
+  onChange(store.limetypes, later);
+  onChange(store.mediaHosts, later);
   configure();
   return controller;
 }

@@ -1,5 +1,5 @@
 import { UPDATE_POLICIES } from "../../../../contract/conversations.ts";
-import { confirm } from "../../elements/confirm.ts";
+import { confirm } from "../../elements/dialog.tsx";
 import { lime } from "../../elements/lime.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { element } from "../../platform/dom.ts";

@@ -1,3 +1,4 @@
+import { onChange } from "../../platform/signal.ts";
 import "../../../styles/conversations.css";
 import "../../../styles/fields.css";
 import { lime } from "../../elements/lime.ts";
@@ -5,7 +6,7 @@ import { locale } from "../../i18n/language.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
-import type { View } from "../view.ts";
+import type { ElementView } from "../view.ts";
 import { showBackfillDialog } from "./backfill.ts";
 import { columns } from "./columns.ts";
 import { controllerFor } from "./conversations-controller.ts";
@@ -20,7 +21,7 @@ import { sendPanel } from "./send-panel.ts";
 import { summaryPanel } from "./summary-panel.ts";
 
 /** View for many conversations: import, filter, check and send. */
-export function view(app: App): View {
+export function view(app: App): ElementView {
   const { store, api } = app;
   const controller = controllerFor(app);
   const { conversations, received, bulkSend, revision } = controller;
@@ -185,14 +186,14 @@ export function view(app: App): View {
       }
       update();
     }),
-    revision.subscribe(update),
-    api.status.subscribe((status) => {
+    onChange(revision, update),
+    onChange(api.status, (status) => {
       if (status === "ready") void bulkSend.resume().catch(() => {});
       showLinked();
       update();
     }),
-    store.savedConfig.subscribe(update),
-    store.config.subscribe(update),
+    onChange(store.savedConfig, update),
+    onChange(store.config, update),
     listenForDrops(root, drop, (files) => conversations.importFiles(files)),
   );
   if (api.status.value === "ready") void bulkSend.resume().catch(() => {});

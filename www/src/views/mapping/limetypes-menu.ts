@@ -15,8 +15,8 @@ export function limetypesMenu({ api, store, toast }: App): { element: HTMLElemen
     worker: async () => {
       const { source, limetypes } = await freshLimetypes(api);
       const text = JSON.stringify(limetypes, null, 2);
-      store.limetypesSource.set({ from: "worker", url: source });
-      store.limetypes.set(text);
+      store.limetypesSource.value = { from: "worker", url: source };
+      store.limetypes.value = text;
       showLoadedToast(text);
     },
     file: async () => {
@@ -26,14 +26,14 @@ export function limetypesMenu({ api, store, toast }: App): { element: HTMLElemen
       if (text === undefined) toast(t("fileUnreadable", { name: file.name }), "error");
       else if (new LimetypeIndex(text).all.length === 0) toast(t("limetypesUnusable"), "error");
       else {
-        store.limetypesSource.set({ from: "file", name: file.name });
-        store.limetypes.set(text);
+        store.limetypesSource.value = { from: "file", name: file.name };
+        store.limetypes.value = text;
         showLoadedToast(text);
       }
     },
     "built-in": () => {
-      store.limetypesSource.set({ from: "built-in" });
-      store.limetypes.set(examples.limetypes);
+      store.limetypesSource.value = { from: "built-in" };
+      store.limetypes.value = examples.limetypes;
       showLoadedToast(examples.limetypes);
     },
   };

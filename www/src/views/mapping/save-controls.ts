@@ -39,7 +39,7 @@ export function saveControls(app: App, hasErrors: () => boolean): SaveControls {
     draw();
     try {
       const { version, savedAt } = await saveConfig(api, text, onTopOf);
-      store.savedConfig.set({ text, version, savedAt });
+      store.savedConfig.value = { text, version, savedAt };
       question.hidden = true;
       toast(t("saved", { version }), "success");
     } catch (error) {
@@ -57,7 +57,7 @@ export function saveControls(app: App, hasErrors: () => boolean): SaveControls {
   const askAboutConflict = async () => {
     const theirs = await savedConfig(api);
     const take = button(t("takeTheirs"), () => {
-      store.savedConfig.set({ text: formatJson(theirs.config), version: theirs.version, savedAt: theirs.savedAt });
+      store.savedConfig.value = { text: formatJson(theirs.config), version: theirs.version, savedAt: theirs.savedAt };
       store.config.edit(formatJson(theirs.config));
       question.hidden = true;
     });
@@ -89,7 +89,7 @@ export function saveControls(app: App, hasErrors: () => boolean): SaveControls {
         restore: async (from) => {
           const { version, savedAt, config } = await restoreConfig(api, from);
           const text = formatJson(config);
-          store.savedConfig.set({ text, version, savedAt });
+          store.savedConfig.value = { text, version, savedAt };
           store.config.edit(text);
           toast(t("restored", { from, version }), "success");
         },

@@ -1,5 +1,6 @@
 // Mapping view: a form and a JSON editor for the same text, which belongs to the store.
 
+import { onChange } from "../../platform/signal.ts";
 import "../../../styles/fields.css";
 import "./styles/frame.css";
 import "./styles/menu.css";
@@ -17,7 +18,7 @@ import { storedValue } from "../../platform/local-storage.ts";
 import { instancesOf } from "../../state/config-outline.ts";
 import { examples } from "../../state/documents.ts";
 import type { App } from "../app.ts";
-import type { View } from "../view.ts";
+import type { ElementView } from "../view.ts";
 import { button } from "./controls.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { pickField } from "./field-picker.ts";
@@ -44,7 +45,7 @@ const storedMode = storedValue("mapping-mode", (text): text is EditorMode =>
 /** Maximum size of a configuration file in bytes; the worker has the same limit. */
 const MAX_FILE = 1024 * 1024;
 
-export function view(app: App): View {
+export function view(app: App): ElementView {
   const editor = new MappingEditor(app);
   return { element: editor.element, title: t("title"), dispose: () => editor.dispose() };
 }
@@ -159,19 +160,19 @@ class MappingEditor implements EditorContext {
     this.element.addEventListener("keydown", (event) => this.#key(event));
     const later = () => this.#schedule();
     this.#subscriptions = [
-      store.config.subscribe(later),
-      store.limetypeIndex.subscribe(later),
-      store.limetypesSource.subscribe(later),
-      store.mediaHosts.subscribe(later),
-      store.payload.subscribe(later),
-      store.savedConfig.subscribe(later),
-      api.status.subscribe(later),
+      onChange(store.config, later),
+      onChange(store.limetypeIndex, later),
+      onChange(store.limetypesSource, later),
+      onChange(store.mediaHosts, later),
+      onChange(store.payload, later),
+      onChange(store.savedConfig, later),
+      onChange(api.status, later),
     ];
     this.#setMode(this.#mode);
     this.#subscriptions.push(
-      store.revealTarget.watch((target) => {
+      store.revealTarget.subscribe((target) => {
         if (target?.document !== "config") return;
-        store.revealTarget.set(null);
+        store.revealTarget.value = null;
         // The view is inserted into the page after its constructor returns.
         setTimeout(() => this.#revealLocation({ ...target, pointer: target.pointer ?? "" }));
       }),

@@ -13,8 +13,8 @@ let fetchedAt: string | null = null;
 export async function loadLimetypes({ api, store }: App, refresh: boolean): Promise<void> {
   const answer = await api.json("GET /api/limetypes", { query: { refresh } });
   fetchedAt = answer.fetchedAt;
-  store.limetypesSource.set({ from: "worker", url: answer.source });
-  store.limetypes.set(JSON.stringify(answer.limetypes, null, 2));
+  store.limetypesSource.value = { from: "worker", url: answer.source };
+  store.limetypes.value = JSON.stringify(answer.limetypes, null, 2);
 }
 
 /** Source of the limetypes that previews are checked against. */
@@ -42,8 +42,8 @@ export function limetypesCard(app: App): { element: HTMLElement; update: () => v
       const text = await file.text();
       JSON.parse(text);
       fetchedAt = null;
-      store.limetypesSource.set({ from: "file", name: file.name });
-      store.limetypes.set(text);
+      store.limetypesSource.value = { from: "file", name: file.name };
+      store.limetypes.value = text;
       result.clear();
     } catch (error) {
       result.showError(t("limetypesUnreadable", { name: file.name }), (error as Error).message);
@@ -51,8 +51,8 @@ export function limetypesCard(app: App): { element: HTMLElement; update: () => v
   });
   builtIn.addEventListener("click", () => {
     fetchedAt = null;
-    store.limetypesSource.set({ from: "built-in" });
-    store.limetypes.set(examples.limetypes);
+    store.limetypesSource.value = { from: "built-in" };
+    store.limetypes.value = examples.limetypes;
     result.clear();
   });
 

@@ -25,7 +25,7 @@ export class SettingsStore {
   }
 
   #show(settings: Settings): void {
-    this.settings.set(settings);
+    this.settings.value = settings;
     this.#app.connectionMonitor.show(settings);
   }
 }

@@ -1,10 +1,11 @@
+import { onChange } from "../../platform/signal.ts";
 import "../../../styles/fields.css";
 import "../../../styles/settings.css";
 import { lime } from "../../elements/lime.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import { element } from "../../platform/dom.ts";
 import type { App } from "../app.ts";
-import type { View } from "../view.ts";
+import type { ElementView } from "../view.ts";
 import { accessCard } from "./access.ts";
 import { addonCard } from "./addon-origins.ts";
 import { appearanceCard } from "./appearance.ts";
@@ -14,7 +15,7 @@ import { limitsCard } from "./limits.ts";
 import { SettingsStore } from "./settings-store.ts";
 import { triggersCard } from "./triggers.ts";
 
-export function view(app: App): View {
+export function view(app: App): ElementView {
   const { api, store } = app;
   const settingsStore = new SettingsStore(app);
   const access = accessCard(app);
@@ -60,16 +61,16 @@ export function view(app: App): View {
     limetypes.update();
   };
   const subscriptions = [
-    api.status.watch((status) => {
+    api.status.subscribe((status) => {
       if (status === "ready" && settingsStore.settings.value === null) void load();
       update();
     }),
-    settingsStore.settings.subscribe((settings) => {
+    onChange(settingsStore.settings, (settings) => {
       if (settings !== null) for (const { update } of workerCards) update(settings);
       update();
     }),
-    store.limetypeIndex.subscribe(update),
-    store.limetypesSource.subscribe(update),
+    onChange(store.limetypeIndex, update),
+    onChange(store.limetypesSource, update),
   ];
   update();
   return {

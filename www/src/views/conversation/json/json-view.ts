@@ -4,7 +4,7 @@ import { language } from "../../../i18n/language.ts";
 import { codeEditor } from "../../../i18n/messages/code-editor.ts";
 import { conversation as t } from "../../../i18n/messages/conversation.ts";
 import { element } from "../../../platform/dom.ts";
-import type { Unsubscribe } from "../../../platform/signal.ts";
+import { onChange, type Unsubscribe } from "../../../platform/signal.ts";
 import type { SourceLocation } from "../../../state/documents.ts";
 import { locationRange } from "../../../state/location-range.ts";
 import type { App } from "../../app.ts";
@@ -40,15 +40,15 @@ export function jsonView(app: App, document: "payload" | "config"): JsonView {
           phrases: codeEditor[language.value],
           readOnly: document === "config",
           changed: (text) => {
-            store.isExample.set(false);
-            store.payload.set(text);
+            store.isExample.value = false;
+            store.payload.value = text;
           },
           hovered: (pointer) => {
             isOwnHighlight = true;
             const current = store.highlighted.value[0];
-            if (pointer === undefined) store.highlighted.set([]);
+            if (pointer === undefined) store.highlighted.value = [];
             else if (current?.document !== document || current.pointer !== pointer)
-              store.highlighted.set([{ document, pointer }]);
+              store.highlighted.value = [{ document, pointer }];
             isOwnHighlight = false;
           },
         },
@@ -56,8 +56,8 @@ export function jsonView(app: App, document: "payload" | "config"): JsonView {
       );
       host.replaceChildren(editor.element);
       subscriptions.push(
-        text.subscribe((text) => editor?.show(text)),
-        store.highlighted.watch((highlighted) => {
+        onChange(text, (text) => editor?.show(text)),
+        store.highlighted.subscribe((highlighted) => {
           const ranges = highlighted.flatMap((location) => {
             if (location.document !== document || !location.pointer) return [];
             return locationRange(text.value, location) ?? [];

@@ -22,7 +22,9 @@ export function dryRunSection(app: App, sendController: SendController): HTMLEle
   const dryRun = store.dryRun.value;
   if (dryRun.status === "none") return undefined;
   const close = element("button", { type: "button", class: "icon-button" }, icon("cancel", t("close")));
-  close.addEventListener("click", () => store.dryRun.set({ status: "none" }));
+  close.addEventListener("click", () => {
+    store.dryRun.value = { status: "none" };
+  });
   const again = element("button", { type: "button", class: "button" }, icon("refresh"), t("askAgain"));
   again.addEventListener("click", () => void sendController.dryRun());
   const section = (...children: Child[]) =>

@@ -5,6 +5,7 @@ import { icon } from "../../../elements/icon.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
 import { toSentence } from "../../../i18n/sentence.ts";
 import { bidiIsolate, element } from "../../../platform/dom.ts";
+import { onChange } from "../../../platform/signal.ts";
 import type { SourceLocation } from "../../../state/documents.ts";
 import type { PreviewResult } from "../../../state/preview-result.ts";
 import type { App } from "../../app.ts";
@@ -85,9 +86,9 @@ export function previewPane(app: App, sendController: SendController): PreviewPa
   };
   draw();
   const subscriptions = [
-    store.previewResult.subscribe(draw),
-    store.limetypeIndex.subscribe(draw),
-    store.dryRun.subscribe(draw),
+    onChange(store.previewResult, draw),
+    onChange(store.limetypeIndex, draw),
+    onChange(store.dryRun, draw),
     trackHighlight(pane, store),
   ];
   return {

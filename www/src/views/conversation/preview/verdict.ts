@@ -81,8 +81,9 @@ function instanceSelect({ store }: App, names: readonly string[]): HTMLElement {
   );
   const chosen = store.instance.value;
   select.value = chosen === null ? "" : String(names.indexOf(chosen));
-  select.addEventListener("change", () =>
-    store.instance.set(select.value === "" ? null : (names[Number(select.value)] ?? null)),
+  select.addEventListener(
+    "change",
+    () => (store.instance.value = select.value === "" ? null : (names[Number(select.value)] ?? null)),
   );
   return select;
 }

@@ -1,15 +1,17 @@
 // Creates state, services and frame, and shows the view of the current address.
 
+import { render } from "preact";
 import { channel } from "./addon/start.ts";
 import { Api } from "./api/api.ts";
 import { ConnectionMonitor } from "./api/connection.ts";
 import { takeToken } from "./api/token.ts";
-import { toast } from "./elements/toast.ts";
+import { toast } from "./elements/toast.tsx";
 import { format } from "./i18n/format.ts";
 import { byId } from "./platform/dom.ts";
 import { PreviewController } from "./preview/preview-controller.ts";
-import { Router } from "./shell/router.ts";
-import { Shell } from "./shell/shell.ts";
+import { Router } from "./shell/router.tsx";
+import styles from "./shell/shell.module.css";
+import { Header } from "./shell/shell.tsx";
 import { restore, sync } from "./shell/sync.ts";
 import { applyPayloadFromAddress } from "./state/payload-link.ts";
 import { Store } from "./state/store.ts";
@@ -33,21 +35,29 @@ const app: App = {
     location.hash = hash;
   },
   reveal: (target) => {
-    store.revealTarget.set(target);
+    store.revealTarget.value = target;
     app.navigate(target.document === "payload" ? "#/conversation" : "#/mapping");
   },
 };
 
-const shell = new Shell(connectionMonitor.connection);
-byId("page").replaceChildren(shell.header, shell.main);
+// The views are rendered into it, each on its own.
+const main = document.createElement("main");
+main.id = "main";
+main.tabIndex = -1;
+main.className = styles.view as string;
+const router = new Router(app, main);
+const header = document.createElement("div");
+header.className = styles.header as string;
+render(<Header connection={connectionMonitor.connection} current={router.current} main={main} />, header);
+byId("page").replaceChildren(header, main);
 if (channel !== null) {
   const { startAddon } = await import("./addon/addon.ts");
-  shell.main.before(startAddon(app, channel));
+  main.before(startAddon(app, channel));
 }
 addEventListener("hashchange", () => {
   takeToken();
   applyPayloadFromAddress(store);
 });
 sync(store, api, connectionMonitor);
-await new Router(app, shell.main, (name) => shell.show(name)).show();
+await router.show();
 void api.check();

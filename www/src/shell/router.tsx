@@ -1,10 +1,13 @@
 // Shows the view that the address's fragment names.
 
+import { render } from "preact";
+import { EmptyState } from "../elements/empty-state.tsx";
 import { language } from "../i18n/language.ts";
 import { shell as t } from "../i18n/messages/shell.ts";
-import { element } from "../platform/dom.ts";
+import { onChange, Signal } from "../platform/signal.ts";
 import type { App } from "../views/app.ts";
-import type { CreateView, View } from "../views/view.ts";
+import { AppContext } from "../views/use-app.ts";
+import type { CreateView, ElementView, View } from "../views/view.ts";
 
 const views = {
   conversation: async () => (await import("../views/conversation/view.ts")).view,
@@ -23,42 +26,42 @@ export function viewOf(hash: string): ViewName {
 }
 
 export class Router {
+  /** The view that is shown or loading. */
+  readonly current = new Signal(viewOf(location.hash));
   readonly #app: App;
   readonly #host: HTMLElement;
-  readonly #onShow: (name: ViewName) => void;
-  #current: { name: ViewName; view: View } | undefined;
+  #shown: { name: ViewName; view: View | ElementView } | undefined;
   #turn = 0;
 
-  /** `onShow` is called when a view starts to load. */
-  constructor(app: App, host: HTMLElement, onShow: (name: ViewName) => void) {
+  constructor(app: App, host: HTMLElement) {
     this.#app = app;
     this.#host = host;
-    this.#onShow = onShow;
     addEventListener("hashchange", () => void this.show());
-    language.subscribe(() => void this.show(true));
+    onChange(language, () => void this.show(true));
   }
 
   /** Shows the view of the current address. `again` recreates it when it is already shown. */
   async show(again = false): Promise<void> {
     const name = viewOf(location.hash);
-    if (name === this.#current?.name && !again) {
-      // Discards a view that is still loading.
-      this.#turn += 1;
-      this.#onShow(name);
-      return;
-    }
-    const moved = this.#current !== undefined && !again;
+    // Discards a view that is still loading.
     this.#turn += 1;
     const turn = this.#turn;
-    this.#onShow(name);
-    const view = await this.#make(name);
+    this.current.value = name;
+    if (name === this.#shown?.name && !again) return;
+    const moved = this.#shown !== undefined && !again;
+    const view = await this.#create(name);
     if (turn !== this.#turn) {
       view.dispose?.();
       return;
     }
-    this.#current?.view.dispose?.();
-    this.#current = { name, view };
-    this.#host.replaceChildren(view.element);
+    render(null, this.#host);
+    this.#shown?.view.dispose?.();
+    this.#shown = { name, view };
+    if ("element" in view) this.#host.replaceChildren(view.element);
+    else {
+      this.#host.replaceChildren();
+      render(<AppContext.Provider value={this.#app}>{view.content}</AppContext.Provider>, this.#host);
+    }
     document.title = `${view.title} · Userlike → Lime CRM`;
     if (moved) {
       this.#host.focus({ preventScroll: true });
@@ -66,19 +69,22 @@ export class Router {
     }
   }
 
-  async #make(name: ViewName): Promise<View> {
+  async #create(name: ViewName): Promise<View | ElementView> {
     try {
-      const make = await views[name]();
-      return make(this.#app);
+      const create = await views[name]();
+      return create(this.#app);
     } catch (error) {
-      const problem = element(
-        "div",
-        { class: "empty-state", role: "alert" },
-        element("h1", {}, t("viewFailed")),
-        element("p", {}, t("viewFailedText")),
-        element("pre", {}, String(error)),
-      );
-      return { element: problem, title: t("viewFailed") };
+      return { content: <ViewFailed error={error} />, title: t("viewFailed") };
     }
   }
+}
+
+function ViewFailed({ error }: { error: unknown }) {
+  return (
+    <EmptyState role="alert">
+      <h1>{t("viewFailed")}</h1>
+      <p>{t("viewFailedText")}</p>
+      <pre>{String(error)}</pre>
+    </EmptyState>
+  );
 }

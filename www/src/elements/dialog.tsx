@@ -1,0 +1,82 @@
+// Modal dialogs.
+
+import { clsx } from "clsx";
+import { type ComponentChildren, render } from "preact";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { Button } from "./button.tsx";
+import styles from "./dialog.module.css";
+
+interface DialogProps {
+  title: string;
+  /** Called when the dialog was closed, also by Escape. Remove it then. */
+  onClose(): void;
+  class?: string | undefined;
+  /** Contents below the title. A button with `value` in a `<form method="dialog">` closes the dialog. */
+  children: ComponentChildren;
+}
+
+/** Modal dialog, open as long as it is rendered. */
+export function Dialog({ title, onClose, class: name, children }: DialogProps) {
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const isRemoved = useRef(false);
+  useLayoutEffect(() => {
+    const element = dialog.current as HTMLDialogElement;
+    element.showModal();
+    element.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    return () => {
+      isRemoved.current = true;
+      // Returns the focus to where it was.
+      element.close();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class={clsx(styles.dialog, name)}
+      aria-labelledby={id}
+      // The event of a dialog that was removed is late: another may be open then.
+      onClose={() => isRemoved.current || onClose()}
+    >
+      <h2 id={id}>{title}</h2>
+      {children}
+    </dialog>
+  );
+}
+
+/** Row of buttons at the end of a dialog. */
+export function DialogActions({ children }: { children: ComponentChildren }) {
+  return <div class={styles.actions}>{children}</div>;
+}
+
+export interface ConfirmOptions {
+  title: string;
+  text: ComponentChildren;
+  confirmLabel: string;
+  cancelLabel: string;
+}
+
+/** Resolves to true when confirmed. Escape cancels. */
+export function confirm({ title, text, confirmLabel, cancelLabel }: ConfirmOptions): Promise<boolean> {
+  const host = document.createElement("div");
+  document.body.append(host);
+  return new Promise((resolve) => {
+    const answer = (isConfirmed: boolean) => {
+      render(null, host);
+      host.remove();
+      resolve(isConfirmed);
+    };
+    render(
+      <Dialog title={title} onClose={() => answer(false)}>
+        <div dir="auto">{text}</div>
+        <DialogActions>
+          <Button onClick={() => answer(false)}>{cancelLabel}</Button>
+          <Button kind="primary" data-autofocus="" onClick={() => answer(true)}>
+            {confirmLabel}
+          </Button>
+        </DialogActions>
+      </Dialog>,
+      host,
+    );
+  });
+}
