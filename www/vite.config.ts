@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { cp } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import { messages } from "./plugins/messages.ts";
 import { headers, policy } from "./policy.mjs";
 import { icons, svgOf } from "./src/elements/icons.ts";
 
@@ -85,11 +86,11 @@ function scopedName(name: string, file: string): string {
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
-  plugins: [contentSecurityPolicy, headersFile, preloads, limeElements],
+  plugins: [messages(), contentSecurityPolicy, headersFile, preloads, limeElements],
   // The package loads its WebAssembly module from beside itself; a prebundled copy would not find it.
   optimizeDeps: { exclude: ["userlike-limeobject"] },
   css: { modules: { localsConvention: "camelCaseOnly", generateScopedName: scopedName } },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [messages()] },
   // `make serve`: the built page alone. An unknown path is a 404, not the page.
   appType: "mpa",
   preview: { host: "127.0.0.1", port: Number(process.env.PORT || 5173), headers },

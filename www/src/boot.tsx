@@ -5,13 +5,17 @@ import "../styles/main.css";
 import "./addon/start.ts";
 import { render } from "preact";
 import { EmptyState } from "./elements/empty-state.tsx";
-import { shell as t } from "./i18n/messages/shell.ts";
+import { language } from "./i18n/language.ts";
+import { loadFailed as t } from "./i18n/messages/load-failed.ts";
 import { byId } from "./platform/dom.ts";
 import { respectReducedMotion } from "./platform/reduced-motion.ts";
 import { applyTheme } from "./platform/theme.ts";
 import { installTrustedTypesPolicy } from "./shell/trusted-types.ts";
 
 installTrustedTypesPolicy();
+language.subscribe((language) => {
+  document.documentElement.lang = language;
+});
 respectReducedMotion();
 applyTheme();
 try {
@@ -20,8 +24,8 @@ try {
   render(
     <main>
       <EmptyState role="alert">
-        <h1>{t("loadFailed")}</h1>
-        <p>{t("loadFailedText")}</p>
+        <h1>{t("title")}</h1>
+        <p>{t("text")}</p>
         <pre>{String(error)}</pre>
       </EmptyState>
     </main>,

@@ -2,22 +2,19 @@
 
 import { storedValue } from "../platform/local-storage.ts";
 import { Signal } from "../platform/signal.ts";
+import { type Language, languages } from "./languages.ts";
 
-export const languages = { en: "English", de: "Deutsch", nl: "Nederlands", sv: "Svenska" } as const;
-
-export type Language = keyof typeof languages;
+export { type Language, languages } from "./languages.ts";
 
 const storedLanguage = storedValue("language", isLanguage);
 
-/** Current language. Views are recreated when it changes. */
+/** Current language. Change it by `chooseLanguage`, which loads its messages before. */
 export const language = new Signal<Language>(storedLanguage.read() ?? browserLanguage());
-document.documentElement.lang = language.value;
 
-/** Stores the user's choice of a language; undefined follows the browser. */
-export function chooseLanguage(chosen: Language | undefined): void {
+/** Stores the user's choice of a language; undefined follows the browser. Returns the language to show. */
+export function storeLanguage(chosen: Language | undefined): Language {
   storedLanguage.write(chosen);
-  document.documentElement.lang = chosen ?? browserLanguage();
-  language.value = chosen ?? browserLanguage();
+  return chosen ?? browserLanguage();
 }
 
 /** Returns the stored choice; undefined when the browser's language is used. */

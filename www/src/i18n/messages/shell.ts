@@ -60,16 +60,4 @@ export const shell = messages({
     nl: "Laad de pagina opnieuw. Helpt dat niet, meld dan dit:",
     sv: "Ladda om sidan. Om det inte hjälper, rapportera detta:",
   },
-  loadFailed: {
-    en: "The page could not be started",
-    de: "Die Seite konnte nicht gestartet werden",
-    nl: "De pagina kon niet worden gestart",
-    sv: "Sidan kunde inte startas",
-  },
-  loadFailedText: {
-    en: "Reload it. If that does not help, this browser may be too old, or something keeps it from running WebAssembly.",
-    de: "Laden Sie sie neu. Hilft das nicht, ist dieser Browser vielleicht zu alt, oder etwas hindert ihn daran, WebAssembly auszuführen.",
-    nl: "Laad hem opnieuw. Helpt dat niet, dan is deze browser misschien te oud, of iets verhindert dat hij WebAssembly uitvoert.",
-    sv: "Ladda om den. Om det inte hjälper kan webbläsaren vara för gammal, eller så hindrar något den från att köra WebAssembly.",
-  },
 });

@@ -42,7 +42,7 @@ function group(symbol: "person" | "chat", title: string, facts: readonly Detail[
 
 function label({ key, custom }: Detail): Node | string {
   const name = `fact.${key}`;
-  return !custom && Object.hasOwn(t.table, name) ? t(name as Parameters<typeof t>[0]) : bidiIsolate(key);
+  return !custom && t.has(name) ? t(name) : bidiIsolate(key);
 }
 
 function value({ value, type }: Detail): HTMLElement {

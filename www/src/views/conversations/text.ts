@@ -4,4 +4,4 @@ import type { conversations } from "../../i18n/messages/conversations.ts";
 export type TranslateConversations = typeof conversations;
 
 /** Keys of the messages of this view. */
-export type ConversationsTextKey = keyof TranslateConversations["table"] & string;
+export type ConversationsTextKey = Parameters<TranslateConversations>[0];

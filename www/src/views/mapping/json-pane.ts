@@ -1,7 +1,6 @@
 // Pane with the JSON editor, which is loaded on first use.
 
 import type { Diagnostic } from "@codemirror/lint";
-import { language } from "../../i18n/language.ts";
 import { codeEditor } from "../../i18n/messages/code-editor.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { element as make } from "../../platform/dom.ts";
@@ -45,7 +44,7 @@ export function jsonPane(commands: JsonPaneCommands): JsonPane {
     editor = new JsonEditor(
       {
         label: t("json"),
-        phrases: codeEditor[language.value],
+        phrases: codeEditor.texts(),
         changed: commands.changed,
         undo: commands.undo,
         redo: commands.redo,

@@ -1,4 +1,5 @@
-import { chooseLanguage, chosenLanguage, type Language, languages } from "../../i18n/language.ts";
+import { chooseLanguage } from "../../i18n/choose-language.ts";
+import { chosenLanguage, type Language, languages } from "../../i18n/language.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import { element } from "../../platform/dom.ts";
 import { chooseTheme, chosenTheme, type Theme, themes } from "../../platform/theme.ts";
@@ -13,9 +14,10 @@ export function appearanceCard(): HTMLElement {
     [["", t("languageAuto")], ...Object.entries(languages)],
     chosenLanguage() ?? "",
     (value) => {
-      chooseLanguage(value === "" ? undefined : (value as Language));
-      // The view is recreated in the new language: restore the focus.
-      requestAnimationFrame(() => document.querySelector<HTMLElement>("#setting-page select")?.focus());
+      void chooseLanguage(value === "" ? undefined : (value as Language)).then(() =>
+        // The view is recreated in the new language: restore the focus.
+        requestAnimationFrame(() => document.querySelector<HTMLElement>("#setting-page select")?.focus()),
+      );
     },
   );
   const theme = selectField(

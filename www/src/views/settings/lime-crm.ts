@@ -11,7 +11,7 @@ import { loadLimetypes } from "./limetypes.ts";
 import type { SettingsStore } from "./settings-store.ts";
 import { submit } from "./submit.ts";
 
-type WrongKey = Extract<keyof (typeof t)["table"], `wrong${string}`>;
+type WrongKey = Extract<Parameters<typeof t>[0], `wrong${string}`>;
 
 /** Title of a failed connection test, by error code. */
 const TITLE_BY_CODE: Partial<Record<ApiError["code"], WrongKey>> = {

@@ -1,6 +1,5 @@
 // Payload or mapping as JSON, with highlighted locations.
 
-import { language } from "../../../i18n/language.ts";
 import { codeEditor } from "../../../i18n/messages/code-editor.ts";
 import { conversation as t } from "../../../i18n/messages/conversation.ts";
 import { element } from "../../../platform/dom.ts";
@@ -37,7 +36,7 @@ export function jsonView(app: App, document: "payload" | "config"): JsonView {
       editor = new DocumentEditor(
         {
           label: document === "payload" ? t("payloadLabel") : t("mappingLabel"),
-          phrases: codeEditor[language.value],
+          phrases: codeEditor.texts(),
           readOnly: document === "config",
           changed: (text) => {
             store.isExample.value = false;
