@@ -13,6 +13,7 @@ import { Router } from "./shell/router.tsx";
 import styles from "./shell/shell.module.css";
 import { Header } from "./shell/shell.tsx";
 import { restore, sync } from "./shell/sync.ts";
+import { RestoredWork, UnsavedWork } from "./shell/unsaved-work.tsx";
 import { applyPayloadFromAddress } from "./state/payload-link.ts";
 import { Store } from "./state/store.ts";
 import type { App } from "./views/app.ts";
@@ -20,6 +21,9 @@ import type { App } from "./views/app.ts";
 takeToken();
 const store = new Store();
 restore(store);
+const unsavedWork = new UnsavedWork(store);
+// In the add-on, Userlike has the conversation.
+if (channel === null) await unsavedWork.restore();
 applyPayloadFromAddress(store);
 const api = new Api();
 const connectionMonitor = new ConnectionMonitor(api);
@@ -50,7 +54,12 @@ const header = document.createElement("div");
 header.className = styles.header as string;
 render(<Header connection={connectionMonitor.connection} current={router.current} main={main} />, header);
 byId("page").replaceChildren(header, main);
-if (channel !== null) {
+if (channel === null) {
+  unsavedWork.keep();
+  const restored = document.createElement("div");
+  render(<RestoredWork work={unsavedWork} />, restored);
+  main.before(restored);
+} else {
   const { startAddon } = await import("./addon/addon.ts");
   main.before(startAddon(app, channel));
 }

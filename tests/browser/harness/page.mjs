@@ -73,6 +73,7 @@ export class Page extends Scope {
       if (!(this.#leaving && ABORTED_FETCH.test(text))) this.#incidents.push(`error: ${text}`);
     });
     listen("dialog", async (dialog) => {
+      if (dialog.type() === "beforeunload") return;
       this.#incidents.push(`dialog: ${dialog.message()}`);
       await dialog.dismiss();
     });

@@ -39,6 +39,10 @@ export class Tabs {
     const context = await browser.createBrowserContext();
     const tab = await context.newPage();
     tab.setDefaultTimeout(60_000);
+    // The page asks before it is left with unsaved changes.
+    tab.on("dialog", async (dialog) => {
+      if (dialog.type() === "beforeunload") await dialog.accept();
+    });
     return tab;
   }
 }
@@ -49,8 +53,9 @@ export class Tabs {
  */
 async function clearStorage(tab, url) {
   await tab.goto(new URL("icon.svg", url).href);
-  await tab.evaluate(() => {
+  await tab.evaluate(async () => {
     localStorage.clear();
     sessionStorage.clear();
+    for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
   });
 }

@@ -4,7 +4,7 @@ import { USERLIKE_HOSTS } from "userlike-limeobject";
 import type { Api } from "../api/api.ts";
 import type { ConnectionMonitor } from "../api/connection.ts";
 import { storedValue } from "../platform/local-storage.ts";
-import { onChange } from "../platform/signal.ts";
+import { batch, onChange } from "../platform/signal.ts";
 import type { Store } from "../state/store.ts";
 
 const storedConfig = storedValue("config");
@@ -46,8 +46,10 @@ export async function load(store: Store, api: Api): Promise<void> {
   if (config.status === "fulfilled") {
     const { version, savedAt } = config.value;
     const text = JSON.stringify(config.value.config, null, 2);
-    store.savedConfig.value = { text, version, savedAt };
-    if (!store.config.canUndo) store.config.replace(text);
+    batch(() => {
+      store.savedConfig.value = { text, version, savedAt };
+      if (!store.config.canUndo) store.config.replace(text);
+    });
   }
   if (limetypes.status === "fulfilled") {
     store.limetypesSource.value = { from: "worker", url: limetypes.value.source };

@@ -79,6 +79,19 @@ export class Store {
     this.payload.value = indentJson(payload);
   }
 
+  /** Shows the payload of an earlier visit as it was. */
+  restorePayload(payload: string, instance: string | null): void {
+    this.isExample.value = false;
+    this.instance.value = instance;
+    this.payload.value = payload;
+  }
+
+  /** Replaces the user's payload with the example. */
+  discardPayload(): void {
+    this.showExample(true);
+    this.#ownPayload = "";
+  }
+
   /** Shows the example, or returns to the payload before it. */
   showExample(on: boolean): void {
     if (on === this.isExample.value) return;

@@ -1,0 +1,102 @@
+// Unsaved work survives a reload: keeps drafts of the mapping and of the conversation, shows them again, and says so.
+
+import { Button } from "../elements/button.tsx";
+import { Notice } from "../elements/notice.tsx";
+import { format } from "../i18n/format.ts";
+import { shell as t } from "../i18n/messages/shell.ts";
+import { effect, Signal } from "../platform/signal.ts";
+import { type Draft, type DraftKind, Drafts } from "../state/drafts.ts";
+import type { Store } from "../state/store.ts";
+import styles from "./unsaved-work.module.css";
+
+export class UnsavedWork {
+  /** Drafts that are shown again, until the user has answered. */
+  readonly restored = new Signal<readonly { kind: DraftKind; savedAt: number }[]>([]);
+  readonly #store: Store;
+  readonly #drafts = new Drafts();
+  #config: Draft | undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Shows the conversation of the last visit. Its mapping follows when the saved one is known. */
+  async restore(): Promise<void> {
+    const [payload, config] = await Promise.all([this.#drafts.read("payload"), this.#drafts.read("config")]);
+    this.#config = config;
+    if (payload !== undefined) {
+      this.#store.restorePayload(payload.text, payload.instance ?? null);
+      this.#say("payload", payload);
+    }
+  }
+
+  /** Keeps what changes from now on, and asks before the page is left with a mapping that was not saved. */
+  keep(): void {
+    const store = this.#store;
+    effect(() => {
+      const text = store.payload.value;
+      const isOwn = !store.isExample.value && text.trim() !== "";
+      this.#drafts.keep("payload", isOwn ? { text, instance: store.instance.value } : undefined);
+    });
+    effect(() => {
+      const { value: saved } = store.savedConfig;
+      const { value: text } = store.config;
+      // Without a server the configuration itself is kept.
+      if (saved === null) return;
+      const draft = this.#config;
+      this.#config = undefined;
+      if (draft !== undefined && draft.text !== saved.text && text === saved.text) {
+        // Saving detects that someone else has saved another version since.
+        store.savedConfig.value = { ...saved, version: draft.basedOn ?? saved.version };
+        store.config.edit(draft.text);
+        this.#say("config", draft);
+        return;
+      }
+      const isUnsaved = text !== saved.text;
+      this.#drafts.keep("config", isUnsaved ? { text, basedOn: saved.version } : undefined);
+      if (!isUnsaved) this.dismiss("config");
+    });
+    addEventListener("beforeunload", (event) => {
+      if (store.hasUnsavedConfig) event.preventDefault();
+    });
+  }
+
+  discard(kind: DraftKind): void {
+    const { savedConfig, config } = this.#store;
+    if (kind === "payload") this.#store.discardPayload();
+    else if (savedConfig.value !== null) config.edit(savedConfig.value.text);
+    this.dismiss(kind);
+  }
+
+  dismiss(kind: DraftKind): void {
+    const rest = this.restored.peek().filter((other) => other.kind !== kind);
+    if (rest.length < this.restored.peek().length) this.restored.value = rest;
+  }
+
+  #say(kind: DraftKind, { savedAt }: Draft): void {
+    this.restored.value = [...this.restored.peek(), { kind, savedAt }];
+  }
+}
+
+/** Says which unsaved work is shown again, how old it is, and offers to discard it. */
+export function RestoredWork({ work }: { work: UnsavedWork }) {
+  const restored = work.restored.value;
+  if (restored.length === 0) return null;
+  return (
+    <div class={styles.restored}>
+      {restored.map(({ kind, savedAt }) => (
+        <Notice key={kind} kind="info" role="status">
+          <div class={styles.line}>
+            <p>{t(`restored.${kind}`, { when: format.relative(savedAt) })}</p>
+            <Button kind="quiet" icon="delete" onClick={() => work.discard(kind)}>
+              {t(`discard.${kind}`)}
+            </Button>
+            <Button kind="quiet" icon="check" onClick={() => work.dismiss(kind)}>
+              {t("keep")}
+            </Button>
+          </div>
+        </Notice>
+      ))}
+    </div>
+  );
+}
