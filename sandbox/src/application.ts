@@ -57,7 +57,7 @@ export class Application {
     if (isPage(path))
       return this.#respond(
         () => this.#pages.fetch(request),
-        (error) => errorPage(error, base),
+        (error) => errorPage(error, base, request),
       );
     if (isControl(path)) return this.#respond(() => this.#control.fetch(request));
     const { objects, faults, rateLimit, statistics } = this.#components;

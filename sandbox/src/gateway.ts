@@ -26,7 +26,7 @@ export async function handleRequest(request: Request, { apiKey, application }: G
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     await discardBody(request);
-    return isPage(address.path) ? errorPage(error, address.base) : error.toResponse();
+    return isPage(address.path) ? errorPage(error, address.base, request) : error.toResponse();
   }
   return application(address.application).fetch(request);
 }

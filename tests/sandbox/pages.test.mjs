@@ -36,7 +36,8 @@ describe("pages", () => {
         "No sound",
         "Priority",
         "Normal",
-        "2024-02-22 16:48:45+01:00",
+        '<time datetime="2024-02-22T16:48:45',
+        ">2024-02-22 16:48:45+01:00</time>",
         "Hello\nthere",
         "from chat",
       ];
@@ -48,10 +49,11 @@ describe("pages", () => {
       }
       assert.match(
         headers.get("content-security-policy") ?? "",
-        /^default-src 'none'; style-src 'self';.*frame-ancestors 'none'$/,
+        /^default-src 'none'; style-src 'self'; script-src http\S+\/client\/times\.js;.*frame-ancestors 'none'$/,
       );
       assert.equal(headers.get("x-content-type-options"), "nosniff");
-      assert.ok(!/<script|style=/.test(text));
+      assert.deepEqual(text.match(/<script[^>]*>/g), [`<script type="module" src="${base}client/times.js">`]);
+      assert.ok(!/style=/.test(text));
     }
     const download = await fetch(`client/file/${file.id}`);
     assert.equal(await download.text(), "%PDF");
@@ -68,7 +70,7 @@ describe("pages", () => {
     await create("document", { document: file.id, comment: hostile, helpdesk: _id });
     for (const path of ["", "object/company/", "object/company/1005", `object/helpdesk/${_id}`]) {
       const { text } = await page(path);
-      assert.ok(!/<img|<script|<b>/.test(text), path);
+      assert.ok(!/<img|<script>|<b>/.test(text), path);
       assert.ok(!/href="javascript:/.test(text), path);
       if (path !== `object/company/`) assert.ok(text.includes("&lt;img src=x onerror=alert(1)&gt;"), path);
     }
@@ -81,14 +83,33 @@ describe("pages", () => {
   test("an overview, lists in pages, and a style sheet", async () => {
     for (let i = 0; i < 60; i++) await create("helpdesk", { ...ticket, title: `Nr ${i}` });
     const overview = await page("");
-    assert.ok(overview.text.includes(">all 60</a>") && overview.text.includes("Björk &amp; Söner AB"));
+    assert.ok(overview.text.includes(">Show all (60)</a>") && overview.text.includes("Björk &amp; Söner AB"));
     const first = await page("object/helpdesk/");
     assert.ok(first.text.includes(">Nr 59<") && !first.text.includes(">Nr 9<"));
     assert.ok(first.text.includes(`href="${base}client/object/helpdesk/?offset=50"`));
     assert.ok((await page("object/helpdesk/?offset=50")).text.includes(">Nr 9<"));
+    assert.match(first.text, /<th>Priority<\/th>.*<th>Created<\/th>/);
     const style = await page("style.css");
     assert.match(style.headers.get("content-type") ?? "", /^text\/css/);
     assert.match(style.text, /color-scheme: light dark/);
+    const script = await page("times.js");
+    assert.match(script.headers.get("content-type") ?? "", /^text\/javascript/);
+  });
+
+  test("pages are in the first language that the browser accepts and they have", async () => {
+    for (const [accepted, language, word] of [
+      ["sv-SE,sv;q=0.9,en;q=0.8", "sv", "Översikt"],
+      ["fr, de;q=0.5, en;q=0.4", "de", "Übersicht"],
+      ["nl", "nl", "Overzicht"],
+      ["fr;q=1, de;q=0", "en", "Overview"],
+      ["", "en", "Overview"],
+      [",;q=,=;;,__proto__", "en", "Overview"],
+    ]) {
+      const answer = await fetch("client/", { headers: { "accept-language": accepted } });
+      const text = await answer.text();
+      assert.ok(text.includes(`<html lang="${language}">`) && text.includes(`<h1>${word}</h1>`), accepted);
+      assert.equal(answer.headers.get("vary"), "accept-language");
+    }
   });
 
   test("what isn't there is a page that says so", async () => {
