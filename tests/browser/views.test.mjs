@@ -88,4 +88,33 @@ inBrowsers("views", ({ test }) => {
       }
     });
   }
+
+  test("on a phone the navigation has words, within reach of a thumb", { width: 390, height: 844 }, async (page) => {
+    for (const name of ["Conversation", "All conversations", "Mapping", "Settings"]) {
+      const { top, width, text } = await page
+        .find("navigation", "Views")
+        .link(name)
+        .evaluate((link) => {
+          const range = document.createRange();
+          range.selectNodeContents(link);
+          const words = [...range.getClientRects()].filter(({ height }) => height > 4);
+          const { top } = link.getBoundingClientRect();
+          return { top, width: Math.max(...words.map(({ width }) => width)), text: link.innerText.trim() };
+        });
+      assert.equal(text, name);
+      assert.ok(width > 20 && top > 700, `${name}: ${width} px wide, at ${top} px`);
+    }
+  });
+
+  test("a view opens where it was left, also after a reload", { path: "#/mapping", height: 500 }, async (page) => {
+    const scrolled = () => page.page.evaluate(() => Math.round(scrollY));
+    await page.page.evaluate(() => scrollTo(0, 300));
+    assert.equal(await scrolled(), 300);
+    await page.show("settings");
+    assert.equal(await scrolled(), 0);
+    await page.show("mapping");
+    await page.page.waitForFunction(() => Math.round(scrollY) === 300);
+    await page.reload();
+    await page.page.waitForFunction(() => Math.round(scrollY) === 300);
+  });
 });

@@ -8,6 +8,7 @@ import { onChange, Signal } from "../platform/signal.ts";
 import type { App } from "../views/app.ts";
 import { AppContext } from "../views/use-app.ts";
 import type { CreateView, ElementView, View } from "../views/view.ts";
+import { ScrollPlaces } from "./scroll-places.ts";
 
 const views = {
   conversation: async () => (await import("../views/conversation/view.ts")).view,
@@ -25,6 +26,8 @@ export function viewOf(hash: string): ViewName {
   return name !== undefined && Object.hasOwn(views, name) ? (name as ViewName) : "conversation";
 }
 
+const scrollPlaces = new ScrollPlaces();
+
 export class Router {
   /** The view that is shown or loading. */
   readonly current = new Signal(viewOf(location.hash));
@@ -37,6 +40,11 @@ export class Router {
     this.#app = app;
     this.#host = host;
     addEventListener("hashchange", () => void this.show());
+    addEventListener("pagehide", () => {
+      if (this.#shown) scrollPlaces.keep(this.#shown.name);
+    });
+    // A view is rendered later than the browser restores its own scroll position.
+    history.scrollRestoration = "manual";
     onChange(language, () => void this.show(true));
   }
 
@@ -54,6 +62,7 @@ export class Router {
       view.dispose?.();
       return;
     }
+    if (this.#shown) scrollPlaces.keep(this.#shown.name);
     render(null, this.#host);
     this.#shown?.view.dispose?.();
     this.#shown = { name, view };
@@ -63,10 +72,8 @@ export class Router {
       render(<AppContext.Provider value={this.#app}>{view.content}</AppContext.Provider>, this.#host);
     }
     document.title = `${view.title} · Userlike → Lime CRM`;
-    if (moved) {
-      this.#host.focus({ preventScroll: true });
-      scrollTo(0, 0);
-    }
+    if (moved) this.#host.focus({ preventScroll: true });
+    scrollTo(0, scrollPlaces.get(name));
   }
 
   async #create(name: ViewName): Promise<View | ElementView> {

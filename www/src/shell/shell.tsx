@@ -50,7 +50,7 @@ export function Header({ connection, current, main }: HeaderProps) {
             <li key={name}>
               <a href={`#/${name}`} class={styles.tab} aria-current={name === current.value ? "page" : undefined}>
                 <Icon name={icons[name]} />
-                <span class={styles.tabLabel}>{t(name)}</span>
+                {t(name)}
               </a>
             </li>
           ))}
