@@ -8,6 +8,9 @@ import type { Store } from "../state/store.ts";
 import type { WorkerResult } from "./preview.worker.ts";
 import { Previewer } from "./previewer.ts";
 
+/** Milliseconds without a change of the configuration after which a preview that takes longer than a frame begins. */
+const PAUSE = 250;
+
 /** Milliseconds available for a synchronous preview: half a frame; rendering needs the other half. */
 const FRAME_BUDGET = 8;
 
@@ -17,6 +20,7 @@ export class PreviewController {
   readonly #store: Store;
   readonly #previewer = new Previewer();
   #scheduled = false;
+  #pause: ReturnType<typeof setTimeout> | undefined;
   #worker: Worker | undefined;
   #usesWorker = false;
   /** The first preview compiles the mapper and the module, so its duration is not representative. */
@@ -27,9 +31,15 @@ export class PreviewController {
 
   constructor(store: Store) {
     this.#store = store;
-    for (const input of [store.payload, store.config, store.limetypes, store.mediaHosts, store.instance]) {
+    for (const input of [store.payload, store.limetypes, store.mediaHosts, store.instance]) {
       onChange<unknown>(input, () => this.#schedule());
     }
+    // Whoever edits the configuration sees what becomes of it there; the messages of a web worker cost time as well.
+    onChange(store.config, () => {
+      clearTimeout(this.#pause);
+      if (this.#usesWorker) this.#pause = setTimeout(() => this.#schedule(), PAUSE);
+      else this.#schedule();
+    });
     this.#update();
   }
 
@@ -102,8 +112,11 @@ export class PreviewController {
   }
 
   #finish(outcome: PreviewResult, took: number): void {
-    this.#usesWorker = took > FRAME_BUDGET && !this.#isFirst;
-    this.#isFirst = false;
+    // An input without a preview says nothing about how long the next one takes.
+    if (outcome.kind === "preview") {
+      this.#usesWorker = took > FRAME_BUDGET && !this.#isFirst;
+      this.#isFirst = false;
+    }
     this.duration.value = took;
     this.#store.previewResult.value = outcome;
   }
