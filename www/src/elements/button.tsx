@@ -22,6 +22,17 @@ export function Button({ kind, icon, class: name, children, ...attributes }: But
   );
 }
 
+type IconButtonProps = {
+  icon: IconName;
+  /** Accessible name and tooltip. */
+  label: string;
+} & Omit<ButtonHTMLAttributes<HTMLButtonElement>, "icon" | "label" | "class">;
+
+/** Button that shows an icon alone. */
+export function IconButton({ label, ...attributes }: IconButtonProps) {
+  return <Button kind="quiet" class={styles.square} aria-label={label} title={label} {...attributes} />;
+}
+
 /** Returns the class of a link or a label that looks like a button. */
 export function buttonClass(kind?: Appearance["kind"]): string {
   return clsx(styles.button, kind && styles[kind]);

@@ -10,13 +10,16 @@ interface DialogProps {
   title: string;
   /** Called when the dialog was closed, also by Escape. Remove it then. */
   onClose(): void;
+  /** Whether a click beside the dialog closes it, because nothing that was entered is lost. Default: false. */
+  closesOutside?: boolean;
+  /** Its custom property `--dialog-width` sets the width. */
   class?: string | undefined;
   /** Contents below the title. A button with `value` in a `<form method="dialog">` closes the dialog. */
   children: ComponentChildren;
 }
 
 /** Modal dialog, open as long as it is rendered. */
-export function Dialog({ title, onClose, class: name, children }: DialogProps) {
+export function Dialog({ title, onClose, closesOutside = false, class: name, children }: DialogProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const isRemoved = useRef(false);
@@ -37,6 +40,8 @@ export function Dialog({ title, onClose, class: name, children }: DialogProps) {
       aria-labelledby={id}
       // The event of a dialog that was removed is late: another may be open then.
       onClose={() => isRemoved.current || onClose()}
+      // Clicks beside the dialog hit its backdrop, whose target is the dialog.
+      onClick={({ target }) => closesOutside && target === dialog.current && dialog.current?.close()}
     >
       <h2 id={id}>{title}</h2>
       {children}
