@@ -1,6 +1,6 @@
 // A text with undo and redo.
 
-import { Signal } from "../platform/signal.ts";
+import { batch, Signal } from "../platform/signal.ts";
 
 /** Milliseconds within which edits of the same kind are undone together: a typed word rather than its letters. */
 const MERGE_WITHIN = 1000;
@@ -11,15 +11,17 @@ const MAX_UNDO_STEPS = 200;
 export class UndoableText extends Signal<string> {
   readonly #past: string[] = [];
   readonly #future: string[] = [];
+  readonly #canUndo = new Signal(false);
+  readonly #canRedo = new Signal(false);
   #editKind: string | undefined;
   #lastEditAt = 0;
 
   get canUndo(): boolean {
-    return this.#past.length > 0;
+    return this.#canUndo.value;
   }
 
   get canRedo(): boolean {
-    return this.#future.length > 0;
+    return this.#canRedo.value;
   }
 
   /** Applies an edit by the user. Consecutive edits of the same kind ("typing") are undone together. */
@@ -34,7 +36,7 @@ export class UndoableText extends Signal<string> {
     this.#future.length = 0;
     this.#editKind = editKind;
     this.#lastEditAt = now;
-    this.value = text;
+    this.#set(text);
   }
 
   /** Replaces the text and clears the undo history. */
@@ -42,7 +44,7 @@ export class UndoableText extends Signal<string> {
     this.#past.length = 0;
     this.#future.length = 0;
     this.#editKind = undefined;
-    this.value = text;
+    this.#set(text);
   }
 
   undo(): void {
@@ -58,6 +60,14 @@ export class UndoableText extends Signal<string> {
     if (text === undefined) return;
     to.push(this.value);
     this.#editKind = undefined;
-    this.value = text;
+    this.#set(text);
+  }
+
+  #set(text: string): void {
+    batch(() => {
+      this.#canUndo.value = this.#past.length > 0;
+      this.#canRedo.value = this.#future.length > 0;
+      this.value = text;
+    });
   }
 }
