@@ -167,6 +167,7 @@ inBrowsers("mapping", ({ test }) => {
     await view.press("Move to the left");
     await view.until((_, { instances }) => instances[1].name === "Deal 2");
     await view.press("Remove");
+    await page.dialog("Remove Deal 2?").button("Remove").click();
     await view.until((_, { instances }) => instances.length === 2 && instances[1].name === "Deal");
     await view.instances.evaluateAll((tabs) => tabs.find((tab) => tab.ariaSelected === "true").focus());
     await view.keys("Home");

@@ -3,9 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { USERLIKE_HOSTS } from "userlike-limeobject";
 import { Previewer } from "../../www/src/preview/previewer.ts";
-import { LimetypeIndex } from "../../www/src/state/limetype-index.ts";
 import { isSameInput } from "../../www/src/state/mapper.ts";
-import { MappingModel } from "../../www/src/views/mapping/mapping-model.ts";
+import { MappingChecker } from "../../www/src/views/mapping/check/mapping-checker.ts";
 
 const config = JSON.stringify({
   instances: [{ limetype: "helpdesk", relationDocument: "document", importMediaFiles: true }],
@@ -28,9 +27,8 @@ for (const [title, mediaHosts, codes] of kinds) {
   });
 
   test(`${title}: the mapping view's result warns of ${codes.length} files`, () => {
-    const limetypeIndex = new LimetypeIndex("");
-    const { testResult } = new MappingModel().state({ ...documents, mediaHosts, limetypeIndex }, 0);
-    assert.deepEqual(media(testResult.preview), codes);
+    const { outcome } = new MappingChecker().check({ ...documents, mediaHosts, index: 0, instance: "helpdesk" });
+    assert.deepEqual(media(outcome.mapped), codes);
   });
 }
 

@@ -19,6 +19,8 @@ export class MappingView {
     this.problems = this.main.find("group", undefined, { text: /^\d+ (errors?|warnings?)/ }).find("listitem");
     /** Syntax error of the JSON. */
     this.fault = this.main.find("alert", undefined, { text: /JSON can't be read/ });
+    /** Buttons that unfold the properties that are not mapped. */
+    this.folds = this.form.button(/^Not mapped \(\d+\)$/);
     this.saved = this.main.find("status").first();
   }
 
@@ -71,7 +73,7 @@ export class MappingView {
   /** Sets the editor's mode. @param {"form" | "both" | "json"} mode */
   async mode(mode) {
     const name = { form: "Form", both: "Both", json: "JSON" }[mode];
-    await this.main.find("radio", name).evaluate((radio) => radio.click());
+    await this.main.find("group", "Show as").button(name).click();
     if (mode !== "form") await this.json.content.wait();
     await this.page.settle();
   }
@@ -87,14 +89,18 @@ export class MappingView {
   }
 
   async openProperty(name) {
-    if ((await this.row(name).count()) === 0)
-      await this.form
-        .button(/^Show all/)
-        .first()
-        .click();
-    await this.row(name).find("button").first().click();
+    if ((await this.row(name).count()) === 0) await this.unfold();
+    const toggle = this.row(name).find("button").first();
+    if ((await toggle.get("ariaExpanded")) === "false") await toggle.click();
     await this.waitUntilOpen(name);
     await this.page.settle();
+  }
+
+  /** Unfolds the properties that are not mapped, in every list. */
+  async unfold() {
+    for (const fold of await this.folds.evaluateAll((folds) => folds.map((_, index) => index)))
+      if (!(await this.folds.at(fold).evaluate((button) => button.ariaExpanded === "true")))
+        await this.folds.at(fold).click();
   }
 
   async waitUntilOpen(name) {

@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { type ComponentChildren, render } from "preact";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "./button.tsx";
 import styles from "./dialog.module.css";
 
@@ -20,7 +20,6 @@ interface DialogProps {
 
 /** Modal dialog, open as long as it is rendered. */
 export function Dialog({ title, onClose, closesOutside = false, class: name, children }: DialogProps) {
-  const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const isRemoved = useRef(false);
   useLayoutEffect(() => {
@@ -34,16 +33,17 @@ export function Dialog({ title, onClose, closesOutside = false, class: name, chi
     };
   }, []);
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the Escape key closes it
     <dialog
       ref={dialog}
       class={clsx(styles.dialog, name)}
-      aria-labelledby={id}
+      aria-label={title}
       // The event of a dialog that was removed is late: another may be open then.
       onClose={() => isRemoved.current || onClose()}
       // Clicks beside the dialog hit its backdrop, whose target is the dialog.
       onClick={({ target }) => closesOutside && target === dialog.current && dialog.current?.close()}
     >
-      <h2 id={id}>{title}</h2>
+      <h2>{title}</h2>
       {children}
     </dialog>
   );

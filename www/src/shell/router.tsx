@@ -13,7 +13,7 @@ import { ScrollPlaces } from "./scroll-places.ts";
 const views = {
   conversation: async () => (await import("../views/conversation/view.ts")).view,
   conversations: async () => (await import("../views/conversations/view.ts")).view,
-  mapping: async () => (await import("../views/mapping/view.ts")).view,
+  mapping: async () => (await import("../views/mapping/view.tsx")).view,
   settings: async () => (await import("../views/settings/view.ts")).view,
 } satisfies Record<string, () => Promise<CreateView>>;
 

@@ -93,3 +93,12 @@ export function defaultMarks(limetype: string, limetypes: LimetypeIndex): string
 export function possibleMarks(limetype: string, limetypes: LimetypeIndex): PropertyInfo[] {
   return writableProperties(limetype, limetypes).filter(({ type }) => ["yesno", "time", "date"].includes(type ?? ""));
 }
+
+/** Guesses the property that corresponds to a payload field by its name. */
+export function guessProperty(path: string, limetype: string, limetypes: LimetypeIndex): string {
+  const word = (path.split(/[.[\]"']+/).findLast(Boolean) ?? "").toLowerCase();
+  const properties = writableProperties(limetype, limetypes);
+  const alike = (name: string) => word.includes(name.toLowerCase()) || name.toLowerCase().includes(word);
+  const texts = properties.filter(({ type }) => type === "string" || type === "phone" || type === "link");
+  return (properties.find(({ name }) => alike(name)) ?? texts[0])?.name ?? (word || "email");
+}

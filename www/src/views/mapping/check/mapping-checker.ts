@@ -1,0 +1,112 @@
+// Checks a configuration and maps the current conversation with it. Runs in a web worker, because both take longer than
+// a frame for long conversations.
+
+import {
+  ConfigError,
+  type Finding,
+  type Limeobject,
+  type Mapper,
+  PayloadError,
+  type Preview,
+  type Problem,
+  type PropertyValue,
+  type Role,
+  type ValueSource,
+} from "userlike-limeobject";
+import { createMapper, isSameInput, type MapperInput } from "../../../state/mapper.ts";
+
+export interface CheckInput extends MapperInput {
+  payload: string;
+  /** Index of the instance that maps the conversation, and its name; the name is undefined when there is none. */
+  index: number;
+  instance: string | undefined;
+}
+
+export interface CheckResult {
+  problems: readonly Problem[];
+  outcome: Outcome;
+}
+
+/** What becomes of the current conversation, or the reason why that is not known. */
+export type Outcome =
+  | { kind: "mapped"; mapped: MappedConversation }
+  /** The configuration has errors, or no instance. */
+  | { kind: "errors" }
+  | { kind: "no-payload" }
+  /** The payload is not a conversation. */
+  | { kind: "payload"; message: string };
+
+/** What the view shows of a preview. */
+export interface MappedConversation {
+  objects: { readonly [R in Role]?: MappedObject };
+  findings: readonly Finding[];
+  /** Name of the instance that the topics choose. */
+  routedTo: string | undefined;
+}
+
+export interface MappedObject {
+  values: Readonly<Record<string, PropertyValue>>;
+  sources: Readonly<Record<string, readonly ValueSource[]>>;
+}
+
+/** Maximum number of characters of a value, and of sources of a value: a history note has thousands. */
+const MAX_TEXT = 5_000;
+const MAX_SOURCES = 20;
+
+/** Keeps the mapper until its input changes. */
+export class MappingChecker {
+  #input: MapperInput | undefined;
+  #mapper: Mapper | undefined;
+  #problems: readonly Problem[] = [];
+
+  check({ payload, index: _, instance, ...input }: CheckInput): CheckResult {
+    this.#configure(input);
+    return { problems: this.#problems, outcome: this.#map(payload, instance) };
+  }
+
+  #configure(input: MapperInput): void {
+    if (isSameInput(this.#input, input)) return;
+    this.#mapper?.free();
+    this.#mapper = undefined;
+    try {
+      this.#mapper = createMapper(input);
+      this.#problems = this.#mapper.warnings;
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      this.#problems = error.problems;
+    }
+    this.#input = input;
+  }
+
+  #map(payload: string, instance: string | undefined): Outcome {
+    if (this.#mapper === undefined || instance === undefined) return { kind: "errors" };
+    if (payload.trim() === "") return { kind: "no-payload" };
+    try {
+      const preview = this.#mapper.preview(payload, { instance });
+      const routedTo = this.#mapper.preview(payload).instance?.name;
+      return { kind: "mapped", mapped: mappedConversation(preview, routedTo) };
+    } catch (error) {
+      if (error instanceof PayloadError) return { kind: "payload", message: error.message };
+      throw error;
+    }
+  }
+}
+
+export function mappedConversation(preview: Preview, routedTo: string | undefined): MappedConversation {
+  const objects: { [R in Role]?: MappedObject } = {};
+  for (const object of preview.objects) objects[object.role] ??= mappedObject(object);
+  return { objects, findings: preview.findings, routedTo };
+}
+
+function mappedObject({ values, sources }: Limeobject): MappedObject {
+  return {
+    values: mapValues(values, (value) =>
+      typeof value === "string" && value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value,
+    ),
+    sources: mapValues(sources, (list) => list.slice(0, MAX_SOURCES)),
+  };
+}
+
+function mapValues<In, Out>(record: Readonly<Record<string, In>>, change: (value: In) => Out): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}

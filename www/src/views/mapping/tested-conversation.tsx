@@ -1,0 +1,36 @@
+// Which conversation the values come from, and whether they are up to date.
+
+import { clsx } from "clsx";
+import { muted } from "../../elements/text.tsx";
+import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { shell } from "../../i18n/messages/shell.ts";
+import { problemText } from "../../i18n/problem-text.ts";
+import { useApp } from "../use-app.ts";
+import { OutdatedTag } from "./outdated-tag.tsx";
+import styles from "./tested-conversation.module.css";
+import { useEditor } from "./use-editor.ts";
+
+export function TestedConversation() {
+  const { format } = useApp();
+  const { payload, outcome, isOutdated } = useEditor();
+  const tree = payload.value;
+  const time = tree.textAt("created_at");
+  const parts = [tree.textAt("contact.name"), time && format.dateTime(time)].filter(Boolean);
+  const { value } = outcome;
+  return (
+    <p class={clsx(muted, styles.tested)} role="status">
+      {value?.kind === "no-payload" ? (
+        t("effectNoPayload")
+      ) : value?.kind === "payload" ? (
+        <span class={styles.error} dir="auto">
+          {problemText(value)}
+        </span>
+      ) : (
+        <>
+          {t("testedWith")} <bdi>{parts.length > 0 ? parts.join(" · ") : t("testedUnnamed")}</bdi>
+        </>
+      )}{" "}
+      <a href="#/conversation">{shell("conversation")}</a> {isOutdated.value && <OutdatedTag />}
+    </p>
+  );
+}
