@@ -143,7 +143,7 @@ inBrowsers("mapping", ({ test }) => {
     await view.until(
       ({ properties: { description } }) => description.ifInvalid + description.whenEmpty === "skipclear",
     );
-    await view.field("When a value cannot be used", row).choose("As in the instance");
+    await view.field("When a value cannot be used", row).choose("As for all properties");
     await view.field("When the conversation has no value", row).choose("Keep");
     await view.until(({ properties: { description } }) => description.ifInvalid === undefined);
   });
@@ -266,7 +266,7 @@ inBrowsers("mapping", ({ test }) => {
     await view.problems.first().find("button").click();
     await view.waitUntilOpen("description");
     await view.row("description").waitForText(/position 3/);
-    await view.row("titel").waitForText(/not in the limetype/);
+    await view.row("titel").waitForText(/not in Lime CRM/);
     await view.mode("json");
     await view.problems.at(1).find("button").click();
     await view.json.waitForLine(/"titel"/);

@@ -8,7 +8,7 @@ export class MappingView {
     this.page = page;
     this.main = page.find("main");
     this.form = this.main.find("tabpanel");
-    this.instances = this.main.find("tablist", "Instances").find("tab");
+    this.instances = this.main.find("tablist", "Parts of the mapping").find("tab");
     this.json = new Editor(page.find("textbox", "JSON"));
     this.completions = page.find("listbox", "Completions");
     this.picker = page.dialog("Pick a field of the conversation");

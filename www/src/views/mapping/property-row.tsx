@@ -11,7 +11,7 @@ import { sourceText } from "./model/source-text.ts";
 import { PropertyEditor } from "./property-editor.tsx";
 import styles from "./property-row.module.css";
 import { useEditor, useSelect } from "./use-editor.ts";
-import { valueText } from "./value-text.ts";
+import { typeText, valueText } from "./value-text.ts";
 
 /** Maximum number of characters of a value in a row. */
 const MAX_TEXT = 120;
@@ -52,7 +52,7 @@ export function PropertyRow({ block, name }: PropertyRowProps) {
           {isUnknown && <span class={styles.unknown}>{t("notInLimetype")}</span>}
         </span>
         <span class={styles.type}>
-          {property?.type}
+          {property && typeText(property.type)}
           {property?.length ? ` · ${property.length}` : ""}
         </span>
         <Source block={block} name={name} />
@@ -92,7 +92,6 @@ function textWithoutRule(block: MappingEditor["blocks"][Block], name: string): s
 }
 
 function Value({ block, name }: PropertyRowProps) {
-  const { isOutdated } = useEditor();
   const worst = useSelect((editor) => worstOf(editor, block, name), [block, name]);
   const text = useSelect(({ blocks }) => rowText(blocks[block], name), [block, name]);
   const isEmpty = useSelect(
@@ -100,7 +99,7 @@ function Value({ block, name }: PropertyRowProps) {
     [block, name],
   );
   return (
-    <span class={clsx(styles.value, isOutdated.value && styles.outdated)}>
+    <span class={styles.value}>
       {worst && (
         <span class={styles[worst]}>
           <Icon name={worst} label={t(worst)} />

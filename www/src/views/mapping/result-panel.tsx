@@ -69,7 +69,20 @@ export function ResultPanel({ block, name }: ResultPanelProps) {
           ))}
         </ul>
       )}
+      {[...problems, ...findings].some(({ code }) => code === "option-unknown") && <Options property={property} />}
     </section>
+  );
+}
+
+/** All options of a property, because a message names a few only. */
+function Options({ property }: { property: PropertyInfo | undefined }) {
+  const options = (property?.options ?? []).filter(({ key, inactive }) => key !== "" && !inactive);
+  if (options.length === 0) return null;
+  const texts = options.map(({ key, text }) => (text && text !== key ? `${text} (${key})` : key));
+  return (
+    <p class={styles.options} dir="auto">
+      {t("allOptions", { n: texts.length })} {texts.join(", ")}
+    </p>
   );
 }
 

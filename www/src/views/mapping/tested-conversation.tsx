@@ -15,7 +15,7 @@ export function TestedConversation() {
   const { payload, outcome, isOutdated } = useEditor();
   const tree = payload.value;
   const time = tree.textAt("created_at");
-  const parts = [tree.textAt("contact.name"), time && format.dateTime(time)].filter(Boolean);
+  const parts = [tree.textAt("contact.name") || t("testedUnnamed"), ...(time ? [format.dateTime(time)] : [])];
   const { value } = outcome;
   return (
     <p class={clsx(muted, styles.tested)} role="status">
@@ -27,7 +27,7 @@ export function TestedConversation() {
         </span>
       ) : (
         <>
-          {t("testedWith")} <bdi>{parts.length > 0 ? parts.join(" · ") : t("testedUnnamed")}</bdi>
+          {t("testedWith")} <bdi>{parts.join(" · ")}</bdi>
         </>
       )}{" "}
       <a href="#/conversation">{shell("conversation")}</a> {isOutdated.value && <OutdatedTag />}

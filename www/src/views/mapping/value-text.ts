@@ -13,6 +13,12 @@ export function valueText(value: PropertyValue, property: PropertyInfo | undefin
   return timeText(value, property?.type) ?? value;
 }
 
+/** Returns what a property holds: "Text". Types that are not known keep their name. */
+export function typeText(type: string): string {
+  const key = `type-${type}`;
+  return t.has(key) ? t(key) : type;
+}
+
 export function optionText(key: string, property: PropertyInfo | undefined): string {
   const option = property?.options?.find((option) => option.key === key);
   return option?.text || key;

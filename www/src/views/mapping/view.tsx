@@ -84,6 +84,7 @@ function FormPane() {
   const formId = useId();
   const pane = useRef<HTMLDivElement>(null);
   const hasInstance = useSelect(({ instance }) => instance.value !== undefined);
+  const isOutdated = useSelect((editor) => editor.isOutdated.value);
   const isHeld = useSelect(({ syntaxError }) => syntaxError.value !== undefined);
   useEffect(
     () =>
@@ -97,7 +98,7 @@ function FormPane() {
     [editor],
   );
   return (
-    <div ref={pane} class={clsx(styles.form, isHeld && styles.held)} inert={isHeld}>
+    <div ref={pane} class={clsx(styles.form, isHeld && styles.held, isOutdated && styles.outdated)} inert={isHeld}>
       <InstanceBar panelId={formId} />
       {hasInstance ? <InstanceForm id={formId} /> : <StartPanel />}
     </div>
