@@ -156,14 +156,14 @@ inBrowsers(
         assert.ok(answer.ok, await answer.text());
       }
       const table = new Table(page);
-      await table.press("Received by the worker");
+      await table.press("Received so far");
       // What is searched before the list and its conversations are there is not searched in them.
       await table.total.waitForText(/^\d+ conversations$/);
       await table.waitUntilIdle();
       await table.search("received one");
       await table.total.waitForText(/^[36] of \d+ shown$/);
       await table.waitForCells(0, {
-        contact: /^Received One \| received \(send\)/,
+        contact: /^Received One \| sent from this page/,
         check: /^Ready$/,
         sending: /^Sent/,
       });

@@ -36,12 +36,12 @@ test("of a conversation that is there twice, the last payload is sent", () => {
     row({ conversation: null, readError: "x" }),
     row({ conversation: null, readError: "x" }),
   ];
-  markSuperseded(rows);
+  const marked = markSuperseded(rows);
   assert.deepEqual(
-    rows.map(({ superseded }) => superseded),
+    marked.map(({ superseded }) => superseded),
     [true, false, false, false, false],
   );
-  const { sendable, superseded } = summarizeChecks(rows);
+  const { sendable, superseded } = summarizeChecks(marked);
   assert.deepEqual(sendable, [rows[1], rows[2]]);
   assert.equal(superseded, 1);
 });

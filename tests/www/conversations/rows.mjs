@@ -8,7 +8,7 @@ export function row({ conversation = keys + 1, findings, verdict, readError = nu
   keys += 1;
   const made = {
     key: keys,
-    origin: `file.json:${keys}`,
+    origin: { from: "file", name: "file.json", line: keys },
     conversation,
     receivedAt: null,
     readError,

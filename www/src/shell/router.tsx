@@ -12,7 +12,7 @@ import { ScrollPlaces } from "./scroll-places.ts";
 
 const views = {
   conversation: async () => (await import("../views/conversation/view.ts")).view,
-  conversations: async () => (await import("../views/conversations/view.ts")).view,
+  conversations: async () => (await import("../views/conversations/view.tsx")).view,
   mapping: async () => (await import("../views/mapping/view.tsx")).view,
   settings: async () => (await import("../views/settings/view.ts")).view,
 } satisfies Record<string, () => Promise<CreateView>>;

@@ -1,5 +1,6 @@
 import type { UpdatePolicy } from "userlike-limeobject";
 import type { Job } from "../../../../contract/jobs.ts";
+import { batch, computed, type ReadonlySignal, Signal } from "../../platform/signal.ts";
 import type { ConversationsStore } from "./conversations-store.ts";
 import { type ApiClient, hasEnded, JobWatcher } from "./job-watcher.ts";
 import type { ConversationRow } from "./row.ts";
@@ -14,74 +15,69 @@ export interface BulkSendOptions {
 export class BulkSendController {
   readonly #api: ApiClient;
   readonly #conversations: ConversationsStore;
-  readonly #changed: () => void;
-  readonly #origin: string;
   #watcher: JobWatcher | null = null;
-  /** Rows sent from this page, in the job's order; null for a job created elsewhere. */
-  #rows: readonly ConversationRow[] | null = null;
-  job: Job | null = null;
+  /** Keys of the rows sent from this page, in the job's order; null for a job created elsewhere. */
+  #keys: readonly number[] | null = null;
+  readonly #job = new Signal<Job | null>(null);
+  readonly #uploading = new Signal<number | null>(null);
+  readonly #isCancelling = new Signal(false);
+  readonly #connectionError = new Signal<Error | null>(null);
+  readonly job: ReadonlySignal<Job | null> = this.#job;
   /** Number of payloads being uploaded; null when there is no upload. */
-  uploading: number | null = null;
+  readonly uploading: ReadonlySignal<number | null> = this.#uploading;
   /** Whether a cancellation was requested and not yet answered. */
-  isCancelling = false;
+  readonly isCancelling: ReadonlySignal<boolean> = this.#isCancelling;
   /** Why the worker cannot be reached at the moment. */
-  connectionError: string | null = null;
+  readonly connectionError: ReadonlySignal<Error | null> = this.#connectionError;
+  /** Whether an upload or a job is running. */
+  readonly isBusy = computed(
+    () => this.#uploading.value !== null || (this.#job.value !== null && !hasEnded(this.#job.value)),
+  );
 
-  /** @param origin Origin shown for rows that only the worker knows. */
-  constructor(api: ApiClient, conversations: ConversationsStore, origin: string, changed: () => void) {
+  constructor(api: ApiClient, conversations: ConversationsStore) {
     this.#api = api;
     this.#conversations = conversations;
-    this.#origin = origin;
-    this.#changed = changed;
-  }
-
-  /** Whether an upload or a job is running. */
-  get isBusy(): boolean {
-    return this.uploading !== null || (this.job !== null && !hasEnded(this.job));
   }
 
   /** Uploads conversations to the worker and watches the job that sends them. */
   async send(rows: readonly ConversationRow[], { existing, onlyIfChanged }: BulkSendOptions): Promise<void> {
-    if (this.isBusy || rows.length === 0) return;
+    if (this.isBusy.value || rows.length === 0) return;
     this.close();
-    this.uploading = rows.length;
-    this.#changed();
+    const keys = rows.map(({ key }) => key);
+    this.#uploading.value = rows.length;
     try {
-      const body = await this.#conversations.payloads.body(rows.map(({ key }) => key));
+      const body = await this.#conversations.payloads.body(keys);
       const query = { existing, ...(onlyIfChanged ? { onlyIfChanged } : {}) };
       const job = await this.#api.json("POST /api/bulk", { query, body });
-      for (const row of rows) row.send = { progress: "waiting", created: null, url: null, error: null };
-      this.#rows = rows;
+      this.#conversations.setSendState(keys, { progress: "waiting", created: null, url: null, error: null });
+      this.#keys = keys;
       this.#watchJob(job);
     } finally {
-      this.uploading = null;
-      this.#changed();
+      this.#uploading.value = null;
     }
   }
 
   /** Starts a backfill: the worker fetches conversations from Userlike and sends them. */
   async backfill(from: string, to: string): Promise<void> {
-    if (this.isBusy) return;
+    if (this.isBusy.value) return;
     this.close();
     this.#watchJob(await this.#api.json("POST /api/backfill", { body: { from, to } }));
   }
 
   /** Watches the newest running job, after the page was reloaded for example. */
   async resume(): Promise<void> {
-    if (this.#watcher !== null || this.isBusy) return;
+    if (this.#watcher !== null || this.isBusy.value) return;
     const { jobs } = await this.#api.json("GET /api/bulk", { query: { limit: 5 } });
     const running = jobs.find((job) => !hasEnded(job) && job.state !== "receiving");
-    if (running !== undefined && this.#watcher === null && !this.isBusy) this.#watchJob(running);
+    if (running !== undefined && this.#watcher === null && !this.isBusy.value) this.#watchJob(running);
   }
 
   async cancel(): Promise<void> {
-    this.isCancelling = true;
-    this.#changed();
+    this.#isCancelling.value = true;
     try {
       await this.#watcher?.cancel();
     } finally {
-      this.isCancelling = false;
-      this.#changed();
+      this.#isCancelling.value = false;
     }
   }
 
@@ -96,39 +92,33 @@ export class BulkSendController {
   close(): void {
     this.#watcher?.dispose();
     this.#watcher = null;
-    this.#rows = null;
-    this.job = null;
-    this.connectionError = null;
-    this.#changed();
+    this.#keys = null;
+    batch(() => {
+      this.#job.value = null;
+      this.#connectionError.value = null;
+    });
   }
 
   #watchJob(answer: Job): void {
     const job: JobWatcher = new JobWatcher(this.#api, answer, {
       progress: (answer) => {
-        if (this.#watcher !== job) return;
-        this.job = answer;
-        this.#changed();
+        if (this.#watcher === job) this.#job.value = answer;
       },
       rows: (rows) => {
-        if (this.#watcher === job) this.#conversations.applyJobRows(rows, this.#rows, this.#origin);
+        if (this.#watcher === job) this.#conversations.applyJobRows(rows, this.#keys);
       },
       connection: (error) => {
-        if (this.#watcher !== job) return;
-        this.connectionError = error?.message ?? null;
-        this.#changed();
+        if (this.#watcher === job) this.#connectionError.value = error;
       },
     });
     this.#watcher = job;
-    this.job = answer;
-    this.#changed();
+    this.#job.value = answer;
     this.#watch(job);
   }
 
   #watch(job: JobWatcher): void {
     job.watch().catch((error) => {
-      if (this.#watcher !== job) return;
-      this.connectionError = (error as Error).message;
-      this.#changed();
+      if (this.#watcher === job) this.#connectionError.value = error as Error;
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { FindingCode } from "userlike-limeobject";
+import type { Finding, FindingCode, Role } from "userlike-limeobject";
 import type { CheckStatus, ConversationRow } from "./row.ts";
 import { checkStatus } from "./row.ts";
 
@@ -6,9 +6,11 @@ import { checkStatus } from "./row.ts";
 export interface FindingGroup {
   severity: "error" | "warning";
   code: FindingCode;
-  /** Message of the first finding; the values in the others may differ. */
-  message: string;
-  object: string | null;
+  /** The first finding; the values in the others may differ. */
+  first: Finding;
+  object: Role | null;
+  /** Limetype of the object that the conversation becomes; null for other objects. */
+  limetype: string | null;
   property: string | null;
   rows: number;
 }
@@ -40,14 +42,16 @@ export function summarizeChecks(rows: readonly ConversationRow[]): CheckSummary 
     if (status === "ready" || status === "warnings") sendable.push(row);
     // A group counts each row once.
     const seen = new Set<string>();
-    for (const { severity, code, message, object, property } of row.check?.findings ?? []) {
+    for (const first of row.check?.findings ?? []) {
+      const { severity, code, object = null, property = null } = first;
       if (severity === "info") continue;
-      const key = `${severity} ${code} ${object ?? ""} ${property ?? ""}`;
+      const limetype = object === "limeobject" ? (row.check?.limetype ?? null) : null;
+      const key = [severity, code, object, limetype, property].join(" ");
       if (seen.has(key)) continue;
       seen.add(key);
       const group = groups.get(key);
       if (group !== undefined) group.rows += 1;
-      else groups.set(key, { severity, code, message, object: object ?? null, property: property ?? null, rows: 1 });
+      else groups.set(key, { severity, code, first, object, limetype, property, rows: 1 });
     }
   }
   const severityOrder = (reason: FindingGroup) => (reason.severity === "error" ? 0 : 1);
@@ -55,12 +59,15 @@ export function summarizeChecks(rows: readonly ConversationRow[]): CheckSummary 
   return { total: rows.length, counts, superseded, sendable, groups: listed };
 }
 
-/** Marks all but the last row of each conversation as superseded. */
-export function markSuperseded(rows: readonly ConversationRow[]): void {
+/** Returns the rows with all but the last row of each conversation marked as superseded. */
+export function markSuperseded(rows: readonly ConversationRow[]): ConversationRow[] {
   const seen = new Set<number>();
+  const marked = rows.slice();
   for (let at = rows.length - 1; at >= 0; at -= 1) {
     const row = rows[at] as ConversationRow;
-    row.superseded = row.conversation !== null && seen.has(row.conversation);
+    const superseded = row.conversation !== null && seen.has(row.conversation);
+    if (row.superseded !== superseded) marked[at] = { ...row, superseded };
     if (row.conversation !== null) seen.add(row.conversation);
   }
+  return marked;
 }

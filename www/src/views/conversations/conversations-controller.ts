@@ -1,17 +1,18 @@
-import { conversations as t } from "../../i18n/messages/conversations.ts";
-import { onChange, Signal } from "../../platform/signal.ts";
+import { onChange } from "../../platform/signal.ts";
 import type { App } from "../app.ts";
 import { BulkSendController } from "./bulk-send-controller.ts";
 import { ConversationsStore } from "./conversations-store.ts";
+import { PayloadLoader } from "./payload-loader.ts";
 import { ReceivedList } from "./received-list.ts";
 
 /** State of the view that is kept while another view is shown. */
 export interface ConversationsController {
   conversations: ConversationsStore;
+  loader: PayloadLoader;
   received: ReceivedList;
   bulkSend: BulkSendController;
-  /** Incremented when the received list or the bulk send changes. */
-  revision: Signal<number>;
+  /** Place in the table. */
+  place: { top: number };
 }
 
 const controllers = new WeakMap<App, ConversationsController>();
@@ -24,16 +25,14 @@ export function controllerFor(app: App): ConversationsController {
   const existing = controllers.get(app);
   if (existing !== undefined) return existing;
   const { store, api } = app;
-  const revision = new Signal(0);
-  const changed = () => {
-    revision.value = revision.value + 1;
-  };
   const conversations = new ConversationsStore();
+  const loader = new PayloadLoader(api, conversations);
   const controller: ConversationsController = {
     conversations,
-    received: new ReceivedList(api, conversations, (channel) => t("originReceived", { channel }), changed),
-    bulkSend: new BulkSendController(api, conversations, t("originJob"), changed),
-    revision,
+    loader,
+    received: new ReceivedList(api, conversations, loader),
+    bulkSend: new BulkSendController(api, conversations),
+    place: { top: 0 },
   };
   controllers.set(app, controller);
 

@@ -1,199 +1,189 @@
-import type { Channel, ConversationState, ReceivedConversation } from "../../../../contract/conversations.ts";
+import type { ConversationState, ReceivedConversation } from "../../../../contract/conversations.ts";
 import type { JobRow, RowStatus } from "../../../../contract/jobs.ts";
+import { batch, computed, Signal } from "../../platform/signal.ts";
 import type { MapperInput } from "../../state/mapper.ts";
 import { type CheckSummary, markSuperseded, summarizeChecks } from "./check-summary.ts";
-import { type Filter, type FilterOptions, filterAndSort, filterOptions, NO_FILTER, type SortOrder } from "./filter.ts";
-import type { SelectionChange } from "./grid.ts";
+import { type Filter, filterAndSort, filterOptions, NO_FILTER, type SortOrder } from "./filter.ts";
 import { JSON_FILE, type Notice } from "./notice.ts";
 import type { LoadedRow } from "./payloads/messages.ts";
 import { PayloadStoreClient } from "./payloads/payload-store-client.ts";
-import { type ConversationRow, type RowSendState, searchTextOf } from "./row.ts";
+import { type ConversationRow, type Origin, type RowSendState, searchTextOf } from "./row.ts";
+import { changeSelection, type SelectionChange } from "./selection.ts";
 
 /** A file that is being imported. */
 export interface FileImport {
-  read: number;
-  name: string;
-  size: number;
-  bytes: number;
-  rows: number;
+  readonly read: number;
+  readonly name: string;
+  readonly size: number;
+  readonly bytes: number;
+  readonly rows: number;
 }
+
+/** Milliseconds between two updates of the table while rows arrive. */
+const UPDATE_INTERVAL = 150;
 
 /** Rows of the table, the filter, and the selection. Kept while another view is shown. */
 export class ConversationsStore {
-  rows: ConversationRow[] = [];
-  visible: readonly ConversationRow[] = [];
-  selected = new Set<number>();
-  filterOptions: FilterOptions = filterOptions([]);
-  readonly imports = new Map<number, FileImport>();
-  readonly notices: Notice[] = [];
-  /** Number of rows not yet checked against the current configuration. */
-  uncheckedCount = 0;
+  readonly rows = new Signal<readonly ConversationRow[]>([]);
+  readonly filter = new Signal<Filter>(NO_FILTER);
+  readonly order = new Signal<SortOrder | null>(null);
+  readonly selected = new Signal<ReadonlySet<number>>(new Set());
+  readonly imports = new Signal<readonly FileImport[]>([]);
+  readonly notices = new Signal<readonly Notice[]>([]);
+  /** Number of rows with a payload that are not yet checked against the current configuration. */
+  readonly uncheckedCount = new Signal(0);
+  readonly visible = computed(() => filterAndSort(this.rows.value, this.filter.value, this.order.value));
+  readonly filterOptions = computed(() => filterOptions(this.rows.value));
+  /** The selected rows in the order shown, followed by selected rows that the filter hides. */
+  readonly selectedRows = computed(() => this.#selectedRows());
+  /** Summary of the selected rows or, without a selection, of all visible ones. */
+  readonly summary = computed<CheckSummary>(() =>
+    summarizeChecks(this.selected.value.size > 0 ? this.selectedRows.value : this.visible.value),
+  );
   readonly payloads: PayloadStoreClient;
-  #filter: Filter = NO_FILTER;
-  #order: SortOrder | null = null;
+  /** The rows as they are now; `rows` follows them with a delay. */
   readonly #byKey = new Map<number, ConversationRow>();
-  readonly #byConversation = new Map<number, ConversationRow>();
-  readonly #listeners = new Set<() => void>();
-  #scheduled = false;
-  #notifiedAt = 0;
+  /** Key of the newest row of each conversation. */
+  readonly #byConversation = new Map<number, number>();
+  readonly #imports = new Map<number, FileImport>();
+  #unchecked = 0;
+  #isScheduled = false;
+  #updatedAt = 0;
 
   constructor() {
     this.payloads = new PayloadStoreClient({
       rows: (rows, read, bytes) => this.#addLoadedRows(rows, read, bytes),
       ended: (read, error) => {
-        const reading = this.imports.get(read);
-        this.imports.delete(read);
-        if (error !== null) this.notices.push({ type: "file", name: reading?.name ?? "", error });
-        else if (reading?.rows === 0) this.notices.push({ type: "file", name: reading.name, error: { code: "empty" } });
-        this.#updateSuperseded();
-        this.changed();
+        const reading = this.#imports.get(read);
+        this.#imports.delete(read);
+        if (error !== null) this.addNotice({ type: "file", name: reading?.name ?? "", error });
+        else if (reading?.rows === 0) this.addNotice({ type: "file", name: reading.name, error: { code: "empty" } });
+        this.#changed();
       },
       checked: (checks, left) => {
-        for (const [key, check] of checks) {
-          const row = this.#byKey.get(key);
-          if (row !== undefined) row.check = check;
-        }
-        this.uncheckedCount = left;
-        this.changed();
+        for (const [key, check] of checks) this.#update(key, { check });
+        this.#unchecked = left;
+        this.#changed();
       },
-      failed: (message) => {
-        this.notices.push({ type: "thread", message });
-        this.changed();
-      },
+      failed: (message) => this.addNotice({ type: "thread", message }),
     });
-  }
-
-  get filter(): Filter {
-    return this.#filter;
-  }
-
-  get order(): SortOrder | null {
-    return this.#order;
-  }
-
-  /** Calls `listener` after changes, throttled. Returns a function that unsubscribes. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 
   /** Sets what conversations are checked against. */
   configure(input: MapperInput): void {
-    this.uncheckedCount = this.rows.length;
     this.payloads.configure(input);
+    this.#unchecked = 0;
+    for (const { summary, readError } of this.#byKey.values()) {
+      if (summary !== null && readError === null) this.#unchecked += 1;
+    }
+    this.uncheckedCount.value = this.#unchecked;
   }
 
   importFiles(files: Iterable<File>): void {
     for (const file of files) {
       if (!JSON_FILE.test(file.name) && file.type !== "" && !/json|text/.test(file.type)) {
-        this.notices.push({ type: "file", name: file.name, error: { code: "not-json" } });
+        this.addNotice({ type: "file", name: file.name, error: { code: "not-json" } });
         continue;
       }
       const read = this.payloads.importFile(file);
-      this.imports.set(read, { read, name: file.name, size: file.size, bytes: 0, rows: 0 });
+      this.#imports.set(read, { read, name: file.name, size: file.size, bytes: 0, rows: 0 });
     }
-    this.changed();
+    this.imports.value = [...this.#imports.values()];
   }
 
   stopImports(): void {
-    for (const read of this.imports.keys()) this.payloads.stopImport(read);
+    for (const read of this.#imports.keys()) this.payloads.stopImport(read);
   }
 
-  /** Removes a notice. */
+  addNotice(notice: Notice): void {
+    this.notices.value = [...this.notices.value, notice];
+  }
+
   dismiss(notice: Notice): void {
-    this.notices.splice(this.notices.indexOf(notice), 1);
-    this.#notify();
+    this.notices.value = this.notices.value.filter((other) => other !== notice);
   }
 
   setFilter(change: Partial<Filter>): void {
-    this.#filter = { ...this.#filter, ...change };
-    this.#recompute();
-    this.#notify();
+    this.filter.value = { ...this.filter.value, ...change };
   }
 
   /** Sorts by a column: ascending, then descending, then unsorted. */
   sortBy(column: SortOrder["column"]): void {
-    const same = this.#order?.column === column ? this.#order : null;
-    this.#order = same?.descending ? null : { column, descending: same !== null };
-    this.#recompute();
-    this.#notify();
+    const { value } = this.order;
+    const same = value?.column === column ? value : null;
+    this.order.value = same?.descending ? null : { column, descending: same !== null };
   }
 
   select(change: SelectionChange): void {
-    const { selected, visible } = this;
-    if (change.type === "row") {
-      if (change.selected) selected.add(change.key);
-      else selected.delete(change.key);
-    } else if (change.type === "to") {
-      const [from, to] = [change.from, change.to].sort((a, b) => a - b) as [number, number];
-      for (const { key } of visible.slice(from, to + 1)) selected.add(key);
-    } else if (change.selected) for (const { key } of visible) selected.add(key);
-    else for (const { key } of visible) selected.delete(key);
-    this.#notify();
+    this.selected.value = changeSelection(this.selected.value, change, this.visible.value);
   }
 
   selectKeys(keys: Iterable<number>): void {
-    this.selected = new Set(keys);
-    this.#notify();
+    this.selected.value = new Set(keys);
   }
 
   clearSelection(): void {
-    this.selected.clear();
-    this.#notify();
+    this.selected.value = new Set();
   }
 
-  /** Returns the selected rows in the order shown, followed by selected rows that the filter hides. */
-  selectedRows(): ConversationRow[] {
-    const visibleSelected = this.visible.filter(({ key }) => this.selected.has(key));
-    if (visibleSelected.length === this.selected.size) return visibleSelected;
-    const included = new Set(visibleSelected);
-    return [...visibleSelected, ...this.rows.filter((row) => this.selected.has(row.key) && !included.has(row))];
-  }
-
-  checkSummary(): CheckSummary {
-    return summarizeChecks(this.selectedRows());
+  /** Returns the current row with this key, also before the table shows it. */
+  row(key: number): ConversationRow | undefined {
+    return this.#byKey.get(key);
   }
 
   /** Removes rows from the table; nothing else is deleted. */
   remove(rows: readonly ConversationRow[]): void {
-    const removed = new Set(rows);
+    const selected = new Set(this.selected.value);
     this.payloads.forget(rows.map(({ key }) => key));
-    this.rows = this.rows.filter((row) => !removed.has(row));
-    for (const row of rows) {
-      this.#byKey.delete(row.key);
-      this.selected.delete(row.key);
-      if (row.conversation !== null && this.#byConversation.get(row.conversation) === row)
-        this.#byConversation.delete(row.conversation);
+    for (const { key, conversation } of rows) {
+      this.#byKey.delete(key);
+      selected.delete(key);
+      if (conversation !== null && this.#byConversation.get(conversation) === key)
+        this.#byConversation.delete(conversation);
     }
-    this.#updateSuperseded();
-    this.changed();
+    this.selected.value = selected;
+    this.#changed();
   }
 
   /** Adds a page of received conversations. Returns the rows whose payload is missing. */
-  addReceived(list: readonly ReceivedConversation[], origin: (channel: Channel) => string): ConversationRow[] {
+  addReceived(list: readonly ReceivedConversation[]): ConversationRow[] {
     const added = list.map((received) => {
-      const row = this.#rowOf(received.conversation, origin(received.channel));
-      row.receivedAt = Date.parse(received.receivedAt);
-      row.send = sendStateOf(received);
-      return row;
+      const { conversation, channel, receivedAt } = received;
+      const { key } = this.#rowOf(conversation, { from: "received", channel });
+      return this.#update(key, { receivedAt: Date.parse(receivedAt), send: sendStateOf(received) });
     });
-    this.#updateSuperseded();
-    this.changed();
-    return added.filter(({ summary }) => summary === null);
+    return added.filter((row) => row !== undefined && row.summary === null) as ConversationRow[];
   }
 
-  /** Applies the rows of a job. `sentRows` are the rows sent from this page, in the job's order. */
-  applyJobRows(rows: readonly JobRow[], sentRows: readonly ConversationRow[] | null, origin: string): void {
+  /** Applies the rows of a job. `sentKeys` are the keys of the rows sent from this page, in the job's order. */
+  applyJobRows(rows: readonly JobRow[], sentKeys: readonly number[] | null): void {
     for (const { row: n, conversation, status, created, url, error } of rows) {
-      const row = sentRows?.[n - 1] ?? (conversation === null ? undefined : this.#rowOf(conversation, origin));
-      if (row !== undefined) row.send = { progress: status, created, url, error };
+      const key = sentKeys?.[n - 1] ?? (conversation === null ? undefined : this.#rowOf(conversation, JOB).key);
+      const before = key === undefined ? undefined : this.#byKey.get(key)?.send;
+      if (
+        before != null &&
+        before.progress === status &&
+        before.url === url &&
+        before.error?.message === error?.message
+      )
+        continue;
+      if (key !== undefined) this.#update(key, { send: { progress: status, created, url, error } });
     }
-    this.changed();
+  }
+
+  setSendState(keys: readonly number[], send: RowSendState): void {
+    for (const key of keys) this.#update(key, { send });
+  }
+
+  /** Shows why the payload of a row could not be loaded. */
+  setReadError(key: number, readError: string): void {
+    this.#update(key, { readError });
   }
 
   /** Returns the newest row of a conversation; adds one when there is none. */
-  #rowOf(conversation: number, origin: string): ConversationRow {
-    const existing = this.#byConversation.get(conversation);
+  #rowOf(conversation: number, origin: Origin): ConversationRow {
+    const key = this.#byConversation.get(conversation);
+    const existing = key === undefined ? undefined : this.#byKey.get(key);
     if (existing !== undefined) return existing;
     const bare = { conversation, origin, summary: null };
     return this.#add({
@@ -209,24 +199,33 @@ export class ConversationsStore {
   }
 
   #add(row: ConversationRow): ConversationRow {
-    this.rows.push(row);
     this.#byKey.set(row.key, row);
-    if (row.conversation !== null) this.#byConversation.set(row.conversation, row);
+    if (row.conversation !== null) this.#byConversation.set(row.conversation, row.key);
+    this.#changed();
     return row;
   }
 
+  #update(key: number, change: Partial<ConversationRow>): ConversationRow | undefined {
+    const row = this.#byKey.get(key);
+    if (row === undefined) return undefined;
+    const changed = { ...row, ...change };
+    this.#byKey.set(key, changed);
+    this.#changed();
+    return changed;
+  }
+
   #addLoadedRows(rows: readonly LoadedRow[], read: number | null, bytes: number): void {
-    const reading = read === null ? undefined : this.imports.get(read);
+    const reading = read === null ? undefined : this.#imports.get(read);
     for (const { key, line, summary, check, readError } of rows) {
       const existing = this.#byKey.get(key);
       if (existing !== undefined) {
-        Object.assign(existing, { summary, check, readError });
-        existing.searchText = searchTextOf(existing);
+        const searchText = searchTextOf({ ...existing, summary });
+        this.#update(key, { summary, check, readError, searchText });
         continue;
       }
-      if (reading === undefined) continue; // removed in the meantime
+      if (reading === undefined || line === null) continue; // removed in the meantime
       const { conversation } = summary;
-      const origin = `${reading.name}:${line}`;
+      const origin: Origin = { from: "file", name: reading.name, line };
       this.#add({
         key,
         origin,
@@ -241,38 +240,39 @@ export class ConversationsStore {
       });
     }
     if (reading !== undefined) {
-      reading.bytes = bytes;
-      reading.rows += rows.length;
+      this.#imports.set(reading.read, { ...reading, bytes, rows: reading.rows + rows.length });
+      this.#changed();
     }
-    this.changed();
   }
 
-  #updateSuperseded(): void {
-    markSuperseded(this.rows);
+  #selectedRows(): readonly ConversationRow[] {
+    const selected = this.selected.value;
+    const shown = this.visible.value.filter(({ key }) => selected.has(key));
+    if (shown.length === selected.size) return shown;
+    const included = new Set(shown);
+    return [...shown, ...this.rows.value.filter((row) => selected.has(row.key) && !included.has(row))];
   }
 
-  #recompute(): void {
-    this.visible = filterAndSort(this.rows, this.#filter, this.#order);
-  }
-
-  /** Recomputes the visible rows and notifies subscribers, throttled. */
-  changed(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    const pause = Math.max(0, this.#notifiedAt + 150 - performance.now());
+  /** Updates the signals, at most once per interval. */
+  #changed(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    const pause = Math.max(0, this.#updatedAt + UPDATE_INTERVAL - performance.now());
     setTimeout(() => {
-      this.#scheduled = false;
-      this.#notifiedAt = performance.now();
-      this.filterOptions = filterOptions(this.rows);
-      this.#recompute();
-      this.#notify();
+      this.#isScheduled = false;
+      this.#updatedAt = performance.now();
+      const rows = markSuperseded([...this.#byKey.values()]);
+      for (const row of rows) if (this.#byKey.get(row.key) !== row) this.#byKey.set(row.key, row);
+      batch(() => {
+        this.rows.value = rows;
+        this.imports.value = [...this.#imports.values()];
+        this.uncheckedCount.value = this.#unchecked;
+      });
     }, pause);
   }
-
-  #notify(): void {
-    for (const listener of [...this.#listeners]) listener();
-  }
 }
+
+const JOB: Origin = { from: "job" };
 
 const PROGRESS_BY_STATE: Record<ConversationState, RowStatus> = {
   queued: "waiting",

@@ -23,7 +23,20 @@ export const NO_FILTER: Filter = {
   send: null,
 };
 
-export type Column = "conversation" | "contact" | "topics" | "status" | "started" | "messages" | "check" | "sending";
+/** Columns of the table in their order. */
+export const COLUMNS = [
+  "conversation",
+  "contact",
+  "subject",
+  "becomes",
+  "check",
+  "sending",
+  "topics",
+  "status",
+  "started",
+  "messages",
+] as const;
+export type Column = (typeof COLUMNS)[number];
 
 export interface SortOrder {
   column: Column;
@@ -84,6 +97,8 @@ const PROGRESS_ORDER = ["failed", "running", "waiting", "cancelled", "done"];
 const SORT_VALUES: Record<Column, (row: ConversationRow) => string | number | null> = {
   conversation: ({ conversation }) => conversation,
   contact: ({ summary }) => summary?.contact || summary?.email || null,
+  subject: ({ summary }) => summary?.subject || null,
+  becomes: ({ check }) => check?.limetype ?? null,
   topics: ({ summary }) => summary?.topics.join(", ") || null,
   status: ({ summary }) => summary?.status || null,
   started: ({ summary, receivedAt }) => summary?.startedAt ?? receivedAt,

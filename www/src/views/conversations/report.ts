@@ -1,6 +1,6 @@
 import { csvLine } from "../../../../shared/csv.ts";
 import type { ConversationRow } from "./row.ts";
-import { checkStatus } from "./row.ts";
+import { checkStatus, originName } from "./row.ts";
 
 /** Columns and keys of a report. Not translated, because programs read them. */
 const COLUMNS = [
@@ -65,6 +65,6 @@ function reported(row: ConversationRow) {
     created: send?.created ?? null,
     url: send?.url ?? null,
     error: send?.error ?? (readError === null ? null : { code: "unreadable", message: readError }),
-    origin,
+    origin: originName(origin),
   };
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "userlike-limeobject";
+import type { Channel } from "../../../../contract/conversations.ts";
 import type { ErrorSummary } from "../../../../contract/errors.ts";
 import type { RowStatus } from "../../../../contract/jobs.ts";
 
@@ -32,33 +33,38 @@ export interface Summary {
 export interface RowSendState {
   /** `waiting`: for its turn, or for its next attempt. */
   progress: RowStatus;
-  /** Whether the limeobject was created or already existed; null until it is done. */
+  /** Whether the limeobject was created or already existed; null until it is done, or when it is not known. */
   created: boolean | null;
   url: string | null;
   error: ErrorSummary | null;
 }
 
-/** One row of the table. */
+/** Where a conversation comes from: a file, the worker, which received it, or a job that was started elsewhere. */
+export type Origin =
+  | { from: "file"; name: string; line: number }
+  | { from: "received"; channel: Channel }
+  | { from: "job" };
+
+/** One row of the table. Rows are replaced, never changed: a row that is the same object looks the same. */
 export interface ConversationRow {
   /** Unique for the lifetime of the page. */
   readonly key: number;
-  /** Where the payload comes from: file name and line, or how the worker received it. */
-  origin: string;
+  readonly origin: Origin;
   /** Null until the payload was read. */
-  summary: Summary | null;
+  readonly summary: Summary | null;
   /** Known before the payload when the worker lists the conversation. */
-  conversation: number | null;
+  readonly conversation: number | null;
   /** When the worker received it, in milliseconds since 1970; null for rows from files. */
-  receivedAt: number | null;
+  readonly receivedAt: number | null;
   /** Null until it was checked. */
-  check: Check | null;
+  readonly check: Check | null;
   /** Why the payload is unreadable; null when it is readable. */
-  readError: string | null;
+  readonly readError: string | null;
   /** A later row has a newer payload of the same conversation. Only the newest is sent. */
-  superseded: boolean;
-  send: RowSendState | null;
+  readonly superseded: boolean;
+  readonly send: RowSendState | null;
   /** Lowercase text that the search matches. */
-  searchText: string;
+  readonly searchText: string;
 }
 
 /** Verdict of the check, or why there is none. */
@@ -69,11 +75,18 @@ export function checkStatus({ check, readError }: ConversationRow): CheckStatus 
   return check?.verdict ?? "unchecked";
 }
 
+/** Name of an origin in reports and for the search; not translated. */
+export function originName(origin: Origin): string {
+  if (origin.from === "file") return `${origin.name}:${origin.line}`;
+  return origin.from === "received" ? `received (${origin.channel})` : "job";
+}
+
 export function searchTextOf({
   conversation,
   summary,
   origin,
 }: Pick<ConversationRow, "conversation" | "summary" | "origin">): string {
   const { contact = "", email = "", subject = "", topics = [], status = "" } = summary ?? {};
-  return [conversation ?? "", contact, email, subject, ...topics, status, origin].join("\n").toLowerCase();
+  const words = [conversation ?? "", contact, email, subject, ...topics, status];
+  return [...words, originName(origin)].join("\n").toLowerCase();
 }

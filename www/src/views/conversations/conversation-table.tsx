@@ -1,0 +1,80 @@
+import { clsx } from "clsx";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { conversations as t } from "../../i18n/messages/conversations.ts";
+import { problemText } from "../../i18n/problem-text.ts";
+import { useApp } from "../use-app.ts";
+import { chooseColumns, shownColumns } from "./chosen-columns.ts";
+import { ColumnDialog } from "./column-dialog.tsx";
+import { columns } from "./columns.tsx";
+import styles from "./conversation-table.module.css";
+import type { ConversationsController } from "./conversations-controller.ts";
+import { FilterBar } from "./filter-bar.tsx";
+import { Grid, type GridLayout } from "./grid/grid.tsx";
+import type { ConversationRow } from "./row.ts";
+import { originText } from "./text.ts";
+
+/** Width in pixels below which rows are cards. */
+const CARDS_BELOW = 544;
+
+/** The table with its filters. */
+export function ConversationTable({ conversations, loader, place }: ConversationsController) {
+  const app = useApp();
+  const box = useRef<HTMLDivElement>(null);
+  const [layout, setLayout] = useState<GridLayout>("table");
+  const [isChoosing, setChoosing] = useState(false);
+  useLayoutEffect(() => {
+    const element = box.current as HTMLDivElement;
+    const measure = () => setLayout(element.clientWidth < CARDS_BELOW ? "cards" : "table");
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => observer.disconnect();
+  }, []);
+
+  const open = async (row: ConversationRow) => {
+    try {
+      const text = await loader.text(row.key);
+      if (text === null) return app.toast(t("notThereYet"));
+      app.store.setPayload(text);
+      app.navigate("#/conversation");
+    } catch (error) {
+      app.toast(problemText(error as Error), "error");
+    }
+  };
+  const limetypes = app.store.limetypeIndex.value;
+  const all = useMemo(() => columns({ limetypes, onOpen: (row) => void open(row) }), [limetypes]);
+  const chosen = shownColumns(layout);
+  const shown = useMemo(() => all.filter(({ id }) => chosen.includes(id)), [all, chosen]);
+  const { value: filter } = conversations.filter;
+  const { value: order } = conversations.order;
+  // A new order or filter shows its first row; coming back to the view shows the row that was there.
+  const start = useRef({ filter, order, place });
+  if (start.current.filter !== filter || start.current.order !== order) {
+    place.top = 0;
+    start.current = { filter, order, place };
+  }
+  return (
+    <div ref={box} class={clsx(styles.table, styles[layout])}>
+      <FilterBar conversations={conversations} onChooseColumns={() => setChoosing(true)} />
+      <Grid
+        label={t("title")}
+        columns={shown}
+        rows={conversations.visible.value}
+        rowName={({ conversation, origin }) =>
+          t("rowName", { id: conversation === null ? originText(origin) : String(conversation) })
+        }
+        selected={conversations.selected.value}
+        order={order}
+        layout={layout}
+        place={place}
+        placeVersion={start.current}
+        onOpen={(row) => void open(row)}
+        onSelect={(change) => conversations.select(change)}
+        onSort={(column) => conversations.sortBy(column)}
+        onShow={(rows) => loader.request(rows)}
+      />
+      <p class={styles.keys}>{t("keys")}</p>
+      {isChoosing && <ColumnDialog chosen={chosen} onChoose={chooseColumns} onClose={() => setChoosing(false)} />}
+    </div>
+  );
+}

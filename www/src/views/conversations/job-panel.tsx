@@ -1,0 +1,88 @@
+import type { Job } from "../../../../contract/jobs.ts";
+import { Button } from "../../elements/button.tsx";
+import { Notice } from "../../elements/notice.tsx";
+import { conversations as t } from "../../i18n/messages/conversations.ts";
+import { problemText } from "../../i18n/problem-text.ts";
+import { useApp } from "../use-app.ts";
+import type { ConversationsController } from "./conversations-controller.ts";
+import { NO_FILTER } from "./filter.ts";
+import styles from "./job-panel.module.css";
+import { hasEnded } from "./job-watcher.ts";
+import { PanelNote, PanelSection, PanelTools } from "./panel-section.tsx";
+import { Progress } from "./progress.tsx";
+
+/** Progress of the current job and its commands. Nothing without a job. */
+export function JobPanel({ conversations, bulkSend }: ConversationsController) {
+  const { toast } = useApp();
+  const job = bulkSend.job.value;
+  const uploading = bulkSend.uploading.value;
+  const isCancelling = bulkSend.isCancelling.value;
+  const connectionError = bulkSend.connectionError.value;
+  if (job === null && uploading === null) return null;
+  const withErrorToast = async (act: () => Promise<void>) => {
+    try {
+      await act();
+    } catch (error) {
+      toast(problemText(error as Error), "error");
+    }
+  };
+  const isEnded = job !== null && hasEnded(job);
+  const title = isCancelling ? t("jobCancelling") : titleOf(job, uploading ?? 0);
+  const { total = 0, created = 0, updated = 0, failed = 0 } = job?.counts ?? {};
+  const ended = job === null ? 0 : job.counts.done + failed + job.counts.cancelled;
+  const warning =
+    connectionError !== null
+      ? t("lostConnection", { message: problemText(connectionError) })
+      : job?.error
+        ? problemText(job.error)
+        : null;
+  return (
+    <PanelSection label={t("sending")} isFirst>
+      <div class={styles.title} role="status">
+        {title}
+      </div>
+      <Progress label={title} value={total > 0 || isEnded ? ended / Math.max(1, total) : undefined} />
+      {job !== null && <p class={styles.counts}>{t("jobCounts", { created, updated, failed })}</p>}
+      {warning !== null && <Notice kind="warning">{warning}</Notice>}
+      {!isEnded && <PanelNote>{t("goesOn")}</PanelNote>}
+      <PanelTools>
+        {job?.state === "running" && (
+          <Button icon="stop" disabled={isCancelling} onClick={() => void withErrorToast(() => bulkSend.cancel())}>
+            {t("cancelJob")}
+          </Button>
+        )}
+        {isEnded && failed > 0 && job.state !== "failed" && (
+          <Button kind="primary" icon="refresh" onClick={() => void withErrorToast(() => bulkSend.retry())}>
+            {t("retryFailed", { n: failed })}
+          </Button>
+        )}
+        {failed > 0 && (
+          <Button icon="filter" onClick={() => conversations.setFilter({ ...NO_FILTER, send: "failed" })}>
+            {t("showFailed")}
+          </Button>
+        )}
+        {isEnded && (
+          <Button icon="cancel" onClick={() => bulkSend.close()}>
+            {t("closeJob")}
+          </Button>
+        )}
+      </PanelTools>
+    </PanelSection>
+  );
+}
+
+function titleOf(job: Job | null, uploading: number): string {
+  if (job === null) return t("uploading", { n: uploading });
+  const { total, done, failed, cancelled } = job.counts;
+  switch (job.state) {
+    case "done":
+      return t("jobDone", { n: done, total });
+    case "cancelled":
+      return hasEnded(job) ? t("jobCancelled", { n: done, total }) : t("jobCancelling");
+    case "failed":
+      return t("jobBroken");
+    default:
+      if (job.kind === "backfill" && total === 0) return t("jobFetching", { n: total });
+      return t("jobRunning", { n: done + failed + cancelled, total });
+  }
+}

@@ -1,0 +1,31 @@
+// View for many conversations: import, filter, check and send.
+
+import { conversations as t } from "../../i18n/messages/conversations.ts";
+import { onChange } from "../../platform/signal.ts";
+import type { CreateView } from "../view.ts";
+import { controllerFor } from "./conversations-controller.ts";
+import { ConversationsView } from "./conversations-view.tsx";
+
+export const view: CreateView = (app) => {
+  const { api } = app;
+  const controller = controllerFor(app);
+  let linked = linkedConversation(location.hash);
+  if (linked !== null) controller.conversations.setFilter({ search: linked });
+  /** Resumes a job, and loads the conversation that the address names, as soon as the worker can be asked. */
+  const ask = () => {
+    if (api.status.value !== "ready") return;
+    void controller.bulkSend.resume().catch(() => {});
+    if (linked === null) return;
+    linked = null;
+    void controller.received.refresh().catch(() => {});
+  };
+  ask();
+  return {
+    content: <ConversationsView {...controller} />,
+    title: t("title"),
+    dispose: onChange(api.status, ask),
+  };
+};
+
+/** The conversation of a link in the worker's answer to Userlike's add-on: `#/conversations?conversation=<id>`. */
+const linkedConversation = (hash: string): string | null => /[?&]conversation=(\d+)/.exec(hash)?.[1] ?? null;
