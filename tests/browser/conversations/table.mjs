@@ -66,6 +66,23 @@ export class Table {
     await this.page.settle();
   }
 
+  /** Waits until a list is in the browser's storage. */
+  async waitUntilKept() {
+    await this.page.page.waitForFunction(
+      async () => {
+        const name = `userlike-limeobject.conversations${new URL(".", location.href).pathname}`;
+        if (!(await indexedDB.databases()).some((one) => one.name === name)) return false;
+        const done = (request) =>
+          new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
+        const database = await done(indexedDB.open(name));
+        const count = await done(database.transaction("pieces").objectStore("pieces").count());
+        database.close();
+        return count > 0;
+      },
+      { polling: 100 },
+    );
+  }
+
   /** Clicks the first button with this name. @param {string | RegExp} name */
   async press(name) {
     await this.main.button(name).first().click();

@@ -3,6 +3,7 @@ import type { Job } from "../../../../contract/jobs.ts";
 import { batch, computed, type ReadonlySignal, Signal } from "../../platform/signal.ts";
 import type { ConversationsStore } from "./conversations-store.ts";
 import { type ApiClient, hasEnded, JobWatcher } from "./job-watcher.ts";
+import { findJob, isAnswerLost, type JobRequest, knownJobs } from "./lost-request.ts";
 import type { ConversationRow } from "./row.ts";
 
 /** Options of a bulk send. */
@@ -10,6 +11,20 @@ export interface BulkSendOptions {
   existing: UpdatePolicy;
   onlyIfChanged: boolean;
 }
+
+/**
+ * A request for a job whose answer was lost. `looking`: the job is being looked up. `unknown`: it could not be looked up.
+ * `absent`: it is not there.
+ */
+export interface LostRequest {
+  readonly request: JobRequest;
+  /** Keys of the rows, in the job's order; null for a backfill. */
+  readonly keys: readonly number[] | null;
+  readonly state: "looking" | "unknown" | "absent";
+}
+
+/** Milliseconds between two looks at a job whose upload is still received, and how many there are. */
+const LOOK_AGAIN = { interval: 1500, times: 20 };
 
 /** The running job, or the last one; at most one job is watched. */
 export class BulkSendController {
@@ -22,6 +37,7 @@ export class BulkSendController {
   readonly #uploading = new Signal<number | null>(null);
   readonly #isCancelling = new Signal(false);
   readonly #connectionError = new Signal<Error | null>(null);
+  readonly #lost = new Signal<LostRequest | null>(null);
   readonly job: ReadonlySignal<Job | null> = this.#job;
   /** Number of payloads being uploaded; null when there is no upload. */
   readonly uploading: ReadonlySignal<number | null> = this.#uploading;
@@ -29,10 +45,13 @@ export class BulkSendController {
   readonly isCancelling: ReadonlySignal<boolean> = this.#isCancelling;
   /** Why the worker cannot be reached at the moment. */
   readonly connectionError: ReadonlySignal<Error | null> = this.#connectionError;
-  /** Whether an upload or a job is running. */
-  readonly isBusy = computed(
-    () => this.#uploading.value !== null || (this.#job.value !== null && !hasEnded(this.#job.value)),
-  );
+  /** The last request, when it is not known whether it started a job. */
+  readonly lost: ReadonlySignal<LostRequest | null> = this.#lost;
+  /** Whether an upload or a job is running, or may be. */
+  readonly isBusy = computed(() => {
+    const isLost = this.#lost.value !== null && this.#lost.value.state !== "absent";
+    return isLost || this.#uploading.value !== null || (this.#job.value !== null && !hasEnded(this.#job.value));
+  });
 
   constructor(api: ApiClient, conversations: ConversationsStore) {
     this.#api = api;
@@ -45,13 +64,14 @@ export class BulkSendController {
     this.close();
     const keys = rows.map(({ key }) => key);
     this.#uploading.value = rows.length;
+    const conversations = rows.map(({ conversation }) => conversation);
+    const query = { existing, ...(onlyIfChanged ? { onlyIfChanged } : {}) };
     try {
+      const known = await knownJobs(this.#api);
       const body = await this.#conversations.payloads.body(keys);
-      const query = { existing, ...(onlyIfChanged ? { onlyIfChanged } : {}) };
-      const job = await this.#api.json("POST /api/bulk", { query, body });
-      this.#conversations.setSendState(keys, { progress: "waiting", created: null, url: null, error: null });
-      this.#keys = keys;
-      this.#watchJob(job);
+      await this.#start({ kind: "bulk", conversations, range: null, known }, keys, () =>
+        this.#api.json("POST /api/bulk", { query, body }),
+      );
     } finally {
       this.#uploading.value = null;
     }
@@ -61,11 +81,56 @@ export class BulkSendController {
   async backfill(from: string, to: string): Promise<void> {
     if (this.isBusy.value) return;
     this.close();
-    this.#watchJob(await this.#api.json("POST /api/backfill", { body: { from, to } }));
+    const known = await knownJobs(this.#api);
+    await this.#start({ kind: "backfill", conversations: null, range: { from, to }, known }, null, () =>
+      this.#api.json("POST /api/backfill", { body: { from, to } }),
+    );
+  }
+
+  /** Looks for the job that the lost request may have started, and watches it. */
+  async lookAgain(): Promise<void> {
+    const lost = this.#lost.value;
+    if (lost === null) return;
+    const { request, keys } = lost;
+    this.#lost.value = { ...lost, state: "looking" };
+    try {
+      for (let times = LOOK_AGAIN.times; times > 0; times -= 1) {
+        const job = await findJob(this.#api, request);
+        if (this.#lost.value?.request !== request) return;
+        if (job === undefined) break;
+        if (job.state !== "receiving") return this.#started(job, keys);
+        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN.interval));
+      }
+      this.#lost.value = { ...lost, state: "absent" };
+    } catch {
+      if (this.#lost.value?.request === request) this.#lost.value = { ...lost, state: "unknown" };
+    }
+  }
+
+  async #start(request: JobRequest, keys: readonly number[] | null, post: () => Promise<Job>): Promise<void> {
+    let job: Job;
+    try {
+      job = await post();
+    } catch (error) {
+      if (!isAnswerLost(error)) throw error;
+      this.#lost.value = { request, keys, state: "looking" };
+      return this.lookAgain();
+    }
+    this.#started(job, keys);
+  }
+
+  #started(job: Job, keys: readonly number[] | null): void {
+    batch(() => {
+      this.#lost.value = null;
+      this.#keys = keys;
+      this.#conversations.setSendState(keys ?? [], { progress: "waiting", created: null, url: null, error: null });
+      this.#watchJob(job);
+    });
   }
 
   /** Watches the newest running job, after the page was reloaded for example. */
   async resume(): Promise<void> {
+    if (this.#lost.value !== null) return this.lookAgain();
     if (this.#watcher !== null || this.isBusy.value) return;
     const { jobs } = await this.#api.json("GET /api/bulk", { query: { limit: 5 } });
     const running = jobs.find((job) => !hasEnded(job) && job.state !== "receiving");
@@ -81,10 +146,18 @@ export class BulkSendController {
     }
   }
 
+  /** Sends the failed rows again. When the answer is lost, the job says whether it does. */
   async retry(): Promise<void> {
     const job = this.#watcher;
     if (job === null) return;
-    await job.retry();
+    try {
+      await job.retry();
+    } catch (error) {
+      if (!isAnswerLost(error)) throw error;
+      this.#connectionError.value = error as Error;
+      await job.refresh();
+      if (job.hasEnded) throw error;
+    }
     this.#watch(job);
   }
 
@@ -95,6 +168,7 @@ export class BulkSendController {
     this.#keys = null;
     batch(() => {
       this.#job.value = null;
+      this.#lost.value = null;
       this.#connectionError.value = null;
     });
   }

@@ -1,7 +1,6 @@
 import { clsx } from "clsx";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
-import { problemText } from "../../i18n/problem-text.ts";
 import { useApp } from "../use-app.ts";
 import { chooseColumns, shownColumns } from "./chosen-columns.ts";
 import { ColumnDialog } from "./column-dialog.tsx";
@@ -10,6 +9,7 @@ import styles from "./conversation-table.module.css";
 import type { ConversationsController } from "./conversations-controller.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { Grid, type GridLayout } from "./grid/grid.tsx";
+import { openConversation } from "./open-conversation.ts";
 import type { ConversationRow } from "./row.ts";
 import { originText } from "./text.ts";
 
@@ -17,7 +17,8 @@ import { originText } from "./text.ts";
 const CARDS_BELOW = 544;
 
 /** The table with its filters. */
-export function ConversationTable({ conversations, loader, place }: ConversationsController) {
+export function ConversationTable(controller: ConversationsController) {
+  const { conversations, loader, place } = controller;
   const app = useApp();
   const box = useRef<HTMLDivElement>(null);
   const [layout, setLayout] = useState<GridLayout>("table");
@@ -31,18 +32,9 @@ export function ConversationTable({ conversations, loader, place }: Conversation
     return () => observer.disconnect();
   }, []);
 
-  const open = async (row: ConversationRow) => {
-    try {
-      const text = await loader.text(row.key);
-      if (text === null) return app.toast(t("notThereYet"));
-      app.store.setPayload(text);
-      app.navigate("#/conversation");
-    } catch (error) {
-      app.toast(problemText(error as Error), "error");
-    }
-  };
+  const open = ({ key }: ConversationRow) => void openConversation(app, controller, key);
   const limetypes = app.store.limetypeIndex.value;
-  const all = useMemo(() => columns({ limetypes, onOpen: (row) => void open(row) }), [limetypes]);
+  const all = useMemo(() => columns({ limetypes, onOpen: open }), [limetypes]);
   const chosen = shownColumns(layout);
   const shown = useMemo(() => all.filter(({ id }) => chosen.includes(id)), [all, chosen]);
   const { value: filter } = conversations.filter;
@@ -51,6 +43,7 @@ export function ConversationTable({ conversations, loader, place }: Conversation
   const start = useRef({ filter, order, place });
   if (start.current.filter !== filter || start.current.order !== order) {
     place.top = 0;
+    place.key = null;
     start.current = { filter, order, place };
   }
   return (
@@ -68,7 +61,7 @@ export function ConversationTable({ conversations, loader, place }: Conversation
         layout={layout}
         place={place}
         placeVersion={start.current}
-        onOpen={(row) => void open(row)}
+        onOpen={open}
         onSelect={(change) => conversations.select(change)}
         onSort={(column) => conversations.sortBy(column)}
         onShow={(rows) => loader.request(rows)}

@@ -1,9 +1,10 @@
-import { onChange } from "../../platform/signal.ts";
+import { effect, onChange } from "../../platform/signal.ts";
 import type { App } from "../app.ts";
 import { BulkSendController } from "./bulk-send-controller.ts";
 import { ConversationsStore } from "./conversations-store.ts";
 import { PayloadLoader } from "./payload-loader.ts";
 import { ReceivedList } from "./received-list.ts";
+import { SentLookup } from "./sent-lookup.ts";
 
 /** State of the view that is kept while another view is shown. */
 export interface ConversationsController {
@@ -11,8 +12,10 @@ export interface ConversationsController {
   loader: PayloadLoader;
   received: ReceivedList;
   bulkSend: BulkSendController;
-  /** Place in the table. */
-  place: { top: number };
+  /** Place in the table: where it is scrolled to, and the key of the row in the tab order. */
+  place: { top: number; key: number | null };
+  /** Resumes a job, and shows what was sent already; call it when the worker can be asked. */
+  ask(): Promise<void>;
 }
 
 const controllers = new WeakMap<App, ConversationsController>();
@@ -27,12 +30,19 @@ export function controllerFor(app: App): ConversationsController {
   const { store, api } = app;
   const conversations = new ConversationsStore();
   const loader = new PayloadLoader(api, conversations);
+  const sent = new SentLookup(api, conversations);
   const controller: ConversationsController = {
     conversations,
     loader,
     received: new ReceivedList(api, conversations, loader),
     bulkSend: new BulkSendController(api, conversations),
-    place: { top: 0 },
+    place: { top: 0, key: null },
+    ask: async () => {
+      // Rows of a job belong to those that are kept.
+      await conversations.restored;
+      await controller.bulkSend.resume();
+      if (hasUnsent(conversations)) await sent.refresh();
+    },
   };
   controllers.set(app, controller);
 
@@ -46,5 +56,18 @@ export function controllerFor(app: App): ConversationsController {
   onChange(store.limetypes, later);
   onChange(store.mediaHosts, later);
   configure();
+  // Each file that was read may hold conversations that were sent before, as may those that are selected to be sent.
+  onChange(conversations.imports, (imports) => {
+    if (imports.length === 0 && api.status.value === "ready" && hasUnsent(conversations)) void sent.refresh();
+  });
+  effect(() => {
+    if (api.status.value === "ready" && conversations.selected.value.size > 0)
+      loader.request(conversations.selectedRows.value);
+  });
   return controller;
+}
+
+/** Whether there are conversations that may have been sent before. */
+function hasUnsent({ rows }: ConversationsStore): boolean {
+  return rows.value.some(({ conversation, send }) => conversation !== null && send === null);
 }

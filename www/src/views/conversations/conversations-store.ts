@@ -1,11 +1,11 @@
 import type { ConversationState, ReceivedConversation } from "../../../../contract/conversations.ts";
 import type { JobRow, RowStatus } from "../../../../contract/jobs.ts";
-import { batch, computed, Signal } from "../../platform/signal.ts";
+import { batch, computed, type ReadonlySignal, Signal } from "../../platform/signal.ts";
 import type { MapperInput } from "../../state/mapper.ts";
 import { type CheckSummary, markSuperseded, summarizeChecks } from "./check-summary.ts";
 import { type Filter, filterAndSort, filterOptions, NO_FILTER, type SortOrder } from "./filter.ts";
 import { JSON_FILE, type Notice } from "./notice.ts";
-import type { LoadedRow } from "./payloads/messages.ts";
+import type { LoadedRow, RestoredRow } from "./payloads/messages.ts";
 import { PayloadStoreClient } from "./payloads/payload-store-client.ts";
 import { type ConversationRow, type Origin, type RowSendState, searchTextOf } from "./row.ts";
 import { changeSelection, type SelectionChange } from "./selection.ts";
@@ -40,6 +40,11 @@ export class ConversationsStore {
   readonly summary = computed<CheckSummary>(() =>
     summarizeChecks(this.selected.value.size > 0 ? this.selectedRows.value : this.visible.value),
   );
+  readonly #keptSince = new Signal<number | null>(null);
+  /** Since when the list is kept in this browser, until that was dismissed; null when it was empty. */
+  readonly keptSince: ReadonlySignal<number | null> = this.#keptSince;
+  /** Resolves when the list that is kept in this browser was read. */
+  readonly restored: Promise<void>;
   readonly payloads: PayloadStoreClient;
   /** The rows as they are now; `rows` follows them with a delay. */
   readonly #byKey = new Map<number, ConversationRow>();
@@ -51,7 +56,18 @@ export class ConversationsStore {
   #updatedAt = 0;
 
   constructor() {
+    let resolve = () => {};
+    this.restored = new Promise((done) => {
+      resolve = done;
+    });
     this.payloads = new PayloadStoreClient({
+      restored: (rows, isLast, since) => {
+        for (const row of rows) this.#addRestored(row);
+        if (!isLast) return;
+        this.#keptSince.value = since;
+        resolve();
+      },
+      notKept: () => this.addNotice({ type: "not-kept" }),
       rows: (rows, read, bytes) => this.#addLoadedRows(rows, read, bytes),
       ended: (read, error) => {
         const reading = this.#imports.get(read);
@@ -65,8 +81,12 @@ export class ConversationsStore {
         this.#unchecked = left;
         this.#changed();
       },
-      failed: (message) => this.addNotice({ type: "thread", message }),
+      failed: (message) => {
+        this.addNotice({ type: "thread", message });
+        resolve();
+      },
     });
+    this.payloads.restore();
   }
 
   /** Sets what conversations are checked against. */
@@ -145,6 +165,16 @@ export class ConversationsStore {
     this.#changed();
   }
 
+  /** Removes all rows, also from the browser's storage. */
+  removeAll(): void {
+    this.remove([...this.#byKey.values()]);
+    this.#keptSince.value = null;
+  }
+
+  dismissAge(): void {
+    this.#keptSince.value = null;
+  }
+
   /** Adds a page of received conversations. Returns the rows whose payload is missing. */
   addReceived(list: readonly ReceivedConversation[]): ConversationRow[] {
     const added = list.map((received) => {
@@ -168,6 +198,14 @@ export class ConversationsStore {
       )
         continue;
       if (key !== undefined) this.#update(key, { send: { progress: status, created, url, error } });
+    }
+  }
+
+  /** Shows what the worker sent already, in rows that were never sent from here. */
+  applySent(sent: ReadonlyMap<number, ReceivedConversation>): void {
+    for (const { key, conversation, send } of this.#byKey.values()) {
+      const received = conversation === null || send !== null ? undefined : sent.get(conversation);
+      if (received !== undefined) this.#update(key, { send: sendStateOf(received) });
     }
   }
 
@@ -243,6 +281,13 @@ export class ConversationsStore {
       this.#imports.set(reading.read, { ...reading, bytes, rows: reading.rows + rows.length });
       this.#changed();
     }
+  }
+
+  #addRestored({ key, origin, receivedAt, summary, check, readError }: RestoredRow): void {
+    const { conversation } = summary;
+    const searchText = searchTextOf({ conversation, summary, origin });
+    const bare = { key, origin, receivedAt, summary, conversation, check, readError, searchText };
+    this.#add({ ...bare, superseded: false, send: null });
   }
 
   #selectedRows(): readonly ConversationRow[] {

@@ -8,6 +8,7 @@ import { ConversationTable } from "./conversation-table.tsx";
 import type { ConversationsController } from "./conversations-controller.ts";
 import styles from "./conversations-view.module.css";
 import { DropZone } from "./drop-zone.tsx";
+import { FailureReasons } from "./failure-reasons.tsx";
 import { JobPanel } from "./job-panel.tsx";
 import { Notices } from "./notices.tsx";
 import { SendPanel } from "./send-panel.tsx";
@@ -18,7 +19,7 @@ export function ConversationsView(controller: ConversationsController) {
   const { conversations, bulkSend } = controller;
   const [isBackfillOpen, setBackfillOpen] = useState(false);
   const isEmpty = conversations.rows.value.length === 0 && conversations.imports.value.length === 0;
-  const hasJob = bulkSend.isBusy.value || bulkSend.job.value !== null;
+  const hasJob = bulkSend.isBusy.value || bulkSend.job.value !== null || bulkSend.lost.value !== null;
   const openBackfill = () => setBackfillOpen(true);
   return (
     <div class={styles.view}>
@@ -35,6 +36,7 @@ export function ConversationsView(controller: ConversationsController) {
             <JobPanel {...controller} />
             <SummaryPanel conversations={conversations} titleId="summary-title" />
             <SendPanel {...controller} />
+            <FailureReasons conversations={conversations} />
             <CheckReasons conversations={conversations} />
             <SummaryTools conversations={conversations} />
           </aside>

@@ -1,3 +1,4 @@
+import { failureKey } from "./failure-summary.ts";
 import type { CheckStatus, ConversationRow } from "./row.ts";
 import { checkStatus } from "./row.ts";
 
@@ -12,6 +13,8 @@ export interface Filter {
   /** Code of a finding. */
   finding: string | null;
   send: NonNullable<ConversationRow["send"]>["progress"] | "none" | null;
+  /** Reason why sending failed, as `failureKey` gives it. */
+  failure: string | null;
 }
 
 export const NO_FILTER: Filter = {
@@ -21,6 +24,7 @@ export const NO_FILTER: Filter = {
   checkStatus: null,
   finding: null,
   send: null,
+  failure: null,
 };
 
 /** Columns of the table in their order. */
@@ -48,13 +52,18 @@ export function matches(
   filter: Filter,
   words: readonly string[] = wordsOf(filter.search),
 ): boolean {
-  const { status, topic, finding, send } = filter;
+  const { status, topic, finding, send, failure } = filter;
   if (filter.checkStatus !== null && checkStatus(row) !== filter.checkStatus) return false;
   if (status !== null && row.summary?.status !== status) return false;
   if (topic !== null && !hasTopic(row, topic)) return false;
   if (finding !== null && !row.check?.findings.some(({ code }) => code === finding)) return false;
   if (send !== null && (row.send?.progress ?? "none") !== send) return false;
+  if (failure !== null && !hasFailed(row, failure)) return false;
   return words.every((word) => row.searchText.includes(word));
+}
+
+function hasFailed({ send }: ConversationRow, failure: string): boolean {
+  return send?.progress === "failed" && send.error !== null && failureKey(send.error) === failure;
 }
 
 function hasTopic({ summary }: ConversationRow, topic: string): boolean {

@@ -4,6 +4,7 @@ import { Notice } from "../../elements/notice.tsx";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { useApp } from "../use-app.ts";
+import type { LostRequest } from "./bulk-send-controller.ts";
 import type { ConversationsController } from "./conversations-controller.ts";
 import { NO_FILTER } from "./filter.ts";
 import styles from "./job-panel.module.css";
@@ -18,6 +19,8 @@ export function JobPanel({ conversations, bulkSend }: ConversationsController) {
   const uploading = bulkSend.uploading.value;
   const isCancelling = bulkSend.isCancelling.value;
   const connectionError = bulkSend.connectionError.value;
+  const lost = bulkSend.lost.value;
+  if (lost !== null) return <LostPanel lost={lost} bulkSend={bulkSend} />;
   if (job === null && uploading === null) return null;
   const withErrorToast = async (act: () => Promise<void>) => {
     try {
@@ -28,8 +31,8 @@ export function JobPanel({ conversations, bulkSend }: ConversationsController) {
   };
   const isEnded = job !== null && hasEnded(job);
   const title = isCancelling ? t("jobCancelling") : titleOf(job, uploading ?? 0);
-  const { total = 0, created = 0, updated = 0, failed = 0 } = job?.counts ?? {};
-  const ended = job === null ? 0 : job.counts.done + failed + job.counts.cancelled;
+  const { total = 0, created = 0, updated = 0, failed = 0, cancelled = 0, done = 0 } = job?.counts ?? {};
+  const ended = done + failed + cancelled;
   const warning =
     connectionError !== null
       ? t("lostConnection", { message: problemText(connectionError) })
@@ -61,12 +64,47 @@ export function JobPanel({ conversations, bulkSend }: ConversationsController) {
             {t("showFailed")}
           </Button>
         )}
+        {isEnded && cancelled > 0 && (
+          <Button icon="check" onClick={() => selectCancelled(conversations)}>
+            {t("selectCancelled", { n: cancelled })}
+          </Button>
+        )}
         {isEnded && (
           <Button icon="cancel" onClick={() => bulkSend.close()}>
             {t("closeJob")}
           </Button>
         )}
       </PanelTools>
+    </PanelSection>
+  );
+}
+
+/** Selects what was cancelled, so that it can be sent again. */
+function selectCancelled(conversations: ConversationsController["conversations"]): void {
+  conversations.setFilter({ ...NO_FILTER, send: "cancelled" });
+  conversations.selectKeys(conversations.visible.value.map(({ key }) => key));
+}
+
+/** What is known about a request whose answer was lost. */
+function LostPanel({ lost, bulkSend }: { lost: LostRequest; bulkSend: ConversationsController["bulkSend"] }) {
+  const isLooking = lost.state === "looking";
+  return (
+    <PanelSection label={t("sending")} isFirst>
+      <Notice kind="warning" role="status" title={t(isLooking ? "lostLooking" : "lostTitle")}>
+        {!isLooking && <p>{t(lost.state === "unknown" ? "lostUnknown" : "lostAbsent")}</p>}
+      </Notice>
+      {!isLooking && (
+        <PanelTools>
+          <Button kind="primary" icon="refresh" onClick={() => void bulkSend.lookAgain()}>
+            {t("lookAgain")}
+          </Button>
+          {lost.state === "absent" && (
+            <Button icon="cancel" onClick={() => bulkSend.close()}>
+              {t("closeJob")}
+            </Button>
+          )}
+        </PanelTools>
+      )}
     </PanelSection>
   );
 }

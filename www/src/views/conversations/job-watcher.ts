@@ -78,6 +78,11 @@ export class JobWatcher {
     this.#setStatus(await this.#api.json("POST /api/bulk/:id/retry", { params: this.#status }));
   }
 
+  /** Asks for the state of the job. */
+  async refresh(): Promise<void> {
+    this.#setStatus(await this.#api.json("GET /api/bulk/:id", { params: this.#status }));
+  }
+
   /** Reads the events of one connection. Returns whether the job has ended. */
   async #readEvents(): Promise<boolean> {
     const { signal } = this.#abort;

@@ -1,6 +1,7 @@
 import { Button } from "../../elements/button.tsx";
 import { Notice } from "../../elements/notice.tsx";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
+import { useApp } from "../use-app.ts";
 import type { ConversationsController } from "./conversations-controller.ts";
 import type { Notice as NoticeState } from "./notice.ts";
 import styles from "./notices.module.css";
@@ -8,9 +9,11 @@ import { Progress } from "./progress.tsx";
 
 /** Failures until they are dismissed, and the progress of imports and checks. */
 export function Notices({ conversations, loader }: ConversationsController) {
+  const { format } = useApp();
   const loading = loader.pending.value;
   const unchecked = conversations.uncheckedCount.value;
   const imports = conversations.imports.value;
+  const since = conversations.keptSince.value;
   const failures = conversations.notices.value;
   return (
     <>
@@ -29,6 +32,17 @@ export function Notices({ conversations, loader }: ConversationsController) {
           </Notice>
         ))}
       </div>
+      {since !== null && (
+        <Notice kind="info">
+          <div class={styles.line}>
+            <p>{t("keptSince", { age: format.relative(since) })}</p>
+            <Button icon="delete" onClick={() => conversations.removeAll()}>
+              {t("dropKept")}
+            </Button>
+            <Button kind="quiet" icon="cancel" aria-label={t("dismiss")} onClick={() => conversations.dismissAge()} />
+          </div>
+        </Notice>
+      )}
       <div class={styles.list} role="status">
         {imports.map(({ read, name, size, bytes, rows }) => (
           <Work
@@ -59,6 +73,7 @@ function Work({ text, done, onStop }: { text: string; done?: number; onStop?: ()
 
 function textOf(notice: NoticeState): string {
   if (notice.type === "thread") return t("threadBroken", { message: notice.message });
+  if (notice.type === "not-kept") return t("notKept");
   const { name, error } = notice;
   switch (error.code) {
     case "open":

@@ -67,7 +67,7 @@ export class PayloadLoader {
     try {
       const request = { params: { id: row.conversation }, query: { payload: true } };
       const answer = await this.#api.fetch("GET /api/conversations/:id", request);
-      this.#conversations.payloads.add(key, await answer.arrayBuffer());
+      this.#conversations.payloads.add(key, await answer.arrayBuffer(), row);
       this.#missing.delete(key);
     } catch (error) {
       const isMissing = error instanceof ApiError && error.status === 404;

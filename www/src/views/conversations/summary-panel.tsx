@@ -14,16 +14,18 @@ import { CHECK_STATUSES } from "./text.ts";
 /** Summary of the selected rows, or of all visible ones: how many can be sent. */
 export function SummaryPanel({ conversations, titleId }: { conversations: ConversationsStore; titleId: string }) {
   const { counts, superseded } = conversations.summary.value;
-  const selected = conversations.selected.value.size;
+  const selected = conversations.selected.value;
+  const shown = conversations.visible.value.reduce((n, { key }) => n + (selected.has(key) ? 1 : 0), 0);
   const listed = CHECK_STATUSES.filter(
     (status) => counts[status] > 0 || (status !== "unreadable" && status !== "unchecked"),
   );
   return (
     <PanelSection>
       <div class={styles.head}>
-        <h2 id={titleId}>{selected > 0 ? t("summaryOfSelected", { n: selected }) : t("summaryOfAll")}</h2>
-        {selected > 0 && <Button onClick={() => conversations.clearSelection()}>{t("clearSelection")}</Button>}
+        <h2 id={titleId}>{selected.size > 0 ? t("summaryOfSelected", { n: selected.size }) : t("summaryOfAll")}</h2>
+        {selected.size > 0 && <Button onClick={() => conversations.clearSelection()}>{t("clearSelection")}</Button>}
       </div>
+      {shown < selected.size && <PanelNote>{t("ofThemHidden", { n: selected.size - shown })}</PanelNote>}
       <StateBar shares={CHECK_STATUSES.map((state) => ({ state, count: counts[state] }))} />
       <ul class={styles.verdicts}>
         {listed.map((status) => (

@@ -11,19 +11,19 @@ export const view: CreateView = (app) => {
   const controller = controllerFor(app);
   let linked = linkedConversation(location.hash);
   if (linked !== null) controller.conversations.setFilter({ search: linked });
-  /** Resumes a job, and loads the conversation that the address names, as soon as the worker can be asked. */
-  const ask = () => {
+  /** Loads the conversation that the address names, too, as soon as the worker can be asked. */
+  const ask = async () => {
     if (api.status.value !== "ready") return;
-    void controller.bulkSend.resume().catch(() => {});
+    await controller.ask().catch(() => {});
     if (linked === null) return;
     linked = null;
-    void controller.received.refresh().catch(() => {});
+    await controller.received.refresh().catch(() => {});
   };
-  ask();
+  void ask();
   return {
     content: <ConversationsView {...controller} />,
     title: t("title"),
-    dispose: onChange(api.status, ask),
+    dispose: onChange(api.status, () => void ask()),
   };
 };
 

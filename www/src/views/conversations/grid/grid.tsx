@@ -34,8 +34,8 @@ export interface GridProps<R extends { readonly key: number }, Id extends string
   selected: ReadonlySet<number>;
   order: { column: Id; descending: boolean } | null;
   layout: GridLayout;
-  /** Where the rows are scrolled to; kept up to date. */
-  place: { top: number };
+  /** Where the rows are scrolled to, and the key of the row in the tab order; kept up to date. */
+  place: { top: number; key: number | null };
   /** Another value scrolls to `place`. */
   placeVersion: unknown;
   /** Called on Enter and double click. */
@@ -74,7 +74,7 @@ export function Grid<R extends { readonly key: number }, Id extends string>(prop
   const canvas = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ first: 0, last: 30 });
   /** Key of the row in the tab order. */
-  const [activeKey, setActiveKey] = useState<number | null>(null);
+  const [activeKey, setActiveKey] = useState(place.key);
   /** Index at which a range selection starts. */
   const anchor = useRef(0);
   /** Index of the row that gets the focus as soon as it is rendered. */
@@ -91,6 +91,10 @@ export function Grid<R extends { readonly key: number }, Id extends string>(prop
     [rows, selected],
   );
 
+  const activate = (key: number | null) => {
+    place.key = key;
+    setActiveKey(key);
+  };
   /** Finds the rows in sight. */
   const look = () => {
     const { current } = scroller;
@@ -127,6 +131,7 @@ export function Grid<R extends { readonly key: number }, Id extends string>(prop
   useLayoutEffect(() => {
     const element = scroller.current as HTMLDivElement;
     if (element.scrollTop !== place.top) element.scrollTop = place.top;
+    if (place.key === null) setActiveKey(null);
     look();
   }, [placeVersion, height]);
   useLayoutEffect(() => {
@@ -144,7 +149,7 @@ export function Grid<R extends { readonly key: number }, Id extends string>(prop
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + height > element.scrollTop + visible) element.scrollTop = top + height - visible;
     focusNext.current = index;
-    setActiveKey(rows[index]?.key ?? null);
+    activate(rows[index]?.key ?? null);
     look();
   };
   const toggle = (index: number) => {
@@ -223,7 +228,7 @@ export function Grid<R extends { readonly key: number }, Id extends string>(prop
             const row = rows[rowIndexOf(target) ?? -1];
             if (row !== undefined && !isControl(target)) onOpen(row);
           }}
-          onFocusIn={({ target }) => setActiveKey(rows[rowIndexOf(target) ?? -1]?.key ?? activeKey)}
+          onFocusIn={({ target }) => activate(rows[rowIndexOf(target) ?? -1]?.key ?? activeKey)}
         >
           {shown.map((index) => {
             const row = rows[index] as R;

@@ -1,7 +1,7 @@
 // What the page and the library's thread say to each other.
 
 import type { MapperInput } from "../../../state/mapper.ts";
-import type { Check, Summary } from "../row.ts";
+import type { Check, Origin, Summary } from "../row.ts";
 
 /** What a payload is, as the thread has read it. */
 export interface LoadedRow {
@@ -14,10 +14,18 @@ export interface LoadedRow {
   readError: string | null;
 }
 
+/** A row that was kept in the browser. */
+export interface RestoredRow extends LoadedRow {
+  origin: Origin;
+  receivedAt: number | null;
+}
+
 /** Why a file was not read to its end. */
 export type ImportError = { code: "open" | "behind"; line: number } | { code: "too-many" | "unreadable" };
 
 export type WorkerRequest =
+  /** Reads the list that is kept in this database; its conversations get this key and the ones after it. */
+  | { type: "restore"; store: string; key: number }
   /** Checks everything anew. */
   | { type: "configure"; input: MapperInput }
   /** Reads a file; its conversations get this key and the ones after it. */
@@ -25,7 +33,7 @@ export type WorkerRequest =
   /** Ends a reading; what was read stays. */
   | { type: "stop"; read: number }
   /** Takes a payload that the worker received. */
-  | { type: "take"; key: number; bytes: ArrayBuffer }
+  | { type: "take"; key: number; bytes: ArrayBuffer; origin: Origin; receivedAt: number | null }
   | { type: "forget"; keys: number[] | null }
   /** One payload's text; answered by `payload`. */
   | { type: "payload"; ask: number; key: number }
@@ -33,6 +41,10 @@ export type WorkerRequest =
   | { type: "body"; ask: number; keys: number[] };
 
 export type WorkerMessage =
+  /** `since`: when the list was kept, with the last rows; null when there is none. */
+  | { type: "restored"; rows: RestoredRow[]; isLast: boolean; since: number | null }
+  /** The list is too large to be kept, or there is no storage for it. */
+  | { type: "not-kept" }
   | { type: "rows"; read: number | null; rows: LoadedRow[]; bytes: number }
   /** `rows`: so many the file had. */
   | { type: "end"; read: number; error: ImportError | null }
@@ -44,5 +56,7 @@ export type WorkerMessage =
 
 /** Maximum number of conversations per file: keys are reserved before their number is known. */
 export const MAX_CONVERSATIONS = 200_000;
+/** Keys for the conversations of a list that is kept. */
+export const MAX_RESTORED = 2_000_000;
 /** Maximum size of a payload in bytes; the same as the mapper's limit. */
 export const MAX_BYTES = 16 * 1024 * 1024;

@@ -1,9 +1,11 @@
 import type { MapperInput } from "../../../state/mapper.ts";
-import type { Check } from "../row.ts";
+import type { Check, Origin } from "../row.ts";
 import {
   type ImportError,
   type LoadedRow,
   MAX_CONVERSATIONS,
+  MAX_RESTORED,
+  type RestoredRow,
   type WorkerMessage,
   type WorkerRequest,
 } from "./messages.ts";
@@ -13,6 +15,10 @@ export interface PayloadStoreListeners {
   rows: (rows: readonly LoadedRow[], read: number | null, bytes: number) => void;
   ended: (read: number, error: ImportError | null) => void;
   checked: (checks: readonly [key: number, check: Check | null][], left: number) => void;
+  /** Called with the rows that were kept in the browser, and at last with since when. */
+  restored: (rows: readonly RestoredRow[], isLast: boolean, since: number | null) => void;
+  /** Called when the list can't be kept any more. */
+  notKept: () => void;
   failed: (message: string) => void;
 }
 
@@ -37,6 +43,14 @@ export class PayloadStoreClient {
     });
   }
 
+  /** Reads the list that is kept in the browser. */
+  restore(): void {
+    // Pages of different workers on one origin have different paths.
+    const store = `userlike-limeobject.conversations${new URL(".", location.href).pathname}`;
+    this.#post({ type: "restore", store, key: this.#nextKey });
+    this.#nextKey += MAX_RESTORED;
+  }
+
   configure(input: MapperInput): void {
     this.#post({ type: "configure", input });
   }
@@ -59,8 +73,8 @@ export class PayloadStoreClient {
     return this.#nextKey - 1;
   }
 
-  add(key: number, bytes: ArrayBuffer): void {
-    this.#post({ type: "take", key, bytes }, [bytes]);
+  add(key: number, bytes: ArrayBuffer, { origin, receivedAt }: { origin: Origin; receivedAt: number | null }): void {
+    this.#post({ type: "take", key, bytes, origin, receivedAt }, [bytes]);
   }
 
   forget(keys: number[] | null): void {
@@ -104,6 +118,12 @@ export class PayloadStoreClient {
         break;
       case "checked":
         this.#listeners.checked(message.checks, message.left);
+        break;
+      case "restored":
+        this.#listeners.restored(message.rows, message.isLast, message.since);
+        break;
+      case "not-kept":
+        this.#listeners.notKept();
         break;
       case "broken":
         this.#listeners.failed(message.message);

@@ -53,6 +53,15 @@ export class PayloadStore {
     return { key, line, summary, ...this.#preview(bytes) };
   }
 
+  /** A row without a payload. */
+  unreadable(key: number, line: number, readError: string): LoadedRow {
+    return unreadable(key, line, readError);
+  }
+
+  bytes(key: number): Uint8Array<ArrayBuffer> | null {
+    return this.#payloads.get(key) ?? null;
+  }
+
   /** Checks a payload against the current configuration. */
   check(key: number): Check | null {
     const bytes = this.#payloads.get(key);

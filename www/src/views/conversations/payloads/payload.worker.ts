@@ -1,11 +1,13 @@
-// Web worker that imports files, stores payloads and checks them.
+// Web worker that imports files, stores payloads, checks them, and keeps them for the next visit.
 
 import { type Conversation, conversations } from "userlike-limeobject/stream";
+import type { KeptList, KeptRow } from "./kept-list.ts";
 import {
   type ImportError,
   type LoadedRow,
   MAX_BYTES,
   MAX_CONVERSATIONS,
+  type RestoredRow,
   type WorkerMessage,
   type WorkerRequest,
 } from "./messages.ts";
@@ -15,12 +17,17 @@ import type { PayloadStore } from "./payload-store.ts";
 const TIME_SLICE = 40;
 /** Number of rows per message to the page. */
 const BATCH = 250;
+/** Milliseconds without another row before the list is written to the browser's storage. */
+const WRITE_DELAY = 500;
 
 const stopped = new Set<number>();
 /** Incremented with each configuration; checks against an older one stop. */
 let generation = 0;
 /** Requests are handled one after the other, except those that stop others. */
 let queue: Promise<unknown> = Promise.resolve();
+/** Null before the list was restored, and when it can't be kept. */
+let kept: KeptList | null = null;
+let writeTimer: ReturnType<typeof setTimeout> | undefined;
 
 // Imported dynamically: a static import would wait for the WebAssembly module, and messages that arrive before the
 // listener is registered are lost.
@@ -30,8 +37,12 @@ self.addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
   if (data.type === "stop") stopped.add(data.read);
   else if (data.type === "configure") generation += 1;
   const wanted = generation;
-  queue = queue.then(() => handle(data, wanted)).catch((error) => post({ type: "broken", message: String(error) }));
+  enqueue(() => handle(data, wanted));
 });
+
+function enqueue(act: () => Promise<void>): void {
+  queue = queue.then(act).catch((error) => post({ type: "broken", message: String(error) }));
+}
 
 async function load() {
   const [{ createMapper }, { PayloadStore }] = await Promise.all([
@@ -44,6 +55,9 @@ async function load() {
 async function handle(request: WorkerRequest, wanted: number): Promise<void> {
   const { payloads } = await ready;
   switch (request.type) {
+    case "restore":
+      await restore(request, payloads);
+      break;
     case "configure":
       if (wanted === generation) await configure(request, wanted);
       break;
@@ -53,10 +67,13 @@ async function handle(request: WorkerRequest, wanted: number): Promise<void> {
     case "take": {
       const rows = payloads.add(request.key, { line: 0, bytes: new Uint8Array(request.bytes) });
       post({ type: "rows", read: null, rows: rows.slice(0, 1).map((row) => ({ ...row, line: null })), bytes: 0 });
+      const { origin, receivedAt } = request;
+      for (const row of rows.slice(0, 1)) keep(row, { origin, receivedAt, readError: row.readError }, payloads);
       break;
     }
     case "forget":
       payloads.forget(request.keys);
+      await kept?.forget(request.keys).catch(() => {});
       break;
     case "payload":
       post({ type: "payload", ask: request.ask, text: payloads.text(request.key) });
@@ -64,6 +81,45 @@ async function handle(request: WorkerRequest, wanted: number): Promise<void> {
     case "body":
       post({ type: "body", ask: request.ask, body: payloads.body(request.keys) });
   }
+}
+
+async function restore(
+  { store, key }: Extract<WorkerRequest, { type: "restore" }>,
+  payloads: PayloadStore,
+): Promise<void> {
+  let rows: RestoredRow[] = [];
+  let since: number | null = null;
+  try {
+    const { KeptList } = await import("./kept-list.ts");
+    kept = new KeptList(store);
+    since = await kept.restore(key, (key, { origin, receivedAt, readError }, bytes) => {
+      const line = origin.from === "file" ? origin.line : 0;
+      const entry = { line, bytes: bytes as Uint8Array<ArrayBuffer> };
+      const [row] = readError === null ? payloads.add(key, entry) : [payloads.unreadable(key, line, readError)];
+      if (row !== undefined) rows.push({ ...row, origin, receivedAt });
+      if (rows.length < BATCH) return;
+      post({ type: "restored", rows, isLast: false, since: null });
+      rows = [];
+    });
+  } catch {
+    kept = null;
+  }
+  post({ type: "restored", rows, isLast: true, since });
+}
+
+/** Keeps a row for the next visit. */
+function keep({ key }: LoadedRow, row: KeptRow, payloads: PayloadStore): void {
+  if (kept === null) return;
+  kept.add(key, row, payloads.bytes(key) ?? new Uint8Array());
+  clearTimeout(writeTimer);
+  writeTimer = setTimeout(() => enqueue(write), WRITE_DELAY);
+}
+
+async function write(): Promise<void> {
+  const isKept = await kept?.write().catch(() => false);
+  if (isKept !== false) return;
+  kept = null;
+  post({ type: "not-kept" });
 }
 
 async function configure({ input }: Extract<WorkerRequest, { type: "configure" }>, wanted: number): Promise<void> {
@@ -119,6 +175,10 @@ async function importFile(
       error = importErrorOf(conversation);
       if (error !== null) break;
       const added = payloads.add(nextKey, conversation);
+      for (const row of added) {
+        const origin = { from: "file", name: file.name, line: conversation.line } as const;
+        keep(row, { origin, receivedAt: null, readError: row.readError }, payloads);
+      }
       rows.push(...added);
       nextKey += added.length;
       if (nextKey - key >= MAX_CONVERSATIONS) {

@@ -1,0 +1,131 @@
+// The list of all conversations without a connection: what is kept, what is hidden, and the way through it.
+import assert from "node:assert/strict";
+import { inBrowsers } from "../harness/browsers.mjs";
+import { payload, Table } from "./table.mjs";
+
+const path = "#/conversations";
+
+const many = (count) =>
+  Array.from({ length: count }, (_, at) =>
+    payload(at + 1, { contact: { name: `Contact ${at + 1}`, email: null }, subject: `Subject ${at + 1}` }),
+  );
+
+inBrowsers("the list of conversations", ({ test }) => {
+  test("it survives a reload with its age, and is deleted with one button", { path }, async (page) => {
+    const table = new Table(page);
+    await table.open(
+      "list.ndjson",
+      `${many(3)
+        .map((one) => JSON.stringify(one))
+        .join("\n")}\nnot json`,
+    );
+    await table.count(4);
+    await table.waitUntilKept();
+    await page.reload();
+    await table.count(4);
+    await table.waitForIds(["1", "2", "3", "no id"]);
+    await table.waitForCells(0, { contact: /^Contact 1 \| list\.ndjson, line 1$/, check: /^Ready/ });
+    await page
+      .find("main")
+      .find("paragraph", undefined, { text: /was saved .*(now|second|minute)/ })
+      .wait();
+    // Removed rows stay removed, and the others can be opened.
+    await table.grid.field(/^Select conversation 2$/).click();
+    await table.press("Remove from the table");
+    await table.waitForIds(["1", "3", "no id"]);
+    await page.reload();
+    await table.count(3);
+    await table.waitForIds(["1", "3", "no id"]);
+    await table.grid.button("Preview conversation 3").click();
+    await page.waitForView("conversation");
+    await page
+      .find("main")
+      .find("heading", /Contact 3/)
+      .wait();
+    await page.show("conversations");
+    await table.press("Delete the list");
+    await table.main.find("heading", "No conversations yet").wait();
+    await page.reload();
+    await table.main.find("heading", "No conversations yet").wait();
+  });
+
+  test("what the filter hides of the selection is said, and not meant unless chosen", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList(many(12));
+    await table.selectAll();
+    await table.search("subject 2");
+    await table.panel.waitForText(/10 of them hidden by the filter/);
+    await table.panel.waitForText(/10 selected conversations are hidden by the filter and will not be sent/);
+    await table.panel.button("Send 2 to Lime CRM").wait();
+    await table.panel.field("Send these 10 too").click();
+    await table.panel.button("Send 12 to Lime CRM").wait();
+    await table.search("");
+    await table.panel.find("paragraph", undefined, { text: /hidden by the filter/ }).waitUntilGone();
+  });
+
+  test("columns are chosen, and the choice is kept; subject and what it becomes are there", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList([payload(1, { subject: "Invoice", status: "ended" })]);
+    await table.waitForCells(0, { subject: /^Invoice$/, becomes: /^Ticket$/, status: /^Ended$/ });
+    await table.press("Columns");
+    await page.dialog("Columns").field("Topics").click();
+    await page.dialog("Columns").field("Status").click();
+    await page.dialog("Columns").button("Done").click();
+    await table.heading("Topics").waitUntilGone();
+    await table.waitUntilKept();
+    await page.reload();
+    await table.heading("Subject").wait();
+    assert.equal(await table.heading("Status").count(), 0);
+    await table.press("Columns");
+    await page.dialog("Columns").button("Reset").click();
+    await page.dialog("Columns").button("Done").click();
+    await table.heading("Status").wait();
+  });
+
+  test("at 1024 px every column can be reached; on a phone the list begins on the first screen", {
+    path,
+    width: 1024,
+  }, async (page) => {
+    const table = new Table(page);
+    await table.openList(many(40));
+    const titles = await table.grid.find("columnheader").evaluateAll((all) => all.map((one) => one.innerText.trim()));
+    assert.deepEqual(titles.slice(1), [
+      "Conversation",
+      "Contact",
+      "Subject",
+      "Becomes",
+      "Check",
+      "Sending",
+      "Topics",
+      "Status",
+      "Started",
+      "Messages",
+    ]);
+    assert.equal(await page.overflows(), false);
+    // The last one is scrolled into view inside the table.
+    await table.heading("Messages").button("Messages").focus();
+    const isVisible = await table.grid.evaluate((grid) => {
+      const { right } = document.activeElement.getBoundingClientRect();
+      return right <= grid.getBoundingClientRect().right + 1;
+    });
+    assert.equal(isVisible, true);
+    await page.page.setViewport({ width: 390, height: 844 });
+    await page.settle();
+    const bottom = await table.row(2).evaluate((row) => row.getBoundingClientRect().bottom);
+    assert.ok(bottom < 844, `the second row ends at ${bottom} px`);
+    assert.equal(await page.overflows(), false);
+    await page.screenshot("conversations-phone");
+  });
+
+  test("coming back from a conversation the list is where it was", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList(many(300));
+    await table.scroll(5200);
+    await table.grid.button("Preview conversation 105").click();
+    await page.waitForView("conversation");
+    await page.show("conversations");
+    await table.grid.button("Preview conversation 105").wait();
+    const top = await table.grid.evaluate((grid) => grid.querySelector("[role=presentation]").scrollTop);
+    assert.equal(top, 5200);
+  });
+});
