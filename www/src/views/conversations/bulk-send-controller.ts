@@ -1,9 +1,10 @@
 import type { UpdatePolicy } from "userlike-limeobject";
 import type { Job } from "../../../../contract/jobs.ts";
+import { ApiError } from "../../api/error.ts";
 import { batch, computed, type ReadonlySignal, Signal } from "../../platform/signal.ts";
 import type { ConversationsStore } from "./conversations-store.ts";
 import { type ApiClient, hasEnded, JobWatcher } from "./job-watcher.ts";
-import { findJob, isAnswerLost, type JobRequest, knownJobs } from "./lost-request.ts";
+import { findJob, type JobRequest, knownJobs } from "./lost-request.ts";
 import type { ConversationRow } from "./row.ts";
 
 /** Options of a bulk send. */
@@ -195,4 +196,10 @@ export class BulkSendController {
       if (this.#watcher === job) this.#connectionError.value = error as Error;
     });
   }
+}
+
+/** Returns whether a request may have been carried out although it failed. */
+function isAnswerLost(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return true;
+  return error.status === 0 || error.code === "no-worker" || error.code === "internal";
 }

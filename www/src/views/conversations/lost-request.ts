@@ -1,7 +1,6 @@
 // Requests for a job whose answer did not arrive: the job may have been started, so it is looked up before anything is said.
 
 import type { Job, JobKind, TimeRange } from "../../../../contract/jobs.ts";
-import { ApiError } from "../../api/error.ts";
 import type { ApiClient } from "./job-watcher.ts";
 
 /** Jobs that are looked at, newest first. */
@@ -18,12 +17,6 @@ export interface JobRequest {
   range: TimeRange | null;
   /** Ids of the jobs that were there before. */
   known: ReadonlySet<string>;
-}
-
-/** Returns whether a request may have been carried out although it failed. */
-export function isAnswerLost(error: unknown): boolean {
-  if (!(error instanceof ApiError)) return true;
-  return error.status === 0 || error.code === "no-worker" || error.code === "internal";
 }
 
 /** Returns the ids of the newest jobs. */

@@ -2,9 +2,9 @@ import type { ReceivedConversation } from "../../../../contract/conversations.ts
 import type { ConversationsStore } from "./conversations-store.ts";
 import type { ApiClient } from "./job-watcher.ts";
 
-const PAGE_SIZE = 1000;
+const PAGE_SIZE = 500;
 /** Pages that are read at most, newest first. */
-const MAX_PAGES = 50;
+const MAX_PAGES = 100;
 
 /** Finds out which conversations of files the worker has sent already. */
 export class SentLookup {

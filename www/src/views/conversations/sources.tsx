@@ -28,9 +28,11 @@ export function Sources({ conversations, received, onBackfill, isCentered = fals
   const hasMore = received.hasMore && conversations.rows.value.some(({ receivedAt }) => receivedAt !== null);
   return (
     <div class={clsx(styles.sources, isCentered && styles.centered)}>
-      <Button kind="primary" icon="folder" onClick={() => picker.current?.click()}>
-        {t("openFiles")}
-      </Button>
+      <div class={styles.first}>
+        <Button kind="primary" icon="folder" onClick={() => picker.current?.click()}>
+          {t("openFiles")}
+        </Button>
+      </div>
       {api.status.value === "ready" && (
         <>
           <Button icon="worker" onClick={() => void withErrorToast(() => received.refresh())}>

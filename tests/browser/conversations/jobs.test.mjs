@@ -1,0 +1,212 @@
+// Jobs: what is confirmed, what failed, what was cancelled, what is not known, and what was sent before.
+import assert from "node:assert/strict";
+import { ADMIN_TOKEN } from "../../edge/edge.mjs";
+import { inBrowsers } from "../harness/browsers.mjs";
+import { payload, Table } from "./table.mjs";
+
+const path = "#/conversations";
+
+let ids = 8_000_000;
+const fresh = (count, change) =>
+  Array.from({ length: count }, () => {
+    ids += 1;
+    return payload(ids, change);
+  });
+
+const admin = async (url, where, init = {}) => {
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, "content-type": "application/json" };
+  const answer = await fetch(new URL(where, url), { ...init, headers });
+  assert.ok(answer.ok, await answer.clone().text());
+  return answer.json();
+};
+
+/** Replaces the faults of the sandbox. */
+async function faults(url, ...list) {
+  const control = (what, init) => fetch(new URL(`sandbox/_control/${what}`, url), init);
+  await control("faults", { method: "DELETE" });
+  if (list.length === 0) return;
+  const body = JSON.stringify({ faults: list });
+  await control("faults", { method: "POST", headers: { "content-type": "application/json" }, body });
+}
+
+const CREATE = { method: "POST", path: "limeobject/helpdesk" };
+
+/** Makes requests of the page fail before (`lost: "request"`) or after (`lost: "answer"`) the worker has handled them. */
+const lose = (page, method, address, lost) =>
+  page.page.evaluate(
+    (method, address, lost) => {
+      window.realFetch ??= window.fetch;
+      window.fetch = async (url, init) => {
+        const isMeant = String(url).startsWith(address) && (init?.method ?? "GET") === method;
+        if (!isMeant || lost === null) return window.realFetch.call(window, url, init);
+        if (lost === "answer") await window.realFetch.call(window, url, init);
+        throw new TypeError("the connection was lost");
+      };
+    },
+    method,
+    address,
+    lost,
+  );
+
+inBrowsers(
+  "jobs",
+  ({ test }) => {
+    test("the confirmation says where and what; options are visible, and those of each job alone", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      const table = new Table(page);
+      await table.openList(fresh(3));
+      await table.selectAll();
+      const existing = table.panel.field("If the object exists already");
+      const onlyIfChanged = table.panel.field("New history note only if it changed");
+      assert.deepEqual([await existing.get("value"), await onlyIfChanged.get("checked")], ["keep", false]);
+      await existing.choose("Overwrite values");
+      await onlyIfChanged.click();
+      await table.press("Send 3 to Lime CRM");
+      await table.dialog.waitForText(
+        /Send 3 conversations[\s\S]*Target: the sandbox[\s\S]*3 Tickets[\s\S]*values are overwritten[\s\S]*Only conversations that changed/,
+      );
+      await table.dialog.button("Send to Lime CRM").click();
+      await table.waitForJob(/^Done: 3 of 3 sent$/);
+      assert.deepEqual([await existing.get("value"), await onlyIfChanged.get("checked")], ["keep", false]);
+    });
+
+    test("reasons of failures are whole, grouped, and say what to do", {
+      path,
+      worker: true,
+      prepare: (url) =>
+        faults(url, { ...CREATE, status: 422, body: `no room ${"for this one ".repeat(12)}at all`, times: 4 }),
+    }, async (page) => {
+      const table = new Table(page);
+      await table.openList(fresh(5));
+      await table.selectAll();
+      await table.send();
+      await table.waitForJob(/^Done: 1 of 5 sent$/);
+      await table.panel.find("heading", "Why sending failed").wait();
+      const reason = table.panel.find("listitem", undefined, { text: /4 failed/ });
+      await reason.waitForText(/no room (for this one )+at all[\s\S]*change the mapping, or the rules in Lime CRM/);
+      const isCut = await reason.evaluate((item) => item.scrollWidth > item.clientWidth);
+      assert.equal(isCut, false);
+      await reason.button("Show these 4").click();
+      await table.waitForRows(4);
+    });
+
+    test("what was cancelled is offered again", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url, { ...CREATE, delay: 2000, times: 1000 }),
+    }, async (page) => {
+      const table = new Table(page);
+      await table.openList(fresh(30));
+      await table.selectAll();
+      await table.send();
+      await table.waitForJob(/^Sending: /);
+      await table.press("Cancel sending");
+      await table.waitForJob(/^Cancelled: \d+ of 30 were sent$/);
+      await faults(page.url);
+      const cancelled = 30 - Number(/Cancelled: (\d+)/.exec(await table.job.text())[1]);
+      await table.press(`Select ${cancelled} cancelled`);
+      await table.press(`Send ${cancelled} to Lime CRM`);
+      await table.dialog.button("Send to Lime CRM").click();
+      await table.waitForJob(new RegExp(`^Done: ${cancelled} of ${cancelled} sent$`));
+      await table.press("Clear filters");
+      await table.grid.find("gridcell", "Cancelled").waitUntilGone();
+    });
+
+    test("a job whose answer is lost is looked up before anything is said", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      const table = new Table(page);
+      await table.openList(fresh(2));
+      await table.selectAll();
+      await lose(page, "POST", "api/bulk", "answer");
+      await table.send();
+      await table.waitForJob(/^Done: 2 of 2 sent$/);
+      await table.waitForCells(0, { sending: /^Created/ });
+      await table.press("Close");
+
+      // It can't be looked up: it may have been started.
+      await page.page.evaluate(() => {
+        const real = window.realFetch;
+        let posted = false;
+        window.fetch = async (url, init) => {
+          const isJobs = String(url).startsWith("api/bulk");
+          if (isJobs && init?.method === "POST") {
+            posted = true;
+            await real.call(window, url, init);
+          }
+          if (isJobs && posted) throw new TypeError("the connection was lost");
+          return real.call(window, url, init);
+        };
+      });
+      await table.send();
+      await table.job.waitForText(/may have been started[\s\S]*can't be looked up at the moment/);
+      await table.sendButton.waitFor("disabled", true);
+      await page.screenshot("conversations-lost");
+      assert.deepEqual(await page.accessibilityProblems(), []);
+      await lose(page, "GET", "api/bulk", null);
+      await table.press("Look again");
+      await table.waitForJob(/^Done: 2 of 2 sent$/);
+      await table.job.waitForText(/0 created · 2 updated/);
+      await table.press("Close");
+
+      // It is not there: the request never arrived.
+      await lose(page, "POST", "api/bulk", "request");
+      await table.send();
+      await table.job.waitForText(/No such sending is found so far/);
+      assert.doesNotMatch(await page.find("main").text(), /not sent|Nothing was sent/);
+      await table.job.button("Look again").wait();
+    });
+
+    test("what was sent before shows as sent when it comes from a file", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      const [sent, ...others] = fresh(3);
+      await admin(page.url, "api/send", { method: "POST", body: JSON.stringify(sent) });
+      const table = new Table(page);
+      await table.openList([sent, ...others]);
+      await table.waitForCells(0, { sending: /^Sent \| Open in Lime CRM$/ });
+      await table.waitForCells(1, { sending: /^$/ });
+      // After a reload, too.
+      await table.waitUntilKept();
+      await page.reload();
+      await table.waitForCells(0, { sending: /^Sent \| Open in Lime CRM$/ });
+    });
+
+    test("after a reload during a job its rows have contents, the check ends, and rows open", {
+      path: null,
+      worker: true,
+      prepare: (url) => faults(url, { ...CREATE, delay: 1500, times: 30 }),
+    }, async (page) => {
+      const list = fresh(60, { contact: { name: "From elsewhere", email: null }, subject: "Elsewhere" });
+      await admin(page.url, "api/bulk", { method: "POST", body: JSON.stringify(list) });
+      await page.open(path);
+      const table = new Table(page);
+      await table.waitForJob(/^Sending: /);
+      await table.total.waitForText(/^[1-9]\d* conversations$/);
+      await table.waitForCells(0, {
+        contact: /^From elsewhere/,
+        subject: /^Elsewhere$/,
+        becomes: /^Ticket$/,
+        check: /^Ready/,
+      });
+      await faults(page.url);
+      await table.waitForJob(/^Done: 60 of 60 sent$/);
+      await table.waitUntilIdle();
+      await table.waitForCells(8, { contact: /^From elsewhere/, check: /^Ready/ });
+      await table.grid.button(`Preview conversation ${list[8].id}`).click();
+      await page.waitForView("conversation");
+      await page
+        .find("main")
+        .find("heading", /From elsewhere/)
+        .wait();
+    });
+  },
+  { vars: { LIME_RATE: "100000/60" } },
+);
