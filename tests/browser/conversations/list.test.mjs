@@ -127,5 +127,20 @@ inBrowsers("the list of conversations", ({ test }) => {
     await table.grid.button("Preview conversation 105").wait();
     const top = await table.grid.evaluate((grid) => grid.querySelector("[role=presentation]").scrollTop);
     assert.equal(top, 5200);
+
+    // So it is after a reload, with filter and order.
+    await table.search("subject 1");
+    await table.sort("Conversation");
+    await table.sort("Conversation");
+    await table.total.waitForText(/^\d+ of 300 shown$/);
+    await table.scroll(2600);
+    await page.frame();
+    await table.waitUntilKept();
+    const first = (await table.ids())[0];
+    await page.reload();
+    await table.total.waitForText(/^\d+ of 300 shown$/);
+    await table.heading("Conversation").waitFor("ariaSort", "descending");
+    await table.grid.waitUntil((grid) => grid.querySelector("[role=presentation]").scrollTop === 2600);
+    assert.equal((await table.ids())[0], first);
   });
 });

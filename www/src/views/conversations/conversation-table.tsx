@@ -37,15 +37,6 @@ export function ConversationTable(controller: ConversationsController) {
   const all = useMemo(() => columns({ limetypes, onOpen: open }), [limetypes]);
   const chosen = shownColumns(layout);
   const shown = useMemo(() => all.filter(({ id }) => chosen.includes(id)), [all, chosen]);
-  const { value: filter } = conversations.filter;
-  const { value: order } = conversations.order;
-  // A new order or filter shows its first row; coming back to the view shows the row that was there.
-  const start = useRef({ filter, order, place });
-  if (start.current.filter !== filter || start.current.order !== order) {
-    place.top = 0;
-    place.key = null;
-    start.current = { filter, order, place };
-  }
   return (
     <div ref={box} class={clsx(styles.table, styles[layout])}>
       <FilterBar conversations={conversations} onChooseColumns={() => setChoosing(true)} />
@@ -57,10 +48,10 @@ export function ConversationTable(controller: ConversationsController) {
           t("rowName", { id: conversation === null ? originText(origin) : String(conversation) })
         }
         selected={conversations.selected.value}
-        order={order}
+        order={conversations.order.value}
         layout={layout}
         place={place}
-        placeVersion={start.current}
+        placeVersion={place.version.value}
         onOpen={open}
         onSelect={(change) => conversations.select(change)}
         onSort={(column) => conversations.sortBy(column)}

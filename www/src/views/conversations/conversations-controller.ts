@@ -2,6 +2,7 @@ import { effect, onChange } from "../../platform/signal.ts";
 import type { App } from "../app.ts";
 import { BulkSendController } from "./bulk-send-controller.ts";
 import { ConversationsStore } from "./conversations-store.ts";
+import { ListPlace } from "./list-place.ts";
 import { PayloadLoader } from "./payload-loader.ts";
 import { ReceivedList } from "./received-list.ts";
 import { SentLookup } from "./sent-lookup.ts";
@@ -12,8 +13,7 @@ export interface ConversationsController {
   loader: PayloadLoader;
   received: ReceivedList;
   bulkSend: BulkSendController;
-  /** Place in the table: where it is scrolled to, and the key of the row in the tab order. */
-  place: { top: number; key: number | null };
+  place: ListPlace;
   /** Resumes a job, and shows what was sent already; call it when the worker can be asked. */
   ask(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export function controllerFor(app: App): ConversationsController {
     loader,
     received: new ReceivedList(api, conversations, loader),
     bulkSend: new BulkSendController(api, conversations),
-    place: { top: 0, key: null },
+    place: new ListPlace(),
     ask: async () => {
       // Rows of a job belong to those that are kept.
       await conversations.restored;
@@ -45,6 +45,7 @@ export function controllerFor(app: App): ConversationsController {
     },
   };
   controllers.set(app, controller);
+  controller.place.follow(conversations);
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const configure = () => conversations.configure(store.mapperInput);

@@ -43,7 +43,7 @@ export class ConversationsStore {
   readonly #keptSince = new Signal<number | null>(null);
   /** Since when the list is kept in this browser, until that was dismissed; null when it was empty. */
   readonly keptSince: ReadonlySignal<number | null> = this.#keptSince;
-  /** Resolves when the list that is kept in this browser was read. */
+  /** Resolves when the list that is kept in this browser is in `rows`. */
   readonly restored: Promise<void>;
   readonly payloads: PayloadStoreClient;
   /** The rows as they are now; `rows` follows them with a delay. */
@@ -51,21 +51,23 @@ export class ConversationsStore {
   /** Key of the newest row of each conversation. */
   readonly #byConversation = new Map<number, number>();
   readonly #imports = new Map<number, FileImport>();
+  #isRestored = false;
+  #showRestored = () => {};
   #unchecked = 0;
   #isScheduled = false;
   #updatedAt = 0;
 
   constructor() {
-    let resolve = () => {};
-    this.restored = new Promise((done) => {
-      resolve = done;
+    this.restored = new Promise((resolve) => {
+      this.#showRestored = resolve;
     });
     this.payloads = new PayloadStoreClient({
       restored: (rows, isLast, since) => {
         for (const row of rows) this.#addRestored(row);
         if (!isLast) return;
         this.#keptSince.value = since;
-        resolve();
+        this.#isRestored = true;
+        this.#changed();
       },
       notKept: () => this.addNotice({ type: "not-kept" }),
       rows: (rows, read, bytes) => this.#addLoadedRows(rows, read, bytes),
@@ -83,7 +85,7 @@ export class ConversationsStore {
       },
       failed: (message) => {
         this.addNotice({ type: "thread", message });
-        resolve();
+        this.#showRestored();
       },
     });
     this.payloads.restore();
@@ -313,6 +315,7 @@ export class ConversationsStore {
         this.imports.value = [...this.#imports.values()];
         this.uncheckedCount.value = this.#unchecked;
       });
+      if (this.#isRestored) this.#showRestored();
     }, pause);
   }
 }

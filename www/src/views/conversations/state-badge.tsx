@@ -36,9 +36,12 @@ const kinds = {
 export function StateBar({ shares }: { shares: readonly { state: State; count: number }[] }) {
   return (
     <div class={styles.bar} aria-hidden="true">
-      {shares.map(({ state, count }) => (
-        <span key={state} class={clsx(styles.share, styles[kinds[state]])} style={{ flexGrow: count }} />
-      ))}
+      {shares.map(
+        ({ state, count }) =>
+          count > 0 && (
+            <span key={state} class={clsx(styles.share, styles[kinds[state]])} style={{ flexGrow: count }} />
+          ),
+      )}
     </div>
   );
 }

@@ -5,12 +5,13 @@ import { onChange } from "../../platform/signal.ts";
 import type { CreateView } from "../view.ts";
 import { controllerFor } from "./conversations-controller.ts";
 import { ConversationsView } from "./conversations-view.tsx";
+import { NO_FILTER } from "./filter.ts";
 
 export const view: CreateView = (app) => {
   const { api } = app;
   const controller = controllerFor(app);
   let linked = linkedConversation(location.hash);
-  if (linked !== null) controller.conversations.setFilter({ search: linked });
+  if (linked !== null) controller.conversations.setFilter({ ...NO_FILTER, search: linked });
   /** Loads the conversation that the address names, too, as soon as the worker can be asked. */
   const ask = async () => {
     if (api.status.value !== "ready") return;

@@ -37,7 +37,7 @@ export interface GridProps<R extends { readonly key: number }, Id extends string
   /** Where the rows are scrolled to, and the key of the row in the tab order; kept up to date. */
   place: { top: number; key: number | null };
   /** Another value scrolls to `place`. */
-  placeVersion: unknown;
+  placeVersion: number;
   /** Called on Enter and double click. */
   onOpen(row: R): void;
   onSelect(change: SelectionChange): void;
