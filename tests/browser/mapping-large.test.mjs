@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { inBrowsers } from "./harness/browsers.mjs";
+import { ConversationView } from "./harness/conversation-view.mjs";
 import { MappingView } from "./harness/mapping-view.mjs";
 import { examples } from "./harness/page.mjs";
 
@@ -148,6 +149,14 @@ inBrowsers("mapping, large", ({ test }) => {
     await check();
     await page.reload();
     await check();
+  });
+
+  test("the rule of a value in the preview is opened in the form", { path: "#/conversation" }, async (page) => {
+    await new ConversationView(page).property("source").button("rule").click();
+    await page.waitForView("mapping");
+    const view = new MappingView(page);
+    await view.waitUntilOpen("source");
+    await view.row("source").find("button").first().waitForFocus();
   });
 
   test("removing asks, says which conversations have nowhere to go then, and can be undone", { path }, async (page) => {

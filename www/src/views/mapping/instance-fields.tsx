@@ -1,5 +1,6 @@
 // Fields of an instance's keys, for the sections of its form.
 
+import { useState } from "preact/hooks";
 import type { PropertyInfo } from "userlike-limeobject";
 import { SelectField, Switch, TextField } from "../../elements/fields.tsx";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
@@ -61,12 +62,14 @@ interface TranscriptFieldProps {
   name: TranscriptKey;
   label: string;
   hint: string;
-  suggestions?: readonly string[];
+  /** Returns texts offered while typing. */
+  suggest?(): readonly string[];
 }
 
-export function TranscriptField({ name, label, hint, suggestions }: TranscriptFieldProps) {
+export function TranscriptField({ name, label, hint, suggest }: TranscriptFieldProps) {
   const editor = useEditor();
   const value = useInstance(({ transcript }) => transcript[name] ?? "");
+  const [suggestions, setSuggestions] = useState<readonly string[]>();
   const error = useSelect((editor) => editor.instanceError("transcript", name));
   return (
     <TextField
@@ -75,6 +78,7 @@ export function TranscriptField({ name, label, hint, suggestions }: TranscriptFi
       error={error}
       value={value}
       suggestions={suggestions}
+      onFocus={() => setSuggestions(suggest?.())}
       onInput={(value) => editor.edit((text, instance) => setTranscript(text, instance, name, value), name)}
     />
   );

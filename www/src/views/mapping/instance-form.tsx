@@ -161,7 +161,7 @@ function History() {
           <TranscriptParts />
           <SwitchKeyField name="includeNotifications" label={t("includeNotifications")} />
           <FieldGrid>
-            <TranscriptField name="timeZone" label={t("timeZone")} hint={t("timeZoneHelp")} suggestions={TIME_ZONES} />
+            <TranscriptField name="timeZone" label={t("timeZone")} hint={t("timeZoneHelp")} suggest={timeZones} />
             <TranscriptField name="timeFormat" label={t("timeFormat")} hint={t("timeFormatHelp")} />
             <TranscriptField name="contactName" label={t("contactName")} hint={t("contactNameHelp")} />
             <RolesField />
@@ -174,7 +174,9 @@ function History() {
   );
 }
 
-const TIME_ZONES = Intl.supportedValuesOf("timeZone");
+function timeZones(): readonly string[] {
+  return Intl.supportedValuesOf("timeZone");
+}
 
 function TranscriptParts() {
   const editor = useEditor();

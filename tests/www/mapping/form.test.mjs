@@ -1,0 +1,158 @@
+// What the mapping form derives from a configuration. No browser is needed for that.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { describe, test } from "node:test";
+import { USERLIKE_HOSTS } from "userlike-limeobject";
+import { instancesOf } from "../../../www/src/state/config-outline.ts";
+import { LimetypeIndex } from "../../../www/src/state/limetype-index.ts";
+import { MappingChecker } from "../../../www/src/views/mapping/check/mapping-checker.ts";
+import { coverageOf } from "../../../www/src/views/mapping/model/coverage.ts";
+import { placeText } from "../../../www/src/views/mapping/model/place-text.ts";
+import { propertyGroups } from "../../../www/src/views/mapping/model/property-groups.ts";
+import { share } from "../../../www/src/views/mapping/model/share.ts";
+import { sourceText } from "../../../www/src/views/mapping/model/source-text.ts";
+
+const example = (name) => readFile(new URL(`../../../pkg/examples/${name}.json`, import.meta.url), "utf8");
+const limetypes = await example("limetypes");
+const config = (...instances) => JSON.stringify({ instances });
+
+test("what has not changed stays the identical object", () => {
+  const before = { a: [{ n: 1 }, { n: 2 }], b: { c: "x" }, d: new Map([[1, 2]]) };
+  const after = share(before, { a: [{ n: 1 }, { n: 3 }], b: { c: "x" }, d: before.d });
+  assert.deepEqual(after.a, [{ n: 1 }, { n: 3 }]);
+  assert.equal(after.a[0], before.a[0]);
+  assert.notEqual(after.a[1], before.a[1]);
+  assert.equal(after.b, before.b);
+  assert.equal(share(before, structuredClone({ a: before.a, b: before.b })).a, before.a);
+  assert.equal(share(before.a, structuredClone(before.a)), before.a);
+  const map = new Map();
+  assert.equal(share(new Map([[1, 2]]), map), map, "other objects are not compared");
+});
+
+describe("who takes the conversations of a part that is removed", () => {
+  const covered = (instances, index) => {
+    const all = instancesOf(config(...instances));
+    const { topics, takesOthers, heir } = coverageOf(all, all[index]);
+    return [topics.join(), takesOthers, heir?.displayName];
+  };
+  for (const [title, instances, expected] of [
+    [
+      "nobody",
+      [
+        { limetype: "a", topic: "x" },
+        { limetype: "b", topic: "y" },
+      ],
+      ["x", false, undefined],
+    ],
+    [
+      "the default",
+      [
+        { limetype: "a", topic: "x" },
+        { limetype: "b", default: true },
+      ],
+      ["x", false, "b"],
+    ],
+    [
+      "the only one that is left, if it has no topics",
+      [{ limetype: "a", default: true }, { limetype: "b" }],
+      ["", true, "b"],
+    ],
+    [
+      "nobody takes those of the default",
+      [
+        { limetype: "a", default: true },
+        { limetype: "b", topic: "y" },
+      ],
+      ["", true, undefined],
+    ],
+  ])
+    test(title, () => assert.deepEqual(covered(instances, 0), expected));
+});
+
+test("properties are mapped, automatic or not mapped, and the open one stays where it is", () => {
+  const property = (name, more) => [name, { name, required: false, ...more }];
+  const input = {
+    properties: new Map([property("a"), property("b", { required: true }), property("c"), property("d")]),
+    rules: new Map([
+      ["a", {}],
+      ["unknown", {}],
+    ]),
+    isAutomatic: (name) => name === "c",
+    open: undefined,
+  };
+  const groups = { mapped: ["a", "b", "unknown"], automatic: ["c"], unmapped: ["d"] };
+  assert.deepEqual(propertyGroups(input), groups);
+  assert.deepEqual(propertyGroups({ ...input, open: { property: "d", group: "mapped" } }), {
+    mapped: ["a", "b", "d", "unknown"],
+    automatic: ["c"],
+    unmapped: [],
+  });
+  const mapped = new Map([...input.rules, ["d", {}]]);
+  assert.deepEqual(propertyGroups({ ...input, rules: mapped, open: { property: "d", group: "unmapped" } }), groups);
+});
+
+test("sources of a value are one text", () => {
+  const [instance] = instancesOf(
+    config({
+      limetype: "helpdesk",
+      properties: {
+        a: { userlikeKey: ["subject", "id"], template: "{subject} with {contact.name}", defaultValue: "normal" },
+        b: { defaultValue: true },
+        c: { each: "name" },
+      },
+    }),
+  );
+  const priority = { options: [{ key: "normal", text: "Normal" }] };
+  assert.deepEqual(
+    instance.limeobject.properties.map((rule) => sourceText(rule, priority)),
+    [
+      "subject, otherwise id, otherwise Template: {subject} with {contact.name}, otherwise Normal",
+      "always Yes",
+      "Nothing",
+    ],
+  );
+});
+
+test("the place of a problem is said in words", () => {
+  const instances = instancesOf(
+    config({ name: "Support", limetype: "helpdesk", properties: { title: { userlikeKey: "a..b" } } }),
+  );
+  const index = new LimetypeIndex(limetypes);
+  const at = (place) => placeText(place, instances, index);
+  assert.equal(at({ pointer: "/instances/0/properties/title/userlikeKey" }), "Support › Title");
+  assert.equal(at({ pointer: "/instances/0" }), "Support");
+  assert.equal(at({ pointer: "/instances/0/transcript/timeZone" }), "Support › transcript › timeZone");
+  assert.equal(at({ pointer: "/other" }), "other");
+  assert.equal(at({ pointer: "", line: 3, column: 4 }), "3:4");
+});
+
+test("a check names problems, maps with the selected part, and says where the topics lead", async () => {
+  const checker = new MappingChecker();
+  const payload = JSON.stringify({ ...JSON.parse(await example("conversation")), topics: [{ text: "sales" }] });
+  const check = (instances, instance) =>
+    checker.check({ config: config(...instances), limetypes, mediaHosts: USERLIKE_HOSTS, payload, index: 0, instance });
+  const support = {
+    name: "Support",
+    limetype: "helpdesk",
+    topic: "support",
+    properties: { title: { defaultValue: "x" } },
+  };
+  const sales = { name: "Sales", limetype: "deal", topic: "sales" };
+  const { outcome } = check([support, sales], "Support");
+  assert.equal(outcome.mapped.objects.limeobject.values.title, "x");
+  assert.equal(outcome.mapped.routedTo, "Sales");
+  const broken = check([{ ...support, properties: { title: { template: "{" } } }], "Support");
+  assert.deepEqual(broken.outcome, { kind: "errors" });
+  assert.equal(broken.problems[0].pointer, "/instances/0/properties/title/template");
+  assert.equal(
+    checker.check({ config: config(support), limetypes, mediaHosts: [], payload: " ", index: 0, instance: "Support" })
+      .outcome.kind,
+    "no-payload",
+  );
+  assert.equal(
+    checker.check({ config: config(support), limetypes, mediaHosts: [], payload: "{", index: 0, instance: "Support" })
+      .outcome.kind,
+    "payload",
+  );
+});
