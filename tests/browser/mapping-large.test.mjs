@@ -123,6 +123,7 @@ inBrowsers("mapping, large", ({ test }) => {
       .find("status")
       .first()
       .waitForText(/Out of date/);
+    assert.deepEqual(await page.accessibilityProblems(), []);
     await view.field("Template", view.row("p0")).fill("Chat of {contact.name}");
     await value.waitForText(/^Chat of Ann Visitor$/);
     assert.doesNotMatch(await view.form.text(), /Out of date/);

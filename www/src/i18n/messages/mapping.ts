@@ -176,7 +176,6 @@ export const mapping = messages({
   },
 
   // Limetypes
-  limetypes: { en: "Limetypes", de: "Limetypes", nl: "Limetypes", sv: "Limetyper" },
   limetypesFromLime: {
     en: "From the connected Lime CRM",
     de: "Aus dem verbundenen Lime CRM",

@@ -8,6 +8,7 @@ import { TextField } from "../../elements/fields.tsx";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { ConstantField } from "./constant-field.tsx";
 import styles from "./map-field.module.css";
+import { share } from "./model/share.ts";
 
 type Pair = readonly [from: string, to: unknown];
 
@@ -105,9 +106,12 @@ function completePairs(pairs: readonly Pair[]): Pair[] {
   return pairs.filter(([from, to]) => from !== "" && to !== undefined && to !== "");
 }
 
+/** Compares as an object of the configuration: of two pairs for a value the last one counts, and the order does not. */
 function isSame(pairs: readonly Pair[], map: readonly MapEntry[]): boolean {
-  return (
-    pairs.length === map.length &&
-    pairs.every(([from, to], index) => from === map[index]?.from && String(to) === String(map[index]?.to))
-  );
+  const known = new Map(pairs);
+  return known.size === map.length && map.every(({ from, to }) => known.has(from) && isEqual(known.get(from), to));
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return share(one, other) === one;
 }

@@ -33,6 +33,7 @@ export function TopicsField() {
               <bdi>{topic}</bdi>
               <button
                 type="button"
+                class={styles.remove}
                 aria-label={t("removeTopic", { topic })}
                 onClick={() => {
                   change(topics.toSpliced(index, 1));
