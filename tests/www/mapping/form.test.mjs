@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
-import { USERLIKE_HOSTS } from "userlike-limeobject";
+import { PROPERTY_TYPES, USERLIKE_HOSTS } from "userlike-limeobject";
 import { instancesOf } from "../../../www/src/state/config-outline.ts";
 import { LimetypeIndex } from "../../../www/src/state/limetype-index.ts";
 import { MappingChecker } from "../../../www/src/views/mapping/check/mapping-checker.ts";
@@ -12,6 +12,7 @@ import { placeText } from "../../../www/src/views/mapping/model/place-text.ts";
 import { propertyGroups } from "../../../www/src/views/mapping/model/property-groups.ts";
 import { share } from "../../../www/src/views/mapping/model/share.ts";
 import { sourceText } from "../../../www/src/views/mapping/model/source-text.ts";
+import { typeText } from "../../../www/src/views/mapping/value-text.ts";
 
 const example = (name) => readFile(new URL(`../../../pkg/examples/${name}.json`, import.meta.url), "utf8");
 const limetypes = await example("limetypes");
@@ -112,6 +113,16 @@ test("sources of a value are one text", () => {
       "Nothing",
     ],
   );
+});
+
+test("every type of a property that can be written has a name", () => {
+  const toMany = ["hasmany", "hasandbelongstomany"];
+  const types = PROPERTY_TYPES.filter((type) => !toMany.includes(type));
+  assert.deepEqual(
+    types.filter((type) => typeText(type) === type),
+    [],
+  );
+  assert.equal(typeText("from the future"), "from the future");
 });
 
 test("the place of a problem is said in words", () => {
