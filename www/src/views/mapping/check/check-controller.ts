@@ -1,7 +1,8 @@
-// Keeps the result of the checks up to date, in a web worker: a key press costs the page no more than a message.
+// Keeps the result of the checks up to date: a key press costs the page no more than a message to a web worker.
 
 import { onChange, type ReadonlySignal, Signal } from "../../../platform/signal.ts";
-import { type CheckInput, type CheckResult, MappingChecker } from "./mapping-checker.ts";
+import { checkClient } from "./check-client.ts";
+import type { CheckInput, CheckResult } from "./mapping-checker.ts";
 
 /** Milliseconds without a change after which a check begins: less than between two keys of a fast typist. */
 const PAUSE = 50;
@@ -16,73 +17,42 @@ export class CheckController {
   readonly isLate = new Signal(false);
   readonly #input: ReadonlySignal<CheckInput>;
   readonly #stop: () => void;
-  #worker: Worker | undefined;
-  /** Checks in the page when the web worker has failed, for example to load. */
-  #fallback: MappingChecker | undefined;
-  /** What the web worker knows. */
-  #sent: Partial<CheckInput> = {};
-  #isBusy = false;
   #pauseTimer: ReturnType<typeof setTimeout> | undefined;
   #lateTimer: ReturnType<typeof setTimeout> | undefined;
+  #isBusy = false;
+  #isDisposed = false;
 
   /** `first` is shown until the first check has ended. */
   constructor(input: ReadonlySignal<CheckInput>, first: CheckResult | undefined) {
     this.#input = input;
     this.result = new Signal(first && { input: input.peek(), result: first });
     this.#stop = onChange(input, () => this.#schedule());
-    this.#send();
+    void this.#check();
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#stop();
     clearTimeout(this.#pauseTimer);
     clearTimeout(this.#lateTimer);
-    this.#worker?.terminate();
   }
 
   #schedule(): void {
     clearTimeout(this.#pauseTimer);
-    this.#pauseTimer = setTimeout(() => this.#send(), PAUSE);
+    this.#pauseTimer = setTimeout(() => void this.#check(), PAUSE);
   }
 
-  /** Sends one input at a time; changes in the meantime cause one further check. */
-  #send(): void {
+  /** Checks one input at a time; changes in the meantime cause one further check. */
+  async #check(): Promise<void> {
     if (this.#isBusy) return;
+    this.#isBusy = true;
     this.#lateTimer ??= setTimeout(() => {
       this.isLate.value = true;
     }, LATE_AFTER);
     const input = this.#input.peek();
-    if (this.#fallback) {
-      this.#finish(input, this.#fallback.check(input));
-      return;
-    }
-    this.#isBusy = true;
-    const known = this.#sent as Record<string, unknown>;
-    const changes = Object.fromEntries(Object.entries(input).filter(([key, value]) => value !== known[key]));
-    this.#sent = input;
-    const worker = this.#startWorker();
-    worker.onmessage = ({ data }: MessageEvent<CheckResult>) => {
-      this.#isBusy = false;
-      this.#finish(input, data);
-    };
-    worker.postMessage(changes);
-  }
-
-  #startWorker(): Worker {
-    if (this.#worker) return this.#worker;
-    const worker = new Worker(new URL("./check.worker.ts", import.meta.url), { type: "module" });
-    worker.onerror = () => {
-      worker.terminate();
-      this.#worker = undefined;
-      this.#isBusy = false;
-      this.#fallback = new MappingChecker();
-      this.#send();
-    };
-    this.#worker = worker;
-    return worker;
-  }
-
-  #finish(input: CheckInput, result: CheckResult): void {
+    const result = await checkClient.check(input);
+    this.#isBusy = false;
+    if (this.#isDisposed) return;
     this.result.value = { input, result };
     if (input !== this.#input.peek()) {
       this.#schedule();
