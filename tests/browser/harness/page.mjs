@@ -86,7 +86,8 @@ export class Page extends Scope {
     listen("request", (request) => {
       const { protocol, hostname, pathname } = new URL(request.url());
       this.requested.add(pathname);
-      if (/\.(css|js|svg|wasm)$/.test(pathname)) this.#loading.add(request);
+      // The end of what a web worker requests, which has no frame, is not always reported.
+      if (request.frame() !== null && /\.(css|js|svg|wasm)$/.test(pathname)) this.#loading.add(request);
       if (/^http/.test(protocol) && hostname !== "127.0.0.1") this.#incidents.push(`request: ${request.url()}`);
     });
     const onNewDocument = async (script, ...values) => {
