@@ -262,7 +262,9 @@ inBrowsers("mapping", ({ test }) => {
     config.instances[0].properties.description = { userlikeKey: "a..b" };
     const view = await MappingView.open(page, { config });
     await view.problemCount.waitForText(/2 errors/);
+    await view.form.waitForText(/result appears when the mapping has no errors/);
     await view.problemCount.click();
+    await view.problems.first().waitForText(/Helpdesk › Description/);
     await view.problems.first().find("button").click();
     await view.waitUntilOpen("description");
     await view.row("description").waitForText(/position 3/);

@@ -133,7 +133,7 @@ test("the place of a problem is said in words", () => {
   const at = (place) => placeText(place, instances, index);
   assert.equal(at({ pointer: "/instances/0/properties/title/userlikeKey" }), "Support › Title");
   assert.equal(at({ pointer: "/instances/0" }), "Support");
-  assert.equal(at({ pointer: "/instances/0/transcript/timeZone" }), "Support › transcript › timeZone");
+  assert.equal(at({ pointer: "/instances/0/transcript/timeZone" }), "Support › History note › Time zone");
   assert.equal(at({ pointer: "/other" }), "other");
   assert.equal(at({ pointer: "", line: 3, column: 4 }), "3:4");
 });

@@ -12,7 +12,7 @@ import { useEditor } from "./use-editor.ts";
 
 export function TestedConversation() {
   const { format } = useApp();
-  const { payload, outcome, isOutdated } = useEditor();
+  const { payload, outcome, mapped, isOutdated } = useEditor();
   const tree = payload.value;
   const time = tree.textAt("created_at");
   const parts = [tree.textAt("contact.name") || t("testedUnnamed"), ...(time ? [format.dateTime(time)] : [])];
@@ -25,6 +25,8 @@ export function TestedConversation() {
         <span class={styles.error} dir="auto">
           {problemText(value)}
         </span>
+      ) : value?.kind === "errors" && mapped.value === undefined ? (
+        t("effectErrors")
       ) : (
         <>
           {t("testedWith")} <bdi>{parts.join(" · ")}</bdi>

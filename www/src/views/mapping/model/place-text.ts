@@ -1,6 +1,7 @@
 // Where a problem is, in words: "Helpdesk › Description".
 
 import type { Problem } from "userlike-limeobject";
+import { mapping as t } from "../../../i18n/messages/mapping.ts";
 import { pointerTokens } from "../../../platform/json-pointer.ts";
 import type { LimetypeIndex } from "../../../state/limetype-index.ts";
 import { BLOCKS, type Instance } from "./config.ts";
@@ -22,5 +23,41 @@ export function placeText(
     const limetype = limetypeOf(instance, block, limetypes);
     return `${instance.displayName} › ${limetypes.propertyLabel(limetype, rule.property)}`;
   }
-  return [instance.displayName, ...pointerTokens(pointer.slice(instance.pointer.length))].join(" › ");
+  const keys = pointerTokens(pointer.slice(instance.pointer.length)).map((key) => {
+    const label = Object.hasOwn(LABELS, key) ? LABELS[key] : undefined;
+    return label === undefined ? key : t(label);
+  });
+  return [instance.displayName, ...keys].join(" › ");
 }
+
+/** Labels of the form for keys of the configuration. */
+const LABELS: Readonly<Record<string, Parameters<typeof t>[0]>> = {
+  name: "name",
+  limetype: "limetype",
+  topic: "topics",
+  default: "defaultInstance",
+  ifInvalid: "ifInvalid",
+  idempotencyProperty: "idempotency",
+  personRelation: "person",
+  coworkerRelation: "coworker",
+  relationCompany: "company",
+  relationCoworker: "coworker",
+  relationHistory: "history",
+  history: "history",
+  transcript: "history",
+  relationConversation: "ulconversation",
+  conversation: "ulconversation",
+  relationDocument: "documents",
+  document: "documents",
+  importMediaFiles: "importMedia",
+  includeNotifications: "includeNotifications",
+  phoneCountry: "phoneCountry",
+  baseUrl: "baseUrl",
+  linkType: "linkType",
+  timeZone: "timeZone",
+  timeFormat: "timeFormat",
+  contactName: "contactName",
+  include: "include",
+  roles: "roles",
+  inactiveProperties: "inactiveProperties",
+};
