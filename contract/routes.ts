@@ -10,6 +10,7 @@ import type {
 import type { DeadLetter, DeadLetterSelection } from "./dead-letters.ts";
 import type { Job, JobRow, RowStatus } from "./jobs.ts";
 import type { LimetypesAnswer } from "./limetypes.ts";
+import type { CreatedOperator, Operator, Session } from "./operators.ts";
 import type { AddonOrigins, Settings, SettingsChanges } from "./settings.ts";
 
 /** What a route takes and answers. */
@@ -45,6 +46,7 @@ export interface Routes {
   "GET /metrics": { response: Raw };
   "GET /addon.json": { response: AddonOrigins };
   "GET /api/openapi.json": { response: object };
+  "GET /api/session": { response: Session };
   "POST /api/preview": { query: { instance?: string }; body: Raw; response: Preview };
   "POST /api/dry-run": {
     query: SendOptions & { partial?: boolean };
@@ -88,6 +90,9 @@ export interface Routes {
   "POST /api/dead-letters/redrive": { body: DeadLetterSelection; response: { redriven: number[]; more: boolean } };
   "DELETE /api/dead-letters": { body: DeadLetterSelection; response: { deleted: number[]; more: boolean } };
   "DELETE /api/dead-letters/:id": { params: { id: number }; response: { deleted: number[]; more: boolean } };
+  "GET /api/operators": { response: { operators: Operator[] } };
+  "POST /api/operators": { body: { name: string }; response: CreatedOperator };
+  "DELETE /api/operators/:id": { params: { id: number }; response: { revoked: number } };
   "GET /api/settings": { response: Settings };
   "PUT /api/settings": { body: SettingsChanges; response: Settings };
   "GET /api/config": { response: ConfigurationVersion };

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { routePath } from "hono/route";
 import type { DeliveryMessage } from "./objects/conversation/types.ts";
-import { adminOnly, metricsOnly } from "./platform/auth.ts";
+import { administratorOnly } from "./platform/auth.ts";
 import { crossOrigin } from "./platform/cors.ts";
 import type { App, Env } from "./platform/env.ts";
 import { notFound, onError } from "./platform/http.ts";
@@ -21,7 +21,11 @@ export { Workspace } from "./objects/workspace/workspace.ts";
 
 const app = new Hono<App>({ getPath: canonicalPath });
 app.onError(onError);
-app.notFound(notFound);
+app.notFound(async (c) => {
+  // What there is below /api is nobody's business but the administrator's.
+  if (c.req.path.startsWith("/api/")) await administratorOnly(c);
+  return notFound(c);
+});
 
 app.use(async (c, next) => {
   const started = Date.now();
@@ -42,8 +46,7 @@ const HEADERS = {
   "X-Content-Type-Options": "nosniff",
 };
 
-app.use("/api/*", crossOrigin, adminOnly);
-app.use("/metrics", metricsOnly);
+app.use("/api/*", crossOrigin);
 addRoutes(app, handlers, bodyErrors);
 app.route("/", sandbox);
 app.route("/", page);

@@ -77,6 +77,11 @@ test("real answers match the schemas", async (t) => {
   await call("GET /healthz", "/healthz", 200);
   await call("GET /addon.json", "/addon.json", 200);
   await call("GET /api/openapi.json", "/api/openapi.json", 200);
+  await call("GET /api/session", "/api/session", 200);
+  const { operator } = await call("POST /api/operators", "/api/operators", 200, { json: { name: "Lisa Abel" } });
+  await call("POST /api/operators", "/api/operators", 422, { json: {} });
+  await call("GET /api/operators", "/api/operators", 200);
+  await call("DELETE /api/operators/{id}", `/api/operators/${operator.id}`, 200);
   await call("GET /api/settings", "/api/settings", 200);
   await call("PUT /api/settings", "/api/settings", 200, { json: { triggers: ["$lime", "conversation.ended"] } });
   await call("PUT /api/settings", "/api/settings", 422, { json: { triggers: ["none"] } });

@@ -1,3 +1,5 @@
+import type { Role } from "../../../contract/roles.ts";
+
 /** Names of secrets and variables: edge/variables.env, from which `wrangler types` generates them. */
 export type VariableName = keyof NodeJS.ProcessEnv;
 
@@ -9,9 +11,18 @@ export interface Env extends Omit<Cloudflare.Env, VariableName | "SANDBOX">, Var
 
 export type Variables = { [Name in VariableName]?: string };
 
+/** Whom the token of a request belongs to. */
+export interface Caller {
+  role: Role;
+  /** The operator's name; null for the administrator. */
+  name: string | null;
+}
+
 /** Hono's type parameter. */
 export interface App {
   Bindings: Env;
+  /** `caller` is set for routes that need a token. */
+  Variables: { caller: Caller };
 }
 
 /** The only Workspace. */

@@ -8,6 +8,7 @@ import type { BodyErrors, Handlers } from "./handlers.ts";
 import { health } from "./health.ts";
 import { limetypes } from "./limetypes.ts";
 import { openApi } from "./openapi.ts";
+import { operators } from "./operators.ts";
 import { addon } from "./page.ts";
 import { preview } from "./preview.ts";
 import { send } from "./send.ts";
@@ -27,6 +28,7 @@ export const handlers: Handlers<RouteName> = {
   ...health,
   ...limetypes,
   ...openApi,
+  ...operators,
   ...preview,
   ...send,
   ...settings,

@@ -2,8 +2,9 @@ import type { Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import * as v from "valibot";
 import type { Raw, RouteName, RouteParams, RouteResponse } from "../../../contract/routes.ts";
+import { authorize } from "../platform/auth.ts";
 import { bodyObject } from "../platform/body.ts";
-import type { App, Env } from "../platform/env.ts";
+import type { App, Caller, Env } from "../platform/env.ts";
 import { HttpError } from "../platform/http.ts";
 import { ROUTES, routeSchema } from "./schemas/routes.ts";
 
@@ -22,6 +23,8 @@ type BodyOf<R extends RouteName> = Table[R] extends { body: infer Body extends v
 export interface ValidRequest<R extends RouteName> {
   c: Context<App>;
   env: Env;
+  /** Whom the token belongs to; of routes that need one. */
+  caller: Caller;
   /** The request itself, for bodies that no schema describes. */
   raw: Request;
   params: RouteParams<R>;
@@ -53,7 +56,7 @@ export function addRoutes(app: Hono<App>, handlers: Handlers<RouteName>, bodyErr
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     const [method, path] = name.split(" ") as [string, string];
     const { aliases = [] } = routeSchema(name);
-    app.on(method, [path, ...aliases], (c) =>
+    app.on(method, [path, ...aliases], authorize(name), (c) =>
       handle(name, handlers[name] as Handler<RouteName>, bodyErrors[name] ?? bodyError, c),
     );
   }
@@ -69,7 +72,15 @@ async function handle(
   const params = parseFields(schema.params, (field) => c.req.param(field));
   const query = parseFields(schema.query, (field) => c.req.query(field));
   const body = isSchema(schema.body) ? await parseBody(schema.body, toError, c) : undefined;
-  const request = { c, env: c.env, raw: c.req.raw, params, query, body } as unknown as ValidRequest<RouteName>;
+  const request = {
+    c,
+    env: c.env,
+    caller: c.get("caller"),
+    raw: c.req.raw,
+    params,
+    query,
+    body,
+  } as unknown as ValidRequest<RouteName>;
   const answer = await handler(request);
   if (answer instanceof Response) return answer;
   return c.json(answer.json, answer.status ?? schema.status ?? 200, answer.headers);

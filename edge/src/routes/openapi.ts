@@ -5,10 +5,11 @@ import problemSchema from "userlike-limeobject/schema/problem.json";
 import receiptSchema from "userlike-limeobject/schema/receipt.json";
 import type * as v from "valibot";
 import { WORKER_ERROR_CODES } from "../../../contract/errors.ts";
+import { ACCESS, type Access } from "../../../contract/roles.ts";
 import type { RouteName } from "../../../contract/routes.ts";
 import type { Handlers } from "./handlers.ts";
 import { COMPONENTS } from "./schemas/models.ts";
-import { type Access, type RawContent, ROUTES, routeSchema } from "./schemas/routes.ts";
+import { type RawContent, ROUTES, routeSchema } from "./schemas/routes.ts";
 
 type JsonObject = Record<string, unknown>;
 
@@ -47,6 +48,7 @@ export function openApiDocument(): JsonObject {
 
 const SECURITY = {
   adminToken: { type: "http", scheme: "bearer", description: "ADMIN_TOKEN; for /metrics also METRICS_TOKEN." },
+  operatorToken: { type: "http", scheme: "bearer", description: "A token of `POST /api/operators`." },
   apiKey: { type: "apiKey", in: "header", name: "x-api-key" },
   webhookSecret: {
     type: "apiKey",
@@ -57,7 +59,8 @@ const SECURITY = {
 };
 
 const REQUIREMENTS: Record<Access, JsonObject[]> = {
-  admin: [{ adminToken: [] }],
+  administrator: [{ adminToken: [] }],
+  operator: [{ adminToken: [] }, { operatorToken: [] }],
   metrics: [{ adminToken: [] }],
   apiKey: [{ apiKey: [] }],
   webhookSecret: [{ webhookSecret: [] }],
@@ -73,7 +76,7 @@ function operation(name: RouteName): JsonObject {
   const success = { description: "Success", content: content(route.response, "output") };
   return {
     summary: route.summary,
-    security: REQUIREMENTS[route.access ?? "admin"],
+    security: REQUIREMENTS[ACCESS[name]],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(route.body === undefined ? {} : { requestBody: { required: true, content: content(route.body, "input") } }),
     responses: {

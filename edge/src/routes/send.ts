@@ -1,8 +1,9 @@
 import { DeliveryError, dryRun } from "userlike-limeobject/delivery";
 import { currentLime } from "../crm/lime-client.ts";
 import { withMapper } from "../crm/mapper.ts";
+import { requireAdministrator } from "../platform/auth.ts";
 import { bodyBytes } from "../platform/body.ts";
-import { conversationOf, type Env, publicOrigin } from "../platform/env.ts";
+import { type Caller, conversationOf, type Env, publicOrigin } from "../platform/env.ts";
 import { HttpError } from "../platform/http.ts";
 import { maxBodyBytes } from "../platform/variables.ts";
 import { conversationId, readCallback } from "../userlike/callback.ts";
@@ -17,8 +18,8 @@ const REQUEST_ATTEMPTS = 3;
 const MAX_REFERENCE_BYTES = 200;
 
 export const send: Handlers<"POST /api/send" | "POST /api/dry-run"> = {
-  "POST /api/send": async ({ env, raw, query: { wait, partial, ...options } }) => {
-    const { conversation, payload } = await readConversation(env, raw);
+  "POST /api/send": async ({ env, raw, caller, query: { wait, partial, ...options } }) => {
+    const { conversation, payload } = await readConversation(env, raw, caller);
     const submission = {
       conversation,
       mode: "send",
@@ -42,9 +43,9 @@ export const send: Handlers<"POST /api/send" | "POST /api/dry-run"> = {
     return { json: { ...accepted, ...send.receipt } };
   },
 
-  "POST /api/dry-run": async ({ env, raw, query }) => {
+  "POST /api/dry-run": async ({ env, raw, caller, query }) => {
     const { instance, ...options } = toSendOptions(query);
-    const { conversation, payload } = await readConversation(env, raw);
+    const { conversation, payload } = await readConversation(env, raw, caller);
     const stored = payload === null || query.partial ? await conversationOf(env, conversation).payload() : null;
     const completion = payload === null || stored === null ? null : completeTranscript(payload, stored);
     const bytes = completion?.payload ?? payload ?? stored;
@@ -68,10 +69,12 @@ export const send: Handlers<"POST /api/send" | "POST /api/dry-run"> = {
 async function readConversation(
   env: Env,
   request: Request,
+  caller: Caller,
 ): Promise<{ conversation: number; payload: Uint8Array | null }> {
   const body = await bodyBytes(request, maxBodyBytes(env));
   const callback = readCallback(body);
   const reference = callback.conversation === null ? readReference(body) : null;
+  if (reference !== null) requireAdministrator(caller, "sending a stored conversation by its id");
   return reference === null
     ? { conversation: conversationId(callback), payload: body }
     : { conversation: reference, payload: null };

@@ -20,4 +20,11 @@ export interface ConversationUpdate {
   error?: ErrorSummary;
 }
 
+/** A request of an operator. */
+export interface OperatorUse {
+  name: string;
+  /** Seconds until the next request is accepted; 0 when this one is. */
+  waitSeconds: number;
+}
+
 export type NewDeadLetter = Omit<DeadLetter, "id" | "at">;

@@ -4,6 +4,7 @@ import type { ConfigurationVersionSummary } from "../../../../contract/configura
 import type { ReceivedConversation } from "../../../../contract/conversations.ts";
 import type { DeadLetter } from "../../../../contract/dead-letters.ts";
 import type { ErrorSummary } from "../../../../contract/errors.ts";
+import type { Operator } from "../../../../contract/operators.ts";
 import type { Settings } from "../../../../contract/settings.ts";
 import { limeClient } from "../../crm/lime-client.ts";
 import type { FetchedLimetypes, SavedLimetypes } from "../../crm/limetypes.ts";
@@ -15,8 +16,9 @@ import { Counters } from "./counters.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { Jobs } from "./jobs.ts";
 import { LimetypesCache } from "./limetypes.ts";
+import { Operators } from "./operators.ts";
 import { SettingsStore } from "./settings.ts";
-import type { ConversationUpdate, NewDeadLetter, SavedConfiguration } from "./types.ts";
+import type { ConversationUpdate, NewDeadLetter, OperatorUse, SavedConfiguration } from "./types.ts";
 
 /** Time after a failure until limetypes are fetched again, in milliseconds. */
 const FAILURE_PAUSE = 60_000;
@@ -31,6 +33,7 @@ export class Workspace extends DurableObject<Env> {
   readonly #conversations: ReceivedConversations;
   readonly #deadLetters: DeadLetters;
   readonly #jobs: Jobs;
+  readonly #operators: Operators;
   /** Fetches in progress, shared by simultaneous requests. */
   readonly #fetching = new Map<string, Promise<FetchedLimetypes>>();
   readonly #failures = new Map<string, { at: number; error: ErrorSummary }>();
@@ -45,6 +48,7 @@ export class Workspace extends DurableObject<Env> {
     this.#conversations = new ReceivedConversations(storage.sql);
     this.#deadLetters = new DeadLetters(storage.sql);
     this.#jobs = new Jobs(storage.sql);
+    this.#operators = new Operators(storage.sql);
   }
 
   settings(): Settings {
@@ -159,6 +163,26 @@ export class Workspace extends DurableObject<Env> {
   /** Returns whether it existed. */
   removeDeadLetter(id: number): boolean {
     return this.#deadLetters.remove(id);
+  }
+
+  /** Stores the hash of a new operator's secret. */
+  addOperator(name: string, hash: ArrayBuffer): Operator {
+    return this.#operators.add(name, hash);
+  }
+
+  /** Newest first. */
+  operators(): Operator[] {
+    return this.#operators.list();
+  }
+
+  /** Returns whether it existed. */
+  removeOperator(id: number): boolean {
+    return this.#operators.remove(id);
+  }
+
+  /** Notes a request of an operator. Null when the secret's hash is another, or the operator was removed. */
+  useOperator(id: number, hash: ArrayBuffer): OperatorUse | null {
+    return this.#operators.use(id, hash);
   }
 
   addJob(id: string): void {

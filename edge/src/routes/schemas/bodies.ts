@@ -19,6 +19,13 @@ export const timeRange = v.strictObject({ from: time, to: v.exactOptional(time) 
   expected === "never" ? 'left out; there are "from" and "to"' : TIME_MESSAGE,
 );
 
+const NAME_MESSAGE = "a name of 1 to 100 characters";
+
+export const newOperator = v.strictObject(
+  { name: v.pipe(v.string(NAME_MESSAGE), v.trim(), v.minLength(1, NAME_MESSAGE), v.maxLength(100, NAME_MESSAGE)) },
+  ({ expected }) => (expected === "never" ? 'left out; there is only "name"' : NAME_MESSAGE),
+);
+
 /** Number of dead letters in one request. */
 export const MAX_SELECTION = 500;
 

@@ -10,6 +10,7 @@ import {
 } from "../../../../contract/conversations.ts";
 import type { ErrorCode } from "../../../../contract/errors.ts";
 import { JOB_KINDS, JOB_STATES, ROW_STATUSES } from "../../../../contract/jobs.ts";
+import { ROLES } from "../../../../contract/roles.ts";
 import { TRIGGERS } from "../../../../contract/settings.ts";
 
 // Schemas of what the worker answers. They are compared with the contract where routes.ts uses them, and describe the answers in the
@@ -159,6 +160,23 @@ export const deadLetter = v.object({
 
 export const deleted = v.object({ deleted: v.array(integer), more: v.boolean() });
 
+export const operator = v.object({
+  id: integer,
+  name: v.string(),
+  createdAt: time,
+  lastUsedAt: v.nullable(time),
+});
+
+export const createdOperator = v.object({ operator, token: v.string(), link: v.string() });
+
+export const session = v.object({
+  role: v.picklist(ROLES),
+  name: v.nullable(v.string()),
+  sandbox: v.boolean(),
+  lime: v.nullable(v.string()),
+  mediaHosts: v.array(v.string()),
+});
+
 export const rate = v.object({ requests: integer, seconds: integer });
 
 export const settings = v.object({
@@ -202,9 +220,11 @@ export const COMPONENTS = {
   Job: job,
   JobRow: jobRow,
   Limetypes: limetypes,
+  Operator: operator,
   Rate: rate,
   ReceivedConversation: receivedConversation,
   Send: send,
   SendOptions: sendOptions,
+  Session: session,
   Settings: settings,
 } as const;

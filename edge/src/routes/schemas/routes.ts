@@ -16,7 +16,7 @@ import {
 } from "valibot";
 import { ROW_STATUSES } from "../../../../contract/jobs.ts";
 import type { Raw, RouteName, RoutePart, Routes } from "../../../../contract/routes.ts";
-import { deadLetterSelection, settingsChanges, timeRange } from "./bodies.ts";
+import { deadLetterSelection, newOperator, settingsChanges, timeRange } from "./bodies.ts";
 import * as models from "./models.ts";
 import { flag, integer, jobOptions, oneOf, page, positiveInteger, sendOptions, text } from "./parameters.ts";
 
@@ -31,14 +31,9 @@ export interface RawContent {
 
 type Content<Value> = [Value] extends [Raw] ? RawContent : v.GenericSchema<unknown, Value>;
 
-/** How a request authenticates. Routes below `/api` need the admin token. */
-export type Access = "admin" | "metrics" | "apiKey" | "webhookSecret" | "public";
-
 /** Schemas and description of a route. */
 export type RouteSchema<R extends RouteName> = {
   summary: string;
-  /** Default: admin. */
-  access?: Access;
   /** Status of a success. Default: 200. */
   status?: 200 | 202;
   /** Other addresses of the same route. */
@@ -77,14 +72,12 @@ const version = {
 export const ROUTES = {
   "POST /limepkg-userlike/userlike/": {
     summary: "Delivers a payload of Userlike's Lime CRM add-on, and answers with a link to its limeobject.",
-    access: "apiKey",
     aliases: ["/limepkg-userlike/userlike", "/userlike/", "/userlike"],
     body: payload,
     response: union([models.pendingSend, object({ url: exactOptional(string()) })]),
   },
   "POST /limepkg-userlike/conversation/": {
     summary: "Connects a conversation to an existing limeobject; later sends go there.",
-    access: "apiKey",
     aliases: ["/limepkg-userlike/conversation"],
     query: {
       limetype: text("the name of a configured limetype"),
@@ -95,26 +88,26 @@ export const ROUTES = {
   },
   "POST /webhooks/userlike": {
     summary: "Accepts a callback of Userlike's API add-on; the delivery follows later.",
-    access: "webhookSecret",
     body: payload,
     response: models.callbackAnswer,
   },
   "GET /healthz": {
     summary: "Answers while the worker and its storage work.",
-    access: "public",
     response: object({ ok: literal(true) }),
   },
   "GET /metrics": {
     summary: "Counters in Prometheus' text format.",
-    access: "metrics",
     response: { contentType: "text/plain", description: "Prometheus' text format, version 0.0.4." },
   },
   "GET /addon.json": {
     summary: "Origins that may show the page in a frame.",
-    access: "public",
     response: object({ origins: array(string()) }),
   },
   "GET /api/openapi.json": { summary: "This document.", response: object({}) },
+  "GET /api/session": {
+    summary: "Whom the token belongs to, and where deliveries go.",
+    response: models.session,
+  },
   "POST /api/preview": {
     summary: "Previews a payload: the bytes of the package's `transform`.",
     query: { instance: sendOptions.instance },
@@ -220,6 +213,20 @@ export const ROUTES = {
     params: { id: positiveInteger(undefined, "the id of a dead letter") },
     response: models.deleted,
   },
+  "GET /api/operators": {
+    summary: "The operators, newest first.",
+    response: object({ operators: array(models.operator) }),
+  },
+  "POST /api/operators": {
+    summary: "Creates a token for an operator, and answers with the link that hands it over. Neither is shown again.",
+    body: newOperator,
+    response: models.createdOperator,
+  },
+  "DELETE /api/operators/:id": {
+    summary: "Revokes an operator's token.",
+    params: { id: positiveInteger(undefined, "the id of an operator") },
+    response: object({ revoked: number() }),
+  },
   "GET /api/settings": {
     summary: "The settings, with the end of the API key only.",
     response: models.settings,
@@ -262,7 +269,6 @@ export const ROUTES = {
 /** A route without its particular types. */
 export interface UntypedRouteSchema {
   summary: string;
-  access?: Access;
   status?: 200 | 202;
   aliases?: readonly string[];
   params?: Record<string, v.GenericSchema<string | undefined, unknown>>;

@@ -1,0 +1,31 @@
+import type { Role } from "./roles.ts";
+
+/** An operator's access. Its token is not stored, so it cannot be shown again. */
+export interface Operator {
+  id: number;
+  name: string;
+  createdAt: string;
+  /** When it was used last, to the minute; null: never. */
+  lastUsedAt: string | null;
+}
+
+/** A new operator, with what is shown only once. */
+export interface CreatedOperator {
+  operator: Operator;
+  token: string;
+  /** Address that hands the token over to the operator's browser. The token is in its fragment, which no server receives. */
+  link: string;
+}
+
+/** What the owner of a token needs to know; nothing in it is secret. */
+export interface Session {
+  role: Role;
+  /** The operator's name; null for the administrator. */
+  name: string | null;
+  /** Whether deliveries go to the sandbox. */
+  sandbox: boolean;
+  /** URL of the Lime CRM that deliveries go to; null for the sandbox, and while none is entered. */
+  lime: string | null;
+  /** Hosts that media files may be fetched from. */
+  mediaHosts: string[];
+}
