@@ -60,7 +60,7 @@ inBrowsers(
 
       await page.show("settings");
       const limits = page.region("Limits and files");
-      await limits.field(/^Hosts that media files/).fill("*.example.com");
+      await limits.field(/^Servers that files/).fill("*.example.com");
       await limits.button("Save").click();
       await limits.find("status").waitForText(/Saved/);
 

@@ -26,7 +26,7 @@ inBrowsers(
       testPage(name, options, (page) => {
         const cards = ["Access", "Lime CRM", "Limetypes", "Send automatically", "Custom add-on", "Limits and files"];
         const [access, lime, limetypes, triggers, addon, limits] = cards.map((title) => page.region(title));
-        return run(page, { access, lime, limetypes, triggers, addon, limits });
+        return run(page, { access, lime, limetypes, triggers, addon, limits, operators: page.region("Operators") });
       });
     /** Types into a field in place of what is there. Its name ends with a hint. */
     const fill = (card, label, text) => card.field(new RegExp(`^${label}`)).retype(text);
@@ -130,11 +130,11 @@ inBrowsers(
       async (page, { lime, triggers, addon, limits }) => {
         page.allow(/status of 422/);
         await lime.wait();
-        await triggers.find("checkbox", "A contact rates chat_session.rating").click();
+        await triggers.find("checkbox", "A contact rates (chat_session.rating)").click();
         await triggers.button("Save").click();
         await says(triggers, /Saved/);
 
-        const origins = addon.field(/^Allowed origins, one per line/);
+        const origins = addon.field(/^Websites that may show it/);
         const before = await origins.get("value");
         await origins.click();
         await page.page.keyboard.down("Control");
@@ -159,15 +159,79 @@ inBrowsers(
 
         await page.open(path);
         await lime.wait();
-        await triggers.find("checkbox", "A contact rates chat_session.rating").waitFor("checked", true);
+        await triggers.find("checkbox", "A contact rates (chat_session.rating)").waitFor("checked", true);
         assert.equal(await origins.get("value"), `${before}\nhttps://desk.example`);
         await limits.field(/^Requests to Lime CRM/).waitFor("value", "1200");
-        await triggers.find("checkbox", "A contact rates chat_session.rating").click();
+        await triggers.find("checkbox", "A contact rates (chat_session.rating)").click();
         await triggers.button("Save").click();
         await says(triggers, /Saved/);
         await origins.fill(before);
         await addon.button("Save").click();
         await says(addon, /Saved/);
+      },
+    );
+
+    test(
+      "an operator's link is made, shown once, listed, and revoked",
+      { path, worker: true },
+      async (page, { operators }) => {
+        await operators.wait();
+        const create = operators.button("Create a link");
+        assert.equal(await create.get("disabled"), true, "a link has a name");
+        await operators.field("Operator’s name").type("Lisa Abel");
+        await page.page.keyboard.press("Enter");
+        await says(operators, /The link was created/);
+        const link = await operators.field("Link for Lisa Abel").get("value");
+        const { origin, search, hash } = new URL(link);
+        assert.equal(`${origin}/${search}`, `${page.url}?addon`);
+        const token = /^#token=(operator\.\d+\.[\w-]{43})$/.exec(hash)?.[1];
+        assert.ok(token, hash);
+        await operators.waitForText(/It is shown only now/);
+        await page.page.evaluate(() => {
+          // What the browser itself does with the clipboard is not what is tested.
+          navigator.clipboard.writeText = async (text) => {
+            window.copied = text;
+          };
+        });
+        await operators.button("Copy the link").click();
+        await says(operators, /Copied/);
+        assert.equal(await page.page.evaluate(() => window.copied), link);
+        const row = operators.find("listitem", undefined, { text: /Lisa Abel/ });
+        await row.waitForText(/not used yet/);
+        assert.deepEqual(await page.accessibilityProblems(), []);
+        await page.screenshot("settings-operators", { fullPage: true });
+
+        const ask = () =>
+          fetch(new URL("api/session", page.url), { headers: { authorization: `Bearer ${token}` } }).then(
+            ({ status }) => status,
+          );
+        assert.equal(await ask(), 200);
+        await page.open(path);
+        await row.waitForText(/last used/);
+        assert.equal(await operators.field(/Link for/).count(), 0, "it is not shown again");
+        assert.ok(!(await page.page.content()).includes(token));
+
+        await operators.button("Revoke the access of Lisa Abel").click();
+        await page.find("dialog").button("Cancel").click();
+        assert.equal(await ask(), 200);
+        await operators.button("Revoke the access of Lisa Abel").click();
+        await page.find("dialog").button("Revoke").click();
+        await says(operators, /The access of Lisa Abel is revoked/);
+        await row.waitUntilGone();
+        assert.equal(await ask(), 401);
+      },
+    );
+
+    test(
+      "what was typed in one card stays when another is saved",
+      { path, worker: true },
+      async (page, { lime, triggers, limits }) => {
+        await lime.wait();
+        await fill(limits, "Requests to Lime CRM", "77");
+        await triggers.button("Save").click();
+        await says(triggers, /Saved/);
+        assert.equal(await limits.field(/^Requests to Lime CRM/).get("value"), "77");
+        await page.screenshot("settings-typed");
       },
     );
 
@@ -180,6 +244,8 @@ inBrowsers(
         await fill(access, "Admin token", "not-the-token");
         await page.page.keyboard.press("Enter");
         await says(access, /does not accept this token/);
+        await page.connection.waitForText(/Locked/);
+        assert.doesNotMatch((await access.texts()).join(), /You are signed in/, "no tick beside a refused token");
         assert.deepEqual(await page.accessibilityProblems(), []);
         assert.equal(await page.page.evaluate(() => sessionStorage.getItem("userlike-limeobject.token")), null);
       },

@@ -18,7 +18,7 @@ inBrowsers("story", ({ test, browser }) => {
     await page.go("Settings");
     const access = page.region("Access");
     await access.field(/^Admin token/).retype(ADMIN_TOKEN);
-    await access.button("Use this token").click();
+    await access.button("Sign in").click();
     await page.connection.waitForText(/Sandbox/);
 
     await page.go("Conversation");

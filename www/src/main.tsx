@@ -3,13 +3,13 @@
 import { render } from "preact";
 import { channel } from "./addon/start.ts";
 import { Api } from "./api/api.ts";
-import { ConnectionMonitor } from "./api/connection.ts";
 import { takeToken } from "./api/token.ts";
 import { toast } from "./elements/toast.tsx";
 import { format } from "./i18n/format.ts";
 import { byId } from "./platform/dom.ts";
+import { computed } from "./platform/signal.ts";
 import { PreviewController } from "./preview/preview-controller.ts";
-import { Router } from "./shell/router.tsx";
+import { ALL_VIEWS, OPERATOR_VIEWS, Router } from "./shell/router.tsx";
 import styles from "./shell/shell.module.css";
 import { Header } from "./shell/shell.tsx";
 import { restore, sync } from "./shell/sync.ts";
@@ -26,12 +26,10 @@ const unsavedWork = new UnsavedWork(store);
 if (channel === null) await unsavedWork.restore();
 applyPayloadFromAddress(store);
 const api = new Api();
-const connectionMonitor = new ConnectionMonitor(api);
 
 const app: App = {
   store,
   api,
-  connectionMonitor,
   previewController: new PreviewController(store),
   format,
   toast,
@@ -49,10 +47,11 @@ const main = document.createElement("main");
 main.id = "main";
 main.tabIndex = -1;
 main.className = styles.view as string;
-const router = new Router(app, main);
+const views = computed(() => (api.session.value?.role === "operator" ? OPERATOR_VIEWS : ALL_VIEWS));
+const router = new Router(app, main, views);
 const header = document.createElement("div");
 header.className = styles.header as string;
-render(<Header connection={connectionMonitor.connection} current={router.current} main={main} />, header);
+render(<Header connection={api.connection} current={router.current} views={views} main={main} />, header);
 byId("page").replaceChildren(header, main);
 if (channel === null) {
   unsavedWork.keep();
@@ -67,6 +66,6 @@ addEventListener("hashchange", () => {
   takeToken();
   applyPayloadFromAddress(store);
 });
-sync(store, api, connectionMonitor);
+sync(store, api);
 await router.show();
 void api.check();

@@ -1,86 +1,198 @@
-// Client of the worker's API. When the page is served as static files there is no worker, and only sending is missing.
+// Client of the server's API. When the page is served as static files there is none, and only sending is missing.
 
 import type { ErrorBody } from "../../../contract/error-body.ts";
+import type { Session } from "../../../contract/operators.ts";
 import type { RouteName, RouteResponse } from "../../../contract/routes.ts";
+import type { Settings } from "../../../contract/settings.ts";
 import { api as t } from "../i18n/messages/api.ts";
-import { Signal } from "../platform/signal.ts";
+import { computed, type ReadonlySignal, Signal } from "../platform/signal.ts";
+import { type Connection, connectionOf, type ServerState, type Status } from "./connection.ts";
 import { ApiError, type Details } from "./error.ts";
 import { type RouteArguments, toFetch } from "./request.ts";
-import { keepToken, token } from "./token.ts";
+import { HEALTH_SECONDS, secondsFor, TimeLimit } from "./time-limit.ts";
+import { enteredToken, forgetToken, keepToken, onTokenFromElsewhere, token } from "./token.ts";
 
-/** `static`: there is no worker. `locked`: the admin token is missing or wrong. `ready`: the worker answers. */
-export type Status = "checking" | "static" | "locked" | "ready";
+/** Milliseconds until a server that cannot be reached is asked again: doubled each time, up to the longest. */
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 60_000;
 
 export class Api {
-  readonly status = new Signal<Status>("checking");
+  readonly state = new Signal<ServerState>({ is: "checking" });
+  readonly status: ReadonlySignal<Status> = computed(() => this.state.value.is);
+  readonly connection: ReadonlySignal<Connection> = computed(() => connectionOf(this.state.value));
+  /** Whom the token belongs to; null while none is accepted. */
+  readonly session: ReadonlySignal<Session | null> = computed(() =>
+    this.state.value.is === "ready" ? this.state.value.session : null,
+  );
   readonly #beforeRequest: ((route: RouteName) => void)[] = [];
+  #check: Promise<ServerState> | undefined;
+  #wait = FIRST_WAIT;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    const retry = () => {
+      if (this.status.value !== "unreachable" || document.visibilityState !== "visible") return;
+      // A check that began before may still wait for the connection that was lost.
+      this.#check = undefined;
+      void this.check();
+    };
+    addEventListener("online", retry);
+    document.addEventListener("visibilitychange", retry);
+    // The token was handed over in another tab.
+    onTokenFromElsewhere(() => void this.check());
+  }
 
   /** Calls `check` before each request. A request is rejected with the error that it throws. */
   beforeRequest(check: (route: RouteName) => void): void {
     this.#beforeRequest.push(check);
   }
 
-  /** Determines whether there is a worker, and whether it accepts the token. */
+  /** Determines whether there is a server, and whether it accepts the token. Checks at the same time are one. */
   async check(): Promise<Status> {
-    this.status.value = await this.#currentStatus();
-    return this.status.value;
+    this.#check ??= this.#ask();
+    const check = this.#check;
+    const state = await check;
+    // The token was changed in the meantime.
+    if (check !== this.#check) return this.status.value;
+    this.#check = undefined;
+    this.#show(state);
+    return state.is;
   }
 
-  /** Uses an admin token (null: none) and checks it. A token that the worker rejects is not stored. */
-  async enter(entered: string | null): Promise<Status> {
-    keepToken(entered);
+  /** Uses a token, or that of a link, and checks it. A token that the server refuses is not stored. */
+  async enter(entered: string): Promise<Status> {
+    const given = enteredToken(entered);
+    keepToken(given);
+    this.#check = undefined;
     const status = await this.check();
-    if (status === "locked") keepToken(null);
+    if (status === "locked" && token() === given) forgetToken();
     return status;
   }
 
-  get hasToken(): boolean {
-    return token() !== null;
+  /** Forgets the token in use. */
+  async leave(): Promise<void> {
+    forgetToken();
+    this.#check = undefined;
+    await this.check();
   }
 
-  /** Requests a route. Returns its JSON. */
-  async json<R extends RouteName>(route: R, ...[request]: RouteArguments<R>): Promise<RouteResponse<R>> {
-    const response = await this.fetch(route, ...([request] as RouteArguments<R>));
-    return (await response.json()) as RouteResponse<R>;
+  /** Takes over settings that the server has answered. */
+  takeSettings({ sandbox, lime, mediaHosts }: Settings): void {
+    const { state } = this;
+    if (state.value.is !== "ready") return;
+    const session = { ...state.value.session, sandbox, lime: sandbox ? null : (lime?.url ?? null), mediaHosts };
+    state.value = { is: "ready", session };
   }
 
-  /** @throws {ApiError} for every response that is not a success, and when there is none */
-  async fetch<R extends RouteName>(route: R, ...[request]: RouteArguments<R>): Promise<Response> {
+  /** Requests a route. Returns its JSON. @throws {ApiError} as `fetch` does */
+  json<R extends RouteName>(route: R, ...[request]: RouteArguments<R>): Promise<RouteResponse<R>> {
+    return this.#call(
+      route,
+      [request] as RouteArguments<R>,
+      (response) => response.json() as Promise<RouteResponse<R>>,
+    );
+  }
+
+  /**
+   * Requests a route. Returns the answer once its body begins. The signal of the request cancels it.
+   *
+   * @throws {ApiError} for every answer that is not a success, and when there is none in time
+   */
+  fetch<R extends RouteName>(route: R, ...[request]: RouteArguments<R>): Promise<Response> {
+    return this.#call(route, [request] as RouteArguments<R>, async (response) => response);
+  }
+
+  async #call<R extends RouteName, T>(
+    route: R,
+    [request]: RouteArguments<R>,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
     for (const check of this.#beforeRequest) check(route);
+    try {
+      return await this.#request(route, [request] as RouteArguments<R>, read);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 401 && error.code === "unauthorized") this.#show({ is: "locked", isRefused: true });
+      else if (isLost(error)) void this.check();
+      throw error;
+    }
+  }
+
+  async #request<R extends RouteName, T>(
+    route: R,
+    [request]: RouteArguments<R>,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
     const [address, init] = toFetch(route, request);
     const headers = new Headers(init.headers);
     const bearer = token();
     if (bearer !== null) headers.set("Authorization", `Bearer ${bearer}`);
-    let response: Response;
+    const seconds = secondsFor(route);
+    const limit = new TimeLimit(seconds, init.signal);
     try {
-      response = await fetch(address, { ...init, headers, credentials: "omit", redirect: "error" });
+      const response = await fetch(address, {
+        ...init,
+        headers,
+        signal: limit.signal,
+        credentials: "omit",
+        redirect: "error",
+      });
+      if (!response.ok) throw await toApiError(response);
+      return await read(response);
     } catch (error) {
-      if (init.signal?.aborted) throw error;
-      throw new ApiError("unreachable", t("unreachable"), 0);
+      if (error instanceof ApiError || init.signal?.aborted) throw error;
+      if (error instanceof SyntaxError) throw new ApiError("no-worker", t("strange", { status: 200 }), 200);
+      throw new ApiError("unreachable", limit.isExceeded ? t("noAnswer", { n: seconds }) : t("unreachable"), 0);
+    } finally {
+      limit.end();
     }
-    if (response.ok) return response;
-    const failure = await toApiError(response);
-    if (failure.code === "unauthorized" && response.status === 401) this.status.value = "locked";
-    throw failure;
   }
 
-  async #currentStatus(): Promise<Status> {
+  async #ask(): Promise<ServerState> {
+    const health = await askHealth();
+    if (health !== "there") return { is: health };
+    if (token() === null) return { is: "locked", isRefused: false };
     try {
-      const response = await fetch("healthz", { credentials: "omit" });
-      const isJson = response.headers.get("content-type")?.includes("json") ?? false;
-      if (!isJson) return "static";
-    } catch {
-      return "static";
-    }
-    if (token() === null) return "locked";
-    try {
-      await this.fetch("GET /api/settings");
-      return "ready";
+      const session = await this.#request("GET /api/session", [], (response) => response.json() as Promise<Session>);
+      return { is: "ready", session };
     } catch (error) {
-      return error instanceof ApiError && error.status === 401 ? "locked" : "ready";
+      const { status, code } = error as ApiError;
+      if (status === 401) return { is: "locked", isRefused: true };
+      return code === "no-admin-token" ? { is: "locked", isRefused: false } : { is: "unreachable" };
     }
   }
+
+  #show(state: ServerState): void {
+    this.state.value = state;
+    clearTimeout(this.#retry);
+    if (state.is !== "unreachable") {
+      this.#wait = FIRST_WAIT;
+      return;
+    }
+    this.#retry = setTimeout(() => {
+      if (document.visibilityState === "visible") void this.check();
+    }, this.#wait);
+    this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
+  }
 }
+
+/** `static` only when a server has answered that it knows nothing of an API. */
+async function askHealth(): Promise<"there" | "static" | "unreachable"> {
+  const limit = new TimeLimit(HEALTH_SECONDS);
+  try {
+    const response = await fetch("healthz", { credentials: "omit", cache: "no-store", signal: limit.signal });
+    const isJson = response.headers.get("content-type")?.includes("json") ?? false;
+    if (isJson) return response.ok ? "there" : "unreachable";
+    return response.ok || response.status === 404 ? "static" : "unreachable";
+  } catch {
+    return "unreachable";
+  } finally {
+    limit.end();
+  }
+}
+
+/** Whether the server gave no answer, or something in front of it did. */
+const isLost = ({ status, code }: ApiError): boolean => status === 0 || (code === "no-worker" && status >= 500);
 
 async function toApiError(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);

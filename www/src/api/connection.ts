@@ -1,45 +1,30 @@
-// Where conversations would be sent, as the worker's settings say.
+// What is known about the server and the token, in one value: the badge and all views derive what they say from it.
 
-import type { Settings } from "../../../contract/settings.ts";
-import { Signal } from "../platform/signal.ts";
-import type { Api, Status } from "./api.ts";
+import type { Session } from "../../../contract/operators.ts";
 
+/**
+ * `checking`: nothing is known yet. `static`: the server of these files answered that there is nothing else. `unreachable`: nothing
+ * answered in time; the page asks again by itself. `locked`: there is no token, or it was refused. `ready`: the token is accepted.
+ */
+export type ServerState =
+  | { is: "checking" }
+  | { is: "static" }
+  | { is: "unreachable" }
+  | { is: "locked"; isRefused: boolean }
+  | { is: "ready"; session: Session };
+
+export type Status = ServerState["is"];
+
+/** Where conversations would be sent. */
 export interface Connection {
-  /** `ready`: a real Lime CRM. */
+  /** `ready`: a Lime CRM. */
   is: Status | "sandbox";
-  /** URL of the Lime CRM in use; empty where there is none. */
+  /** URL of the Lime CRM; empty where there is none. */
   url: string;
 }
 
-/** Follows the worker's status. Call `show` after the settings have changed. */
-export class ConnectionMonitor {
-  readonly connection = new Signal<Connection>({ is: "checking", url: "" });
-  /** Hosts that the worker may fetch media files from; undefined while they are not known. */
-  readonly mediaHosts = new Signal<readonly string[] | undefined>(undefined);
-  readonly #api: Api;
-
-  constructor(api: Api) {
-    this.#api = api;
-    api.status.subscribe(() => void this.#refresh());
-  }
-
-  /** Takes over settings that the worker has answered. */
-  show({ lime, sandbox, mediaHosts }: Settings): void {
-    this.connection.value = sandbox || lime === null ? { is: "sandbox", url: "" } : { is: "ready", url: lime.url };
-    this.mediaHosts.value = mediaHosts;
-  }
-
-  async #refresh(): Promise<void> {
-    const is = this.#api.status.value;
-    if (is !== "ready") {
-      this.connection.value = { is, url: "" };
-      this.mediaHosts.value = undefined;
-      return;
-    }
-    try {
-      this.show(await this.#api.json("GET /api/settings"));
-    } catch {
-      // The status of the API shows the failure.
-    }
-  }
+export function connectionOf(state: ServerState): Connection {
+  if (state.is !== "ready") return { is: state.is, url: "" };
+  const { sandbox, lime } = state.session;
+  return sandbox || lime === null ? { is: "sandbox", url: "" } : { is: "ready", url: lime };
 }

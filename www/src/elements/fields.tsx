@@ -16,6 +16,8 @@ interface FieldProps {
   hint?: ComponentChildren;
   /** Replaces the hint and marks the field as invalid. */
   error?: string | undefined;
+  /** Marks the field as invalid where the error is said elsewhere. Default: whether there is an error. */
+  invalid?: boolean | undefined;
   /** Class of the whole field. */
   class?: string | undefined;
 }
@@ -33,6 +35,7 @@ export function Field({
   hideLabel = false,
   hint,
   error,
+  invalid = error !== undefined,
   class: name,
   control,
 }: FieldProps & { control(attributes: ControlAttributes): ComponentChildren }) {
@@ -42,7 +45,7 @@ export function Field({
       <label class={hideLabel ? undefined : styles.label} for={id}>
         {hideLabel ? <VisuallyHidden>{label}</VisuallyHidden> : label}
       </label>
-      {control({ id, "aria-describedby": `${id}-hint`, "aria-invalid": error !== undefined })}
+      {control({ id, "aria-describedby": `${id}-hint`, "aria-invalid": invalid })}
       <Hint id={`${id}-hint`} hint={hint} error={error} />
     </div>
   );
@@ -73,6 +76,7 @@ export function TextField({
   hideLabel,
   hint,
   error,
+  invalid,
   class: name,
   value,
   onInput,
@@ -97,6 +101,7 @@ export function TextField({
       hideLabel={hideLabel}
       hint={hint}
       error={error}
+      invalid={invalid}
       class={name}
       control={(connected) => (
         <span class={clsx(icon && styles.withIcon)}>
@@ -139,6 +144,7 @@ export function TextArea({
   hideLabel,
   hint,
   error,
+  invalid,
   class: name,
   value,
   onInput,
@@ -151,6 +157,7 @@ export function TextArea({
       hideLabel={hideLabel}
       hint={hint}
       error={error}
+      invalid={invalid}
       class={name}
       control={(connected) => (
         <textarea

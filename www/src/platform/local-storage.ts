@@ -2,6 +2,8 @@
 // writes do nothing.
 
 export interface StoredValue<T extends string> {
+  /** Key in localStorage. */
+  readonly key: string;
   read(): T | undefined;
   /** Undefined removes the value. */
   write(value: T | undefined): void;
@@ -14,6 +16,7 @@ export function storedValue<T extends string = string>(
 ): StoredValue<T> {
   const key = `userlike-limeobject.${name}`;
   return {
+    key,
     read: () => {
       try {
         const text = localStorage.getItem(key);

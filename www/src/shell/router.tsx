@@ -4,41 +4,55 @@ import { render } from "preact";
 import { EmptyState } from "../elements/empty-state.tsx";
 import { language } from "../i18n/language.ts";
 import { shell as t } from "../i18n/messages/shell.ts";
-import { onChange, Signal } from "../platform/signal.ts";
+import { onChange, type ReadonlySignal, Signal } from "../platform/signal.ts";
 import type { App } from "../views/app.ts";
 import { AppContext } from "../views/use-app.ts";
 import type { CreateView, ElementView, View } from "../views/view.ts";
 import { ScrollPlaces } from "./scroll-places.ts";
 
-const views = {
-  conversation: async () => (await import("../views/conversation/view.ts")).view,
+export type ViewName = "conversation" | "conversations" | "mapping" | "settings";
+
+export type LoadView = () => Promise<CreateView>;
+
+/** The views that there are for the owner of the token, in the order of the navigation. */
+export type Views = { readonly [Name in ViewName]?: LoadView } & { readonly conversation: LoadView };
+
+const conversation: LoadView = async () => (await import("../views/conversation/view.ts")).view;
+const settings: LoadView = async () => (await import("../views/settings/view.tsx")).view;
+
+export const ALL_VIEWS: Views = {
+  conversation,
   conversations: async () => (await import("../views/conversations/view.tsx")).view,
   mapping: async () => (await import("../views/mapping/view.tsx")).view,
-  settings: async () => (await import("../views/settings/view.ts")).view,
-} satisfies Record<string, () => Promise<CreateView>>;
+  settings,
+};
 
-export type ViewName = keyof typeof views;
+/** An operator has one conversation. The settings are where another token is entered. */
+export const OPERATOR_VIEWS: Views = { conversation, settings };
 
-export const viewNames = Object.keys(views) as ViewName[];
+export const viewNames = (views: Views): ViewName[] => Object.keys(views) as ViewName[];
 
-export function viewOf(hash: string): ViewName {
+function viewOf(hash: string, views: Views): ViewName {
   const [, name] = /^#\/(\w+)/.exec(hash) ?? [];
-  return name !== undefined && Object.hasOwn(views, name) ? (name as ViewName) : "conversation";
+  return viewNames(views).find((known) => known === name) ?? "conversation";
 }
 
 const scrollPlaces = new ScrollPlaces();
 
 export class Router {
   /** The view that is shown or loading. */
-  readonly current = new Signal(viewOf(location.hash));
+  readonly current: Signal<ViewName>;
   readonly #app: App;
   readonly #host: HTMLElement;
-  #shown: { name: ViewName; view: View | ElementView } | undefined;
+  readonly #views: ReadonlySignal<Views>;
+  #shown: { name: ViewName; load: LoadView; view: View | ElementView } | undefined;
   #turn = 0;
 
-  constructor(app: App, host: HTMLElement) {
+  constructor(app: App, host: HTMLElement, views: ReadonlySignal<Views>) {
     this.#app = app;
     this.#host = host;
+    this.#views = views;
+    this.current = new Signal(viewOf(location.hash, views.value));
     addEventListener("hashchange", () => void this.show());
     addEventListener("pagehide", () => {
       if (this.#shown) scrollPlaces.keep(this.#shown.name);
@@ -46,18 +60,21 @@ export class Router {
     // A view is rendered later than the browser restores its own scroll position.
     history.scrollRestoration = "manual";
     onChange(language, () => void this.show(true));
+    onChange(views, () => void this.show());
   }
 
   /** Shows the view of the current address. `again` recreates it when it is already shown. */
   async show(again = false): Promise<void> {
-    const name = viewOf(location.hash);
+    const views = this.#views.value;
+    const name = viewOf(location.hash, views);
+    const load = views[name] as LoadView;
     // Discards a view that is still loading.
     this.#turn += 1;
     const turn = this.#turn;
     this.current.value = name;
-    if (name === this.#shown?.name && !again) return;
-    const moved = this.#shown !== undefined && !again;
-    const view = await this.#create(name);
+    if (load === this.#shown?.load && !again) return;
+    const moved = this.#shown !== undefined && this.#shown.name !== name;
+    const view = await this.#create(load);
     if (turn !== this.#turn) {
       view.dispose?.();
       return;
@@ -65,7 +82,7 @@ export class Router {
     if (this.#shown) scrollPlaces.keep(this.#shown.name);
     render(null, this.#host);
     this.#shown?.view.dispose?.();
-    this.#shown = { name, view };
+    this.#shown = { name, load, view };
     if ("element" in view) this.#host.replaceChildren(view.element);
     else {
       this.#host.replaceChildren();
@@ -76,9 +93,9 @@ export class Router {
     scrollTo(0, scrollPlaces.get(name));
   }
 
-  async #create(name: ViewName): Promise<View | ElementView> {
+  async #create(load: LoadView): Promise<View | ElementView> {
     try {
-      const create = await views[name]();
+      const create = await load();
       return create(this.#app);
     } catch (error) {
       return { content: <ViewFailed error={error} />, title: t("viewFailed") };

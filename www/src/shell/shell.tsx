@@ -7,7 +7,7 @@ import type { IconName } from "../elements/icons.ts";
 import { VisuallyHidden } from "../elements/text.tsx";
 import { shell as t } from "../i18n/messages/shell.ts";
 import type { ReadonlySignal } from "../platform/signal.ts";
-import { type ViewName, viewNames } from "./router.tsx";
+import { type ViewName, type Views, viewNames } from "./router.tsx";
 import styles from "./shell.module.css";
 
 const icons: Record<ViewName, IconName> = {
@@ -20,10 +20,11 @@ const icons: Record<ViewName, IconName> = {
 interface HeaderProps {
   connection: ReadonlySignal<Connection>;
   current: ReadonlySignal<ViewName>;
+  views: ReadonlySignal<Views>;
   main: HTMLElement;
 }
 
-export function Header({ connection, current, main }: HeaderProps) {
+export function Header({ connection, current, views, main }: HeaderProps) {
   return (
     <header class={styles.masthead}>
       {/* biome-ignore lint/a11y/useValidAnchor: the link's target is in the page, but not by the fragment */}
@@ -46,7 +47,7 @@ export function Header({ connection, current, main }: HeaderProps) {
       </a>
       <nav aria-label={t("views")}>
         <ul>
-          {viewNames.map((name) => (
+          {viewNames(views.value).map((name) => (
             <li key={name}>
               <a href={`#/${name}`} class={styles.tab} aria-current={name === current.value ? "page" : undefined}>
                 <Icon name={icons[name]} />
@@ -61,7 +62,14 @@ export function Header({ connection, current, main }: HeaderProps) {
   );
 }
 
-const badgeIcons = { checking: "worker", static: "bulb", locked: "lock", sandbox: "sandbox", ready: "worker" } as const;
+const badgeIcons = {
+  checking: "worker",
+  static: "bulb",
+  unreachable: "warning",
+  locked: "lock",
+  sandbox: "sandbox",
+  ready: "worker",
+} as const;
 
 function ConnectionBadge({ connection: { is, url } }: { connection: Connection }) {
   const help = is === "checking" ? t("checking") : t(`${is}Help`, { url });

@@ -2,7 +2,6 @@
 
 import { USERLIKE_HOSTS } from "userlike-limeobject";
 import type { Api } from "../api/api.ts";
-import type { ConnectionMonitor } from "../api/connection.ts";
 import { storedValue } from "../platform/local-storage.ts";
 import { batch, onChange } from "../platform/signal.ts";
 import type { Store } from "../state/store.ts";
@@ -24,8 +23,9 @@ export function restore(store: Store): void {
   }
 }
 
-export function sync(store: Store, api: Api, { mediaHosts }: ConnectionMonitor): void {
-  onChange(mediaHosts, (hosts = USERLIKE_HOSTS) => {
+export function sync(store: Store, api: Api): void {
+  onChange(api.session, (session) => {
+    const hosts = session?.mediaHosts ?? USERLIKE_HOSTS;
     if (String(hosts) !== String(store.mediaHosts.value)) store.mediaHosts.value = hosts;
   });
   api.status.subscribe((status) => {

@@ -1,7 +1,6 @@
 // Services and state that every view receives.
 
 import type { Api } from "../api/api.ts";
-import type { ConnectionMonitor } from "../api/connection.ts";
 import type { ToastKind, ToastLink } from "../elements/toast.tsx";
 import type { Format } from "../i18n/format.ts";
 import type { PreviewController } from "../preview/preview-controller.ts";
@@ -11,8 +10,6 @@ import type { Store } from "../state/store.ts";
 export interface App {
   store: Store;
   api: Api;
-  /** The connected Lime CRM. Call `show()` after the settings were changed. */
-  connectionMonitor: ConnectionMonitor;
   previewController: PreviewController;
   format: Format;
   toast(message: string, kind?: ToastKind, link?: ToastLink): void;

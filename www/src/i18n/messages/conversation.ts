@@ -100,6 +100,12 @@ export const conversation = messages({
     nl: "Verzenden kan alleen met de worker; deze pagina draait zonder.",
     sv: "För att skicka behövs workern; sidan körs utan den.",
   },
+  reasonUnreachable: {
+    en: "The server can’t be reached; the page keeps trying.",
+    de: "Der Server ist nicht erreichbar; die Seite versucht es weiter.",
+    nl: "De server is niet bereikbaar; de pagina blijft het proberen.",
+    sv: "Servern kan inte nås; sidan fortsätter försöka.",
+  },
   reasonChecking: {
     en: "Looking for the worker…",
     de: "Der Worker wird gesucht…",

@@ -10,7 +10,7 @@ import type { App } from "../app.ts";
 /** Milliseconds between two requests for the stage of a send. */
 const POLL_INTERVAL = 700;
 
-export type SendBlocker = "Static" | "Checking" | "Locked" | "Blank" | "Payload" | "Config" | "Errors";
+export type SendBlocker = "Static" | "Unreachable" | "Checking" | "Locked" | "Blank" | "Payload" | "Config" | "Errors";
 
 export class SendController {
   readonly options: Omit<SendOptions, "instance" | "partial"> = { existing: "keep", onlyIfChanged: false };
@@ -87,7 +87,13 @@ export class SendController {
   }
 
   #accessBlocker(): SendBlocker | undefined {
-    const reasons = { static: "Static", checking: "Checking", locked: "Locked", ready: undefined } as const;
+    const reasons = {
+      static: "Static",
+      unreachable: "Unreachable",
+      checking: "Checking",
+      locked: "Locked",
+      ready: undefined,
+    } as const;
     return reasons[this.#app.api.status.value];
   }
 

@@ -19,7 +19,7 @@ const DEFAULTS: BulkSendOptions = { existing: "keep", onlyIfChanged: false };
 
 /** Send options and the send button, or the reason why sending is unavailable. */
 export function SendPanel({ conversations, bulkSend }: ConversationsController) {
-  const { api, store, toast, connectionMonitor } = useApp();
+  const { api, store, toast } = useApp();
   const [options, setOptions] = useState(DEFAULTS);
   const [withHidden, setWithHidden] = useState(false);
   const status = api.status.value;
@@ -40,7 +40,7 @@ export function SendPanel({ conversations, bulkSend }: ConversationsController) 
         left={selected - sendable.length}
         hidden={sendable.length - rows.length}
         options={options}
-        connection={connectionMonitor.connection.value}
+        connection={api.connection.value}
         limetypes={store.limetypeIndex.value}
       />
     );
