@@ -1,4 +1,6 @@
-import type { Role } from "./roles.ts";
+/** Whom a token of `Authorization: Bearer <token>` belongs to. */
+export const ROLES = ["administrator", "operator"] as const;
+export type Role = (typeof ROLES)[number];
 
 /** An operator's access. Its token is not stored, so it cannot be shown again. */
 export interface Operator {

@@ -1,8 +1,5 @@
+import type { Role } from "./operators.ts";
 import type { RouteName } from "./routes.ts";
-
-/** Whom a token of `Authorization: Bearer <token>` belongs to. */
-export const ROLES = ["administrator", "operator"] as const;
-export type Role = (typeof ROLES)[number];
 
 /**
  * Who may use a route. `operator`: operators and the administrator. `metrics`: the administrator, and whoever has METRICS_TOKEN.

@@ -1,4 +1,4 @@
-import type { Role } from "../../../contract/roles.ts";
+import type { Role } from "../../../contract/operators.ts";
 
 /** Names of secrets and variables: edge/variables.env, from which `wrangler types` generates them. */
 export type VariableName = keyof NodeJS.ProcessEnv;

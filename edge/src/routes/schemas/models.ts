@@ -10,7 +10,7 @@ import {
 } from "../../../../contract/conversations.ts";
 import type { ErrorCode } from "../../../../contract/errors.ts";
 import { JOB_KINDS, JOB_STATES, ROW_STATUSES } from "../../../../contract/jobs.ts";
-import { ROLES } from "../../../../contract/roles.ts";
+import { ROLES } from "../../../../contract/operators.ts";
 import { TRIGGERS } from "../../../../contract/settings.ts";
 
 // Schemas of what the worker answers. They are compared with the contract where routes.ts uses them, and describe the answers in the
