@@ -84,11 +84,11 @@ inBrowsers("conversation", ({ test: testPage }) => {
     await view.property("title").waitForText(/x marks/);
     await keyboard.press("End");
     await keyboard.type(",,");
-    await view.verdict.waitForText(/The payload can’t be read/);
+    await view.verdict.waitForText(/The conversation can’t be read/);
     await view.preview.waitForText(/last good preview/);
     await view.property("title").waitForText(/x marks/); // The last good preview stays.
     await view.preview
-      .button(/^(Show in the payload|line \d)/)
+      .button(/^(Show in the data|line \d)/)
       .first()
       .click();
     assert.match(await view.payload.line(), /,,/);
@@ -171,10 +171,10 @@ inBrowsers("conversation", ({ test: testPage }) => {
 
   test("without a worker sending is off, and the page says why", {}, async (page, view) => {
     await page.connection.waitForText(/Preview only/);
-    await view.conversation.waitForText(/Sending needs the worker/);
+    await view.conversation.waitForText(/Sending needs the server/);
     await view.send.waitFor("disabled", true);
     await view.run("$lime");
-    await view.commandAnswer.waitForText(/Sending needs the worker/);
+    await view.commandAnswer.waitForText(/Sending needs the server/);
   });
 
   test("$lime is completed, explained, and distinguished from other texts", {}, async (page, view) => {
@@ -185,7 +185,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
       });
     await view.command.type("$");
     const options = page.find("listbox").find("option");
-    assert.match((await options.texts()).join("\n"), /\$lime\s+Create Lime CRM object/);
+    assert.match((await options.texts()).join("\n"), /\$lime\s+Create a Lime CRM object/);
     await keyboard.press("ArrowDown");
     await keyboard.press("ArrowDown");
     await keyboard.press("Tab");
@@ -195,7 +195,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
     await view.commandAnswer.waitForText(/Only commands go here/);
     await clear();
     await view.run("$lime nothing");
-    await view.commandAnswer.waitForText(/No instance has the topic or name “nothing”.*Helpdesk/s);
+    await view.commandAnswer.waitForText(/“nothing” is no topic and no name in the mapping.*Helpdesk/s);
     await page.button("Help on commands").click();
     await view.commandAnswer.waitForText(/\$lime sends this conversation/);
   });
@@ -225,7 +225,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
     assert.ok(new Set(reached).size > 20);
     await view.scope.tab("Chat").focus();
     await keyboard.press("ArrowRight");
-    await view.scope.tab("Payload").waitForFocus();
+    await view.scope.tab("Data").waitForFocus();
   });
 
   test("a very large payload is previewed in a thread; typing does not wait", {}, async (page, view) => {
@@ -258,7 +258,7 @@ inBrowsers("conversation", ({ test: testPage }) => {
       Object.defineProperty(navigator, "clipboard", { value: clipboard });
     });
     await view.conversation.button("Copy link").click();
-    await page.find("status").waitForText(/The payload is in it/);
+    await page.find("status").waitForText(/The conversation is in it/);
     await page.open(new URL(await page.page.evaluate(() => window.copied)).hash);
     await view.conversation.waitForText(/Conversation 42$/m);
     await view.property("title").waitForText(/Grüße 👋/);

@@ -42,7 +42,7 @@ inBrowsers("sending", ({ test: testPage }) => {
       payload.subject = "By the action bar";
     });
     await view.send.click();
-    await view.delivery.waitForText(/Ticket \d+ was created in Lime CRM/);
+    await view.delivery.waitForText(/Ticket \d+ was created/);
     await page
       .find("status")
       .last()
@@ -93,7 +93,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     await view.changes.waitForText(/Before.*After/s);
     await view.changes.waitForText(/unchanged: existing values/);
     await view.property("title").waitForText(/Before\s+After/);
-    await view.changes.field("If the object exists already").choose("Overwrite its values");
+    await view.conversation.field("If the object exists already").choose("Overwrite its values");
     await view.changes.waitForText(/Ticket\s+Updated/);
     await page.screenshot("changes");
     await page.changePayload((payload) => {
@@ -161,14 +161,14 @@ inBrowsers("sending", ({ test: testPage }) => {
       await view.send.click();
       await view.delivery.find("alert").waitForText(/was not sent/);
       await view.delivery.button("Try again").click();
-      await view.delivery.waitForText(/in Lime CRM/);
+      await view.delivery.waitForText(/was (created|updated)/);
     },
   );
 
   test("errors in the preview keep it from being sent", { worker: true }, async (page, view) => {
     await page.connection.waitForText(/Sandbox/);
     await page.setPayload("{}");
-    await view.conversation.waitForText(/solve the errors in the preview/);
+    await view.conversation.waitForText(/fix the errors in the preview/);
     await view.send.waitFor("disabled", true);
   });
 

@@ -37,7 +37,7 @@ inBrowsers("story", ({ test, browser }) => {
     await view.askWhatChanges.click();
     await view.changes.waitForText(/Ticket\s+New/);
     await view.send.click();
-    await view.delivery.waitForText(/Ticket \d+ was created in Lime CRM/);
+    await view.delivery.waitForText(/Ticket \d+ was created/);
     const link = await view.link();
     assert.match(await (await fetch(link)).text(), /My invoice is wrong/);
 

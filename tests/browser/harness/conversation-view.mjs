@@ -12,7 +12,7 @@ export class ConversationView {
     this.verdict = this.preview.find("status").first();
     this.chat = scope.region("Chat");
     this.transcript = this.chat.find("list", "Transcript");
-    this.example = this.conversation.find("switch", "Example payload");
+    this.example = this.conversation.find("switch", "Example");
     this.send = this.conversation.button("Send to Lime CRM");
     this.askWhatChanges = this.conversation.button("What changes?");
     this.changes = this.preview.region("What sending would change now");
@@ -24,7 +24,7 @@ export class ConversationView {
     this.severities = this.preview.find("group", "Show findings");
     this.objects = this.preview.region("Written to Lime CRM");
     this.object = this.objects.find("article").first();
-    this.payload = new Editor(scope.find("tabpanel", "Payload").find("textbox", "Payload as JSON"));
+    this.payload = new Editor(scope.find("tabpanel", "Data").find("textbox", "Conversation as JSON"));
     this.mapping = new Editor(scope.find("tabpanel", "Mapping").find("textbox", "Mapping as JSON"));
   }
 
@@ -50,7 +50,7 @@ export class ConversationView {
   }
 
   async showPayload() {
-    await this.scope.tab("Payload").click();
+    await this.scope.tab("Data").click();
     await this.payload.content.wait();
   }
 

@@ -58,7 +58,7 @@ export class Page extends Scope {
   }
 
   /** Records incidents, and sets up storage and scripts of each new document. */
-  async watch({ theme, language, token }) {
+  async watch({ theme, language, token, example = "short" }) {
     const { page } = this;
     const listen = (event, listener) => {
       page.on(event, listener);
@@ -111,7 +111,7 @@ export class Page extends Scope {
           if (token) sessionStorage.setItem("userlike-limeobject.token", token);
         } catch {}
       },
-      { theme, language: language ?? "en" },
+      { theme, language: language ?? "en", example },
       token,
     );
   }

@@ -2,11 +2,18 @@
 
 import type { TaskName } from "userlike-limeobject";
 import type { DryRunReport, Receipt } from "userlike-limeobject/delivery";
-import type { AcceptedSend, SendOptions as Options } from "../../../contract/conversations.ts";
-import type { SendStage } from "../state/send-state.ts";
+import type { AcceptedSend, SendOptions as Options, Send } from "../../../contract/conversations.ts";
+import type { SendStage, UpdateOptions } from "../state/send-state.ts";
 import type { Api } from "./api.ts";
+import { ApiError } from "./error.ts";
 
-export interface SendOptions extends Required<Pick<Options, "existing" | "onlyIfChanged">> {
+/** Milliseconds after which an answer no longer comes: longer than the worker waits for a delivery. */
+const ANSWER_TIMEOUT = 120_000;
+
+/** Milliseconds after which a lookup has failed. */
+const LOOKUP_TIMEOUT = 10_000;
+
+export interface SendOptions extends UpdateOptions {
   /** Name or topic of an instance; null: chosen by the conversation's topics. */
   instance: string | null;
   /** The transcript may be a part only. */
@@ -18,7 +25,22 @@ type Query = Options & { partial?: boolean };
 
 export async function send(api: Api, payload: string, options: SendOptions): Promise<Sent> {
   // Without `wait=0` the worker answers with the receipt.
-  return (await api.json("POST /api/send", { query: toQuery(options), body: payload })) as Sent;
+  const signal = AbortSignal.timeout(ANSWER_TIMEOUT);
+  return (await api.json("POST /api/send", { query: toQuery(options), body: payload, signal })) as Sent;
+}
+
+/** Returns the newest send of a conversation; null when none was received. */
+export async function newestSend(api: Api, conversation: number): Promise<Send | null> {
+  try {
+    const { sends } = await api.json("GET /api/conversations/:id", {
+      params: { id: conversation },
+      signal: AbortSignal.timeout(LOOKUP_TIMEOUT),
+    });
+    return sends[0] ?? null;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "no-conversation") return null;
+    throw error;
+  }
 }
 
 export async function dryRun(api: Api, payload: string, options: SendOptions): Promise<DryRunReport> {
@@ -26,12 +48,18 @@ export async function dryRun(api: Api, payload: string, options: SendOptions): P
   return report;
 }
 
-/** Returns the stage of the newest send of a conversation; null when it is not running. */
-export async function stageOf(api: Api, conversation: number): Promise<SendStage | null> {
-  const { sends } = await api.json("GET /api/conversations/:id", { params: { id: conversation } });
-  const [send] = sends;
-  if (send?.status === "waiting") return "waiting";
-  return send?.status === "running" && send.task !== null ? (STAGES[send.task] ?? null) : null;
+/**
+ * Whether an error leaves open what became of a send: no answer came, or none that is the worker's and about this send.
+ */
+export function isAnswerLost(error: ApiError): boolean {
+  if (error.details.send !== undefined || error.code === "incomplete") return false;
+  return error.status === 0 || ["no-worker", "internal", "not-accepted"].includes(error.code);
+}
+
+/** Returns the stage of a send; null when it is not running. */
+export function stageOf({ status, task }: Send): SendStage | null {
+  if (status === "waiting") return "waiting";
+  return status === "running" && task !== null ? (STAGES[task] ?? null) : null;
 }
 
 /** Stages of a delivery as a person distinguishes them. The tasks of bulk deliveries do not occur in the worker. */

@@ -1,46 +1,68 @@
 // Cross-highlighting: hovering or focusing an element highlights everything that shows the same location of a document.
 
-import { onChange, type Unsubscribe } from "../platform/signal.ts";
+import { onChange, type Signal, type Unsubscribe } from "../platform/signal.ts";
 import type { SourceLocation } from "../state/documents.ts";
-import type { Store } from "../state/store.ts";
+
+/** Signal with the locations under the pointer or the focus. */
+export type Highlight = Signal<readonly SourceLocation[]>;
 
 const locations = new WeakMap<Element, readonly SourceLocation[]>();
 
-/** Declares which locations an element shows. */
-export function linkLocations<E extends HTMLElement>(element: E, ...linked: SourceLocation[]): E {
-  locations.set(element, linked);
-  element.dataset.linked = "";
-  return element;
+/** What is highlighted at present, for elements that are created meanwhile. */
+let current: readonly SourceLocation[] = [];
+
+interface LinkedAttributes {
+  ref(element: HTMLElement | null): void;
+  "data-linked": string;
 }
 
-/** Publishes what is hovered or focused inside `root`, and highlights matching elements there. */
-export function trackHighlight(root: HTMLElement, store: Store): Unsubscribe {
+/** Returns the attributes of an element that shows locations: `<div {...linked(location)}>`. */
+export function linked(...shown: readonly SourceLocation[]): LinkedAttributes {
+  return {
+    ref: (element) => {
+      if (element === null) return;
+      locations.set(element, shown);
+      mark(element);
+    },
+    "data-linked": "",
+  };
+}
+
+/** Publishes what is hovered or focused inside `root`, and marks matching elements there. */
+export function trackHighlight(root: HTMLElement, highlighted: Highlight): Unsubscribe {
   const point = ({ target }: Event) => {
     const over = target instanceof Element ? target.closest("[data-linked]") : null;
-    store.highlighted.value = (over && locations.get(over)) ?? NONE;
+    highlighted.value = (over && locations.get(over)) ?? NONE;
   };
   const clear = () => {
-    store.highlighted.value = NONE;
+    highlighted.value = NONE;
   };
-  root.addEventListener("pointerover", point);
-  root.addEventListener("focusin", point);
-  root.addEventListener("pointerleave", clear);
-  root.addEventListener("focusout", clear);
-  return onChange(store.highlighted, (highlighted) => applyHighlight(root, highlighted));
-}
-
-/** Updates the highlight of elements that were added to `root` since the last change. */
-export function applyHighlight(root: HTMLElement, highlighted: readonly SourceLocation[]): void {
-  for (const element of root.querySelectorAll<HTMLElement>("[data-linked]")) {
-    const at = highlighted.length === 0 ? [] : (locations.get(element) ?? []);
-    element.toggleAttribute(
-      "data-pointed",
-      at.some((location) => highlighted.some((other) => isRelated(location, other))),
-    );
-  }
+  const events = [
+    ["pointerover", point],
+    ["focusin", point],
+    ["pointerleave", clear],
+    ["focusout", clear],
+  ] as const;
+  for (const [name, listener] of events) root.addEventListener(name, listener);
+  const unsubscribe = onChange(highlighted, (now) => {
+    current = now;
+    for (const element of root.querySelectorAll("[data-linked]")) mark(element);
+  });
+  return () => {
+    unsubscribe();
+    for (const [name, listener] of events) root.removeEventListener(name, listener);
+  };
 }
 
 const NONE: readonly SourceLocation[] = [];
+
+function mark(element: Element): void {
+  const shown = current.length === 0 ? NONE : (locations.get(element) ?? NONE);
+  element.toggleAttribute(
+    "data-pointed",
+    shown.some((location) => current.some((other) => isRelated(location, other))),
+  );
+}
 
 /**
  * Returns whether the shown location is the highlighted one, lies inside it, or encloses it by at most two levels (a

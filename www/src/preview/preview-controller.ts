@@ -2,7 +2,7 @@
 // otherwise in a web worker, so that typing is never delayed.
 
 import type { LimeCommand } from "userlike-limeobject";
-import { onChange, Signal } from "../platform/signal.ts";
+import { batch, onChange, Signal } from "../platform/signal.ts";
 import type { PreviewInput, PreviewResult } from "../state/preview-result.ts";
 import type { Store } from "../state/store.ts";
 import type { WorkerResult } from "./preview.worker.ts";
@@ -14,9 +14,14 @@ const PAUSE = 250;
 /** Milliseconds available for a synchronous preview: half a frame; rendering needs the other half. */
 const FRAME_BUDGET = 8;
 
+/** Length of a payload whose preview is never synchronous, in UTF-16 units. */
+const MAX_SYNCHRONOUS_LENGTH = 200_000;
+
 export class PreviewController {
   /** Duration of the last preview in milliseconds. */
   readonly duration = new Signal(0);
+  /** Whether the store's preview result is that of its documents; false while a web worker computes it. */
+  readonly isCurrent = new Signal(true);
   readonly #store: Store;
   readonly #previewer = new Previewer();
   #scheduled = false;
@@ -48,6 +53,18 @@ export class PreviewController {
     return this.#previewer.command(text, this.#input());
   }
 
+  /** Resolves when the store's preview result is that of its present documents. */
+  async settled(): Promise<void> {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    if (this.isCurrent.value) return;
+    await new Promise<void>((resolve) => {
+      const stop = onChange(this.isCurrent, () => {
+        stop();
+        resolve();
+      });
+    });
+  }
+
   /** Coalesces all changes of one frame into one preview. */
   #schedule(): void {
     if (this.#scheduled) return;
@@ -60,7 +77,7 @@ export class PreviewController {
 
   #update(): void {
     const texts = this.#input();
-    if (this.#usesWorker) this.#previewInWorker(texts);
+    if (this.#usesWorker || texts.payload.length > MAX_SYNCHRONOUS_LENGTH) this.#previewInWorker(texts);
     else this.#previewHere(texts);
   }
 
@@ -77,6 +94,7 @@ export class PreviewController {
 
   /** Sends one input at a time; changes in the meantime cause one further preview. */
   #previewInWorker(texts: PreviewInput): void {
+    this.isCurrent.value = false;
     if (this.#isWorkerBusy) {
       this.#isStale = true;
       return;
@@ -117,7 +135,10 @@ export class PreviewController {
       this.#usesWorker = took > FRAME_BUDGET && !this.#isFirst;
       this.#isFirst = false;
     }
-    this.duration.value = took;
-    this.#store.previewResult.value = outcome;
+    batch(() => {
+      this.duration.value = took;
+      this.isCurrent.value = !this.#isStale;
+      this.#store.previewResult.value = outcome;
+    });
   }
 }

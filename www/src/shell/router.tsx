@@ -17,7 +17,7 @@ export type LoadView = () => Promise<CreateView>;
 /** The views that there are for the owner of the token, in the order of the navigation. */
 export type Views = { readonly [Name in ViewName]?: LoadView } & { readonly conversation: LoadView };
 
-const conversation: LoadView = async () => (await import("../views/conversation/view.ts")).view;
+const conversation: LoadView = async () => (await import("../views/conversation/view.tsx")).view;
 const settings: LoadView = async () => (await import("../views/settings/view.tsx")).view;
 
 export const ALL_VIEWS: Views = {

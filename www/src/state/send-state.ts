@@ -1,5 +1,6 @@
 // State of sending the current conversation, and of its dry run.
 
+import type { UpdatePolicy } from "userlike-limeobject";
 import type { DryRunReport, Receipt } from "userlike-limeobject/delivery";
 import type { AcceptedSend } from "../../../contract/conversations.ts";
 import type { ErrorDetails } from "../../../contract/error-body.ts";
@@ -21,9 +22,33 @@ export type SendStage = "people" | "link" | "object" | "note" | "files" | "waiti
 export type SendState =
   | { status: "idle" }
   /** `stage`: the current stage of the delivery; null while unknown. */
-  | { status: "sending"; stage: SendStage | null }
-  | { status: "sent"; receipt: Receipt & Pick<AcceptedSend, "completed">; limetype: string }
+  | { status: "sending"; stage: SendStage | null; conversation: number | null }
+  /** The answer was lost, and it is looked up what became of the send. */
+  | { status: "looking-up"; conversation: number }
+  | { status: "sent"; receipt: SendReceipt; limetype: string }
+  /** The delivery goes on. `reason`: a sentence for the user, for example why it waits. */
+  | { status: "pending"; conversation: number; reason: string }
+  /** It is not known whether the conversation was sent. */
+  | { status: "unknown"; conversation: number | null; error: RequestFailure }
+  /** The conversation was not sent. */
   | { status: "failed"; error: RequestFailure };
+
+/** Whether a send goes on, or may go on, so that a change of the payload does not make it past. */
+export function isUnsettled({ status }: SendState): boolean {
+  return status === "sending" || status === "looking-up" || status === "pending" || status === "unknown";
+}
+
+export type SendReceipt = Receipt & Pick<AcceptedSend, "completed">;
+
+/** What a send does to an object that exists already. */
+export interface UpdateOptions {
+  existing: UpdatePolicy;
+  /** Write no history note when the newest one has the same text. */
+  onlyIfChanged: boolean;
+}
+
+/** The options of every send, until others are chosen. */
+export const DEFAULT_UPDATE_OPTIONS: Readonly<UpdateOptions> = { existing: "keep", onlyIfChanged: false };
 
 export type DryRunState =
   | { status: "none" }

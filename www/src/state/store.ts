@@ -2,13 +2,14 @@
 // controller.ts).
 
 import { USERLIKE_HOSTS } from "userlike-limeobject";
+import { storedValue } from "../platform/local-storage.ts";
 import { onChange, Signal } from "../platform/signal.ts";
-import { examples, type SourceLocation } from "./documents.ts";
+import { type ExampleName, examplePayload, examples, type SourceLocation } from "./documents.ts";
 import { indentJson } from "./indent-json.ts";
 import { LimetypeIndex } from "./limetype-index.ts";
 import type { MapperInput } from "./mapper.ts";
 import type { PreviewResult } from "./preview-result.ts";
-import type { DryRunState, SendState } from "./send-state.ts";
+import { type DryRunState, isUnsettled, type SendState } from "./send-state.ts";
 import { UndoableText } from "./undoable-text.ts";
 
 /** The configuration that the worker has stored. */
@@ -21,9 +22,13 @@ export interface SavedConfig {
 /** Origin of the limetypes. */
 export type LimetypesSource = { from: "built-in" } | { from: "file"; name: string } | { from: "worker"; url: string };
 
+const storedExample = storedValue("example", (text): text is ExampleName => text === "rich" || text === "short");
+
 export class Store {
   /** The current conversation's payload. */
-  readonly payload = new Signal(examples.payload);
+  readonly payload: Signal<string>;
+  /** The example that is shown, or that is shown next. */
+  readonly example: Signal<ExampleName>;
   /** Whether the payload is the example; see `showExample`. */
   readonly isExample = new Signal(true);
   readonly config = new UndoableText(examples.config);
@@ -52,12 +57,14 @@ export class Store {
   #ownPayload = "";
 
   constructor() {
+    this.example = new Signal(storedExample.read() ?? "rich");
+    this.payload = new Signal(examplePayload(this.example.value));
     this.limetypeIndex = new Signal(new LimetypeIndex(this.limetypes.value));
     onChange(this.limetypes, (limetypes) => {
       this.limetypeIndex.value = new LimetypeIndex(limetypes);
     });
     onChange(this.payload, () => {
-      if (this.sendState.value.status !== "sending") this.sendState.value = { status: "idle" };
+      if (!isUnsettled(this.sendState.value)) this.sendState.value = { status: "idle" };
     });
     for (const signal of [this.payload, this.config, this.mediaHosts, this.instance]) {
       onChange<unknown>(signal, () => {
@@ -92,13 +99,15 @@ export class Store {
     this.#ownPayload = "";
   }
 
-  /** Shows the example, or returns to the payload before it. */
-  showExample(on: boolean): void {
-    if (on === this.isExample.value) return;
-    if (on) this.#ownPayload = this.payload.value;
+  /** Shows an example, or returns to the payload before it. Default: the example that was shown last. */
+  showExample(on: boolean, example = this.example.value): void {
+    if (on === this.isExample.value && example === this.example.value) return;
+    if (on && !this.isExample.value) this.#ownPayload = this.payload.value;
+    this.example.value = example;
+    storedExample.write(example);
     this.isExample.value = on;
     this.instance.value = null;
-    this.payload.value = on ? examples.payload : this.#ownPayload;
+    this.payload.value = on ? examplePayload(example) : this.#ownPayload;
   }
 
   /** Whether the configuration differs from the one that the worker uses. */

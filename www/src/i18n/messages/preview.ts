@@ -5,12 +5,13 @@ export const preview = messages({
 
   // The verdict
   pending: { en: "One moment…", de: "Einen Moment…", nl: "Een ogenblik…", sv: "Ett ögonblick…" },
+  updating: { en: "Updating…", de: "Wird aktualisiert…", nl: "Wordt bijgewerkt…", sv: "Uppdateras…" },
   ready: { en: "Ready to send", de: "Bereit zum Senden", nl: "Klaar om te verzenden", sv: "Klar att skicka" },
   readyText: {
-    en: "Lime CRM should accept this.",
-    de: "Lime CRM sollte das annehmen.",
-    nl: "Lime CRM zou dit moeten accepteren.",
-    sv: "Lime CRM bör godta detta.",
+    en: "No problems found.",
+    de: "Keine Probleme gefunden.",
+    nl: "Geen problemen gevonden.",
+    sv: "Inga problem hittades.",
   },
   warned: {
     en: "Ready, with {n} warnings",
@@ -25,10 +26,10 @@ export const preview = messages({
     sv: "Klar, med en varning",
   },
   warnedText: {
-    en: "Lime CRM should accept this, but a value was changed or left out.",
-    de: "Lime CRM sollte das annehmen, doch ein Wert wurde geändert oder weggelassen.",
-    nl: "Lime CRM zou dit moeten accepteren, maar een waarde is aangepast of weggelaten.",
-    sv: "Lime CRM bör godta detta, men ett värde ändrades eller utelämnades.",
+    en: "A value was changed or left out; see below.",
+    de: "Ein Wert wurde geändert oder weggelassen; siehe unten.",
+    nl: "Een waarde is aangepast of weggelaten; zie hieronder.",
+    sv: "Ett värde ändrades eller utelämnades; se nedan.",
   },
   blocked: {
     en: "Can’t be sent: {n} errors",
@@ -55,10 +56,10 @@ export const preview = messages({
     sv: "Inget skulle skrivas",
   },
   nothingText: {
-    en: "No instance of the mapping takes this conversation.",
-    de: "Keine Instanz der Zuordnung nimmt diese Unterhaltung.",
-    nl: "Geen instantie van de mapping neemt dit gesprek.",
-    sv: "Ingen instans i mappningen tar den här konversationen.",
+    en: "Nothing in the mapping takes this conversation.",
+    de: "Nichts in der Zuordnung nimmt diese Unterhaltung.",
+    nl: "Niets in de toewijzing neemt dit gesprek.",
+    sv: "Inget i mappningen tar den här konversationen.",
   },
   blank: { en: "No conversation", de: "Keine Unterhaltung", nl: "Geen gesprek", sv: "Ingen konversation" },
   blankText: {
@@ -68,15 +69,15 @@ export const preview = messages({
     sv: "Öppna en konversation för att se dess objekt här.",
   },
   badPayload: {
-    en: "The payload can’t be read",
-    de: "Das Payload ist nicht lesbar",
-    nl: "De payload is niet leesbaar",
-    sv: "Payloaden kan inte läsas",
+    en: "The conversation can’t be read",
+    de: "Die Unterhaltung ist nicht lesbar",
+    nl: "Het gesprek is niet leesbaar",
+    sv: "Konversationen kan inte läsas",
   },
   badConfig: {
     en: "The mapping can’t be used",
     de: "Die Zuordnung ist nicht nutzbar",
-    nl: "De mapping is niet bruikbaar",
+    nl: "De toewijzing is niet bruikbaar",
     sv: "Mappningen kan inte användas",
   },
   failure: {
@@ -100,19 +101,25 @@ export const preview = messages({
   took: { en: "Computed in {ms} ms", de: "Berechnet in {ms} ms", nl: "Berekend in {ms} ms", sv: "Beräknad på {ms} ms" },
 
   // The instance
-  instance: { en: "Instance", de: "Instanz", nl: "Instantie", sv: "Instans" },
+  instance: { en: "Goes to", de: "Geht an", nl: "Gaat naar", sv: "Går till" },
+  byYou: { en: "chosen by you", de: "von Ihnen gewählt", nl: "door u gekozen", sv: "vald av dig" },
   byTopics: { en: "By the topics", de: "Nach den Themen", nl: "Volgens de onderwerpen", sv: "Efter ämnena" },
-  chooseInstance: { en: "Choose the instance", de: "Instanz wählen", nl: "Instantie kiezen", sv: "Välj instans" },
+  chooseInstance: {
+    en: "Choose what it becomes",
+    de: "Wählen, was sie wird",
+    nl: "Kies wat het wordt",
+    sv: "Välj vad den blir",
+  },
 
   // Findings
-  findings: { en: "Findings", de: "Befunde", nl: "Bevindingen", sv: "Iakttagelser" },
+  findings: { en: "Findings", de: "Befunde", nl: "Bevindingen", sv: "Anmärkningar" },
   noFindings: {
     en: "Nothing needs attention.",
     de: "Nichts braucht Aufmerksamkeit.",
     nl: "Niets vraagt aandacht.",
     sv: "Inget behöver åtgärdas.",
   },
-  filter: { en: "Show findings", de: "Befunde zeigen", nl: "Bevindingen tonen", sv: "Visa iakttagelser" },
+  filter: { en: "Show findings", de: "Befunde zeigen", nl: "Bevindingen tonen", sv: "Visa anmärkningar" },
   errors: { en: "{n} errors", de: "{n} Fehler", nl: "{n} fouten", sv: "{n} fel" },
   "errors.one": { en: "{n} error", de: "{n} Fehler", nl: "{n} fout", sv: "{n} fel" },
   warnings: { en: "{n} warnings", de: "{n} Warnungen", nl: "{n} waarschuwingen", sv: "{n} varningar" },
@@ -124,26 +131,29 @@ export const preview = messages({
   info: { en: "Note", de: "Hinweis", nl: "Opmerking", sv: "Upplysning" },
   inPreview: { en: "Show", de: "Zeigen", nl: "Tonen", sv: "Visa" },
   inPayload: {
-    en: "Show in the payload: {place}",
-    de: "Im Payload zeigen: {place}",
-    nl: "In de payload tonen: {place}",
-    sv: "Visa i payloaden: {place}",
+    en: "Show in the data: {place}",
+    de: "In den Daten zeigen: {place}",
+    nl: "In de gegevens tonen: {place}",
+    sv: "Visa i data: {place}",
   },
   inMapping: {
     en: "Show in the mapping: {place}",
     de: "In der Zuordnung zeigen: {place}",
-    nl: "In de mapping tonen: {place}",
+    nl: "In de toewijzing tonen: {place}",
     sv: "Visa i mappningen: {place}",
   },
   inLimetypes: {
-    en: "Show in the limetypes: {place}",
-    de: "In den Limetypen zeigen: {place}",
-    nl: "In de limetypes tonen: {place}",
-    sv: "Visa i limetyperna: {place}",
+    en: "Show in Lime CRM’s types: {place}",
+    de: "In den Typen von Lime CRM zeigen: {place}",
+    nl: "In de typen van Lime CRM tonen: {place}",
+    sv: "Visa i Lime CRM:s typer: {place}",
   },
   rule: { en: "rule", de: "Regel", nl: "regel", sv: "regel" },
   constant: { en: "fixed value", de: "fester Wert", nl: "vaste waarde", sv: "fast värde" },
-  wholePayload: { en: "whole payload", de: "ganzes Payload", nl: "hele payload", sv: "hela payloaden" },
+  mapped: { en: "(translated)", de: "(übersetzt)", nl: "(vertaald)", sv: "(översatt)" },
+  moreSources: { en: "and {n} more", de: "und {n} weitere", nl: "en {n} andere", sv: "och {n} till" },
+  template: { en: "Template:", de: "Vorlage:", nl: "Sjabloon:", sv: "Mall:" },
+  wholePayload: { en: "whole conversation", de: "ganze Unterhaltung", nl: "hele gesprek", sv: "hela konversationen" },
   line: { en: "line {line}", de: "Zeile {line}", nl: "regel {line}", sv: "rad {line}" },
 
   // Lookups
@@ -185,7 +195,7 @@ export const preview = messages({
     nl: "Userlike-gesprek",
     sv: "Userlike-konversation",
   },
-  "role.history": { en: "history note", de: "Historiennotiz", nl: "historienotitie", sv: "historikanteckning" },
+  "role.history": { en: "history note", de: "Verlaufsnotiz", nl: "historienotitie", sv: "historikanteckning" },
   "role.document": { en: "document", de: "Dokument", nl: "document", sv: "dokument" },
   "role.person": { en: "Person", de: "Person", nl: "Persoon", sv: "Person" },
   "role.company": { en: "Company", de: "Firma", nl: "Bedrijf", sv: "Företag" },
@@ -198,13 +208,14 @@ export const preview = messages({
   },
   required: { en: "required", de: "Pflichtfeld", nl: "verplicht", sv: "obligatoriskt" },
   empty: { en: "empty", de: "leer", nl: "leeg", sv: "tomt" },
+  refused: { en: "Refused:", de: "Abgelehnt:", nl: "Geweigerd:", sv: "Nekat:" },
+  noValue: { en: "no value", de: "kein Wert", nl: "geen waarde", sv: "inget värde" },
   cleared: { en: "cleared", de: "geleert", nl: "leeggemaakt", sv: "tömt" },
   noOptions: { en: "no options", de: "keine Optionen", nl: "geen opties", sv: "inga alternativ" },
   yes: { en: "Yes", de: "Ja", nl: "Ja", sv: "Ja" },
   no: { en: "No", de: "Nein", nl: "Nee", sv: "Nej" },
   fetchedFrom: { en: "fetched from", de: "geholt von", nl: "opgehaald van", sv: "hämtas från" },
   relation: { en: "relation", de: "Beziehung", nl: "relatie", sv: "relation" },
-  source: { en: "Source", de: "Quelle", nl: "Bron", sv: "Källa" },
 
   // Dry run
   dryRun: {
@@ -216,7 +227,7 @@ export const preview = messages({
   dryRunStale: {
     en: "The conversation or the mapping has changed since.",
     de: "Unterhaltung oder Zuordnung wurden seither geändert.",
-    nl: "Het gesprek of de mapping is sindsdien gewijzigd.",
+    nl: "Het gesprek of de toewijzing is sindsdien gewijzigd.",
     sv: "Konversationen eller mappningen har ändrats sedan dess.",
   },
   dryRunFailed: {

@@ -1,8 +1,6 @@
 // Payloads that are pasted, dropped or opened as a file.
 
-import { icon } from "../../elements/icon.ts";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
-import { element } from "../../platform/dom.ts";
 import type { Unsubscribe } from "../../platform/signal.ts";
 import type { App } from "../app.ts";
 
@@ -11,7 +9,9 @@ const MAX_MEGABYTES = 16;
 
 /** Opens a file dialog for a payload. */
 export function choosePayloadFile(app: App): void {
-  const input = element("input", { type: "file", accept: ".json,.txt,application/json,text/plain" });
+  const input = document.createElement("input");
+  input.type = "file";
+  input.accept = ".json,.txt,application/json,text/plain";
   input.addEventListener("change", () => {
     const file = input.files?.[0];
     if (file) void readPayloadFile(app, file);
@@ -19,18 +19,26 @@ export function choosePayloadFile(app: App): void {
   input.click();
 }
 
-/** Takes payloads pasted or dropped anywhere on the page. Returns a function that stops listening. */
-export function listenForPayloads(app: App): Unsubscribe {
+/** Takes the payload from the clipboard. */
+export async function pastePayload(app: App): Promise<void> {
+  let text: string;
+  try {
+    text = await navigator.clipboard.readText();
+  } catch {
+    app.toast(t("notPasted"), "error");
+    return;
+  }
+  if (text.trim() === "") app.toast(t("nothingToPaste"), "error");
+  else app.store.setPayload(text);
+}
+
+/**
+ * Takes payloads pasted or dropped anywhere on the page. `dragged` is called when a file begins or ends to be dragged
+ * over it. Returns a function that stops listening.
+ */
+export function listenForPayloads(app: App, dragged: (isOver: boolean) => void): Unsubscribe {
   const stop = new AbortController();
   const { signal } = stop;
-  const overlay = element(
-    "div",
-    { class: "drop-overlay", hidden: true },
-    element("p", {}, icon("upload"), t("dropHere")),
-  );
-  document.body.append(overlay);
-  signal.addEventListener("abort", () => overlay.remove());
-
   document.addEventListener(
     "paste",
     (event) => {
@@ -50,7 +58,7 @@ export function listenForPayloads(app: App): Unsubscribe {
       if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
       event.dataTransfer.dropEffect = "copy";
-      overlay.hidden = false;
+      dragged(true);
     },
     { signal },
   );
@@ -58,14 +66,14 @@ export function listenForPayloads(app: App): Unsubscribe {
     "dragleave",
     ({ relatedTarget }) => {
       // `relatedTarget` is null only when the pointer leaves the window.
-      if (!relatedTarget) overlay.hidden = true;
+      if (!relatedTarget) dragged(false);
     },
     { signal },
   );
   document.addEventListener(
     "drop",
     (event) => {
-      overlay.hidden = true;
+      dragged(false);
       const file = event.dataTransfer?.files[0];
       if (!file) return;
       event.preventDefault();

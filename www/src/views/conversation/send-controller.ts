@@ -2,27 +2,64 @@
 
 import { ApiError } from "../../api/error.ts";
 import { saveConfig } from "../../api/mapping.ts";
-import { dryRun, type SendOptions, send, stageOf } from "../../api/send.ts";
+import { dryRun, isAnswerLost, newestSend, type SendOptions, send, stageOf } from "../../api/send.ts";
 import { confirm } from "../../elements/dialog.tsx";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
+import { problemText } from "../../i18n/problem-text.ts";
+import { effect, Signal } from "../../platform/signal.ts";
+import type { PreviewResult } from "../../state/preview-result.ts";
+import {
+  DEFAULT_UPDATE_OPTIONS,
+  isUnsettled,
+  type SendReceipt,
+  type SendState,
+  type UpdateOptions,
+} from "../../state/send-state.ts";
 import type { App } from "../app.ts";
+import { type Attempt, SendLookup } from "./send-lookup.ts";
 
 /** Milliseconds between two requests for the stage of a send. */
 const POLL_INTERVAL = 700;
 
-export type SendBlocker = "Static" | "Unreachable" | "Checking" | "Locked" | "Blank" | "Payload" | "Config" | "Errors";
+export type SendBlocker = "Static" | "Unreachable" | "Checking" | "Locked" | "Blank" | "Payload" | "Config" | "Errors" | "Unsettled";
+
+const controllers = new WeakMap<App, SendController>();
+
+/** Returns the controller of the page: a send goes on while another view is shown. */
+export function sendControllerOf(app: App): SendController {
+  const controller = controllers.get(app) ?? new SendController(app);
+  controllers.set(app, controller);
+  return controller;
+}
 
 export class SendController {
-  readonly options: Omit<SendOptions, "instance" | "partial"> = { existing: "keep", onlyIfChanged: false };
+  /** Options of the next send. Another conversation resets them. */
+  readonly options = new Signal<Readonly<UpdateOptions>>(DEFAULT_UPDATE_OPTIONS);
   readonly #app: App;
+  readonly #lookup: SendLookup;
 
   constructor(app: App) {
     this.#app = app;
+    this.#lookup = new SendLookup(app.api, (state) => this.#settle(state));
+    let conversation: number | null | undefined;
+    effect(() => {
+      const outcome = app.store.previewResult.value;
+      if (outcome.kind !== "preview" || outcome.preview.conversation === conversation) return;
+      conversation = outcome.preview.conversation;
+      this.options.value = DEFAULT_UPDATE_OPTIONS;
+    });
+  }
+
+  /** Changes options of the next send, and repeats a dry run that is shown. */
+  choose(options: Partial<UpdateOptions>): void {
+    this.options.value = { ...this.options.value, ...options };
+    if (this.#app.store.dryRun.value.status !== "none") void this.dryRun();
   }
 
   /** Returns why sending is unavailable; undefined when it is available. */
   sendBlocker(): SendBlocker | undefined {
-    return this.#accessBlocker() ?? this.#contentBlocker() ?? (this.#hasErrors() ? "Errors" : undefined);
+    const isSettled = !isUnsettled(this.#app.store.sendState.value);
+    return this.dryRunBlocker() ?? (this.#hasErrors() ? "Errors" : isSettled ? undefined : "Unsettled");
   }
 
   /** Returns why a dry run is unavailable. Errors in the preview do not prevent one. */
@@ -32,44 +69,32 @@ export class SendController {
 
   /** Sends the conversation with `instance`. Default: the chosen instance. */
   async send(instance = this.#app.store.instance.value): Promise<void> {
-    const { store, api, toast } = this.#app;
-    if (store.sendState.value.status === "sending" || this.sendBlocker() !== undefined) return;
-    if (!(await this.#ensureConfigSaved())) return;
+    const { store } = this.#app;
+    if (this.sendBlocker() !== undefined || !(await this.#ensureConfigSaved())) return;
     const outcome = store.previewResult.value;
-    const role = outcome.kind === "preview" && outcome.preview.objects.find(({ role }) => role === "limeobject");
-    const limetype = role ? store.limetypeIndex.value.label(role.limetype) : "";
-    store.sendState.value = { status: "sending", stage: null };
-    const stop = this.#pollStage(outcome.kind === "preview" ? outcome.preview.conversation : null);
+    if (outcome.kind !== "preview") return;
+    const { conversation } = outcome.preview;
+    const limetype = this.#limetypeOf(outcome);
+    store.sendState.value = { status: "sending", stage: null, conversation };
+    const options = { ...this.options.value, instance, partial: store.isPartial.value };
+    const payload = store.payload.value;
     try {
-      const receipt = await send(api, store.payload.value, {
-        ...this.options,
-        instance,
-        partial: store.isPartial.value,
-      });
-      store.sendState.value = { status: "sent", receipt, limetype };
-      store.dryRun.value = { status: "none" };
-      const names = { limetype, id: String(receipt.ids.limeobject ?? "") };
-      toast(receipt.created ? t("created", names) : t("updated", names), "success", {
-        text: t("openInLime"),
-        url: receipt.url,
-      });
+      const attempt: Attempt = { conversation, limetype, before: await this.#newestSend(conversation) };
+      await this.#sendAttempt(payload, options, attempt);
     } catch (error) {
-      store.sendState.value = { status: "failed", error: toApiError(error) };
-    } finally {
-      stop();
+      this.#settle({ status: "failed", error: toApiError(error) });
     }
   }
 
-  /** Polls the stage of a send until the returned function is called. */
-  #pollStage(conversation: number | null): () => void {
-    const { store, api } = this.#app;
-    if (conversation === null) return () => {};
-    const timer = setInterval(async () => {
-      const stage = await stageOf(api, conversation).catch(() => null);
-      if (stage !== null && store.sendState.value.status === "sending")
-        store.sendState.value = { status: "sending", stage };
-    }, POLL_INTERVAL);
-    return () => clearInterval(timer);
+  /** Looks up again what became of a send. */
+  lookUp(): Promise<void> {
+    return this.#lookup.again();
+  }
+
+  /** Takes the status of the last send away. */
+  dismiss(): void {
+    this.#lookup.stop();
+    this.#app.store.sendState.value = { status: "idle" };
   }
 
   async dryRun(): Promise<void> {
@@ -78,12 +103,63 @@ export class SendController {
     if (!(await this.#ensureConfigSaved())) return;
     store.dryRun.value = { status: "asking" };
     try {
-      const options = { ...this.options, instance: store.instance.value, partial: store.isPartial.value };
+      const options = { ...this.options.value, instance: store.instance.value, partial: store.isPartial.value };
       const report = await dryRun(api, store.payload.value, options);
       store.dryRun.value = { status: "known", report, isCurrent: true };
     } catch (error) {
       store.dryRun.value = { status: "failed", error: toApiError(error) };
     }
+  }
+
+  async #sendAttempt(payload: string, options: SendOptions, attempt: Attempt): Promise<void> {
+    const { api } = this.#app;
+    const stop = this.#pollStage(attempt.conversation);
+    try {
+      const receipt = await send(api, payload, options);
+      this.#settle({ status: "sent", receipt, limetype: attempt.limetype });
+    } catch (thrown) {
+      const error = toApiError(thrown);
+      const { status, send } = error.details;
+      if (isAnswerLost(error)) await this.#lookup.start(attempt, error);
+      else if (send !== undefined && status !== "failed")
+        await this.#lookup.start({ ...attempt, before: send - 1 }, error);
+      else throw error;
+    } finally {
+      stop();
+    }
+  }
+
+  /** Shows what became of the send; at the edge of the page too where it succeeded. */
+  #settle(state: SendState): void {
+    const { store, toast } = this.#app;
+    store.sendState.value = state;
+    if (state.status !== "sent") return;
+    store.dryRun.value = { status: "none" };
+    toast(receiptText(state.receipt, state.limetype), "success", { text: t("openInLime"), url: state.receipt.url });
+  }
+
+  /** Returns the number of the conversation's newest send; 0 without one. */
+  async #newestSend(conversation: number | null): Promise<number> {
+    if (conversation === null) return 0;
+    return (await newestSend(this.#app.api, conversation))?.send ?? 0;
+  }
+
+  #limetypeOf({ preview }: PreviewResult & { kind: "preview" }): string {
+    const written = preview.objects.find(({ role }) => role === "limeobject");
+    return written === undefined ? "" : this.#app.store.limetypeIndex.value.label(written.limetype);
+  }
+
+  /** Polls the stage of a send until the returned function is called. */
+  #pollStage(conversation: number | null): () => void {
+    const { store, api } = this.#app;
+    if (conversation === null) return () => {};
+    const timer = setInterval(async () => {
+      const newest = await newestSend(api, conversation).catch(() => null);
+      const stage = newest && stageOf(newest);
+      if (stage !== null && store.sendState.value.status === "sending")
+        store.sendState.value = { status: "sending", stage, conversation };
+    }, POLL_INTERVAL);
+    return () => clearInterval(timer);
   }
 
   #accessBlocker(): SendBlocker | undefined {
@@ -106,7 +182,8 @@ export class SendController {
       failure: "Payload",
       preview: undefined,
     } as const;
-    return reasons[this.#app.store.previewResult.value.kind];
+    const { store, previewController } = this.#app;
+    return reasons[store.previewResult.value.kind] ?? (previewController.isCurrent.value ? undefined : "Checking");
   }
 
   #hasErrors(): boolean {
@@ -119,11 +196,12 @@ export class SendController {
    * sends with the saved one.
    */
   async #ensureConfigSaved(): Promise<boolean> {
-    const { store, api, toast } = this.#app;
+    const { store, api, toast, connectionMonitor } = this.#app;
     if (!store.hasUnsavedConfig) return true;
+    const { is, url } = connectionMonitor.connection.value;
     const wanted = await confirm({
       title: t("unsavedTitle"),
-      text: t("unsavedText"),
+      text: t("unsavedText", { target: targetText(is, url) }),
       confirmLabel: t("saveAndGo"),
       cancelLabel: t("cancel"),
     });
@@ -134,12 +212,22 @@ export class SendController {
       store.savedConfig.value = { text, version, savedAt };
       return true;
     } catch (error) {
-      toast(toApiError(error).message, "error");
+      toast(problemText(toApiError(error)), "error");
       return false;
     }
   }
 }
 
+/** Returns what a send did, as a sentence. */
+export function receiptText({ created, ids }: SendReceipt, limetype: string): string {
+  return t(created ? "created" : "updated", { limetype, id: String(ids.limeobject ?? "") });
+}
+
+/** Names where conversations are sent to. */
+export function targetText(is: string, url: string): string {
+  return is === "sandbox" || !URL.canParse(url) ? t("sandbox") : new URL(url).host;
+}
+
 function toApiError(error: unknown): ApiError {
-  return error instanceof ApiError ? error : new ApiError("internal", String(error), 0);
+  return error instanceof ApiError ? error : new ApiError("unreachable", t("noAnswer"), 0);
 }

@@ -5,14 +5,12 @@ import type { DryRunReport, PlannedChange } from "userlike-limeobject/delivery";
 import type { IconName } from "../../../elements/icons.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
 import type { LimetypeIndex } from "../../../state/limetype-index.ts";
-import type { App } from "../../app.ts";
 
 export type Limeobject = Preview["objects"][number];
 export type Role = Limeobject["role"];
 export type Value = Limeobject["values"][string];
 
 export interface PreviewContext {
-  app: App;
   preview: Preview;
   limetypes: LimetypeIndex;
   /** Report of the dry run, while it is current. */

@@ -1,0 +1,102 @@
+// The conversation: its actions, and its chat, payload or mapping.
+
+import { useRef } from "preact/hooks";
+import { Button, buttonClass } from "../../elements/button.tsx";
+import { Card } from "../../elements/card.tsx";
+import { Icon } from "../../elements/icon.tsx";
+import { TabList, TabPanel } from "../../elements/tabs.tsx";
+import { conversation as t } from "../../i18n/messages/conversation.ts";
+import { useApp } from "../use-app.ts";
+import { Actions } from "./actions.tsx";
+import { Chat } from "./chat/chat.tsx";
+import { Composer } from "./composer.tsx";
+import { ContactTitle, TITLE_ID } from "./contact-title.tsx";
+import styles from "./conversation-pane.module.css";
+import { JsonEditor } from "./json/json-editor.tsx";
+import { Paused } from "./paused.tsx";
+import { type DisplayedConversation, readConversation } from "./read-conversation.ts";
+import { SendStatus } from "./send-status.tsx";
+import { useWorkbench } from "./workbench.ts";
+
+interface ConversationPaneProps {
+  class: string;
+  hidden: boolean;
+  /** Whether the button that sends is in this pane. */
+  hasSend: boolean;
+}
+
+export function ConversationPane({ class: name, hidden, hasSend }: ConversationPaneProps) {
+  const { store } = useApp();
+  const workbench = useWorkbench();
+  const face = workbench.face.value;
+  const text = store.payload.value;
+  const conversation = useConversation(text);
+  const isBlank = text.trim() === "";
+  return (
+    <Card class={name} aria-labelledby={TITLE_ID} hidden={hidden}>
+      <div class={styles.head}>
+        <ContactTitle conversation={conversation} isBlank={isBlank} />
+        <Actions hasSend={hasSend} />
+        <SendStatus />
+      </div>
+      <Faces />
+      <TabPanel id="chat" current={face} class={styles.panel}>
+        <Paused isPaused={face !== "chat"}>
+          <Chat conversation={conversation} isBlank={isBlank} />
+        </Paused>
+        <Composer />
+      </TabPanel>
+      <TabPanel id="payload" current={face} class={styles.panel}>
+        <JsonEditor document="payload" isOpen={face === "payload"} />
+        {workbench.origin.value !== null && (
+          <Button class={styles.action} icon="arrow_left" onClick={() => workbench.goBack()}>
+            {t("back")}
+          </Button>
+        )}
+      </TabPanel>
+      <TabPanel id="config" current={face} class={styles.panel}>
+        <JsonEditor document="config" isOpen={face === "config"} />
+        <a class={`${buttonClass()} ${styles.action}`} href="#/mapping">
+          <Icon name="edit" />
+          {t("editMapping")}
+        </a>
+      </TabPanel>
+    </Card>
+  );
+}
+
+function Faces() {
+  const { store } = useApp();
+  const { face } = useWorkbench();
+  const isMarked = (id: "payload" | "config") => store.highlighted.value.some(({ document }) => document === id);
+  return (
+    <TabList
+      label={t("faces")}
+      current={face.value}
+      tabs={[
+        { id: "chat", label: <TabLabel icon="chat" text={t("chat")} /> },
+        { id: "payload", label: <TabLabel icon="code" text={t("payload")} />, marked: isMarked("payload") },
+        { id: "config", label: <TabLabel icon="mapping" text={t("mapping")} />, marked: isMarked("config") },
+      ]}
+      onSelect={(id) => {
+        face.value = id;
+      }}
+    />
+  );
+}
+
+function TabLabel({ icon, text }: { icon: "chat" | "code" | "mapping"; text: string }) {
+  return (
+    <>
+      <Icon name={icon} />
+      {text}
+    </>
+  );
+}
+
+/** Reads a payload; the same text is read once. */
+function useConversation(text: string): DisplayedConversation | undefined {
+  const last = useRef<{ text: string; conversation: DisplayedConversation | undefined }>(undefined);
+  if (last.current?.text !== text) last.current = { text, conversation: readConversation(text) };
+  return last.current.conversation;
+}

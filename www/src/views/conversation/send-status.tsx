@@ -1,0 +1,200 @@
+// Status of a send: in progress, sent, not sent, or not known.
+
+import { clsx } from "clsx";
+import type { ComponentChildren } from "preact";
+import type { Finding } from "userlike-limeobject";
+import { Button, buttonClass } from "../../elements/button.tsx";
+import { Icon } from "../../elements/icon.tsx";
+import type { IconName } from "../../elements/icons.ts";
+import { LimeElement } from "../../elements/lime-element.tsx";
+import { isLink } from "../../elements/link.ts";
+import { muted } from "../../elements/text.tsx";
+import { conversation as t } from "../../i18n/messages/conversation.ts";
+import { findingLabels } from "../../i18n/messages/finding-labels.ts";
+import { preview as p } from "../../i18n/messages/preview.ts";
+import { problemText } from "../../i18n/problem-text.ts";
+import type { SendReceipt, SendState } from "../../state/send-state.ts";
+import { useApp } from "../use-app.ts";
+import { receiptText } from "./send-controller.ts";
+import styles from "./send-status.module.css";
+import { useWorkbench } from "./workbench.ts";
+
+export function SendStatus() {
+  const { store } = useApp();
+  return (
+    <div class={styles.host} role="status">
+      <Status state={store.sendState.value} />
+    </div>
+  );
+}
+
+function Status({ state }: { state: SendState }) {
+  switch (state.status) {
+    case "idle":
+      return null;
+    case "sending":
+      return (
+        <Progress conversation={state.conversation}>
+          {t("sending")} <span class={muted}>{state.stage !== null && t(`step.${state.stage}`)}</span>
+        </Progress>
+      );
+    case "looking-up":
+      return <Progress conversation={state.conversation}>{t("lookingUp")}</Progress>;
+    case "sent":
+      return <Sent receipt={state.receipt} limetype={state.limetype} />;
+    case "pending":
+      return (
+        <Unsettled
+          icon="history"
+          title={t("stillSending")}
+          text={state.reason}
+          conversation={state.conversation}
+          action={<LookAgain />}
+        />
+      );
+    case "unknown":
+      return (
+        <Unsettled
+          icon="help"
+          title={t("maybeSent")}
+          text={t("maybeSentText", { reason: problemText(state.error) })}
+          conversation={state.conversation}
+          action={<LookAgain />}
+        />
+      );
+    case "failed":
+      return <Failed error={state.error} />;
+  }
+}
+
+function Progress({ conversation, children }: { conversation: number | null; children: ComponentChildren }) {
+  return (
+    <div class={clsx(styles.status, styles.progress)}>
+      <p>
+        {children}
+        <OtherConversation id={conversation} />
+      </p>
+      <LimeElement tag="limel-linear-progress" properties={{ indeterminate: true, accessibleLabel: t("sending") }} />
+    </div>
+  );
+}
+
+function Sent({ receipt, limetype }: { receipt: SendReceipt; limetype: string }) {
+  const outcomes = {
+    found: t("found"),
+    "not-found": t("not-found"),
+    created: t("outcomeCreated"),
+    updated: t("outcomeUpdated"),
+    connected: t("outcomeConnected"),
+    skipped: t("outcomeSkipped"),
+  };
+  return (
+    <div class={clsx(styles.status, styles.sent)}>
+      <Icon name="checked" />
+      <div class={styles.text}>
+        <p class={styles.title} dir="auto">
+          {receiptText(receipt, limetype)}
+        </p>
+        {receipt.completed !== undefined && <p class={muted}>{t("completed", { count: receipt.completed })}</p>}
+        <Findings findings={receipt.findings} />
+        <details>
+          <summary>{t("details")}</summary>
+          <ul>
+            {receipt.steps.map(({ role, outcome, id, requests }, index) => (
+              <li key={index}>
+                {`${p(`role.${role}`)} ${id ?? ""}: ${outcomes[outcome]} `}
+                <span class={muted}>({t("requests", { n: requests })})</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      </div>
+      {isLink(receipt.url) ? (
+        <a class={buttonClass("primary")} href={new URL(receipt.url).href} target="_blank" rel="noopener noreferrer">
+          {t("openInLime")}
+          <Icon name="external" />
+        </a>
+      ) : (
+        <bdi>{receipt.url}</bdi>
+      )}
+      <Dismiss />
+    </div>
+  );
+}
+
+interface UnsettledProps {
+  icon: IconName;
+  title: string;
+  text: string;
+  conversation: number | null;
+  action: ComponentChildren;
+}
+
+/** The send goes on, or may. */
+function Unsettled({ icon, title, text, conversation, action }: UnsettledProps) {
+  return (
+    <div class={clsx(styles.status, styles.unsettled)}>
+      <Icon name={icon} />
+      <div class={styles.text}>
+        <p class={styles.title}>
+          {title}
+          <OtherConversation id={conversation} />
+        </p>
+        <p dir="auto">{text}</p>
+      </div>
+      {action}
+      <Dismiss />
+    </div>
+  );
+}
+
+function Failed({ error }: Pick<SendState & { status: "failed" }, "error">) {
+  const { sendController } = useWorkbench();
+  return (
+    <div class={clsx(styles.status, styles.failed)} role="alert">
+      <Icon name="error" />
+      <div class={styles.text}>
+        <p class={styles.title}>{t("notSent")}</p>
+        <p dir="auto">{problemText(error)}</p>
+        <Findings findings={error.details.findings ?? []} />
+      </div>
+      <Button icon="refresh" onClick={() => void sendController.send()}>
+        {t("again")}
+      </Button>
+      <Dismiss />
+    </div>
+  );
+}
+
+function LookAgain() {
+  const { sendController } = useWorkbench();
+  return (
+    <Button icon="refresh" onClick={() => void sendController.lookUp()}>
+      {t("lookAgain")}
+    </Button>
+  );
+}
+
+/** Names the conversation that is sent, when another one is shown. */
+function OtherConversation({ id }: { id: number | null }) {
+  const outcome = useApp().store.previewResult.value;
+  if (id === null || (outcome.kind === "preview" && outcome.preview.conversation === id)) return null;
+  return <span class={muted}> ({t("titleOf", { id: String(id) })})</span>;
+}
+
+function Findings({ findings }: { findings: readonly Finding[] }) {
+  return findings.map((finding, index) => (
+    <p key={index}>
+      <strong>{findingLabels(finding.code)}</strong> <bdi>{problemText(finding)}</bdi>
+    </p>
+  ));
+}
+
+function Dismiss() {
+  const { sendController } = useWorkbench();
+  return (
+    <Button kind="quiet" title={t("dismiss")} onClick={() => sendController.dismiss()}>
+      <Icon name="cancel" label={t("dismiss")} />
+    </Button>
+  );
+}
