@@ -13,7 +13,8 @@ export class ConversationView {
     this.chat = scope.region("Chat");
     this.transcript = this.chat.find("list", "Transcript");
     this.example = this.conversation.find("switch", "Example");
-    this.send = this.conversation.button("Send to Lime CRM");
+    /** In a window with one pane it is below both. */
+    this.send = this.main.button("Send to Lime CRM");
     this.askWhatChanges = this.conversation.button("What changes?");
     this.changes = this.preview.region("What sending would change now");
     /** Progress and result of sending. */
