@@ -93,7 +93,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     await view.changes.waitForText(/Before.*After/s);
     await view.changes.waitForText(/unchanged: existing values/);
     await view.property("title").waitForText(/Before\s+After/);
-    await view.conversation.field("If the object exists already").choose("Overwrite its values");
+    await view.conversation.field("Existing object").choose("Overwrite its values");
     await view.changes.waitForText(/Ticket\s+Updated/);
     await page.screenshot("changes");
     await page.changePayload((payload) => {

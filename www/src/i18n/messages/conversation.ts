@@ -95,12 +95,7 @@ export const conversation = messages({
     nl: "Het uitgebreide tonen",
     sv: "Visa det utförliga",
   },
-  existing: {
-    en: "If the object exists already",
-    de: "Wenn das Objekt schon existiert",
-    nl: "Als het object al bestaat",
-    sv: "Om objektet redan finns",
-  },
+  existing: { en: "Existing object", de: "Bestehendes Objekt", nl: "Bestaand object", sv: "Befintligt objekt" },
   keep: { en: "Keep its values", de: "Seine Werte behalten", nl: "De waarden behouden", sv: "Behåll dess värden" },
   fill: { en: "Fill its empty values", de: "Leere Werte füllen", nl: "Lege waarden vullen", sv: "Fyll i tomma värden" },
   overwrite: {
@@ -118,10 +113,10 @@ export const conversation = messages({
   sandbox: { en: "the sandbox", de: "die Sandbox", nl: "de sandbox", sv: "sandlådan" },
   goesTo: { en: "To {target}", de: "An {target}", nl: "Naar {target}", sv: "Till {target}" },
   existingSummary: {
-    en: "If the object exists: {policy}.",
-    de: "Wenn das Objekt existiert: {policy}.",
-    nl: "Als het object bestaat: {policy}.",
-    sv: "Om objektet finns: {policy}.",
+    en: "Existing object: {policy}.",
+    de: "Bestehendes Objekt: {policy}.",
+    nl: "Bestaand object: {policy}.",
+    sv: "Befintligt objekt: {policy}.",
   },
 
   // Why sending is unavailable

@@ -44,7 +44,7 @@ function ExampleChoice() {
     <div class={styles.example}>
       <Switch label={t("example")} value={store.isExample.value} onChange={(isOn) => store.showExample(isOn)} />
       {store.isExample.value && (
-        <Button kind="quiet" onClick={() => store.showExample(true, other)}>
+        <Button kind="quiet" class={styles.other} onClick={() => store.showExample(true, other)}>
           {t(`${other}Example`)}
         </Button>
       )}

@@ -1,13 +1,14 @@
 // The conversation: its actions, and its chat, payload or mapping.
 
 import { useRef } from "preact/hooks";
-import { Button, buttonClass } from "../../elements/button.tsx";
+import { buttonClass } from "../../elements/button.tsx";
 import { Card } from "../../elements/card.tsx";
 import { Icon } from "../../elements/icon.tsx";
 import { TabList, TabPanel } from "../../elements/tabs.tsx";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { useApp } from "../use-app.ts";
 import { Actions } from "./actions.tsx";
+import { BackButton } from "./back-button.tsx";
 import { Chat } from "./chat/chat.tsx";
 import { Composer } from "./composer.tsx";
 import { ContactTitle, TITLE_ID } from "./contact-title.tsx";
@@ -21,14 +22,13 @@ import { useWorkbench } from "./workbench.ts";
 interface ConversationPaneProps {
   class: string;
   hidden: boolean;
-  /** Whether the button that sends is in this pane. */
-  hasSend: boolean;
+  /** Whether the window has room for one pane only; what both need is then outside of them. */
+  isNarrow: boolean;
 }
 
-export function ConversationPane({ class: name, hidden, hasSend }: ConversationPaneProps) {
+export function ConversationPane({ class: name, hidden, isNarrow }: ConversationPaneProps) {
   const { store } = useApp();
-  const workbench = useWorkbench();
-  const face = workbench.face.value;
+  const face = useWorkbench().face.value;
   const text = store.payload.value;
   const conversation = useConversation(text);
   const isBlank = text.trim() === "";
@@ -36,7 +36,7 @@ export function ConversationPane({ class: name, hidden, hasSend }: ConversationP
     <Card class={name} aria-labelledby={TITLE_ID} hidden={hidden}>
       <div class={styles.head}>
         <ContactTitle conversation={conversation} isBlank={isBlank} />
-        <Actions hasSend={hasSend} />
+        <Actions hasSend={!isNarrow} />
         <SendStatus />
       </div>
       <Faces />
@@ -48,11 +48,7 @@ export function ConversationPane({ class: name, hidden, hasSend }: ConversationP
       </TabPanel>
       <TabPanel id="payload" current={face} class={styles.panel}>
         <JsonEditor document="payload" isOpen={face === "payload"} />
-        {workbench.origin.value !== null && (
-          <Button class={styles.action} icon="arrow_left" onClick={() => workbench.goBack()}>
-            {t("back")}
-          </Button>
-        )}
+        {!isNarrow && <BackButton class={styles.action} />}
       </TabPanel>
       <TabPanel id="config" current={face} class={styles.panel}>
         <JsonEditor document="config" isOpen={face === "config"} />

@@ -9,6 +9,7 @@ import { useMedia } from "../../platform/use-media.ts";
 import type { SourceLocation } from "../../state/documents.ts";
 import { useApp } from "../use-app.ts";
 import type { CreateView } from "../view.ts";
+import { BackButton } from "./back-button.tsx";
 import { ConversationPane } from "./conversation-pane.tsx";
 import { DropOverlay } from "./drop-overlay.tsx";
 import { FindingCount } from "./preview/finding-count.tsx";
@@ -60,7 +61,7 @@ function ConversationView() {
           />
         )}
         <div class={clsx(styles.panes, hasOnePane && styles.single)}>
-          <ConversationPane class={styles.pane as string} hidden={isHidden("conversation")} hasSend={!hasOnePane} />
+          <ConversationPane class={styles.pane as string} hidden={isHidden("conversation")} isNarrow={hasOnePane} />
           <PreviewPane class={styles.pane as string} hidden={isHidden("preview")} />
         </div>
         {hasOnePane && <SendBar />}
@@ -78,6 +79,7 @@ function SendBar() {
       <div class={styles.barActions}>
         <SendButton />
         <FindingCount />
+        <BackButton />
       </div>
     </div>
   );
