@@ -4,6 +4,23 @@ import { inBrowsers } from "./harness/browsers.mjs";
 import { ConversationView } from "./harness/conversation-view.mjs";
 import { examples } from "./harness/page.mjs";
 
+/** Whether the whole element is within the window, and nothing covers it. */
+const isInWindow = (locator) =>
+  locator.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && element.contains(at);
+  });
+
+/** Headings whose level axe does not expect. */
+async function headingProblems(page) {
+  assert.deepEqual(await page.accessibilityProblems(), []);
+  return page.page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { runOnly: { type: "rule", values: ["heading-order"] } });
+    return violations.flatMap(({ nodes }) => nodes.map(({ html }) => html));
+  });
+}
+
 inBrowsers("conversation", ({ test: testPage }) => {
   const test = (name, options, run) => testPage(name, options, (page) => run(page, new ConversationView(page)));
 
@@ -87,6 +104,8 @@ inBrowsers("conversation", ({ test: testPage }) => {
     await view.verdict.waitForText(/The conversation can’t be read/);
     await view.preview.waitForText(/last good preview/);
     await view.property("title").waitForText(/x marks/); // The last good preview stays.
+    assert.equal(await view.preview.region("Findings").count(), 0, "nothing is said about findings");
+    assert.equal(await view.preview.data("stale").count(), 1);
     await view.preview
       .button(/^(Show in the data|line \d)/)
       .first()
@@ -117,6 +136,53 @@ inBrowsers("conversation", ({ test: testPage }) => {
   test("a source button leads to the place in the payload", {}, async (_page, view) => {
     await view.property("source").button("contact_channel.type").click();
     assert.match(await view.payload.line(), /"type": "web"/);
+  });
+
+  test("a value has one chip of sources, which leads to the data and back", { width: 390 }, async (page, view) => {
+    await page.page.evaluate(
+      (config) => localStorage.setItem("userlike-limeobject.config", config),
+      examples.twoInstances,
+    );
+    await page.reload();
+    await page.changePayload((payload) => {
+      payload.subject = "My order";
+      payload.contact.name = "Kim Berg";
+    });
+    await page.find("group", "Visible pane").button("In Lime CRM").click();
+    const title = view.property("title");
+    await title.waitForText(/My order with Kim Berg\s+Template: \{subject\} with \{contact\.name\}$/);
+    await title.button("{contact.name}").click();
+    assert.match(await view.payload.line(), /"name": "Kim Berg"/);
+    await page.button("Back to the preview").click();
+    await title.button("{contact.name}").waitForFocus();
+    assert.equal(await view.preview.count(), 1);
+    await page.button("Back to the preview").waitUntilGone();
+  });
+
+  test("a property that failed is in its object, with the refused value and the reason", {}, async (page, view) => {
+    await page.changePayload((payload) => {
+      payload.rate = "excellent";
+      payload.contact_channel.type = "carrier pigeon";
+    });
+    await view.property("rating").waitForText(/no value\s+Refused: excellent\s+.*not a whole number/s);
+    await view.property("source").waitForText(/Web\s+Refused: carrier pigeon\s+.*no option/s);
+  });
+
+  test("the first example is a rich one; the short one is behind it", { example: "rich" }, async (page, view) => {
+    await view.conversation.find("heading", "Astrid Björk").wait();
+    await view.verdict.waitForText(/one warning/);
+    await view.property("source").waitForText(/WhatsApp/);
+    await view.preview.region("Connected to").waitForText(/Person.*whose E-mail is astrid\.bjork@example\.com/s);
+    await view.objects.find("article", "coffee-machine.jpg").wait();
+    const link = view.transcript.link("https://www.lime-technologies.com/en/support");
+    assert.deepEqual([await link.get("rel"), await link.get("target")], ["noopener noreferrer", "_blank"]);
+    assert.deepEqual(await headingProblems(page), []);
+    await view.conversation.button("Show the short one").click();
+    await view.conversation.waitForText(/Conversation 63741936/);
+    await page.reload();
+    await view.conversation.waitForText(/Conversation 63741936/);
+    await view.conversation.button("Show the rich one").click();
+    await view.conversation.find("heading", "Astrid Björk").wait();
   });
 
   test("a rule button leads to the mapping", {}, async (page, view) => {
@@ -243,6 +309,65 @@ inBrowsers("conversation", ({ test: testPage }) => {
     await view.property("title").waitForText(/after it/);
   });
 
+  test("a long conversation is shown without holding the page up", {}, async (page, view) => {
+    const payload = JSON.parse(examples.payload);
+    const message = { ...payload.transcript[1], body_plain: "word ".repeat(20) };
+    payload.transcript = Array.from({ length: 2000 }, (_, index) => ({ ...message, id: `1.2.${index}` }));
+    await page.page.evaluate(
+      (text) => {
+        window.tasks = [];
+        // Firefox does not report them.
+        if (PerformanceObserver.supportedEntryTypes.includes("longtask"))
+          new PerformanceObserver((list) => {
+            for (const { duration } of list.getEntries()) window.tasks.push(duration);
+          }).observe({ type: "longtask" });
+        window.file = new File([text], "long.json", { type: "application/json" });
+      },
+      JSON.stringify(payload, null, 2),
+    );
+    await page.page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+    const longest = await page.page.evaluate(async () => {
+      // How slow this computer is at present: it needs 15 ms otherwise.
+      const text = await window.file.text();
+      const start = performance.now();
+      JSON.parse(text);
+      window.slowness = Math.max(1, (performance.now() - start) / 15);
+      await new Promise((done) => setTimeout(done, 200));
+      window.tasks.length = 0;
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(window.file);
+      document
+        .querySelector("main")
+        .dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+      let shown = 0;
+      while (shown < 500) {
+        await new Promise((done) => setTimeout(done, 50));
+        shown = document.querySelectorAll("#chat-panel li").length;
+      }
+      await new Promise((done) => setTimeout(done, 300));
+      return Math.max(0, ...window.tasks) / window.slowness;
+    });
+    assert.ok(longest < 100, `${longest} ms`);
+    await view.chat.waitForText(/1,500 more messages/);
+  });
+
+  test("while a preview is computed, the one before it counts as old", {}, async (page, view) => {
+    await page.page.evaluate(() => {
+      const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = function (...message) {
+        setTimeout(() => postMessage.apply(this, message), 1500);
+      };
+    });
+    const payload = JSON.parse(examples.payload);
+    payload.transcript = Array.from({ length: 400 }, (_, index) => ({ ...payload.transcript[1], id: `1.2.${index}` }));
+    await page.setPayload(payload);
+    await view.verdict.waitForText(/Updating/);
+    assert.equal(await view.preview.data("stale").count(), 1);
+    assert.equal(await view.preview.region("Findings").count(), 0);
+    await view.verdict.waitForText(/Ready to send/);
+    assert.equal(await view.preview.data("stale").count(), 0);
+  });
+
   test("a link to the page can carry the payload", {}, async (page, view) => {
     await page.changePayload((payload) => {
       payload.id = 42;
@@ -274,6 +399,28 @@ inBrowsers("conversation", ({ test: testPage }) => {
     await view.property("source").button("contact_channel.type").click();
     await view.payload.content.waitForFocus();
     assert.equal(await view.preview.count(), 0, "a jump shows the pane that it leads to");
+  });
+
+  test("on a phone sending and the errors are at hand everywhere", { width: 390, height: 844 }, async (page, view) => {
+    await page.page.evaluate(
+      (text) => {
+        // The browsers of the tests let nobody into their clipboard.
+        const clipboard = { readText: async () => text };
+        Object.defineProperty(navigator, "clipboard", { value: clipboard });
+      },
+      JSON.stringify({ ...JSON.parse(examples.payload), id: 0, rate: "excellent" }),
+    );
+    await page.button("Paste").click();
+    const count = page.button("1 error, 1 warning");
+    for (const tab of ["Chat", "Data", "Mapping"]) {
+      await page.find("tab", tab).click();
+      await count.wait();
+      assert.ok(await isInWindow(view.send), tab);
+    }
+    await count.click();
+    await view.preview.region("Findings").wait();
+    assert.ok(await isInWindow(view.send), "In Lime CRM");
+    assert.ok(await isInWindow(count));
   });
 
   test("the page speaks German, Dutch and Swedish", { language: "de" }, async (page) => {

@@ -139,7 +139,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     await page.page.keyboard.type(" ");
     await page.go("Conversation");
     await view.send.click();
-    await page.dialog().waitForText(/changes that are not saved/);
+    await page.dialog().waitForText(/changes that are not saved.*the sandbox would receive/s);
     await page.page.keyboard.press("Escape");
     await page.dialog().waitUntilGone();
     assert.equal((await view.delivery.text()).trim(), "");
@@ -164,6 +164,127 @@ inBrowsers("sending", ({ test: testPage }) => {
       await view.delivery.waitForText(/was (created|updated)/);
     },
   );
+
+  /** Changes how the page's requests of a route end. @param {(real: () => Promise<Response>) => Promise<Response>} end */
+  const endRequests = (page, path, end) =>
+    page.page.evaluate(
+      (path, end) => {
+        window.realFetch ??= window.fetch;
+        const others = window.fetch;
+        const ended = new Function(`return (${end})`)();
+        window.fetch = (url, init) =>
+          String(url).includes(path) ? ended(() => window.realFetch(url, init)) : others(url, init);
+      },
+      path,
+      end.toString(),
+    );
+  const restoreRequests = (page) =>
+    page.page.evaluate(() => {
+      window.fetch = window.realFetch;
+    });
+  /** Records everything that the status of sending says. Returns a function that returns it. */
+  const record = async (page, view) => {
+    await view.delivery.evaluate((status) => {
+      window.said = [];
+      new MutationObserver(() => window.said.push(status.innerText)).observe(status, {
+        childList: true,
+        subtree: true,
+      });
+    });
+    return () => page.page.evaluate(() => window.said.join("\n"));
+  };
+
+  test("a send whose answer is lost is looked up before anything is said", { worker: true }, async (page, view) => {
+    await openNew(page);
+    const said = await record(page, view);
+    await endRequests(page, "api/send", async (real) => {
+      await real();
+      throw new TypeError("the connection broke");
+    });
+    await view.send.click();
+    await view.delivery.waitForText(/was created/);
+    assert.match(await said(), /Looking up whether it was sent/);
+    assert.doesNotMatch(await said(), /not sent/);
+    const first = await view.link();
+
+    await restoreRequests(page);
+    await endRequests(page, "api/send", async (real) => {
+      await real();
+      return new Response("<html>a timeout occurred</html>", { status: 524 });
+    });
+    await view.send.click();
+    await view.delivery.waitForText(/was updated/);
+    assert.equal(await view.link(), first);
+    assert.doesNotMatch(await said(), /not sent/);
+  });
+
+  test(
+    "a send of which nothing is known may have been sent, until it is looked up again",
+    { worker: true },
+    async (page, view) => {
+      await openNew(page);
+      const said = await record(page, view);
+      await endRequests(page, "api/send", async (real) => {
+        await real();
+        // From now on nothing can be asked.
+        const others = window.fetch;
+        window.fetch = (url, init) =>
+          String(url).includes("api/conversations/") ? Promise.reject(new TypeError("offline")) : others(url, init);
+        throw new TypeError("the connection broke");
+      });
+      await view.send.click();
+      await view.delivery.waitForText(/It may have been sent/);
+      await view.delivery.button("Look again").click();
+      await view.delivery.waitForText(/It may have been sent/);
+      assert.equal(await view.send.get("disabled"), true, "nothing is sent twice by mistake");
+      await restoreRequests(page);
+      await view.delivery.button("Look again").click();
+      await view.delivery.waitForText(/was created/);
+      assert.doesNotMatch(await said(), /not sent/);
+    },
+  );
+
+  test("a send that the worker never received was not sent", { worker: true }, async (page, view) => {
+    await openNew(page);
+    await endRequests(page, "api/send", () => Promise.reject(new TypeError("offline")));
+    await view.send.click();
+    await view.delivery.find("alert").waitForText(/was not sent/);
+    await restoreRequests(page);
+    await view.delivery.button("Try again").click();
+    await view.delivery.waitForText(/was created/);
+  });
+
+  test(
+    "where it goes and what it does to an existing object stand beside its button, for each conversation anew",
+    { worker: true },
+    async (page, view) => {
+      await openNew(page, (payload) => {
+        payload.subject = "Before";
+      });
+      await view.conversation.waitForText(/To the sandbox/);
+      await view.send.click();
+      await view.delivery.waitForText(/was created/);
+      const existing = view.conversation.field("Existing object");
+      await existing.choose("Overwrite its values");
+      await view.conversation.field("New history note only if it changed").click();
+      // An edit of the same conversation keeps them.
+      await page.changePayload((payload) => {
+        payload.id = next;
+        payload.subject = "After";
+      });
+      await view.property("title").waitForText(/After/);
+      assert.equal(await existing.get("value"), "overwrite");
+      await openNew(page);
+      await existing.waitFor("value", "keep");
+      assert.equal(await view.conversation.field("New history note only if it changed").get("checked"), false);
+    },
+  );
+
+  test("the rich example finds its person in the sandbox", { worker: true, example: "rich" }, async (page, view) => {
+    await page.connection.waitForText(/Sandbox/);
+    await view.askWhatChanges.click();
+    await view.changes.waitForText(/Connected to.*Person\s+Astrid Björk/s);
+  });
 
   test("errors in the preview keep it from being sent", { worker: true }, async (page, view) => {
     await page.connection.waitForText(/Sandbox/);

@@ -34,6 +34,7 @@ const wanted = process.env.BROWSERS?.split(",") ?? Object.keys(settings);
  * @property {number} [width]
  * @property {number} [height]
  * @property {"light" | "dark"} [theme]
+ * @property {"short" | "rich"} [example] The example that is shown first. Default: short.
  * @property {string} [language] "de"
  * @property {number} [timeout] In milliseconds. Default: that of the test runner.
  * @property {(url: string) => void | Promise<void>} [prepare] Called with the page's address before it is opened.
@@ -107,9 +108,9 @@ async function worker(edge) {
 }
 
 async function open(page, options) {
-  const { width = 1280, height = 900, path = "", theme, language, worker, token = ADMIN_TOKEN } = options;
+  const { width = 1280, height = 900, path = "", theme, language, worker, token = ADMIN_TOKEN, example } = options;
   await page.page.setViewport({ width, height });
-  await page.watch({ theme, language, token: worker ? token : null });
+  await page.watch({ theme, language, token: worker ? token : null, example });
   if (path !== null) await page.open(path);
 }
 

@@ -17,6 +17,7 @@ export const examples = {
   payload: await example("conversation"),
   config: await example("config"),
   limetypes: await example("limetypes"),
+  twoInstances: await example("two-instances"),
 };
 
 function example(name) {

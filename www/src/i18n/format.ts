@@ -35,7 +35,14 @@ export const format: Format = {
   },
 };
 
+/** Formats by locale and style: creating one takes longer than a hundred uses of it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function dated(time: string | number | Date, style: Intl.DateTimeFormatOptions): string {
   const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? String(time) : new Intl.DateTimeFormat(locale(), style).format(date);
+  if (Number.isNaN(date.getTime())) return String(time);
+  const key = `${locale()} ${style.dateStyle} ${style.timeStyle}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale(), style);
+  formats.set(key, format);
+  return format.format(date);
 }

@@ -56,6 +56,13 @@ export const conversation = messages({
     sv: "Dessa data kan inte visas som en konversation.",
   },
 
+  reading: {
+    en: "Reading the conversation…",
+    de: "Die Unterhaltung wird gelesen…",
+    nl: "Het gesprek wordt gelezen…",
+    sv: "Läser konversationen…",
+  },
+
   // Actions
   actions: { en: "Actions", de: "Aktionen", nl: "Acties", sv: "Åtgärder" },
   send: { en: "Send to Lime CRM", de: "An Lime CRM senden", nl: "Verzenden naar Lime CRM", sv: "Skicka till Lime CRM" },

@@ -1,6 +1,5 @@
 // The conversation: its actions, and its chat, payload or mapping.
 
-import { useRef } from "preact/hooks";
 import { buttonClass } from "../../elements/button.tsx";
 import { Card } from "../../elements/card.tsx";
 import { Icon } from "../../elements/icon.tsx";
@@ -15,8 +14,8 @@ import { ContactTitle, TITLE_ID } from "./contact-title.tsx";
 import styles from "./conversation-pane.module.css";
 import { JsonEditor } from "./json/json-editor.tsx";
 import { Paused } from "./paused.tsx";
-import { type DisplayedConversation, readConversation } from "./read-conversation.ts";
 import { SendStatus } from "./send-status.tsx";
+import { useConversation } from "./use-conversation.ts";
 import { useWorkbench } from "./workbench.ts";
 
 interface ConversationPaneProps {
@@ -30,7 +29,7 @@ export function ConversationPane({ class: name, hidden, isNarrow }: Conversation
   const { store } = useApp();
   const face = useWorkbench().face.value;
   const text = store.payload.value;
-  const conversation = useConversation(text);
+  const { conversation, isReading } = useConversation(text);
   const isBlank = text.trim() === "";
   return (
     <Card class={name} aria-labelledby={TITLE_ID} hidden={hidden}>
@@ -42,7 +41,7 @@ export function ConversationPane({ class: name, hidden, isNarrow }: Conversation
       <Faces />
       <TabPanel id="chat" current={face} class={styles.panel}>
         <Paused isPaused={face !== "chat"}>
-          <Chat conversation={conversation} isBlank={isBlank} />
+          <Chat {...{ conversation, isBlank, isReading }} />
         </Paused>
         <Composer />
       </TabPanel>
@@ -88,11 +87,4 @@ function TabLabel({ icon, text }: { icon: "chat" | "code" | "mapping"; text: str
       {text}
     </>
   );
-}
-
-/** Reads a payload; the same text is read once. */
-function useConversation(text: string): DisplayedConversation | undefined {
-  const last = useRef<{ text: string; conversation: DisplayedConversation | undefined }>(undefined);
-  if (last.current?.text !== text) last.current = { text, conversation: readConversation(text) };
-  return last.current.conversation;
 }

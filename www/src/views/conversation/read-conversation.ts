@@ -67,8 +67,8 @@ const contactFields = [
 /** Returns undefined when the text is not a JSON object. */
 export function readConversation(text: string): DisplayedConversation | undefined {
   const root = parse(text);
-  if (!isObject(root)) return undefined;
   const facts = readSummary(text);
+  if (!isObject(root)) return undefined;
   const contact = get(root, "contact");
   const detail = (key: string, value: unknown, pointer: string, type: Detail["type"] = "text"): Detail[] => {
     const text = textOf(value);

@@ -16,9 +16,11 @@ interface ChatProps {
   /** Undefined when the payload is not a conversation. */
   conversation: DisplayedConversation | undefined;
   isBlank: boolean;
+  /** Whether a payload is being read; `conversation` is that of the one before it. */
+  isReading: boolean;
 }
 
-export function Chat({ conversation, isBlank }: ChatProps) {
+export function Chat({ conversation, isBlank, isReading }: ChatProps) {
   const { store } = useApp();
   const root = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => trackHighlight(root.current as HTMLDivElement, store.highlighted), [store]);
@@ -28,7 +30,7 @@ export function Chat({ conversation, isBlank }: ChatProps) {
       {isBlank ? (
         <NoConversation />
       ) : conversation === undefined ? (
-        <p class={styles.unreadable}>{t("unreadable")}</p>
+        <p class={styles.unreadable}>{t(isReading ? "reading" : "unreadable")}</p>
       ) : (
         <>
           <Transcript key={conversation.id} conversation={conversation} noteParts={notePartsOf(store)} />

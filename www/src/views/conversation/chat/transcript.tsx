@@ -10,7 +10,7 @@ import { Message } from "./message.tsx";
 import styles from "./transcript.module.css";
 
 /** Number of messages that are rendered at once. */
-const PIECE = 40;
+const PIECE = 15;
 
 interface TranscriptProps {
   conversation: DisplayedConversation;

@@ -146,12 +146,26 @@ function Note({ of, note }: { of: ObjectContext; note: string }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
       {/* biome-ignore lint/a11y/useSemanticElements: it is preformatted */}
       <pre dir="auto" tabIndex={0} role="region" aria-label={known?.label ?? roleName("history")}>
-        {note === "" ? <Nothing>{t("empty")}</Nothing> : note}
+        {note === "" ? <Nothing>{t("empty")}</Nothing> : <NoteText text={note} />}
       </pre>
       <Remarks object={object} findings={findings} property="note" />
       <SourceChip sources={sources} />
     </div>
   );
+}
+
+/** Number of lines of a note that are laid out at once. */
+const NOTE_PIECE = 40;
+
+/** Text in pieces, of which the browser lays out those that are in view. */
+function NoteText({ text }: { text: string }) {
+  const lines = text.split("\n");
+  if (lines.length <= NOTE_PIECE) return text;
+  return Array.from({ length: Math.ceil(lines.length / NOTE_PIECE) }, (_, index) => (
+    <div key={index} class={styles.notePiece}>
+      {lines.slice(index * NOTE_PIECE, (index + 1) * NOTE_PIECE).join("\n")}
+    </div>
+  ));
 }
 
 function ChangeBadge({ change: { action, id, url, descriptive } }: { change: PlannedChange }) {
