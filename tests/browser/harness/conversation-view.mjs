@@ -18,7 +18,7 @@ export class ConversationView {
     this.askWhatChanges = this.conversation.button("What changes?");
     this.changes = this.preview.region("What sending would change now");
     /** Progress and result of sending. */
-    this.delivery = this.conversation.find("status").first();
+    this.delivery = this.main.find("status", "Sending");
     this.command = scope.find("combobox", "Chat command");
     this.commandAnswer = scope.find("tabpanel", "Chat").find("status");
     this.findings = this.preview.region("Findings").find("listitem");

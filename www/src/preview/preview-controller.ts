@@ -55,7 +55,7 @@ export class PreviewController {
 
   /** Resolves when the store's preview result is that of its present documents. */
   async settled(): Promise<void> {
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    if (this.#scheduled) await new Promise((resolve) => requestAnimationFrame(resolve));
     if (this.isCurrent.value) return;
     await new Promise<void>((resolve) => {
       const stop = onChange(this.isCurrent, () => {

@@ -184,6 +184,7 @@ export const conversation = messages({
   toSettings: { en: "Settings", de: "Einstellungen", nl: "Instellingen", sv: "Inställningar" },
 
   // Sending
+  sendStatus: { en: "Sending", de: "Senden", nl: "Verzenden", sv: "Sändning" },
   sending: {
     en: "Sending to Lime CRM…",
     de: "Wird an Lime CRM gesendet…",

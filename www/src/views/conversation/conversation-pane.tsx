@@ -36,7 +36,7 @@ export function ConversationPane({ class: name, hidden, isNarrow }: Conversation
       <div class={styles.head}>
         <ContactTitle conversation={conversation} isBlank={isBlank} />
         <Actions hasSend={!isNarrow} />
-        <SendStatus />
+        {!isNarrow && <SendStatus />}
       </div>
       <Faces />
       <TabPanel id="chat" current={face} class={styles.panel}>

@@ -69,8 +69,11 @@ export class SendController {
 
   /** Sends the conversation with `instance`. Default: the chosen instance. */
   async send(instance = this.#app.store.instance.value): Promise<void> {
-    const { store } = this.#app;
-    if (this.sendBlocker() !== undefined || !(await this.#ensureConfigSaved())) return;
+    const { store, previewController } = this.#app;
+    if (this.sendBlocker() !== undefined) return;
+    // What is sent is what the preview shows.
+    await previewController.settled();
+    if (!(await this.#ensureConfigSaved()) || this.sendBlocker() !== undefined) return;
     const outcome = store.previewResult.value;
     if (outcome.kind !== "preview") return;
     const { conversation } = outcome.preview;
@@ -182,8 +185,7 @@ export class SendController {
       failure: "Payload",
       preview: undefined,
     } as const;
-    const { store, previewController } = this.#app;
-    return reasons[store.previewResult.value.kind] ?? (previewController.isCurrent.value ? undefined : "Checking");
+    return reasons[this.#app.store.previewResult.value.kind];
   }
 
   #hasErrors(): boolean {

@@ -22,7 +22,7 @@ import { useWorkbench } from "./workbench.ts";
 export function SendStatus() {
   const { store } = useApp();
   return (
-    <div class={styles.host} role="status">
+    <div class={styles.host} role="status" aria-label={t("sendStatus")}>
       <Status state={store.sendState.value} />
     </div>
   );

@@ -16,6 +16,7 @@ import { FindingCount } from "./preview/finding-count.tsx";
 import { PreviewPane } from "./preview/preview-pane.tsx";
 import { SendButton } from "./send-button.tsx";
 import { SendOptionsSummary } from "./send-options.tsx";
+import { SendStatus } from "./send-status.tsx";
 import styles from "./view.module.css";
 import { type Pane, Workbench, WorkbenchContext } from "./workbench.ts";
 
@@ -75,6 +76,7 @@ function ConversationView() {
 function SendBar() {
   return (
     <div class={styles.bar}>
+      <SendStatus />
       <SendOptionsSummary />
       <div class={styles.barActions}>
         <SendButton />
