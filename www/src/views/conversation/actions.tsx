@@ -1,6 +1,6 @@
 // Actions above the conversation.
 
-import { Button } from "../../elements/button.tsx";
+import { Button, IconButton } from "../../elements/button.tsx";
 import { Icon } from "../../elements/icon.tsx";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { payloadLink } from "../../state/payload-link.ts";
@@ -29,20 +29,14 @@ export function Actions({ hasSend }: { hasSend: boolean }) {
           {t("dryRun")}
         </Button>
         <span class={styles.documents}>
-          <Button kind="quiet" title={t("open")} onClick={() => choosePayloadFile(app)}>
-            <Icon name="folder" label={t("open")} />
-          </Button>
-          <Button kind="quiet" title={t("paste")} onClick={() => void pastePayload(app)}>
-            <Icon name="paste" label={t("paste")} />
-          </Button>
-          <Button
-            kind="quiet"
-            title={t("copyLink")}
+          <IconButton icon="folder" label={t("open")} onClick={() => choosePayloadFile(app)} />
+          <IconButton icon="paste" label={t("paste")} onClick={() => void pastePayload(app)} />
+          <IconButton
+            icon="link"
+            label={t("copyLink")}
             disabled={app.store.payload.value.trim() === ""}
             onClick={() => void copyLink(app)}
-          >
-            <Icon name="link" label={t("copyLink")} />
-          </Button>
+          />
         </span>
       </div>
       <SendOptions />

@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Button } from "../../elements/button.tsx";
+import { Button, IconButton } from "../../elements/button.tsx";
 import { Icon } from "../../elements/icon.tsx";
 import { muted } from "../../elements/text.tsx";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
@@ -89,18 +89,16 @@ export function Composer() {
         }}
       >
         <Completions completions={shown} active={active} onAccept={accept} />
-        <Button
-          kind="quiet"
-          title={t("commandHelp")}
+        <IconButton
+          icon="help"
+          label={t("commandHelp")}
           onClick={() => {
             setAnswer(
               answer.text === t("commandHelpText") ? NO_ANSWER : { text: t("commandHelpText"), isError: false },
             );
             field().focus();
           }}
-        >
-          <Icon name="help" label={t("commandHelp")} />
-        </Button>
+        />
         <input
           ref={input}
           id="command"

@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import type { ComponentChildren } from "preact";
 import type { Finding } from "userlike-limeobject";
-import { Button, buttonClass } from "../../elements/button.tsx";
+import { Button, buttonClass, IconButton } from "../../elements/button.tsx";
 import { Icon } from "../../elements/icon.tsx";
 import type { IconName } from "../../elements/icons.ts";
 import { LimeElement } from "../../elements/lime-element.tsx";
@@ -192,9 +192,5 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
 
 function Dismiss() {
   const { sendController } = useWorkbench();
-  return (
-    <Button kind="quiet" title={t("dismiss")} onClick={() => sendController.dismiss()}>
-      <Icon name="cancel" label={t("dismiss")} />
-    </Button>
-  );
+  return <IconButton icon="cancel" label={t("dismiss")} onClick={() => sendController.dismiss()} />;
 }

@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import type { ComponentChildren } from "preact";
 import type { PlannedChange } from "userlike-limeobject/delivery";
-import { Button } from "../../../elements/button.tsx";
+import { Button, IconButton } from "../../../elements/button.tsx";
 import { ExternalLink } from "../../../elements/external-link.tsx";
 import { Icon } from "../../../elements/icon.tsx";
 import { LimeElement } from "../../../elements/lime-element.tsx";
@@ -84,15 +84,13 @@ function Section({ children }: { children: ComponentChildren }) {
     <section class={styles.section} aria-labelledby="changes-title">
       <div class={styles.head}>
         <SectionHeading id="changes-title">{t("dryRun")}</SectionHeading>
-        <Button
-          kind="quiet"
-          title={t("close")}
+        <IconButton
+          icon="cancel"
+          label={t("close")}
           onClick={() => {
             store.dryRun.value = { status: "none" };
           }}
-        >
-          <Icon name="cancel" label={t("close")} />
-        </Button>
+        />
       </div>
       {children}
     </section>
