@@ -21,7 +21,23 @@ async function headingProblems(page) {
   });
 }
 
-inBrowsers("conversation", ({ test: testPage }) => {
+/** Milliseconds of processor time that the longest task of the page takes; in Chromium, other browsers do not tell. */
+async function longestTask({ page }, browser, run) {
+  if (browser !== "chromium") {
+    await run();
+    return 0;
+  }
+  await page.tracing.start({ categories: ["toplevel"] });
+  await run();
+  const { traceEvents } = JSON.parse(new TextDecoder().decode(await page.tracing.stop()));
+  const threads = traceEvents.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
+  const isOfPage = ({ pid, tid }) => threads.some((thread) => thread.pid === pid && thread.tid === tid);
+  const tasks = traceEvents.filter((event) => /RunTask$/.test(event.name) && isOfPage(event));
+  assert.ok(tasks.length > 0);
+  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
+}
+
+inBrowsers("conversation", ({ test: testPage, browser }) => {
   const test = (name, options, run) => testPage(name, options, (page) => run(page, new ConversationView(page)));
 
   test("the example is there at once, as the Message Center shows it", {}, async (_page, view) => {
@@ -315,39 +331,25 @@ inBrowsers("conversation", ({ test: testPage }) => {
     payload.transcript = Array.from({ length: 2000 }, (_, index) => ({ ...message, id: `1.2.${index}` }));
     await page.page.evaluate(
       (text) => {
-        window.tasks = [];
-        // Firefox does not report them.
-        if (PerformanceObserver.supportedEntryTypes.includes("longtask"))
-          new PerformanceObserver((list) => {
-            for (const { duration } of list.getEntries()) window.tasks.push(duration);
-          }).observe({ type: "longtask" });
         window.file = new File([text], "long.json", { type: "application/json" });
       },
       JSON.stringify(payload, null, 2),
     );
-    await page.page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
-    const longest = await page.page.evaluate(async () => {
-      // How slow this computer is at present: it needs 15 ms otherwise.
-      const text = await window.file.text();
-      const start = performance.now();
-      JSON.parse(text);
-      window.slowness = Math.max(1, (performance.now() - start) / 15);
-      await new Promise((done) => setTimeout(done, 200));
-      window.tasks.length = 0;
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(window.file);
-      document
-        .querySelector("main")
-        .dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-      let shown = 0;
-      while (shown < 500) {
-        await new Promise((done) => setTimeout(done, 50));
-        shown = document.querySelectorAll("#chat-panel li").length;
-      }
-      await new Promise((done) => setTimeout(done, 300));
-      return Math.max(0, ...window.tasks) / window.slowness;
+    const longest = await longestTask(page, browser, async () => {
+      await page.page.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(window.file);
+        const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+        document.querySelector("main").dispatchEvent(drop);
+      });
+      // The locators read the whole page, which takes longer than anything that the page does itself.
+      await page.page.waitForFunction(
+        () => document.querySelectorAll("#chat-panel li").length > 500 && !document.querySelector("[data-stale]"),
+        { polling: 100 },
+      );
+      await page.frame();
     });
-    assert.ok(longest < 100, `${longest} ms`);
+    assert.ok(longest < 50, `${longest} ms`);
     await view.chat.waitForText(/1,500 more messages/);
   });
 
@@ -421,6 +423,11 @@ inBrowsers("conversation", ({ test: testPage }) => {
     await view.preview.region("Findings").wait();
     assert.ok(await isInWindow(view.send), "In Lime CRM");
     assert.ok(await isInWindow(count));
+  });
+
+  test("at 1024 px every action is there", { width: 1024, height: 768 }, async (_page, view) => {
+    for (const action of ["Send to Lime CRM", "What changes?", "Open file", "Paste", "Copy link"])
+      assert.ok(await isInWindow(view.conversation.button(action)), action);
   });
 
   test("the page speaks German, Dutch and Swedish", { language: "de" }, async (page) => {
