@@ -21,7 +21,16 @@ import { type Attempt, SendLookup } from "./send-lookup.ts";
 /** Milliseconds between two requests for the stage of a send. */
 const POLL_INTERVAL = 700;
 
-export type SendBlocker = "Static" | "Unreachable" | "Checking" | "Locked" | "Blank" | "Payload" | "Config" | "Errors" | "Unsettled";
+export type SendBlocker =
+  | "Static"
+  | "Unreachable"
+  | "Checking"
+  | "Locked"
+  | "Blank"
+  | "Payload"
+  | "Config"
+  | "Errors"
+  | "Unsettled";
 
 const controllers = new WeakMap<App, SendController>();
 
@@ -198,9 +207,9 @@ export class SendController {
    * sends with the saved one.
    */
   async #ensureConfigSaved(): Promise<boolean> {
-    const { store, api, toast, connectionMonitor } = this.#app;
+    const { store, api, toast } = this.#app;
     if (!store.hasUnsavedConfig) return true;
-    const { is, url } = connectionMonitor.connection.value;
+    const { is, url } = api.connection.value;
     const wanted = await confirm({
       title: t("unsavedTitle"),
       text: t("unsavedText", { target: targetText(is, url) }),

@@ -43,7 +43,7 @@ export function SendOptionsSummary() {
 }
 
 function Target() {
-  const { is, url } = useApp().connectionMonitor.connection.value;
+  const { is, url } = useApp().api.connection.value;
   if (is !== "sandbox" && is !== "ready") return null;
   return <span class={styles.target}>{t("goesTo", { target: targetText(is, url) })}</span>;
 }
