@@ -10,9 +10,10 @@ use std::{
 };
 
 use schemars::{JsonSchema, generate::SchemaSettings};
+use serde_json::json;
 use userlike_limeobject::{
     Action, BulkReport, Config, ConfigOutline, DeliveryErrorCode, DeliveryOptions, DryRunReport, LimeCommand,
-    LimetypeList, Limetypes, Preview, Problem, ReadErrorKind, Receipt, Summary, TextRange,
+    LimetypeList, Limetypes, Preview, Problem, ReadErrorKind, Receipt, Summary, TEXTS, TextRange, TextRow,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -35,7 +36,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     write::<Summary>(&written, &folder.join("summary.json"))?;
     write::<TextRange>(&written, &folder.join("text-range.json"))?;
     write::<ReadErrorKind>(&written, &folder.join("payload-error-code.json"))?;
+    fs::write(folder.join("texts.json"), serde_json::to_string(&texts())? + "\n")?;
     Ok(())
+}
+
+/// The messages with the names and types of their values.
+fn texts() -> Vec<serde_json::Value> {
+    let row = |row: &TextRow| {
+        let params: Vec<_> = row.params.iter().map(|(name, kind)| json!([name, kind])).collect();
+        json!({
+            "of": format!("{:?}", row.of),
+            "code": row.code,
+            "variant": row.variant,
+            "params": params,
+            "outcome": row.can_have_outcome(),
+            "template": row.template,
+        })
+    };
+    TEXTS.iter().map(row).collect()
 }
 
 fn write<T: JsonSchema>(settings: &SchemaSettings, file: &Path) -> Result<(), Box<dyn Error>> {

@@ -89,6 +89,9 @@ pub use preview::link::link_to_limeobject;
 pub use preview::{
     ChosenInstance, Fields, FileLink, Limeobject, Lookup, MatchBy, OptionKey, Preview, PropertyValue, ValueSource,
 };
+pub use text::said::Params;
+#[doc(hidden)]
+pub use text::texts::{TEXTS, TextOf, TextRow};
 pub use text::time_format::{TimeFormat, TimeFormatError};
 pub use text::zone::{UnknownZone, Zone};
 

@@ -2,6 +2,7 @@ import type {
   DeliveryErrorCode,
   DeliveryFailureCode,
   Finding,
+  Params,
   PayloadErrorCode,
   Problem,
   TaskName,
@@ -66,11 +67,14 @@ export class LimeobjectError extends Error {
     "LimeobjectError";
   /** Kind of error in kebab case: `not-json`, `too-deep`, … */
   readonly code: LimeobjectErrorCode;
+  /** The values in the message, by name, for translations: for example those of {@link ProblemParams}. */
+  readonly params: Params;
 
   /** @internal */
-  constructor(code: LimeobjectErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: LimeobjectErrorCode, message: string, options?: ErrorOptions, params: Params = {}) {
     super(message, options);
     this.code = code;
+    this.params = params;
   }
 }
 
@@ -110,8 +114,8 @@ export class PayloadError extends LimeobjectError {
   declare readonly pointer?: string;
 
   /** @internal */
-  constructor(code: PayloadErrorCode, message: string, position: PayloadPosition = {}, options?: ErrorOptions) {
-    super(code, message, options);
+  constructor(code: PayloadErrorCode, message: string, position: PayloadPosition & { params?: Params } = {}, options?: ErrorOptions) {
+    super(code, message, options, position.params);
     const { line, column, pointer } = position;
     for (const [key, value] of Object.entries({ line, column, pointer })) {
       // In Safari and Bun every error has `line` and `column` of its own: the position in the program.
@@ -131,8 +135,8 @@ export class PathError extends LimeobjectError {
   readonly offset: number;
 
   /** @internal */
-  constructor(message: string, position: number, offset: number, options?: ErrorOptions) {
-    super("invalid-path", message, options);
+  constructor(message: string, position: number, offset: number, options?: ErrorOptions, params?: Params) {
+    super("invalid-path", message, options, params);
     this.position = position;
     this.offset = offset;
   }

@@ -9,6 +9,7 @@ use crate::json::value::Value;
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::role::Role;
 use crate::preview::{Lookup, MatchBy, PropertyValue};
+use crate::text::texts;
 use crate::text::time::{Instant, days_from_civil, parse_date};
 
 /// An object that fits a lookup.
@@ -129,16 +130,14 @@ pub(super) fn several_matches(
     let first = candidates.first().map_or(0, |candidate| candidate.id);
     let mut inactive = candidates.iter().map(|candidate| candidate.inactive);
     let which = match (inactive.next(), inactive.any(|inactive| inactive)) {
-        (Some(false), true) => "the oldest active one",
-        _ => "the oldest one",
+        (Some(false), true) => texts::oldest_active(),
+        _ => texts::oldest(),
     };
-    let message = format!(
-        "Several \"{limetype}\" in Lime CRM have this \"{property}\" (ids {ids}); {which} is used (id {first})."
-    );
+    let said = texts::several_found_property(limetype, property, &ids, &which, first);
     Finding {
         object: Some(role),
         property: Some(property.to_owned().into()),
-        ..finding(FindingCode::SeveralFound, message)
+        ..finding(FindingCode::SeveralFound, said)
     }
 }
 

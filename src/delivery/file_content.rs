@@ -1,6 +1,8 @@
 //! Whether the answer of a file's host is the file that its name promises: by its first bytes.
 
 use crate::text::file_name::extension;
+use crate::text::said::Said;
+use crate::text::texts;
 
 /// Kinds of content that the first bytes tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,16 +45,16 @@ const EXTENSIONS: [(&str, Kind); 7] = [
 ];
 
 impl Kind {
-    fn name(self) -> &'static str {
+    fn said(self) -> Said {
         match self {
-            Kind::Pdf => "a PDF",
-            Kind::Image => "an image",
-            Kind::Archive => "a ZIP archive or an Office document",
-            Kind::OfficeBinary => "an Office document",
-            Kind::Media => "an audio or video file",
-            Kind::Html => "an HTML page",
-            Kind::Text => "a text",
-            Kind::Other => "another file",
+            Kind::Pdf => texts::file_pdf(),
+            Kind::Image => texts::file_image(),
+            Kind::Archive => texts::file_archive(),
+            Kind::OfficeBinary => texts::file_office(),
+            Kind::Media => texts::file_media(),
+            Kind::Html => texts::file_page(),
+            Kind::Text => texts::a_text(),
+            Kind::Other => texts::file_other(),
         }
     }
 
@@ -66,9 +68,9 @@ impl Kind {
 ///
 /// `is_named` is true when the host named the file (`Content-Disposition`). `start` has the first bytes of the content. Images of
 /// one format that are named as another one, and binary content that is not known, are accepted.
-pub(super) fn contradiction(name: &str, is_named: bool, content_type: Option<&str>, start: &[u8]) -> Option<String> {
+pub(super) fn contradiction(name: &str, is_named: bool, content_type: Option<&str>, start: &[u8]) -> Option<Said> {
     if start.is_empty() {
-        return Some("its host answered with an empty file".to_owned());
+        return Some(texts::content_empty());
     }
     let extension = extension(name);
     let expected = kind_of_extension(extension);
@@ -93,12 +95,12 @@ pub(super) fn contradiction(name: &str, is_named: bool, content_type: Option<&st
     if is_file {
         return None;
     }
-    let promised = match expected {
-        Some(expected) if content != expected => format!("{}, which its name promises", expected.name()),
-        _ => "the file".to_owned(),
-    };
-    let hint = if content == Kind::Html { " (a login or error page?)" } else { "" };
-    Some(format!("its host answered with {} instead of {promised}{hint}", content.name()))
+    Some(match (content, expected.filter(|expected| content != *expected)) {
+        (Kind::Html, Some(expected)) => texts::content_page_differs(&expected.said()),
+        (Kind::Html, None) => texts::content_page(),
+        (_, Some(expected)) => texts::content_differs(&content.said(), &expected.said()),
+        (_, None) => texts::content_other(&content.said()),
+    })
 }
 
 /// Whether a file of this name is never an HTML page, nor any other text.
@@ -187,7 +189,9 @@ mod tests {
             ("a.pdf", "application/pdf", b"", "an empty file"),
             ("a.txt", "text/plain", b"", "an empty file"),
         ] {
-            let found = contradiction(name, false, Some(media_type), start).unwrap_or_default();
+            let found = contradiction(name, false, Some(media_type), start)
+                .map(|said| said.message().to_owned())
+                .unwrap_or_default();
             assert!(found.contains(expected), "{name} {media_type}: {found}");
         }
     }

@@ -9,6 +9,7 @@ use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::property_names::{CONVERSATION_ID, MESSAGE_ID};
 use crate::model::role::Role;
 use crate::preview::{Limeobject, PropertyValue};
+use crate::text::texts;
 
 /// The property that identifies an object, and its value: the conversation's id of an ulconversation, the message's id of a
 /// document, and the `idempotencyProperty` of others.
@@ -33,11 +34,8 @@ pub(super) fn duplicates_possible(objects: &[Limeobject<'static>], settle_time: 
         matches!(object.role, Role::Limeobject | Role::History) && object.idempotency_property.is_none()
     };
     let object = objects.iter().find(is_without)?;
-    let message = format!(
-        "There can be two when Lime CRM carries out a request {} seconds late. A property that is unique there excludes it: idempotencyProperty.",
-        settle_time / 1000
-    );
-    Some(Finding { object: Some(object.role), ..finding(FindingCode::DuplicatesPossible, message) })
+    let said = texts::duplicates_possible(settle_time as usize / 1000);
+    Some(Finding { object: Some(object.role), ..finding(FindingCode::DuplicatesPossible, said) })
 }
 
 /// Gives the history note the identity of this send of the conversation. Without an id of the send it has none.

@@ -1,8 +1,6 @@
 //! The interface between the driver and the protocols: what a request is for, what a response meant, and the state of
 //! the attempts.
 
-use std::borrow::Cow;
-
 use crate::json::from_value::{FromValue, Unreadable, read_nothing, read_struct, read_variant, read_variant_members};
 use serde::Serialize;
 
@@ -15,6 +13,8 @@ use super::settling::Settling;
 use crate::json::value::Value;
 use crate::model::finding::FindingCode;
 use crate::preview::Limeobject;
+use crate::text::said::Said;
+use crate::text::texts;
 
 /// Effect of a request in Lime CRM.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -91,24 +91,24 @@ pub(super) enum Unexpected {
 #[derive(Debug)]
 pub(super) struct NoFile {
     pub(super) code: FindingCode,
-    /// The reason, as a clause.
-    pub(super) why: Cow<'static, str>,
+    /// The reason.
+    pub(super) why: Said,
     /// Another attempt can succeed.
     pub(super) temporary: bool,
 }
 
 impl NoFile {
-    pub(super) fn unavailable(why: impl Into<Cow<'static, str>>, temporary: bool) -> Self {
-        Self { code: FindingCode::FileUnavailable, why: why.into(), temporary }
+    pub(super) fn unavailable(why: Said, temporary: bool) -> Self {
+        Self { code: FindingCode::FileUnavailable, why, temporary }
     }
 
     pub(super) fn too_large(limit: u32) -> Self {
-        Self::unavailable(format!("it is larger than {limit} bytes"), false)
+        Self::unavailable(texts::file_too_large(limit as usize), false)
     }
 
     /// The policy does not allow the address.
-    pub(super) fn refused(why: impl Into<Cow<'static, str>>) -> Self {
-        Self { code: FindingCode::MediaUnusable, why: why.into(), temporary: false }
+    pub(super) fn refused(why: Said) -> Self {
+        Self { code: FindingCode::MediaUnusable, why, temporary: false }
     }
 }
 

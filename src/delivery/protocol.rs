@@ -33,6 +33,7 @@ use crate::model::property_names::CONVERSATION_ID;
 use crate::model::role::Role;
 use crate::preview::Preview;
 use crate::preview::link::link_to_limeobject;
+use crate::text::texts;
 
 /// What a delivery of one preview is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,9 +116,8 @@ impl PreviewProtocol {
             return Err(DeliveryError::NotConnectable);
         }
         if !is_findable && !session.has_identity(Role::Limeobject) {
-            let message = "No relation connects this limeobject to the conversation in Lime CRM: sending the conversation again creates another limeobject.";
-            session
-                .add_finding(Finding { object: Some(Role::Limeobject), ..finding(FindingCode::NotFindable, message) });
+            let said = texts::not_findable();
+            session.add_finding(Finding { object: Some(Role::Limeobject), ..finding(FindingCode::NotFindable, said) });
         }
         if purpose == Purpose::DryRun {
             session.findings.extend(duplicates_possible(&session.objects, session.options.settle_time));
@@ -313,7 +313,7 @@ impl Protocol for PreviewProtocol {
         }
         // A file that is too large for Lime CRM is left out, as one that is too large for the delivery.
         if status == 413 && self.context().task == TaskName::UploadFile {
-            self.skip_file(retry, NoFile::unavailable("Lime CRM does not accept it (413): it is too large", false));
+            self.skip_file(retry, NoFile::unavailable(texts::file_refused(), false));
             return true;
         }
         status == 404 && self.advance(retry, PhaseInput::NotFound).is_ok()

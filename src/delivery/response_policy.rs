@@ -11,6 +11,7 @@ use super::settling::{Settling, settle_wait};
 use crate::json::encoding::without_lone_surrogates;
 use crate::json::read::read_whole;
 use crate::json::value::Value;
+use crate::text::texts;
 
 /// Shortest and longest backoff, in milliseconds.
 const MIN_BACKOFF: u64 = 500;
@@ -152,14 +153,16 @@ impl Exchange<'_> {
         }
         let DeliveryOptions { max_file_bytes, file_timeout, .. } = self.protocol.options();
         let file = match failure {
-            FileFailure::NoResponse => NoFile::unavailable("its host did not respond", true),
-            FileFailure::BrokenOff => NoFile::unavailable("its host broke off the transfer", true),
+            FileFailure::NoResponse => NoFile::unavailable(texts::host_silent(), true),
+            FileFailure::BrokenOff => NoFile::unavailable(texts::transfer_broken(), true),
             FileFailure::TooSlow => {
                 let seconds = file_timeout.div_ceil(1000);
-                NoFile::unavailable(format!("its host did not send it within {seconds} seconds"), true)
+                NoFile::unavailable(texts::host_slow(seconds as usize), true)
             }
             FileFailure::TooLarge => NoFile::too_large(*max_file_bytes),
-            FileFailure::Other { why, temporary } => NoFile::unavailable(one_line(why), temporary),
+            FileFailure::Other { why, temporary } => {
+                NoFile::unavailable(texts::other_reason(&one_line(why)), temporary)
+            }
         };
         self.handle_missing_file(file);
     }
@@ -171,7 +174,7 @@ impl Exchange<'_> {
         self.retry.file_attempts += 1;
         let attempts = self.retry.file_attempts;
         if file.temporary && attempts < self.protocol.options().attempts.min(MAX_FILE_ATTEMPTS) {
-            let reason = format!("A file could not be fetched: {}", file.why);
+            let reason = format!("A file could not be fetched: {}", file.why.message());
             let milliseconds = backoff(attempts) as f64 * (0.5 + self.jitter.clamp(0.0, 1.0) / 2.0);
             return self.retry.wait(milliseconds.ceil() as u64, reason);
         }

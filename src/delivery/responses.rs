@@ -6,6 +6,8 @@ use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::role::Role;
 use crate::preview::Lookup;
 use crate::text::message::excerpt;
+use crate::text::said::Said;
+use crate::text::texts;
 
 /// Limetype in which the lookups for `role` search.
 pub(super) fn lookup_limetype<'l>(lookups: &'l [Lookup<'static>], role: Role) -> Option<&'l str> {
@@ -33,23 +35,16 @@ pub(super) fn duplicates(
 ) -> Finding<'static> {
     let others: Vec<_> = others.iter().map(|id| format!("id {id}, {}", link(*id))).collect();
     let others = others.join("; ");
-    let (code, message) = if is_created {
-        let message = format!(
-            "Lime CRM created the \"{limetype}\" of this conversation twice, because it carried out a request long after it had stopped answering it. The oldest one is used (id {first}). Delete the other one, unless it is connected to another conversation: {others}."
-        );
-        (FindingCode::CreatedTwice, message)
+    let (code, said) = if is_created {
+        (FindingCode::CreatedTwice, texts::created_twice(limetype, first, &others))
     } else {
-        let message = format!(
-            "Lime CRM has several \"{limetype}\" of this conversation; the oldest one is used (id {first}). Delete the other ones: {others}."
-        );
-        (FindingCode::SeveralFound, message)
+        (FindingCode::SeveralFound, texts::several_found_conversation(limetype, first, &others))
     };
-    Finding { object: Some(role), ..finding(code, message) }
+    Finding { object: Some(role), ..finding(code, said) }
 }
 
 pub(super) fn no_match(role: Role) -> Finding<'static> {
-    let message = format!("Lime CRM has no {} for this conversation, so none is connected.", role_name(role));
-    Finding { object: Some(role), ..finding(FindingCode::NotFound, message) }
+    Finding { object: Some(role), ..finding(FindingCode::NotFound, texts::not_found(&role_name(role))) }
 }
 
 /// Says where a response has something else than expected: in the member `key` of what is at the JSON pointer `at`.
@@ -124,10 +119,12 @@ pub(super) fn text_of(response: &Value<'_>, name: &str) -> Option<String> {
     response.get(name).and_then(Value::as_text).map(str::to_owned)
 }
 
-fn role_name(role: Role) -> &'static str {
+fn role_name(role: Role) -> Said {
     match role {
-        Role::History => "history note",
-        role => role.as_str(),
+        Role::Person => texts::role_person(),
+        Role::Company => texts::role_company(),
+        Role::Coworker => texts::role_coworker(),
+        _ => texts::role_other(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! From bytes to the text that is read: size limit, UTF-8, unpaired surrogates.
 
 use crate::json::error::{ReadError, ReadErrorKind};
+use crate::text::texts;
 
 /// The largest payload that a mapper reads by default, in bytes: 16 MiB. Configurations and metadata have the same limit.
 pub const DEFAULT_MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -8,8 +9,7 @@ pub const DEFAULT_MAX_BYTES: usize = 16 * 1024 * 1024;
 /// Checks a size in bytes against a limit.
 pub(crate) fn check_size(bytes: usize, limit: usize) -> Result<(), ReadError> {
     if bytes > limit {
-        let detail = format!("it has {bytes} bytes; the limit is {limit}");
-        return Err(ReadError::plain(ReadErrorKind::TooLarge, detail));
+        return Err(ReadError::plain(ReadErrorKind::TooLarge, texts::too_large(bytes, limit)));
     }
     Ok(())
 }
@@ -24,7 +24,7 @@ pub(crate) fn text_of(bytes: &[u8], limit: usize) -> Result<&str, ReadError> {
         let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
         let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
         let column = 1 + valid.iter().rev().take_while(|byte| **byte != b'\n').count();
-        ReadError::at(ReadErrorKind::NotUtf8, format!("unexpected byte 0x{byte:02X}"), line, column)
+        ReadError::at(ReadErrorKind::NotUtf8, texts::not_utf8(&format!("{byte:02X}")), line, column)
     })
 }
 

@@ -2,44 +2,50 @@
 
 use std::fmt;
 
+use crate::text::said::{Params, Said};
+use crate::text::texts;
+
 /// Maximum nesting of lists and objects.
 pub const MAX_DEPTH: usize = 127;
 
 macro_rules! syntax_errors {
-    ($($name:ident $message:literal,)*) => {
+    ($($name:ident $said:ident,)*) => {
         /// What is wrong with a text that is not JSON. The messages are those of serde_json.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Syntax {
             $($name,)*
+            TooDeep,
         }
 
         impl Syntax {
-            fn message(self) -> &'static str {
-                match self { $(Self::$name => $message),* }
+            fn said(self) -> Said {
+                match self {
+                    $(Self::$name => texts::$said(),)*
+                    Self::TooDeep => texts::too_deep(MAX_DEPTH),
+                }
             }
         }
     };
 }
 
 syntax_errors! {
-    OpenList "EOF while parsing a list",
-    OpenObject "EOF while parsing an object",
-    OpenString "EOF while parsing a string",
-    OpenValue "EOF while parsing a value",
-    ExpectedColon "expected `:`",
-    ExpectedListCommaOrEnd "expected `,` or `]`",
-    ExpectedObjectCommaOrEnd "expected `,` or `}`",
-    ExpectedWord "expected ident",
-    ExpectedValue "expected value",
-    ExpectedKey "key must be a string",
-    InvalidEscape "invalid escape",
-    InvalidNumber "invalid number",
-    ControlCharacter "control character (\\u0000-\\u001F) found while parsing a string",
-    LoneSurrogate "lone leading surrogate in hex escape",
-    UnpairedEscape "unexpected end of hex escape",
-    TrailingComma "trailing comma",
-    TrailingCharacters "trailing characters",
-    TooDeep "recursion limit exceeded",
+    OpenList open_list,
+    OpenObject open_object,
+    OpenString open_string,
+    OpenValue open_value,
+    ExpectedColon expected_colon,
+    ExpectedListCommaOrEnd expected_list_comma_or_end,
+    ExpectedObjectCommaOrEnd expected_object_comma_or_end,
+    ExpectedWord expected_word,
+    ExpectedValue expected_value,
+    ExpectedKey expected_key,
+    InvalidEscape invalid_escape,
+    InvalidNumber invalid_number,
+    ControlCharacter control_character,
+    LoneSurrogate lone_surrogate,
+    UnpairedEscape unpaired_escape,
+    TrailingComma trailing_comma,
+    TrailingCharacters trailing_characters,
 }
 
 macro_rules! kinds {
@@ -103,15 +109,15 @@ pub struct ReadError {
     pub column: Option<usize>,
     /// JSON pointer to the value that was being read.
     pub pointer: Option<String>,
-    detail: String,
+    detail: Said,
 }
 
 impl ReadError {
-    pub(crate) fn plain(kind: ReadErrorKind, detail: impl Into<String>) -> Self {
-        Self { kind, line: None, column: None, pointer: None, detail: detail.into() }
+    pub(crate) fn plain(kind: ReadErrorKind, detail: Said) -> Self {
+        Self { kind, line: None, column: None, pointer: None, detail }
     }
 
-    pub(crate) fn at(kind: ReadErrorKind, detail: impl Into<String>, line: usize, column: usize) -> Self {
+    pub(crate) fn at(kind: ReadErrorKind, detail: Said, line: usize, column: usize) -> Self {
         Self { line: Some(line), column: Some(column), ..Self::plain(kind, detail) }
     }
 
@@ -123,11 +129,13 @@ impl ReadError {
         // An incomplete text that was saved as a file ends in a line break, which a string cannot contain.
         let at_end = || text.get(at..).is_none_or(|rest| rest.trim().is_empty());
         let error = if error == Syntax::ControlCharacter && at_end() { Syntax::OpenString } else { error };
-        let detail = error.message();
-        let kind = match error {
-            Syntax::TooDeep => ReadErrorKind::TooDeep,
-            Syntax::OpenList | Syntax::OpenObject | Syntax::OpenString | Syntax::OpenValue => ReadErrorKind::CutOff,
-            _ => ReadErrorKind::NotJson,
+        let said = error.said();
+        let (kind, detail) = match error {
+            Syntax::TooDeep => (ReadErrorKind::TooDeep, said),
+            Syntax::OpenList | Syntax::OpenObject | Syntax::OpenString | Syntax::OpenValue => {
+                (ReadErrorKind::CutOff, texts::cut_off(&said))
+            }
+            _ => (ReadErrorKind::NotJson, texts::not_json(&said)),
         };
         Self { pointer: Some(pointer), ..Self::at(kind, detail, line, (at - line_start).max(1)) }
     }
@@ -135,15 +143,21 @@ impl ReadError {
     /// The message as serde_json has it, for what is not written by people.
     pub(crate) fn as_serde_json(&self) -> String {
         let (line, column) = (self.line.unwrap_or_default(), self.column.unwrap_or_default());
-        format!("{} at line {line} column {column}", self.detail)
+        let detail = match self.kind {
+            ReadErrorKind::TooDeep => "recursion limit exceeded",
+            _ => self.detail.message(),
+        };
+        format!("{detail} at line {line} column {column}")
+    }
+
+    /// The values in the message, by name, for translations.
+    pub fn params(&self) -> Params<'_> {
+        self.detail.params()
     }
 
     fn explanation(&self) -> String {
-        match self.kind {
-            ReadErrorKind::TooDeep => format!("at most {MAX_DEPTH} nested lists and objects are allowed"),
-            ReadErrorKind::CutOff => format!("{}. Copy the whole text", self.detail),
-            _ => self.detail.clone(),
-        }
+        let advice = if self.kind == ReadErrorKind::CutOff { ". Copy the whole text" } else { "" };
+        [self.detail.message(), advice].concat()
     }
 
     /// The message without the position, for messages that give the position in another way.

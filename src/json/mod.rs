@@ -4,6 +4,7 @@ pub(crate) mod encoding;
 pub(crate) mod error;
 pub(crate) mod from_value;
 pub(crate) mod locate;
+pub(crate) mod params;
 pub(crate) mod path;
 pub(crate) mod plain;
 pub(crate) mod pointer;

@@ -20,6 +20,7 @@ impl JsonText {
     }
 
     /// Writes JSON that is written already.
+    #[inline(never)]
     pub(crate) fn raw(&mut self, json: &str) {
         self.bytes_of(json.as_bytes());
     }
@@ -41,7 +42,7 @@ impl JsonText {
     /// Writes a string.
     pub(crate) fn text(&mut self, text: &str) {
         let mut rest = text.as_bytes();
-        self.raw("\"");
+        self.bytes_of(b"\"");
         loop {
             let (plain, special) = rest.split_at_checked(plain_length(rest)).unwrap_or_default();
             self.bytes_of(plain);
@@ -49,7 +50,7 @@ impl JsonText {
             self.escape(*byte);
             rest = after;
         }
-        self.raw("\"");
+        self.bytes_of(b"\"");
     }
 
     #[inline(never)]

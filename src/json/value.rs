@@ -10,6 +10,8 @@ use crate::text::decimal::{nearest, short_text};
 use crate::text::fold::is_same_key;
 use crate::text::invisible::is_invisible;
 use crate::text::message::{excerpt, quoted};
+use crate::text::said::{Said, Shown};
+use crate::text::texts;
 
 /// The largest integer that every JSON reader keeps exactly: 2^53 − 1.
 pub(crate) const MAX_INTEGER: i64 = 9_007_199_254_740_991;
@@ -165,10 +167,29 @@ impl Serialize for Value<'_> {
 }
 
 /// The value in a message: `"12 apples"`, `an object`.
-pub(crate) fn describe(value: &Value<'_>) -> String {
+#[cold]
+#[inline(never)]
+pub(crate) fn shown(value: &Value<'_>) -> Shown {
     match value {
-        Value::Text(text) => quoted(text),
-        other => other.scalar_text().map_or_else(|| other.kind().to_owned(), |text| excerpt(&text).into_owned()),
+        Value::Text(text) => Shown::Text(quoted(text)),
+        other => match other.scalar_text() {
+            Some(text) => Shown::Text(excerpt(&text).into_owned()),
+            None => Shown::Clause(kind_of(other)),
+        },
+    }
+}
+
+/// The kind of a value in a message: "a text", "an object".
+#[cold]
+#[inline(never)]
+pub(crate) fn kind_of(value: &Value<'_>) -> Said {
+    match value {
+        Value::Null => texts::null(),
+        Value::Bool(_) => texts::a_boolean(),
+        Value::Integer(_) | Value::Number(_) | Value::Digits(_) => texts::a_number(),
+        Value::Text(_) => texts::a_text(),
+        Value::List(_) => texts::a_list(),
+        Value::Object(_) => texts::an_object(),
     }
 }
 

@@ -20,7 +20,8 @@ use crate::model::media::MediaHosts;
 use crate::model::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity, Problems};
 use crate::preview::{ChosenInstance, Preview};
 use crate::text::fold::folded;
-use crate::text::message::{counted, quoted};
+use crate::text::message::quoted;
+use crate::text::texts;
 
 /// Maps conversations to previews by a configuration and metadata that are checked once.
 ///
@@ -177,9 +178,8 @@ impl Mapper {
             findings: Vec::new(),
         };
         if let Some(kind) = conversation.empty_callback() {
-            let message =
-                format!("A callback of type {} is not about a conversation. There is nothing to map.", quoted(kind));
-            findings.push(Finding { source: Some("/_type".into()), ..finding(FindingCode::NothingToMap, message) });
+            let said = texts::nothing_to_map(kind);
+            findings.push(Finding { source: Some("/_type".into()), ..finding(FindingCode::NothingToMap, said) });
             return Ok(Preview { findings: findings.into_vec(), ..preview });
         }
         match conversation.id() {
@@ -187,15 +187,11 @@ impl Mapper {
             Err(warning) => findings.push(warning.into()),
         }
         if let Some(Skipped { count, pointer }) = skipped {
-            let message = format!(
-                "{pointer} has more values than a payload of its size may have ({FREE_VALUES}, and one for each \
-                 {BYTES_PER_VALUE} bytes): {} of the payload were ignored, from there on. The conversation is written without them.",
-                counted(count)
-            );
+            let said = texts::values_skipped(&pointer, FREE_VALUES, BYTES_PER_VALUE, count);
             findings.push(Finding {
                 source: Some(pointer.into()),
                 more: Some(count),
-                ..finding(FindingCode::ValuesSkipped, message)
+                ..finding(FindingCode::ValuesSkipped, said)
             });
         }
         conversation.shape_warnings(&mut |warning| findings.push(warning.into()));
@@ -234,10 +230,8 @@ impl Mapper {
                 return Some((index, plan, "chosen by the caller".into()));
             }
             let names: Vec<_> = plans().map(|(_, plan)| plan.instance.display_name()).collect();
-            findings.push(finding(
-                FindingCode::NoInstance,
-                format!("There is no instance {}. Instances: {}.", quoted(requested), names.join(", ")),
-            ));
+            let said = texts::no_instance_requested(requested, &names.join(", "));
+            findings.push(finding(FindingCode::NoInstance, said));
             return None;
         }
         let topics = conversation.topics();
@@ -247,16 +241,11 @@ impl Mapper {
         });
         if let Some((index, plan, topic, pointer)) = matching.next() {
             if let Some((_, other, other_topic, _)) = matching.find(|(other, ..)| *other != index) {
-                let message = format!(
-                    "The topics {} and {} belong to different instances ({}, {}). The first was taken.",
-                    quoted(topic),
-                    quoted(other_topic),
-                    plan.instance.display_name(),
-                    other.instance.display_name()
-                );
+                let (instance, other) = (plan.instance.display_name(), other.instance.display_name());
+                let said = texts::several_topics(topic, other_topic, instance, other);
                 findings.push(Finding {
                     source: Some(pointer.clone().into()),
-                    ..finding(FindingCode::SeveralTopics, message)
+                    ..finding(FindingCode::SeveralTopics, said)
                 });
             }
             return Some((index, plan, ["topic ", &quoted(topic)].concat().into()));
@@ -267,23 +256,23 @@ impl Mapper {
             let reason = if plan.instance.default { "default" } else { "the only instance" };
             return Some((index, plan, reason.into()));
         }
-        let has = match topics.as_slice() {
-            [] => "The conversation has no topic".to_owned(),
-            topics => {
-                let topics: Vec<_> = topics.iter().take(5).map(|(_, topic)| quoted(topic)).collect();
-                format!("No instance takes the topic {}", topics.join(", "))
-            }
-        };
         let known: Vec<_> =
             self.plans.iter().flat_map(|plan| &plan.instance.topic).map(|topic| quoted(topic)).collect();
         let known = match known.as_slice() {
-            [] => "No instance has a topic".to_owned(),
-            known => format!("Configured topics: {}", known.join(", ")),
+            [] => texts::no_topics(),
+            known => texts::known_topics(&known.join(", ")),
+        };
+        let said = match topics.as_slice() {
+            [] => texts::no_instance_without_topic(&known),
+            topics => {
+                let topics: Vec<_> = topics.iter().take(5).map(|(_, topic)| quoted(topic)).collect();
+                texts::no_instance_of_topic(&topics.join(", "), &known)
+            }
         };
         findings.push(Finding {
             source: Some("/topics".into()),
             config: Some("/instances".into()),
-            ..finding(FindingCode::NoInstance, format!("{has}, and no instance is the default. {known}."))
+            ..finding(FindingCode::NoInstance, said)
         });
         None
     }

@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 
 use crate::json::error::{ReadError, ReadErrorKind};
 use crate::json::projection::Projection;
-use crate::json::value::{MAX_INTEGER, Value, describe};
+use crate::json::value::{MAX_INTEGER, Value, kind_of, shown};
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::message::{EntryKind, MESSAGE_KEYS, Message};
 use crate::model::speaker::shown_name_of;
 use crate::text::fold::folded;
+use crate::text::said::Said;
+use crate::text::texts;
 
 /// A view of a payload.
 #[derive(Debug)]
@@ -22,16 +24,16 @@ pub(crate) struct Conversation<'v, 'a> {
 }
 
 /// A value of the payload that is not of the type that Userlike sends.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct ShapeWarning {
     pub(crate) code: FindingCode,
     pub(crate) pointer: String,
-    pub(crate) message: String,
+    pub(crate) said: Said,
 }
 
 impl From<ShapeWarning> for Finding<'_> {
     fn from(warning: ShapeWarning) -> Self {
-        Finding { source: Some(warning.pointer.into()), ..finding(warning.code, warning.message) }
+        Finding { source: Some(warning.pointer.into()), ..finding(warning.code, warning.said) }
     }
 }
 
@@ -58,10 +60,7 @@ pub(crate) fn project_ulconversation(projection: &mut Projection) {
 pub(crate) fn expect_object(root: &Value<'_>) -> Result<(), ReadError> {
     match root {
         Value::Object(_) => Ok(()),
-        _ => Err(ReadError::plain(
-            ReadErrorKind::WrongShape,
-            format!("expected an object ({{ \"id\": ... }}), found {}", root.kind()),
-        )),
+        _ => Err(ReadError::plain(ReadErrorKind::WrongShape, texts::wrong_shape(&kind_of(root)))),
     }
 }
 
@@ -102,16 +101,12 @@ impl<'v, 'a> Conversation<'v, 'a> {
 
     /// The conversation's id, or why it is not usable.
     pub(crate) fn id(&self) -> Result<i64, ShapeWarning> {
-        let message = match self.root.get("id") {
-            None | Some(Value::Null) => "The payload has no \"id\", so the conversation cannot be found again in Lime CRM. Send the payload as Userlike created it.".to_owned(),
+        let said = match self.root.get("id") {
+            None | Some(Value::Null) => texts::conversation_id_missing(),
             Some(Value::Integer(id)) if (1..=MAX_INTEGER).contains(id) => return Ok(*id),
-            Some(other) => format!(
-                "The payload's \"id\" is {}. The id of a conversation is a whole number from 1 to {}.",
-                describe(other),
-                MAX_INTEGER
-            ),
+            Some(other) => texts::conversation_id_wrong(&shown(other), MAX_INTEGER),
         };
-        Err(ShapeWarning { code: FindingCode::ConversationIdMissing, pointer: "/id".to_owned(), message })
+        Err(ShapeWarning { code: FindingCode::ConversationIdMissing, pointer: "/id".to_owned(), said })
     }
 
     /// Names of the topics with their JSON pointers. A topic is a text, or an object with `text` or `name`.
@@ -165,18 +160,17 @@ impl<'v, 'a> Conversation<'v, 'a> {
     pub(crate) fn shape_warnings(&self, report: &mut dyn FnMut(ShapeWarning)) {
         let list = |value: &Value<'_>| matches!(value, Value::List(_));
         let object = |value: &Value<'_>| matches!(value, Value::Object(_));
-        let mut expect = |pointer: &dyn Fn() -> String, value: &Value<'_>, fits: bool, expected: &str| {
+        let mut expect = |pointer: &dyn Fn() -> String, value: &Value<'_>, fits: bool, expected: fn() -> Said| {
             if !fits {
                 let pointer = pointer();
-                let message =
-                    format!("{pointer} is {}. Userlike sends {expected} there. The value was ignored.", value.kind());
-                report(ShapeWarning { code: FindingCode::PayloadShape, pointer, message });
+                let said = texts::payload_shape_ignored(&pointer, &kind_of(value), &expected());
+                report(ShapeWarning { code: FindingCode::PayloadShape, pointer, said });
             }
         };
         for (key, fits, expected) in [
-            ("contact", object as fn(&Value<'_>) -> bool, "an object"),
-            ("topics", list, "a list"),
-            ("transcript", list, "a list"),
+            ("contact", object as fn(&Value<'_>) -> bool, texts::an_object as fn() -> Said),
+            ("topics", list, texts::a_list),
+            ("transcript", list, texts::a_list),
         ] {
             if let Some(value) = self.root.get(key).filter(|value| **value != Value::Null) {
                 expect(&|| format!("/{key}"), value, fits(value), expected);
@@ -184,9 +178,9 @@ impl<'v, 'a> Conversation<'v, 'a> {
         }
         let name = self.root.get("contact").and_then(|contact| contact.get("name"));
         if let Some(name) = name.filter(|name| **name != Value::Null) {
-            expect(&|| "/contact/name".to_owned(), name, name.scalar_text().is_some(), "a text");
+            expect(&|| "/contact/name".to_owned(), name, name.scalar_text().is_some(), texts::a_text);
         }
-        for (key, expected) in [("topics", "a topic"), ("transcript", "a message")] {
+        for (key, expected) in [("topics", texts::a_topic as fn() -> Said), ("transcript", texts::a_message)] {
             for (index, item) in self.root.get(key).and_then(Value::as_list).unwrap_or_default().iter().enumerate() {
                 let fits = match item {
                     Value::Object(_) | Value::Null => true,
@@ -197,11 +191,10 @@ impl<'v, 'a> Conversation<'v, 'a> {
             }
         }
         for message in self.entries.iter().filter(|entry| entry.is_repeated) {
-            let text = "This entry stands twice in the transcript, with the same id and words. It was taken once.";
             report(ShapeWarning {
                 code: FindingCode::MessageTwice,
                 pointer: message.pointer("id"),
-                message: text.to_owned(),
+                said: texts::message_twice(),
             });
         }
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::role::Role;
 use crate::text::message::owned;
+use crate::text::said::{Params, Said};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,6 +32,9 @@ pub struct Finding<'a> {
     pub code: FindingCode,
     /// What happens and what to do, in one or two sentences.
     pub message: Cow<'a, str>,
+    /// The values in the message, by name, for translations.
+    #[serde(default)]
+    pub params: Params<'a>,
     /// Role of the object or lookup that it concerns.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Role"))]
@@ -59,6 +63,7 @@ impl Finding<'_> {
             severity: self.severity,
             code: self.code,
             message: owned(self.message),
+            params: self.params.into_owned(),
             object: self.object,
             property: self.property.map(owned),
             source: self.source.map(owned),
@@ -69,11 +74,26 @@ impl Finding<'_> {
 }
 
 /// A finding without object, property or positions.
-pub(crate) fn finding<'a>(code: FindingCode, message: impl Into<Cow<'a, str>>) -> Finding<'a> {
+#[cold]
+#[inline(never)]
+pub(crate) fn finding<'a>(code: FindingCode, said: Said) -> Finding<'a> {
+    let (message, params) = said.into_parts();
+    with_words(code, message.into(), params)
+}
+
+/// A finding whose message was written with the plan.
+#[inline(never)]
+pub(crate) fn finding_of(code: FindingCode, said: &Said) -> Finding<'_> {
+    with_words(code, said.message().into(), said.params())
+}
+
+#[inline]
+fn with_words<'a>(code: FindingCode, message: Cow<'a, str>, params: Params<'a>) -> Finding<'a> {
     Finding {
         severity: code.severity(),
         code,
-        message: message.into(),
+        message,
+        params,
         object: None,
         property: None,
         source: None,
@@ -254,5 +274,5 @@ codes! {
         "Change the mapping or Lime CRM accordingly and deliver again.";
 }
 
-read_struct!(Finding<'_> => "struct Finding" { severity, code, message; object, property, source, config, more; });
+read_struct!(Finding<'_> => "struct Finding" { severity, code, message; params, object, property, source, config, more; });
 names!(Severity { Error = "error", Warning = "warning", Info = "info" });

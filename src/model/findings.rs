@@ -74,6 +74,7 @@ pub(crate) fn add_counted<'a>(list: &mut Vec<Finding<'a>>, finding: Finding<'a>)
 mod tests {
     use super::*;
     use crate::model::finding::{FindingCode, finding};
+    use crate::text::texts;
 
     #[test]
     fn findings_that_are_added_one_by_one_are_counted_as_those_of_a_preview() {
@@ -81,7 +82,7 @@ mod tests {
         for index in 0..10_000 {
             let source = Some(Cow::Owned(format!("/transcript/{index}/url")));
             for code in [FindingCode::MediaUnusable, FindingCode::LinkUnsafe] {
-                let new = Finding { source: source.clone(), ..finding(code, format!("{index}")) };
+                let new = Finding { source: source.clone(), ..finding(code, texts::refused(&index.to_string())) };
                 add_counted(&mut saved, new.clone());
                 if index < KEPT {
                     add_counted(&mut saved, new.clone());

@@ -7,6 +7,8 @@ use crate::model::limetypes::{Property, PropertyType};
 use crate::text::fold::{composed, folded};
 use crate::text::key::{Phone, clean, email_address, email_key, is_nobody, letters};
 use crate::text::message::quoted;
+use crate::text::said::{Said, Shown};
+use crate::text::texts;
 
 /// How a lookup compares a text property with a value of the payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,21 +53,20 @@ impl MatchBy {
     /// between others that Lime CRM may hold.
     ///
     /// # Errors
-    /// Why the value is not a key, as a sentence.
-    pub(crate) fn forms(self, text: &str, country: Option<&str>) -> Result<Vec<String>, String> {
-        let reason = |text: &str, why: &str| format!("{} {why}.", quoted(text));
-        let Some(cleaned) = clean(text) else { return Err(reason(text, "is too long to identify anybody")) };
-        let nobody = || reason(&cleaned, "identifies nobody");
+    /// Why the value is not a key.
+    pub(crate) fn forms(self, text: &str, country: Option<&str>) -> Result<Vec<String>, Said> {
+        let Some(cleaned) = clean(text) else { return Err(texts::too_long_to_identify(text)) };
+        let nobody = || texts::identifies_nobody(&Shown::Text(quoted(&cleaned)));
         if is_nobody(&cleaned) {
             return Err(nobody());
         }
         let mut forms = match self {
             Self::Email => {
-                let address = email_address(text).ok_or_else(|| reason(&cleaned, "is not an e-mail address"))?;
+                let address = email_address(text).ok_or_else(|| texts::no_email_address(&cleaned))?;
                 vec![email_key(&address).ok_or_else(nobody)?, address]
             }
             Self::Phone => {
-                let phone = Phone::read(text, country).ok_or_else(|| reason(&cleaned, "is not a telephone number"))?;
+                let phone = Phone::read(text, country).ok_or_else(|| texts::no_phone_number(&cleaned))?;
                 let mut forms = phone.forms(country);
                 forms.push(cleaned.into_owned());
                 forms
@@ -167,10 +168,14 @@ mod tests {
             (MatchBy::Phone, "soon", "\"soon\" is not a telephone number."),
             (MatchBy::Text, " - ", "\"-\" identifies nobody."),
         ] {
-            assert_eq!(match_by.forms(text, None).unwrap_err(), reason);
+            assert_eq!(match_by.forms(text, None).unwrap_err().message(), reason);
         }
         assert!(
-            MatchBy::Text.forms(&"a".repeat(5000), None).unwrap_err().ends_with("is too long to identify anybody.")
+            MatchBy::Text
+                .forms(&"a".repeat(5000), None)
+                .unwrap_err()
+                .message()
+                .ends_with("is too long to identify anybody.")
         );
     }
 }

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::role::Role;
 use crate::text::message::{excerpt, quoted};
+use crate::text::said::Said;
+use crate::text::texts;
 
 /// Hosts that media files may be fetched from.
 ///
@@ -90,42 +92,40 @@ impl From<MediaHosts> for Vec<String> {
     }
 }
 
-/// Checks a link, and returns the address to fetch; otherwise the reason, as a clause.
-pub(crate) fn check_link(link: &str, hosts: &MediaHosts) -> Result<MediaLink, Cow<'static, str>> {
+/// Checks a link, and returns the address to fetch; otherwise the reason.
+pub(crate) fn check_link(link: &str, hosts: &MediaHosts) -> Result<MediaLink, Said> {
     let link = link.trim();
     let (scheme, rest) = link.split_once(':').unwrap_or_default();
     let default_port = match scheme {
         _ if scheme.eq_ignore_ascii_case("https") => 443,
         _ if scheme.eq_ignore_ascii_case("http") => 80,
         _ if scheme.eq_ignore_ascii_case("data") => {
-            return Err("it is a data: URL, which has its content in the message".into());
+            return Err(texts::link_is_data());
         }
-        _ => return Err("it is not an https link".into()),
+        _ => return Err(texts::link_not_https()),
     };
-    let Some(rest) = rest.strip_prefix("//") else { return Err("it is not an https link".into()) };
+    let Some(rest) = rest.strip_prefix("//") else { return Err(texts::link_not_https()) };
     let (authority, rest) =
         rest.split_at_checked(rest.find(['/', '?', '#']).unwrap_or(rest.len())).unwrap_or((rest, ""));
     if authority.contains('@') {
-        return Err("it contains a user name or a password".into());
+        return Err(texts::link_with_user());
     }
     if authority.starts_with('[') {
-        return Err("its host is an IP address".into());
+        return Err(texts::link_to_ip_address());
     }
     let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
     let host = host.to_ascii_lowercase();
     if !is_name(&host) {
-        return Err(
-            if is_ip_address(&host) { "its host is an IP address" } else { "its host has no valid name" }.into()
-        );
+        return Err(if is_ip_address(&host) { texts::link_to_ip_address() } else { texts::link_without_name() });
     }
     if rest.contains(char::is_control) {
-        return Err("its address is not valid".into());
+        return Err(texts::link_not_valid());
     }
     if !port.is_empty() && port.parse::<u16>() != Ok(default_port) {
-        return Err("it names a port".into());
+        return Err(texts::link_with_port());
     }
     if !hosts.allow(&host) {
-        return Err(format!("the host {} is not in the list of allowed hosts (mediaHosts)", excerpt(&host)).into());
+        return Err(texts::host_not_allowed(&excerpt(&host)));
     }
     let path = rest.split('#').next().unwrap_or_default();
     Ok(MediaLink { url: format!("https://{host}{path}"), upgraded: default_port == 80 })
@@ -158,13 +158,8 @@ pub(crate) fn resolve(base: &str, location: &str) -> String {
     format!("{base}{slash}{location}")
 }
 
-/// A link in a message: in quotation marks, without what is long or secret.
-pub(crate) fn quoted_link(link: &str) -> String {
-    quoted(&shown_link(link))
-}
-
 /// A link without the parts that are long or secret: query, fragment, user name, the content of a `data:` URL.
-fn shown_link(link: &str) -> Cow<'_, str> {
+pub(crate) fn shown_link(link: &str) -> Cow<'_, str> {
     let link = link.trim();
     if link.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
         return excerpt(link.split([',', ';']).next().unwrap_or_default());
@@ -182,24 +177,25 @@ fn shown_link(link: &str) -> Cow<'_, str> {
 }
 
 /// The finding about a link that may not be fetched.
-pub(crate) fn unusable_media(link: &str, reason: &str, source: Option<&str>) -> Finding<'static> {
-    about_media(
-        FindingCode::MediaUnusable,
-        format!("No document is created for {}: {reason}.", quoted_link(link)),
-        source,
-    )
+#[cold]
+#[inline(never)]
+pub(crate) fn unusable_media(link: &str, reason: &Said, source: Option<&str>) -> Finding<'static> {
+    about_media(FindingCode::MediaUnusable, texts::media_unusable(&shown_link(link), reason), source)
 }
 
 /// The finding about a link that began with `http:`.
+#[cold]
+#[inline(never)]
 pub(crate) fn upgraded_media(link: &str, source: Option<&str>) -> Finding<'static> {
-    let message = format!("The file {} is fetched over https, although its link begins with http:.", quoted_link(link));
-    about_media(FindingCode::MediaUpgraded, message, source)
+    about_media(FindingCode::MediaUpgraded, texts::media_upgraded(&shown_link(link)), source)
 }
 
 /// A finding about a media file.
-pub(crate) fn about_media(code: FindingCode, message: String, source: Option<&str>) -> Finding<'static> {
+#[cold]
+#[inline(never)]
+pub(crate) fn about_media(code: FindingCode, said: Said, source: Option<&str>) -> Finding<'static> {
     let source = source.map(|source| source.to_owned().into());
-    Finding { object: Some(Role::Document), source, ..finding(code, message) }
+    Finding { object: Some(Role::Document), source, ..finding(code, said) }
 }
 
 fn is_host_pattern(pattern: &str) -> bool {
@@ -244,7 +240,7 @@ mod tests {
     fn reason(link: &str) -> String {
         match check_link(link, &MediaHosts::default()) {
             Ok(MediaLink { url, .. }) => url,
-            Err(reason) => reason.into_owned(),
+            Err(reason) => reason.message().to_owned(),
         }
     }
 

@@ -14,6 +14,8 @@ use std::str::FromStr;
 
 use crate::json::path::{Path, PathError, PathMatch};
 use crate::json::value::Value;
+use crate::text::said::{Said, Worded};
+use crate::text::texts;
 
 /// A text with payload paths in braces. `{path}` is replaced by the value, `{path|fallback}` by the fallback when there is
 /// no value. `{{` and `}}` stand for one brace.
@@ -46,14 +48,18 @@ pub enum TemplateError {
     },
 }
 
+impl Worded for TemplateError {
+    fn said(&self) -> Said {
+        match self {
+            Self::Brace { position } => texts::template_brace(*position),
+            Self::Path { position, error } => texts::template_path(*position, &error.said()),
+        }
+    }
+}
+
 impl fmt::Display for TemplateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Brace { position } => {
-                write!(f, "unpaired brace at position {position}: write {{{{ or }}}} for a brace")
-            }
-            Self::Path { position, error } => write!(f, "invalid path at position {position}: {error}"),
-        }
+        f.write_str(self.said().message())
     }
 }
 

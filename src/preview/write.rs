@@ -168,6 +168,8 @@ fn finding(json: &mut JsonText, finding: &Finding<'_>) {
     json.raw(finding.code.as_str());
     json.raw("\",\"message\":");
     json.text(&finding.message);
+    json.raw(",\"params\":");
+    json.raw(finding.params.as_json());
     json.optional(",\"object\":", finding.object.map(|role| role.as_str()));
     json.optional(",\"property\":", finding.property.as_deref());
     json.optional(",\"source\":", finding.source.as_deref());

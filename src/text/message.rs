@@ -67,15 +67,6 @@ pub(crate) fn lower(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
-/// The text with its first letter in upper case, if it is an ASCII letter.
-pub(crate) fn capitalized(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
-}
-
 /// The known word that is nearest to `word`, if it is near enough to be a misspelling.
 pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let folded = |word: &str| -> Vec<char> { word.chars().take(64).flat_map(char::to_lowercase).collect() };

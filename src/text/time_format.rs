@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::text::digits::push_digits;
+use crate::text::said::{Said, Worded};
+use crate::text::texts;
 use crate::text::zone::Local;
 
 /// A time format: a text with strftime's `%Y %m %d %H %M %S %z %Z` and `%%`.
@@ -26,13 +28,18 @@ pub struct TimeFormatError {
     pub field: Option<char>,
 }
 
+impl Worded for TimeFormatError {
+    fn said(&self) -> Said {
+        match self.field {
+            Some(field) => texts::time_format_field(field.encode_utf8(&mut [0; 4])),
+            None => texts::time_format_end(),
+        }
+    }
+}
+
 impl fmt::Display for TimeFormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.field {
-            Some(field) => write!(f, "unknown field %{field}")?,
-            None => f.write_str("% at the end of the text")?,
-        }
-        f.write_str("; use %Y %m %d %H %M %S %z %Z and %%")
+        f.write_str(self.said().message())
     }
 }
 

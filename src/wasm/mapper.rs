@@ -4,7 +4,7 @@ use js_sys::{JSON, Object, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::{not_written, plain, set};
+use super::{not_written, plain, set, set_params};
 use crate::json::write::to_string;
 use crate::{ConfigError, DEFAULT_MAX_BYTES, MediaHosts, Problem, ReadError};
 
@@ -93,6 +93,7 @@ pub(super) fn payload_error(error: &ReadError) -> JsValue {
             set(&thrown, key, number.into());
         }
     }
+    set_params(&thrown, &error.params());
     if let Some(pointer) = &error.pointer {
         set(&thrown, "pointer", pointer.into());
     }

@@ -25,6 +25,12 @@ fn set(object: &Object, key: &str, value: JsValue) {
     _ = Reflect::set(object, &JsString::from(key), &value);
 }
 
+/// Sets the values of a message.
+#[cfg(feature = "js-mapper")]
+fn set_params(object: &Object, params: &crate::Params<'_>) {
+    set(object, "params", js_sys::JSON::parse(params.as_json()).unwrap_or_default());
+}
+
 /// The results can always be written as JSON. If that ever fails, an error is thrown instead of a trap.
 fn not_written(error: crate::json::write::NotWritten) -> JsValue {
     Error::new(&error.to_string()).into()

@@ -5,8 +5,9 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::mapper::payload_error;
-use super::{not_written, plain, set};
+use super::{not_written, plain, set, set_params};
 use crate::json::write::to_string;
+use crate::text::said::Worded;
 use crate::{Path, PathError, PathStep, TextRange};
 
 fn json<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
@@ -82,6 +83,7 @@ fn path_text(path: Result<Path, PathError>) -> Result<String, JsValue> {
 
 fn path_error(error: &PathError) -> JsValue {
     let thrown = Object::from(plain("PathError", "invalid-path", &error.to_string()));
+    set_params(&thrown, &error.said().params());
     set(&thrown, "position", error.position.into());
     set(&thrown, "offset", error.utf16_offset().into());
     thrown.into()

@@ -9,15 +9,15 @@ import {
   type PayloadPosition,
   type UsageErrorCode,
 } from "../errors.js";
-import type { DeliveryErrorCode, Finding, PayloadErrorCode, Problem } from "../generated/types.js";
+import type { DeliveryErrorCode, Finding, Params, PayloadErrorCode, Problem } from "../generated/types.js";
 
 /** Plain objects that the bindings throw. */
 type WasmError =
   | { name: "ConfigError"; message: string; problems: Problem[] }
   | { name: "OptionError"; code: UsageErrorCode; message: string }
   | { name: "DeliveryError"; code: DeliveryErrorCode; message: string; findings?: Finding[] }
-  | { name: "PathError"; message: string; position: number; offset: number }
-  | ({ name: "PayloadError"; code: PayloadErrorCode; message: string } & PayloadPosition);
+  | { name: "PathError"; message: string; position: number; offset: number; params: Params }
+  | ({ name: "PayloadError"; code: PayloadErrorCode; message: string; params: Params } & PayloadPosition);
 
 /** Converts an error of the bindings; undefined for any other error. */
 export function fromWasmError(error: unknown): LimeobjectError | undefined {
@@ -30,7 +30,7 @@ export function fromWasmError(error: unknown): LimeobjectError | undefined {
     case "DeliveryError":
       return new DeliveryError(error.code, error.message, { findings: error.findings });
     case "PathError":
-      return new PathError(error.message, error.position, error.offset);
+      return new PathError(error.message, error.position, error.offset, undefined, error.params);
     case "PayloadError":
       return new PayloadError(error.code, error.message, error);
   }

@@ -18,6 +18,7 @@ use crate::json::read::read_whole;
 use crate::json::value::Value;
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::preview::Limeobject;
+use crate::text::texts;
 
 /// Length limit of a message that was understood, of one that was not, and of one in a list, in characters.
 const MAX_CHARS: usize = 2000;
@@ -134,7 +135,7 @@ impl ErrorMessage {
         let findings = self.entries.iter().skip(usize::from(is_sum)).map(|entry| Finding {
             object: object.map(|object| object.role),
             property: entry.property.clone().or_else(|| mentioned(&names, &entry.text)).map(Cow::Owned),
-            ..finding(FindingCode::Refused, entry.whole().into_owned())
+            ..finding(FindingCode::Refused, texts::refused(&entry.whole()))
         });
         findings.collect()
     }

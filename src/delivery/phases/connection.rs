@@ -19,6 +19,7 @@ use crate::json::write::to_string;
 use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::role::Role;
 use crate::preview::{Fields, PropertyValue};
+use crate::text::texts;
 
 /// Number of searches for claims that may not find our own, because the search lags behind.
 const MAX_UNSEEN: u32 = WAITS.len() as u32;
@@ -217,13 +218,11 @@ fn claims(session: &Session) -> Option<Filter<'_>> {
 /// Adds a finding when the conversation or the limeobject had another connection.
 fn warn_reconnected(session: &mut Session, previous: Option<i64>) {
     let Some(id) = previous else { return };
-    let message = match session.relation_owner() {
-        RelationOwner::Limeobject(_) => {
-            format!("The limeobject was connected to another conversation before (ulconversation {id}).")
-        }
-        _ => format!("The conversation was connected to another limeobject before (id {id})."),
+    let said = match session.relation_owner() {
+        RelationOwner::Limeobject(_) => texts::reconnected_limeobject(id),
+        _ => texts::reconnected_conversation(id),
     };
-    session.add_finding(Finding { object: Some(Role::Limeobject), ..finding(FindingCode::Reconnected, message) });
+    session.add_finding(Finding { object: Some(Role::Limeobject), ..finding(FindingCode::Reconnected, said) });
 }
 
 impl Phase for Connection {

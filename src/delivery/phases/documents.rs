@@ -18,11 +18,13 @@ use crate::delivery::responses;
 use crate::delivery::session::Session;
 use crate::json::value::Value;
 use crate::model::finding::{Finding, FindingCode, finding};
-use crate::model::media::{about_media, check_link, quoted_link, resolve, unusable_media, upgraded_media};
+use crate::model::media::{about_media, check_link, resolve, shown_link, unusable_media, upgraded_media};
 use crate::model::property_names::MESSAGE_ID;
 use crate::model::role::Role;
 use crate::preview::FileLink;
 use crate::text::file_name::{disposition_name, from_latin1};
+use crate::text::said::Said;
+use crate::text::texts;
 
 /// Uploads the media files one by one, and creates a document for each.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -120,14 +122,9 @@ impl Documents {
         }
         let Some(document) = session.document(self.index) else { return };
         if document.values.get(MESSAGE_ID).is_none() {
-            let message = format!(
-                "The limetype \"{}\" has no property \"{MESSAGE_ID}\" (string, 256), so each send imports the file again.",
-                document.limetype
-            );
-            session.add_finding(Finding {
-                object: Some(Role::Document),
-                ..finding(FindingCode::DocumentUnmarked, message)
-            });
+            let said = texts::document_unmarked(&document.limetype, MESSAGE_ID);
+            session
+                .add_finding(Finding { object: Some(Role::Document), ..finding(FindingCode::DocumentUnmarked, said) });
         }
         self.state = if self.file.is_some() { State::Create } else { State::Fetch };
     }
@@ -164,11 +161,11 @@ impl Documents {
     pub(crate) fn apply_file(&mut self, session: &Session, response: &FileResponse<'_>) -> Result<(), NoFile> {
         let (Some(asked), Some(link)) = (self.fetch(session), self.link(session)) else { return Ok(()) };
         let DeliveryOptions { media_hosts, max_file_bytes, .. } = &session.options;
-        let redirected = |url: &str, why: &str| NoFile::refused(format!("it redirects to {}: {why}", quoted_link(url)));
+        let redirected = |url: &str, why: &Said| NoFile::refused(texts::redirected(&shown_link(url), why));
         if let Some(url) = response.url {
             let checked = check_link(url, media_hosts).map_err(|why| redirected(url, &why))?;
             if checked.upgraded {
-                return Err(redirected(url, "it is not an https link"));
+                return Err(redirected(url, &texts::link_not_https()));
             }
         }
         match (response.status, response.location) {
@@ -176,8 +173,7 @@ impl Documents {
             (301 | 302 | 303 | 307 | 308, Some(location)) => {
                 let count = self.redirect.as_ref().map_or(1, |redirect| redirect.count + 1);
                 if count > MAX_REDIRECTS {
-                    let why = format!("it was redirected more than {MAX_REDIRECTS} times");
-                    return Err(NoFile::unavailable(why, false));
+                    return Err(NoFile::unavailable(texts::redirected_often(MAX_REDIRECTS as usize), false));
                 }
                 let url = resolve(&asked.url, &from_latin1(location));
                 let url = check_link(&url, media_hosts).map_err(|why| redirected(&url, &why))?.url;
@@ -185,9 +181,9 @@ impl Documents {
                 return Ok(());
             }
             (status, _) => {
-                let expired = if matches!(status, 401 | 403 | 404 | 410) { " (its link may have expired)" } else { "" };
-                let why = format!("its host answered {status}{expired}");
-                return Err(NoFile::unavailable(why, matches!(status, 408 | 429 | 500..)));
+                let has_expired = matches!(status, 401 | 403 | 404 | 410);
+                let why = if has_expired { texts::link_expired } else { texts::host_answered };
+                return Err(NoFile::unavailable(why(status.into()), matches!(status, 408 | 429 | 500..)));
             }
         }
         let length = response.content_length.unwrap_or_default().max(response.start.len() as u64);
@@ -219,12 +215,8 @@ impl Documents {
         let finding = if file.code == FindingCode::MediaUnusable {
             unusable_media(&link.url, &file.why, Some(&link.source))
         } else {
-            let message = format!(
-                "No document is created for {}: {}. The next send of the conversation tries again.",
-                quoted_link(&link.url),
-                file.why
-            );
-            about_media(file.code, message, Some(&link.source))
+            let said = texts::file_unavailable(&shown_link(&link.url), &file.why);
+            about_media(file.code, said, Some(&link.source))
         };
         session.add_finding(finding);
     }

@@ -18,6 +18,7 @@ use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::property_names::NOTE;
 use crate::model::role::Role;
 use crate::preview::PropertyValue;
+use crate::text::texts;
 
 /// Creates a history note; not when the newest one has the same text, if the options say so.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -99,8 +100,8 @@ fn created(session: &mut Session, id: i64) {
 
 fn skip(session: &mut Session, newest: i64) {
     session.ids.history = Some(newest);
-    let message = "The newest history note of the limeobject has the same text, so no new one is written.";
-    session.add_finding(Finding { object: Some(Role::History), ..finding(FindingCode::NoteUnchanged, message) });
+    let said = texts::note_unchanged();
+    session.add_finding(Finding { object: Some(Role::History), ..finding(FindingCode::NoteUnchanged, said) });
     session.complete(Role::History, StepOutcome::Skipped);
     session.report_change(Role::History, PlannedAction::Keep, None, Vec::new());
 }

@@ -23,7 +23,7 @@ use crate::json::error::MAX_DEPTH;
 use crate::json::pointer::{push_token, tokens};
 use crate::json::value::Value;
 use crate::text::fold::is_same_key;
-use crate::text::message::in_quotes;
+use crate::text::said::{Said, Worded};
 
 /// A path into a payload, parsed once.
 ///
@@ -67,10 +67,15 @@ impl PathError {
     }
 }
 
+impl Worded for PathError {
+    fn said(&self) -> Said {
+        self.kind.said(self.position, &self.text)
+    }
+}
+
 impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at position {} of {}", self.kind.message(), self.position, in_quotes(&self.text))?;
-        f.write_str(self.kind.advice())
+        f.write_str(self.said().message())
     }
 }
 

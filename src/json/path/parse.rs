@@ -3,6 +3,8 @@
 use super::{PathError, PathStep};
 use crate::json::error::MAX_DEPTH;
 use crate::text::fold::is_combining;
+use crate::text::said::Said;
+use crate::text::texts;
 
 /// What is wrong with a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,25 +20,18 @@ pub(super) enum ErrorKind {
 }
 
 impl ErrorKind {
-    pub(super) fn message(self) -> &'static str {
-        match self {
-            Self::ExpectedKey => "expected a key",
-            Self::ExpectedSeparator => "expected . or [",
-            Self::ExpectedIndex => "expected an index, * or a quoted key",
-            Self::ExpectedBracket => "expected ]",
-            Self::UnterminatedKey => "unterminated quoted key",
-            Self::InvalidEscape => "invalid escape",
-            Self::IndexTooLarge => "index out of range",
-            Self::TooManySteps => "too many steps",
-        }
-    }
-
-    pub(super) fn advice(self) -> &'static str {
-        match self {
-            Self::TooManySteps => ": no payload is nested deeper than 127 levels",
-            Self::InvalidEscape => r": only \ and the quotation mark can be escaped",
-            _ => "",
-        }
+    pub(super) fn said(self, position: usize, path: &str) -> Said {
+        let said = match self {
+            Self::ExpectedKey => texts::path_key,
+            Self::ExpectedSeparator => texts::path_separator,
+            Self::ExpectedIndex => texts::path_index,
+            Self::ExpectedBracket => texts::path_bracket,
+            Self::UnterminatedKey => texts::path_open_key,
+            Self::InvalidEscape => texts::path_escape,
+            Self::IndexTooLarge => texts::path_large_index,
+            Self::TooManySteps => texts::path_steps,
+        };
+        said(position, path)
     }
 }
 

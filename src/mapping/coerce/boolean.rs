@@ -1,17 +1,18 @@
 //! Values of yesno properties.
 
 use super::{Coercion, CoercionCode, coerced, with_diagnostic, wrong_type};
-use crate::json::value::{Value, describe};
+use crate::json::value::{Value, shown};
 use crate::preview::PropertyValue;
 use crate::text::fold::folded;
 use crate::text::number::{FromText, number_from_text};
+use crate::text::texts;
 
 pub(super) fn boolean<'a>(value: &Value<'_>) -> Coercion<'a> {
     let converted = |yes| {
         with_diagnostic(
             PropertyValue::YesNo(yes),
             CoercionCode::ValueConverted,
-            format!("{} was written as {}.", describe(value), if yes { "yes" } else { "no" }),
+            texts::converted_to_word(&shown(value), &if yes { texts::yes() } else { texts::no() }),
         )
     };
     let read = match value {
@@ -22,7 +23,7 @@ pub(super) fn boolean<'a>(value: &Value<'_>) -> Coercion<'a> {
     };
     match read {
         Some(yes) => converted(yes),
-        None => wrong_type(value, "yes or no"),
+        None => wrong_type(value, &texts::yes_or_no()),
     }
 }
 

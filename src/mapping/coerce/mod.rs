@@ -12,12 +12,13 @@ mod text;
 mod time;
 
 use crate::json::read::read_whole;
-use crate::json::value::{Value, describe};
+use crate::json::value::{Value, shown};
 use crate::model::finding::FindingCode;
 use crate::model::limetypes::{Property, PropertyType};
 use crate::model::problem::ProblemCode;
 use crate::preview::PropertyValue;
-use crate::text::message::capitalized;
+use crate::text::said::{Labeled, Said};
+use crate::text::texts;
 use crate::text::zone::Zone;
 pub(crate) use text::{COMMA, joined_text};
 
@@ -64,21 +65,21 @@ pub(crate) fn first_usable<'a, T>(coercions: impl Iterator<Item = (T, Coercion<'
     (None, refused)
 }
 
-/// Says which of several values a property that holds one has, and why not the first.
-pub(crate) fn first_taken(several: &str, label: &str, refused: Option<&Diagnostic>) -> String {
-    match refused {
-        None => format!("{several} and {label} holds one. The first was taken."),
-        Some(first) => {
-            format!("{several} and {label} holds one. The first that can be used was taken. {}", first.message)
-        }
+/// Says that a property that holds one value has that of several that could be taken first, and why not the first.
+pub(crate) fn first_taken(path: Option<(&str, usize)>, property: &Labeled, refused: Option<&Diagnostic>) -> Said {
+    match (path, refused) {
+        (None, None) => texts::several_values_list(property),
+        (None, Some(first)) => texts::several_values_list_usable(property, &first.said),
+        (Some((path, count)), None) => texts::several_values_path(path, count, property),
+        (Some((path, count)), Some(first)) => texts::several_values_path_usable(path, count, property, &first.said),
     }
 }
 
 /// A statement about a value. It becomes a finding, or, for a default value, a problem.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Diagnostic {
     pub(crate) code: CoercionCode,
-    pub(crate) message: String,
+    pub(crate) said: Said,
 }
 
 macro_rules! codes {
@@ -131,20 +132,26 @@ impl CoercionCode {
 
 pub(crate) type Coercion<'a> = Result<Coerced<'a>, Diagnostic>;
 
-fn diagnostic(code: CoercionCode, message: impl Into<String>) -> Diagnostic {
-    Diagnostic { code, message: message.into() }
+#[cold]
+#[inline(never)]
+fn diagnostic(code: CoercionCode, said: Said) -> Diagnostic {
+    Diagnostic { code, said }
 }
 
 fn coerced(value: PropertyValue<'_>) -> Coercion<'_> {
     Ok(Coerced { value: Some(value), diagnostics: Vec::new() })
 }
 
-fn with_diagnostic<'a>(value: PropertyValue<'a>, code: CoercionCode, message: impl Into<String>) -> Coercion<'a> {
-    Ok(Coerced { value: Some(value), diagnostics: vec![diagnostic(code, message)] })
+#[cold]
+#[inline(never)]
+fn with_diagnostic<'a>(value: PropertyValue<'a>, code: CoercionCode, said: Said) -> Coercion<'a> {
+    Ok(Coerced { value: Some(value), diagnostics: vec![diagnostic(code, said)] })
 }
 
-fn wrong_type<'a>(value: &Value<'_>, expected: &str) -> Coercion<'a> {
-    Err(diagnostic(CoercionCode::WrongType, format!("{} is not {expected}.", capitalized(&describe(value)))))
+#[cold]
+#[inline(never)]
+fn wrong_type<'a>(value: &Value<'_>, expected: &Said) -> Coercion<'a> {
+    Err(diagnostic(CoercionCode::WrongType, texts::wrong_type(&shown(value), expected)))
 }
 
 /// Coerces a value to the type of a property; without a property, to the type that is nearest to it.
@@ -203,8 +210,8 @@ fn coerce_listed<'a>(property: &Property, value: &Value<'a>, zone: &Zone) -> Coe
         items => match first_usable(items.iter().map(|item| ((), coerce_listed(property, item, zone)))) {
             (Some((_, mut coerced)), refused) => {
                 let refused = refused.as_ref().map(|(_, first)| first);
-                let message = first_taken("The list has several values", &property.label_and_name(), refused);
-                coerced.diagnostics.insert(0, diagnostic(CoercionCode::SeveralValues, message));
+                let said = first_taken(None, &property.labeled(), refused);
+                coerced.diagnostics.insert(0, diagnostic(CoercionCode::SeveralValues, said));
                 Ok(coerced)
             }
             (None, Some((_, first))) => Err(first),
@@ -229,10 +236,9 @@ fn coerce_one<'a>(property: &Property, value: &Value<'a>, zone: &Zone) -> Coerci
         Type::Option => option::option(property, value),
         Type::Set => option::set(property, value),
         Type::User | Type::File | Type::Belongsto => number::id(value),
-        Type::Hasone | Type::Hasmany | Type::Hasandbelongstomany => Err(diagnostic(
-            CoercionCode::WrongType,
-            format!("A relation of type {} is written from the other limetype.", property.kind.as_str()),
-        )),
+        Type::Hasone | Type::Hasmany | Type::Hasandbelongstomany => {
+            Err(diagnostic(CoercionCode::WrongType, texts::wrong_type_relation(property.kind.as_str())))
+        }
     }
 }
 
@@ -247,8 +253,7 @@ fn coerce_unchecked<'a>(value: &Value<'a>, separator: &str) -> Coercion<'a> {
         Value::Text(text) => coerced(PropertyValue::Text(text.clone())),
         Value::List(_) | Value::Object(_) => {
             let (text, left_out) = text::joined_text(value, separator)?;
-            let message = "The list was written as text.";
-            let converted = diagnostic(CoercionCode::ValueConverted, message);
+            let converted = text::converted_to_text(value);
             let diagnostics = left_out.into_iter().chain([converted]).collect();
             Ok(Coerced { value: Some(PropertyValue::Text(text)), diagnostics })
         }

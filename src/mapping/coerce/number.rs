@@ -1,24 +1,18 @@
 //! Values of properties that hold numbers: integer, decimal, percent, and ids.
 
 use super::{Coerced, Coercion, CoercionCode, Diagnostic, coerced, diagnostic, with_diagnostic, wrong_type};
-use crate::json::value::{MAX_INTEGER, Value, describe};
+use crate::json::value::{MAX_INTEGER, Value, shown};
 use crate::model::limetypes::PropertyType;
 use crate::model::limits::{DECIMAL_DIGITS, INTEGERS, PERCENTAGES};
 use crate::preview::PropertyValue;
 use crate::text::decimal::{nearest, plain_text};
-use crate::text::message::quoted;
 use crate::text::number::{FromText, number_from_text};
+use crate::text::texts;
 
 const MIN_INTEGER: i64 = -MAX_INTEGER;
 
 pub(super) fn too_large(value: &Value<'_>) -> Diagnostic {
-    diagnostic(
-        CoercionCode::IntegerOutOfRange,
-        format!(
-            "{} is beyond ±{MAX_INTEGER}, where programs lose digits. Use a property of type string and a payload that has the number as text.",
-            describe(value)
-        ),
-    )
+    diagnostic(CoercionCode::IntegerOutOfRange, texts::integer_out_of_range(&shown(value), MAX_INTEGER))
 }
 
 pub(super) fn integer<'a>(value: &Value<'_>) -> Coercion<'a> {
@@ -26,12 +20,8 @@ pub(super) fn integer<'a>(value: &Value<'_>) -> Coercion<'a> {
     if let Some(PropertyValue::Integer(number)) = coerced.value
         && !INTEGERS.contains(&number)
     {
-        let message = format!(
-            "{number} is beyond the 32 bits of a whole number in most Lime CRM databases ({} to {}).",
-            INTEGERS.start(),
-            INTEGERS.end()
-        );
-        coerced.diagnostics.push(diagnostic(CoercionCode::ServerLimit, message));
+        let said = texts::server_limit_integer(number, *INTEGERS.start(), *INTEGERS.end());
+        coerced.diagnostics.push(diagnostic(CoercionCode::ServerLimit, said));
     }
     Ok(coerced)
 }
@@ -51,17 +41,19 @@ fn exact_integer<'a>(value: &Value<'_>) -> Coercion<'a> {
         Value::Text(text) => match number_from_text(text) {
             FromText::Whole(number) => {
                 let value = in_range(number)?;
-                with_diagnostic(value, CoercionCode::ValueConverted, as_number(text))
+                with_diagnostic(value, CoercionCode::ValueConverted, texts::converted_to_number(text))
             }
             FromText::TooLarge => Err(too_large(value)),
             FromText::Number { number, .. } => match whole(number) {
-                Some(number) => with_diagnostic(in_range(number)?, CoercionCode::ValueConverted, as_number(text)),
+                Some(number) => {
+                    with_diagnostic(in_range(number)?, CoercionCode::ValueConverted, texts::converted_to_number(text))
+                }
                 None => Err(not_whole(value)),
             },
             FromText::Ambiguous => Err(ambiguous(value)),
-            FromText::NoNumber => wrong_type(value, "a whole number"),
+            FromText::NoNumber => wrong_type(value, &texts::a_whole_number()),
         },
-        other => wrong_type(other, "a whole number"),
+        other => wrong_type(other, &texts::a_whole_number()),
     }
 }
 
@@ -71,21 +63,11 @@ fn whole(number: f64) -> Option<i64> {
 }
 
 fn not_whole(value: &Value<'_>) -> Diagnostic {
-    diagnostic(
-        CoercionCode::WrongType,
-        format!("{} is not a whole number; its decimals would be lost.", describe(value)),
-    )
-}
-
-fn as_number(text: &str) -> String {
-    format!("The text {} was written as a number.", quoted(text))
+    diagnostic(CoercionCode::WrongType, texts::wrong_type_decimals(&shown(value)))
 }
 
 fn ambiguous(value: &Value<'_>) -> Diagnostic {
-    diagnostic(
-        CoercionCode::WrongType,
-        format!("{} has two readings: its separator can be a decimal or a thousands separator.", describe(value)),
-    )
+    diagnostic(CoercionCode::WrongType, texts::wrong_type_ambiguous(&shown(value)))
 }
 
 pub(super) fn decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a> {
@@ -95,10 +77,10 @@ pub(super) fn decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a>
         Some(PropertyValue::Decimal(number)) => number,
         _ => return Ok(coerced),
     };
-    let mut limit = |message| coerced.diagnostics.push(diagnostic(CoercionCode::ServerLimit, message));
+    let mut limit = |said| coerced.diagnostics.push(diagnostic(CoercionCode::ServerLimit, said));
     if kind == PropertyType::Percent && !PERCENTAGES.contains(&number) {
         let [start, end] = [PERCENTAGES.start(), PERCENTAGES.end()].map(|percentage| plain_text(*percentage));
-        limit(format!("{} % is not between {start} and {end}.", plain_text(number)));
+        limit(texts::server_limit_percent(&plain_text(number), &start, &end));
     }
     // The shortest digits that read back as the same number.
     let shortest = plain_text(number);
@@ -106,18 +88,13 @@ pub(super) fn decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a>
     let digits = if digits.contains('.') { digits } else { digits.trim_end_matches('0') };
     let count = digits.bytes().filter(u8::is_ascii_digit).count();
     if count > DECIMAL_DIGITS {
-        limit(format!("{shortest} has {count} digits; most Lime CRM databases keep {DECIMAL_DIGITS}."));
+        limit(texts::server_limit_digits(&shortest, count, DECIMAL_DIGITS));
     }
     Ok(coerced)
 }
 
 fn exact_decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a> {
-    let rounded = || {
-        diagnostic(
-            CoercionCode::NumberRounded,
-            format!("{} has more digits than a number keeps and was rounded.", describe(value)),
-        )
-    };
+    let rounded = || diagnostic(CoercionCode::NumberRounded, texts::number_rounded(&shown(value)));
     match value {
         Value::Integer(number @ MIN_INTEGER..=MAX_INTEGER) => coerced(PropertyValue::Integer(*number)),
         Value::Integer(number) => {
@@ -127,7 +104,7 @@ fn exact_decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a> {
         Value::Number(number) => coerced(PropertyValue::Decimal(*number)),
         Value::Digits(digits) => match nearest(digits) {
             number if number.is_finite() => {
-                with_diagnostic(PropertyValue::Decimal(number), CoercionCode::NumberRounded, rounded().message)
+                with_diagnostic(PropertyValue::Decimal(number), CoercionCode::NumberRounded, rounded().said)
             }
             _ => Err(too_large(value)),
         },
@@ -136,7 +113,7 @@ fn exact_decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a> {
                 PropertyType::Percent => text.trim().strip_suffix('%').unwrap_or(text),
                 _ => text,
             };
-            let mut diagnostics = vec![diagnostic(CoercionCode::ValueConverted, as_number(text))];
+            let mut diagnostics = vec![diagnostic(CoercionCode::ValueConverted, texts::converted_to_number(text))];
             let number = match number_from_text(number) {
                 FromText::Whole(number @ MIN_INTEGER..=MAX_INTEGER) => PropertyValue::Integer(number),
                 FromText::Whole(number) => {
@@ -153,11 +130,11 @@ fn exact_decimal<'a>(kind: PropertyType, value: &Value<'_>) -> Coercion<'a> {
                 }
                 FromText::TooLarge => return Err(too_large(value)),
                 FromText::Ambiguous => return Err(ambiguous(value)),
-                FromText::NoNumber => return wrong_type(value, "a number"),
+                FromText::NoNumber => return wrong_type(value, &texts::a_number()),
             };
             Ok(Coerced { value: Some(number), diagnostics })
         }
-        other => wrong_type(other, "a number"),
+        other => wrong_type(other, &texts::a_number()),
     }
 }
 
@@ -170,6 +147,6 @@ pub(super) fn id<'a>(value: &Value<'_>) -> Coercion<'a> {
     let coerced = integer(value)?;
     match coerced.value {
         Some(PropertyValue::Integer(1..)) => Ok(coerced),
-        _ => wrong_type(value, "an id, which is a whole number from 1 on"),
+        _ => wrong_type(value, &texts::an_id()),
     }
 }

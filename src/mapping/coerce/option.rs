@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use super::{Coerced, Coercion, CoercionCode, Diagnostic, diagnostic, wrong_type};
-use crate::json::value::{Value, describe};
+use crate::json::value::{Value, shown};
 use crate::model::limetypes::{Property, PropertyOption};
 use crate::preview::{OptionKey, PropertyValue};
 use crate::text::fold::folded;
-use crate::text::message::{capitalized, nearest, quoted};
+use crate::text::message::nearest;
+use crate::text::texts;
 
 /// Names that are read of a set. A list of more is no list of options.
 const MAX_NAMES: usize = 1000;
@@ -18,7 +19,7 @@ const MAX_UNUSABLE: usize = 8;
 const SEPARATORS: [char; 5] = [',', ';', '|', '\n', '\r'];
 
 pub(super) fn option<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
-    let Some(name) = value.scalar_text() else { return wrong_type(value, "an option") };
+    let Some(name) = value.scalar_text() else { return wrong_type(value, &texts::an_option()) };
     let mut diagnostics = Vec::new();
     let found = Names::of(&property.options).find(&name).ok_or_else(|| unknown(property, &name))?;
     let option = chosen(found, &name, &mut diagnostics);
@@ -37,7 +38,7 @@ pub(super) fn set<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
                 }
             }
         }
-        Value::Object(_) => return wrong_type(value, "a list of options"),
+        Value::Object(_) => return wrong_type(value, &texts::a_list_of_options()),
         value => chosen.add_all(value),
     }
     Ok(chosen.into_coerced())
@@ -74,10 +75,7 @@ impl<'a> Chosen<'_, 'a> {
                 None => {
                     self.count += 1;
                     self.leave_out(|_| {
-                        diagnostic(
-                            CoercionCode::WrongType,
-                            format!("{} is not an option.", capitalized(&describe(value))),
-                        )
+                        diagnostic(CoercionCode::WrongType, texts::wrong_type(&shown(value), &texts::an_option()))
                     });
                 }
             },
@@ -110,12 +108,12 @@ impl<'a> Chosen<'_, 'a> {
     }
 
     fn into_coerced(mut self) -> Coerced<'a> {
-        let mut left_out = |message| self.diagnostics.push(diagnostic(CoercionCode::OptionUnknown, message));
+        let mut left_out = |said| self.diagnostics.push(diagnostic(CoercionCode::OptionUnknown, said));
         if let Some(more @ 1..) = self.unusable.checked_sub(MAX_UNUSABLE) {
-            left_out(format!("{more} more names are no options."));
+            left_out(texts::option_unknown_more(more));
         }
         if self.count > MAX_NAMES {
-            left_out(format!("Only the first {MAX_NAMES} names were read."));
+            left_out(texts::option_unknown_rest(MAX_NAMES));
         }
         let value = (!self.options.is_empty()).then_some(PropertyValue::Set(self.options));
         Coerced { value, diagnostics: self.diagnostics }
@@ -199,18 +197,15 @@ enum MatchedBy {
 
 fn unknown(property: &Property, name: &str) -> Diagnostic {
     let keys = || property.options.iter().filter(|option| !option.inactive).map(|option| option.key.as_str());
-    let texts = property.options.iter().map(|option| option.text.as_str());
-    let hint = match nearest(name, keys().chain(texts)) {
-        Some(near) => format!("Did you mean {}?", quoted(near)),
+    let option_texts = property.options.iter().map(|option| option.text.as_str());
+    let said = match nearest(name, keys().chain(option_texts)) {
+        Some(near) => texts::option_unknown_near(&property.labeled(), name, near),
         None => {
             let some: Vec<_> = keys().filter(|key| !key.is_empty()).take(8).collect();
-            format!("Its keys: {}.", some.join(", "))
+            texts::option_unknown_keys(&property.labeled(), name, &some.join(", "))
         }
     };
-    diagnostic(
-        CoercionCode::OptionUnknown,
-        format!("{} has no option {}. {hint}", property.label_and_name(), quoted(name)),
-    )
+    diagnostic(CoercionCode::OptionUnknown, said)
 }
 
 /// The option that was found, with what is to be said about it.
@@ -220,16 +215,10 @@ fn chosen<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> OptionKey<'a> {
     if by == MatchedBy::Text {
-        diagnostics.push(diagnostic(
-            CoercionCode::OptionByText,
-            format!("The option {} was found by its text. Its key is {}.", quoted(name), quoted(&option.key)),
-        ));
+        diagnostics.push(diagnostic(CoercionCode::OptionByText, texts::option_by_text(name, &option.key)));
     }
     if option.inactive {
-        diagnostics.push(diagnostic(
-            CoercionCode::OptionInactive,
-            format!("The option {} is inactive in Lime CRM.", quoted(&option.key)),
-        ));
+        diagnostics.push(diagnostic(CoercionCode::OptionInactive, texts::option_inactive(&option.key)));
     }
     OptionKey { key: Cow::Owned(option.key.clone()) }
 }

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use super::link::{is_harmless, safe_link};
 use super::{Coerced, Coercion, CoercionCode, Diagnostic, diagnostic, wrong_type};
 use crate::json::path::{Path, PathStep};
-use crate::json::value::Value;
+use crate::json::value::{Value, kind_of};
 use crate::model::limetypes::{Property, PropertyType};
 use crate::preview::PropertyValue;
 use crate::text::controls::without_controls;
 use crate::text::invisible::is_invisible;
 use crate::text::key::clean;
-use crate::text::message::{capitalized, quoted};
 use crate::text::percent::visible;
+use crate::text::texts;
 use crate::text::truncate::truncate;
 
 /// Separates the items of a list in a text, unless a rule has another separator.
@@ -44,19 +44,13 @@ pub(crate) fn joined_text<'a>(
 
 /// Says what to configure for an object, or a list of them, that a text cannot hold.
 fn no_text(object: &Value<'_>, in_list: bool) -> Diagnostic {
-    let what = if in_list { "A list of objects" } else { "An object" };
-    let Some(key) = telling_key(object) else {
-        return diagnostic(
-            CoercionCode::WrongType,
-            format!("{what} is not a text. Extend the path by one of its keys."),
-        );
+    let said = match (telling_key(object), in_list) {
+        (None, false) => texts::wrong_type_object(),
+        (None, true) => texts::wrong_type_objects(),
+        (Some(key), false) => texts::wrong_type_object_key(key.as_str()),
+        (Some(key), true) => texts::wrong_type_objects_key(key.as_str(), key.as_str()),
     };
-    let advice = if in_list {
-        format!("Set \"each\": {}, or use a path that ends in [*].{key}.", quoted(key.as_str()))
-    } else {
-        format!("Use a path that ends in .{key}.")
-    };
-    diagnostic(CoercionCode::WrongType, format!("{what} is not a text. {advice}"))
+    diagnostic(CoercionCode::WrongType, said)
 }
 
 /// The key whose value says most about an object, as a path.
@@ -77,8 +71,8 @@ pub(super) fn text<'a>(property: &Property, value: &Value<'a>, separator: &str) 
     fitted(property, text, matches!(value, Value::Text(_) | Value::List(_)), diagnostics)
 }
 
-fn converted_to_text(value: &Value<'_>) -> Diagnostic {
-    diagnostic(CoercionCode::ValueConverted, format!("{} was written as text.", capitalized(value.kind())))
+pub(super) fn converted_to_text(value: &Value<'_>) -> Diagnostic {
+    diagnostic(CoercionCode::ValueConverted, texts::converted_to_text(&kind_of(value)))
 }
 
 /// A text as the property holds it: on one line where it has only one, and cut to its length where it survives a cut.
@@ -94,36 +88,29 @@ fn fitted<'a>(
     }
     if let Some(cleaned) = without_controls(&text, one_line) {
         if cleaned.trim().is_empty() {
-            return Err(diagnostic(CoercionCode::TextCleaned, "The text has nothing but control characters."));
+            return Err(diagnostic(CoercionCode::TextCleaned, texts::text_only_controls()));
         }
-        diagnostics.push(diagnostic(
-            CoercionCode::TextCleaned,
-            "Line breaks or control characters that the property cannot hold were replaced.",
-        ));
+        diagnostics.push(diagnostic(CoercionCode::TextCleaned, texts::text_controls()));
         text = Cow::Owned(cleaned);
     }
     if property.kind == PropertyType::Phone
         && text.chars().any(is_invisible)
         && let Some(visible) = clean(&text)
     {
-        let message = "Invisible characters were removed from the telephone number.";
-        diagnostics.push(diagnostic(CoercionCode::TextCleaned, message));
+        diagnostics.push(diagnostic(CoercionCode::TextCleaned, texts::text_invisible()));
         text = Cow::Owned(visible.into_owned());
         if text.is_empty() {
-            return Err(diagnostic(CoercionCode::TextCleaned, "The text has nothing but invisible characters."));
+            return Err(diagnostic(CoercionCode::TextCleaned, texts::text_only_invisible()));
         }
     }
     if let Some((shorter, lost)) = truncate(&text, property.length) {
-        let limit = format!("longer than the {} characters of {}", property.length, property.label_and_name());
         let can_be_cut = matches!(property.kind, PropertyType::String | PropertyType::Text);
         if !can_be_cut || !is_prose || is_one_piece(&text) {
-            let message = format!("{} is {limit}, and a part of it would be another value.", quoted(&text));
-            return Err(diagnostic(CoercionCode::TextTooLong, message));
+            let said = texts::text_too_long(&text, property.length, &property.labeled());
+            return Err(diagnostic(CoercionCode::TextTooLong, said));
         }
-        diagnostics.push(diagnostic(
-            CoercionCode::TextCut,
-            format!("The text is {limit}: its last {lost} characters were cut off."),
-        ));
+        let said = texts::text_cut_property(property.length, &property.labeled(), lost);
+        diagnostics.push(diagnostic(CoercionCode::TextCut, said));
         text = Cow::Owned(shorter);
     }
     Ok(Coerced { value: Some(PropertyValue::Text(text)), diagnostics })
@@ -153,16 +140,9 @@ pub(super) fn link<'a>(property: &Property, value: &Value<'a>) -> Coercion<'a> {
     let (text, _) = joined_text(value, COMMA)?;
     let Some(link) = safe_link(&text).map(|link| visible(&link).into_owned()) else {
         if is_harmless(&text) {
-            return wrong_type(&Value::Text(text), "a link");
+            return wrong_type(&Value::Text(text), &texts::a_link());
         }
-        return Err(diagnostic(
-            CoercionCode::LinkUnsafe,
-            format!(
-                "{} is not a link that is safe to open: such a link begins with http:// or https:// and a host, mailto:, tel: or \
-                 limecrm:, and is written plainly.",
-                quoted(&text)
-            ),
-        ));
+        return Err(diagnostic(CoercionCode::LinkUnsafe, texts::link_unsafe(&text)));
     };
     // White space and invisible characters only.
     if link.is_empty() {

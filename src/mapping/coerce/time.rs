@@ -3,46 +3,46 @@
 use std::borrow::Cow;
 
 use super::{Coerced, Coercion, CoercionCode, Diagnostic, diagnostic, wrong_type};
-use crate::json::value::{Value, describe};
+use crate::json::value::{Value, shown};
 use crate::model::limetypes::PropertyType;
 use crate::model::limits::FIRST_DAY;
 use crate::preview::PropertyValue;
+use crate::text::said::{Said, Shown};
+use crate::text::texts;
 use crate::text::time::{Instant, parse_date, parse_day, parse_local_time};
 use crate::text::zone::Zone;
 
 pub(super) fn time<'a>(value: &Value<'a>, zone: &Zone) -> Coercion<'a> {
-    const EXPECTED: &str = "a time as in RFC 3339 (2024-02-22T15:48:45Z)";
-    let Value::Text(text) = value else { return wrong_type(value, EXPECTED) };
+    let Value::Text(text) = value else { return wrong_type(value, &texts::a_time()) };
     if let Ok(instant) = text.trim().parse::<Instant>() {
         let utc = instant.text();
         // What Userlike sends is UTC already: keep it as it is.
         return not_too_early(if utc == **text { text.clone() } else { Cow::Owned(utc) }, Vec::new());
     }
     let (local, read_as) = match parse_local_time(text.trim()) {
-        Some(local) => (Some(local), "time without an offset. It was read in the time zone of the instance."),
-        None => (parse_day(text.trim()).map(|day| (day, 0)), "date without a time. Its midnight was written."),
+        Some(local) => (Some(local), texts::converted_local_time as fn(&Shown) -> Said),
+        None => (parse_day(text.trim()).map(|day| (day, 0)), texts::converted_date as fn(&Shown) -> Said),
     };
     match local.map(|((year, month, day), seconds)| zone.instant(year, month, day, seconds)) {
         Some(instant) => {
-            let message = format!("{} is a {read_as}", describe(value));
-            let converted = diagnostic(CoercionCode::ValueConverted, message);
+            let converted = diagnostic(CoercionCode::ValueConverted, read_as(&shown(value)));
             not_too_early(Cow::Owned(instant.text()), vec![converted])
         }
-        None => wrong_type(value, EXPECTED),
+        None => wrong_type(value, &texts::a_time()),
     }
 }
 
 pub(super) fn day<'a>(kind: PropertyType, value: &Value<'_>, zone: &Zone) -> Coercion<'a> {
     let expected = match kind {
-        PropertyType::Year => "a year (2024) or a day (2024-02-22)",
-        PropertyType::Quarter => "a quarter (2024-Q1) or a day (2024-02-22)",
-        PropertyType::Month => "a month (2024-02) or a day (2024-02-22)",
-        _ => "a day (2024-02-22) or a time as in RFC 3339",
+        PropertyType::Year => texts::a_year,
+        PropertyType::Quarter => texts::a_quarter,
+        PropertyType::Month => texts::a_month,
+        _ => texts::a_day as fn() -> Said,
     };
     let text = match (kind, value) {
         (_, Value::Text(text)) => Cow::Borrowed(text.trim()),
         (PropertyType::Year, Value::Integer(_)) => value.scalar_text().unwrap_or_default(),
-        _ => return wrong_type(value, expected),
+        _ => return wrong_type(value, &expected()),
     };
     let civil = match text.parse::<Instant>() {
         Ok(instant) => {
@@ -53,7 +53,7 @@ pub(super) fn day<'a>(kind: PropertyType, value: &Value<'_>, zone: &Zone) -> Coe
             parse_day(&text).or_else(|| parse_local_time(&text).map(|(day, _)| day)).or_else(|| first_day(kind, &text))
         }
     };
-    let Some((year, month, day)) = civil else { return wrong_type(value, expected) };
+    let Some((year, month, day)) = civil else { return wrong_type(value, &expected()) };
     let (month, day) = match kind {
         PropertyType::Year => (1, 1),
         PropertyType::Quarter => ((month - 1) / 3 * 3 + 1, 1),
@@ -67,8 +67,7 @@ pub(super) fn day<'a>(kind: PropertyType, value: &Value<'_>, zone: &Zone) -> Coe
 fn not_too_early<'a>(text: Cow<'a, str>, diagnostics: Vec<Diagnostic>) -> Coercion<'a> {
     // Years have four digits, so the order of the texts is that of the days.
     if *text < *FIRST_DAY {
-        let message = format!("{text} is before {FIRST_DAY}, the first day that most Lime CRM databases accept.");
-        return Err(diagnostic(CoercionCode::ServerLimit, message));
+        return Err(diagnostic(CoercionCode::ServerLimit, texts::server_limit_day(&text, FIRST_DAY)));
     }
     Ok(Coerced { value: Some(PropertyValue::Text(text)), diagnostics })
 }

@@ -6,6 +6,11 @@ use crate::model::config::Config;
 use crate::model::problem::{ProblemCode, Problems};
 use crate::text::fold::folded;
 use crate::text::positions::Positions;
+use crate::text::texts;
+
+fn name_of(config: &Config, index: usize) -> &str {
+    config.instances.get(index).map_or("", |instance| instance.display_name())
+}
 
 /// Checks that each topic belongs to one instance and that at most one instance is the default.
 pub(super) fn check_instances(config: &Config, problems: &Problems) {
@@ -20,7 +25,7 @@ pub(super) fn check_instances(config: &Config, problems: &Problems) {
                 Some((_, other)) if *other != index => problems.error(
                     ProblemCode::TopicTwice,
                     format!("/instances/{index}/topic"),
-                    format!("The topic \"{topic}\" already belongs to /instances/{other}. A topic can belong to one instance only."),
+                    texts::topic_twice(topic, name_of(config, *other), *other),
                 ),
                 _ => {
                     topics.push((form, index));
@@ -30,18 +35,14 @@ pub(super) fn check_instances(config: &Config, problems: &Problems) {
         }
         let only = config.instances.len() == 1;
         if instance.topic.is_empty() && !instance.default && !only {
-            problems.warning(
-                ProblemCode::NeverChosen,
-                format!("/instances/{index}"),
-                "No conversation selects this instance. Add a \"topic\" or \"default\": true.",
-            );
+            problems.warning(ProblemCode::NeverChosen, format!("/instances/{index}"), texts::never_chosen());
         }
         if instance.default {
             match default {
                 Some(other) => problems.error(
                     ProblemCode::DefaultTwice,
                     format!("/instances/{index}/default"),
-                    format!("/instances/{other} is the default already. Only one instance can be the default."),
+                    texts::default_twice(name_of(config, other), other),
                 ),
                 None => default = Some(index),
             }

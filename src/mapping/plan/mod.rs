@@ -18,6 +18,8 @@ use crate::model::problem::Problems;
 use crate::model::role::Role;
 use crate::model::template::Template;
 use crate::preview::{PropertyValue, ValueSource};
+use crate::text::said::{Labeled, Said};
+use crate::text::texts;
 
 /// What one instance writes for a conversation.
 #[derive(Debug)]
@@ -40,6 +42,8 @@ pub(crate) struct Plan {
 #[derive(Debug)]
 pub(crate) struct LookupPlan {
     pub(crate) limetype: String,
+    /// The limetype, for messages.
+    pub(crate) label: Labeled,
     pub(crate) rules: Vec<LookupRulePlan>,
     /// Properties of the limetype that mark an object as inactive.
     pub(crate) inactive_properties: Vec<String>,
@@ -55,10 +59,10 @@ pub(crate) struct LookupRulePlan {
     pub(crate) property: Option<Property>,
     /// How texts are compared; none for a property of another type.
     pub(crate) match_by: Option<MatchBy>,
-    /// The message for a conversation whose value cannot be looked up, without the reason.
-    pub(crate) skipped: String,
+    /// The property, for messages.
+    pub(crate) label: Labeled,
     /// The message for a conversation that has no value at the path.
-    pub(crate) missing: String,
+    pub(crate) missing: Said,
 }
 
 /// How the company is looked up.
@@ -73,8 +77,8 @@ pub(crate) struct CompanyPlan {
 pub(crate) struct ObjectPlan {
     pub(crate) role: Role,
     pub(crate) limetype: String,
-    /// Label of the limetype, with its code name.
-    pub(crate) label: String,
+    /// The limetype, for messages.
+    pub(crate) label: Labeled,
     /// Whether the user can write objects of the limetype.
     pub(crate) allowed: bool,
     pub(crate) rules: Vec<RulePlan>,
@@ -111,7 +115,15 @@ pub(crate) struct RulePlan {
     pub(crate) map_pointer: String,
     pub(crate) default_pointer: String,
     /// The message for a conversation that has no value at any of the paths.
-    pub(crate) missing: String,
+    pub(crate) missing: Said,
+}
+
+/// Why a rule has no value.
+pub(crate) enum NoValue {
+    /// The payload has none of the paths, or not the only one.
+    Missing(String, bool),
+    /// This key of the rule makes nothing of the payload's value.
+    Emptied(&'static str),
 }
 
 /// Plans every instance of a configuration, and the projection of the payload that the plans need.
@@ -175,32 +187,39 @@ impl RulePlan {
 
     /// Returns the message for a conversation that has no value for the property, for a reason.
     #[inline(never)]
-    pub(crate) fn without_value(&self, role: Role, reason: &str) -> String {
-        let label = self.label();
+    pub(crate) fn without_value(&self, role: Role, reason: &NoValue) -> Said {
+        let label = &self.label();
         if self.default.is_some() {
-            return format!("{label} has its default value: {reason}.");
+            return match reason {
+                NoValue::Missing(path, true) => texts::default_used_path(label, path),
+                NoValue::Missing(paths, false) => texts::default_used_paths(label, paths),
+                NoValue::Emptied(key) => texts::default_used_emptied(label, key),
+            };
         }
-        let existing = match (role, &self.clears) {
-            (Role::Limeobject, Some(_)) => " Where an existing object is overwritten, its value is cleared.",
-            (Role::Limeobject, None) => " An existing object keeps its value.",
-            _ => "",
+        let said = match reason {
+            NoValue::Missing(path, true) => texts::value_missing_path(label, path),
+            NoValue::Missing(paths, false) => texts::value_missing_paths(label, paths),
+            NoValue::Emptied(key) => texts::value_missing_emptied(label, key),
         };
-        format!("{label} stays empty: {reason}.{existing}")
+        match (role, &self.clears) {
+            (Role::Limeobject, Some(_)) => said.then(&texts::existing_cleared()),
+            (Role::Limeobject, None) => said.then(&texts::existing_kept()),
+            _ => said,
+        }
     }
 
     /// Says that the payload has none of the paths.
-    fn missing_paths(&self) -> String {
+    fn missing_paths(&self) -> NoValue {
         let mut paths: Vec<_> = self.keys.iter().map(|(path, pointer)| (path.as_str(), Some(pointer))).collect();
         // Of the paths that `each` makes of one, the first says most.
         paths.dedup_by_key(|(_, pointer)| *pointer);
         paths.extend(self.rule.template.iter().flat_map(Template::paths).map(|path| (path.as_str(), None)));
-        let verb = if paths.len() == 1 { "is" } else { "are" };
         let paths: Vec<_> = paths.into_iter().map(|(path, _)| path).collect();
-        format!("{} {verb} missing", paths.join(", "))
+        NoValue::Missing(paths.join(", "), paths.len() == 1)
     }
 
-    /// Label of the property with its code name; without metadata the code name alone.
-    pub(crate) fn label(&self) -> String {
-        self.property.as_ref().map_or_else(|| self.rule.property.clone(), Property::label_and_name)
+    /// The property, for messages.
+    pub(crate) fn label(&self) -> Labeled {
+        self.property.as_ref().map_or_else(|| Labeled::new(None, &self.rule.property), Property::labeled)
     }
 }

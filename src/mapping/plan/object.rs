@@ -14,6 +14,8 @@ use crate::model::property_names::{
 };
 use crate::model::role::Role;
 use crate::preview::PropertyValue;
+use crate::text::said::Labeled;
+use crate::text::texts;
 
 /// Properties that are written without a rule: name, type and length where there is no metadata.
 pub(super) const ULCONVERSATION: [(&str, PropertyType, usize); 5] = [
@@ -50,7 +52,7 @@ impl Planner<'_> {
                         self.problems.warning(
                             ProblemCode::UnknownProperty,
                             self.pointer.clone(),
-                            format!("{} has no property \"{name}\". It is not written.", limetype.label_and_name()),
+                            texts::unknown_property_built_in(&limetype.labeled(), name),
                         );
                     }
                     found.cloned()
@@ -71,7 +73,7 @@ impl Planner<'_> {
         ObjectPlan {
             role,
             limetype: limetype.to_owned(),
-            label: known.map_or_else(|| limetype.to_owned(), Limetype::label_and_name),
+            label: known.map_or_else(|| Labeled::new(None, limetype), Limetype::labeled),
             allowed: known.is_none_or(|limetype| allowed(role, limetype.acl)),
             rules,
             built_in,
@@ -102,10 +104,8 @@ impl Planner<'_> {
         let is_written = object.rules.iter().any(|rule| rule.rule.property == name)
             || object.built_in.iter().any(|property| property.name == name);
         if is_written || property.is_some_and(|property| !fits(property)) {
-            let message = format!(
-                "Expected a property of type string, with a length of at least {MIN_KEY_LENGTH}, that no rule writes; \"{name}\" is another one."
-            );
-            self.problems.error(ProblemCode::WrongValue, self.at(key), message);
+            let said = texts::wrong_value_identity(MIN_KEY_LENGTH, &name);
+            self.problems.error(ProblemCode::WrongValue, self.at(key), said);
         }
         object.required.retain(|required| required.name != name);
         object.idempotency_property = Some(name);
@@ -118,11 +118,7 @@ impl Planner<'_> {
             self.problems.error(
                 ProblemCode::RelationToMany,
                 rule.pointer.clone(),
-                format!(
-                    "{} is a relation of type {}, which is written from the other limetype.",
-                    property.label_and_name(),
-                    property.kind.as_str()
-                ),
+                texts::relation_to_many(&property.labeled(), property.kind.as_str()),
             );
         }
         let default_pointer = format!("{}/defaultValue", rule.pointer);
@@ -131,7 +127,7 @@ impl Planner<'_> {
             .as_ref()
             .filter(|value| !value.is_empty())
             .and_then(|value| self.default_value(property.as_ref(), value, &default_pointer));
-        let mut plan = RulePlan {
+        let plan = RulePlan {
             allowed: property.as_ref().is_none_or(|property| allowed(role, property.acl)),
             keys: keys(&rule),
             template_pointer: format!("{}/template", rule.pointer),
@@ -142,10 +138,9 @@ impl Planner<'_> {
             default,
             property,
             rule,
-            missing: String::new(),
+            missing: texts::no_value(),
         };
-        plan.missing = plan.without_value(role, &plan.missing_paths());
-        plan
+        RulePlan { missing: plan.without_value(role, &plan.missing_paths()), ..plan }
     }
 
     /// What clears the property of an existing limeobject. The other objects are new, or stay as they are.
@@ -163,7 +158,7 @@ impl Planner<'_> {
             self.problems.warning(
                 ProblemCode::KeyWithoutEffect,
                 format!("{}/whenEmpty", rule.pointer),
-                "\"clear\" has an effect only with metadata, on a property of the limeobject that is not required and has no default.",
+                texts::clear_without_effect(),
             );
             return None;
         };
@@ -187,22 +182,22 @@ impl Planner<'_> {
         };
         match coerced {
             Ok(coerced) => {
-                for Diagnostic { code, message } in coerced.diagnostics {
+                for Diagnostic { code, said } in coerced.diagnostics {
                     if code.is_unusable() {
-                        self.problems.error(code.into(), pointer, message);
+                        self.problems.error(code.into(), pointer, said);
                     } else if FindingCode::from(code).severity() == Severity::Warning {
-                        self.problems.warning(code.into(), pointer, message);
+                        self.problems.warning(code.into(), pointer, said);
                     }
                 }
                 coerced.value
             }
             // A default of these kinds was written before the limits were known: the configuration stays usable.
-            Err(Diagnostic { code: code @ (CoercionCode::ServerLimit | CoercionCode::TextTooLong), message }) => {
-                self.problems.warning(code.into(), pointer, format!("{message} The default is not used."));
+            Err(Diagnostic { code: code @ (CoercionCode::ServerLimit | CoercionCode::TextTooLong), said }) => {
+                self.problems.warning(code.into(), pointer, said.then(&texts::default_unused()));
                 None
             }
-            Err(Diagnostic { code, message }) => {
-                self.problems.error(code.into(), pointer, message);
+            Err(Diagnostic { code, said }) => {
+                self.problems.error(code.into(), pointer, said);
                 None
             }
         }

@@ -9,7 +9,9 @@ use crate::model::problem::{ProblemCode, Problems};
 use crate::model::property_names::CONVERSATION_ID;
 use crate::model::role::Role;
 use crate::text::fold::folded;
-use crate::text::message::{nearest, quoted};
+use crate::text::message::nearest;
+use crate::text::said::Labeled;
+use crate::text::texts;
 use crate::text::zone::Zone;
 
 pub(super) struct Planner<'p> {
@@ -99,7 +101,7 @@ impl Planner<'_> {
             self.problems.warning(
                 ProblemCode::KeyWithoutEffect,
                 self.at("importMediaFiles"),
-                "Media files are imported only if \"relationDocument\" names the relation to documents.",
+                texts::files_without_effect(),
             );
         }
 
@@ -140,14 +142,14 @@ impl Planner<'_> {
             self.problems.warning(
                 ProblemCode::KeyWithoutEffect,
                 self.at("relationCompany"),
-                "The company is looked up through the person, and \"personRelation\" is missing.",
+                texts::company_without_effect(),
             );
         }
         if instance.relation_coworker.is_some() && !coworker {
             self.problems.warning(
                 ProblemCode::KeyWithoutEffect,
                 self.at("relationCoworker"),
-                "No coworker is connected, because \"coworkerRelation\" with its rules is missing.",
+                texts::coworker_without_effect(),
             );
         }
     }
@@ -156,17 +158,22 @@ impl Planner<'_> {
     fn main_limetype(&self, instance: &Instance) -> Option<&Limetype> {
         let limetype = self.limetypes.get(&instance.limetype);
         if limetype.is_none() && !self.limetypes.is_empty() && !instance.limetype.is_empty() {
-            let hint = match nearest(&instance.limetype, self.limetypes.names()) {
-                Some(near) => format!("Did you mean \"{near}\"?"),
-                None => format!("Its limetypes: {}.", self.limetypes.names().take(20).collect::<Vec<_>>().join(", ")),
+            let said = match nearest(&instance.limetype, self.limetypes.names()) {
+                Some(near) => texts::unknown_limetype_near(&instance.limetype, near),
+                None => {
+                    let known = self.limetypes.names().take(20).collect::<Vec<_>>().join(", ");
+                    texts::unknown_limetype_known(&instance.limetype, &known)
+                }
             };
-            self.problems.error(
-                ProblemCode::UnknownLimetype,
-                self.at("limetype"),
-                format!("Lime CRM has no limetype {}. {hint}", quoted(&instance.limetype)),
-            );
+            self.problems.error(ProblemCode::UnknownLimetype, self.at("limetype"), said);
         }
         limetype
+    }
+
+    /// A limetype with its label, for messages.
+    #[inline(never)]
+    pub(super) fn labeled(&self, limetype: &str) -> Labeled {
+        self.limetypes.get(limetype).map_or_else(|| Labeled::new(None, limetype), Limetype::labeled)
     }
 
     /// The property of a limetype. When there is metadata, its absence is an error.
@@ -183,12 +190,11 @@ impl Planner<'_> {
             let names = limetype.properties.iter().map(|property| property.name.as_str());
             let known =
                 if self.problems.is_full(ProblemCode::UnknownProperty, pointer) { None } else { nearest(name, names) };
-            let hint = known.map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
-            self.problems.error(
-                ProblemCode::UnknownProperty,
-                pointer,
-                format!("{} has no property \"{name}\" of a known type.{hint}", limetype.label_and_name()),
-            );
+            let said = match known {
+                Some(near) => texts::unknown_property_near(&limetype.labeled(), name, near),
+                None => texts::unknown_property(&limetype.labeled(), name),
+            };
+            self.problems.error(ProblemCode::UnknownProperty, pointer, said);
         }
         found
     }
@@ -197,33 +203,27 @@ impl Planner<'_> {
     fn lookup(&self, rules: &RelationRules, default_limetype: &str) -> LookupPlan {
         let limetype = rules.limetype.clone().unwrap_or_else(|| default_limetype.to_owned());
         let known = self.limetypes.get(&limetype);
+        let limetype_label = self.labeled(&limetype);
         let rules_with_properties = rules.rules.iter().map(|rule| {
             let pointer = format!("{}/propertyIdentifier", rule.pointer);
             let property = self.property(known, &rule.property_identifier, &pointer).cloned();
+            let label =
+                property.as_ref().map_or_else(|| Labeled::new(None, &rule.property_identifier), Property::labeled);
             if property.as_ref().is_some_and(|property| property.kind.is_far_end()) {
-                self.problems.error(
-                    ProblemCode::NotSearchable,
-                    pointer,
-                    format!(
-                        "{} is a relation. Lookup rules compare properties that have a value.",
-                        property.as_ref().map_or_else(|| rule.property_identifier.clone(), Property::label_and_name)
-                    ),
-                );
+                self.problems.error(ProblemCode::NotSearchable, pointer, texts::not_searchable(&label));
             }
             let usual = MatchBy::usual(&rule.property_identifier, property.as_ref());
             if usual.is_none() && rule.match_by.is_some() {
                 self.problems.warning(
                     ProblemCode::KeyWithoutEffect,
                     format!("{}/matchBy", rule.pointer),
-                    "The property is not a text. Its values are compared as they are.",
+                    texts::match_by_without_effect(),
                 );
             }
-            let label = property.as_ref().map_or_else(|| rule.property_identifier.clone(), Property::label_and_name);
-            let skipped = format!("The {limetype} is not looked up by {label}: ");
             LookupRulePlan {
                 match_by: usual.map(|usual| rule.match_by.unwrap_or(usual)),
-                missing: format!("{skipped}{} is missing.", rule.identification_key),
-                skipped,
+                missing: texts::rule_skipped_missing(&limetype_label, &label, rule.identification_key.as_str()),
+                label,
                 rule: rule.clone(),
                 property,
             }
@@ -232,6 +232,7 @@ impl Planner<'_> {
             rules: rules_with_properties.collect(),
             inactive_properties: self.inactive_properties(rules, known),
             limetype,
+            label: limetype_label,
             config: rules.pointer.clone(),
         }
     }

@@ -6,6 +6,7 @@ use crate::model::config::ObjectRules;
 use crate::model::limetypes::{Limetype, PropertyType};
 use crate::model::problem::ProblemCode;
 use crate::model::role::Role;
+use crate::text::texts;
 
 impl Planner<'_> {
     /// Whether `name` is a relation of `limetype` to `related` that can be written. True without metadata.
@@ -19,21 +20,16 @@ impl Planner<'_> {
     ) -> bool {
         let Some(limetype) = limetype else { return true };
         let Some(property) = self.property(Some(limetype), name, &pointer) else { return false };
-        let message = match property.kind {
+        let (labeled, of) = (property.labeled(), limetype.labeled());
+        let said = match property.kind {
             PropertyType::Belongsto => match property.related_type.as_deref() {
-                Some(other) if other != related => format!("is a relation to {other}, not to {related}"),
+                Some(other) if other != related => texts::wrong_relation_to_other(&labeled, &of, other, related),
                 _ => return true,
             },
-            kind if kind.is_far_end() => {
-                format!("is a relation of type {}, which is written from the other limetype", kind.as_str())
-            }
-            kind => format!("is a property of type {}, not a relation", kind.as_str()),
+            kind if kind.is_far_end() => texts::wrong_relation_far_end(&labeled, &of, kind.as_str()),
+            kind => texts::wrong_relation_no_relation(&labeled, &of, kind.as_str()),
         };
-        self.problems.error(
-            ProblemCode::WrongRelation,
-            pointer,
-            format!("{} of {} {message}.", property.label_and_name(), limetype.label_and_name()),
-        );
+        self.problems.error(ProblemCode::WrongRelation, pointer, said);
         false
     }
 
@@ -67,7 +63,7 @@ impl Planner<'_> {
         self.problems.error(
             ProblemCode::NoWayBack,
             pointer,
-            format!("{from} has no relation of type belongsto to {to}, so the two cannot be connected."),
+            texts::no_way_back(&self.labeled(from), &self.labeled(to)),
         );
     }
 
@@ -105,11 +101,11 @@ impl Planner<'_> {
             self.problems.error(
                 ProblemCode::WrongRelation,
                 pointer.clone(),
-                format!(
-                    "{} of {} is a property of type {}. Expected a relation to many {default_limetype} objects.",
-                    property.label_and_name(),
-                    limeobject.label,
-                    property.kind.as_str()
+                texts::wrong_relation_to_one(
+                    &property.labeled(),
+                    &limeobject.label,
+                    property.kind.as_str(),
+                    default_limetype,
                 ),
             );
         }

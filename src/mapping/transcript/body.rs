@@ -11,6 +11,7 @@ use crate::text::file_name::file_name;
 use crate::text::large::trim;
 use crate::text::percent::visible;
 use crate::text::shown_name::shown_name;
+use crate::text::texts;
 use crate::text::url::{clean_links, without_secrets, without_user};
 use crate::text::{html, markdown};
 
@@ -22,16 +23,14 @@ pub(super) fn text(message: &Message<'_, '_>, with_words: bool, report: &mut Rep
     let Some(url) = url else { return words };
     let (media, name) = match without_data(&url) {
         Some(data) => {
-            let text = "The link of this file is the file itself: the history note has its kind and size.";
-            report(Remark::new(FindingCode::DataReplaced, message, "url", text));
+            report(Remark::new(FindingCode::DataReplaced, message, "url", texts::data_replaced_file()));
             (data, String::new())
         }
         None => {
             let name = file_name(&url);
             let shown_url = without_secrets(&url);
             if let Cow::Owned(_) = shown_url {
-                let text = "The link of this file is signed: the history note has it without its signature.";
-                report(Remark::new(FindingCode::DataReplaced, message, "url", text));
+                report(Remark::new(FindingCode::DataReplaced, message, "url", texts::data_replaced_signed_file()));
             }
             let shown_url = visible(&without_user(&shown_url)).into_owned();
             let media = match shown_name(&name) {
@@ -78,20 +77,18 @@ fn words(message: &Message<'_, '_>, url: Option<&str>, report: &mut Report<'_>) 
     if let Some(links) = clean_links(&plain) {
         plain = links.text;
         if links.signed {
-            let text = "A link in this message is signed: the history note has it without its signature.";
-            report(Remark::new(FindingCode::DataReplaced, message, "body", text));
+            report(Remark::new(FindingCode::DataReplaced, message, "body", texts::data_replaced_signed_link()));
         }
     }
     if has_data {
-        let text = "Data in this message was replaced by its kind and size in the history note.";
-        report(Remark::new(FindingCode::DataReplaced, message, "body", text));
+        report(Remark::new(FindingCode::DataReplaced, message, "body", texts::data_replaced_data()));
     }
     if plain.trim().is_empty() {
-        let text = match body.markup {
-            Markup::Plain => "This message has no character that can be shown. The history note does not have it.",
-            _ => "This message consists of markup only. The history note does not have it.",
+        let said = match body.markup {
+            Markup::Plain => texts::message_left_out_invisible(),
+            _ => texts::message_left_out_markup(),
         };
-        report(Remark::new(FindingCode::MessageLeftOut, message, "body", text));
+        report(Remark::new(FindingCode::MessageLeftOut, message, "body", said));
         return None;
     }
     trim(&mut plain);

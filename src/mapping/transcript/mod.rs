@@ -9,6 +9,7 @@ mod roles;
 
 use std::borrow::Cow;
 
+use crate::json::value::kind_of;
 use crate::model::command::LimeCommand;
 use crate::model::config::{Instance, RoleMarks, TranscriptPart};
 use crate::model::conversation::Conversation;
@@ -17,8 +18,10 @@ use crate::model::message::{EntryKind, Message};
 use crate::model::sender::Sender;
 use crate::text::invisible::is_direction;
 use crate::text::large::append;
-use crate::text::message::{head, quoted};
+use crate::text::message::head;
+use crate::text::said::Said;
 use crate::text::shown_name::shown_name;
+use crate::text::texts;
 use crate::text::time::Instant;
 use crate::text::truncate::split_within;
 
@@ -28,12 +31,14 @@ pub(crate) struct Remark {
     pub(crate) severity: Severity,
     /// JSON pointer into the payload.
     pub(crate) pointer: String,
-    pub(crate) message: Cow<'static, str>,
+    pub(crate) said: Said,
 }
 
 impl Remark {
-    fn new(code: FindingCode, message: &Message<'_, '_>, key: &str, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, severity: code.severity(), pointer: message.pointer(key), message: text.into() }
+    #[cold]
+    #[inline(never)]
+    fn new(code: FindingCode, message: &Message<'_, '_>, key: &str, said: Said) -> Self {
+        Self { code, severity: code.severity(), pointer: message.pointer(key), said }
     }
 }
 
@@ -156,19 +161,15 @@ fn entry(message: &Message<'_, '_>, instance: &Instance, report: &mut Report<'_>
     let is_command = part == TranscriptPart::Commands;
     let is_included = instance.includes(part);
     if !is_included && part == TranscriptPart::Unknown {
-        let kind = match message.kind_name() {
-            Some(name) => quoted(&name),
-            None => "that is no text".to_owned(),
+        let said = match message.kind_name() {
+            Some(name) => texts::message_left_out_type(&name),
+            None => texts::message_left_out_no_type(),
         };
-        let text = format!(
-            "An entry of a type {kind} is not in the history note: only messages and notifications are known. To take such \
-             entries in, add \"unknown\" to transcript.include."
-        );
-        report(Remark::new(FindingCode::MessageLeftOut, message, "type", text));
+        report(Remark::new(FindingCode::MessageLeftOut, message, "type", said));
     }
     if is_command && !is_included {
-        let text = "The command of an operator is not in the history note. To take commands in, add \"commands\" to transcript.include.";
-        let remark = Remark::new(FindingCode::MessageLeftOut, message, "body", text);
+        let said = texts::message_left_out_command();
+        let remark = Remark::new(FindingCode::MessageLeftOut, message, "body", said);
         report(Remark { severity: Severity::Info, ..remark });
     }
     // The file of a command is not a command.
@@ -177,23 +178,15 @@ fn entry(message: &Message<'_, '_>, instance: &Instance, report: &mut Report<'_>
         return None;
     }
     for (key, value) in message.unreadable() {
-        let text = format!(
-            "The history note does not have this value: it is {}, and Userlike sends a text there.",
-            value.kind()
-        );
-        report(Remark::new(FindingCode::PayloadShape, message, key, text));
+        report(Remark::new(FindingCode::PayloadShape, message, key, texts::payload_shape_entry(&kind_of(value))));
     }
     let text = body::text(message, is_included, report)?;
     if let (Some(key), EntryKind::Message) = (message.doubt, message.kind) {
-        let text = format!(
-            "The payload does not say clearly who wrote this message, because of its \"{key}\". The history note marks it as [unknown]."
-        );
-        report(Remark::new(FindingCode::SenderUnknown, message, key, text));
+        report(Remark::new(FindingCode::SenderUnknown, message, key, texts::sender_unknown(key)));
     }
     let time = message.sent_at();
     if let Some(Err(_)) = time {
-        let text = "The time of this message is neither RFC 3339 nor a Unix time. The history note has the message without a time.";
-        report(Remark::new(FindingCode::TimeUnreadable, message, "sent_at", text));
+        report(Remark::new(FindingCode::TimeUnreadable, message, "sent_at", texts::time_unreadable()));
     }
     Some((time.and_then(Result::ok), text))
 }

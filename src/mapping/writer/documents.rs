@@ -12,6 +12,7 @@ use crate::model::property_names::MESSAGE_ID;
 use crate::model::role::Role;
 use crate::preview::{FileLink, Limeobject, PropertyValue};
 use crate::text::file_name::file_name;
+use crate::text::texts;
 
 /// Documents that every conversation may have. Payloads of Userlike have more bytes for each further message with a file than
 /// a document has in the preview.
@@ -27,11 +28,11 @@ impl<'a> Writer<'_, '_, 'a> {
             let Some(url) = message.url() else { continue };
             let pointer = message.pointer("url");
             if message.kind == EntryKind::Unknown && !self.plan.instance.includes(TranscriptPart::Unknown) {
-                self.findings.push(unusable_media(url, "its message is of an unknown type", Some(&pointer)));
+                self.findings.push(unusable_media(url, &texts::entry_of_unknown_type(), Some(&pointer)));
                 continue;
             }
             let checked = check_link(url, self.media_hosts)
-                .and_then(|link| Ok((link, message.id().ok_or("its message has no id")?)));
+                .and_then(|link| Ok((link, message.id().ok_or_else(texts::message_without_id)?)));
             let (link, id) = match checked {
                 Ok(checked) => checked,
                 Err(reason) => {
@@ -40,8 +41,7 @@ impl<'a> Writer<'_, '_, 'a> {
                 }
             };
             if room < DOCUMENT_SIZE {
-                let reason = "its conversation has more files than a payload of its size may have";
-                self.findings.push(unusable_media(url, reason, Some(&pointer)));
+                self.findings.push(unusable_media(url, &texts::too_many_files(), Some(&pointer)));
                 continue;
             }
             if link.upgraded {

@@ -5,15 +5,16 @@ use std::borrow::Cow;
 use super::Writer;
 use crate::json::path::PathMatch;
 use crate::json::pointer::join;
-use crate::json::value::{Value, describe};
+use crate::json::value::{Value, shown};
 use crate::mapping::coerce::{Diagnostic, coerce};
 use crate::mapping::plan::{LookupPlan, LookupRulePlan};
-use crate::model::finding::{Finding, FindingCode, Severity, finding};
+use crate::model::finding::{Finding, FindingCode, Severity, finding, finding_of};
 use crate::model::role::Role;
 use crate::preview::{Lookup, MatchBy, PropertyValue};
 use crate::text::fold::is_same;
 use crate::text::invisible::is_invisible;
-use crate::text::message::{capitalized, quoted};
+use crate::text::said::Said;
+use crate::text::texts;
 
 impl<'a> Writer<'_, '_, 'a> {
     pub(super) fn look_up_all(&mut self, lookups: &mut Vec<Lookup<'a>>) {
@@ -21,12 +22,10 @@ impl<'a> Writer<'_, '_, 'a> {
         if let Some(person) = &plan.person {
             self.look_up(Role::Person, person, lookups);
             if lookups.is_empty() {
-                let message =
-                    "The payload has no value to look up the person by. No person and no company will be connected.";
                 self.findings.push(Finding {
                     object: Some(Role::Person),
                     config: Some(person.config.as_str().into()),
-                    ..finding(FindingCode::PersonUnknown, message)
+                    ..finding(FindingCode::PersonUnknown, texts::person_unknown())
                 });
             } else if let Some(company) = &plan.company {
                 let property = Cow::Borrowed(company.property.as_str());
@@ -61,16 +60,18 @@ impl<'a> Writer<'_, '_, 'a> {
                 self.report_rival(&rule.identification_key, source, role, property, config);
             }
             let Some((source, sought)) = found else {
-                let (message, source) = match reason {
-                    Some((why, source)) => (Cow::Owned([plan.skipped.as_str(), &why].concat()), source),
-                    None => (Cow::Borrowed(plan.missing.as_str()), rule.identification_key.pointer()),
+                let (skipped, source) = match reason {
+                    Some((why, source)) => {
+                        let said = texts::rule_skipped_unusable(&lookup.label, &plan.label, &why);
+                        (finding(FindingCode::RuleSkipped, said), source)
+                    }
+                    None => (finding_of(FindingCode::RuleSkipped, &plan.missing), rule.identification_key.pointer()),
                 };
-                self.findings.push(statement(source, finding(FindingCode::RuleSkipped, message)));
+                self.findings.push(statement(source, skipped));
                 continue;
             };
             if let Some((why, at)) = reason {
-                let message = format!("{} The next value is looked up.", capitalized(&why));
-                self.findings.push(statement(at, finding(FindingCode::RuleSkipped, message)));
+                self.findings.push(statement(at, finding(FindingCode::RuleSkipped, texts::rule_skipped_next(&why))));
             }
             for remark in sought.remarks {
                 self.findings.push(statement(Some(source.clone()), remark));
@@ -97,31 +98,27 @@ impl<'a> Writer<'_, '_, 'a> {
     }
 
     /// What is looked up for a value; an error with the reason when it cannot identify an object.
-    fn sought(&self, plan: &LookupRulePlan, value: &Value<'a>) -> Result<Sought<'a>, String> {
+    fn sought(&self, plan: &LookupRulePlan, value: &Value<'a>) -> Result<Sought<'a>, Said> {
         // Without metadata the payload's type decides whether texts are compared.
         let is_text = plan.property.is_some() || matches!(value, Value::Text(_));
         let Some(match_by) = plan.match_by.filter(|_| is_text) else {
-            let coerced =
-                coerce(plan.property.as_ref(), value, self.zone()).map_err(|diagnostic| diagnostic.message)?;
-            let value = coerced.value.ok_or("it has no value.")?;
-            let remarks = coerced.diagnostics.into_iter().map(|Diagnostic { code, message }| {
-                let remark = finding(code.into(), message);
+            let coerced = coerce(plan.property.as_ref(), value, self.zone()).map_err(|diagnostic| diagnostic.said)?;
+            let value = coerced.value.ok_or_else(texts::no_value)?;
+            let remarks = coerced.diagnostics.into_iter().map(|Diagnostic { code, said }| {
+                let remark = finding(code.into(), said);
                 Finding { severity: remark.severity.max(Severity::Warning), ..remark }
             });
             return Ok(Sought { value, other_forms: Vec::new(), match_by: None, remarks: remarks.collect() });
         };
         let Some(text) = value.scalar_text() else {
-            return Err(format!("{} identifies nobody.", describe(value)));
+            return Err(texts::identifies_nobody(&shown(value)));
         };
         let country = self.plan.instance.phone_country.as_deref();
         let mut forms = match_by.forms(&text, country)?;
         let length = plan.property.as_ref().map_or(0, |property| property.length);
         forms.retain(|form| length == 0 || form.encode_utf16().count() <= length);
         if forms.is_empty() {
-            return Err(format!(
-                "{} is longer than the {length} characters that the property holds, so nobody has it.",
-                quoted(&text)
-            ));
+            return Err(texts::longer_than_property(&text, length));
         }
         let mut forms = forms.into_iter().map(|form| PropertyValue::Text(form.into()));
         let value = forms.next().unwrap_or(PropertyValue::Null);
@@ -152,13 +149,12 @@ fn values<'v, 'a>(matches: Vec<PathMatch<'a, 'v, 'a>>) -> impl Iterator<Item = (
 /// Says how the value that is looked up differs from the payload's.
 fn remark<'a>(text: &str, value: &PropertyValue<'a>) -> Option<Finding<'a>> {
     let PropertyValue::Text(form) = value else { return None };
-    let (code, what) = if text.contains(is_invisible) {
-        (FindingCode::TextCleaned, "without invisible characters")
+    let remark = if text.contains(is_invisible) {
+        finding(FindingCode::TextCleaned, texts::text_cleaned_lookup(form))
     } else if !is_same(text, form) {
-        (FindingCode::ValueConverted, "in the form in which it is compared")
+        finding(FindingCode::ValueConverted, texts::value_converted_lookup(form))
     } else {
         return None;
     };
-    let message = format!("The value is looked up as {}, {what}.", quoted(form));
-    Some(Finding { severity: Severity::Info, ..finding(code, message) })
+    Some(Finding { severity: Severity::Info, ..remark })
 }

@@ -23,7 +23,8 @@ use crate::model::property_names::{
 };
 use crate::model::role::Role;
 use crate::preview::{Fields, Limeobject, Lookup, PropertyValue, ValueSource};
-use crate::text::message::quoted;
+use crate::text::said::Labeled;
+use crate::text::texts;
 use crate::text::zone::Zone;
 use rule::Gap;
 
@@ -48,6 +49,14 @@ impl<'a> Attempt<'a> {
     fn refusal(&self) -> Option<&Diagnostic> {
         match &self.coercion {
             Ok(coerced) => coerced.diagnostics.iter().find(|diagnostic| diagnostic.code.is_unusable()),
+            Err(diagnostic) => Some(diagnostic),
+        }
+    }
+
+    /// Why the value, or a part of it, cannot be used.
+    fn into_refusal(self) -> Option<Diagnostic> {
+        match self.coercion {
+            Ok(coerced) => coerced.diagnostics.into_iter().find(|diagnostic| diagnostic.code.is_unusable()),
             Err(diagnostic) => Some(diagnostic),
         }
     }
@@ -81,11 +90,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
     pub(crate) fn write(mut self, lookups: &mut Vec<Lookup<'a>>, objects: &mut Vec<Limeobject<'a>>) {
         let plan = self.plan;
         if !plan.unchecked.is_empty() {
-            let message = format!(
-                "No metadata for {}: types, lengths, options and required properties were not checked. Load the metadata of your Lime CRM.",
-                plan.unchecked.join(", ")
-            );
-            self.findings.push(finding(FindingCode::NotChecked, message));
+            self.findings.push(finding(FindingCode::NotChecked, texts::not_checked(&plan.unchecked.join(", "))));
         }
         self.look_up_all(lookups);
         let is_looked_up = |role: Role| {
@@ -126,8 +131,8 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             file: None,
         };
         if !plan.allowed {
-            let message = format!("Lime CRM does not allow this user to write objects of the limetype {}.", plan.label);
-            self.findings.push(Finding { object: Some(plan.role), ..finding(FindingCode::NotAllowed, message) });
+            let said = texts::not_allowed_limetype(&plan.label);
+            self.findings.push(Finding { object: Some(plan.role), ..finding(FindingCode::NotAllowed, said) });
         }
         for property in &plan.built_in {
             self.built_in(property, &mut object);
@@ -172,29 +177,17 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 continue;
             }
             let rule = plan.rules.iter().find(|rule| rule.rule.property == property.name);
-            let (code, message) = match property.own_default().filter(|_| object.values.get(&property.name).is_none()) {
-                Some(default) => (
-                    FindingCode::FilledByLimeCrm,
-                    format!(
-                        "{} is not written: Lime CRM fills in its default {}.",
-                        property.label_and_name(),
-                        quoted(&default)
-                    ),
-                ),
-                None => (
-                    FindingCode::RequiredMissing,
-                    format!(
-                        "{} is required for a new object of the limetype {} and has no value. Set a defaultValue.",
-                        property.label_and_name(),
-                        plan.label
-                    ),
-                ),
+            let (code, said) = match property.own_default().filter(|_| object.values.get(&property.name).is_none()) {
+                Some(default) => {
+                    (FindingCode::FilledByLimeCrm, texts::filled_by_lime_crm(&property.labeled(), &default))
+                }
+                None => (FindingCode::RequiredMissing, texts::required_missing(&property.labeled(), &plan.label)),
             };
             self.findings.push(Finding {
                 object: Some(plan.role),
                 property: Some(property.name.as_str().into()),
                 config: rule.map(|rule| rule.rule.pointer.as_str().into()),
-                ..finding(code, message)
+                ..finding(code, said)
             });
         }
     }
@@ -204,15 +197,12 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         // A pointer that is the path's own has exactly its keys.
         let rival = if path.pointer().is_some_and(|exact| *exact == *found) { None } else { path.rival(self.root()) };
         let Some(rival) = rival else { return };
-        let message = format!(
-            "{path} could mean this value as well: its key looks the same as that of the value that was taken."
-        );
         self.findings.push(Finding {
             object: Some(role),
             property: Some(property.into()),
             source: Some(rival.into()),
             config: Some(config.into()),
-            ..finding(FindingCode::PayloadShape, message)
+            ..finding(FindingCode::PayloadShape, texts::payload_shape_rival(path.as_str()))
         });
     }
 
@@ -285,23 +275,25 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             rule.filter(|_| value.is_none() && !is_refused).and_then(|rule| Some((rule, rule.default.as_ref()?)));
         let mut outcome = match (&value, default) {
             _ if is_refused => None,
-            (Some(_), _) => Some(" It was left out.".to_owned()),
+            (Some(_), _) => Some(texts::left_out()),
             (None, default) => {
-                let label = property.map_or_else(|| name.to_owned(), Property::label_and_name);
+                let label = property.map_or_else(|| Labeled::new(None, name), Property::labeled);
                 Some(match default {
-                    Some(_) => format!(" {label} has its default value instead."),
-                    None => format!(" {label} stays empty."),
+                    Some(_) => texts::default_instead(&label),
+                    None => texts::stays_empty(&label),
                 })
             }
         };
         let is_left_out = value.is_some();
-        for Diagnostic { code, mut message } in diagnostics {
+        for Diagnostic { code, mut said } in diagnostics {
             let mut severity = FindingCode::from(code).severity();
             if is_unusable || code.is_unusable() {
                 severity = if refuses(code) { Severity::Error } else { Severity::Warning };
                 // What is left out is said of each part, what is written instead once.
                 let outcome = if is_left_out { outcome.clone() } else { outcome.take() };
-                message.push_str(&outcome.unwrap_or_default());
+                if let Some(outcome) = outcome {
+                    said = said.then(&outcome);
+                }
             }
             self.findings.push(Finding {
                 severity,
@@ -309,7 +301,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 property: Some(name.into()),
                 source: source.clone(),
                 config: rule.map(|rule| rule.rule.pointer.as_str().into()),
-                ..finding(code.into(), message)
+                ..finding(code.into(), said)
             });
         }
         if is_refused {

@@ -9,6 +9,8 @@ use crate::model::finding::{Finding, FindingCode, finding};
 use crate::model::limetypes::Property;
 use crate::model::property_names::NOTE;
 use crate::preview::Limeobject;
+use crate::text::said::Said;
+use crate::text::texts;
 use crate::text::truncate::truncate_lines;
 
 /// Bytes that a note may have more than its payload. Payloads of Userlike have far more bytes for each message than a note, however
@@ -18,24 +20,23 @@ const FREE_NOTE: usize = 16 * 1024;
 impl<'a> Writer<'_, '_, 'a> {
     pub(super) fn note(&mut self, property: &'a Property, object: &mut Limeobject<'a>) {
         let role = object.role;
-        let mut report = |severity, code, source: Cow<'a, str>, message: Cow<'a, str>| {
+        let mut report = |severity, code, source: Cow<'a, str>, said: Said| {
             let property = Some(NOTE.into());
             self.findings.push(Finding {
                 severity,
                 object: Some(role),
                 property,
                 source: Some(source),
-                ..finding(code, message)
+                ..finding(code, said)
             });
         };
         let most = FREE_NOTE + self.payload_size;
         let (mut text, left_out) = transcript(self.conversation, &self.plan.instance, most, &mut |remark| {
-            report(remark.severity, remark.code, remark.pointer.into(), remark.message);
+            report(remark.severity, remark.code, remark.pointer.into(), remark.said);
         });
-        let mut report = |code: FindingCode, source, message| report(code.severity(), code, source, message);
+        let mut report = |code: FindingCode, said| report(code.severity(), code, "/transcript".into(), said);
         if text.is_empty() {
-            let message = "The conversation has no message that the history note includes. The note is empty.";
-            report(FindingCode::NoTranscript, "/transcript".into(), message.into());
+            report(FindingCode::NoTranscript, texts::no_transcript());
         }
         let fits = if text.len() <= most {
             usize::MAX
@@ -46,13 +47,12 @@ impl<'a> Writer<'_, '_, 'a> {
         let limit = if of_property || text.len() <= most { property.length } else { fits };
         if let Some(lost) = truncate_lines(&mut text, limit) {
             let lost = lost + left_out;
-            let what = if of_property {
-                format!("the {limit} characters of {}", property.label_and_name())
+            let said = if of_property {
+                texts::text_cut_note(limit, &property.labeled(), lost)
             } else {
-                "a payload of its size may make it".to_owned()
+                texts::text_cut_size(lost)
             };
-            let message = format!("The transcript is longer than {what}: its last {lost} characters were cut off.");
-            report(FindingCode::TextCut, "/transcript".into(), message.into());
+            report(FindingCode::TextCut, said);
         }
         // The value is a copy.
         text.shrink_to_fit();

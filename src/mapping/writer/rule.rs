@@ -8,13 +8,15 @@ use crate::json::path::{Path, PathMatch};
 use crate::json::pointer::join;
 use crate::json::value::Value;
 use crate::mapping::coerce::{coerce_joined, first_taken, first_usable, holds_many, joined_text};
-use crate::mapping::plan::RulePlan;
+use crate::mapping::plan::{NoValue, RulePlan};
 use crate::model::config::IfInvalid;
-use crate::model::finding::{Finding, FindingCode, Severity, finding};
+use crate::model::finding::{Finding, FindingCode, Severity, finding, finding_of};
 use crate::model::role::Role;
 use crate::model::template::Template;
 use crate::preview::{Limeobject, ValueSource};
 use crate::text::fold::is_same;
+use crate::text::said::Said;
+use crate::text::texts;
 
 /// A value of the payload that counts as none.
 #[derive(Default)]
@@ -30,12 +32,11 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         let name = rule.rule.property.as_str();
         let config = rule.rule.pointer.as_str();
         if !rule.allowed {
-            let message = format!("Lime CRM does not allow this user to write {}.", rule.label());
             self.findings.push(Finding {
                 object: Some(object.role),
                 property: Some(name.into()),
                 config: Some(config.into()),
-                ..finding(FindingCode::NotAllowed, message)
+                ..finding(FindingCode::NotAllowed, texts::not_allowed_property(&rule.label()))
             });
             return;
         }
@@ -49,7 +50,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             };
             let Some(attempt) = attempt else { continue };
             if attempt.has_value() {
-                self.report_refused(rule, &refused, object.role, "taken");
+                self.report_refused(rule, refused, object.role, &texts::next_taken());
                 return self.store(rule.property.as_ref(), name, attempt, Some(rule), object);
             }
             refused.push(attempt);
@@ -59,7 +60,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         match weightiest.map(|(at, _)| at) {
             Some(at) => {
                 let told = refused.remove(at);
-                self.report_refused(rule, &refused, object.role, "tried");
+                self.report_refused(rule, refused, object.role, &texts::next_tried());
                 self.store(rule.property.as_ref(), name, told, Some(rule), object);
             }
             None => self.no_value(rule, gap, object),
@@ -67,16 +68,17 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
     }
 
     /// Reports values that could not be used. `next` says what became of those after them.
-    fn report_refused(&mut self, rule: &'a RulePlan, refused: &[Attempt<'a>], role: Role, next: &str) {
+    fn report_refused(&mut self, rule: &'a RulePlan, refused: Vec<Attempt<'a>>, role: Role, next: &Said) {
         for attempt in refused {
-            let Some(refusal) = attempt.refusal() else { continue };
+            let source = attempt.source();
+            let Some(refusal) = attempt.into_refusal() else { continue };
             self.findings.push(Finding {
                 severity: Severity::Warning,
                 object: Some(role),
                 property: Some(rule.rule.property.as_str().into()),
-                source: attempt.source(),
+                source,
                 config: Some(rule.rule.pointer.as_str().into()),
-                ..finding(refusal.code.into(), format!("{} The next value was {next}.", refusal.message))
+                ..finding(refusal.code.into(), refusal.said.then(next))
             });
         }
     }
@@ -101,19 +103,16 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         if !has_path {
             return;
         }
-        let message = match gap.emptied_by {
-            None => Cow::Borrowed(rule.missing.as_str()),
-            Some(key) => {
-                let reason = format!("its {key} makes nothing of the payload's value");
-                Cow::Owned(rule.without_value(object.role, &reason))
-            }
+        let said = match gap.emptied_by {
+            None => finding_of(code, &rule.missing),
+            Some(key) => finding(code, rule.without_value(object.role, &NoValue::Emptied(key))),
         };
         self.findings.push(Finding {
             object: Some(object.role),
             property: Some(name.into()),
             source: gap.at,
             config: Some(rule.rule.pointer.as_str().into()),
-            ..finding(code, message)
+            ..said
         });
     }
 
@@ -129,18 +128,14 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         if items <= found {
             return;
         }
-        let message = format!(
-            "{} of the {items} items of {key} have no {each}. {} was written without them.",
-            items - found,
-            rule.label()
-        );
+        let said = texts::value_missing_items(items - found, items, key.as_str(), each.as_str(), &rule.label());
         self.findings.push(Finding {
             severity: Severity::Warning,
             object: Some(role),
             property: Some(rule.rule.property.as_str().into()),
             source: lists.first().map(|hit| hit.pointer.clone()),
             config: Some(rule.rule.pointer.as_str().into()),
-            ..finding(FindingCode::ValueMissing, message)
+            ..finding(FindingCode::ValueMissing, said)
         });
     }
 
@@ -180,13 +175,13 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         let (sources, coercion) = match first_usable(attempts) {
             (Some((sources, coerced)), refused) => {
                 let refused = refused.map(|(_, diagnostic)| diagnostic);
-                let message = first_taken(&format!("{path} has {count} values"), &rule.label(), refused.as_ref());
+                let said = first_taken(Some((path.as_str(), count)), &rule.label(), refused.as_ref());
                 self.findings.push(Finding {
                     object: Some(role),
                     property: Some(rule.rule.property.as_str().into()),
                     source: Some(first),
                     config: Some(config.into()),
-                    ..finding(FindingCode::SeveralValues, message)
+                    ..finding(FindingCode::SeveralValues, said)
                 });
                 (sources, Ok(coerced))
             }
@@ -213,7 +208,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 property: Some(rule.rule.property.as_str().into()),
                 source: Some(pointer),
                 config: Some(config.into()),
-                ..finding(diagnostic.code.into(), format!("{} It was left out.", diagnostic.message))
+                ..finding(diagnostic.code.into(), diagnostic.said.then(&texts::left_out()))
             });
         }
         if rendered.is_missing {

@@ -7,7 +7,8 @@ use super::{
 use crate::json::value::Value;
 use crate::model::match_by::MatchBy;
 use crate::model::problem::{Node, ProblemCode, Problems};
-use crate::text::message::capitalized;
+use crate::text::said::Worded;
+use crate::text::texts;
 
 impl Config {
     pub(crate) fn read(value: &Value<'_>, problems: &Problems) -> Self {
@@ -19,7 +20,7 @@ impl Config {
             && let Some(node) = root.get("instances")
             && node.is_list()
         {
-            node.error(ProblemCode::NoInstances, "The list is empty. Add at least one instance.");
+            node.error(ProblemCode::NoInstances, texts::no_instances());
         }
         Self { instances }
     }
@@ -40,7 +41,7 @@ fn boolean(node: &Node<'_, '_>, key: &str) -> bool {
 #[inline(never)]
 fn parsed<T>(node: &Node<'_, '_>, key: &str, code: ProblemCode) -> Option<T>
 where
-    T: std::str::FromStr<Err: std::fmt::Display>,
+    T: std::str::FromStr<Err: Worded>,
 {
     parse(&node.get(key)?, code)
 }
@@ -48,12 +49,12 @@ where
 #[inline(never)]
 fn parse<T>(node: &Node<'_, '_>, code: ProblemCode) -> Option<T>
 where
-    T: std::str::FromStr<Err: std::fmt::Display>,
+    T: std::str::FromStr<Err: Worded>,
 {
     match node.text()?.parse() {
         Ok(value) => Some(value),
         Err(error) => {
-            node.error(code, format!("{}.", capitalized(&error.to_string())));
+            node.error(code, error.said().into_sentence());
             None
         }
     }
@@ -84,10 +85,16 @@ fn choice<T: Copy>(node: &Node<'_, '_>, words: &[(&str, T)]) -> Option<T> {
     let text = node.text()?;
     let found = words.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, value)| *value);
     if found.is_none() {
-        let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-        node.error(ProblemCode::WrongValue, format!("Expected \"{}\".", words.join("\" or \"")));
+        expect_words(node, &words.iter().map(|(word, _)| *word).collect::<Vec<_>>());
     }
     found
+}
+
+/// Reports a text that is none of several words.
+#[cold]
+fn expect_words(node: &Node<'_, '_>, words: &[&str]) {
+    let words = ["\"", &words.join("\" or \""), "\""].concat();
+    node.error(ProblemCode::WrongValue, texts::wrong_value_words(&words));
 }
 
 impl Instance {
@@ -151,7 +158,7 @@ impl LinkType {
             Some(text) if text.eq_ignore_ascii_case("Web client") => Self::WebClient,
             Some(text) if text.eq_ignore_ascii_case("Desktop client") => Self::DesktopClient,
             Some(_) => {
-                node.error(ProblemCode::WrongValue, "Expected \"Web client\" or \"Desktop client\".");
+                expect_words(node, &["Web client", "Desktop client"]);
                 Self::default()
             }
             None => Self::default(),
@@ -196,7 +203,7 @@ fn match_by(node: &Node<'_, '_>) -> Option<MatchBy> {
     let text = node.text()?;
     let found = MatchBy::ALL.iter().find(|(name, _)| *name == text).map(|(_, match_by)| *match_by);
     if found.is_none() {
-        node.error(ProblemCode::WrongValue, "Expected \"email\", \"phone\" or \"text\".");
+        expect_words(node, &MatchBy::ALL.map(|(name, _)| name));
     }
     found
 }
@@ -206,7 +213,7 @@ fn calling_code(node: &Node<'_, '_>) -> Option<String> {
     let text = node.value.scalar_text()?;
     let code = text.trim().trim_start_matches(['+', '0']);
     if !(1..=3).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_digit()) {
-        node.error(ProblemCode::WrongValue, "Expected the calling code of a country, such as \"46\".");
+        node.error(ProblemCode::WrongValue, texts::wrong_value_calling_code());
         return None;
     }
     Some(code.to_owned())
@@ -252,7 +259,8 @@ impl PropertyRule {
         if let Some(default) = &default_value
             && default.is_object()
         {
-            default.error(ProblemCode::WrongType, "Expected a text, a number, true, false or a list, found an object.");
+            let (expected, found) = (texts::a_scalar_or_list(), texts::an_object());
+            default.error(ProblemCode::WrongType, texts::wrong_type_found(&expected, &found));
         }
         let rule = Self {
             property: property.to_owned(),
@@ -278,16 +286,10 @@ impl PropertyRule {
         };
         let given = ["userlikeKey", "template", "defaultValue"].iter().any(|key| node.value.get(key).is_some());
         if node.is_object() && !given {
-            node.error(
-                ProblemCode::NoSource,
-                format!("The property \"{property}\" needs a \"userlikeKey\", a \"template\" or a \"defaultValue\"."),
-            );
+            node.error(ProblemCode::NoSource, texts::no_source(property));
         }
         if let Some(each) = node.get("each").filter(|_| node.value.get("userlikeKey").is_none()) {
-            each.warning(
-                ProblemCode::KeyWithoutEffect,
-                "\"each\" is a path from what \"userlikeKey\" finds, which is missing.",
-            );
+            each.warning(ProblemCode::KeyWithoutEffect, texts::each_without_effect());
         }
         rule
     }

@@ -2,6 +2,7 @@
 
 use crate::model::problem::{Node, ProblemCode};
 use crate::text::positions::Positions;
+use crate::text::texts;
 
 /// Keys of a property rule.
 const RULE_KEYS: [&str; 8] =
@@ -38,10 +39,7 @@ pub(super) fn properties<'v, 'p>(owner: &Node<'v, 'p>) -> Vec<(&'v str, Node<'v,
         let Some(property) = rule.require("property").and_then(|property| property.text()) else { continue };
         let is_at = |at: usize| rules.get(at).is_some_and(|(known, _)| *known == property);
         if positions.find(property.as_bytes(), rules.len(), &is_at).is_some() {
-            rule.error(
-                ProblemCode::PropertyTwice,
-                format!("The property \"{property}\" has more than one rule. Keep one of them."),
-            );
+            rule.error(ProblemCode::PropertyTwice, texts::property_twice(property));
         }
         rules.push((property, rule));
         positions.add(rules.len(), &|at| rules.get(at).map_or(&[], |(known, _)| known.as_bytes()));

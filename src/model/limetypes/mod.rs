@@ -14,6 +14,8 @@ use crate::json::value::Value;
 use crate::model::limits::UNLIMITED_LENGTH;
 use crate::model::problem::{Node, ProblemCode, Problems};
 use crate::text::positions::Positions;
+use crate::text::said::Labeled;
+use crate::text::texts;
 
 /// The metadata of a Lime CRM: its limetypes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -203,10 +205,7 @@ impl Limetypes {
         } else if root.get("name").is_some() {
             vec![root]
         } else {
-            root.error(
-                ProblemCode::NoLimetypes,
-                "No limetypes found. Expected the response of Lime CRM's limetype API with properties, or a list of limetypes.",
-            );
+            root.error(ProblemCode::NoLimetypes, texts::no_limetypes());
             Vec::new()
         };
         let mut limetypes: Vec<Limetype> = Vec::new();
@@ -243,9 +242,9 @@ impl Limetype {
         self.localname.as_deref().unwrap_or(&self.name)
     }
 
-    /// Label with the code name: `Ticket (helpdesk)`; the code name alone when there is no label.
-    pub(crate) fn label_and_name(&self) -> String {
-        label_and_name(self.localname.as_deref(), &self.name)
+    /// Label and code name, for messages: `Ticket (helpdesk)`.
+    pub(crate) fn labeled(&self) -> Labeled {
+        Labeled::new(self.localname.as_deref(), &self.name)
     }
 
     fn read(node: &Node<'_, '_>) -> Option<Self> {
@@ -254,10 +253,7 @@ impl Limetype {
         }
         let name = node.require("name").and_then(|name| name.text());
         let Some(properties) = embedded(node, "properties") else {
-            node.error(
-                ProblemCode::NoProperties,
-                "The limetype has no properties. Request the metadata with `?_embed=limetypes.properties`.",
-            );
+            node.error(ProblemCode::NoProperties, texts::no_properties());
             return None;
         };
         let properties = if properties.is_list() {
@@ -277,13 +273,6 @@ impl Limetype {
             acl: Acl::read(node),
             properties,
         })
-    }
-}
-
-fn label_and_name(label: Option<&str>, name: &str) -> String {
-    match label {
-        Some(label) if label != name => format!("{label} ({name})"),
-        _ => name.to_owned(),
     }
 }
 
@@ -316,9 +305,9 @@ impl Property {
         self.localname.as_deref().unwrap_or(&self.name)
     }
 
-    /// Label with the code name: `Title (title)`; the code name alone when there is no label.
-    pub(crate) fn label_and_name(&self) -> String {
-        label_and_name(self.localname.as_deref(), &self.name)
+    /// Label and code name, for messages: `Title (title)`.
+    pub(crate) fn labeled(&self) -> Labeled {
+        Labeled::new(self.localname.as_deref(), &self.name)
     }
 
     /// The default that Lime CRM fills in for a new object, for messages: of an option its key.
@@ -344,10 +333,7 @@ impl Property {
             let text = kind.text()?;
             let known = PropertyType::ALL.iter().copied().find(|known| known.as_str() == text);
             if known.is_none() {
-                kind.warning(
-                    ProblemCode::UnknownType,
-                    format!("The property type \"{text}\" is unknown. The property cannot be used."),
-                );
+                kind.warning(ProblemCode::UnknownType, texts::unknown_type(text));
             }
             known
         });

@@ -14,6 +14,7 @@ pub(crate) use node::Node;
 use crate::json::error::ReadError;
 use crate::model::groups::{Groups, Key, key};
 use crate::text::message::counted;
+use crate::text::said::{Params, Said};
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -47,6 +48,8 @@ pub struct Problem {
     pub code: ProblemCode,
     /// What is wrong and what to do, in one or two sentences.
     pub message: String,
+    /// The values in the message, by name, for translations.
+    pub params: Params<'static>,
     /// The document that has the problem.
     pub document: ProblemDocument,
     /// JSON pointer into the document; empty for the document itself.
@@ -137,21 +140,36 @@ impl Problems {
         self.groups.borrow().is_full(place(code, pointer), KEPT)
     }
 
-    pub(crate) fn error(&self, code: ProblemCode, pointer: impl Into<String>, message: impl Into<String>) {
-        self.push(ProblemSeverity::Error, code, pointer.into(), message.into());
-    }
-
-    pub(crate) fn warning(&self, code: ProblemCode, pointer: impl Into<String>, message: impl Into<String>) {
-        self.push(ProblemSeverity::Warning, code, pointer.into(), message.into());
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn error(&self, code: ProblemCode, pointer: impl Into<String>, said: Said) {
+        self.push(ProblemSeverity::Error, code, pointer.into(), said);
     }
 
     #[cold]
     #[inline(never)]
-    fn push(&self, severity: ProblemSeverity, code: ProblemCode, pointer: String, message: String) {
+    pub(crate) fn warning(&self, code: ProblemCode, pointer: impl Into<String>, said: Said) {
+        self.push(ProblemSeverity::Warning, code, pointer.into(), said);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn push(&self, severity: ProblemSeverity, code: ProblemCode, pointer: String, said: Said) {
         let document = self.document;
         let mut list = self.list.borrow_mut();
         if self.groups.borrow_mut().count(place(code, &pointer), KEPT, list.len()) {
-            list.push(Problem { severity, code, message, document, pointer, line: None, column: None, more: None });
+            let (message, params) = said.into_parts();
+            list.push(Problem {
+                severity,
+                code,
+                message,
+                params,
+                document,
+                pointer,
+                line: None,
+                column: None,
+                more: None,
+            });
         }
     }
 
@@ -161,6 +179,7 @@ impl Problems {
             severity: ProblemSeverity::Error,
             code: error.kind.into(),
             message: error.without_position(),
+            params: error.params().into_owned(),
             document: self.document,
             pointer: error.pointer.clone().unwrap_or_default(),
             line: error.line,

@@ -4,9 +4,11 @@
 
 use super::{ProblemCode, Problems};
 use crate::json::pointer::{join, push_token};
-use crate::json::value::Value;
+use crate::json::value::{Value, kind_of};
 use crate::text::message::nearest;
 use crate::text::positions::Positions;
+use crate::text::said::Said;
+use crate::text::texts;
 
 /// A value of a document. What is wrong with it is reported with its pointer.
 #[derive(Clone)]
@@ -26,20 +28,24 @@ impl<'v, 'p> Node<'v, 'p> {
         Self { value, pointer: join(&self.pointer, token), problems: self.problems }
     }
 
-    pub(crate) fn error(&self, code: ProblemCode, message: impl Into<String>) {
-        self.problems.error(code, self.pointer.clone(), message);
-    }
-
-    pub(crate) fn warning(&self, code: ProblemCode, message: impl Into<String>) {
-        self.problems.warning(code, self.pointer.clone(), message);
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn error(&self, code: ProblemCode, said: Said) {
+        self.problems.error(code, self.pointer.clone(), said);
     }
 
     #[cold]
     #[inline(never)]
-    fn wrong_type(&self, expected: &str) {
+    pub(crate) fn warning(&self, code: ProblemCode, said: Said) {
+        self.problems.warning(code, self.pointer.clone(), said);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn wrong_type(&self, expected: &Said) {
         let is_empty_text = self.value.is_empty() && self.value.as_text().is_some();
-        let actual = if is_empty_text { "an empty text" } else { self.value.kind() };
-        self.error(ProblemCode::WrongType, format!("Expected {expected}, found {actual}."));
+        let found = if is_empty_text { texts::an_empty_text() } else { kind_of(self.value) };
+        self.error(ProblemCode::WrongType, texts::wrong_type_found(expected, &found));
     }
 
     /// The member `key`; none when it is absent or null.
@@ -54,7 +60,7 @@ impl<'v, 'p> Node<'v, 'p> {
     pub(crate) fn require(&self, key: &str) -> Option<Self> {
         let member = self.get(key);
         if member.is_none() && self.is_object() {
-            self.error(ProblemCode::MissingKey, format!("The key \"{key}\" is missing."));
+            self.error(ProblemCode::MissingKey, texts::missing_key(key));
         }
         member
     }
@@ -62,7 +68,7 @@ impl<'v, 'p> Node<'v, 'p> {
     /// Whether the value is an object. Any other value is an error.
     pub(crate) fn expect_object(&self) -> bool {
         if !self.is_object() {
-            self.wrong_type("an object");
+            self.wrong_type(&texts::an_object());
         }
         self.is_object()
     }
@@ -79,7 +85,7 @@ impl<'v, 'p> Node<'v, 'p> {
     #[inline(never)]
     pub(crate) fn members(&self) -> Vec<(&'v str, Self)> {
         let Value::Object(members) = self.value else {
-            self.wrong_type("an object");
+            self.wrong_type(&texts::an_object());
             return Vec::new();
         };
         let mut kept: Vec<(&str, Self)> = Vec::with_capacity(members.len());
@@ -99,7 +105,7 @@ impl<'v, 'p> Node<'v, 'p> {
     #[inline(never)]
     pub(crate) fn items(&self) -> Vec<Self> {
         let Value::List(items) = self.value else {
-            self.wrong_type("a list");
+            self.wrong_type(&texts::a_list());
             return Vec::new();
         };
         items.iter().enumerate().map(|(index, item)| self.child(&index.to_string(), item)).collect()
@@ -119,7 +125,8 @@ impl<'v, 'p> Node<'v, 'p> {
             _ => None,
         };
         if text.is_none() {
-            self.wrong_type(if self.value.as_text().is_some() { "a text that is not empty" } else { "a text" });
+            let is_text = self.value.as_text().is_some();
+            self.wrong_type(&if is_text { texts::a_text_with_words() } else { texts::a_text() });
         }
         text
     }
@@ -129,7 +136,7 @@ impl<'v, 'p> Node<'v, 'p> {
     pub(crate) fn any_text(&self) -> Option<&'v str> {
         let text = self.value.as_text();
         if text.is_none() {
-            self.wrong_type("a text");
+            self.wrong_type(&texts::a_text());
         }
         text
     }
@@ -140,7 +147,7 @@ impl<'v, 'p> Node<'v, 'p> {
         match self.value {
             Value::Bool(value) => *value,
             _ => {
-                self.wrong_type("true or false");
+                self.wrong_type(&texts::true_or_false());
                 false
             }
         }
@@ -150,7 +157,7 @@ impl<'v, 'p> Node<'v, 'p> {
     #[inline(never)]
     pub(crate) fn report_unknown_members(&self, known: &[&str]) {
         let Value::Object(members) = self.value else {
-            self.wrong_type("an object");
+            self.wrong_type(&texts::an_object());
             return;
         };
         for (key, _) in members.iter().filter(|(key, _)| !known.contains(&key.as_ref())) {
@@ -158,12 +165,11 @@ impl<'v, 'p> Node<'v, 'p> {
             push_token(&mut pointer, key);
             let is_full = self.problems.is_full(ProblemCode::UnknownKey, &pointer);
             let near = if is_full { None } else { nearest(key, known.iter().copied()) };
-            let hint = match near {
-                Some(near) => format!("Did you mean \"{near}\"?"),
-                None => format!("Known keys: {}.", known.join(", ")),
+            let said = match near {
+                Some(near) => texts::unknown_key_near(key, near),
+                None => texts::unknown_key_known(key, &known.join(", ")),
             };
-            let message = format!("The key \"{key}\" is unknown and is ignored. {hint}");
-            self.problems.warning(ProblemCode::UnknownKey, pointer, message);
+            self.problems.warning(ProblemCode::UnknownKey, pointer, said);
         }
     }
 }

@@ -6,7 +6,8 @@ mod table;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::text::message::quoted;
+use crate::text::said::{Said, Worded};
+use crate::text::texts;
 use crate::text::time::{Civil, Instant, days_from_civil};
 use rules::{Offset, Rules};
 
@@ -68,9 +69,15 @@ impl Zone {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownZone(String);
 
+impl Worded for UnknownZone {
+    fn said(&self) -> Said {
+        texts::unknown_time_zone(&self.0)
+    }
+}
+
 impl fmt::Display for UnknownZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown time zone {}; use an IANA name such as Europe/Stockholm", quoted(&self.0))
+        f.write_str(self.said().message())
     }
 }
 
