@@ -1,6 +1,6 @@
 // The texts of the page: the type has all four languages of each; that they have the same places to fill in is held here.
 import assert from "node:assert/strict";
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { FINDING_CODES } from "userlike-limeobject";
@@ -35,6 +35,68 @@ for (const area of ["finding-labels", "finding-help"])
   test(`${area}: every code of a finding is there, and no other`, () => {
     assert.deepEqual(Object.keys(areas.get(area).table).sort(), FINDING_CODES.toSorted());
   });
+
+/** The table of messages of the crate: code, variant, and the names of the values. */
+const crateTexts = JSON.parse(readFileSync(join(import.meta.dirname, "../../pkg/schema/texts.json"), "utf8"));
+
+for (const [area, of] of [
+  ["finding-texts", ["Finding", "Value"]],
+  ["problem-texts", ["Problem", "Payload", "Path"]],
+  ["clause-texts", ["Clause"]],
+])
+  test(`${area}: every message of the crate is there, and no other, with places for its values only`, () => {
+    const rows = crateTexts.filter((row) => of.includes(row.of));
+    const { table } = areas.get(area);
+    const keyOf = ({ code, variant }) => (variant === "" ? code : `${code}.${variant}`);
+    assert.deepEqual(Object.keys(table).sort(), rows.map(keyOf).sort());
+    for (const row of rows) {
+      const known = row.params.map(([name]) => name);
+      for (const [language, text] of Object.entries(table[keyOf(row)]))
+        for (const place of places(text)) assert.ok(known.includes(place), `${keyOf(row)}, ${language}: {${place}}`);
+    }
+  });
+
+test("error-texts: the particulars are in the English message only", () => {
+  for (const [code, texts] of Object.entries(areas.get("error-texts").table))
+    assert.ok(places(texts.en).every((place) => place === (code === "more" ? "count" : "message")), code);
+});
+
+test("findings, problems and errors have no words that an administrator does not know", () => {
+  const words = {
+    en: /\b(payload|instances?|limeobjects?|pointer|worker|callback)\b/i,
+    de: /\b(payload|instanz(en)?|limeobjekte?|worker|callback|historiennotiz|transkript)\b/i,
+    nl: /\b(payload|instantie(s)?|limeobjecten?|worker|callback|mapping)\b/i,
+    sv: /\b(payload\w*|instans(er|en)?|limeobjekt|worker|callback|iakttagelse)\b/i,
+  };
+  for (const area of ["finding-texts", "finding-labels", "finding-help", "problem-texts", "clause-texts", "error-texts"])
+    for (const [key, texts] of Object.entries(areas.get(area).table))
+      for (const [language, text] of Object.entries(texts)) assert.doesNotMatch(text, words[language], `${area} ${key}`);
+});
+
+test("a finding is said in the page's language, with what it is about", async () => {
+  const { problemText } = await import("../../www/src/i18n/problem-text.ts");
+  const { language } = await import("../../www/src/i18n/language.ts");
+  const property = { label: "Beschreibung", name: "description" };
+  const missing = {
+    code: "value-missing",
+    message: "Beschreibung (description) stays empty: feedback_message is missing. An existing object keeps its value.",
+    params: { variant: "path", property, path: "feedback_message", outcome: { code: "existing-kept", params: {} } },
+  };
+  const unknown = { code: "from-tomorrow", message: "the moon is in the way" };
+  const shown = {};
+  for (const code of ["en", "de", "nl", "sv"]) {
+    language.value = code;
+    shown[code] = problemText(missing);
+    assert.equal(problemText(unknown), "The moon is in the way.");
+  }
+  language.value = "en";
+  assert.deepEqual(shown, {
+    en: "Beschreibung stays empty: feedback_message is missing. An existing object keeps its value.",
+    de: "Beschreibung bleibt leer: feedback_message fehlt. Ein vorhandenes Objekt behält seinen Wert.",
+    nl: "Beschreibung blijft leeg: feedback_message ontbreekt. Een bestaand object behoudt de waarde.",
+    sv: "Beschreibung förblir tom: feedback_message saknas. Ett befintligt objekt behåller sitt värde.",
+  });
+});
 
 test("what is said has its values, in the singular where it is one", () => {
   const preview = areas.get("preview");

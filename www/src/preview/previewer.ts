@@ -19,8 +19,8 @@ export class Previewer {
       return { kind: "preview", preview, warnings: this.#mapper.warnings };
     } catch (error) {
       if (!(error instanceof PayloadError)) return { kind: "failure", message: String(error) };
-      const { message, pointer, line, column } = error;
-      return { kind: "payload", message, pointer, line, column };
+      const { code, message, params, pointer, line, column } = error;
+      return { kind: "payload", code, message, params, pointer, line, column };
     }
   }
 

@@ -1,6 +1,6 @@
 // Input and result of a preview. Plain data, because it is exchanged with a web worker.
 
-import type { Preview, Problem } from "userlike-limeobject";
+import type { Params, PayloadErrorCode, Preview, Problem } from "userlike-limeobject";
 import type { MapperInput } from "./mapper.ts";
 
 export interface PreviewInput extends MapperInput {
@@ -18,7 +18,9 @@ export type PreviewResult =
   /** The payload is not a conversation. */
   | {
       kind: "payload";
+      code: PayloadErrorCode;
       message: string;
+      params: Params;
       pointer: string | undefined;
       line: number | undefined;
       column: number | undefined;
