@@ -74,7 +74,8 @@ if ! up_to_date dist "$hash" pkg/dist; then
     # tsc copies neither JavaScript nor hand-written declarations.
     cp pkg/src/entrypoints/{deno.js,wasm.d.ts} pkg/dist/entrypoints/
     cp pkg/src/entrypoints/delivery/deno.js pkg/dist/entrypoints/delivery/
-    step minify "package: scripts/minify.mjs, command line" "see the error above" node scripts/minify.mjs pkg/dist/cli
+    step minify "package: scripts/minify.mjs" "see the error above" \
+        node scripts/minify.mjs pkg/dist/cli pkg/dist/delivery pkg/dist/stream
     mark_built dist "$hash"
 fi
 

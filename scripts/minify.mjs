@@ -1,9 +1,11 @@
-// minify.mjs FOLDER: makes the modules of a folder smaller: those of the command line, which nobody imports.
+// minify.mjs FOLDER...: makes the modules of folders smaller. Those of the command line, which nobody debugs, get short names, too.
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { minifySync } from "@swc/core";
 
-const [folder] = process.argv.slice(2);
-for (const file of globSync(`${folder}/**/*.js`)) {
-  const { code } = minifySync(readFileSync(file, "utf8"), { module: true, mangle: true, compress: false });
-  writeFileSync(file, `${code}\n`);
+for (const folder of process.argv.slice(2)) {
+  const mangle = folder.endsWith("/cli");
+  for (const file of globSync(`${folder}/**/*.js`)) {
+    const { code } = minifySync(readFileSync(file, "utf8"), { module: true, mangle, compress: false });
+    writeFileSync(file, `${code}\n`);
+  }
 }

@@ -26,7 +26,10 @@ const definitions = readDefinitions(schemas);
 const texts = JSON.parse(readFileSync(join(schemas, "texts.json"), "utf8"));
 const banner = "// Generated from the JSON Schemas of the crate by scripts/types.mjs: do not edit.\n";
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, "types.ts"), [banner, ...Object.entries(definitions).map(declaration), ...params()].join("\n"));
+writeFileSync(
+  join(folder, "types.ts"),
+  [banner, ...Object.entries(definitions).map(declaration), ...params()].join("\n"),
+);
 const codes = [banner, ...Object.entries(definitions).flatMap(codeTable), hosts(definitions.DeliveryOptions)];
 writeFileSync(join(folder, "codes.ts"), codes.join("\n"));
 console.log(`${folder}: ${Object.keys(definitions).join(", ")}`);
@@ -34,7 +37,9 @@ console.log(`${folder}: ${Object.keys(definitions).join(", ")}`);
 /** Returns the definitions of all schemas, and the schemas themselves by their titles. */
 function readDefinitions(folder) {
   const all = {};
-  for (const file of readdirSync(folder).filter((name) => name !== "texts.json").sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name !== "texts.json")
+    .sort()) {
     const { definitions = {}, ...root } = JSON.parse(readFileSync(join(folder, file), "utf8"));
     delete root.$schema;
     for (const [name, schema] of Object.entries({ ...definitions, [root.title]: root })) {
@@ -58,7 +63,9 @@ function declaration([name, schema]) {
 
 /** A finding or a problem is a union of those of each code, so that a `switch` narrows its `params`. */
 function byCode(name, schema) {
-  const body = typeOf(schema, name, "").replace(`code: ${name}Code;`, "code: C;").replace("params: Params;", `params: ${name}Params[C];`);
+  const body = typeOf(schema, name, "")
+    .replace(`code: ${name}Code;`, "code: C;")
+    .replace("params: Params;", `params: ${name}Params[C];`);
   const of = `${comment(schema, "")}export interface ${name}Of<C extends ${name}Code> ${body}\n`;
   return `${of}\n/** Any {@link ${name}Of}: \`switch (${name.toLowerCase()}.code)\` narrows \`params\`. */\nexport type ${name} = { [C in ${name}Code]: ${name}Of<C> }[${name}Code];\n`;
 }
@@ -67,7 +74,12 @@ function byCode(name, schema) {
 function params() {
   const ofCode = (rows, ofProblem = false) => {
     const codes = Map.groupBy(rows, (row) => row.code);
-    return [...codes].map(([code, rows]) => `  ${JSON.stringify(code)}: ${rows.map(rowType).join(" | ")}${ofProblem ? unnamed(code) : ""};\n`).join("");
+    return [...codes]
+      .map(
+        ([code, rows]) =>
+          `  ${JSON.stringify(code)}: ${rows.map(rowType).join(" | ")}${ofProblem ? unnamed(code) : ""};\n`,
+      )
+      .join("");
   };
   // The package says without values why a JavaScript value is no JSON.
   const inJavaScript = ["not-json", "too-deep", "too-large", "wrong-type"];
@@ -81,16 +93,25 @@ function params() {
   });
   return [
     `/** The values in the message of a finding, by its code. */\nexport interface FindingParams {\n${ofCode(of("Finding", "Value"))}}\n`,
-    `/** The values in the message of a problem, by its code. */\nexport interface ProblemParams {\n${ofCode(problems.filter((row) => !values.has(row.code)), true)}${shared.join("")}}\n`,
-    `/** The values in a part of a message, by its code. */\nexport interface ClauseParams extends Pick<ProblemParams, "invalid-path" | ${[...values].map((code) => JSON.stringify(code)).join(" | ")}> {\n${ofCode(of("Clause"))}}\n`,
-    `/** A part of a message that has values of its own. */\nexport type Clause = { [C in keyof ClauseParams]: { code: C; params: ClauseParams[C] } }[keyof ClauseParams];\n`,
+    `/** The values in the message of a problem, by its code. */\nexport interface ProblemParams {\n${ofCode(
+      problems.filter((row) => !values.has(row.code)),
+      true,
+    )}${shared.join("")}}\n`,
+    "/** A part of a message that has values of its own. docs/findings.md lists the codes. */\nexport interface Clause {\n  code: string;\n  params: Params;\n}\n",
     "/** The values in a message, by name. */\nexport type Params = Readonly<Record<string, string | number | Labeled | Clause>>;\n",
     `/** A property or a limetype in a message. */\nexport interface Labeled {\n  /** Label in Lime CRM; without metadata the code name. */\n  label: string;\n  /** Code name. */\n  name: string;\n}\n`,
   ];
 }
 
 function rowType({ variant, params, outcome }) {
-  const types = { id: "number", number: "number", count: "number", labeled: "Labeled", clause: "Clause", shown: "string | Clause" };
+  const types = {
+    id: "number",
+    number: "number",
+    count: "number",
+    labeled: "Labeled",
+    clause: "Clause",
+    shown: "string | Clause",
+  };
   const members = [
     ...(variant ? [`variant: ${JSON.stringify(variant)}`] : []),
     ...params.map(([name, kind]) => `${name}: ${types[kind] ?? "string"}`),

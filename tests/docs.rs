@@ -58,6 +58,11 @@ fn the_tables_of_codes_are_those_in_the_code() {
         let params = params(code.as_str(), &[TextOf::Problem, TextOf::Value, TextOf::Payload, TextOf::Path]);
         writeln!(table, "| `{}` | {} | {params} |", code.as_str(), code.meaning()).unwrap();
     }
+    table += "\n## Parts of messages\n\nValues of `params` that are `{ code, params }`. What is said about a value (`wrong-type`) and about a path can be a part, too.\n\n| code | in English | `params` |\n| --- | --- | --- |\n";
+    for row in TEXTS.iter().filter(|row| row.of == TextOf::Clause) {
+        let params = params(row.code, &[TextOf::Clause]);
+        writeln!(table, "| `{}` | {} | {params} |", row.code, row.template).unwrap();
+    }
     let file = docs("findings.md");
     if env::var_os("UPDATE").is_some() {
         fs::write(&file, &table).unwrap();

@@ -114,7 +114,12 @@ export class PayloadError extends LimeobjectError {
   declare readonly pointer?: string;
 
   /** @internal */
-  constructor(code: PayloadErrorCode, message: string, position: PayloadPosition & { params?: Params } = {}, options?: ErrorOptions) {
+  constructor(
+    code: PayloadErrorCode,
+    message: string,
+    position: PayloadPosition & { params?: Params } = {},
+    options?: ErrorOptions,
+  ) {
     super(code, message, options, position.params);
     const { line, column, pointer } = position;
     for (const [key, value] of Object.entries({ line, column, pointer })) {

@@ -32,7 +32,11 @@ export function documentBytes(value: unknown, document: Problem["document"]): Ui
     if (!(error instanceof NotJsonError)) throw error;
     const { code, clause, pointer } = error;
     const message = `${document === "config" ? "configuration" : document}${pointer === "" ? "" : ` ${pointer}`}: ${clause}`;
-    throw new ConfigError(message, [{ severity: "error", code, message: clause, params: {}, pointer, document }], causeOf(error));
+    throw new ConfigError(
+      message,
+      [{ severity: "error", code, message: clause, params: {}, pointer, document }],
+      causeOf(error),
+    );
   }
 }
 

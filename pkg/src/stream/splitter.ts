@@ -344,7 +344,14 @@ export class Splitter {
     const position = { index: ++this.#index, line, column };
     if (total > this.#maxBytes) {
       const message = `the text is too large: ${total} bytes; the limit is ${this.#maxBytes}`;
-      return { ...position, error: new PayloadError("too-large", message, { line, column, params: { bytes: total, limit: this.#maxBytes } }) };
+      return {
+        ...position,
+        error: new PayloadError("too-large", message, {
+          line,
+          column,
+          params: { bytes: total, limit: this.#maxBytes },
+        }),
+      };
     }
     return { ...position, bytes: buffer.subarray(0, size) };
   }

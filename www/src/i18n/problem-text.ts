@@ -43,7 +43,8 @@ function textOf(code: string, params: Params, message?: string): string | undefi
   if (message !== undefined) values.message = message.replace(/[.!?]$/, "");
   for (const catalogue of catalogues) {
     const text = catalogue.texts()[key];
-    if (text !== undefined && placesOf(text).every((name) => Object.hasOwn(values, name))) return catalogue(key, values);
+    if (text !== undefined && placesOf(text).every((name) => Object.hasOwn(values, name)))
+      return catalogue(key, values);
   }
   return undefined;
 }

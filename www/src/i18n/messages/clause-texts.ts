@@ -1,8 +1,6 @@
 // Parts of the texts of findings and problems, by code.
 
-import type { ClauseParams, FindingParams, ProblemParams } from "userlike-limeobject";
 import { type MessageTable, messages } from "../catalogue.ts";
-import type { TextKey } from "../text-key.ts";
 
 export const clauseTexts = messages({
   "no-topics": {
@@ -587,4 +585,4 @@ export const clauseTexts = messages({
     nl: "na het einde volgt nog tekst",
     sv: "mer text följer efter slutet",
   },
-} satisfies MessageTable & Record<Exclude<TextKey<ClauseParams>, TextKey<FindingParams> | TextKey<ProblemParams>>, unknown>);
+} satisfies MessageTable);

@@ -205,7 +205,7 @@ export const findingHelp = messages({
   },
   "message-twice": {
     en: "It stands twice in the transcript, with the same id and words, and is taken once.",
-    de: "Sie steht zweimal im Gesprächsverlauf, mit gleicher ID und gleichem Text, und wird einmal genommen.",
+    de: "Sie steht zweimal im Transkript, mit gleicher ID und gleichem Text, und wird einmal genommen.",
     nl: "Het staat twee keer in het transcript, met hetzelfde id en dezelfde tekst, en wordt één keer gebruikt.",
     sv: "Det står två gånger i transkriptionen, med samma id och text, och tas med en gång.",
   },

@@ -175,13 +175,13 @@ export const findingTexts = messages({
   },
   "text-cut.note": {
     en: "{property} holds {limit} characters: the last {lost} of the transcript were cut off",
-    de: "{property} fasst {limit} Zeichen: Die letzten {lost} des Gesprächsverlaufs wurden abgeschnitten",
+    de: "{property} fasst {limit} Zeichen: Die letzten {lost} des Transkripts wurden abgeschnitten",
     nl: "{property} bevat {limit} tekens: de laatste {lost} van het transcript zijn afgekapt",
     sv: "{property} rymmer {limit} tecken: transkriptionens sista {lost} kortades bort",
   },
   "text-cut.size": {
     en: "The transcript is too long for a conversation of this size: its last {lost} characters were cut off",
-    de: "Der Gesprächsverlauf ist zu lang für eine Unterhaltung dieser Größe: Die letzten {lost} Zeichen wurden abgeschnitten",
+    de: "Das Transkript ist zu lang für eine Unterhaltung dieser Größe: Die letzten {lost} Zeichen wurden abgeschnitten",
     nl: "Het transcript is te lang voor een gesprek van deze grootte: de laatste {lost} tekens zijn afgekapt",
     sv: "Transkriptionen är för lång för en konversation av den här storleken: de sista {lost} tecknen kortades bort",
   },
@@ -451,7 +451,7 @@ export const findingTexts = messages({
   },
   "message-twice": {
     en: "This message stands twice in the transcript and was used once",
-    de: "Diese Nachricht steht zweimal im Gesprächsverlauf und wurde einmal verwendet",
+    de: "Diese Nachricht steht zweimal im Transkript und wurde einmal verwendet",
     nl: "Dit bericht staat twee keer in het transcript en is één keer gebruikt",
     sv: "Meddelandet står två gånger i transkriptionen och användes en gång",
   },

@@ -1,4 +1,5 @@
 import { ApiError } from "../../api/error.ts";
+import { problemText } from "../../i18n/problem-text.ts";
 import { type ReadonlySignal, Signal } from "../../platform/signal.ts";
 import type { ConversationsStore } from "./conversations-store.ts";
 import type { ApiClient } from "./job-watcher.ts";
@@ -72,7 +73,7 @@ export class PayloadLoader {
     } catch (error) {
       const isMissing = error instanceof ApiError && error.status === 404;
       if (isMissing) this.#missing.set(key, row.send);
-      else this.#conversations.setReadError(key, (error as Error).message);
+      else this.#conversations.setReadError(key, problemText(error as Error));
     }
   }
 

@@ -6,7 +6,9 @@ import {
   type Finding,
   type Limeobject,
   type Mapper,
+  type Params,
   PayloadError,
+  type PayloadErrorCode,
   type Preview,
   type Problem,
   type PropertyValue,
@@ -34,7 +36,7 @@ export type Outcome =
   | { kind: "errors" }
   | { kind: "no-payload" }
   /** The payload is not a conversation. */
-  | { kind: "payload"; message: string };
+  | { kind: "payload"; code: PayloadErrorCode; message: string; params: Params };
 
 /** What the view shows of a preview. */
 export interface MappedConversation {
@@ -86,8 +88,9 @@ export class MappingChecker {
       const routedTo = this.#mapper.preview(payload).instance?.name;
       return { kind: "mapped", mapped: mappedConversation(preview, routedTo) };
     } catch (error) {
-      if (error instanceof PayloadError) return { kind: "payload", message: error.message };
-      throw error;
+      if (!(error instanceof PayloadError)) throw error;
+      const { code, message, params } = error;
+      return { kind: "payload", code, message, params };
     }
   }
 }
