@@ -26,7 +26,7 @@ fn read(folder: &Path, name: &str) -> Option<Vec<u8>> {
 }
 
 fn payload_error(error: &ReadError) -> Value {
-    let mut value = json!({ "code": error.kind.code(), "message": error.to_string() });
+    let mut value = json!({ "code": error.kind.code(), "message": error.to_string(), "params": error.params() });
     let fields = [
         ("line", error.line.map(Value::from)),
         ("column", error.column.map(Value::from)),

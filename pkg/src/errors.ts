@@ -67,14 +67,14 @@ export class LimeobjectError extends Error {
     "LimeobjectError";
   /** Kind of error in kebab case: `not-json`, `too-deep`, … */
   readonly code: LimeobjectErrorCode;
-  /** The values in the message, by name, for translations: for example those of {@link ProblemParams}. */
-  readonly params: Params;
+  /** The values in the message, by name, for translations; absent when the code says all. */
+  declare readonly params?: Params;
 
   /** @internal */
-  constructor(code: LimeobjectErrorCode, message: string, options?: ErrorOptions, params: Params = {}) {
+  constructor(code: LimeobjectErrorCode, message: string, options?: ErrorOptions, params?: Params) {
     super(message, options);
     this.code = code;
-    this.params = params;
+    if (params !== undefined) this.params = params;
   }
 }
 

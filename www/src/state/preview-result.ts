@@ -20,7 +20,7 @@ export type PreviewResult =
       kind: "payload";
       code: PayloadErrorCode;
       message: string;
-      params: Params;
+      params: Params | undefined;
       pointer: string | undefined;
       line: number | undefined;
       column: number | undefined;

@@ -36,7 +36,7 @@ export type Outcome =
   | { kind: "errors" }
   | { kind: "no-payload" }
   /** The payload is not a conversation. */
-  | { kind: "payload"; code: PayloadErrorCode; message: string; params: Params };
+  | { kind: "payload"; code: PayloadErrorCode; message: string; params: Params | undefined };
 
 /** What the view shows of a preview. */
 export interface MappedConversation {
