@@ -45,6 +45,7 @@ inBrowsers("the list of conversations", ({ test }) => {
     await page.show("conversations");
     await table.press("Delete the list");
     await table.main.find("heading", "No conversations yet").wait();
+    await table.waitUntilKept(false);
     await page.reload();
     await table.main.find("heading", "No conversations yet").wait();
   });

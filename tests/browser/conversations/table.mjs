@@ -66,10 +66,10 @@ export class Table {
     await this.page.settle();
   }
 
-  /** Waits until a list is in the browser's storage. */
-  async waitUntilKept() {
+  /** Waits until a list is in the browser's storage, or until none is. */
+  async waitUntilKept(isKept = true) {
     await this.page.page.waitForFunction(
-      async () => {
+      async (isKept) => {
         const name = `userlike-limeobject.conversations${new URL(".", location.href).pathname}`;
         if (!(await indexedDB.databases()).some((one) => one.name === name)) return false;
         const done = (request) =>
@@ -77,9 +77,10 @@ export class Table {
         const database = await done(indexedDB.open(name));
         const count = await done(database.transaction("pieces").objectStore("pieces").count());
         database.close();
-        return count > 0;
+        return count > 0 === isKept;
       },
       { polling: 100 },
+      isKept,
     );
   }
 

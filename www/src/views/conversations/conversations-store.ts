@@ -169,8 +169,12 @@ export class ConversationsStore {
 
   /** Removes all rows, also from the browser's storage. */
   removeAll(): void {
-    this.remove([...this.#byKey.values()]);
+    this.payloads.forget(null);
+    this.#byKey.clear();
+    this.#byConversation.clear();
+    this.clearSelection();
     this.#keptSince.value = null;
+    this.#changed();
   }
 
   dismissAge(): void {

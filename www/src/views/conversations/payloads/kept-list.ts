@@ -1,7 +1,7 @@
 // The list of conversations in the browser's storage (IndexedDB), so that it survives a reload: compressed pieces with
 // several payloads each. Without usable storage (private windows, blocked storage) nothing is kept, and nothing fails.
 
-import { createStore, del, entries, get, set, type UseStore } from "idb-keyval";
+import { clear, createStore, del, entries, get, set, type UseStore } from "idb-keyval";
 import type { Origin } from "../row.ts";
 
 /** A row as it is kept. */
@@ -107,9 +107,7 @@ export class KeptList {
     return true;
   }
 
-  /** Forgets rows; null: all. */
-  async forget(keys: readonly number[] | null): Promise<void> {
-    if (keys === null) return this.clear();
+  async forget(keys: readonly number[]): Promise<void> {
     const byPiece = new Map<number, number[]>();
     for (const key of keys) {
       this.#waiting.delete(key);
@@ -134,7 +132,7 @@ export class KeptList {
     this.#waiting.clear();
     this.#places.clear();
     this.#bytes = 0;
-    for (const [piece] of await entries<number, Piece>(this.#store)) await del(piece, this.#store);
+    await clear(this.#store);
   }
 
   async #writePiece(rows: [number, { row: KeptRow; bytes: Uint8Array }][]): Promise<void> {

@@ -36,6 +36,8 @@ const ready = load();
 self.addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
   if (data.type === "stop") stopped.add(data.read);
   else if (data.type === "configure") generation += 1;
+  // What is deleted is deleted at once: the page may be closed.
+  else if (data.type === "forget" && data.keys === null) void kept?.clear().catch(() => {});
   const wanted = generation;
   enqueue(() => handle(data, wanted));
 });
@@ -73,7 +75,7 @@ async function handle(request: WorkerRequest, wanted: number): Promise<void> {
     }
     case "forget":
       payloads.forget(request.keys);
-      await kept?.forget(request.keys).catch(() => {});
+      if (request.keys !== null) await kept?.forget(request.keys).catch(() => {});
       break;
     case "payload":
       post({ type: "payload", ask: request.ask, text: payloads.text(request.key) });
