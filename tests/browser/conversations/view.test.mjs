@@ -205,7 +205,7 @@ inBrowsers("all conversations", ({ test, browser }) => {
     const table = new Table(page);
     await table.openList(mixed);
     await table.selectAll();
-    await table.panel.waitForText(/Sending needs a connection to Lime CRM/);
+    await table.panel.waitForText(/Sending needs the server/);
     await table.sendButton.waitFor("disabled", true);
     assert.equal(await table.main.button("Fetch from Userlike").count(), 0);
   });

@@ -385,10 +385,10 @@ export const conversations = messages({
     sv: "Bara ändrade konversationer får en ny historikanteckning.",
   },
   needsWorker: {
-    en: "Sending needs a connection to Lime CRM, which this page does not have; everything else works.",
-    de: "Zum Senden braucht es eine Verbindung zu Lime CRM, die diese Seite nicht hat; alles andere geht.",
-    nl: "Voor verzenden is een verbinding met Lime CRM nodig, die deze pagina niet heeft; al het andere werkt.",
-    sv: "För att skicka behövs en anslutning till Lime CRM, som sidan inte har; allt annat fungerar.",
+    en: "Sending needs the server; this page runs without one. Everything else works.",
+    de: "Zum Senden braucht es den Server; diese Seite läuft ohne ihn. Alles andere geht.",
+    nl: "Verzenden kan alleen met de server; deze pagina draait zonder. Al het andere werkt.",
+    sv: "För att skicka behövs servern; sidan körs utan den. Allt annat fungerar.",
   },
   needsToken: {
     en: "Enter the admin token in the settings to send.",
