@@ -13,7 +13,7 @@ test("the summary counts who can be sent and why the others can't, each conversa
     }),
     row({ verdict: "blocked", findings: [missing] }),
     row({ verdict: "blocked", findings: [missing, finding("warning", "text-cut")] }),
-    row({ readError: "not JSON", conversation: null }),
+    row({ readError: { message: "not JSON" }, conversation: null }),
   ];
   const { counts, sendable, groups, total } = summarizeChecks(rows);
   assert.equal(total, 5);
@@ -33,8 +33,8 @@ test("of a conversation that is there twice, the last payload is sent", () => {
     row({ conversation: 5 }),
     row({ conversation: 6 }),
     row({ conversation: 5 }),
-    row({ conversation: null, readError: "x" }),
-    row({ conversation: null, readError: "x" }),
+    row({ conversation: null, readError: { message: "x" } }),
+    row({ conversation: null, readError: { message: "x" } }),
   ];
   const marked = markSuperseded(rows);
   assert.deepEqual(

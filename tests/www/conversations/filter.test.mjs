@@ -29,7 +29,7 @@ const rows = [
     verdict: "warnings",
     findings: [finding("warning", "text-cut"), finding("warning", "text-cut")],
   }),
-  row({ conversation: null, readError: "not JSON", contact: "" }),
+  row({ conversation: null, readError: { message: "not JSON" }, contact: "" }),
 ];
 const ids = (found) => found.map(({ conversation }) => conversation);
 const of = (filter) => ids(filterAndSort(rows, { ...NO_FILTER, ...filter }, null));

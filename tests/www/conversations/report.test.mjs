@@ -49,7 +49,7 @@ test("the reports say the same: what it was, what was found, and what became of 
       findings: [finding("warning", "text-cut")],
       send: { progress: "done", created: true, url: "https://lime.example/1", error: null },
     }),
-    row({ conversation: null, readError: "line 3: not JSON" }),
+    row({ conversation: null, readError: { message: "line 3: not JSON" } }),
   ];
   const csv = csvReport(rows);
   assert.ok(csv.startsWith("\ufeffconversation,contact,email,"));

@@ -120,7 +120,7 @@ export function SendingCell({ row: { send, conversation } }: { row: Conversation
 
 /** Returns the most important reason why a conversation cannot be sent or has a warning. */
 function mainReason({ readError, superseded, check }: ConversationRow): string {
-  if (readError !== null) return readError;
+  if (readError !== null) return problemText(readError);
   if (superseded) return t("supersededShort");
   const findings = check?.findings ?? [];
   const worst =

@@ -7,7 +7,7 @@ import { type Filter, filterAndSort, filterOptions, NO_FILTER, type SortOrder } 
 import { JSON_FILE, type Notice } from "./notice.ts";
 import type { LoadedRow, RestoredRow } from "./payloads/messages.ts";
 import { PayloadStoreClient } from "./payloads/payload-store-client.ts";
-import { type ConversationRow, type Origin, type RowSendState, searchTextOf } from "./row.ts";
+import { type ConversationRow, type Origin, type ReadError, type RowSendState, searchTextOf } from "./row.ts";
 import { changeSelection, type SelectionChange } from "./selection.ts";
 
 /** A file that is being imported. */
@@ -220,7 +220,7 @@ export class ConversationsStore {
   }
 
   /** Shows why the payload of a row could not be loaded. */
-  setReadError(key: number, readError: string): void {
+  setReadError(key: number, readError: ReadError): void {
     this.#update(key, { readError });
   }
 

@@ -1,9 +1,8 @@
 import { ApiError } from "../../api/error.ts";
-import { problemText } from "../../i18n/problem-text.ts";
 import { type ReadonlySignal, Signal } from "../../platform/signal.ts";
 import type { ConversationsStore } from "./conversations-store.ts";
 import type { ApiClient } from "./job-watcher.ts";
-import type { ConversationRow } from "./row.ts";
+import { type ConversationRow, toReadError } from "./row.ts";
 
 /** Number of payloads fetched concurrently. */
 const CONCURRENCY = 6;
@@ -73,7 +72,7 @@ export class PayloadLoader {
     } catch (error) {
       const isMissing = error instanceof ApiError && error.status === 404;
       if (isMissing) this.#missing.set(key, row.send);
-      else this.#conversations.setReadError(key, problemText(error as Error));
+      else this.#conversations.setReadError(key, toReadError(error));
     }
   }
 

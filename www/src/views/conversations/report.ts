@@ -64,7 +64,7 @@ function reported(row: ConversationRow) {
     sent: send?.progress ?? null,
     created: send?.created ?? null,
     url: send?.url ?? null,
-    error: send?.error ?? (readError === null ? null : { code: "unreadable", message: readError }),
+    error: send?.error ?? (readError === null ? null : { code: "unreadable", message: readError.message }),
     origin: originName(origin),
   };
 }

@@ -2,6 +2,7 @@ import type { Finding } from "userlike-limeobject";
 import type { Channel } from "../../../../contract/conversations.ts";
 import type { ErrorSummary } from "../../../../contract/errors.ts";
 import type { RowStatus } from "../../../../contract/jobs.ts";
+import type { problemText } from "../../i18n/problem-text.ts";
 
 /** Whether a conversation can be sent: without or with warnings, or not at all. */
 export type Verdict = "ready" | "warnings" | "blocked";
@@ -45,6 +46,15 @@ export type Origin =
   | { from: "received"; channel: Channel }
   | { from: "job" };
 
+/** Why a payload is unreadable, as an error of the package or the worker, of which `problemText` makes a sentence. */
+export type ReadError = Parameters<typeof problemText>[0];
+
+/** Returns an error as a value that can be stored and sent between threads. */
+export function toReadError(error: unknown): ReadError {
+  const { message } = error as Error;
+  return JSON.parse(JSON.stringify({ ...(error as object), message }));
+}
+
 /** One row of the table. Rows are replaced, never changed: a row that is the same object looks the same. */
 export interface ConversationRow {
   /** Unique for the lifetime of the page. */
@@ -59,7 +69,7 @@ export interface ConversationRow {
   /** Null until it was checked. */
   readonly check: Check | null;
   /** Why the payload is unreadable; null when it is readable. */
-  readonly readError: string | null;
+  readonly readError: ReadError | null;
   /** A later row has a newer payload of the same conversation. Only the newest is sent. */
   readonly superseded: boolean;
   readonly send: RowSendState | null;

@@ -2,14 +2,14 @@
 // several payloads each. Without usable storage (private windows, blocked storage) nothing is kept, and nothing fails.
 
 import { clear, createStore, del, entries, get, set, type UseStore } from "idb-keyval";
-import type { Origin } from "../row.ts";
+import type { Origin, ReadError } from "../row.ts";
 
 /** A row as it is kept. */
 export interface KeptRow {
   origin: Origin;
   receivedAt: number | null;
   /** Why there is no payload; null when there is one. */
-  readError: string | null;
+  readError: ReadError | null;
 }
 
 interface Piece {

@@ -1,7 +1,7 @@
 // What the page and the library's thread say to each other.
 
 import type { MapperInput } from "../../../state/mapper.ts";
-import type { Check, Origin, Summary } from "../row.ts";
+import type { Check, Origin, ReadError, Summary } from "../row.ts";
 
 /** What a payload is, as the thread has read it. */
 export interface LoadedRow {
@@ -11,7 +11,7 @@ export interface LoadedRow {
   summary: Summary;
   /** Null without a configuration that works, or when it can't be read. */
   check: Check | null;
-  readError: string | null;
+  readError: ReadError | null;
 }
 
 /** A row that was kept in the browser. */

@@ -1,7 +1,7 @@
-import type { Mapper } from "userlike-limeobject";
+import { type Mapper, summary } from "userlike-limeobject";
 import type { ConversationBytes, ConversationError } from "userlike-limeobject/stream";
 import { checkFromPreview } from "../check.ts";
-import type { Check } from "../row.ts";
+import { type Check, type ReadError, toReadError } from "../row.ts";
 import { summaryOf } from "../summary.ts";
 import type { LoadedRow } from "./messages.ts";
 
@@ -29,12 +29,12 @@ export class PayloadStore {
    */
   add(key: number, entry: FileEntry): LoadedRow[] {
     const { line, bytes, error } = entry;
-    if (error !== undefined) return [unreadable(key, line, error.message)];
+    if (error !== undefined) return [unreadable(key, line, toReadError(error))];
     let payload: unknown;
     try {
       payload = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     } catch (error) {
-      return [unreadable(key, line, (error as Error).message)];
+      return [unreadable(key, line, errorOf(bytes) ?? toReadError(error))];
     }
     const listed = resultsOf(payload);
     if (listed === null) return [this.#store(key, line, bytes, payload)];
@@ -47,14 +47,14 @@ export class PayloadStore {
   #store(key: number, line: number, bytes: Uint8Array<ArrayBuffer>, payload: unknown): LoadedRow {
     const summary = summaryOf(bytes);
     if (typeof payload !== "object" || payload === null || Array.isArray(payload)) {
-      return { key, line, summary, check: null, readError: "not an object" };
+      return { key, line, summary, check: null, readError: errorOf(bytes) ?? { message: "not an object" } };
     }
     this.#payloads.set(key, bytes);
     return { key, line, summary, ...this.#preview(bytes) };
   }
 
   /** A row without a payload. */
-  unreadable(key: number, line: number, readError: string): LoadedRow {
+  unreadable(key: number, line: number, readError: ReadError): LoadedRow {
     return unreadable(key, line, readError);
   }
 
@@ -68,12 +68,12 @@ export class PayloadStore {
     return bytes === undefined ? null : this.#preview(bytes).check;
   }
 
-  #preview(bytes: Uint8Array): { check: Check | null; readError: string | null } {
+  #preview(bytes: Uint8Array): { check: Check | null; readError: ReadError | null } {
     if (this.mapper === null) return { check: null, readError: null };
     try {
       return { check: checkFromPreview(this.mapper.preview(bytes)), readError: null };
     } catch (error) {
-      return { check: null, readError: (error as Error).message };
+      return { check: null, readError: toReadError(error) };
     }
   }
 
@@ -98,8 +98,18 @@ export class PayloadStore {
   }
 }
 
-function unreadable(key: number, line: number, readError: string): LoadedRow {
+function unreadable(key: number, line: number, readError: ReadError): LoadedRow {
   return { key, line, summary: summaryOf(new Uint8Array()), check: null, readError };
+}
+
+/** Returns why the package does not read a payload; null when it does. */
+function errorOf(payload: Uint8Array): ReadError | null {
+  try {
+    summary(payload);
+    return null;
+  } catch (error) {
+    return toReadError(error);
+  }
 }
 
 /** Returns the list in an answer of Userlike's API; conversations have no such key. */
