@@ -3,7 +3,7 @@ import type { LimetypeIndex } from "../../state/limetype-index.ts";
 import { CheckCell, ContactCell, ConversationCell, SendingCell, StartedCell, TextCell, TopicsCell } from "./cells.tsx";
 import { COLUMNS, type Column } from "./filter.ts";
 import { formatNumber } from "./formats.ts";
-import type { GridColumn } from "./grid/grid.tsx";
+import type { GridColumn } from "./grid/column.ts";
 import type { ConversationRow } from "./row.ts";
 import { statusText } from "./text.ts";
 

@@ -1,8 +1,8 @@
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { problemText } from "../../i18n/problem-text.ts";
+import { openedConversation } from "../../state/opened-conversation.ts";
 import type { App } from "../app.ts";
 import type { ConversationsController } from "./conversations-controller.ts";
-import { openedConversation } from "./opened-conversation.ts";
 
 /** Shows a conversation of the list; `keys` are those of the list, in its order. Default: the list as it is shown now. */
 export async function openConversation(

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import { conversations as t } from "../../../i18n/messages/conversations.ts";
-import type { GridColumn } from "./grid.tsx";
+import type { GridColumn } from "./column.ts";
 import styles from "./grid-row.module.css";
 
 interface GridRowProps<R, Id extends string> {

@@ -2,25 +2,14 @@
 // scrolling and 1.3 s to update 1,000 rows, and its headings cannot be reached by keyboard.
 
 import { clsx } from "clsx";
-import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { conversations as t } from "../../../i18n/messages/conversations.ts";
 import type { SelectionChange } from "../selection.ts";
+import type { GridColumn } from "./column.ts";
 import styles from "./grid.module.css";
 import { GridHead } from "./grid-head.tsx";
 import { GridRow } from "./grid-row.tsx";
 import { isControl, moveWithinRow, rowIndexOf, targetOfKey } from "./navigation.ts";
-
-export interface GridColumn<R, Id extends string> {
-  id: Id;
-  title: string;
-  /** Minimum width in rem. */
-  width: number;
-  /** Share of the space that is left. */
-  grow: number;
-  align?: "end" | undefined;
-  cell(row: R): ComponentChildren;
-}
 
 /** Rows as lines of a table or, where there is no room for its columns, as cards with two values per line. */
 export type GridLayout = "table" | "cards";

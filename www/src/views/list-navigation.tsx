@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
-import { Button, buttonClass } from "../../elements/button.tsx";
-import { listNavigation as t } from "../../i18n/messages/list-navigation.ts";
-import { useApp } from "../use-app.ts";
+import { Button, buttonClass } from "../elements/button.tsx";
+import { listNavigation as t } from "../i18n/messages/list-navigation.ts";
+import { openedConversation } from "../state/opened-conversation.ts";
 import styles from "./list-navigation.module.css";
-import { openedConversation } from "./opened-conversation.ts";
+import { useApp } from "./use-app.ts";
 
 /** Leads to the previous and the next conversation and back to the list, while one that was opened from it is shown. */
 export function ListNavigation() {

@@ -1,7 +1,7 @@
-// The conversation that was opened from the list, for going to the previous and the next one. Apart from the list, so that
-// the view of one conversation does not load it.
+// The conversation that was opened from the list, for going to the previous and the next one. Apart from the list, because
+// the view of one conversation does not load that.
 
-import { Signal } from "../../platform/signal.ts";
+import { Signal } from "../platform/signal.ts";
 
 export interface OpenedConversation {
   /** Position in the list, counted from 1. */
