@@ -118,6 +118,37 @@ inBrowsers("the list of conversations", ({ test }) => {
     await page.screenshot("conversations-phone");
   });
 
+  test("the previous and the next conversation of the list are one step away", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList(many(12));
+    await table.search("subject 1");
+    await table.sort("Conversation");
+    await table.sort("Conversation");
+    const [first, second, third] = await table.ids();
+    await table.grid.button(`Preview conversation ${second}`).click();
+    await page.waitForView("conversation");
+    const bar = page.find("navigation", "Conversations of the list");
+    const total = /^2 of \d+$/;
+    await bar.find("paragraph", undefined, { text: total }).wait();
+    const title = (id) => page.find("main").find("heading", new RegExp(`Contact ${id}$`));
+    await title(second).wait();
+    assert.deepEqual(await page.accessibilityProblems(), []);
+    await page.screenshot("conversation-of-list");
+    await bar.button("Next").click();
+    await title(third).wait();
+    await bar.button("Previous").click();
+    await bar.button("Previous").click();
+    await title(first).wait();
+    await bar.button("Previous").waitFor("disabled", true);
+    await bar.link("Back to the list").click();
+    await page.waitForView("conversations");
+    await table.grid.button(`Preview conversation ${first}`).wait();
+    // Another conversation is none of the list.
+    await page.setPayload(payload(77));
+    await page.show("conversation");
+    await bar.waitUntilGone();
+  });
+
   test("coming back from a conversation the list is where it was", { path }, async (page) => {
     const table = new Table(page);
     await table.openList(many(300));

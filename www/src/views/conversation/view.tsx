@@ -7,6 +7,7 @@ import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { onChange } from "../../platform/signal.ts";
 import { useMedia } from "../../platform/use-media.ts";
 import type { SourceLocation } from "../../state/documents.ts";
+import { ListNavigation } from "../list-navigation.tsx";
 import { useApp } from "../use-app.ts";
 import type { CreateView } from "../view.ts";
 import { BackButton } from "./back-button.tsx";
@@ -47,6 +48,7 @@ function ConversationView() {
   return (
     <WorkbenchContext.Provider value={workbench}>
       <div class={styles.workbench}>
+        <ListNavigation />
         {hasOnePane && (
           <Segments
             class={styles.switch}
