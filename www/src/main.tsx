@@ -7,9 +7,9 @@ import { takeToken } from "./api/token.ts";
 import { toast } from "./elements/toast.tsx";
 import { format } from "./i18n/format.ts";
 import { byId } from "./platform/dom.ts";
-import { computed } from "./platform/signal.ts";
+import { computed, effect } from "./platform/signal.ts";
 import { PreviewController } from "./preview/preview-controller.ts";
-import { ALL_VIEWS, OPERATOR_VIEWS, Router } from "./shell/router.tsx";
+import { ALL_VIEWS, OPERATOR_VIEWS, Router, viewNames } from "./shell/router.tsx";
 import styles from "./shell/shell.module.css";
 import { Header } from "./shell/shell.tsx";
 import { restore, sync } from "./shell/sync.ts";
@@ -47,20 +47,27 @@ const main = document.createElement("main");
 main.id = "main";
 main.tabIndex = -1;
 main.className = styles.view as string;
-const views = computed(() => (api.session.value?.role === "operator" ? OPERATOR_VIEWS : ALL_VIEWS));
+const addon = channel === null ? null : (await import("./addon/addon.tsx")).startAddon(app, channel);
+const addonViews = addon && { conversation: async () => addon.view };
+const views = computed(() => {
+  const role = api.session.value?.role;
+  if (addonViews !== null) return role === "administrator" && channel?.inFrame ? ALL_VIEWS : addonViews;
+  return role === "operator" ? OPERATOR_VIEWS : ALL_VIEWS;
+});
+effect(() => {
+  main.classList.toggle(styles.only as string, viewNames(views.value).length === 1);
+});
 const router = new Router(app, main, views);
 const header = document.createElement("div");
 header.className = styles.header as string;
 render(<Header connection={api.connection} current={router.current} views={views} main={main} />, header);
 byId("page").replaceChildren(header, main);
-if (channel === null) {
+if (addon !== null) main.before(addon.notices);
+else {
   unsavedWork.keep();
   const restored = document.createElement("div");
   render(<RestoredWork work={unsavedWork} />, restored);
   main.before(restored);
-} else {
-  const { startAddon } = await import("./addon/addon.ts");
-  main.before(startAddon(app, channel));
 }
 addEventListener("hashchange", () => {
   takeToken();

@@ -1,41 +1,15 @@
 // The page as Userlike's custom add-on: in the stand-in for the Message Center, and in pages of other origins.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { after, before } from "node:test";
 import { ADMIN_TOKEN } from "../../edge/edge.mjs";
 import { example, payload } from "../conversations/table.mjs";
 import { inBrowsers } from "../harness/browsers.mjs";
 import { ConversationView } from "../harness/conversation-view.mjs";
 import { Scope } from "../harness/locator.mjs";
+import { OperatorView } from "../harness/operator-view.mjs";
+import { Site } from "./site.mjs";
 
 const host = "addon-host.html";
-
-/** Web sites of other origins, with a frame each: `origin/?src=...`. */
-class Site {
-  #server = createServer((request, response) => {
-    const src = new URL(request.url ?? "", "http://site").searchParams.get("src") ?? "";
-    response.writeHead(200, { "content-type": "text/html" });
-    response.end(`<!doctype html><title>Site</title><body><script>
-      window.said = [];
-      addEventListener("message", ({ data, origin }) => said.push({ data, origin }));
-      </script><iframe id="frame" style="width:400px;height:600px" src="${src.replaceAll('"', "&quot;")}"></iframe>`);
-  });
-
-  async start() {
-    await new Promise((resolve) => this.#server.listen(0, "127.0.0.1", () => resolve(undefined)));
-    const { port } = /** @type {import("node:net").AddressInfo} */ (this.#server.address());
-    this.origin = `http://127.0.0.1:${port}`;
-  }
-
-  stop() {
-    this.#server.closeAllConnections();
-    this.#server.close();
-  }
-
-  with(url) {
-    return `${this.origin}/?src=${encodeURIComponent(url)}`;
-  }
-}
 
 const allowed = new Site();
 const stranger = new Site();
@@ -61,7 +35,7 @@ async function addonOf(page) {
   const scope = new Scope(() => frame);
   const view = new ConversationView(scope);
   await view.main.wait();
-  return { frame, view, bar: scope.find("status") };
+  return { frame, view, operator: new OperatorView(() => frame), bar: scope.find("status") };
 }
 
 let ids = 8_000_000;
@@ -74,9 +48,9 @@ inBrowsers(
       test(`it shows the messages received in the order ${order.join(", ")}`, {
         path: `${host}?order=${order}`,
       }, async (page) => {
-        const { view, bar } = await addonOf(page);
-        await view.conversation.find("heading", "Ada Lindqvist").wait();
-        await view.transcript.waitForText(/Hello, I have a question\./);
+        const { operator, bar } = await addonOf(page);
+        await operator.main.find("heading", "Ada Lindqvist").wait();
+        await operator.transcript.waitForText(/Hello, I have a question\./);
         await bar.waitForText(/Operator: Peter Testman/);
         await bar.waitForText(/only the messages that you can see/);
         assert.doesNotMatch((await bar.texts()).join("\n"), /has not arrived/);
@@ -97,15 +71,15 @@ inBrowsers(
     });
 
     test("a new message is shown at once", { path: host }, async (page) => {
-      const { frame, view } = await addonOf(page);
+      const { frame, operator } = await addonOf(page);
       const message = page.field("New message");
-      await view.transcript.waitForText(/Hello, I have a question\./);
+      await operator.transcript.waitForText(/Hello, I have a question\./);
       await message.type("Are you still there?");
       await page.page.keyboard.press("Enter");
-      await view.transcript.waitForText(/Are you still there\?/);
+      await operator.transcript.waitForText(/Are you still there\?/);
       await message.type("<img src=x onerror=alert(1)>");
       await page.page.keyboard.press("Enter");
-      await view.transcript.waitForText(/<img src=x onerror=alert\(1\)>/);
+      await operator.transcript.waitForText(/<img src=x onerror=alert\(1\)>/);
       assert.equal(await frame.evaluate(() => document.querySelector("main img")), null);
     });
 
@@ -210,23 +184,9 @@ inBrowsers(
     });
 
     test("outside of a frame it says where it belongs", { path: "?addon" }, async (page) => {
-      await page.find("status").waitForText(/needs to be shown by it/);
+      await page.find("main").waitForText(/needs to be shown by it/);
       assert.ok(!(await page.page.evaluate(() => document.body.innerText)).includes(example.last_message.body));
     });
-
-    for (const theme of ["light", "dark"])
-      test(`at a sidebar's width, ${theme}: axe finds nothing serious`, {
-        path: "?addon",
-        width: 320,
-        height: 800,
-        theme,
-      }, async (page) => {
-        await page.setPayload(payload(5, { contact: { name: "Ada", email: null } }));
-        await page.settle();
-        assert.equal(await page.overflows(), false);
-        assert.deepEqual(await page.accessibilityProblems(), []);
-        await page.screenshot(`addon-${theme}`, { fullPage: true });
-      });
 
     test("the stand-in fits a phone", { path: host, width: 320, height: 640 }, async (page) => {
       await addonOf(page);

@@ -25,6 +25,7 @@ interface HeaderProps {
 }
 
 export function Header({ connection, current, views, main }: HeaderProps) {
+  const names = viewNames(views.value);
   return (
     <header class={styles.masthead}>
       {/* biome-ignore lint/a11y/useValidAnchor: the link's target is in the page, but not by the fragment */}
@@ -45,19 +46,21 @@ export function Header({ connection, current, views, main }: HeaderProps) {
         </span>
         {t("product")}
       </a>
-      <nav aria-label={t("views")}>
-        <ul>
-          {viewNames(views.value).map((name) => (
-            <li key={name}>
-              <a href={`#/${name}`} class={styles.tab} aria-current={name === current.value ? "page" : undefined}>
-                <Icon name={icons[name]} />
-                {t(name)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <ConnectionBadge connection={connection.value} />
+      {names.length > 1 && (
+        <nav aria-label={t("views")}>
+          <ul>
+            {names.map((name) => (
+              <li key={name}>
+                <a href={`#/${name}`} class={styles.tab} aria-current={name === current.value ? "page" : undefined}>
+                  <Icon name={icons[name]} />
+                  {t(name)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      <ConnectionBadge connection={connection.value} isLink={names.includes("settings")} />
     </header>
   );
 }
@@ -71,16 +74,27 @@ const badgeIcons = {
   ready: "worker",
 } as const;
 
-function ConnectionBadge({ connection: { is, url } }: { connection: Connection }) {
-  const help = is === "checking" ? t("checking") : t(`${is}Help`, { url });
-  return (
-    <a class={clsx(styles.connection, styles[is])} href="#/settings" title={help}>
+/** `isLink`: the settings are among the views. */
+function ConnectionBadge({ connection: { is, url }, isLink }: { connection: Connection; isLink: boolean }) {
+  // Where there are no settings, they need not be named.
+  const hasHelp = is !== "checking" && (is !== "locked" || isLink);
+  const help = hasHelp ? t(`${is}Help`, { url }) : t(is);
+  const attributes = { class: clsx(styles.connection, styles[is]), title: help };
+  const contents = (
+    <>
       <Icon name={badgeIcons[is]} />
       <span class={styles.connectionLabel}>{t(is)}</span>
       <VisuallyHidden>
         {". "}
         <bdi>{help}</bdi>
       </VisuallyHidden>
+    </>
+  );
+  return isLink ? (
+    <a {...attributes} href="#/settings">
+      {contents}
     </a>
+  ) : (
+    <span {...attributes}>{contents}</span>
   );
 }
