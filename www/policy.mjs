@@ -1,6 +1,6 @@
 // Content Security Policy of the built page: only its own code runs. Should untrusted text from a payload ever be
-// interpreted as markup or as a script, the policy blocks it. Markup must pass the Trusted Types policy in
-// src/shell/trusted-types.ts, which permits the page's icons only. Lime's components need inline styles.
+// interpreted as markup or as a script, the policy blocks it. The Trusted Types policy in src/shell/trusted-types.ts permits
+// no markup. CodeMirror needs inline styles.
 export const policy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",

@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
-import { cp } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 import { messages } from "./plugins/messages.ts";
 import { headers, policy } from "./policy.mjs";
-import { icons, svgOf } from "./src/elements/icons.ts";
 
 // Build only: Vite's development server uses inline styles.
 const contentSecurityPolicy: Plugin = {
@@ -52,31 +50,6 @@ const preloads: Plugin = {
   },
 };
 
-// Lime's components load on first use from files beside their loader, so the loader is copied and not bundled. They fetch
-// icons from assets/icons.
-const limeElements: Plugin = {
-  name: "lime-elements",
-  apply: "build",
-  transformIndexHtml: {
-    order: "post",
-    handler: (_html, { filename }) =>
-      filename.endsWith("index.html")
-        ? [{ tag: "script", attrs: { type: "module", src: "./lime-elements/lime-elements.esm.js" }, injectTo: "head" }]
-        : [],
-  },
-  generateBundle() {
-    for (const [name, path] of Object.entries(icons)) {
-      this.emitFile({ type: "asset", fileName: `assets/icons/${name}.svg`, source: svgOf(path) });
-    }
-  },
-  async writeBundle({ dir }) {
-    const from = join(import.meta.dirname, "../node_modules/@limetech/lime-elements");
-    const to = join(dir as string, "lime-elements");
-    await cp(join(from, "dist/lime-elements"), to, { recursive: true, filter: (file) => !/s?css(\.bak)?$/.test(file) });
-    await cp(join(from, "LICENSE.txt"), join(to, "LICENSE.txt"));
-  },
-};
-
 // Names of CSS Modules: the same on every machine, and different for two files that use the same name.
 function scopedName(name: string, file: string): string {
   const path = relative(import.meta.dirname, file.split("?", 1)[0] as string);
@@ -86,7 +59,7 @@ function scopedName(name: string, file: string): string {
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
-  plugins: [messages(), contentSecurityPolicy, headersFile, preloads, limeElements],
+  plugins: [messages(), contentSecurityPolicy, headersFile, preloads],
   // The package loads its WebAssembly module from beside itself; a prebundled copy would not find it.
   optimizeDeps: { exclude: ["userlike-limeobject"] },
   css: { modules: { localsConvention: "camelCaseOnly", generateScopedName: scopedName } },

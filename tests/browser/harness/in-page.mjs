@@ -8,6 +8,9 @@ export const roles = await bundle("roles.js", "accessible");
 /** Turns animations and transitions off. */
 export const still = await bundle("still.js", "still");
 
+/** layout.js as the global `layout`. */
+export const layout = await bundle("layout.js", "layout");
+
 async function bundle(file, name) {
   const [{ output }] = await build({
     configFile: false,

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { roles, still } from "./in-page.mjs";
+import { layout, roles, still } from "./in-page.mjs";
 import { Scope } from "./locator.mjs";
 
 const root = join(import.meta.dirname, "../../..");
@@ -45,8 +45,6 @@ export class Page extends Scope {
     /the server responded with a status of 404.*(healthz|api\/conversations\/\d+)/,
     // Chromium: the icon of the document from which the storage was emptied; the page names its own.
     /the server responded with a status of 404.*\/favicon\.ico\)$/,
-    // Firefox: icons that were loading when their page was left. A request that fails is reported as such.
-    /NetworkError when attempting to fetch resource[\s\S]*at loadIcon/,
   ];
 
   constructor(page, browser, url) {
@@ -172,20 +170,8 @@ export class Page extends Scope {
     assert.deepEqual(await this.incidents(), [], "no incidents");
   }
 
-  /** Waits until all of Lime's components are rendered. */
+  /** Waits until what has changed is drawn. */
   async settle() {
-    await this.page.waitForFunction(
-      () => {
-        const waiting = (root) =>
-          Array.from(root.querySelectorAll("*")).some(
-            (element) =>
-              (element.localName.startsWith("limel-") && !element.classList.contains("hydrated")) ||
-              (element.shadowRoot && waiting(element.shadowRoot)),
-          );
-        return !waiting(document);
-      },
-      { timeout: 60_000 },
-    );
     await this.frame();
   }
 
@@ -295,6 +281,11 @@ export class Page extends Scope {
   /** Whether the page is wider than the window. */
   async overflows() {
     return this.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  }
+
+  /** What overlaps, is cut or scrolls sideways in the view. @returns {Promise<string[]>} */
+  async layoutProblems() {
+    return this.page.evaluate(`(() => { ${layout}; return layout.layoutProblems(); })()`);
   }
 
   /** Serious violations that axe finds. Scripts of the tests are not subject to the page's policy. */

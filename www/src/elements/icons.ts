@@ -1,5 +1,4 @@
-// Icons by the names that components and the page use: paths of Material Design Icons (Apache-2.0). The build writes
-// each to a file that lime-elements fetches.
+// Icons by the names that the page uses: paths of Material Design Icons (Apache-2.0).
 import * as mdi from "@mdi/js";
 
 export const icons = {
@@ -33,8 +32,6 @@ export const icons = {
   filter: mdi.mdiFilterVariant,
   folder: mdi.mdiFolderOpenOutline,
   help: mdi.mdiHelpCircleOutline,
-  // Used by limel-input-field for invalid input.
-  high_importance: mdi.mdiAlertCircle,
   history: mdi.mdiHistory,
   info: mdi.mdiInformation,
   language: mdi.mdiTranslate,
@@ -65,8 +62,3 @@ export const icons = {
 } as const;
 
 export type IconName = keyof typeof icons;
-
-/** Returns an icon's markup in the form in which components insert it. */
-export function svgOf(path: string): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="${path}"/></svg>`;
-}

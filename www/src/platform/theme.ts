@@ -1,4 +1,4 @@
-// Light or dark theme. Default: the system's preference. The attribute also switches the colors of lime-elements.
+// Light or dark theme. Default: the system's preference.
 
 import { storedValue } from "./local-storage.ts";
 

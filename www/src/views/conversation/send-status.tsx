@@ -6,8 +6,8 @@ import type { Finding } from "userlike-limeobject";
 import { Button, buttonClass, IconButton } from "../../elements/button.tsx";
 import { Icon } from "../../elements/icon.tsx";
 import type { IconName } from "../../elements/icons.ts";
-import { LimeElement } from "../../elements/lime-element.tsx";
 import { isLink } from "../../elements/link.ts";
+import { Progress } from "../../elements/progress.tsx";
 import { muted } from "../../elements/text.tsx";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { findingLabels } from "../../i18n/messages/finding-labels.ts";
@@ -34,12 +34,12 @@ function Status({ state }: { state: SendState }) {
       return null;
     case "sending":
       return (
-        <Progress conversation={state.conversation}>
+        <InProgress conversation={state.conversation}>
           {t("sending")} <span class={muted}>{state.stage !== null && t(`step.${state.stage}`)}</span>
-        </Progress>
+        </InProgress>
       );
     case "looking-up":
-      return <Progress conversation={state.conversation}>{t("lookingUp")}</Progress>;
+      return <InProgress conversation={state.conversation}>{t("lookingUp")}</InProgress>;
     case "sent":
       return <Sent receipt={state.receipt} limetype={state.limetype} />;
     case "pending":
@@ -67,14 +67,14 @@ function Status({ state }: { state: SendState }) {
   }
 }
 
-function Progress({ conversation, children }: { conversation: number | null; children: ComponentChildren }) {
+function InProgress({ conversation, children }: { conversation: number | null; children: ComponentChildren }) {
   return (
     <div class={clsx(styles.status, styles.progress)}>
       <p>
         {children}
         <OtherConversation id={conversation} />
       </p>
-      <LimeElement tag="limel-linear-progress" properties={{ indeterminate: true, accessibleLabel: t("sending") }} />
+      <Progress label={t("sending")} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Job } from "../../../../contract/jobs.ts";
 import { Button } from "../../elements/button.tsx";
 import { Notice } from "../../elements/notice.tsx";
+import { Progress } from "../../elements/progress.tsx";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { useApp } from "../use-app.ts";
@@ -10,7 +11,6 @@ import { NO_FILTER } from "./filter.ts";
 import styles from "./job-panel.module.css";
 import { hasEnded } from "./job-watcher.ts";
 import { PanelNote, PanelSection, PanelTools } from "./panel-section.tsx";
-import { Progress } from "./progress.tsx";
 
 /** Progress of the current job and its commands. Nothing without a job. */
 export function JobPanel({ conversations, bulkSend }: ConversationsController) {

@@ -1,11 +1,11 @@
 import { Button } from "../../elements/button.tsx";
 import { Notice } from "../../elements/notice.tsx";
+import { Progress } from "../../elements/progress.tsx";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { useApp } from "../use-app.ts";
 import type { ConversationsController } from "./conversations-controller.ts";
 import type { Notice as NoticeState } from "./notice.ts";
 import styles from "./notices.module.css";
-import { Progress } from "./progress.tsx";
 
 /** Failures until they are dismissed, and the progress of imports and checks. */
 export function Notices({ conversations, loader }: ConversationsController) {

@@ -6,8 +6,8 @@ import type { PlannedChange } from "userlike-limeobject/delivery";
 import { Button, IconButton } from "../../../elements/button.tsx";
 import { ExternalLink } from "../../../elements/external-link.tsx";
 import { Icon } from "../../../elements/icon.tsx";
-import { LimeElement } from "../../../elements/lime-element.tsx";
 import { Notice } from "../../../elements/notice.tsx";
+import { Progress } from "../../../elements/progress.tsx";
 import { muted } from "../../../elements/text.tsx";
 import { conversation } from "../../../i18n/messages/conversation.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
@@ -35,10 +35,7 @@ export function DryRunSection() {
           <p class={muted} role="status">
             {conversation("asking")}
           </p>
-          <LimeElement
-            tag="limel-linear-progress"
-            properties={{ indeterminate: true, accessibleLabel: conversation("asking") }}
-          />
+          <Progress label={conversation("asking")} />
         </Section>
       );
     case "failed":
