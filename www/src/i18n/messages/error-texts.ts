@@ -454,4 +454,22 @@ export const errorTexts = messages({
     nl: "Userlike is niet bereikbaar. Probeer het later opnieuw",
     sv: "Userlike kan inte nås. Försök igen senare",
   },
+  "no-operator": {
+    en: "This operator does not exist any more",
+    de: "Diesen Operator gibt es nicht mehr",
+    nl: "Deze operator bestaat niet meer",
+    sv: "Operatören finns inte längre",
+  },
+  "not-permitted": {
+    en: "Only an administrator may do this",
+    de: "Das darf nur ein Administrator",
+    nl: "Dit mag alleen een beheerder",
+    sv: "Bara en administratör får göra detta",
+  },
+  "too-many-requests": {
+    en: "These are too many requests in a short time. Try again in a minute",
+    de: "Das sind zu viele Anfragen in kurzer Zeit. Versuchen Sie es in einer Minute noch einmal",
+    nl: "Dit zijn te veel verzoeken in korte tijd. Probeer het over een minuut opnieuw",
+    sv: "Det är för många anrop på kort tid. Försök igen om en minut",
+  },
 } satisfies MessageTable & Record<ErrorCode | "more", unknown>);
