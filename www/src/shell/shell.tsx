@@ -83,7 +83,7 @@ function ConnectionBadge({ connection: { is, url }, isLink }: { connection: Conn
   const contents = (
     <>
       <Icon name={badgeIcons[is]} />
-      <span class={styles.connectionLabel}>{t(is)}</span>
+      <span>{t(is)}</span>
       <VisuallyHidden>
         {". "}
         <bdi>{help}</bdi>
