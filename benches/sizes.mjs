@@ -1,6 +1,6 @@
 // Sizes of what users load, in bytes: of the modules and of wasm-bindgen's glue.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 /** @typedef {{ raw?: number, gzip?: number, brotli: number }} Sizes */
@@ -41,6 +41,13 @@ export function sizes() {
 
 /** @returns {Record<string, Sizes>} */
 export const stored = () => JSON.parse(readFileSync(STORED, "utf8"));
+
+/**
+ * Stores sizes; those of others stay.
+ *
+ * @param {Record<string, Sizes>} measured
+ */
+export const store = (measured) => writeFileSync(STORED, `${JSON.stringify({ ...stored(), ...measured }, null, 2)}\n`);
 
 /** The stored sizes as a section of docs/performance.md. */
 export function sizesTable() {

@@ -11,6 +11,7 @@ const HEBREW = "שלום, יש לי שאלה על החשבונית שלי";
 /** How each state of each view is reached. */
 const states = {
   "conversation example": () => {},
+  "conversation rich": () => {},
   "conversation empty": (page) => page.setPayload(""),
   "conversation unreadable": (page) => page.setPayload('{ "id": 1, "subject": '),
   "conversation errors": (page) => page.setPayload('{ "contact": {} }'),
@@ -46,7 +47,8 @@ const viewOf = (state) => state.split(" ", 1)[0];
 
 inBrowsers("pictures", ({ browser, test }) => {
   for (const [state, reach] of Object.entries(states)) {
-    test(state, { path: null, ...WINDOWS[1440] }, async (page) => {
+    const example = state.endsWith("rich") ? "rich" : "short";
+    test(state, { path: null, example, ...WINDOWS[1440] }, async (page) => {
       await prepareForPictures(page);
       await page.open(`#/${viewOf(state)}`);
       await reach(page);

@@ -245,6 +245,7 @@ export class Page extends Scope {
   /** Waits until a view is open: "mapping". @param {string} view */
   async waitForView(view) {
     await this.page.waitForFunction((hash) => location.hash === hash, {}, `#/${view}`);
+    await this.page.waitForSelector(`main[data-view="${view}"]`);
     await this.settle();
   }
 

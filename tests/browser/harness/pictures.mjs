@@ -67,6 +67,8 @@ export async function prepareForPictures({ page }) {
 /** Compares the page with the stored pictures of a state, in each window and theme. */
 export async function comparePictures(page, name, { windows = WINDOWS, themes = THEMES } = {}) {
   const differences = [];
+  // A view that was opened by a script has the focus, and a ring around it.
+  await page.page.evaluate(() => document.activeElement?.blur());
   for (const [width, size] of Object.entries(windows)) {
     await page.page.setViewport(size);
     for (const theme of themes) {

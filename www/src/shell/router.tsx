@@ -7,7 +7,7 @@ import { shell as t } from "../i18n/messages/shell.ts";
 import { onChange, type ReadonlySignal, Signal } from "../platform/signal.ts";
 import type { App } from "../views/app.ts";
 import { AppContext } from "../views/use-app.ts";
-import type { CreateView, ElementView, View } from "../views/view.ts";
+import type { CreateView, View } from "../views/view.ts";
 import { ScrollPlaces } from "./scroll-places.ts";
 
 export type ViewName = "conversation" | "conversations" | "mapping" | "settings";
@@ -45,7 +45,7 @@ export class Router {
   readonly #app: App;
   readonly #host: HTMLElement;
   readonly #views: ReadonlySignal<Views>;
-  #shown: { name: ViewName; load: LoadView; view: View | ElementView } | undefined;
+  #shown: { name: ViewName; load: LoadView; view: View } | undefined;
   #turn = 0;
 
   constructor(app: App, host: HTMLElement, views: ReadonlySignal<Views>) {
@@ -83,17 +83,14 @@ export class Router {
     render(null, this.#host);
     this.#shown?.view.dispose?.();
     this.#shown = { name, load, view };
-    if ("element" in view) this.#host.replaceChildren(view.element);
-    else {
-      this.#host.replaceChildren();
-      render(<AppContext.Provider value={this.#app}>{view.content}</AppContext.Provider>, this.#host);
-    }
+    render(<AppContext.Provider value={this.#app}>{view.content}</AppContext.Provider>, this.#host);
+    this.#host.dataset.view = name;
     document.title = `${view.title} · Userlike → Lime CRM`;
     if (moved) this.#host.focus({ preventScroll: true });
     scrollTo(0, scrollPlaces.get(name));
   }
 
-  async #create(load: LoadView): Promise<View | ElementView> {
+  async #create(load: LoadView): Promise<View> {
     try {
       const create = await load();
       return create(this.#app);

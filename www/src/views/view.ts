@@ -11,11 +11,4 @@ export interface View {
   dispose?(): void;
 }
 
-/** View that creates its elements itself. */
-export interface ElementView {
-  element: HTMLElement;
-  title: string;
-  dispose?(): void;
-}
-
-export type CreateView = (app: App) => View | ElementView;
+export type CreateView = (app: App) => View;

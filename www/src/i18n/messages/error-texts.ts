@@ -118,24 +118,6 @@ export const errorTexts = messages({
     nl: "Wat eerder is verzonden, kan niet worden voortgezet. Verzend het gesprek opnieuw",
     sv: "Det som skickades tidigare kan inte fortsättas. Skicka konversationen igen",
   },
-  "not-permitted": {
-    en: "This needs the administrator's token; yours is an operator's",
-    de: "Das braucht das Token der Administratorin oder des Administrators; Ihres ist das eines Operators",
-    nl: "Hiervoor is het token van de beheerder nodig; het uwe is dat van een operator",
-    sv: "Det här kräver administratörens token; din är en operatörs",
-  },
-  "no-operator": {
-    en: "This operator does not exist any more",
-    de: "Diesen Operator gibt es nicht mehr",
-    nl: "Deze operator bestaat niet meer",
-    sv: "Den här operatören finns inte längre",
-  },
-  "too-many-requests": {
-    en: "Too many requests within a minute. Wait a moment",
-    de: "Zu viele Anfragen innerhalb einer Minute. Warten Sie einen Moment",
-    nl: "Te veel verzoeken binnen een minuut. Wacht even",
-    sv: "För många förfrågningar inom en minut. Vänta ett ögonblick",
-  },
   unauthorized: {
     en: "The key, token or secret is missing or wrong",
     de: "Der Schlüssel, das Token oder das Geheimnis fehlt oder ist falsch",

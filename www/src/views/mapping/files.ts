@@ -1,10 +1,11 @@
 // Opening and saving of files.
 
-import { element as make } from "../../platform/dom.ts";
-
 /** Opens a file dialog; undefined when it is cancelled. */
 export function chooseFile(): Promise<File | undefined> {
-  const input = make("input", { type: "file", accept: ".json,application/json", hidden: true });
+  const input = document.createElement("input");
+  input.type = "file";
+  input.accept = ".json,application/json";
+  input.hidden = true;
   document.body.append(input);
   return new Promise((resolve) => {
     const done = (file: File | undefined) => {
@@ -18,8 +19,7 @@ export function chooseFile(): Promise<File | undefined> {
 }
 
 /**
- * Reads a file as UTF-8 with "
- * " line ends; undefined when it is not UTF-8.
+ * Reads a file as UTF-8 with "\n" line ends; undefined when it is not UTF-8.
  */
 export async function fileText(file: File): Promise<string | undefined> {
   try {
@@ -33,7 +33,9 @@ export async function fileText(file: File): Promise<string | undefined> {
 /** Saves a text as a file. */
 export function saveFile(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = make("a", { href: url, download: name });
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
   link.click();
   // The browser reads the object URL after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
