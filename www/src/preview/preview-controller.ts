@@ -3,9 +3,10 @@
 
 import type { LimeCommand } from "userlike-limeobject";
 import { batch, onChange, Signal } from "../platform/signal.ts";
+import { WorkerClient } from "../platform/worker-bridge.ts";
 import type { PreviewInput, PreviewResult } from "../state/preview-result.ts";
 import type { Store } from "../state/store.ts";
-import type { WorkerResult } from "./preview.worker.ts";
+import type { PreviewWorker } from "./preview.worker.ts";
 import { Previewer } from "./previewer.ts";
 
 /** Milliseconds without a change of the configuration after which a preview that takes longer than a frame begins. */
@@ -26,7 +27,10 @@ export class PreviewController {
   readonly #previewer = new Previewer();
   #scheduled = false;
   #pause: ReturnType<typeof setTimeout> | undefined;
-  #worker: Worker | undefined;
+  readonly #worker = new WorkerClient<PreviewWorker>(
+    () => new Worker(new URL("./preview.worker.ts", import.meta.url), { type: "module" }),
+    {},
+  );
   #usesWorker = false;
   /** The first preview compiles the mapper and the module, so its duration is not representative. */
   #isFirst = true;
@@ -100,27 +104,19 @@ export class PreviewController {
       return;
     }
     this.#isWorkerBusy = true;
-    this.#startWorker().postMessage(texts);
-  }
-
-  #startWorker(): Worker {
-    if (this.#worker) return this.#worker;
-    const thread = new Worker(new URL("./preview.worker.ts", import.meta.url), { type: "module" });
-    thread.addEventListener("message", ({ data }: MessageEvent<WorkerResult>) => {
-      this.#isWorkerBusy = false;
-      this.#finish(data.result, data.duration);
-      this.#rerunIfStale();
-    });
-    // Falls back to synchronous previews when the web worker fails, for example to load.
-    thread.addEventListener("error", () => {
-      thread.terminate();
-      this.#worker = undefined;
-      this.#isWorkerBusy = false;
-      this.#isStale = false;
-      this.#previewHere(this.#input());
-    });
-    this.#worker = thread;
-    return thread;
+    this.#worker.call("preview", [texts]).then(
+      ({ result, duration }) => {
+        this.#isWorkerBusy = false;
+        this.#finish(result, duration);
+        this.#rerunIfStale();
+      },
+      // Falls back to synchronous previews when the web worker fails, for example to load.
+      () => {
+        this.#isWorkerBusy = false;
+        this.#isStale = false;
+        this.#previewHere(this.#input());
+      },
+    );
   }
 
   #rerunIfStale(): void {

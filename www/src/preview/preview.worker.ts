@@ -1,20 +1,21 @@
-// Web worker for previews that take longer than a frame. Answers each input with one result, in order.
+// Web worker for previews that take longer than a frame.
 
+import { serve } from "../platform/worker-bridge.ts";
 import type { PreviewInput, PreviewResult } from "../state/preview-result.ts";
 
-export interface WorkerResult {
-  result: PreviewResult;
-  /** Milliseconds. */
-  duration: number;
-}
-
-// Imported dynamically: a static import would wait for the WebAssembly module before the message listener is
-// registered.
+// Imported dynamically: a static import would wait for the WebAssembly module before calls can be received.
 const previewer = import("./previewer.ts").then(({ Previewer }) => new Previewer());
 
-addEventListener("message", async ({ data }: MessageEvent<PreviewInput>) => {
-  const ready = await previewer;
-  const start = performance.now();
-  const result = ready.preview(data);
-  postMessage({ result, duration: performance.now() - start } satisfies WorkerResult);
-});
+const api = {
+  /** Returns a preview, and the milliseconds that it took. */
+  async preview(input: PreviewInput): Promise<{ result: PreviewResult; duration: number }> {
+    const ready = await previewer;
+    const start = performance.now();
+    const result = ready.preview(input);
+    return { result, duration: performance.now() - start };
+  },
+};
+
+export type PreviewWorker = typeof api;
+
+serve(api);

@@ -347,10 +347,10 @@ export const errorTexts = messages({
     sv: "Den här versionen av mappningen finns inte längre",
   },
   "no-userlike-token": {
-    en: "No token for Userlike is set on the server",
-    de: "Auf dem Server ist kein Token für Userlike gesetzt",
-    nl: "Op de server is geen token voor Userlike ingesteld",
-    sv: "Ingen token för Userlike är angiven på servern",
+    en: "No token for Userlike is set on the server (USERLIKE_TOKEN)",
+    de: "Auf dem Server ist kein Token für Userlike gesetzt (USERLIKE_TOKEN)",
+    nl: "Op de server is geen token voor Userlike ingesteld (USERLIKE_TOKEN)",
+    sv: "Ingen token för Userlike är angiven på servern (USERLIKE_TOKEN)",
   },
   "no-webhook-secret": {
     en: "No secret for Userlike’s calls is set on the server",

@@ -1,23 +1,19 @@
-// Web worker that reads large payloads for display. Answers each with one conversation.
+// Web worker that reads large payloads for display.
 
+import { serve } from "../../platform/worker-bridge.ts";
 import type { DisplayedConversation } from "./read-conversation.ts";
 
-export interface ReadRequest {
-  id: number;
-  text: string;
-}
-
-export interface ReadAnswer {
-  id: number;
-  /** Undefined when the payload is not a conversation. */
-  conversation: DisplayedConversation | undefined;
-}
-
-// Imported dynamically: a static import would wait for the WebAssembly module before the message listener is
-// registered.
+// Imported dynamically: a static import would wait for the WebAssembly module before calls can be received.
 const reader = import("./read-conversation.ts");
 
-addEventListener("message", async ({ data: { id, text } }: MessageEvent<ReadRequest>) => {
-  const { readConversation } = await reader;
-  postMessage({ id, conversation: readConversation(text) } satisfies ReadAnswer);
-});
+const api = {
+  /** Returns undefined when the payload is not a conversation. */
+  async read(text: string): Promise<DisplayedConversation | undefined> {
+    const { readConversation } = await reader;
+    return readConversation(text);
+  },
+};
+
+export type ReadConversationWorker = typeof api;
+
+serve(api);

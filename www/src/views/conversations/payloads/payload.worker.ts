@@ -1,19 +1,20 @@
 // Web worker that imports files, stores payloads, checks them, and keeps them for the next visit.
 
 import { type Conversation, conversations } from "userlike-limeobject/stream";
+import { emitter, serve } from "../../../platform/worker-bridge.ts";
+import type { MapperInput } from "../../../state/mapper.ts";
 import type { KeptList, KeptRow } from "./kept-list.ts";
 import {
   type ImportError,
   type LoadedRow,
   MAX_BYTES,
   MAX_CONVERSATIONS,
+  type PayloadEvents,
   type RestoredRow,
-  type WorkerMessage,
-  type WorkerRequest,
 } from "./messages.ts";
 import type { PayloadStore } from "./payload-store.ts";
 
-/** Milliseconds of work between two pauses in which messages are handled. */
+/** Milliseconds of work between two pauses in which calls are received. */
 const TIME_SLICE = 40;
 /** Number of rows per message to the page. */
 const BATCH = 250;
@@ -23,28 +24,14 @@ const WRITE_DELAY = 500;
 const stopped = new Set<number>();
 /** Incremented with each configuration; checks against an older one stop. */
 let generation = 0;
-/** Requests are handled one after the other, except those that stop others. */
+/** Calls run one after the other, except those that stop others. */
 let queue: Promise<unknown> = Promise.resolve();
 /** Null before the list was restored, and when it can't be kept. */
 let kept: KeptList | null = null;
 let writeTimer: ReturnType<typeof setTimeout> | undefined;
 
-// Imported dynamically: a static import would wait for the WebAssembly module, and messages that arrive before the
-// listener is registered are lost.
+// Imported dynamically: a static import would wait for the WebAssembly module before calls can be received.
 const ready = load();
-
-self.addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
-  if (data.type === "stop") stopped.add(data.read);
-  else if (data.type === "configure") generation += 1;
-  // What is deleted is deleted at once: the page may be closed.
-  else if (data.type === "forget" && data.keys === null) void kept?.clear().catch(() => {});
-  const wanted = generation;
-  enqueue(() => handle(data, wanted));
-});
-
-function enqueue(act: () => Promise<void>): void {
-  queue = queue.then(act).catch((error) => post({ type: "broken", message: String(error) }));
-}
 
 async function load() {
   const [{ createMapper }, { PayloadStore }] = await Promise.all([
@@ -54,41 +41,65 @@ async function load() {
   return { createMapper, payloads: new PayloadStore() };
 }
 
-async function handle(request: WorkerRequest, wanted: number): Promise<void> {
-  const { payloads } = await ready;
-  switch (request.type) {
-    case "restore":
-      await restore(request, payloads);
-      break;
-    case "configure":
-      if (wanted === generation) await configure(request, wanted);
-      break;
-    case "read":
-      await importFile(request, payloads);
-      break;
-    case "take": {
-      const rows = payloads.add(request.key, { line: 0, bytes: new Uint8Array(request.bytes) });
-      post({ type: "rows", read: null, rows: rows.slice(0, 1).map((row) => ({ ...row, line: null })), bytes: 0 });
-      const { origin, receivedAt } = request;
-      for (const row of rows.slice(0, 1)) keep(row, { origin, receivedAt, readError: row.readError }, payloads);
-      break;
-    }
-    case "forget":
-      payloads.forget(request.keys);
-      if (request.keys !== null) await kept?.forget(request.keys).catch(() => {});
-      break;
-    case "payload":
-      post({ type: "payload", ask: request.ask, text: payloads.text(request.key) });
-      break;
-    case "body":
-      post({ type: "body", ask: request.ask, body: payloads.body(request.keys) });
-  }
+const emit = emitter<PayloadEvents>();
+
+/** Runs after what was asked before. */
+function enqueue<T>(act: (loaded: Awaited<typeof ready>) => T | Promise<T>): Promise<T> {
+  const result = queue.then(async () => act(await ready));
+  queue = result.catch(() => {});
+  return result;
 }
 
-async function restore(
-  { store, key }: Extract<WorkerRequest, { type: "restore" }>,
-  payloads: PayloadStore,
-): Promise<void> {
+const api = {
+  /** Reads the list that is kept in a database; its conversations get this key and the ones after it. */
+  restore: (store: string, key: number) => enqueue(({ payloads }) => restore(store, key, payloads)),
+
+  /** Checks everything anew. */
+  configure(input: MapperInput) {
+    generation += 1;
+    const wanted = generation;
+    return enqueue(() => (wanted === generation ? configure(input, wanted) : undefined));
+  },
+
+  /** Imports a file; its conversations get this key and the ones after it. */
+  importFile: (read: number, file: File, key: number) =>
+    enqueue(({ payloads }) => importFile(read, file, key, payloads)),
+
+  /** Ends an import; what was read stays. */
+  stopImport(read: number) {
+    stopped.add(read);
+  },
+
+  /** Adds a payload that the server has received. */
+  add: (key: number, bytes: ArrayBuffer, received: Omit<KeptRow, "readError">) =>
+    enqueue(({ payloads }) => {
+      const [row] = payloads.add(key, { line: 0, bytes: new Uint8Array(bytes) });
+      if (row === undefined) return;
+      emit("rows", [{ ...row, line: null }], null, 0);
+      keep(row, { ...received, readError: row.readError }, payloads);
+    }),
+
+  /** Forgets conversations; null: all. */
+  forget(keys: number[] | null) {
+    // What is deleted is deleted at once: the page may be closed.
+    if (keys === null) void kept?.clear().catch(() => {});
+    return enqueue(async ({ payloads }) => {
+      payloads.forget(keys);
+      if (keys !== null) await kept?.forget(keys).catch(() => {});
+    });
+  },
+
+  payload: (key: number) => enqueue(({ payloads }) => payloads.text(key)),
+
+  /** Returns the payloads of conversations as one JSON array. */
+  body: (keys: number[]) => enqueue(({ payloads }) => payloads.body(keys)),
+};
+
+export type PayloadWorker = typeof api;
+
+serve(api);
+
+async function restore(store: string, key: number, payloads: PayloadStore): Promise<void> {
   let rows: RestoredRow[] = [];
   let since: number | null = null;
   try {
@@ -100,13 +111,13 @@ async function restore(
       const [row] = readError === null ? payloads.add(key, entry) : [payloads.unreadable(key, line, readError)];
       if (row !== undefined) rows.push({ ...row, origin, receivedAt });
       if (rows.length < BATCH) return;
-      post({ type: "restored", rows, isLast: false, since: null });
+      emit("restored", rows, false, null);
       rows = [];
     });
   } catch {
     kept = null;
   }
-  post({ type: "restored", rows, isLast: true, since });
+  emit("restored", rows, true, since);
 }
 
 /** Keeps a row for the next visit. */
@@ -114,17 +125,17 @@ function keep({ key }: LoadedRow, row: KeptRow, payloads: PayloadStore): void {
   if (kept === null) return;
   kept.add(key, row, payloads.bytes(key) ?? new Uint8Array());
   clearTimeout(writeTimer);
-  writeTimer = setTimeout(() => enqueue(write), WRITE_DELAY);
+  writeTimer = setTimeout(() => void enqueue(write), WRITE_DELAY);
 }
 
 async function write(): Promise<void> {
   const isKept = await kept?.write().catch(() => false);
   if (isKept !== false) return;
   kept = null;
-  post({ type: "not-kept" });
+  emit("notKept");
 }
 
-async function configure({ input }: Extract<WorkerRequest, { type: "configure" }>, wanted: number): Promise<void> {
+async function configure(input: MapperInput, wanted: number): Promise<void> {
   const { createMapper, payloads } = await ready;
   payloads.mapper?.free();
   payloads.mapper = null;
@@ -135,14 +146,14 @@ async function configure({ input }: Extract<WorkerRequest, { type: "configure" }
   }
   const keys = payloads.keys();
   // Rows without a payload are not here: the page counts them until it hears that nothing is left.
-  if (keys.length === 0) post({ type: "checked", checks: [], left: 0 });
+  if (keys.length === 0) emit("checked", [], 0);
   let checks: [number, ReturnType<PayloadStore["check"]>][] = [];
   let pauseAt = performance.now() + TIME_SLICE;
   for (const [index, key] of keys.entries()) {
     checks.push([key, payloads.check(key)]);
     const isPauseDue = performance.now() > pauseAt;
     if (checks.length >= BATCH || isPauseDue || index === keys.length - 1) {
-      post({ type: "checked", checks, left: keys.length - 1 - index });
+      emit("checked", checks, keys.length - 1 - index);
       checks = [];
     }
     if (isPauseDue) {
@@ -153,17 +164,14 @@ async function configure({ input }: Extract<WorkerRequest, { type: "configure" }
   }
 }
 
-async function importFile(
-  { read, file, key }: Extract<WorkerRequest, { type: "read" }>,
-  payloads: PayloadStore,
-): Promise<void> {
+async function importFile(read: number, file: File, key: number, payloads: PayloadStore): Promise<void> {
   let nextKey = key;
   let rows: LoadedRow[] = [];
   let bytes = 0;
   let error: ImportError | null = null;
   let pauseAt = performance.now() + TIME_SLICE;
   const flush = () => {
-    post({ type: "rows", read, rows, bytes });
+    emit("rows", rows, read, bytes);
     rows = [];
   };
   async function* countedChunks(): AsyncGenerator<Uint8Array> {
@@ -200,7 +208,7 @@ async function importFile(
   }
   stopped.delete(read);
   flush();
-  post({ type: "end", read, error });
+  emit("ended", read, error);
 }
 
 /** Returns the error of the file itself that is reported in place of a conversation. */
@@ -223,9 +231,5 @@ async function* chunksOf(file: File): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Lets pending messages be handled. */
+/** Lets pending calls be received. */
 const yieldToEvents = () => new Promise((resolve) => setTimeout(resolve, 0));
-
-function post(message: WorkerMessage): void {
-  postMessage(message);
-}

@@ -1,9 +1,14 @@
 // The web worker that checks, as long as the page is open: it starts once, and knows what was checked last.
 
+import { WorkerClient } from "../../../platform/worker-bridge.ts";
+import type { CheckWorker } from "./check.worker.ts";
 import { type CheckInput, type CheckResult, MappingChecker } from "./mapping-checker.ts";
 
 class CheckClient {
-  #worker: Worker | undefined;
+  readonly #worker = new WorkerClient<CheckWorker>(
+    () => new Worker(new URL("./check.worker.ts", import.meta.url), { type: "module" }),
+    {},
+  );
   /** Checks in the page when the web worker has failed, for example to load. */
   #fallback: MappingChecker | undefined;
   /** What the web worker knows. */
@@ -17,22 +22,17 @@ class CheckClient {
     return result;
   }
 
-  #check(input: CheckInput): CheckResult | Promise<CheckResult> {
+  async #check(input: CheckInput): Promise<CheckResult> {
     if (this.#fallback) return this.#fallback.check(input);
-    this.#worker ??= new Worker(new URL("./check.worker.ts", import.meta.url), { type: "module" });
-    const worker = this.#worker;
     const known = this.#sent as Record<string, unknown>;
     const changes = Object.fromEntries(Object.entries(input).filter(([key, value]) => value !== known[key]));
     this.#sent = input;
-    return new Promise((resolve) => {
-      worker.onmessage = ({ data }: MessageEvent<CheckResult>) => resolve(data);
-      worker.onerror = () => {
-        worker.terminate();
-        this.#fallback = new MappingChecker();
-        resolve(this.#fallback.check(input));
-      };
-      worker.postMessage(changes);
-    });
+    try {
+      return await this.#worker.call("check", [changes]);
+    } catch {
+      this.#fallback = new MappingChecker();
+      return this.#fallback.check(input);
+    }
   }
 }
 

@@ -1,14 +1,21 @@
-// Web worker for the checks. Each message has the parts of the input that have changed; each is answered, in order.
+// Web worker for the checks.
 
-import type { CheckInput } from "./mapping-checker.ts";
+import { serve } from "../../../platform/worker-bridge.ts";
+import type { CheckInput, CheckResult } from "./mapping-checker.ts";
 
-// Imported dynamically: a static import would wait for the WebAssembly module before the message listener is
-// registered.
+// Imported dynamically: a static import would wait for the WebAssembly module before calls can be received.
 const checker = import("./mapping-checker.ts").then(({ MappingChecker }) => new MappingChecker());
 let input = {} as CheckInput;
 
-addEventListener("message", async ({ data }: MessageEvent<Partial<CheckInput>>) => {
-  const ready = await checker;
-  input = { ...input, ...data };
-  postMessage(ready.check(input));
-});
+const api = {
+  /** Checks the input of the last call with these changes. */
+  async check(changes: Partial<CheckInput>): Promise<CheckResult> {
+    const ready = await checker;
+    input = { ...input, ...changes };
+    return ready.check(input);
+  },
+};
+
+export type CheckWorker = typeof api;
+
+serve(api);
