@@ -183,9 +183,18 @@ export class Locator extends Scope {
     return this.evaluate((element, name) => element.getAttribute(name), name);
   }
 
-  /** Clicks as soon as the element is enabled. */
+  /** Clicks as soon as the element is enabled and stands still: what appears above it would move it away from the pointer. */
   async click() {
     const element = await this.#wait("is enabled", (found) => found[0] && accessible.takesClicks(found[0]) && found[0]);
+    await element.evaluate(async (element) => {
+      for (let before = ""; ; ) {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        const now = [x, y, width, height].join();
+        if (now === before) return;
+        before = now;
+        await new Promise(requestAnimationFrame);
+      }
+    });
     await element.asElement().click();
     await element.dispose();
     await this.frame().evaluate(drawn);

@@ -80,7 +80,8 @@ export class Page extends Scope {
     listen("requestfailed", (request) => {
       this.#loading.delete(request);
       const why = request.failure()?.errorText ?? "";
-      if (!/abort/i.test(why)) this.#incidents.push(`request failed: ${request.url()} ${why}`);
+      // Firefox: "Browsing context already closed", for a request of a document that was left.
+      if (!/abort|context already closed/i.test(why)) this.#incidents.push(`request failed: ${request.url()} ${why}`);
     });
     listen("request", (request) => {
       const { protocol, hostname, pathname } = new URL(request.url());
