@@ -43,6 +43,8 @@ export class Page extends Scope {
   #allowed = [
     // The static page has no worker, and a worker answers 404 until it has received a conversation.
     /the server responded with a status of 404.*(healthz|api\/conversations\/\d+)/,
+    // Firefox: a web worker that was still loading when its page was left. A request that fails is reported as such.
+    /error loading dynamically imported module/,
     // Chromium: the icon of the document from which the storage was emptied; the page names its own.
     /the server responded with a status of 404.*\/favicon\.ico\)$/,
   ];
