@@ -391,7 +391,7 @@ inBrowsers("mapping", ({ test }) => {
     await page.find("status").waitForText(/One limetype was loaded/);
     await view.limetypes.waitForText(/limetypes\.json/);
     await view.problemCount.waitForText(/error/);
-    await view.form.waitForText(/no limetype "helpdesk"/);
+    await view.form.waitForText(/no limetype “helpdesk”/);
     await view.openFile(view.limetypes, "From a file", { name: "other.json", text: "[]" });
     await page.find("status").waitForText(/No limetypes are in this file/);
     await view.menu(view.limetypes, "Built-in");
