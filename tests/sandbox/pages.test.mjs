@@ -97,7 +97,7 @@ describe("pages", () => {
   });
 
   test("pages are in the first language that the browser accepts and they have", async () => {
-    for (const [accepted, language, word] of [
+    for (const [accepted = "", language, word] of [
       ["sv-SE,sv;q=0.9,en;q=0.8", "sv", "Översikt"],
       ["fr, de;q=0.5, en;q=0.4", "de", "Übersicht"],
       ["nl", "nl", "Overzicht"],
