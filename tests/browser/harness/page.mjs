@@ -150,9 +150,12 @@ export class Page extends Scope {
     this.#leaving = false;
   }
 
-  /** Waits until no file of the page is loading. A page that is left earlier reports that its files could not be loaded. */
+  /**
+   * Waits until no file of the page is loading, or some seconds: the end of a request is not always reported. A page that is left
+   * earlier reports that its files could not be loaded.
+   */
   async #loaded() {
-    const end = performance.now() + 20_000;
+    const end = performance.now() + 3000;
     do await this.frame();
     while (this.#loading.size > 0 && performance.now() < end);
     this.#loading.clear();
