@@ -62,9 +62,8 @@ inBrowsers("pictures", ({ browser, test }) => {
     });
   }
 
-  for (const view of views) {
+  for (const view of browser === "chromium" ? views : []) {
     test(`${view}, after all others`, { path: null, ...WINDOWS[1440] }, async (page) => {
-      if (browser !== "chromium") return;
       const [state, reach] = Object.entries(states).find(([state]) => viewOf(state) === view);
       await prepareForPictures(page);
       await page.open("#/conversation");
