@@ -17,8 +17,14 @@ const WHOLE = ["load-failed"];
 
 const PREFIX = "\0messages/";
 
-/** Imports a catalogue with all its languages. Returns the name of its export and its table. */
-async function readCatalogue(area: string): Promise<{ name: string; table: MessageTable }> {
+interface Catalogue {
+  /** Name of the export. */
+  name: string;
+  table: MessageTable;
+}
+
+/** Imports a catalogue with all its languages. */
+async function importCatalogue(area: string): Promise<Catalogue> {
   const { module } = await runnerImport<Record<string, unknown>>(join(FOLDER, `${area}.ts`), {
     configFile: false,
     logLevel: "error",
@@ -42,9 +48,17 @@ function textsOf(table: MessageTable, language: Language): Texts {
 }
 
 export function messages(): Plugin {
+  /** Each is imported once, for its module and for its languages. */
+  const catalogues = new Map<string, Promise<Catalogue>>();
+  const readCatalogue = (area: string): Promise<Catalogue> => {
+    const known = catalogues.get(area) ?? importCatalogue(area);
+    catalogues.set(area, known);
+    return known;
+  };
   return {
     name: "messages",
     enforce: "pre",
+    watchChange: () => catalogues.clear(),
     resolveId: (id) => (id.startsWith("virtual:messages/") ? id.replace("virtual:messages/", PREFIX) : undefined),
     async load(id) {
       if (id.startsWith(PREFIX)) {

@@ -8,7 +8,6 @@ import { EmptyState } from "./elements/empty-state.tsx";
 import { language } from "./i18n/language.ts";
 import { loadFailed as t } from "./i18n/messages/load-failed.ts";
 import { byId } from "./platform/dom.ts";
-import { respectReducedMotion } from "./platform/reduced-motion.ts";
 import { applyTheme } from "./platform/theme.ts";
 import { installTrustedTypesPolicy } from "./shell/trusted-types.ts";
 
@@ -16,7 +15,6 @@ installTrustedTypesPolicy();
 language.subscribe((language) => {
   document.documentElement.lang = language;
 });
-respectReducedMotion();
 applyTheme();
 try {
   await import("./main.tsx");

@@ -181,15 +181,11 @@ export class Page extends Scope {
     await this.frame();
   }
 
-  /** Waits until no animation or transition runs, also in components. */
+  /** Waits until no animation or transition runs. */
   async rest() {
     await this.page.evaluate(async () => {
-      const moving = (root) => [
-        ...root.getAnimations().filter(({ playState }) => playState === "running"),
-        ...[...root.querySelectorAll("*")].flatMap(({ shadowRoot }) => (shadowRoot ? moving(shadowRoot) : [])),
-      ];
       do await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-      while (moving(document).length > 0);
+      while (document.getAnimations().some(({ playState }) => playState === "running"));
     });
   }
 

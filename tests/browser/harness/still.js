@@ -1,5 +1,5 @@
-// Runs in every tested page before its scripts and turns off animations and transitions, also in Lime's components. Their
-// duration is not 0, because components wait for the events at their end.
+// Runs in every tested page before its scripts and turns off animations and transitions. Their duration is not 0, because
+// scripts may wait for the events at their end.
 
 const still = new CSSStyleSheet();
 still.replaceSync(`*, *::before, *::after, *::backdrop {
@@ -11,10 +11,3 @@ still.replaceSync(`*, *::before, *::after, *::backdrop {
   transition-duration: 0.01ms !important;
 }`);
 document.adoptedStyleSheets.push(still);
-
-const { attachShadow } = Element.prototype;
-Element.prototype.attachShadow = function (options) {
-  const root = attachShadow.call(this, options);
-  root.adoptedStyleSheets.push(still);
-  return root;
-};

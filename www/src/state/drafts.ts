@@ -2,6 +2,7 @@
 // usable storage (private windows, blocked storage) nothing is kept, and nothing fails.
 
 import { createStore, del, get, set, type UseStore } from "idb-keyval";
+import { databaseName, MAX_KEPT_AGE } from "../platform/kept-data.ts";
 
 export interface Draft {
   text: string;
@@ -15,9 +16,6 @@ export interface Draft {
 
 export type DraftKind = "config" | "payload";
 
-/** Drafts that are older are dropped. */
-const MAX_AGE = 30 * 24 * 60 * 60 * 1000;
-
 /** Milliseconds without another change before a draft is written. */
 const WRITE_DELAY = 300;
 
@@ -29,8 +27,7 @@ export class Drafts {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
-    // Pages of different workers on one origin have different paths.
-    this.#store = createStore(`userlike-limeobject${new URL(".", location.href).pathname}`, "drafts");
+    this.#store = createStore(databaseName(), "drafts");
     addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") void this.#write();
     });
@@ -40,7 +37,7 @@ export class Drafts {
     try {
       const draft = await get<Draft>(kind, this.#store);
       if (draft === undefined) return undefined;
-      if (Date.now() - draft.savedAt <= MAX_AGE) {
+      if (Date.now() - draft.savedAt <= MAX_KEPT_AGE) {
         this.#stored.set(kind, draft);
         return draft;
       }

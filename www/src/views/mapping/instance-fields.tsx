@@ -140,16 +140,12 @@ interface RelationFieldProps {
 /** Select for one of the instance's relations. */
 export function RelationField({ name, what, isWritten = false, fitting }: RelationFieldProps) {
   const editor = useEditor();
-  const value = useInstance((instance) => instance[name] ?? "");
-  const error = useSelect((editor) => editor.instanceError(name));
   const options = useInstance((instance) => fitting(instance, editor.limetypes.value));
   return (
-    <SelectField
+    <SelectKeyField
+      name={name}
       label={t("relation", { what })}
-      error={error}
-      value={value}
       options={[{ value: "", text: isWritten ? t("noRelation") : t("noConnection") }, ...options.map(optionOf)]}
-      onChange={(value) => editor.edit((text, instance) => setText(text, instance, name, value))}
     />
   );
 }

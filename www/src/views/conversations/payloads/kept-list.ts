@@ -2,6 +2,7 @@
 // several payloads each. Without usable storage (private windows, blocked storage) nothing is kept, and nothing fails.
 
 import { clear, createStore, del, entries, get, set, type UseStore } from "idb-keyval";
+import { MAX_KEPT_AGE } from "../../../platform/kept-data.ts";
 import type { Origin, ReadError } from "../row.ts";
 
 /** A row as it is kept. */
@@ -24,8 +25,6 @@ interface Piece {
 
 /** Bytes of payloads that are kept at most. */
 export const MAX_KEPT_BYTES = 100_000_000;
-/** Lists that are older are dropped. */
-const MAX_AGE = 30 * 24 * 60 * 60 * 1000;
 /** Limits of one piece. */
 const PIECE = { bytes: 8_000_000, rows: 2000 };
 
@@ -52,7 +51,7 @@ export class KeptList {
     let next = key;
     const pieces = (await entries<number, Piece>(this.#store)).sort(([a], [b]) => a - b);
     for (const [piece, { savedAt, rows, lengths, data }] of pieces) {
-      if (Date.now() - savedAt > MAX_AGE) {
+      if (Date.now() - savedAt > MAX_KEPT_AGE) {
         await del(piece, this.#store);
         continue;
       }

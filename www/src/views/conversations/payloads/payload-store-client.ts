@@ -1,3 +1,4 @@
+import { databaseName } from "../../../platform/kept-data.ts";
 import { WorkerClient } from "../../../platform/worker-bridge.ts";
 import type { MapperInput } from "../../../state/mapper.ts";
 import type { Origin } from "../row.ts";
@@ -30,9 +31,7 @@ export class PayloadStoreClient {
 
   /** Reads the list that is kept in the browser. */
   restore(): void {
-    // Pages of different servers on one origin have different paths.
-    const store = `userlike-limeobject.conversations${new URL(".", location.href).pathname}`;
-    this.#watch(this.#worker.call("restore", [store, this.#nextKey]));
+    this.#watch(this.#worker.call("restore", [databaseName(".conversations"), this.#nextKey]));
     this.#nextKey += MAX_RESTORED;
   }
 
