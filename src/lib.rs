@@ -87,7 +87,8 @@ pub use model::sender::Sender;
 pub use model::template::{Template, TemplateError};
 pub use preview::link::link_to_limeobject;
 pub use preview::{
-    ChosenInstance, Fields, FileLink, Limeobject, Lookup, MatchBy, OptionKey, Preview, PropertyValue, ValueSource,
+    ChosenInstance, Fields, FileLink, Limeobject, Lookup, MatchBy, OptionKey, Preview, PropertyValue, SelectedBy,
+    ValueSource,
 };
 pub use text::said::Params;
 #[doc(hidden)]

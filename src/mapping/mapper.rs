@@ -18,9 +18,9 @@ use crate::model::findings::Findings;
 use crate::model::limetypes::Limetypes;
 use crate::model::media::MediaHosts;
 use crate::model::problem::{ConfigError, Problem, ProblemDocument, ProblemSeverity, Problems};
-use crate::preview::{ChosenInstance, Preview};
+use crate::preview::{ChosenInstance, Preview, SelectedBy};
 use crate::text::fold::folded;
-use crate::text::message::quoted;
+use crate::text::message::{excerpt, quoted};
 use crate::text::texts;
 
 /// Maps conversations to previews by a configuration and metadata that are checked once.
@@ -195,10 +195,18 @@ impl Mapper {
             });
         }
         conversation.shape_warnings(&mut |warning| findings.push(warning.into()));
-        if let Some((index, plan, reason)) = self.choose(&conversation, instance, &mut findings) {
-            let name = Cow::Borrowed(plan.instance.display_name());
-            let link_type = plan.instance.link_type;
-            preview.instance = Some(ChosenInstance { name, index, reason, link_type });
+        if let Some((index, plan, selected_by, topic)) = self.choose(&conversation, instance, &mut findings) {
+            preview.instance = Some(ChosenInstance {
+                name: plan.instance.display_name().into(),
+                index,
+                reason: match &topic {
+                    Some(topic) => ["topic ", &quoted(topic)].concat().into(),
+                    None => selected_by.reason().into(),
+                },
+                selected_by,
+                topic,
+                link_type: plan.instance.link_type,
+            });
             Writer {
                 plan,
                 conversation: &conversation,
@@ -218,7 +226,7 @@ impl Mapper {
         conversation: &Conversation<'_, 'a>,
         forced: Option<&str>,
         findings: &mut Findings<'a>,
-    ) -> Option<(usize, &'a Plan, Cow<'a, str>)> {
+    ) -> Option<(usize, &'a Plan, SelectedBy, Option<Cow<'a, str>>)> {
         let plans = || self.plans.iter().enumerate();
         if let Some(requested) = forced {
             let requested_form = folded(requested);
@@ -227,7 +235,7 @@ impl Mapper {
                 .find(|(_, plan)| matches(plan.instance.display_name()))
                 .or_else(|| plans().find(|(_, plan)| plan.takes(&requested_form) || matches(&plan.instance.limetype)));
             if let Some((index, plan)) = found {
-                return Some((index, plan, "chosen by the caller".into()));
+                return Some((index, plan, SelectedBy::Caller, None));
             }
             let names: Vec<_> = plans().map(|(_, plan)| plan.instance.display_name()).collect();
             let said = texts::no_instance_requested(requested, &names.join(", "));
@@ -248,13 +256,13 @@ impl Mapper {
                     ..finding(FindingCode::SeveralTopics, said)
                 });
             }
-            return Some((index, plan, ["topic ", &quoted(topic)].concat().into()));
+            return Some((index, plan, SelectedBy::Topic, Some(excerpt(topic).into_owned().into())));
         }
         let only = self.plans.len() == 1 && self.plans.iter().all(|plan| plan.topics.is_empty());
         let fallback = plans().find(|(_, plan)| plan.instance.default || only);
         if let Some((index, plan)) = fallback {
-            let reason = if plan.instance.default { "default" } else { "the only instance" };
-            return Some((index, plan, reason.into()));
+            let selected_by = if plan.instance.default { SelectedBy::Default } else { SelectedBy::Only };
+            return Some((index, plan, selected_by, None));
         }
         let known: Vec<_> =
             self.plans.iter().flat_map(|plan| &plan.instance.topic).map(|topic| quoted(topic)).collect();

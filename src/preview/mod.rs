@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize};
 
 pub use fields::Fields;
 
-use crate::json::from_value::{FromValue, Unreadable, from_value, no_variant, read_struct, read_variant_members};
+use crate::json::from_value::{
+    FromValue, Unreadable, from_value, names, no_variant, read_struct, read_variant_members,
+};
 use crate::json::value::Value;
 use crate::model::config::LinkType;
 use crate::model::finding::{Finding, Severity};
@@ -58,9 +60,47 @@ pub struct ChosenInstance<'a> {
     pub index: usize,
     /// Reason for the selection: `topic "support"`, `default`, `the only instance`, `chosen by the caller`.
     pub reason: Cow<'a, str>,
+    /// The reason as a code.
+    #[serde(default, rename = "selectedBy")]
+    #[cfg_attr(feature = "schema", schemars(required))]
+    pub selected_by: SelectedBy,
+    /// The conversation's topic that selected the instance, cut at 60 characters; absent when none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Cow<'a, str>"))]
+    pub topic: Option<Cow<'a, str>>,
     /// Client that opens links to its limeobjects.
     #[serde(rename = "linkType")]
     pub link_type: LinkType,
+}
+
+/// Why an instance was selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum SelectedBy {
+    /// The caller named it.
+    #[default]
+    Caller,
+    /// It has a topic of the conversation.
+    Topic,
+    /// It is the default.
+    Default,
+    /// It is the only instance, and has no topic.
+    Only,
+}
+
+names!(SelectedBy { Caller = "caller", Topic = "topic", Default = "default", Only = "only" });
+
+impl SelectedBy {
+    /// The reason in English, except for a topic, which names it.
+    pub(crate) fn reason(self) -> &'static str {
+        match self {
+            Self::Caller => "chosen by the caller",
+            Self::Topic => "topic",
+            Self::Default => "default",
+            Self::Only => "the only instance",
+        }
+    }
 }
 
 /// A lookup in Lime CRM that precedes the writing.
@@ -208,7 +248,9 @@ pub enum ValueSource<'a> {
 }
 
 read_struct!(Preview<'_> => "struct Preview" { lookups, objects, findings; conversation, instance; });
-read_struct!(ChosenInstance<'_> => "struct ChosenInstance" { name, index, reason, link_type as "linkType"; ; });
+read_struct!(ChosenInstance<'_> => "struct ChosenInstance" {
+    name, index, reason, link_type as "linkType"; selected_by as "selectedBy", topic;
+});
 read_struct!(Limeobject<'_> => "struct Limeobject" {
     role, limetype, values, relations; sources, cleared, file, idempotency_property as "idempotencyProperty";
 });

@@ -13,6 +13,8 @@ impl Preview<'_> {
                 name: owned(instance.name),
                 index: instance.index,
                 reason: owned(instance.reason),
+                selected_by: instance.selected_by,
+                topic: instance.topic.map(owned),
                 link_type: instance.link_type,
             }),
             lookups: self.lookups.into_iter().map(Lookup::into_owned).collect(),

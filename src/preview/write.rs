@@ -31,6 +31,13 @@ impl Preview<'_> {
                 count(&mut json, instance.index);
                 json.raw(",\"reason\":");
                 json.text(&instance.reason);
+                json.raw(",\"selectedBy\":\"");
+                json.raw(instance.selected_by.as_str());
+                json.raw("\"");
+                if let Some(topic) = &instance.topic {
+                    json.raw(",\"topic\":");
+                    json.text(topic);
+                }
                 json.raw(",\"linkType\":\"");
                 json.raw(instance.link_type.as_str());
                 json.raw("\"}");
