@@ -289,8 +289,7 @@ inBrowsers("conversation", ({ test: testPage, browser }) => {
       await keyboard.press("Tab");
       reached.push(
         await page.page.evaluate(() => {
-          let focused = document.activeElement;
-          while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+          const focused = document.activeElement;
           return focused ? `${accessible.roleOf(focused)} ${accessible.nameOf(focused)}` : "";
         }),
       );

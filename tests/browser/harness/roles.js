@@ -1,4 +1,4 @@
-// Runs in the tested page: finds elements by role and accessible name, through open shadow roots.
+// Runs in the tested page: finds elements by role and accessible name.
 import { computeAccessibleName, getRole } from "dom-accessibility-api";
 
 /**
@@ -33,30 +33,19 @@ export function roleOf(element) {
   return getRole(element) ?? MORE_ROLES[localName] ?? null;
 }
 
-const NAMED_BY_CONTENT = ["button", "link", "menuitem", "option", "tab", "treeitem"];
-
 /** Accessible name. The name of a definition is its term. */
 export function nameOf(element) {
   const named = element.localName === "dd" ? element.parentElement.querySelector("dt") : element;
-  const name = tidy(computeAccessibleName(named));
-  if (name !== "") return name;
-  if (named.localName === "dt") return tidy(named.textContent);
-  return NAMED_BY_CONTENT.includes(roleOf(named)) ? tidy(flatText(named)) : "";
-}
-
-/** Text of an element with that of its components, whose shadow roots dom-accessibility-api ignores. */
-function flatText(node) {
-  if (node.nodeType === Node.TEXT_NODE) return node.data;
-  if (node.nodeType !== Node.ELEMENT_NODE || node.localName === "style" || node.ariaHidden === "true") return "";
-  const children = node.localName === "slot" ? node.assignedNodes() : (node.shadowRoot ?? node).childNodes;
-  return [...children].map(flatText).join(" ");
+  return tidy(computeAccessibleName(named)) || (named.localName === "dt" ? tidy(named.textContent) : "");
 }
 
 /** Elements that match the last query. @param {Query[]} queries @param {Document | Element} [from] */
 export function find(queries, from = document) {
   return queries.reduce(
     (found, query) => {
-      const matching = found.flatMap((root) => [...within(root)].filter((element) => matches(element, query)));
+      const matching = found.flatMap((root) =>
+        [...root.querySelectorAll("*")].filter((element) => matches(element, query)),
+      );
       const unique = [...new Set(matching)];
       return query.at === undefined ? unique : [unique.at(query.at)].filter((element) => element !== undefined);
     },
@@ -67,17 +56,15 @@ export function find(queries, from = document) {
 /** Whether the element is in the accessibility tree. */
 export function isShown(element) {
   if (!element.checkVisibility({ visibilityProperty: true })) return false;
-  for (let node = element; node; node = parentOf(node)) {
+  for (let node = element; node; node = node.parentElement) {
     if (node.inert || node.getAttribute("aria-hidden") === "true") return false;
   }
   return true;
 }
 
-/** Whether the element reacts to clicks. A button of Lime's does not while it is loading. */
+/** Whether the element reacts to clicks. */
 export function takesClicks(element) {
-  if (element.disabled || element.ariaDisabled === "true") return false;
-  const { host } = element.getRootNode();
-  return !(host?.loading || host?.disabled);
+  return !element.disabled && element.ariaDisabled !== "true";
 }
 
 /** Visible text. */
@@ -88,28 +75,16 @@ export function textOf(element) {
 /** Accessibility tree as indented lines, for error messages. */
 export function outline(from = document) {
   const lines = [];
-  for (const element of within(from)) {
+  for (const element of from.querySelectorAll("*")) {
     const role = roleOf(element);
     if (!role || role === "presentation" || role === "none" || !isShown(element)) continue;
     let depth = 0;
-    for (let node = parentOf(element); node; node = parentOf(node)) if (roleOf(node)) depth += 1;
+    for (let node = element.parentElement; node; node = node.parentElement) if (roleOf(node)) depth += 1;
     const name = nameOf(element);
     const own = element.children.length === 0 ? tidy(element.textContent) : "";
     lines.push(`${"  ".repeat(depth)}${role}${name && ` "${name}"`}${own && own !== name ? `: ${own}` : ""}`);
   }
   return lines.join("\n");
-}
-
-const parentOf = (node) => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host ?? null;
-
-function* within(root) {
-  const tree = root.shadowRoot ? [root.shadowRoot, root] : [root];
-  for (const node of tree) {
-    for (const element of node.querySelectorAll("*")) {
-      yield element;
-      if (element.shadowRoot) yield* within(element.shadowRoot);
-    }
-  }
 }
 
 function matches(element, { role, label, name, text, data, value, hidden = false }) {
