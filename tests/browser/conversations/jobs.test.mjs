@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { ADMIN_TOKEN } from "../../edge/edge.mjs";
 import { inBrowsers } from "../harness/browsers.mjs";
-import { payload, Table } from "./table.mjs";
+import { examples } from "../harness/page.mjs";
+import { example, payload, Table } from "./table.mjs";
 
 const path = "#/conversations";
 
@@ -27,6 +28,18 @@ async function faults(url, ...list) {
   if (list.length === 0) return;
   const body = JSON.stringify({ faults: list });
   await control("faults", { method: "POST", headers: { "content-type": "application/json" }, body });
+}
+
+/** The ids of the conversations that Userlike has. */
+const FROM_USERLIKE = [8_500_001, 8_500_002];
+
+/** Userlike's API. */
+function outbound({ url }) {
+  const { pathname } = new URL(url);
+  const list = (results) => Response.json({ results, next: null });
+  if (pathname.endsWith("/conversations/all/"))
+    return list(FROM_USERLIKE.map((id) => payload(id, { created_at: new Date().toISOString() })));
+  return pathname.endsWith("/messages/") ? list(example.transcript) : new Response("no", { status: 404 });
 }
 
 const CREATE = { method: "POST", path: "limeobject/helpdesk" };
@@ -71,6 +84,27 @@ inBrowsers(
       await table.dialog.button("Send to Lime CRM").click();
       await table.waitForJob(/^Done: 3 of 3 sent$/);
       assert.deepEqual([await existing.get("value"), await onlyIfChanged.get("checked")], ["keep", false]);
+    });
+
+    test("the confirmation counts what they become, by kind", {
+      path: null,
+      worker: true,
+    }, async (page) => {
+      const config = (body) => admin(page.url, "api/config", { method: "PUT", body });
+      await config(examples.twoInstances);
+      await page.open(path);
+      const table = new Table(page);
+      await table.openList([...fresh(3), ...fresh(2, { topics: [{ name: "lead" }] })]);
+      // The mapping of the server is there.
+      await table.waitForCells(4, { becomes: /^Deal$/ });
+      await table.selectAll();
+      await table.press("Send 5 to Lime CRM");
+      const kinds = table.dialog.find("listitem");
+      await kinds.waitForCount(2);
+      assert.deepEqual(await kinds.texts(), ["3 Tickets", "2 Deals"]);
+      await page.page.keyboard.press("Escape");
+      await table.dialog.waitUntilGone();
+      await config(examples.config);
     });
 
     test("reasons of failures are whole, grouped, and say what to do", {
@@ -162,6 +196,42 @@ inBrowsers(
       await table.job.button("Look again").wait();
     });
 
+    test("a retry whose answer is lost is looked up before anything is said", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url, { ...CREATE, status: 422, body: "no room", times: 2 }),
+    }, async (page) => {
+      const table = new Table(page);
+      await table.openList(fresh(3));
+      await table.selectAll();
+      await table.send();
+      await table.waitForJob(/^Done: 1 of 3 sent$/);
+      await lose(page, "POST", "api/bulk", "answer");
+      await table.press("Retry 2 failed");
+      await table.waitForJob(/^Done: 3 of 3 sent$/);
+      assert.doesNotMatch(await page.page.evaluate(() => document.body.innerText), /can't be reached|was lost/);
+    });
+
+    test("a backfill whose answer is lost is looked up before anything is said", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      const table = new Table(page);
+      await lose(page, "POST", "api/backfill", "answer");
+      await table.press("Fetch from Userlike");
+      await table.dialog.button("Fetch and send").click();
+      await table.waitForJob(/^Done: 2 of 2 sent$/);
+      assert.doesNotMatch(await page.page.evaluate(() => document.body.innerText), /can't be reached|was lost/);
+
+      // It never arrived: that is not known, so it is not said.
+      await table.press("Close");
+      await lose(page, "POST", "api/backfill", "request");
+      await table.press("Fetch from Userlike");
+      await table.dialog.button("Fetch and send").click();
+      await table.job.waitForText(/No such sending is found so far/);
+    });
+
     test("what was sent before shows as sent when it comes from a file", {
       path,
       worker: true,
@@ -208,5 +278,12 @@ inBrowsers(
         .wait();
     });
   },
-  { vars: { LIME_RATE: "100000/60" } },
+  {
+    vars: {
+      LIME_RATE: "100000/60",
+      USERLIKE_TOKEN: "token-of-the-tests",
+      USERLIKE_API: "https://userlike.example/api/um/v3/",
+    },
+    outbound,
+  },
 );
