@@ -51,6 +51,11 @@ export function Field({
   );
 }
 
+/** Splits the properties of a text field into those of the field and the attributes of its control. */
+function splitProps<P extends FieldProps>({ label, hideLabel, hint, error, invalid, class: name, ...attributes }: P) {
+  return { field: { label, hideLabel, hint, error, invalid, class: name }, attributes };
+}
+
 /** Hint of a field, or its error. */
 function Hint({ id, hint, error }: { id: string; hint: ComponentChildren; error: string | undefined }) {
   return (
@@ -72,20 +77,16 @@ type TextFieldProps = FieldProps & {
 
 /** Single line of text, a number or a date, as text. */
 export function TextField({
-  label,
-  hideLabel,
-  hint,
-  error,
-  invalid,
-  class: name,
   value,
   onInput,
   type = "text",
   icon,
   suggestions,
   onEnter,
-  ...attributes
+  onKeyDown,
+  ...props
 }: TextFieldProps) {
+  const { field, attributes } = splitProps(props);
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
   // A number or date that is half typed has no value; assigning one would erase what is typed.
@@ -97,12 +98,7 @@ export function TextField({
   });
   return (
     <Field
-      label={label}
-      hideLabel={hideLabel}
-      hint={hint}
-      error={error}
-      invalid={invalid}
-      class={name}
+      {...field}
       control={(connected) => (
         <span class={clsx(icon && styles.withIcon)}>
           {icon && <Icon name={icon} />}
@@ -117,7 +113,8 @@ export function TextField({
             class={styles.control}
             onInput={(event) => onInput(event.currentTarget.value)}
             onKeyDown={(event) => {
-              if (event.key === "Enter") onEnter?.();
+              onKeyDown?.(event);
+              if (event.key === "Enter" && !event.defaultPrevented) onEnter?.();
             }}
           />
           {suggestions && (
@@ -139,26 +136,11 @@ type TextAreaProps = FieldProps & {
 } & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "value" | "onInput" | "label" | "class">;
 
 /** Several lines of text. */
-export function TextArea({
-  label,
-  hideLabel,
-  hint,
-  error,
-  invalid,
-  class: name,
-  value,
-  onInput,
-  rows = 3,
-  ...attributes
-}: TextAreaProps) {
+export function TextArea({ value, onInput, rows = 3, ...props }: TextAreaProps) {
+  const { field, attributes } = splitProps(props);
   return (
     <Field
-      label={label}
-      hideLabel={hideLabel}
-      hint={hint}
-      error={error}
-      invalid={invalid}
-      class={name}
+      {...field}
       control={(connected) => (
         <textarea
           spellcheck={false}
