@@ -6,8 +6,22 @@ import type { ErrorSummary } from "./errors.ts";
 export interface SettingsProblem {
   /** JSON pointer into the body. */
   pointer: string;
+  code: SettingsProblemCode;
   message: string;
 }
+
+/** What is wrong with a setting. */
+export type SettingsProblemCode =
+  | "bad-url"
+  | "api-key-missing"
+  | "api-key-characters"
+  | "api-key-of-other-server"
+  | "no-sandbox"
+  | "bad-triggers"
+  | "bad-origins"
+  | "bad-hosts"
+  | "bad-rate"
+  | "bad-setting";
 
 /** Details that some errors have beside code and message. */
 export interface ErrorDetails {

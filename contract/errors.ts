@@ -13,7 +13,7 @@ export const WORKER_ERROR_CODES = {
   interrupted: "The worker was interrupted again and again during this send.",
   "invalid-json-list": "A bulk upload is neither a JSON array nor NDJSON.",
   "invalid-option": "A parameter or a value of the body is not allowed; the message says what is.",
-  "invalid-settings": "A setting is not allowed; error.problems lists each with a JSON pointer.",
+  "invalid-settings": "A setting is not allowed; error.problems lists each with a JSON pointer and a code.",
   "limetype-not-configured": "No instance of the configuration writes this limetype.",
   "no-admin-token": "ADMIN_TOKEN is not set.",
   "no-conversation": "The conversation was never received.",

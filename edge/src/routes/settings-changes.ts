@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { SettingsProblem } from "../../../contract/error-body.ts";
+import type { SettingsProblem, SettingsProblemCode } from "../../../contract/error-body.ts";
 import type { LimeCrmAccess, Settings, SettingsChanges } from "../../../contract/settings.ts";
 import { type Env, sandboxOf, workspaceOf } from "../platform/env.ts";
 import { HttpError } from "../platform/http.ts";
@@ -52,9 +52,21 @@ function invalidSettings(problems: SettingsProblem[]): HttpError {
   return new HttpError(422, "invalid-settings", lines.join("\n"), { problems });
 }
 
+/** Codes of what the schema refuses, by the beginning of the pointer. */
+const CODES: readonly (readonly [string, SettingsProblemCode])[] = [
+  ["/lime/url", "bad-url"],
+  ["/lime/apiKey", "api-key-characters"],
+  ["/triggers", "bad-triggers"],
+  ["/addonOrigins", "bad-origins"],
+  ["/mediaHosts", "bad-hosts"],
+  ["/rateLimit", "bad-rate"],
+];
+
 function toProblem({ path, message }: v.BaseIssue<unknown>): SettingsProblem {
   const keys = path?.map(({ key }) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`) ?? [];
-  return { pointer: keys.join(""), message };
+  const pointer = keys.join("");
+  const [, code = "bad-setting"] = CODES.find(([start]) => pointer.startsWith(start)) ?? [];
+  return { pointer, code, message };
 }
 
 const accessProblems = (access: LimeCrmAccess | SettingsProblem | null | undefined): SettingsProblem[] =>
@@ -64,7 +76,7 @@ function sandboxProblems(isWanted: boolean | undefined, hasSandbox: boolean): Se
   if (!isWanted || hasSandbox) return [];
   const message =
     'this worker has no sandbox; deploy the sandbox, bind it as SANDBOX, and set the variable USE_SANDBOX to "on"';
-  return [{ pointer: "/sandbox", message }];
+  return [{ pointer: "/sandbox", code: "no-sandbox", message }];
 }
 
 function completeAccess(
@@ -73,21 +85,28 @@ function completeAccess(
 ): LimeCrmAccess | SettingsProblem {
   const address = url ?? current?.url;
   const problem = urlProblem(address);
-  if (address === undefined || problem !== undefined) return { pointer: "/lime/url", message: problem ?? "" };
+  if (address === undefined || problem !== undefined)
+    return { pointer: "/lime/url", code: "bad-url", message: problem ?? "" };
   const normalized = new URL(address).href.replace(/\/+$/, "");
   // The masked key that was shown stands for the stored one.
   const isStored = apiKey === undefined || (current !== null && apiKey === maskedKey(current.apiKey));
   if (!isStored) {
     const problem = apiKeyProblem(apiKey);
-    return problem === undefined ? { url: normalized, apiKey } : { pointer: "/lime/apiKey", message: problem };
+    return problem === undefined ? { url: normalized, apiKey } : apiKeyRefused("api-key-characters", problem);
   }
   if (current === null) {
-    return { pointer: "/lime/apiKey", message: "it is missing; enter an API key of this Lime CRM" };
+    return apiKeyRefused("api-key-missing", "it is missing; enter an API key of this Lime CRM");
   }
   if (new URL(current.url).origin !== new URL(normalized).origin) {
     const message =
       "the URL is that of another server, and a key is never sent to another server than it was entered for; enter the API key again";
-    return { pointer: "/lime/apiKey", message };
+    return apiKeyRefused("api-key-of-other-server", message);
   }
   return { url: normalized, apiKey: current.apiKey };
 }
+
+const apiKeyRefused = (code: SettingsProblemCode, message: string): SettingsProblem => ({
+  pointer: "/lime/apiKey",
+  code,
+  message,
+});
