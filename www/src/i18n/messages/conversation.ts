@@ -34,7 +34,7 @@ export const conversation = messages({
   back: {
     en: "Back to the preview",
     de: "Zurück zur Vorschau",
-    nl: "Terug naar het voorbeeld",
+    nl: "Terug naar de voorvertoning",
     sv: "Tillbaka till förhandsvisningen",
   },
   loadingEditor: {
@@ -172,7 +172,7 @@ export const conversation = messages({
   reasonErrors: {
     en: "Lime CRM would refuse it; fix the errors in the preview first.",
     de: "Lime CRM würde es ablehnen; beheben Sie zuerst die Fehler in der Vorschau.",
-    nl: "Lime CRM zou het weigeren; los eerst de fouten in het voorbeeld op.",
+    nl: "Lime CRM zou het weigeren; los eerst de fouten in de voorvertoning op.",
     sv: "Lime CRM skulle neka det; åtgärda först felen i förhandsvisningen.",
   },
   reasonUnsettled: {
@@ -309,7 +309,7 @@ export const conversation = messages({
   unsavedText: {
     en: "Sending uses the saved mapping, so {target} would receive something other than this preview shows. Save your changes first?",
     de: "Gesendet wird mit der gespeicherten Zuordnung; {target} bekäme also etwas anderes, als diese Vorschau zeigt. Änderungen zuerst speichern?",
-    nl: "Verzenden gebruikt de opgeslagen toewijzing; {target} zou dus iets anders krijgen dan dit voorbeeld toont. Wijzigingen eerst opslaan?",
+    nl: "Verzenden gebruikt de opgeslagen toewijzing; {target} zou dus iets anders krijgen dan deze voorvertoning toont. Wijzigingen eerst opslaan?",
     sv: "När du skickar används den sparade mappningen, så {target} skulle få något annat än förhandsvisningen visar. Spara ändringarna först?",
   },
   saveAndGo: {

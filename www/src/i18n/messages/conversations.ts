@@ -198,7 +198,7 @@ export const conversations = messages({
   open: {
     en: "Preview conversation {id}",
     de: "Vorschau der Unterhaltung {id}",
-    nl: "Voorbeeld van gesprek {id}",
+    nl: "Voorvertoning van gesprek {id}",
     sv: "Förhandsgranska konversation {id}",
   },
   rowName: { en: "conversation {id}", de: "Unterhaltung {id}", nl: "gesprek {id}", sv: "konversation {id}" },

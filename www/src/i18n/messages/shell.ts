@@ -45,7 +45,7 @@ export const shell = messages({
   mapping: { en: "Mapping", de: "Zuordnung", nl: "Toewijzing", sv: "Mappning" },
   settings: { en: "Settings", de: "Einstellungen", nl: "Instellingen", sv: "Inställningar" },
   checking: { en: "Connecting…", de: "Verbinden…", nl: "Verbinden…", sv: "Ansluter…" },
-  static: { en: "Preview only", de: "Nur Vorschau", nl: "Alleen voorbeeld", sv: "Endast förhandsvisning" },
+  static: { en: "Preview only", de: "Nur Vorschau", nl: "Alleen voorvertoning", sv: "Endast förhandsvisning" },
   staticHelp: {
     en: "There is no server behind this page: everything but sending works, and nothing leaves this browser.",
     de: "Hinter dieser Seite ist kein Server: Alles außer dem Senden geht, und nichts verlässt diesen Browser.",
