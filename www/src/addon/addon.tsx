@@ -47,7 +47,7 @@ export function startAddon(app: App, channel: HostConnection): Addon {
     void channel.open((message) => conversation.add(message));
   }
   const content = channel.inFrame ? <OperatorView /> : <HandOver />;
-  return { view: () => ({ content, title: t("title") }), notices };
+  return { view: () => ({ content, title: () => t("title") }), notices };
 }
 
 /** Rejects sends until the transcript has arrived; the history note would lack it. */

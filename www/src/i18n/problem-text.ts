@@ -1,5 +1,5 @@
-// Texts of what the package and the server report, by code: findings, problems of the mapping, errors. The English message
-// stands in for a text that the page does not have.
+// Texts of what the package and the server report, by code: findings, problems of the mapping, errors. Where the page has no
+// text, a sentence in its language quotes the English message.
 
 import type { Clause, Params } from "userlike-limeobject";
 import type { Translate } from "./catalogue.ts";
@@ -30,7 +30,7 @@ export function problemText({ code, message, params = {}, more, status }: Report
   // This one says itself how many it stands for.
   if (more !== undefined && code !== "values-skipped") return toSentence(errorTexts("more", { count: more }));
   const text = code === undefined ? undefined : textOf(code, params, message);
-  if (text === undefined) return toSentence(message);
+  if (text === undefined) return toSentence(errorTexts("other", { message: toSentence(message) }));
   const outcome = params.outcome;
   return isClause(outcome) ? `${toSentence(text)} ${toSentence(clauseText(outcome))}` : toSentence(text);
 }

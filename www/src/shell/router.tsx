@@ -2,9 +2,8 @@
 
 import { render } from "preact";
 import { EmptyState } from "../elements/empty-state.tsx";
-import { language } from "../i18n/language.ts";
 import { shell as t } from "../i18n/messages/shell.ts";
-import { onChange, type ReadonlySignal, Signal } from "../platform/signal.ts";
+import { effect, onChange, type ReadonlySignal, Signal } from "../platform/signal.ts";
 import type { App } from "../views/app.ts";
 import { AppContext } from "../views/use-app.ts";
 import type { CreateView, View } from "../views/view.ts";
@@ -45,7 +44,7 @@ export class Router {
   readonly #app: App;
   readonly #host: HTMLElement;
   readonly #views: ReadonlySignal<Views>;
-  #shown: { name: ViewName; load: LoadView; view: View } | undefined;
+  #shown: { name: ViewName; load: LoadView; view: View; endTitle(): void } | undefined;
   #turn = 0;
 
   constructor(app: App, host: HTMLElement, views: ReadonlySignal<Views>) {
@@ -59,12 +58,11 @@ export class Router {
     });
     // A view is rendered later than the browser restores its own scroll position.
     history.scrollRestoration = "manual";
-    onChange(language, () => void this.show(true));
     onChange(views, () => void this.show());
   }
 
-  /** Shows the view of the current address. `again` recreates it when it is already shown. */
-  async show(again = false): Promise<void> {
+  /** Shows the view of the current address. */
+  async show(): Promise<void> {
     const views = this.#views.value;
     const name = viewOf(location.hash, views);
     const load = views[name] as LoadView;
@@ -72,7 +70,7 @@ export class Router {
     this.#turn += 1;
     const turn = this.#turn;
     this.current.value = name;
-    if (load === this.#shown?.load && !again) return;
+    if (load === this.#shown?.load) return;
     const moved = this.#shown !== undefined && this.#shown.name !== name;
     const view = await this.#create(load);
     if (turn !== this.#turn) {
@@ -82,10 +80,14 @@ export class Router {
     if (this.#shown) scrollPlaces.keep(this.#shown.name);
     render(null, this.#host);
     this.#shown?.view.dispose?.();
-    this.#shown = { name, load, view };
+    this.#shown?.endTitle();
+    // A title follows the language, as every text does that a component reads.
+    const endTitle = effect(() => {
+      document.title = `${view.title()} · Userlike → Lime CRM`;
+    });
+    this.#shown = { name, load, view, endTitle };
     render(<AppContext.Provider value={this.#app}>{view.content}</AppContext.Provider>, this.#host);
     this.#host.dataset.view = name;
-    document.title = `${view.title} · Userlike → Lime CRM`;
     if (moved) this.#host.focus({ preventScroll: true });
     scrollTo(0, scrollPlaces.get(name));
   }
@@ -95,7 +97,7 @@ export class Router {
       const create = await load();
       return create(this.#app);
     } catch (error) {
-      return { content: <ViewFailed error={error} />, title: t("viewFailed") };
+      return { content: <ViewFailed error={error} />, title: () => t("viewFailed") };
     }
   }
 }

@@ -4,7 +4,7 @@ import type { UpdatePolicy } from "userlike-limeobject";
 import type { DryRunReport, Receipt } from "userlike-limeobject/delivery";
 import type { AcceptedSend } from "../../../contract/conversations.ts";
 import type { ErrorDetails } from "../../../contract/error-body.ts";
-import type { ErrorCode } from "../../../contract/errors.ts";
+import type { ErrorCode, ErrorSummary } from "../../../contract/errors.ts";
 
 /** `no-worker`: the response is not the worker's. `incomplete`: the conversation has not arrived completely. */
 export type PageErrorCode = "no-worker" | "incomplete";
@@ -26,8 +26,8 @@ export type SendState =
   /** The answer was lost, and it is looked up what became of the send. */
   | { status: "looking-up"; conversation: number }
   | { status: "sent"; receipt: SendReceipt; limetype: string }
-  /** The delivery goes on. `reason`: a sentence for the user, for example why it waits. */
-  | { status: "pending"; conversation: number; reason: string }
+  /** The delivery goes on. `error`: why it waits; null when it does not. */
+  | { status: "pending"; conversation: number; error: ErrorSummary | null }
   /** It is not known whether the conversation was sent. */
   | { status: "unknown"; conversation: number | null; error: RequestFailure }
   /** The conversation was not sent. */

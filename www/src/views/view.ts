@@ -5,8 +5,8 @@ import type { App } from "./app.ts";
 
 export interface View {
   content: ComponentChildren;
-  /** Title of the page while the view is shown. */
-  title: string;
+  /** Title of the page while the view is shown, in its language. */
+  title(): string;
   /** Ends the view's subscriptions. */
   dispose?(): void;
 }

@@ -1,5 +1,6 @@
 // What an error of the package or the server says, by its code. `{message}` is the English message, where it has the particulars.
 
+import type { SettingsProblemCode } from "../../../../contract/error-body.ts";
 import type { ErrorCode } from "../../../../contract/errors.ts";
 import { type MessageTable, messages } from "../catalogue.ts";
 
@@ -9,6 +10,12 @@ export const errorTexts = messages({
     de: "Und {count} weitere davon",
     nl: "En nog {count} zulke",
     sv: "Och {count} till",
+  },
+  other: {
+    en: "{message}",
+    de: "Meldung auf Englisch: {message}",
+    nl: "Melding in het Engels: {message}",
+    sv: "Meddelande på engelska: {message}",
   },
   "wrong-type": {
     en: "This is not a conversation",
@@ -67,7 +74,7 @@ export const errorTexts = messages({
   "not-ready": {
     en: "The conversation cannot be sent yet: its preview has errors",
     de: "Die Unterhaltung kann noch nicht gesendet werden: Die Vorschau hat Fehler",
-    nl: "Het gesprek kan nog niet worden verzonden: het voorbeeld heeft fouten",
+    nl: "Het gesprek kan nog niet worden verzonden: de voorvertoning heeft fouten",
     sv: "Konversationen kan inte skickas än: förhandsvisningen har fel",
   },
   "nothing-to-send": {
@@ -79,7 +86,7 @@ export const errorTexts = messages({
   "bad-preview": {
     en: "The preview cannot be read. Open the conversation again",
     de: "Die Vorschau ist nicht lesbar. Öffnen Sie die Unterhaltung noch einmal",
-    nl: "Het voorbeeld is niet leesbaar. Open het gesprek opnieuw",
+    nl: "De voorvertoning is niet leesbaar. Open het gesprek opnieuw",
     sv: "Förhandsvisningen kan inte läsas. Öppna konversationen igen",
   },
   "bad-url": {
@@ -472,4 +479,58 @@ export const errorTexts = messages({
     nl: "Dit zijn te veel verzoeken in korte tijd. Probeer het over een minuut opnieuw",
     sv: "Det är för många anrop på kort tid. Försök igen om en minut",
   },
-} satisfies MessageTable & Record<ErrorCode | "more", unknown>);
+  "api-key-missing": {
+    en: "Enter the API key of this Lime CRM",
+    de: "Geben Sie den API-Schlüssel dieses Lime CRM ein",
+    nl: "Voer de API-sleutel van dit Lime CRM in",
+    sv: "Ange API-nyckeln till detta Lime CRM",
+  },
+  "api-key-characters": {
+    en: "This is not an API key. Copy it again, without spaces and line breaks",
+    de: "Das ist kein API-Schlüssel. Kopieren Sie ihn noch einmal, ohne Leerzeichen und Zeilenumbrüche",
+    nl: "Dit is geen API-sleutel. Kopieer de sleutel opnieuw, zonder spaties en regeleinden",
+    sv: "Detta är ingen API-nyckel. Kopiera den igen, utan mellanslag och radbrytningar",
+  },
+  "api-key-of-other-server": {
+    en: "This is the address of another server. Enter the API key again: a key is only sent to the server that it was entered for",
+    de: "Das ist die Adresse eines anderen Servers. Geben Sie den API-Schlüssel noch einmal ein: Er wird nur an den Server gesendet, für den er eingegeben wurde",
+    nl: "Dit is het adres van een andere server. Voer de API-sleutel opnieuw in: die wordt alleen gestuurd naar de server waarvoor hij is ingevoerd",
+    sv: "Detta är adressen till en annan server. Ange API-nyckeln igen: den skickas bara till den server som den angavs för",
+  },
+  "no-sandbox": {
+    en: "There is no sandbox here",
+    de: "Hier gibt es keine Sandbox",
+    nl: "Hier is geen sandbox",
+    sv: "Här finns ingen sandlåda",
+  },
+  "bad-triggers": {
+    en: "This event does not exist",
+    de: "Dieses Ereignis gibt es nicht",
+    nl: "Deze gebeurtenis bestaat niet",
+    sv: "Händelsen finns inte",
+  },
+  "bad-origins": {
+    en: "An address looks like https://userlike.com, and there are at most 100",
+    de: "Eine Adresse sieht aus wie https://userlike.com, und es sind höchstens 100",
+    nl: "Een adres ziet eruit als https://userlike.com, en er zijn er hoogstens 100",
+    sv: "En adress ser ut som https://userlike.com, och det är högst 100",
+  },
+  "bad-hosts": {
+    en: "A server looks like userlike.com or *.userlike.com, and there are at most 100",
+    de: "Ein Server sieht aus wie userlike.com oder *.userlike.com, und es sind höchstens 100",
+    nl: "Een server ziet eruit als userlike.com of *.userlike.com, en er zijn er hoogstens 100",
+    sv: "En server ser ut som userlike.com eller *.userlike.com, och det är högst 100",
+  },
+  "bad-rate": {
+    en: "Enter whole numbers: at most 1000000 requests in at most 86400 seconds",
+    de: "Geben Sie ganze Zahlen ein: höchstens 1000000 Anfragen in höchstens 86400 Sekunden",
+    nl: "Voer gehele getallen in: hoogstens 1000000 verzoeken in hoogstens 86400 seconden",
+    sv: "Ange heltal: högst 1000000 anrop på högst 86400 sekunder",
+  },
+  "bad-setting": {
+    en: "This setting is not allowed",
+    de: "Diese Einstellung ist nicht erlaubt",
+    nl: "Deze instelling is niet toegestaan",
+    sv: "Inställningen är inte tillåten",
+  },
+} satisfies MessageTable & Record<ErrorCode | SettingsProblemCode | "more" | "other", unknown>);

@@ -83,7 +83,7 @@ export const preview = messages({
   failure: {
     en: "The preview failed",
     de: "Die Vorschau ist gescheitert",
-    nl: "Het voorbeeld is mislukt",
+    nl: "De voorvertoning is mislukt",
     sv: "Förhandsvisningen misslyckades",
   },
   failureText: {
@@ -95,14 +95,32 @@ export const preview = messages({
   stale: {
     en: "Below is the last good preview, from before this change.",
     de: "Unten steht die letzte gute Vorschau, von vor dieser Änderung.",
-    nl: "Hieronder staat het laatste goede voorbeeld, van vóór deze wijziging.",
+    nl: "Hieronder staat de laatste goede voorvertoning, van vóór deze wijziging.",
     sv: "Nedan visas den senaste fungerande förhandsvisningen, före ändringen.",
   },
   took: { en: "Computed in {ms} ms", de: "Berechnet in {ms} ms", nl: "Berekend in {ms} ms", sv: "Beräknad på {ms} ms" },
 
   // The instance
   instance: { en: "Goes to", de: "Geht an", nl: "Gaat naar", sv: "Går till" },
-  byYou: { en: "chosen by you", de: "von Ihnen gewählt", nl: "door u gekozen", sv: "vald av dig" },
+  "by.caller": { en: "chosen by you", de: "von Ihnen gewählt", nl: "door u gekozen", sv: "vald av dig" },
+  "by.topic": {
+    en: "because of the topic “{topic}”",
+    de: "wegen des Themas „{topic}“",
+    nl: "vanwege het onderwerp “{topic}”",
+    sv: "på grund av ämnet ”{topic}”",
+  },
+  "by.default": {
+    en: "like all conversations without a topic of their own",
+    de: "wie alle Unterhaltungen ohne eigenes Thema",
+    nl: "zoals alle gesprekken zonder eigen onderwerp",
+    sv: "som alla konversationer utan eget ämne",
+  },
+  "by.only": {
+    en: "like all conversations",
+    de: "wie alle Unterhaltungen",
+    nl: "zoals alle gesprekken",
+    sv: "som alla konversationer",
+  },
   byTopics: { en: "By the topics", de: "Nach den Themen", nl: "Volgens de onderwerpen", sv: "Efter ämnena" },
   chooseInstance: {
     en: "Choose what it becomes",

@@ -42,7 +42,7 @@ export const settings = messages({
   static: {
     en: "There is no server behind this page: it previews and edits, but sends nothing, so there is nothing to connect here.",
     de: "Hinter dieser Seite ist kein Server: Sie zeigt Vorschauen und bearbeitet, sendet aber nichts; hier gibt es also nichts zu verbinden.",
-    nl: "Achter deze pagina zit geen server: ze toont voorbeelden en bewerkt, maar verzendt niets; er valt hier dus niets te verbinden.",
+    nl: "Achter deze pagina zit geen server: ze toont voorvertoningen en bewerkt, maar verzendt niets; er valt hier dus niets te verbinden.",
     sv: "Det finns ingen server bakom sidan: den förhandsvisar och redigerar men skickar inget, så här finns inget att ansluta till.",
   },
   unreachable: {
@@ -351,12 +351,12 @@ export const settings = messages({
   },
 
   // Limetypes
-  limetypes: { en: "Limetypes", de: "Limetypes", nl: "Limetypes", sv: "Limetypes" },
+  limetypes: { en: "Limetypes", de: "Limetypen", nl: "Limetypes", sv: "Limetyper" },
   limetypesText: {
     en: "Lime CRM’s limetypes and properties, against which previews are checked.",
-    de: "Limetypes und Eigenschaften von Lime CRM, an denen Vorschauen geprüft werden.",
-    nl: "Limetypes en eigenschappen van Lime CRM waaraan voorbeelden worden getoetst.",
-    sv: "Lime CRM:s limetypes och egenskaper, som förhandsvisningar kontrolleras mot.",
+    de: "Limetypen und Eigenschaften von Lime CRM, an denen Vorschauen geprüft werden.",
+    nl: "Limetypes en eigenschappen van Lime CRM waaraan voorvertoningen worden getoetst.",
+    sv: "Lime CRM:s limetyper och egenskaper, som förhandsvisningar kontrolleras mot.",
   },
   limetypesExample: {
     en: "The built-in core types",
@@ -379,9 +379,9 @@ export const settings = messages({
   },
   limetypesUnreadable: {
     en: "{name} does not contain limetypes (JSON).",
-    de: "{name} enthält keine Limetypes (JSON).",
+    de: "{name} enthält keine Limetypen (JSON).",
     nl: "{name} bevat geen limetypes (JSON).",
-    sv: "{name} innehåller inga limetypes (JSON).",
+    sv: "{name} innehåller inga limetyper (JSON).",
   },
   limetypesFresh: {
     en: "As they are in Lime CRM now.",
@@ -389,7 +389,7 @@ export const settings = messages({
     nl: "Zoals ze nu in Lime CRM zijn.",
     sv: "Som de är i Lime CRM nu.",
   },
-  limetypesCount: { en: "{n} limetypes", de: "{n} Limetypes", nl: "{n} limetypes", sv: "{n} limetypes" },
+  limetypesCount: { en: "{n} limetypes", de: "{n} Limetypen", nl: "{n} limetypes", sv: "{n} limetyper" },
   refresh: {
     en: "Refresh from Lime CRM",
     de: "Aus Lime CRM aktualisieren",

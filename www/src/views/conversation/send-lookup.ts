@@ -3,8 +3,6 @@
 import type { Send } from "../../../../contract/conversations.ts";
 import type { Api } from "../../api/api.ts";
 import { newestSend } from "../../api/send.ts";
-import { conversation as t } from "../../i18n/messages/conversation.ts";
-import { problemText } from "../../i18n/problem-text.ts";
 import type { RequestFailure, SendState } from "../../state/send-state.ts";
 
 /** A send that was tried. */
@@ -84,7 +82,7 @@ export class SendLookup {
       const { findings } = error;
       this.#show({ status: "failed", error: { ...error, details: findings === undefined ? {} : { findings } } });
     } else {
-      this.#show({ status: "pending", conversation, reason: error === null ? t("pendingText") : problemText(error) });
+      this.#show({ status: "pending", conversation, error });
       this.#timer = setTimeout(() => void this.#follow(conversation), FOLLOW_INTERVAL);
     }
   }

@@ -47,7 +47,7 @@ function Status({ state }: { state: SendState }) {
         <Unsettled
           icon="history"
           title={t("stillSending")}
-          text={state.reason}
+          text={state.error === null ? t("pendingText") : problemText(state.error)}
           conversation={state.conversation}
           action={<LookAgain />}
         />

@@ -23,7 +23,7 @@ import { type Pane, Workbench, WorkbenchContext } from "./workbench.ts";
 
 export const view: CreateView = ({ store }) => ({
   content: <ConversationView />,
-  title: t("title"),
+  title: () => t("title"),
   dispose: () => {
     store.highlighted.value = [];
   },

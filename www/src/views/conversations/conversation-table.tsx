@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { language } from "../../i18n/language.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { useApp } from "../use-app.ts";
 import { chooseColumns, shownColumns } from "./chosen-columns.ts";
@@ -34,7 +35,7 @@ export function ConversationTable(controller: ConversationsController) {
 
   const open = ({ key }: ConversationRow) => void openConversation(app, controller, key);
   const limetypes = app.store.limetypeIndex.value;
-  const all = useMemo(() => columns({ limetypes, onOpen: open }), [limetypes]);
+  const all = useMemo(() => columns({ limetypes, onOpen: open }), [limetypes, language.value]);
   const chosen = shownColumns(layout);
   const shown = useMemo(() => all.filter(({ id }) => chosen.includes(id)), [all, chosen]);
   return (

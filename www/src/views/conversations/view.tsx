@@ -23,7 +23,7 @@ export const view: CreateView = (app) => {
   void ask();
   return {
     content: <ConversationsView {...controller} />,
-    title: t("title"),
+    title: () => t("title"),
     dispose: onChange(api.status, () => void ask()),
   };
 };

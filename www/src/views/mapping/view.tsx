@@ -29,7 +29,7 @@ export const view: CreateView = (app) => {
         <MappingPage />
       </EditorContext.Provider>
     ),
-    title: t("title"),
+    title: () => t("title"),
     dispose: () => editor.dispose(),
   };
 };

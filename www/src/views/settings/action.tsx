@@ -1,12 +1,11 @@
-// Something that a button of a card does at the server, and how it ended.
+// Something that a button of a card does at the server, and how it ended. Texts are functions: they follow the language.
 
 import { useRef, useState } from "preact/hooks";
-import type { SettingsProblem } from "../../../../contract/error-body.ts";
 import { Button } from "../../elements/button.tsx";
 import { Notice } from "../../elements/notice.tsx";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import styles from "./action.module.css";
-import { problemsOf } from "./problems.ts";
+import { problemsOf, type SettingProblem } from "./problems.ts";
 
 interface Failure {
   title: string;
@@ -15,28 +14,28 @@ interface Failure {
 
 type ActionState =
   | { is: "idle" }
-  | { is: "running"; text: string | undefined }
-  | { is: "done"; text: string }
-  | { is: "failed"; failure: Failure; problems: readonly SettingsProblem[] };
+  | { is: "running"; text: (() => string) | undefined }
+  | { is: "done"; text: () => string }
+  | { is: "failed"; failure: () => Failure; problems: readonly SettingProblem[] };
 
 interface ActionOptions {
   /** What is said while it runs. Default: nothing. */
-  progress?: string;
+  progress?(): string;
   /** Default: "Not saved", with all messages. */
-  describe?(problems: readonly SettingsProblem[], error: unknown): Failure;
+  describe?(problems: readonly SettingProblem[], error: unknown): Failure;
 }
 
 export interface Action {
   state: ActionState;
   /** Problems of the last run. */
-  problems: readonly SettingsProblem[];
+  problems: readonly SettingProblem[];
   isRunning: boolean;
   /** Runs `act`, which returns what is said when it succeeded. Does nothing while another run is going on. */
-  run(act: (signal: AbortSignal) => Promise<string>, options?: ActionOptions): Promise<void>;
+  run(act: (signal: AbortSignal) => Promise<() => string>, options?: ActionOptions): Promise<void>;
   /** Ends the run without waiting for its answer. */
   cancel(): void;
   /** Shows a failure that happened in the browser. */
-  fail(failure: Failure): void;
+  fail(failure: () => Failure): void;
   clear(): void;
 }
 
@@ -55,11 +54,14 @@ export function useAction(): Action {
       try {
         setState({ is: "done", text: await act(controller.signal) });
       } catch (error) {
-        const problems = problemsOf(error);
         setState(
           controller.signal.aborted
-            ? { is: "failed", failure: { title: t("cancelled"), messages: [] }, problems: [] }
-            : { is: "failed", failure: describe(problems, error), problems },
+            ? { is: "failed", failure: () => ({ title: t("cancelled"), messages: [] }), problems: [] }
+            : {
+                is: "failed",
+                failure: () => describe(problemsOf(error), error),
+                problems: problemsOf(error),
+              },
         );
       } finally {
         running.current = null;
@@ -71,7 +73,7 @@ export function useAction(): Action {
   };
 }
 
-const notSaved = (problems: readonly SettingsProblem[]): Failure => ({
+const notSaved = (problems: readonly SettingProblem[]): Failure => ({
   title: t("wrongOther"),
   messages: problems.map(({ message }) => message),
 });
@@ -83,23 +85,27 @@ export function ActionResult({ action: { state, cancel } }: { action: Action }) 
       {state.is === "running" && state.text !== undefined && (
         <Notice>
           <div class={styles.running}>
-            {state.text}
+            {state.text()}
             <Button kind="quiet" onClick={cancel}>
               {t("cancel")}
             </Button>
           </div>
         </Notice>
       )}
-      {state.is === "done" && <Notice kind="success">{state.text}</Notice>}
-      {state.is === "failed" && (
-        <Notice kind="error" title={state.failure.title}>
-          {state.failure.messages.map((message) => (
-            <p key={message} dir="auto">
-              {message}
-            </p>
-          ))}
-        </Notice>
-      )}
+      {state.is === "done" && <Notice kind="success">{state.text()}</Notice>}
+      {state.is === "failed" && <FailureNotice {...state.failure()} />}
     </div>
+  );
+}
+
+function FailureNotice({ title, messages }: Failure) {
+  return (
+    <Notice kind="error" title={title}>
+      {messages.map((message) => (
+        <p key={message} dir="auto">
+          {message}
+        </p>
+      ))}
+    </Notice>
   );
 }

@@ -20,7 +20,7 @@ export function AddonCard({ store, settings }: { store: SettingsStore; settings:
       async (signal) => {
         await store.save({ addonOrigins: lines }, signal);
         setEdited(null);
-        return t("saved");
+        return () => t("saved");
       },
       {
         describe: (problems) => ({

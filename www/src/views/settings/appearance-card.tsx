@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { SelectField } from "../../elements/fields.tsx";
 import { chooseLanguage } from "../../i18n/choose-language.ts";
 import { chosenLanguage, type Language, languages } from "../../i18n/language.ts";
@@ -8,44 +8,31 @@ import { FieldRow, SettingCard } from "./setting-card.tsx";
 
 const THEME_TEXT = { system: "themeAuto", light: "themeLight", dark: "themeDark" } as const;
 
-/** Whether the view is created again because the language was just chosen: the focus returns to that field. */
-let hasChosenLanguage = false;
-
 /** Language and theme, stored in the browser. */
 export function AppearanceCard() {
-  const fields = useRef<HTMLDivElement>(null);
   const [theme, setTheme] = useState(chosenTheme());
-  useLayoutEffect(() => {
-    if (hasChosenLanguage) fields.current?.querySelector("select")?.focus();
-    hasChosenLanguage = false;
-  }, []);
   return (
     <SettingCard icon="language" title={t("page")}>
-      <div ref={fields}>
-        <FieldRow>
-          <SelectField
-            label={t("language")}
-            value={chosenLanguage() ?? ""}
-            options={[
-              { value: "", text: t("languageAuto") },
-              ...Object.entries(languages).map(([value, text]) => ({ value, text })),
-            ]}
-            onChange={(value) => {
-              hasChosenLanguage = true;
-              void chooseLanguage(value === "" ? undefined : (value as Language));
-            }}
-          />
-          <SelectField
-            label={t("theme")}
-            value={theme}
-            options={themes.map((value) => ({ value, text: t(THEME_TEXT[value]) }))}
-            onChange={(value) => {
-              chooseTheme(value as Theme);
-              setTheme(value as Theme);
-            }}
-          />
-        </FieldRow>
-      </div>
+      <FieldRow>
+        <SelectField
+          label={t("language")}
+          value={chosenLanguage() ?? ""}
+          options={[
+            { value: "", text: t("languageAuto") },
+            ...Object.entries(languages).map(([value, text]) => ({ value, text })),
+          ]}
+          onChange={(value) => void chooseLanguage(value === "" ? undefined : (value as Language))}
+        />
+        <SelectField
+          label={t("theme")}
+          value={theme}
+          options={themes.map((value) => ({ value, text: t(THEME_TEXT[value]) }))}
+          onChange={(value) => {
+            chooseTheme(value as Theme);
+            setTheme(value as Theme);
+          }}
+        />
+      </FieldRow>
     </SettingCard>
   );
 }

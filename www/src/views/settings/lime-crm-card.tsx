@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import type { SettingsProblem } from "../../../../contract/error-body.ts";
 import type { Settings, SettingsChanges } from "../../../../contract/settings.ts";
 import { ApiError } from "../../api/error.ts";
 import { Button } from "../../elements/button.tsx";
@@ -10,7 +9,7 @@ import { useApp } from "../use-app.ts";
 import { ActionResult, useAction } from "./action.tsx";
 import styles from "./lime-crm-card.module.css";
 import { loadLimetypes } from "./load-limetypes.ts";
-import { isAbout } from "./problems.ts";
+import { isAbout, type SettingProblem } from "./problems.ts";
 import { ButtonRow, CurrentState, FieldRow, SettingCard } from "./setting-card.tsx";
 import type { SettingsStore } from "./settings-store.ts";
 
@@ -36,27 +35,27 @@ export function LimeCrmCard({ store, settings }: { store: SettingsStore; setting
   const [apiKey, setApiKey] = useState("");
   const action = useAction();
 
-  const save = (changes: SettingsChanges, done: () => string) =>
+  const save = (changes: SettingsChanges, done: () => () => string) =>
     action.run(
       async (signal) => {
         await store.save(changes, signal);
         void loadLimetypes(app, false).catch(() => {});
         return done();
       },
-      { progress: t("testing"), describe: failureOf },
+      { progress: () => t("testing"), describe: failureOf },
     );
   const connect = () => {
     const key = apiKey.trim();
     return save({ lime: { url: (url ?? lime?.url ?? "").trim(), ...(key === "" ? {} : { apiKey: key }) } }, () => {
       setUrl(null);
       setApiKey("");
-      return t("connected");
+      return () => t("connected");
     });
   };
   const disconnect = () =>
     save({ lime: null }, () => {
       setUrl(null);
-      return t("disconnected");
+      return () => t("disconnected");
     });
 
   return (
@@ -101,7 +100,7 @@ export function LimeCrmCard({ store, settings }: { store: SettingsStore; setting
           label={t("sandbox")}
           hint={t("sandboxHint")}
           value={sandbox}
-          onChange={(isOn) => void save({ sandbox: isOn }, () => t("saved"))}
+          onChange={(isOn) => void save({ sandbox: isOn }, () => () => t("saved"))}
         />
         {sandbox && (
           <ExternalLink url={new URL("sandbox/client/", document.baseURI).href}>{t("openSandbox")}</ExternalLink>
@@ -111,7 +110,7 @@ export function LimeCrmCard({ store, settings }: { store: SettingsStore; setting
   );
 }
 
-function failureOf(problems: readonly SettingsProblem[], error: unknown) {
+function failureOf(problems: readonly SettingProblem[], error: unknown) {
   // A server that did not answer says nothing about Lime CRM.
   const code = error instanceof ApiError && error.status !== 0 ? TITLE_BY_CODE[error.code] : undefined;
   const about = problems.some(isAbout("/lime/url"))

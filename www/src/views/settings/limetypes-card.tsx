@@ -1,7 +1,9 @@
 import { useRef } from "preact/hooks";
+import { limetypes } from "userlike-limeobject";
 import { Button } from "../../elements/button.tsx";
 import { muted } from "../../elements/text.tsx";
 import { settings as t } from "../../i18n/messages/settings.ts";
+import { problemText } from "../../i18n/problem-text.ts";
 import { examples } from "../../state/documents.ts";
 import { useApp } from "../use-app.ts";
 import { ActionResult, useAction } from "./action.tsx";
@@ -19,19 +21,19 @@ export function LimetypesCard() {
     const file = input.files?.[0];
     input.value = "";
     if (file === undefined) return;
-    try {
-      const text = await file.text();
-      JSON.parse(text);
-      fetchedAt.value = null;
-      store.limetypesSource.value = { from: "file", name: file.name };
-      store.limetypes.value = text;
-      action.clear();
-    } catch (error) {
-      action.fail({
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const { limetypes: read, problems } = limetypes(bytes);
+    if (read.length === 0 && problems.length > 0) {
+      action.fail(() => ({
         title: t("limetypesUnreadable", { name: file.name }),
-        messages: [(error as Error).message],
-      });
+        messages: problems.map(problemText),
+      }));
+      return;
     }
+    fetchedAt.value = null;
+    store.limetypesSource.value = { from: "file", name: file.name };
+    store.limetypes.value = new TextDecoder().decode(bytes);
+    action.clear();
   };
   const useBuiltIn = () => {
     fetchedAt.value = null;
@@ -53,9 +55,9 @@ export function LimetypesCard() {
               void action.run(
                 async (signal) => {
                   await loadLimetypes(app, true, signal);
-                  return t("limetypesFresh");
+                  return () => t("limetypesFresh");
                 },
-                { progress: t("refreshing") },
+                { progress: () => t("refreshing") },
               )
             }
           >

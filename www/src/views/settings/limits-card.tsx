@@ -34,7 +34,7 @@ export function LimitsCard({ store, settings }: { store: SettingsStore; settings
         const rateLimit = { requests: Number(draft.requests), seconds: Number(draft.seconds) };
         await store.save({ rateLimit, mediaHosts: lines }, signal);
         setEdited({});
-        return t("saved");
+        return () => t("saved");
       },
       {
         describe: (problems) => ({

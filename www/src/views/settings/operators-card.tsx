@@ -24,7 +24,7 @@ export function OperatorsCard({ store }: { store: SettingsStore }) {
       async (signal) => {
         setCreated(await store.createOperator(name.trim(), signal));
         setName("");
-        return t("operatorCreated");
+        return () => t("operatorCreated");
       },
       { describe: (problems) => ({ title: t("operatorNot"), messages: problems.map(({ message }) => message) }) },
     );
@@ -39,7 +39,7 @@ export function OperatorsCard({ store }: { store: SettingsStore }) {
     await action.run(async (signal) => {
       await store.revokeOperator(operator.id, signal);
       if (created?.operator.id === operator.id) setCreated(null);
-      return t("revoked", { name: operator.name });
+      return () => t("revoked", { name: operator.name });
     });
   };
 

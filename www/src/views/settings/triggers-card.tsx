@@ -32,7 +32,7 @@ export function TriggersCard({ store, settings }: { store: SettingsStore; settin
     action.run(async (signal) => {
       await store.save({ triggers: TRIGGERS.filter((trigger) => values.includes(trigger)) }, signal);
       setEdited(null);
-      return t("saved");
+      return () => t("saved");
     });
   return (
     <SettingCard icon="bot" title={t("triggers")}>

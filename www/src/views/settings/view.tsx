@@ -18,7 +18,7 @@ import styles from "./view.module.css";
 
 export const view: CreateView = ({ api }) => {
   const store = new SettingsStore(api);
-  return { content: <SettingsView store={store} />, title: t("title") };
+  return { content: <SettingsView store={store} />, title: () => t("title") };
 };
 
 function SettingsView({ store }: { store: SettingsStore }) {
@@ -73,10 +73,10 @@ function Loading({ store }: { store: SettingsStore }) {
     action.run(
       async (signal) => {
         await store.load(signal);
-        return "";
+        return () => "";
       },
       {
-        progress: t("loading"),
+        progress: () => t("loading"),
         describe: (problems) => ({ title: t("notRead"), messages: problems.map(({ message }) => message) }),
       },
     );

@@ -21,7 +21,7 @@ export function InstanceLine({ preview: { instance } }: { preview: Preview }) {
           <bdi>{instance.name}</bdi>
         </strong>
       )}
-      {instance && <bdi class={muted}>{store.instance.value === null ? instance.reason : t("byYou")}</bdi>}
+      {instance && <bdi class={muted}>{t(`by.${instance.selectedBy}`, { topic: instance.topic ?? "" })}</bdi>}
     </div>
   );
 }

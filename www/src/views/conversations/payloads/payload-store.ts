@@ -10,6 +10,8 @@ export type FileEntry =
   | Pick<ConversationBytes, "line" | "bytes" | "error">
   | Pick<ConversationError, "line" | "bytes" | "error">;
 
+const NO_OBJECT: ReadError = { code: "wrong-type", message: "a conversation is an object" };
+
 /** Payloads by key, with the mapper that checks them. */
 export class PayloadStore {
   readonly #payloads = new Map<number, Uint8Array<ArrayBuffer>>();
@@ -47,7 +49,7 @@ export class PayloadStore {
   #store(key: number, line: number, bytes: Uint8Array<ArrayBuffer>, payload: unknown): LoadedRow {
     const summary = summaryOf(bytes);
     if (typeof payload !== "object" || payload === null || Array.isArray(payload)) {
-      return { key, line, summary, check: null, readError: errorOf(bytes) ?? { message: "not an object" } };
+      return { key, line, summary, check: null, readError: errorOf(bytes) ?? NO_OBJECT };
     }
     this.#payloads.set(key, bytes);
     return { key, line, summary, ...this.#preview(bytes) };
