@@ -56,9 +56,9 @@ export async function native({ shapes }) {
  * @returns {Promise<Record<string, number>>} by size
  */
 export async function instructions(valgrind, sizes) {
-  await run("cargo", ["build", "--release", ...cargo, "--example", "instructions"]);
+  await run("cargo", ["build", "--release", ...cargo, "--bin", "instructions"]);
   const { files } = write(sizes.map((size) => ({ size, indent: 0 })));
-  const program = join(target, "release/examples/instructions");
+  const program = join(target, "release/instructions");
   const counts = {};
   // The first preview creates what all others use.
   const [first, rounds] = [1, 11];

@@ -1,6 +1,6 @@
 //! Writes the JSON Schemas of the public types into a folder.
 //!
-//! `cargo run --features schema --example schema -- build/schema`
+//! `cargo run --all-features --example schema -- build/schema`
 
 use std::{
     env,

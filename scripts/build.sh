@@ -31,9 +31,9 @@ glue=(--target web --experimental-reset-state-function)
 module() {
     local name=$1 profile=$2 flag=$3 raw hash
     # RUSTC is set for this command only: native builds use the compiler on PATH.
-    step "cargo-$name" "wasm: cargo build --profile $profile --features js-$name" "fix the error above" \
+    step "cargo-$name" "wasm: cargo rustc --profile $profile --features js-$name" "fix the error above" \
         env ${rustc:+"RUSTC=$rustc"} CARGO_ENCODED_RUSTFLAGS="${encoded:1}" \
-        cargo build --locked --profile "$profile" --features "js-$name" --lib --target $target
+        cargo rustc --locked --profile "$profile" --features "js-$name" --lib --crate-type rlib,cdylib --target $target
     raw=${CARGO_TARGET_DIR:-target}/$target/$profile/$crate.wasm
     hash=$(echo "$(sha256sum <"$raw") $bindgen $flag ${optimizer[*]} ${glue[*]} $(digest scripts/glue.mjs)" | sha256sum)
     if ! up_to_date "wasm-$name" "$hash" "pkg/wasm/$name"{.js,.d.ts,_bg.wasm}; then
@@ -55,7 +55,7 @@ module delivery small -Oz
 rm -rf build/schema
 mkdir -p build/schema
 step schema "schemas: cargo run --example schema" "fix the error above" \
-    cargo run --locked --features schema --example schema -- build/schema
+    cargo run --locked --all-features --example schema -- build/schema
 hash=$(digest build/schema scripts/types.mjs)
 if ! up_to_date types "$hash" pkg/src/generated/{types,codes}.ts pkg/schema; then
     step types "types: JSON Schemas to TypeScript" "see the error above" \

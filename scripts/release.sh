@@ -28,7 +28,10 @@ scripts/build.sh
 # Publishes the tarball that was tested instead of packing again. NPM_TAG=next is for prereleases.
 step npm-publish "npm publish --dry-run" "see the error above" npm publish --dry-run --access public --tag "${NPM_TAG:-latest}" ./build/userlike-limeobject.tgz
 sed -n 's/^npm notice \(total files\|package size\|unpacked size\): */    \1: /p' "$LOGS/npm-publish.log" >&2
-step cargo-publish "cargo publish --dry-run" "see the error above" cargo publish --dry-run --locked ${dirty:+--allow-dirty} -p userlike-limeobject
+# Not optimized: what is compiled is only compiled, and never run.
+step cargo-publish "cargo publish --dry-run" "see the error above" \
+    env CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_OPT_LEVEL=0 \
+    cargo publish --dry-run --locked ${dirty:+--allow-dirty} -p userlike-limeobject
 
 todo=()
 [ -z "$dirty" ] || todo+=("git commit the uncommitted changes")
