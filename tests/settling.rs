@@ -5,7 +5,7 @@
 mod lime;
 
 use lime::chat::{Outcome, RelationOwner, delivery, lime, new_objects, outcome, receipt};
-use lime::{Execution, Fault, Lime, run};
+use lime::{Execution, Fault, Lime, at_each, run, run_on};
 use userlike_limeobject::{Action, Delivery, DeliveryFailureCode, Finding, FindingCode, Receipt};
 
 const OWNERS: [RelationOwner; 3] = [RelationOwner::Limeobject, RelationOwner::Conversation, RelationOwner::None];
@@ -40,8 +40,7 @@ fn each_case(check: impl Fn(RelationOwner, &mut Lime, usize, &[usize], &Outcome)
 }
 
 /// Runs a delivery to its end. A delivery that failed is resumed once, when nothing goes wrong any more.
-fn run_and_resume(owner: RelationOwner, lime: &mut Lime) -> (Action<Receipt>, Option<String>) {
-    let mut execution = Execution::new(delivery(owner, |_| ()));
+fn run_and_resume(mut execution: Execution<Delivery>, lime: &mut Lime) -> (Action<Receipt>, Option<String>) {
     let mut failed = None;
     for _ in 0..2000 {
         match execution.step(lime, None) {
@@ -61,28 +60,29 @@ fn run_and_resume(owner: RelationOwner, lime: &mut Lime) -> (Action<Receipt>, Op
 #[test]
 fn an_answer_that_says_nothing_is_neither_a_success_nor_a_reason_to_write_twice() {
     each_case(|owner, lime, requests, _, expected| {
-        for at in 0..requests {
+        at_each(delivery(owner, |_| ()), lime, 0..requests, Execution::step_without_fault, |at, execution, lime| {
             for fault in Fault::ANSWERS {
                 lime.with_savepoint(|lime| {
                     lime.faults = vec![(at, fault)];
-                    let (end, failed) = run_and_resume(owner, lime);
+                    let (end, failed) = run_and_resume(execution.clone(), lime);
                     let path = lime.requests[at].clone();
                     assert_eq!(outcome(end, lime), *expected, "{owner:?} {fault:?} {path} {failed:?}");
                 });
             }
-        }
+        });
     });
 }
 
 #[test]
 fn a_request_that_is_carried_out_late_is_not_made_twice() {
     each_case(|owner, lime, _, writes, expected| {
-        for at in writes.iter().copied() {
+        let writes = writes.iter().copied();
+        at_each(delivery(owner, |_| ()), lime, writes, Execution::resumed_step, |at, execution, lime| {
             for delay in DELAYS {
                 for status in [0, 503, 504] {
                     lime.with_savepoint(|lime| {
                         lime.faults = vec![(at, Fault::LateBy(delay, status))];
-                        let end = outcome(run(delivery(owner, |_| ()), lime), lime);
+                        let end = outcome(run_on(execution.clone(), lime), lime);
                         // A late upload is another file, which no document uses.
                         let path = lime.requests[at].clone();
                         assert_eq!(end, *expected, "{owner:?} {delay} {status} {path}");
@@ -90,7 +90,7 @@ fn a_request_that_is_carried_out_late_is_not_made_twice() {
                     });
                 }
             }
-        }
+        });
     });
 }
 
@@ -102,17 +102,19 @@ fn a_search_that_lags_behind_doubles_nothing() {
                 lime.time.index_lag = lag;
                 assert_eq!(outcome(run(delivery(owner, |_| ()), lime), lime), *expected, "{owner:?} {lag}");
             });
-            for at in writes.iter().copied() {
+            lime.time.index_lag = lag;
+            let writes = writes.iter().copied();
+            at_each(delivery(owner, |_| ()), lime, writes, Execution::step_without_fault, |at, execution, lime| {
                 for fault in [Fault::CutAfter, Fault::ErrorAfter, Fault::KilledAfter, Fault::AnswerAfter(204, "")] {
                     lime.with_savepoint(|lime| {
-                        lime.time.index_lag = lag;
                         lime.faults = vec![(at, fault)];
-                        let (end, _) = run_and_resume(owner, lime);
+                        let (end, _) = run_and_resume(execution.clone(), lime);
                         let path = lime.requests.get(at).cloned();
                         assert_eq!(outcome(end, lime), *expected, "{owner:?} {lag} {fault:?} {path:?}");
                     });
                 }
-            }
+            });
+            lime.time.index_lag = 0;
         }
     });
 }
@@ -180,14 +182,12 @@ fn a_creation_after_the_settle_time_is_the_window_that_remains() {
 #[test]
 fn a_refused_connection_needs_no_search() {
     each_case(|owner, lime, requests, _, expected| {
-        for at in 0..requests {
-            lime.with_savepoint(|lime| {
-                lime.faults = vec![(at, Fault::Refused)];
-                assert_eq!(outcome(run(delivery(owner, |_| ()), lime), lime), *expected);
-                assert!(lime.time.now <= 1000, "{}", lime.time.now);
-                assert!(lime.requests.len() <= requests + 1);
-            });
-        }
+        at_each(delivery(owner, |_| ()), lime, 0..requests, Execution::resumed_step, |at, execution, lime| {
+            lime.faults = vec![(at, Fault::Refused)];
+            assert_eq!(outcome(run_on(execution.clone(), lime), lime), *expected);
+            assert!(lime.time.now <= 1000, "{}", lime.time.now);
+            assert!(lime.requests.len() <= requests + 1);
+        });
     });
 }
 

@@ -7,10 +7,10 @@ mod lime;
 use lime::chat::{
     KEY, Keys, Outcome, RelationOwner, identified_delivery, lime_of, new_objects, options, outcome, preview_of, receipt,
 };
-use lime::{Execution, Fault, Lime, run};
+use lime::{Execution, Fault, Lime, at_each, run, run_on};
 use serde_json::json;
 use userlike_limeobject::{
-    Action, Delivery, DeliveryFailureCode, DeliveryOptions, DryRun, FindingCode, PlannedAction, StepOutcome,
+    Action, Delivery, DeliveryFailureCode, DeliveryOptions, DryRun, FindingCode, PlannedAction, Receipt, StepOutcome,
     UpdatePolicy,
 };
 
@@ -59,25 +59,29 @@ fn each_case(check: impl Fn(RelationOwner, &mut Lime, &[usize], &Outcome) + Send
 #[test]
 fn a_request_that_is_carried_out_at_any_time_creates_nothing_twice() {
     each_case(|owner, lime, writes, expected| {
-        for at in writes.iter().copied() {
-            // Where the search lags as well, the second creation may be refused, and not be found for a while.
-            let lagging = [(300, 120_000), (20_000, 60_000), (60_000, 20_000)];
-            for (delay, lag) in DELAYS.into_iter().map(|delay| (delay, 0)).chain(lagging) {
-                lime.with_savepoint(|lime| {
-                    lime.time.index_lag = lag;
-                    lime.faults = vec![(at, Fault::LateBy(delay, 504))];
-                    let end = outcome(run(delivery(owner), lime), lime);
-                    let path = lime.requests[at].clone();
-                    assert_eq!(end.unwrap().0, expected.as_ref().unwrap().0, "{owner:?} {delay} {path}");
-                    // What is carried out after the delivery has ended is refused.
-                    lime.time.pass(DELAYS[DELAYS.len() - 1]);
-                    while let Some(late) = lime.time.next_due() {
-                        lime.handle(&late);
-                    }
-                    assert_eq!(new_objects(lime), expected.as_ref().unwrap().0, "{owner:?} {delay} {path}");
-                });
-            }
+        // Where the search lags as well, the second creation may be refused, and not be found for a while.
+        for (lag, delays) in [(0, &DELAYS[..]), (120_000, &[300][..]), (60_000, &[20_000][..]), (20_000, &[60_000][..])]
+        {
+            lime.time.index_lag = lag;
+            let writes = writes.iter().copied();
+            at_each(delivery(owner), lime, writes, Execution::resumed_step, |at, execution, lime| {
+                for delay in delays.iter().copied() {
+                    lime.with_savepoint(|lime| {
+                        lime.faults = vec![(at, Fault::LateBy(delay, 504))];
+                        let end = outcome(run_on(execution.clone(), lime), lime);
+                        let path = lime.requests[at].clone();
+                        assert_eq!(end.unwrap().0, expected.as_ref().unwrap().0, "{owner:?} {delay} {path}");
+                        // What is carried out after the delivery has ended is refused.
+                        lime.time.pass(DELAYS[DELAYS.len() - 1]);
+                        while let Some(late) = lime.time.next_due() {
+                            lime.handle(&late);
+                        }
+                        assert_eq!(new_objects(lime), expected.as_ref().unwrap().0, "{owner:?} {delay} {path}");
+                    });
+                }
+            });
         }
+        lime.time.index_lag = 0;
     });
 }
 
@@ -86,12 +90,13 @@ fn a_search_that_lags_behind_doubles_nothing_however_long_it_lags() {
     each_case(|owner, lime, writes, expected| {
         let expected = expected.as_ref().unwrap().0;
         for lag in DELAYS.into_iter().chain([NEVER]) {
-            for at in writes.iter().copied() {
+            lime.time.index_lag = lag;
+            let writes = writes.iter().copied();
+            at_each(delivery(owner), lime, writes, Execution::step_without_fault, |at, execution, lime| {
                 for fault in [Fault::CutAfter, Fault::ErrorAfter, Fault::KilledAfter] {
                     lime.with_savepoint(|lime| {
-                        lime.time.index_lag = lag;
                         lime.faults = vec![(at, fault)];
-                        let mut execution = Execution::new(delivery(owner));
+                        let mut execution = execution.clone();
                         let mut failures = 0;
                         let end = loop {
                             match execution.step(lime, None) {
@@ -116,29 +121,38 @@ fn a_search_that_lags_behind_doubles_nothing_however_long_it_lags() {
                         );
                     });
                 }
-            }
+            });
         }
+        lime.time.index_lag = 0;
     });
 }
 
-/// Two deliveries of one conversation: `first` of the requests of one, then `second` of the other, then the rest of both.
-fn interleaved(owner: RelationOwner, lime: &mut Lime, first: usize, second: usize) -> [Option<String>; 2] {
-    let mut executions = ["first", "second"].map(|send| Execution::new(identified_delivery(owner, send, |_| ())));
-    let mut ends = [None, None];
-    for (at, requests) in [(0, first), (1, second), (0, usize::MAX), (1, usize::MAX)] {
-        for _ in 0..requests {
-            if ends[at].is_none() {
-                ends[at] = executions[at].request(lime, None);
-            }
-            if ends[at].is_some() {
-                break;
-            }
+/// A delivery, and its end as soon as it has ended.
+#[derive(Clone)]
+struct Sender(Execution<Delivery>, Option<Action<Receipt>>);
+
+impl Sender {
+    fn new(owner: RelationOwner, send: &str) -> Self {
+        Self(Execution::new(identified_delivery(owner, send, |_| ())), None)
+    }
+
+    /// Sends the next request, if there is one.
+    fn request(&mut self, lime: &mut Lime) {
+        if self.1.is_none() {
+            self.1 = self.0.request(lime, None);
         }
     }
-    ends.map(|end| match end.unwrap() {
-        Action::Done { result } => Some(result.url),
-        other => panic!("{owner:?} {first} {second} {other:?}"),
-    })
+
+    /// Sends all other requests. Returns the URL of the limeobject.
+    fn finish(mut self, lime: &mut Lime) -> String {
+        while self.1.is_none() {
+            self.request(lime);
+        }
+        match self.1.unwrap() {
+            Action::Done { result } => result.url,
+            other => panic!("{other:?} {:?}", lime.requests),
+        }
+    }
 }
 
 #[test]
@@ -154,21 +168,35 @@ fn two_deliveries_at_once_create_one_limeobject_and_a_note_each() {
                     });
                     let [ulconversations, helpdesks, _, documents] = once(owner);
                     let step = if lag == 0 { 1 } else { 3 };
-                    for first in (1..=requests).step_by(step) {
-                        for second in (1..=requests).step_by(step) {
-                            lime.with_savepoint(|lime| {
-                                lime.time.index_lag = lag;
-                                let [one, other] = interleaved(owner, lime, first, second);
-                                let expected = [ulconversations, helpdesks, 2, documents];
-                                assert_eq!(new_objects(lime), expected, "{owner:?} {lag} {first} {second}");
-                                assert_eq!(one, other, "{owner:?} {lag} {first} {second}");
-                                let keys: Vec<_> =
-                                    lime.all("history").iter().skip(1).map(|note| note[KEY].clone()).collect();
-                                assert!(
-                                    keys.contains(&"63741936.first".into()) && keys.contains(&"63741936.second".into())
-                                );
-                            });
+                    lime.time.index_lag = lag;
+                    // `first` of the requests of one, then `second` of the other, then the rest of both.
+                    let mut one = Sender::new(owner, "first");
+                    for first in 1..=requests {
+                        one.request(&mut lime);
+                        if (first - 1) % step > 0 {
+                            continue;
                         }
+                        lime.with_savepoint(|lime| {
+                            let mut other = Sender::new(owner, "second");
+                            for second in 1..=requests {
+                                other.request(lime);
+                                if (second - 1) % step > 0 {
+                                    continue;
+                                }
+                                lime.with_savepoint(|lime| {
+                                    let urls = [one.clone().finish(lime), other.clone().finish(lime)];
+                                    let expected = [ulconversations, helpdesks, 2, documents];
+                                    assert_eq!(new_objects(lime), expected, "{owner:?} {lag} {first} {second}");
+                                    assert_eq!(urls[0], urls[1], "{owner:?} {lag} {first} {second}");
+                                    let keys: Vec<_> =
+                                        lime.all("history").iter().skip(1).map(|note| note[KEY].clone()).collect();
+                                    assert!(
+                                        keys.contains(&"63741936.first".into())
+                                            && keys.contains(&"63741936.second".into())
+                                    );
+                                });
+                            }
+                        });
                     }
                 });
             }

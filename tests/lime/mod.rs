@@ -337,18 +337,43 @@ machines! {
 
 /// Runs a delivery to its end. With one fault, it is resumed from its saved state before each step.
 pub fn run<M: Machine>(delivery: M, lime: &mut Lime) -> Action<M::Output> {
-    let mut execution = Execution::new(delivery);
+    run_on(Execution::new(delivery), lime)
+}
+
+/// Runs a delivery that has begun to its end, as `run` does.
+pub fn run_on<M: Machine>(mut execution: Execution<M>, lime: &mut Lime) -> Action<M::Output> {
     for _ in 0..5000 {
-        if lime.faults.len() == 1 {
-            let saved = execution.delivery.state();
-            execution.delivery = M::resume(&saved).unwrap_or_else(|error| panic!("{error}"));
-            assert_eq!(execution.delivery.state(), saved);
-        }
-        if let Some(end) = execution.step(lime, None) {
+        let step = if lime.faults.len() == 1 { Execution::resumed_step } else { Execution::step_without_fault };
+        if let Some(end) = step(&mut execution, lime) {
             return end;
         }
     }
     panic!("the delivery does not end: {:?}", lime.requests);
+}
+
+/// A step of an execution, without a fault or with those of `Lime::faults`.
+pub type Step<M> = fn(&mut Execution<M>, &mut Lime) -> Option<Action<<M as Machine>::Output>>;
+
+/// Calls `check` for some requests of a delivery, in order, each in a savepoint: with the number of the request, an execution
+/// whose next request it is, and a Lime CRM that has handled the requests before it. These are sent once, by `step`.
+pub fn at_each<M: Machine + Clone>(
+    delivery: M,
+    lime: &mut Lime,
+    requests: impl IntoIterator<Item = usize>,
+    step: Step<M>,
+    mut check: impl FnMut(usize, &Execution<M>, &mut Lime),
+) {
+    assert!(lime.faults.is_empty(), "nothing goes wrong before");
+    lime.with_savepoint(|lime| {
+        let mut execution = Execution::new(delivery);
+        for at in requests {
+            while lime.requests.len() < at {
+                assert!(step(&mut execution, lime).is_none(), "there are fewer than {at} requests");
+            }
+            lime.with_savepoint(|lime| check(at, &execution, lime));
+            lime.faults.clear();
+        }
+    });
 }
 
 /// A delivery that runs step by step. As the documentation says, its state is saved before each write; a killed process
@@ -362,6 +387,19 @@ pub struct Execution<M> {
 impl<M: Machine> Execution<M> {
     pub fn new(delivery: M) -> Self {
         Self { saved: delivery.state(), delivery }
+    }
+
+    /// One request, or one wait. Returns the end if the delivery has ended.
+    pub fn step_without_fault(&mut self, lime: &mut Lime) -> Option<Action<M::Output>> {
+        self.step(lime, None)
+    }
+
+    /// Resumes the delivery from its saved state, then makes a step.
+    pub fn resumed_step(&mut self, lime: &mut Lime) -> Option<Action<M::Output>> {
+        let saved = self.delivery.state();
+        self.delivery = M::resume(&saved).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(self.delivery.state(), saved);
+        self.step(lime, None)
     }
 
     /// The next request, with the waits before it. Returns the end if there is no other request.
