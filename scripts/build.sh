@@ -75,7 +75,7 @@ if ! up_to_date dist "$hash" pkg/dist; then
     cp pkg/src/entrypoints/{deno.js,wasm.d.ts} pkg/dist/entrypoints/
     cp pkg/src/entrypoints/delivery/deno.js pkg/dist/entrypoints/delivery/
     step minify "package: scripts/minify.mjs" "see the error above" \
-        node scripts/minify.mjs pkg/dist/cli pkg/dist/delivery pkg/dist/stream
+        node scripts/minify.mjs pkg/dist 'pkg/dist/cli/**' pkg/dist/{delivery,generated,module,stream}
     mark_built dist "$hash"
 fi
 

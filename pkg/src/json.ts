@@ -1,17 +1,23 @@
 // Converts a JavaScript value to the bytes of its JSON text, or reports which part of it JSON cannot represent.
 //
 // JSON.stringify silently converts functions, NaN, Maps and promises to null or {}, or omits them. A traversal before it
-// detects them, as well as cycles and excessive nesting; JSON.stringify then produces the text. The traversal takes about a
-// quarter of the time of JSON.stringify.
+// detects them, as well as cycles and excessive nesting; JSON.stringify then produces the text. With a projection, the traversal
+// checks everything as well, but passes on only what the projection names: a third of most payloads.
 
 import { isBuffer } from "./bytes.js";
 import { messageOf } from "./errors.js";
+import { type Projection, projected } from "./projection.js";
 
 /** Maximum nesting of objects and arrays, in every form of input. The outermost object is level 1. */
 export const MAX_DEPTH = 127;
 
 /** Maximum number of values. Bounds the traversal of objects that are referenced many times. */
 const MAX_VALUES = 1 << 24;
+
+/** Bytes of a value in JSON beside its characters: those of a number, of quotation marks, colon and comma. */
+const MAX_BYTES_PER_VALUE = 32;
+/** Bytes of a UTF-16 code unit in JSON: those of an escape. */
+const MAX_BYTES_PER_UNIT = 6;
 
 /** A value that JSON cannot represent, or that is not an accepted form of input. */
 export class NotJsonError extends Error {
@@ -27,31 +33,46 @@ export class NotJsonError extends Error {
   }
 }
 
+const MAX_BYTES_PER_UNIT_IN_UTF8 = 3;
+/** Maximum size of the memory that encoded texts share. */
+const MAX_SHARED = 1 << 20;
+
 const encoder = new TextEncoder();
+let shared = new Uint8Array(1 << 14);
 
 /**
  * Returns the JSON text of `value` in UTF-8. As in JSON.stringify, `undefined` members are omitted, `undefined` in an array
- * becomes null, and `toJSON` methods are called (twice). Lone surrogates become U+FFFD.
+ * becomes null, and `toJSON` methods are called (twice). Lone surrogates become U+FFFD. The bytes are valid until the next call.
  *
  * @throws {NotJsonError}
  */
 export function jsonBytes(value: unknown): Uint8Array {
+  return new Traversal().bytes(value, true);
+}
+
+/**
+ * Returns the JSON text, in UTF-8, of what the projection names of `value`; undefined when the text of all of `value` could have
+ * more than `maxBytes`.
+ *
+ * @throws {NotJsonError} As {@link jsonBytes}, also for what the projection does not name.
+ */
+export function partBytes(value: unknown, projection: Projection, maxBytes: number): Uint8Array | undefined {
   const traversal = new Traversal();
-  let text: string | undefined;
-  try {
-    traversal.check(value);
-    text = JSON.stringify(value);
-  } catch (error) {
-    if (error instanceof NotJsonError) throw error;
-    throw new NotJsonError("not-json", `could not be read: ${messageOf(error)}`, traversal.pointer(), { cause: error });
-  }
-  if (text === undefined) throw new NotJsonError("not-json", "has a toJSON method that returns nothing", "");
-  return encoder.encode(text);
+  const part = traversal.bytes(value, projection);
+  return traversal.maxBytes <= maxBytes ? part : undefined;
 }
 
 /** Encodes a string in UTF-8. Lone surrogates become U+FFFD. */
 export function textBytes(text: string): Uint8Array {
   return encoder.encode(text);
+}
+
+/** As {@link textBytes}, in half the time: the bytes are valid until the next call. */
+export function sharedBytes(text: string): Uint8Array {
+  const size = text.length * MAX_BYTES_PER_UNIT_IN_UTF8;
+  if (size > MAX_SHARED) return encoder.encode(text);
+  if (size > shared.length) shared = new Uint8Array(size * 2);
+  return shared.subarray(0, encoder.encodeInto(text, shared).written);
 }
 
 class Traversal {
@@ -62,44 +83,91 @@ class Traversal {
   /** Current member of each open container. */
   readonly #member: (string | number)[] = [];
   #values = 0;
+  /** UTF-16 code units of keys and texts. */
+  #units = 0;
 
   pointer(levels = this.#depth): string {
     const steps = this.#member.slice(0, levels);
     return steps.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
   }
 
-  check(value: unknown): void {
-    if (isScalar(value)) return;
-    const converted = typeof value === "object" && value !== null ? this.#toJson(value) : value;
-    if (isScalar(converted)) return;
-    if (typeof converted === "object" && converted !== null) this.#container(converted);
-    else throw this.#rejected(this.#depth, converted);
+  /** Maximum number of bytes of the text of all that was traversed. */
+  get maxBytes(): number {
+    return this.#values * MAX_BYTES_PER_VALUE + this.#units * MAX_BYTES_PER_UNIT;
   }
 
-  #container(value: object): void {
+  bytes(value: unknown, projection: Projection): Uint8Array {
+    let text: string | undefined;
+    try {
+      text = JSON.stringify(this.#part(value, projection));
+    } catch (error) {
+      if (error instanceof NotJsonError) throw error;
+      throw new NotJsonError("not-json", `could not be read: ${messageOf(error)}`, this.pointer(), { cause: error });
+    }
+    if (text === undefined) throw new NotJsonError("not-json", "has a toJSON method that returns nothing", "");
+    return sharedBytes(text);
+  }
+
+  /** Checks a value. Returns at least what the projection names of it. */
+  #part(value: unknown, projection: Projection): unknown {
+    if (isScalar(value)) return value;
+    const converted = typeof value === "object" && value !== null ? this.#toJson(value) : value;
+    if (isScalar(converted)) return value;
+    if (typeof converted !== "object" || converted === null) throw this.#rejected(this.#depth, converted);
+    // JSON.stringify calls toJSON itself.
+    const part = this.#container(converted, converted === value ? projection : true);
+    return converted === value ? part : value;
+  }
+
+  #container(value: object, projection: Projection): object {
     const level = this.#depth++;
     this.#open[level] = value;
     if (level === MAX_DEPTH) throw this.#tooDeep();
-    if (Array.isArray(value)) {
-      this.#count(value.length);
-      for (let index = 0; index < value.length; index++) {
-        this.#member[level] = index;
-        this.check(value[index]);
-      }
-    } else {
-      if (ArrayBuffer.isView(value)) throw this.#rejected(level, value);
-      let members = 0;
-      // `for in`, with the check for own members only where it matters, is three times as fast as Object.keys.
-      for (const key in value) {
-        members++;
-        this.#member[level] = key;
-        const member: unknown = (value as Record<string, unknown>)[key];
-        if (!isScalar(member) && Object.hasOwn(value, key)) this.check(member);
-      }
-      this.#count(members);
-      if (members === 0 && !isPlain(value)) throw this.#rejected(level, value);
-    }
+    const part = Array.isArray(value) ? this.#array(value, level, projection) : this.#object(value, level, projection);
     this.#depth--;
+    return part;
+  }
+
+  #array(value: readonly unknown[], level: number, projection: Projection): object {
+    this.#count(value.length);
+    const items = typeof projection === "object" ? (projection.items ?? false) : projection;
+    const part: unknown[] | undefined = typeof items === "object" ? [] : undefined;
+    for (let index = 0; index < value.length; index++) {
+      const item: unknown = value[index];
+      if (typeof item === "string") this.#units += item.length;
+      this.#member[level] = index;
+      const kept = this.#part(item, items);
+      part?.push(kept);
+    }
+    return part ?? (items ? value : []);
+  }
+
+  #object(value: object, level: number, projection: Projection): object {
+    if (ArrayBuffer.isView(value)) throw this.#rejected(level, value);
+    const node = typeof projection === "object" && hasOnlyOwnMembers(value) ? projection : undefined;
+    const all = node === undefined && projection !== false;
+    const part: Record<string, unknown> = {};
+    let members = 0;
+    let units = 0;
+    // `for in`, with the check for own members only where it matters, is three times as fast as Object.keys.
+    for (const key in value) {
+      const kept = node === undefined ? all : projected(node, key, members);
+      members++;
+      this.#member[level] = key;
+      const member: unknown = (value as Record<string, unknown>)[key];
+      units += key.length;
+      if (typeof member === "string") units += member.length;
+      if (node !== undefined) {
+        const partOfMember = isScalar(member) ? member : this.#part(member, kept);
+        if (kept) set(part, key, partOfMember);
+      } else if (!isScalar(member) && Object.hasOwn(value, key)) {
+        this.#part(member, kept);
+      }
+    }
+    this.#units += units;
+    this.#count(members);
+    if (members === 0 && !isPlain(value)) throw this.#rejected(level, value);
+    return node === undefined ? value : part;
   }
 
   #toJson(value: object): unknown {
@@ -130,6 +198,15 @@ class Traversal {
   }
 }
 
+/** Sets a member of a new object. The key `__proto__` would set its prototype. */
+function set(part: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__") {
+    Object.defineProperty(part, key, { value, enumerable: true });
+  } else {
+    part[key] = value;
+  }
+}
+
 /** True for values that JSON represents as they are, or that JSON.stringify omits. */
 function isScalar(value: unknown): boolean {
   switch (typeof value) {
@@ -144,6 +221,14 @@ function isScalar(value: unknown): boolean {
     default:
       return false;
   }
+}
+
+/** True for plain objects of this realm that inherit nothing enumerable. */
+function hasOnlyOwnMembers(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype) return false;
+  for (const _ in Object.prototype) return false;
+  return true;
 }
 
 /** True for plain objects of any realm. */

@@ -4,9 +4,10 @@ import * as wasm from "../wasm/mapper.js";
 import { isBytes } from "./bytes.js";
 import { LimeobjectError, PayloadError } from "./errors.js";
 import type { Config, LimeCommand, Limetypes, Preview, Problem } from "./generated/types.js";
-import { documentBytes, payloadBytes } from "./input.js";
+import { documentBytes, payloadBytes, payloadPartBytes } from "./input.js";
 import { module } from "./module/mapper.js";
 import { hostsOption, integerOption, readOptions } from "./options.js";
+import { type Projection, readProjection } from "./projection.js";
 
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 
@@ -48,6 +49,8 @@ export class Mapper {
   #create: (() => wasm.Mapper) | undefined;
   #mapper: wasm.Mapper | undefined;
   #generation = -1;
+  /** What a preview depends on; undefined before it is needed. */
+  #projection: Projection | undefined;
 
   /** Frees the mapper at the end of a `using` declaration's block. Exists only where the runtime has `Symbol.dispose`. */
   declare [Symbol.dispose]: () => void;
@@ -85,8 +88,20 @@ export class Mapper {
    */
   preview(payload: object | string | Uint8Array, options: PreviewOptions = {}): Preview {
     const instance = instanceOption(options);
-    const bytes = this.#bytes(payload);
-    return this.#call((mapper) => mapper.preview(bytes, instance), bytes.byteLength) as Preview;
+    this.#creator();
+    const preview = this.#previewOfPart(payload, instance);
+    if (preview !== undefined) return preview;
+    const bytes = payloadBytes(payload);
+    return this.#call((mapper) => mapper.preview(bytes, instance, false), bytes.byteLength) as Preview;
+  }
+
+  /** Previews an object by what its preview depends on; undefined when all of it is needed. */
+  #previewOfPart(payload: unknown, instance: string | undefined): Preview | undefined {
+    if (typeof payload !== "object") return undefined;
+    this.#projection ??= readProjection(this.#call((mapper) => mapper.projection(), 0));
+    const part = payloadPartBytes(payload, this.#projection, this.maxBytes);
+    if (part === undefined) return undefined;
+    return this.#call((mapper) => mapper.preview(part, instance, true), part.byteLength) as Preview | undefined;
   }
 
   /**

@@ -1,6 +1,7 @@
 //! The parts of a JSON text that a caller needs.
 
 use crate::json::path::{Path, PathStep};
+use crate::json::text::JsonText;
 use crate::text::fold::{folded, is_plain};
 use crate::text::positions::Positions;
 
@@ -114,6 +115,23 @@ impl Projection {
         let form = folded(key);
         let (index, member) = self.members.iter().enumerate().find(|(_, member)| *member.form == *form)?;
         Some(Kept::Alike(index, &member.projection))
+    }
+
+    /// Writes the projection as JSON: true where everything is kept, otherwise the projections of `keys` and of `items`, and
+    /// whether keys that only look like one of them may be kept (`alike`).
+    pub(crate) fn write(&self, json: &mut JsonText) {
+        if self.whole {
+            return json.raw("true");
+        }
+        json.raw("{\"keys\":");
+        json.object(self.members.iter().map(|member| (&*member.key, &member.projection)), |json, kept| {
+            kept.write(json)
+        });
+        if let Some(items) = &self.items {
+            json.raw(",\"items\":");
+            items.write(json);
+        }
+        json.raw(if self.has_odd_key { ",\"alike\":true}" } else { "}" });
     }
 
     pub(super) fn of_items(&self) -> Option<&Projection> {

@@ -6,6 +6,7 @@ use crate::json::encoding::{DEFAULT_MAX_BYTES, check_size, text_of, without_lone
 use crate::json::error::ReadError;
 use crate::json::projection::Projection;
 use crate::json::read::{BYTES_PER_VALUE, FREE_VALUES, Skipped, read_payload};
+use crate::json::text::JsonText;
 use crate::json::value::Value;
 use crate::mapping::plan::{Plan, plans};
 use crate::mapping::writer::Writer;
@@ -104,11 +105,11 @@ impl Mapper {
     pub fn preview<'a>(&'a self, payload: &'a [u8], instance: Option<&str>) -> Result<Preview<'a>, ReadError> {
         let text = text_of(payload, self.max_bytes)?;
         match read_payload(text, &self.projection) {
-            Ok((value, skipped)) => self.map(&value, text.len(), skipped, instance),
+            Ok((value, skipped)) => self.map(&value, text.len(), skipped, instance).map(|(preview, _)| preview),
             Err(error) => match without_lone_surrogates(text) {
                 Some(repaired) => {
                     let (value, skipped) = read_payload(&repaired, &self.projection)?;
-                    self.map(&value, text.len(), skipped, instance).map(Preview::into_owned)
+                    self.map(&value, text.len(), skipped, instance).map(|(preview, _)| preview.into_owned())
                 }
                 None => Err(error),
             },
@@ -130,6 +131,22 @@ impl Mapper {
     /// # Errors
     /// As [`Mapper::preview`].
     pub fn preview_json(&self, payload: &[u8], instance: Option<&str>) -> Result<Vec<u8>, ReadError> {
+        self.json(payload, instance).map(|(json, _)| json)
+    }
+
+    /// The members of a payload that its preview depends on, as JSON: `true` is a value with everything below it, an object has
+    /// the projections of its `keys`, a list that of its `items`. With `alike`, keys that are spelled in another way count, too; keys
+    /// that are not printable ASCII always may.
+    #[doc(hidden)]
+    pub fn projection_json(&self) -> String {
+        let mut json = JsonText::with_capacity(1024);
+        self.projection.write(&mut json);
+        String::from_utf8(json.into_bytes()).unwrap_or_default()
+    }
+
+    /// Returns the preview as JSON, and whether it depends on the length of the payload. If not, it is the same for a part of the
+    /// payload that has the members of [`Mapper::projection_json`].
+    pub(crate) fn json(&self, payload: &[u8], instance: Option<&str>) -> Result<(Vec<u8>, bool), ReadError> {
         let text = text_of(payload, self.max_bytes)?;
         let repaired;
         let (value, skipped) = match read_payload(text, &self.projection) {
@@ -139,10 +156,10 @@ impl Mapper {
                 read_payload(&repaired, &self.projection)?
             }
         };
-        let preview = self.map(&value, text.len(), skipped, instance)?;
+        let (preview, is_limited) = self.map(&value, text.len(), skipped, instance)?;
         // Its memory is used again.
         drop(value);
-        Ok(preview.to_json())
+        Ok((preview.to_json(), is_limited))
     }
 
     /// Returns the command `$lime` when the newest message of the conversation in `payload` is one and an operator wrote it.
@@ -159,14 +176,14 @@ impl Mapper {
         Ok(LimeCommand::newest(&Conversation::new(&root)))
     }
 
-    /// `size` is that of the payload in bytes.
+    /// Returns the preview, and whether it was limited by `size`, that of the payload in bytes.
     fn map<'a>(
         &'a self,
         root: &Value<'a>,
         size: usize,
         skipped: Option<Skipped>,
         instance: Option<&str>,
-    ) -> Result<Preview<'a>, ReadError> {
+    ) -> Result<(Preview<'a>, bool), ReadError> {
         expect_object(root)?;
         let conversation = Conversation::new(root);
         let mut findings = Findings::default();
@@ -180,12 +197,13 @@ impl Mapper {
         if let Some(kind) = conversation.empty_callback() {
             let said = texts::nothing_to_map(kind);
             findings.push(Finding { source: Some("/_type".into()), ..finding(FindingCode::NothingToMap, said) });
-            return Ok(Preview { findings: findings.into_vec(), ..preview });
+            return Ok((Preview { findings: findings.into_vec(), ..preview }, false));
         }
         match conversation.id() {
             Ok(id) => preview.conversation = Some(id),
             Err(warning) => findings.push(warning.into()),
         }
+        let is_skipped = skipped.is_some();
         if let Some(Skipped { count, pointer }) = skipped {
             let said = texts::values_skipped(&pointer, FREE_VALUES, BYTES_PER_VALUE, count);
             findings.push(Finding {
@@ -195,6 +213,7 @@ impl Mapper {
             });
         }
         conversation.shape_warnings(&mut |warning| findings.push(warning.into()));
+        let mut is_limited = is_skipped;
         if let Some((index, plan, selected_by, topic)) = self.choose(&conversation, instance, &mut findings) {
             preview.instance = Some(ChosenInstance {
                 name: plan.instance.display_name().into(),
@@ -214,10 +233,11 @@ impl Mapper {
                 payload_size: size,
                 media_hosts: &self.media_hosts,
                 findings: &mut findings,
+                is_limited: &mut is_limited,
             }
             .write(&mut preview.lookups, &mut preview.objects);
         }
-        Ok(Preview { findings: findings.into_vec(), ..preview })
+        Ok((Preview { findings: findings.into_vec(), ..preview }, is_limited))
     }
 
     /// Selects the instance for a conversation.

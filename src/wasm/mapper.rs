@@ -41,9 +41,19 @@ impl Mapper {
         object(self.0.warnings())
     }
 
-    /// The preview as a plain object. Throws a plain object `{ name: "PayloadError", code, message, ... }`.
-    pub fn preview(&self, payload: &Uint8Array, instance: Option<String>) -> Result<JsValue, JsValue> {
-        JSON::parse(&String::from_utf8(self.transform(payload, instance)?).unwrap_or_default())
+    /// The preview as a plain object. Of a payload that is a part of another one, undefined when the preview also depends on the
+    /// length of the whole. Throws a plain object `{ name: "PayloadError", code, message, ... }`.
+    pub fn preview(&self, payload: &Uint8Array, instance: Option<String>, is_part: bool) -> Result<JsValue, JsValue> {
+        let json = self.0.json(&self.bytes(payload)?, instance.as_deref());
+        match json.map_err(|error| payload_error(&error))? {
+            (_, true) if is_part => Ok(JsValue::UNDEFINED),
+            (json, _) => JSON::parse(&String::from_utf8(json).unwrap_or_default()),
+        }
+    }
+
+    /// The members of a payload that a preview depends on, as JSON.
+    pub fn projection(&self) -> String {
+        self.0.projection_json()
     }
 
     /// The command in the newest message as a plain object, or null.

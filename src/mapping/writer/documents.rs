@@ -41,6 +41,7 @@ impl<'a> Writer<'_, '_, 'a> {
                 }
             };
             if room < DOCUMENT_SIZE {
+                *self.is_limited = true;
                 self.findings.push(unusable_media(url, &texts::too_many_files(), Some(&pointer)));
                 continue;
             }

@@ -82,6 +82,8 @@ pub(crate) struct Writer<'w, 'v, 'a> {
     pub(crate) id: Option<i64>,
     /// Size of the payload in bytes.
     pub(crate) payload_size: usize,
+    /// Set where the size of the payload limits what is written.
+    pub(crate) is_limited: &'w mut bool,
     pub(crate) media_hosts: &'w MediaHosts,
     pub(crate) findings: &'w mut Findings<'a>,
 }

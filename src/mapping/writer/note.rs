@@ -38,6 +38,7 @@ impl<'a> Writer<'_, '_, 'a> {
         if text.is_empty() {
             report(FindingCode::NoTranscript, texts::no_transcript());
         }
+        *self.is_limited |= left_out > 0 || text.len() > most;
         let fits = if text.len() <= most {
             usize::MAX
         } else {
