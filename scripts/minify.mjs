@@ -1,9 +1,10 @@
-// minify.mjs FOLDER...: makes the modules in folders, or below those that end with /**, smaller. Those of the command line, which nobody debugs, get short names, too.
+// minify.mjs FOLDER...: makes the modules in folders, or below those that end with /**, smaller. Their variables get short names; names
+// in stack traces stay, except in the command line, which nobody debugs.
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { minifySync } from "@swc/core";
 
 for (const folder of process.argv.slice(2)) {
-  const mangle = folder.endsWith("/cli/**");
+  const mangle = folder.endsWith("/cli/**") || { keep_classnames: true, keep_fnames: true, toplevel: false };
   for (const file of globSync(`${folder}/*.js`)) {
     const { code } = minifySync(readFileSync(file, "utf8"), { module: true, mangle, compress: false });
     writeFileSync(file, `${code}\n`);

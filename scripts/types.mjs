@@ -30,7 +30,10 @@ writeFileSync(
   join(folder, "types.ts"),
   [banner, ...Object.entries(definitions).map(declaration), ...params()].join("\n"),
 );
-const codes = [banner, ...Object.entries(definitions).flatMap(codeTable), hosts(definitions.DeliveryOptions)];
+const tables = Object.entries(definitions).flatMap(codeTable);
+const ofCodes = tables.map((table) => /: readonly (\w+)\[\]/.exec(table)[1]);
+const imports = `import type { ${ofCodes.join(", ")} } from "./types.js";\n`;
+const codes = [banner, imports, ...tables, hosts(definitions.DeliveryOptions)];
 writeFileSync(join(folder, "codes.ts"), codes.join("\n"));
 console.log(`${folder}: ${Object.keys(definitions).join(", ")}`);
 
@@ -126,7 +129,8 @@ function codeTable([name, schema]) {
   const codes = (schema.oneOf ?? [schema]).flatMap((member) => member.enum ?? [member.const]);
   const constant = `${name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}S`;
   const lines = codes.map((code) => `  ${JSON.stringify(code)},\n`).join("");
-  return [`/** Every \`${name}\`. */\nexport const ${constant} = [\n${lines}] as const;\n`];
+  // The declaration names the type instead of listing the codes again.
+  return [`/** Every \`${name}\`. */\nexport const ${constant}: readonly ${name}[] = [\n${lines}];\n`];
 }
 
 /** The default of the option `mediaHosts`. */

@@ -10,7 +10,7 @@ use crate::json::error::{MAX_DEPTH, ReadError, Syntax};
 use crate::json::plain::plain_length;
 use crate::json::pointer::{join, push_token};
 use crate::json::projection::{Kept, Projection, WHOLE};
-use crate::json::shape::{Member, Shape};
+use crate::json::shape::{Expected, Member, Shape};
 use crate::json::value::Value;
 use crate::text::decimal::{Number, read_number};
 use crate::text::large::trim;
@@ -276,39 +276,53 @@ impl<'t> Reader<'t> {
         let mut is_first = true;
         shape.begin();
         loop {
-            let (key, kept) = match shape.expected(self.text.get(self.at..).unwrap_or_default(), is_first) {
-                Some(member) => {
-                    self.at += member.head.len();
-                    (Cow::Borrowed(member.key), member.kept)
-                }
-                None => {
-                    let start = self.at;
-                    if !self.has_member(is_first)? {
-                        break;
+            let start = self.at;
+            let (place, key, kept) =
+                match shape.expected(self.text.as_bytes().get(start..).unwrap_or_default(), is_first) {
+                    Expected::Skipped(length) => {
+                        self.at += length;
+                        is_first = false;
+                        continue;
                     }
-                    self.at += 1;
-                    let key = self.string()?;
-                    if let Err(error) = self.colon() {
-                        self.error_path.push(key.into_owned());
-                        return Err(error);
+                    Expected::Head(place, member) => {
+                        self.at += member.head.len();
+                        (place, Cow::Borrowed(member.key), member.kept)
                     }
-                    self.after_space();
-                    let kept = projection.of_key(&key);
-                    if let Cow::Borrowed(key) = key {
-                        let head = self.text.get(start..self.at).unwrap_or_default();
-                        shape.add(Member { head, key, kept, is_first });
+                    Expected::Other => {
+                        if !self.has_member(is_first)? {
+                            break;
+                        }
+                        self.at += 1;
+                        let key = self.string()?;
+                        if let Err(error) = self.colon() {
+                            self.error_path.push(key.into_owned());
+                            return Err(error);
+                        }
+                        self.after_space();
+                        let kept = projection.of_key(&key);
+                        let place = match key {
+                            Cow::Borrowed(key) => {
+                                let head = self.text.get(start..self.at).unwrap_or_default();
+                                shape.add(Member::new(head, key, kept, is_first))
+                            }
+                            Cow::Owned(_) => usize::MAX,
+                        };
+                        (place, key, kept)
                     }
-                    (key, kept)
-                }
-            };
+                };
             is_first = false;
-            let member = match &kept {
-                _ if projection.whole && !self.has_room(1) => self.skip_one(true, depth).map(|()| None),
-                Some(Kept::Whole) => self.value(WHOLE, depth).map(Some),
-                Some(Kept::Exactly(_, projection) | Kept::Alike(_, projection)) => {
-                    self.value(projection, depth).map(Some)
+            let Some(kept) = kept else {
+                if let Err(error) = self.skip_in(true, depth) {
+                    self.error_path.push(key.into_owned());
+                    return Err(error);
                 }
-                None => self.skip_in(true, depth).map(|()| None),
+                shape.skipped(place, self.text.get(start..self.at).unwrap_or_default());
+                continue;
+            };
+            let member = match kept {
+                _ if projection.whole && !self.has_room(1) => self.skip_one(true, depth).map(|()| None),
+                Kept::Whole => self.value(WHOLE, depth).map(Some),
+                Kept::Exactly(_, projection) | Kept::Alike(_, projection) => self.value(projection, depth).map(Some),
             };
             if depth == 1 && self.skipped > 0 && self.place.is_none() {
                 self.place = Some(key.clone().into_owned());
@@ -324,7 +338,7 @@ impl<'t> Reader<'t> {
             // A projection has few keys, so a repeated key replaces the earlier one. Where everything is kept, repeated keys
             // are kept as well, and `Value::get` searches from the end.
             let known = match kept {
-                Some(Kept::Alike(index, _)) => {
+                Kept::Alike(index, _) => {
                     let mut places = alike.iter().filter(|(known, _)| *known == index).map(|(_, at)| *at);
                     let has_key = |at: &usize| members.get(*at).is_some_and(|(known, _)| *known == key);
                     match (places.next(), places.next()) {
@@ -341,13 +355,13 @@ impl<'t> Reader<'t> {
                         }
                     }
                 }
-                Some(Kept::Exactly(position, _)) => {
+                Kept::Exactly(position, _) => {
                     let bit = 1_u64.checked_shl(position as u32).unwrap_or_default();
                     let may_be_known = bit == 0 || known_members & bit != 0;
                     known_members |= bit;
                     if may_be_known { members.iter_mut().find(|(known, _)| *known == key) } else { None }
                 }
-                Some(Kept::Whole) | None => None,
+                Kept::Whole => None,
             };
             match known {
                 Some(member) => *member = (key, value),
@@ -891,7 +905,7 @@ mod tests {
                 proptest::collection::vec(
                     (
                         proptest::sample::select(vec!["a", "b", "a ", "long key of some bytes", "\\u0061", "ä", ""]),
-                        proptest::sample::select(vec!["1", "\"x\"", "{\"a\":[2]}", "[{\"b\":1},{\"b\":2}]", "null", "[]"]),
+                        proptest::sample::select(vec!["1", "12", "\"x\"", "{\"a\":[2]}", "[{\"b\":1},{\"b\":2}]", "null", "[]"]),
                     ),
                     0..5,
                 ),
@@ -900,7 +914,7 @@ mod tests {
             copies in 1..4_usize,
             (comma, colon) in proptest::sample::select(vec![(",", ":"), (", ", ": "), (",\n  ", " : ")]),
             place in 0.0..1.0,
-            edit in proptest::option::of(proptest::sample::select(vec!["", ",", "}", "{", "\"", ":", " ", "\"a\":", "]", "\\"])),
+            edit in proptest::option::of(proptest::sample::select(vec!["", ",", "}", "{", "\"", ":", " ", "\"a\":", "]", "\\", "1"])),
         ) {
             let members = |object: &Vec<(&str, &str)>| {
                 let members: Vec<_> = object.iter().map(|(key, value)| format!("\"{key}\"{colon}{value}")).collect();

@@ -23,6 +23,37 @@ pub(super) struct Member<'t, 'p> {
     pub(super) kept: Option<Kept<'p>>,
     /// Whether it was the first of its object: its head has no comma.
     pub(super) is_first: bool,
+    /// The head with the value of the object before, where the value was skipped and is often the same; otherwise empty.
+    skipped: &'t str,
+    /// How often in a row the skipped value was another one.
+    misses: u8,
+}
+
+/// What is at the beginning of a text.
+pub(super) enum Expected<'s, 't, 'p> {
+    /// A member that is skipped, of this length, exactly as in the object before.
+    Skipped(usize),
+    /// The head of a member, and its position.
+    Head(usize, &'s Member<'t, 'p>),
+    /// Anything else.
+    Other,
+}
+
+impl<'t, 'p> Member<'t, 'p> {
+    pub(super) fn new(head: &'t str, key: &'t str, kept: Option<Kept<'p>>, is_first: bool) -> Self {
+        Self { head, key, kept, is_first, skipped: "", misses: 0 }
+    }
+
+    /// Length of the member at the beginning of a text, if it is skipped and the same as before.
+    #[inline]
+    fn same_length(&self, text: &[u8]) -> Option<usize> {
+        let length = self.skipped.len();
+        // What follows ends the value: a number could go on.
+        let is_same = length > 0
+            && matches!(text.get(length), Some(b',' | b'}' | b' ' | b'\n' | b'\r' | b'\t'))
+            && begins_with(text, self.skipped.as_bytes());
+        is_same.then_some(length)
+    }
 }
 
 impl<'t, 'p> Shape<'t, 'p> {
@@ -30,6 +61,8 @@ impl<'t, 'p> Shape<'t, 'p> {
     const MAX_MEMBERS: usize = 64;
     /// Number of members that an object may leave out in one place.
     const REACH: usize = 8;
+    /// Number of other values in a row after which a skipped value is not compared any more.
+    const MAX_MISSES: u8 = 2;
 
     /// Begins an object.
     pub(super) fn begin(&mut self) {
@@ -38,21 +71,40 @@ impl<'t, 'p> Shape<'t, 'p> {
 
     /// Returns the member at the beginning of a text, behind the value before it, if it is one of those that are expected.
     #[inline]
-    pub(super) fn expected(&mut self, text: &str, is_first: bool) -> Option<Member<'t, 'p>> {
-        for (at, member) in self.members.iter().enumerate().skip(self.next).take(Self::REACH) {
-            if member.is_first == is_first && begins_with(text.as_bytes(), member.head.as_bytes()) {
+    pub(super) fn expected(&mut self, text: &[u8], is_first: bool) -> Expected<'_, 't, 'p> {
+        let next = self.next;
+        if let Some(member) = self.members.get_mut(next)
+            && member.is_first == is_first
+            && let Some(length) = member.same_length(text)
+        {
+            member.misses = 0;
+            self.next = next + 1;
+            return Expected::Skipped(length);
+        }
+        for (at, member) in self.members.iter().enumerate().skip(next).take(Self::REACH) {
+            if member.is_first == is_first && begins_with(text, member.head.as_bytes()) {
                 self.next = at + 1;
-                return Some(*member);
+                return Expected::Head(at, member);
             }
         }
-        None
+        Expected::Other
     }
 
-    /// Remembers a member that was not expected.
-    pub(super) fn add(&mut self, member: Member<'t, 'p>) {
-        if self.members.len() < Self::MAX_MEMBERS && self.next <= self.members.len() {
-            self.members.insert(self.next, member);
-            self.next += 1;
+    /// Remembers the text of a member whose value was skipped.
+    pub(super) fn skipped(&mut self, at: usize, text: &'t str) {
+        if let Some(member) = self.members.get_mut(at) {
+            member.misses = member.misses.saturating_add(1);
+            member.skipped = if member.misses > Self::MAX_MISSES { "" } else { text };
         }
+    }
+
+    /// Remembers a member that was not expected. Returns its position.
+    pub(super) fn add(&mut self, member: Member<'t, 'p>) -> usize {
+        if self.members.len() >= Self::MAX_MEMBERS || self.next > self.members.len() {
+            return usize::MAX;
+        }
+        self.members.insert(self.next, member);
+        self.next += 1;
+        self.next - 1
     }
 }
