@@ -2,6 +2,7 @@
 // ends, and its output if it failed. The last line is "N passed, N failed".
 import { globSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { cargoTests, command, installed, nodeTests, total } from "./test/execute.mjs";
 import { schedule } from "./test/schedule.mjs";
@@ -16,6 +17,9 @@ const TSCONFIGS = [
   "tests/edge/tsconfig.json",
   "tests/sandbox/tsconfig.json",
 ];
+
+/** Files of tests/runtimes that use the shared browsers. */
+const BROWSER_FILES = ["browsers", "bundlers", "examples", "next", "vite"];
 
 /** The TypeScript rooms. */
 const ROOMS = ["contract", "edge/src", "pkg/src", "sandbox", "shared", "www/src"];
@@ -198,7 +202,19 @@ async function runtimeTests() {
   const types = await command("tsc", ["--noEmit", "-p", "tests/runtimes/tsconfig.json"]);
   if (types.failed > 0) return types;
   rmSync("build/runtimes", { recursive: true, force: true });
-  const tests = await nodeTests("tests/runtimes", { env, flags: ["--test-concurrency=2"] });
+  // The start of a browser takes longer than what it tests: files that use one share it, in one process.
+  const inBrowsers = (file) => BROWSER_FILES.includes(basename(file, ".test.mjs"));
+  const tests = total(
+    await Promise.all([
+      nodeTests("tests/runtimes", {
+        name: "tests-runtimes-browsers",
+        env,
+        flags: ["--test-isolation=none"],
+        only: inBrowsers,
+      }),
+      nodeTests("tests/runtimes", { env, flags: ["--test-concurrency=1"], only: (file) => !inBrowsers(file) }),
+    ]),
+  );
   // What failed is not in the table.
   const readme = tests.failed > 0 ? [] : [await command(process.execPath, ["scripts/runtimes-table.mjs"])];
   return { ...total([types, tests, ...readme]), note: table("build/runtimes") };

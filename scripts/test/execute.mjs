@@ -77,11 +77,20 @@ export async function cargoTests(args) {
  * Runs the tests of a folder with Node's test runner, which writes their durations to build/log/NAME.tap.
  *
  * @param {string} folder
- * @param {{ name?: string, env?: Record<string, string>, flags?: string[] }} [options]
+ * @param {object} [options]
+ * @param {string} [options.name] Default: that of the folder.
+ * @param {Record<string, string>} [options.env]
+ * @param {string[]} [options.flags]
+ * @param {(file: string) => boolean} [options.only] Default: all files.
  * @returns {Promise<Result>}
  */
-export async function nodeTests(folder, { name = folder.replaceAll("/", "-"), env = {}, flags = [] } = {}) {
-  const files = globSync(`${folder}/**/*.test.mjs`, { exclude: ["**/node_modules/**"] }).sort();
+export async function nodeTests(
+  folder,
+  { name = folder.replaceAll("/", "-"), env = {}, flags = [], only = () => true } = {},
+) {
+  const files = globSync(`${folder}/**/*.test.mjs`, { exclude: ["**/node_modules/**"] })
+    .filter(only)
+    .sort();
   mkdirSync("build/log", { recursive: true });
   const tap = `build/log/${name}.tap`;
   const reporters = ["spec", "stdout", "tap", tap].map(

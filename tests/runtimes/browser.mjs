@@ -3,6 +3,7 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { after } from "node:test";
 import puppeteer from "puppeteer-core";
 import { CHROMIUM, FIREFOX } from "../launch-options.mjs";
 
@@ -25,10 +26,24 @@ const POLICY = [
   "img-src 'self'",
 ].join("; ");
 
+/** Starts a browser, or returns the one that is running: all files of a process share it, and it ends with their tests. */
 export const browsers = {
-  Chromium: () => puppeteer.launch(CHROMIUM),
-  Firefox: () => puppeteer.launch(FIREFOX),
+  Chromium: shared(() => puppeteer.launch(CHROMIUM)),
+  Firefox: shared(() => puppeteer.launch(FIREFOX)),
 };
+
+/** @param {() => Promise<import("puppeteer-core").Browser>} launch */
+function shared(launch) {
+  /** @type {Promise<import("puppeteer-core").Browser> | undefined} */
+  let running;
+  after(async () => {
+    await (await running)?.close();
+  });
+  return () => {
+    running ??= launch();
+    return running;
+  };
+}
 
 /**
  * Serves a folder, and proxies `/sandbox` to the sandbox Lime CRM.

@@ -29,7 +29,6 @@ const lime = () => `const lime = ${JSON.stringify(server.lime(origin))};`;
 for (const [name, launch] of Object.entries(browsers)) {
   test(name, async (t) => {
     const browser = await launch();
-    t.after(() => browser.close());
     const version = (await browser.version()).replace(/^\w+\//, "");
     const show = "document.title = JSON.stringify(results);";
 

@@ -25,7 +25,7 @@ export const imports = (slim = "") => `
 export const SHOW = "document.title = JSON.stringify({ ...results, example: document.body.textContent });";
 
 /**
- * Starts the browsers, and a server of what the bundlers have written.
+ * Starts a server of what the bundlers have written, and the browsers.
  *
  * @param {(done: () => void | Promise<void>) => void} after `after` of node:test
  */
@@ -39,9 +39,6 @@ export async function startBundles(after) {
   const open = await Promise.all(
     Object.entries(browsers).map(async ([name, launch]) => /** @type {const} */ ([name, await launch()])),
   );
-  after(async () => {
-    await Promise.all(open.map(([, browser]) => browser.close()));
-  });
 
   /** Runs the checks. The conversation is a new one each time, because all deliver to one sandbox. */
   const checks = (report = SHOW) => `

@@ -87,9 +87,8 @@ test("vite", async (t) => {
   const config = (await import(vite.path("vite.config.js"))).default;
   await build({ ...config, configFile: false, root: vite.folder, logLevel: "error" });
   const origin = await serve((done) => t.after(done), vite.path("dist"), "");
-  const browser = await browsers.Chromium();
-  t.after(() => browser.close());
-  const page = await browser.newPage();
+  const page = await (await browsers.Chromium()).newPage();
+  t.after(() => page.close());
   await page.goto(`${origin}/index.html`);
   const enter = (/** @type {string} */ text) =>
     page.$eval(

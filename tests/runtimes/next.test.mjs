@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { cpSync, globSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { browsers, results } from "./browser.mjs";
 import { versionOf } from "./bundles.mjs";
 import { failsWithout, minor, passed } from "./compatibility.mjs";
@@ -17,13 +17,6 @@ import { newProject, root, tools } from "./project.mjs";
 const version = versionOf("next");
 const env = { NEXT_TELEMETRY_DISABLED: "1" };
 const { lime } = await sandbox(after);
-
-/** @type {Record<string, import("puppeteer-core").Browser>} */
-const open = {};
-before(async () => {
-  for (const [name, launch] of Object.entries(browsers)) open[name] = await launch();
-});
-after(() => Promise.all(Object.values(open).map((browser) => browser.close())));
 
 /** The example, which also runs the checks, and has a page that uses a copy of the package which is not external. */
 function project(/** @type {string} */ more) {
@@ -121,8 +114,8 @@ async function use(/** @type {string} */ origin, /** @type {string} */ bundler) 
   const server = JSON.parse(await text("near", { method: "POST" }));
   passed(`Next server, ${bundler}`, version, server, "Next, server", shown);
   passed(`Next edge, ${bundler}`, version, JSON.parse(await text("edge", { method: "PUT" })), "Next, edge", shown);
-  for (const [name, browser] of Object.entries(open)) {
-    const found = await results(browser, `${origin}/browser`);
+  for (const [name, launch] of Object.entries(browsers)) {
+    const found = await results(await launch(), `${origin}/browser`);
     passed(`Next client, ${bundler}, ${name}`, version, found, "Next, client", shown);
   }
   return { text };

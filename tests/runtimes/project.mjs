@@ -3,7 +3,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import { testData } from "./fixtures.mjs";
 
@@ -133,11 +133,31 @@ export function newProject(after, { install = true, example, near = false } = {}
     "fixtures.json": JSON.stringify(testData()),
   });
   if (near) project.write(COMMANDS, 0o755);
-  if (install) {
-    const args = ["install", "--offline", "--no-audit", "--no-fund", tarball];
-    execFileSync("npm", args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
-  }
+  if (install) installPackage(project);
   return project;
+}
+
+/** What npm wrote into the first project of this process. @type {{ folder: string, source: string } | undefined} */
+let installed;
+
+/** Installs the package by npm, or as npm has installed it in the first project. */
+function installPackage(/** @type {Project} */ project) {
+  const written = ["node_modules", "package-lock.json"];
+  const source = `file:${relative(project.folder, tarball)}`;
+  if (installed === undefined) {
+    const args = ["install", "--offline", "--no-audit", "--no-fund", tarball];
+    execFileSync("npm", args, { cwd: project.folder, stdio: ["ignore", "ignore", "pipe"] });
+    const folder = mkdtempSync(join(tmpdir(), "userlike-limeobject-installed-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+    for (const name of written) cpSync(project.path(name), join(folder, name), { recursive: true });
+    installed = { folder, source };
+    return;
+  }
+  for (const name of written) cpSync(join(installed.folder, name), project.path(name), { recursive: true });
+  const lock = project.read("package-lock.json").replaceAll(`"${installed.source}"`, `"${source}"`);
+  const manifest = JSON.parse(project.read("package.json"));
+  const dependencies = { "userlike-limeobject": source };
+  project.write({ "package-lock.json": lock, "package.json": JSON.stringify({ ...manifest, dependencies }) });
 }
 
 /** Returns a program that imports the package, runs the checks and executes `report` with their `results`. */
