@@ -46,6 +46,9 @@ pub(crate) const BYTES_PER_VALUE: usize = 16;
 /// Values that an object in a list counts as: it takes the memory of three.
 const OBJECT: usize = 3;
 
+/// Room for members of an object before which there is no other one in its list.
+const FIRST_MEMBERS: usize = 8;
+
 /// Values of a text that were skipped, because it has far more of them than its length allows.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Skipped {
@@ -367,7 +370,7 @@ impl<'t> Reader<'t> {
                 Some(member) => *member = (key, value),
                 None => {
                     if members.is_empty() {
-                        members.reserve_exact(shape.kept);
+                        members.reserve_exact(if shape.kept == 0 { FIRST_MEMBERS } else { shape.kept });
                     }
                     members.push((key, value));
                 }

@@ -26,6 +26,11 @@ impl<'a, T> Fields<'a, T> {
         Self { list: Vec::new(), positions: Positions::new() }
     }
 
+    /// Creates an empty map with room for entries.
+    pub(crate) fn with_capacity(count: usize) -> Self {
+        Self { list: Vec::with_capacity(count), positions: Positions::new() }
+    }
+
     /// Sets the value of `name`. An existing entry keeps its position.
     pub fn set(&mut self, name: impl Into<Cow<'a, str>>, value: T) {
         let name = name.into();

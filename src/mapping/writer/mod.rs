@@ -103,6 +103,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         let roles: Vec<Role> =
             [Role::Person, Role::Company, Role::Coworker].into_iter().filter(|role| is_looked_up(*role)).collect();
         let object_plans = [plan.ulconversation.as_ref(), Some(&plan.limeobject), plan.history.as_ref()];
+        objects.reserve(object_plans.len());
         for object_plan in object_plans.into_iter().flatten() {
             let object = self.object(object_plan, &roles);
             objects.push(object);
@@ -122,12 +123,13 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
 
     /// `roles` are the roles of the objects that are looked up.
     fn object(&mut self, plan: &'a ObjectPlan, roles: &[Role]) -> Limeobject<'a> {
+        let count = plan.built_in.len() + plan.rules.len();
         let mut object = Limeobject {
             role: plan.role,
             limetype: plan.limetype.as_str().into(),
-            values: Fields::new(),
-            relations: Fields::new(),
-            sources: Fields::new(),
+            values: Fields::with_capacity(count),
+            relations: Fields::with_capacity(plan.relations.len()),
+            sources: Fields::with_capacity(count),
             cleared: Fields::new(),
             idempotency_property: plan.idempotency_property.as_deref().map(Into::into),
             file: None,
@@ -276,7 +278,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         let default =
             rule.filter(|_| value.is_none() && !is_refused).and_then(|rule| Some((rule, rule.default.as_ref()?)));
         let mut outcome = match (&value, default) {
-            _ if is_refused => None,
+            _ if is_refused || diagnostics.is_empty() => None,
             (Some(_), _) => Some(texts::left_out()),
             (None, default) => {
                 let label = property.map_or_else(|| Labeled::new(None, name), Property::labeled);
