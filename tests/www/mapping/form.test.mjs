@@ -152,7 +152,7 @@ test("a check names problems, maps with the selected part, and says where the to
   const sales = { name: "Sales", limetype: "deal", topic: "sales" };
   const { outcome } = check([support, sales], "Support");
   assert.equal(outcome.mapped.objects.limeobject.values.title, "x");
-  assert.equal(outcome.mapped.routedTo, "Sales");
+  assert.equal(outcome.mapped.routedTo, 1);
   const broken = check([{ ...support, properties: { title: { template: "{" } } }], "Support");
   assert.deepEqual(broken.outcome, { kind: "errors" });
   assert.equal(broken.problems[0].pointer, "/instances/0/properties/title/template");

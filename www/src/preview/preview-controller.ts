@@ -46,7 +46,7 @@ export class PreviewController {
     // Whoever edits the configuration sees what becomes of it there; the messages of a web worker cost time as well.
     onChange(store.config, () => {
       clearTimeout(this.#pause);
-      if (this.#usesWorker) this.#pause = setTimeout(() => this.#schedule(), PAUSE);
+      if (this.#isSlow) this.#pause = setTimeout(() => this.#schedule(), PAUSE);
       else this.#schedule();
     });
     this.#update();
@@ -81,8 +81,13 @@ export class PreviewController {
 
   #update(): void {
     const texts = this.#input();
-    if (this.#usesWorker || texts.payload.length > MAX_SYNCHRONOUS_LENGTH) this.#previewInWorker(texts);
+    if (this.#isSlow) this.#previewInWorker(texts);
     else this.#previewHere(texts);
+  }
+
+  /** Whether a preview takes longer than a frame has time for. */
+  get #isSlow(): boolean {
+    return this.#usesWorker || this.#store.payload.value.length > MAX_SYNCHRONOUS_LENGTH;
   }
 
   #input(): PreviewInput {

@@ -4,10 +4,12 @@ import { render } from "preact";
 import { EmptyState } from "../elements/empty-state.tsx";
 import { shell as t } from "../i18n/messages/shell.ts";
 import { effect, onChange, type ReadonlySignal, Signal } from "../platform/signal.ts";
+import { nextFrame, nextTask } from "../platform/tasks.ts";
 import type { App } from "../views/app.ts";
 import { AppContext } from "../views/use-app.ts";
 import type { CreateView, View } from "../views/view.ts";
 import { ScrollPlaces } from "./scroll-places.ts";
+import styles from "./shell.module.css";
 
 export type ViewName = "conversation" | "conversations" | "mapping" | "settings";
 
@@ -38,13 +40,22 @@ function viewOf(hash: string, views: Views): ViewName {
 
 const scrollPlaces = new ScrollPlaces();
 
+/** The view that is shown, and its element in the host. */
+interface Shown {
+  name: ViewName;
+  load: LoadView;
+  view: View;
+  place: HTMLElement;
+  endTitle(): void;
+}
+
 export class Router {
   /** The view that is shown or loading. */
   readonly current: Signal<ViewName>;
   readonly #app: App;
   readonly #host: HTMLElement;
   readonly #views: ReadonlySignal<Views>;
-  #shown: { name: ViewName; load: LoadView; view: View; endTitle(): void } | undefined;
+  #shown: Shown | undefined;
   #turn = 0;
 
   constructor(app: App, host: HTMLElement, views: ReadonlySignal<Views>) {
@@ -54,7 +65,8 @@ export class Router {
     this.current = new Signal(viewOf(location.hash, views.value));
     addEventListener("hashchange", () => void this.show());
     addEventListener("pagehide", () => {
-      if (this.#shown) scrollPlaces.keep(this.#shown.name);
+      if (this.#shown) scrollPlaces.note(this.#shown.name);
+      scrollPlaces.keep();
     });
     // A view is rendered later than the browser restores its own scroll position.
     history.scrollRestoration = "manual";
@@ -71,25 +83,47 @@ export class Router {
     const turn = this.#turn;
     this.current.value = name;
     if (load === this.#shown?.load) return;
-    const moved = this.#shown !== undefined && this.#shown.name !== name;
     const view = await this.#create(load);
+    // Creating it, drawing it, and taking the one before apart are tasks of their own, because each may need most of a frame.
+    if (this.#shown) await nextTask();
     if (turn !== this.#turn) {
       view.dispose?.();
       return;
     }
-    if (this.#shown) scrollPlaces.keep(this.#shown.name);
-    render(null, this.#host);
-    this.#shown?.view.dispose?.();
-    this.#shown?.endTitle();
+    const before = this.#shown;
+    if (before) {
+      scrollPlaces.note(before.name);
+      before.place.hidden = true;
+    }
+    this.#shown = this.#draw(name, load, view);
+    const { activeElement } = document;
+    await nextTask();
+    if (before) {
+      end(before);
+      scrollPlaces.keep();
+    }
+    if (turn !== this.#turn) return;
+    // The layout that scrolling needs is that of the next frame.
+    requestAnimationFrame(() => turn === this.#turn && scrollTo(0, scrollPlaces.get(name)));
+    if (before === undefined) return;
+    await nextFrame();
+    // Whoever has gone on meanwhile has the focus elsewhere.
+    const isFocusLeft = document.activeElement === document.body || document.activeElement === activeElement;
+    if (turn === this.#turn && before.name !== name && isFocusLeft) this.#host.focus({ preventScroll: true });
+  }
+
+  /** Replaces what is shown. */
+  #draw(name: ViewName, load: LoadView, view: View): Shown {
+    const place = document.createElement("div");
+    place.className = styles.place as string;
+    this.#host.append(place);
+    render(<AppContext.Provider value={this.#app}>{view.content}</AppContext.Provider>, place);
+    this.#host.dataset.view = name;
     // A title follows the language, as every text does that a component reads.
     const endTitle = effect(() => {
       document.title = `${view.title()} · Userlike → Lime CRM`;
     });
-    this.#shown = { name, load, view, endTitle };
-    render(<AppContext.Provider value={this.#app}>{view.content}</AppContext.Provider>, this.#host);
-    this.#host.dataset.view = name;
-    if (moved) this.#host.focus({ preventScroll: true });
-    scrollTo(0, scrollPlaces.get(name));
+    return { name, load, view, place, endTitle };
   }
 
   async #create(load: LoadView): Promise<View> {
@@ -100,6 +134,13 @@ export class Router {
       return { content: <ViewFailed error={error} />, title: () => t("viewFailed") };
     }
   }
+}
+
+function end({ view, place, endTitle }: Shown): void {
+  endTitle();
+  render(null, place);
+  place.remove();
+  view.dispose?.();
 }
 
 function ViewFailed({ error }: { error: unknown }) {

@@ -10,9 +10,13 @@ export class ScrollPlaces {
     return this.#places[view] ?? 0;
   }
 
-  /** Keeps how far the view is scrolled now. */
-  keep(view: string): void {
+  /** Notes how far the view is scrolled now. */
+  note(view: string): void {
     this.#places[view] = scrollY;
+  }
+
+  /** Keeps what was noted in the browser's storage. */
+  keep(): void {
     try {
       sessionStorage.setItem(KEY, JSON.stringify(this.#places));
     } catch {}

@@ -36,14 +36,23 @@ export function indentJson(text: string): string {
   return result;
 }
 
+const newLines: string[] = [];
+
 function newLine(depth: number): string {
-  return `\n${"  ".repeat(depth)}`;
+  newLines[depth] ??= `\n${"  ".repeat(depth)}`;
+  return newLines[depth];
 }
 
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
-  return at + 1;
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end + 1;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text[at - 1 - backslashes] === "\\") backslashes += 1;
+  return backslashes % 2 === 1;
 }
 
 function skipSpace(text: string, start: number): number {

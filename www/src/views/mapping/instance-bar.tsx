@@ -106,7 +106,10 @@ function InstanceTab({ position, panelId }: InstanceTabProps) {
   const instance = useSelect(({ instances }) => instances.value[position], [position]);
   const isChosen = useSelect(({ instance: chosen }) => chosen.value?.index === position, [position]);
   const worst = useSelect((editor) => worstOf(editor, instance), [instance]);
-  const takesThis = useSelect(({ mapped }) => mapped.value?.routedTo === instance?.displayName, [instance]);
+  const takesThis = useSelect(
+    ({ mapped }) => mapped.value !== undefined && mapped.value.routedTo === instance?.index,
+    [instance],
+  );
   const isOutdated = editor.isOutdated.value;
   const limetype = editor.limetypes.value.get(instance?.limetype ?? "");
   if (instance === undefined) return null;

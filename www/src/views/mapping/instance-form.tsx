@@ -3,6 +3,7 @@
 import { CheckboxGroup, SelectField, Switch } from "../../elements/fields.tsx";
 import { Notice } from "../../elements/notice.tsx";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { useLater } from "../../platform/use-later.ts";
 import { FieldGrid, FormSection } from "./form-section.tsx";
 import {
   IdempotencyField,
@@ -29,16 +30,21 @@ interface InstanceFormProps {
 
 export function InstanceForm({ id }: InstanceFormProps) {
   const name = useInstance(({ displayName }) => displayName);
+  const isLater = useLater();
   return (
     <div id={id} role="tabpanel" class={styles.form} aria-label={name}>
       <RoutingNotice />
       <TestedConversation />
       <General />
       <Properties />
-      <People />
-      <History />
-      <Conversation />
-      <Documents />
+      {isLater && (
+        <>
+          <People />
+          <History />
+          <Conversation />
+          <Documents />
+        </>
+      )}
     </div>
   );
 }
@@ -46,8 +52,13 @@ export function InstanceForm({ id }: InstanceFormProps) {
 /** Says that the conversation goes to another instance than the selected one. */
 function RoutingNotice() {
   const here = useInstance(({ displayName }) => displayName);
-  const name = useSelect(({ mapped, isOutdated }) => (isOutdated.value ? undefined : mapped.value?.routedTo));
-  return name === undefined || name === here ? null : <Notice kind="info">{t("effectOther", { name, here })}</Notice>;
+  const name = useSelect(({ mapped, isOutdated, instance, instances }) => {
+    const index = isOutdated.value ? undefined : mapped.value?.routedTo;
+    return index === instance.value?.index
+      ? undefined
+      : instances.value.find((other) => other.index === index)?.displayName;
+  });
+  return name === undefined ? null : <Notice kind="info">{t("effectOther", { name, here })}</Notice>;
 }
 
 function General() {

@@ -110,6 +110,8 @@ export class MappingEditor {
       return instances.find(({ index }) => index === this.#chosenIndex.value) ?? instances[0];
     });
     this.payload = computed(() => new PayloadTree(store.payload.value));
+    // Read now: drawing the view is a task of its own, and long enough.
+    this.payload.peek();
 
     const index = computed(() => this.instance.value?.index ?? 0);
     const name = computed(() => this.instance.value?.displayName);
@@ -323,6 +325,6 @@ function firstResult({ previewResult, instance: chosen }: Store, name: string | 
   if (result.kind !== "preview" || chosen.value !== null || result.preview.instance?.name !== name) return undefined;
   return {
     problems: result.warnings,
-    outcome: { kind: "mapped", mapped: mappedConversation(result.preview, name) },
+    outcome: { kind: "mapped", mapped: mappedConversation(result.preview, result.preview.instance?.index) },
   };
 }

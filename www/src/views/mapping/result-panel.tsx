@@ -52,20 +52,16 @@ export function ResultPanel({ block, name }: ResultPanelProps) {
         )}
         {findings.length > 0 && (
           <ul class={styles.messages}>
-            {findings.map((finding) => (
-              <FindingMessage key={`${finding.code} ${finding.message}`} finding={finding} />
+            {findings.map((finding, index) => (
+              <FindingMessage key={index} finding={finding} />
             ))}
           </ul>
         )}
       </div>
       {problems.length > 0 && (
         <ul class={styles.messages}>
-          {problems.map((problem) => (
-            <Message
-              key={`${problem.pointer} ${problem.message}`}
-              severity={problem.severity}
-              text={problemText(problem)}
-            />
+          {problems.map((problem, index) => (
+            <Message key={index} severity={problem.severity} text={problemText(problem)} />
           ))}
         </ul>
       )}

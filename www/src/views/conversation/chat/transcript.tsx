@@ -23,10 +23,10 @@ export function Transcript({ conversation, noteParts }: TranscriptProps) {
   const pieces = useMemo(() => toPieces(messages), [messages]);
   const rendered = useMemo(
     () =>
-      pieces.map((piece) => (
-        <Piece key={piece[0]?.pointer} messages={piece} before={dayBefore(messages, piece)} {...{ name, noteParts }} />
+      pieces.map((piece, at) => (
+        <Piece key={piece[0]?.pointer} messages={piece} before={timeBefore(pieces, at)} {...{ name, noteParts }} />
       )),
-    [pieces, messages, name, noteParts],
+    [pieces, name, noteParts],
   );
   const shownCount = useGrowingCount(pieces.length);
   if (messages.length === 0) return <p class={styles.none}>{t("noTranscript")}</p>;
@@ -40,14 +40,14 @@ export function Transcript({ conversation, noteParts }: TranscriptProps) {
 
 interface PieceProps {
   messages: readonly ChatMessage[];
-  /** Day of the message before them. */
+  /** Time of the last message before them that has one. */
   before: string;
   name: string;
   noteParts: readonly TranscriptPart[] | null;
 }
 
 function Piece({ messages, before, name, noteParts }: PieceProps) {
-  let day = before;
+  let day = before === "" ? "" : format.date(before);
   return (
     <>
       {messages.map((message) => {
@@ -74,10 +74,12 @@ function Divider({ text }: { text: string }) {
   );
 }
 
-function dayBefore(messages: readonly ChatMessage[], [first]: readonly ChatMessage[]): string {
-  const at = first === undefined ? 0 : messages.indexOf(first);
-  const last = messages.slice(0, at).findLast(({ time }) => time !== "");
-  return last === undefined ? "" : format.date(last.time);
+function timeBefore(pieces: readonly (readonly ChatMessage[])[], at: number): string {
+  for (let before = at - 1; before >= 0; before -= 1) {
+    const last = pieces[before]?.findLast(({ time }) => time !== "");
+    if (last !== undefined) return last.time;
+  }
+  return "";
 }
 
 function toPieces(messages: readonly ChatMessage[]): readonly (readonly ChatMessage[])[] {

@@ -42,8 +42,8 @@ export type Outcome =
 export interface MappedConversation {
   objects: { readonly [R in Role]?: MappedObject };
   findings: readonly Finding[];
-  /** Name of the instance that the topics choose. */
-  routedTo: string | undefined;
+  /** Index of the instance that the topics choose; its name may be being typed. */
+  routedTo: number | undefined;
 }
 
 export interface MappedObject {
@@ -85,7 +85,7 @@ export class MappingChecker {
     if (payload.trim() === "") return { kind: "no-payload" };
     try {
       const preview = this.#mapper.preview(payload, { instance });
-      const routedTo = this.#mapper.preview(payload).instance?.name;
+      const routedTo = this.#mapper.preview(payload).instance?.index;
       return { kind: "mapped", mapped: mappedConversation(preview, routedTo) };
     } catch (error) {
       if (!(error instanceof PayloadError)) throw error;
@@ -95,7 +95,7 @@ export class MappingChecker {
   }
 }
 
-export function mappedConversation(preview: Preview, routedTo: string | undefined): MappedConversation {
+export function mappedConversation(preview: Preview, routedTo: number | undefined): MappedConversation {
   const objects: { [R in Role]?: MappedObject } = {};
   for (const object of preview.objects) objects[object.role] ??= mappedObject(object);
   return { objects, findings: preview.findings, routedTo };
