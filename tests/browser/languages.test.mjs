@@ -54,7 +54,7 @@ const STATES = {
       examples.twoInstances,
     );
     await page.reload();
-    const select = page.find("main").find("combobox", undefined, { text: /Deals/ }).first();
+    const select = page.find("main").find("combobox").last();
     await see();
     await select.evaluate((select) => {
       select.value = "1";

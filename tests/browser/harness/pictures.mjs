@@ -55,7 +55,8 @@ export async function prepareForPictures({ page }) {
         --mono: "Picture Mono", "Picture Hebrew" !important;
       }
       ::-webkit-scrollbar { display: none; }
-      * { caret-color: transparent !important; }`);
+      * { caret-color: transparent !important; }
+      [role="progressbar"], progress { visibility: hidden !important; }`);
       document.adoptedStyleSheets.push(sheet);
       Date.now = () => now;
     },
@@ -64,21 +65,22 @@ export async function prepareForPictures({ page }) {
   );
 }
 
-/** Compares the page with the stored pictures of a state, in each window and theme. */
-export async function comparePictures(page, name, { windows = WINDOWS, themes = THEMES } = {}) {
+/** Compares the page, or a frame in it, with the stored pictures of a state, in each window and theme. */
+export async function comparePictures(page, name, { windows = WINDOWS, themes = THEMES, frame = undefined } = {}) {
   const differences = [];
+  const shown = frame ?? page.page;
   // A view that was opened by a script has the focus, and a ring around it.
   await page.page.evaluate(() => document.activeElement?.blur());
   for (const [width, size] of Object.entries(windows)) {
     await page.page.setViewport(size);
     for (const theme of themes) {
-      await page.page.evaluate((theme) => {
+      await shown.evaluate((theme) => {
         document.documentElement.dataset.theme = `force-${theme}`;
       }, theme);
-      await page.page.evaluate(() => document.fonts.ready.then(() => undefined));
+      await shown.evaluate(() => document.fonts.ready.then(() => undefined));
       await page.rest();
       const file = `${name}-${width}-${theme}.png`;
-      const difference = await comparePicture(await page.page.screenshot(), file);
+      const difference = await comparePicture(await ((await frame?.frameElement()) ?? page.page).screenshot(), file);
       if (difference !== undefined) differences.push(difference);
     }
   }
