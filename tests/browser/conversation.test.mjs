@@ -145,7 +145,7 @@ inBrowsers("conversation", ({ test: testPage, browser }) => {
     // And the other way round: what the pointer is over in the text is marked in the preview.
     await view.preview.find("paragraph", undefined, { text: /^Ready to send$/ }).hover();
     await view.mapping.hover('"created_at"');
-    await page.frame();
+    await page.settle();
     assert.match((await pointed(view.object)).join("|"), /(^|\|)Received/);
   });
 
@@ -346,7 +346,7 @@ inBrowsers("conversation", ({ test: testPage, browser }) => {
         () => document.querySelectorAll("#chat-panel li").length > 500 && !document.querySelector("[data-stale]"),
         { polling: 100 },
       );
-      await page.frame();
+      await page.settle();
     });
     assert.ok(longest < 50, `${longest} ms`);
     await view.chat.waitForText(/1,500 more messages/);

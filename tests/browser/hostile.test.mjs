@@ -84,7 +84,7 @@ inBrowsers("hostile text", ({ test }) => {
     await view.showPayload();
     for (const attack of attacks) {
       await page.setPayload(poisoned(attack));
-      await page.frame();
+      await page.settle();
       await unharmed(page, `${attack}, as JSON`);
     }
   });
@@ -108,7 +108,7 @@ inBrowsers("hostile text", ({ test }) => {
     for (const attack of attacks.slice(0, 8)) {
       await command.fill(`$lime ${attack}`);
       await page.page.keyboard.press("Enter");
-      await page.frame();
+      await page.settle();
       await unharmed(page, attack);
     }
   });

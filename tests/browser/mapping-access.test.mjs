@@ -36,7 +36,7 @@ inBrowsers("mapping for everybody", ({ test }) => {
       await view.keys("Escape");
       await view.press(/^Pick another field instead of/, view.row("description"));
       await view.fields.first().wait();
-      await page.frame();
+      await page.settle();
       assert.deepEqual(await page.accessibilityProblems(), []);
       await page.screenshot(`mapping-picker-${theme}`);
       await view.keys("Escape");
@@ -114,7 +114,7 @@ inBrowsers("mapping for everybody", ({ test }) => {
     await view.fields.last().click();
     await view.picker.waitUntilGone();
     await view.instances.last().click();
-    await page.frame();
+    await page.settle();
     assert.equal(await page.page.evaluate(() => document.querySelectorAll("main :is(img, script, iframe)").length), 0);
     assert.deepEqual(await page.incidents(), []);
   });

@@ -104,7 +104,7 @@ inBrowsers("mapping, large", ({ test }) => {
     await template.focus();
     await page.page.keyboard.type(" today");
     await view.until(({ properties }) => properties.p0.template.includes("today"));
-    await page.frame();
+    await page.settle();
     assert.deepEqual(await page.page.evaluate(() => window.changed), []);
   });
 

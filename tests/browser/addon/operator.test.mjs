@@ -101,7 +101,7 @@ inBrowsers(
       await frame.evaluate(() => {
         location.hash = "#/settings";
       });
-      await page.frame();
+      await page.settle();
       assert.equal(await view.scope.find("heading", "Settings").count(), 0);
       assert.equal(await view.earlier.count(), 0);
 

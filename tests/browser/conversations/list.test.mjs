@@ -166,7 +166,7 @@ inBrowsers("the list of conversations", ({ test }) => {
     await table.sort("Conversation");
     await table.total.waitForText(/^\d+ of 300 shown$/);
     await table.scroll(2600);
-    await page.frame();
+    await page.settle();
     await table.waitUntilKept();
     const first = (await table.ids())[0];
     await page.reload();

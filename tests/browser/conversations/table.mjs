@@ -91,7 +91,7 @@ export class Table {
 
   /** Texts of the rendered rows in their order, by the lowercase titles of the columns. */
   async rows() {
-    await this.page.frame();
+    await this.page.settle();
     return this.grid.evaluate((grid) => {
       const of = (row, role) => [...row.querySelectorAll(`[role=${role}]`)];
       const titles = new Map(of(grid, "columnheader").map((cell) => [cell.ariaColIndex, cell.innerText.toLowerCase()]));
@@ -150,7 +150,7 @@ export class Table {
     await field.evaluate((input) => input.select());
     if (text === "") await this.page.page.keyboard.press("Backspace");
     else await field.type(text);
-    await this.page.frame();
+    await this.page.settle();
   }
 
   /** Scrolls the rows. @param {number} top In pixels. */
@@ -166,7 +166,7 @@ export class Table {
 
   /** Counts by status: `{ Ready: 3, … }`. */
   async verdicts() {
-    await this.page.frame();
+    await this.page.settle();
     const names = await this.panel
       .button(/^(Ready|With warnings|Blocked|Unreadable|Not checked) [\d,]+$/)
       .evaluateAll((buttons) => buttons.map((button) => accessible.nameOf(button)));

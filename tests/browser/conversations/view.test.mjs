@@ -142,7 +142,7 @@ inBrowsers("all conversations", ({ test, browser }) => {
     await table.selection.waitForText(/^300 selected$/);
     // The row with the focus stays, however far away it is scrolled.
     await table.scroll(5000);
-    await page.frame();
+    await page.settle();
     assert.deepEqual(await focused(), ["row", "2"]);
     await keyboard.press("Enter");
     await page.waitForView("conversation");

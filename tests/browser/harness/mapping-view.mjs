@@ -66,7 +66,7 @@ export class MappingView {
         if (check(config.instances[0], config)) return config;
       } catch {}
       if (performance.now() > end) assert.fail(`${what ?? check}: ${await this.text()}`);
-      await this.page.frame();
+      await this.page.settle();
     }
   }
 
@@ -141,7 +141,7 @@ export class MappingView {
   /** Replaces the JSON. @param {string} text */
   async paste(text) {
     await this.json.replace(text);
-    await this.page.frame();
+    await this.page.settle();
   }
 
   async keys(...keys) {
@@ -149,7 +149,7 @@ export class MappingView {
     for (const key of keys.slice(0, -1)) await keyboard.down(key);
     await keyboard.press(keys.at(-1));
     for (const key of keys.slice(0, -1).reverse()) await keyboard.up(key);
-    await this.page.frame();
+    await this.page.settle();
   }
 
   /**

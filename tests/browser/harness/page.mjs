@@ -156,8 +156,7 @@ export class Page extends Scope {
    */
   async #loaded() {
     const end = performance.now() + 3000;
-    do await this.frame();
-    while (this.#loading.size > 0 && performance.now() < end);
+    while (this.#loading.size > 0 && performance.now() < end) await this.settle();
     this.#loading.clear();
   }
 
@@ -178,7 +177,7 @@ export class Page extends Scope {
 
   /** Waits until what has changed is drawn. */
   async settle() {
-    await this.frame();
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
   /** Waits until no animation or transition runs. */
@@ -187,10 +186,6 @@ export class Page extends Scope {
       do await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
       while (document.getAnimations().some(({ playState }) => playState === "running"));
     });
-  }
-
-  async frame() {
-    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
   /** Pastes a text where the focus is. */
@@ -203,7 +198,7 @@ export class Page extends Scope {
       Object.defineProperty(event, "clipboardData", { value: data });
       (document.activeElement ?? document.body).dispatchEvent(event);
     }, text);
-    await this.frame();
+    await this.settle();
   }
 
   /** Opens a payload by a link, or by a file if it is too long for a link. */
@@ -218,7 +213,7 @@ export class Page extends Scope {
     }, text);
     // The page removes the payload from the URL after reading it.
     await this.page.waitForFunction(() => !location.hash.startsWith("#payload"));
-    await this.frame();
+    await this.settle();
   }
 
   /** Opens the example's payload after `change` has changed it. */
@@ -278,7 +273,7 @@ export class Page extends Scope {
       for (const type of ["dragenter", "dragover", "drop"])
         target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
     }, files);
-    await this.frame();
+    await this.settle();
   }
 
   /** Whether the page is wider than the window. */
