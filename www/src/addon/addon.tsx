@@ -32,11 +32,6 @@ export function startAddon(app: App, channel: HostConnection): Addon {
   document.documentElement.dataset.addon = "";
   // The example is never shown in the add-on.
   app.store.setPayload("");
-  // The Message Center shows what was sent; here it would cover the receipt.
-  const { toast } = app;
-  app.toast = (message, kind, link) => {
-    if (link === undefined) toast(message, kind);
-  };
   blockIncompleteSends(app, conversation);
   reportSendResults(app, channel);
   if (channel.inFrame) {

@@ -16,6 +16,8 @@ export interface Reported {
   readonly params?: Params | undefined;
   /** Number of others like it that it stands for. */
   readonly more?: number | undefined;
+  /** Of an error: what Lime CRM said. */
+  readonly findings?: readonly Reported[] | undefined;
   /** HTTP status of an answer of the server; 0 for an error of the page, whose message is in its language. */
   readonly status?: number | undefined;
 }
@@ -25,8 +27,10 @@ type Values = Record<string, string | number>;
 const catalogues = [findingTexts, problemTexts, errorTexts, clauseTexts] as readonly Translate<string>[];
 
 /** Returns a finding, a problem or an error as a sentence in the page's language. */
-export function problemText({ code, message, params = {}, more, status }: Reported): string {
+export function problemText({ code, message, params = {}, more, findings = [], status }: Reported): string {
   if (status === 0) return toSentence(message);
+  if (code === "refused" && findings.length > 0)
+    return toSentence(errorTexts("refused", { message: findings.map(problemText).join(" ") }));
   // This one says itself how many it stands for.
   if (more !== undefined && code !== "values-skipped") return toSentence(errorTexts("more", { count: more }));
   const text = code === undefined ? undefined : textOf(code, params, message);

@@ -156,10 +156,10 @@ export const errorTexts = messages({
     sv: "Lime CRM nekade det: {message}",
   },
   "not-lime-crm": {
-    en: "The answer did not come from Lime CRM. Check its address: {message}",
-    de: "Die Antwort kam nicht von Lime CRM. Prüfen Sie die Adresse: {message}",
-    nl: "Het antwoord kwam niet van Lime CRM. Controleer het adres: {message}",
-    sv: "Svaret kom inte från Lime CRM. Kontrollera adressen: {message}",
+    en: "The answer did not come from Lime CRM. Check its address",
+    de: "Die Antwort kam nicht von Lime CRM. Prüfen Sie die Adresse",
+    nl: "Het antwoord kwam niet van Lime CRM. Controleer het adres",
+    sv: "Svaret kom inte från Lime CRM. Kontrollera adressen",
   },
   unavailable: {
     en: "Lime CRM cannot be reached at the moment. Nothing is lost: send again later",

@@ -46,6 +46,8 @@ export class SendController {
   readonly options = new Signal<Readonly<UpdateOptions>>(DEFAULT_UPDATE_OPTIONS);
   readonly #app: App;
   readonly #lookup: SendLookup;
+  /** Number of statuses on the page. */
+  #statuses = 0;
 
   constructor(app: App) {
     this.#app = app;
@@ -141,12 +143,21 @@ export class SendController {
     }
   }
 
-  /** Shows what became of the send; at the edge of the page too where it succeeded. */
+  /** Suppresses the toast of a receipt while a status is shown. Returns what ends that. */
+  statusShown(): () => void {
+    this.#statuses += 1;
+    return () => {
+      this.#statuses -= 1;
+    };
+  }
+
+  /** Shows what became of the send; in a toast, if another view is shown. */
   #settle(state: SendState): void {
     const { store, toast } = this.#app;
     store.sendState.value = state;
     if (state.status !== "sent") return;
     store.dryRun.value = { status: "none" };
+    if (this.#statuses > 0) return;
     toast(receiptText(state.receipt, state.limetype), "success", { text: t("openInLime"), url: state.receipt.url });
   }
 

@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Finding } from "userlike-limeobject";
 import { Button, buttonClass, IconButton } from "../../elements/button.tsx";
 import { Icon } from "../../elements/icon.tsx";
@@ -15,12 +16,14 @@ import { preview as p } from "../../i18n/messages/preview.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import type { SendReceipt, SendState } from "../../state/send-state.ts";
 import { useApp } from "../use-app.ts";
-import { receiptText } from "./send-controller.ts";
+import { receiptText, sendControllerOf } from "./send-controller.ts";
 import styles from "./send-status.module.css";
 import { useWorkbench } from "./workbench.ts";
 
 export function SendStatus() {
-  const { store } = useApp();
+  const app = useApp();
+  useEffect(() => sendControllerOf(app).statusShown(), [app]);
+  const { store } = app;
   return (
     <div class={styles.host} role="status" aria-label={t("sendStatus")}>
       <Status state={store.sendState.value} />
@@ -149,14 +152,17 @@ function Unsettled({ icon, title, text, conversation, action }: UnsettledProps) 
 }
 
 function Failed({ error }: Pick<SendState & { status: "failed" }, "error">) {
+  const { code, message, details } = error;
+  const { findings = [] } = details;
+  const isRefused = code === "refused";
   const { sendController } = useWorkbench();
   return (
     <div class={clsx(styles.status, styles.failed)} role="alert">
       <Icon name="error" />
       <div class={styles.text}>
         <p class={styles.title}>{t("notSent")}</p>
-        <p dir="auto">{problemText(error)}</p>
-        <Findings findings={error.details.findings ?? []} />
+        <p dir="auto">{problemText(isRefused ? { code, message, findings } : error)}</p>
+        {!isRefused && <Findings findings={findings} />}
       </div>
       <Button icon="refresh" onClick={() => void sendController.send()}>
         {t("again")}

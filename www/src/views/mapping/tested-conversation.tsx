@@ -1,6 +1,7 @@
 // Which conversation the values come from, and whether they are up to date.
 
 import { clsx } from "clsx";
+import { Fragment } from "preact";
 import { muted } from "../../elements/text.tsx";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { shell } from "../../i18n/messages/shell.ts";
@@ -29,7 +30,13 @@ export function TestedConversation() {
         t("effectErrors")
       ) : (
         <>
-          {t("testedWith")} <bdi>{parts.join(" · ")}</bdi>
+          {t("testedWith")}{" "}
+          {parts.map((part, at) => (
+            <Fragment key={at}>
+              {at > 0 && " · "}
+              <bdi>{part}</bdi>
+            </Fragment>
+          ))}
         </>
       )}{" "}
       <a href="#/conversation">{shell("conversation")}</a> {isOutdated.value && <OutdatedTag />}
