@@ -34,11 +34,13 @@ export class NotJsonError extends Error {
 }
 
 const MAX_BYTES_PER_UNIT_IN_UTF8 = 3;
-/** Maximum size of the memory that encoded texts share. */
+/** Minimum size of the memory that encoded texts share, and size from which on a text has memory of its own. */
+const MIN_SHARED = 1 << 14;
 const MAX_SHARED = 1 << 20;
 
 const encoder = new TextEncoder();
-let shared = new Uint8Array(1 << 14);
+// Created when it is needed, so that bundles leave it out where it is not.
+let shared: Uint8Array<ArrayBuffer> | undefined;
 
 /**
  * Returns the JSON text of `value` in UTF-8. As in JSON.stringify, `undefined` members are omitted, `undefined` in an array
@@ -71,7 +73,7 @@ export function textBytes(text: string): Uint8Array {
 export function sharedBytes(text: string): Uint8Array {
   const size = text.length * MAX_BYTES_PER_UNIT_IN_UTF8;
   if (size > MAX_SHARED) return encoder.encode(text);
-  if (size > shared.length) shared = new Uint8Array(size * 2);
+  if (shared === undefined || size > shared.length) shared = new Uint8Array(Math.max(MIN_SHARED, size * 2));
   return shared.subarray(0, encoder.encodeInto(text, shared).written);
 }
 

@@ -33,6 +33,20 @@ inBrowsers("mapping", ({ test }) => {
     await view.json.content.waitForText(/"description": \{ "userlikeKey": "contact\.name" \}/);
   });
 
+  test("the name of a field can be emptied and typed anew", { path }, async (page) => {
+    const view = await MappingView.open(page, { change: visitor });
+    await view.openProperty("description");
+    const field = view.field("Field of the conversation", view.row("description"));
+    await field.retype("");
+    await view.until(({ properties }) => properties.description?.userlikeKey === undefined);
+    await field.waitForFocus();
+    await page.page.keyboard.type("contact.name");
+    await view.until(({ properties }) => properties.description.userlikeKey === "contact.name");
+    await field.retype("");
+    await view.field("Template", view.row("description")).focus();
+    await field.waitUntilGone();
+  });
+
   test("several fields, a template and a default: the first that has a value wins", { path }, async (page) => {
     const view = await MappingView.open(page, { change: visitor });
     await view.openProperty("title");

@@ -157,8 +157,7 @@ inBrowsers("the list of conversations", ({ test }) => {
     await page.waitForView("conversation");
     await page.show("conversations");
     await table.grid.button("Preview conversation 105").wait();
-    const top = await table.grid.evaluate((grid) => grid.querySelector("[role=presentation]").scrollTop);
-    assert.equal(top, 5200);
+    await table.grid.waitUntil((grid) => grid.querySelector("[role=presentation]").scrollTop === 5200);
 
     // So it is after a reload, with filter and order.
     await table.search("subject 1");

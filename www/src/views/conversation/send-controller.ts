@@ -58,6 +58,8 @@ export class SendController {
       if (outcome.kind !== "preview" || outcome.preview.conversation === conversation) return;
       conversation = outcome.preview.conversation;
       this.options.value = DEFAULT_UPDATE_OPTIONS;
+      // It was of the conversation before.
+      app.store.dryRun.value = { status: "none" };
     });
   }
 

@@ -16,18 +16,34 @@ interface SourcesFieldProps {
 
 export function SourcesField({ keys, errorAt, onChange }: SourcesFieldProps) {
   const [isPicking, setPicking] = useState(false);
-  // An emptied key is removed from the configuration.
-  const put = (index: number, key: string) => onChange(keys.with(index, key).filter(Boolean));
+  // An emptied key is removed from the mapping; its field stays until the focus leaves it.
+  const [emptied, setEmptied] = useState<number>();
+  const shown = emptied === undefined ? keys : keys.toSpliced(emptied, 0, "");
+  const put = (index: number, key: string) => {
+    setEmptied(key === "" ? index : undefined);
+    onChange(shown.with(index, key).filter(Boolean));
+  };
+  const remove = (index: number) => {
+    setEmptied(undefined);
+    onChange(shown.toSpliced(index, 1).filter(Boolean));
+  };
   return (
     <div class={styles.sources}>
-      {keys.length > 0 && (
+      {shown.length > 0 && (
         <ol>
-          {keys.map((key, index) => (
-            <li key={index}>
+          {shown.map((key, index) => (
+            <li
+              key={index}
+              onFocusOut={({ currentTarget, relatedTarget }) => {
+                if (index === emptied && !currentTarget.contains(relatedTarget as Node | null)) setEmptied(undefined);
+              }}
+            >
               <PathField
                 path={key}
-                label={keys.length > 1 ? t("field", { n: index + 1 }) : t("ruleKey")}
-                error={errorAt(index)}
+                label={shown.length > 1 ? t("field", { n: index + 1 }) : t("ruleKey")}
+                error={
+                  index === emptied ? undefined : errorAt(index - (emptied !== undefined && index > emptied ? 1 : 0))
+                }
                 onChange={(path) => put(index, path)}
               />
               <span class={styles.commands}>
@@ -47,7 +63,7 @@ export function SourcesField({ keys, errorAt, onChange }: SourcesFieldProps) {
                     />
                   </>
                 )}
-                <IconButton icon="cancel" label={t("removeField", { path: key })} onClick={() => put(index, "")} />
+                <IconButton icon="cancel" label={t("removeField", { path: key })} onClick={() => remove(index)} />
               </span>
             </li>
           ))}

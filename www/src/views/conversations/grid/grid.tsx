@@ -87,7 +87,8 @@ export function Grid<R extends { readonly key: number }, Id extends string>(prop
   /** Finds the rows in sight. */
   const look = () => {
     const { current } = scroller;
-    if (current === null) return;
+    // A view that is hidden before another one is shown has no place.
+    if (current === null || current.clientHeight === 0) return;
     place.top = current.scrollTop;
     const visible = current.clientHeight - (canvas.current?.offsetTop ?? 0);
     const first = Math.max(0, Math.floor(current.scrollTop / height) - OVERSCAN);
