@@ -265,6 +265,10 @@ inBrowsers("mapping", ({ test }) => {
     await view.press("Go there");
     await page.page.keyboard.press("Backspace");
     await view.fault.wait();
+    // The state outlives the view.
+    await page.go("Settings");
+    await page.go("Mapping");
+    await page.find("tabpanel", "Helpdesk", { hidden: true }).waitUntil((form) => /Chat/.test(form.innerText));
     await view.press("Back to that state");
     await view.fault.waitUntilGone();
     assert.deepEqual(await view.config(), JSON.parse(examples.config));

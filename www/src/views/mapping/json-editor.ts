@@ -12,7 +12,7 @@ import {
 } from "@codemirror/autocomplete";
 import { defaultKeymap } from "@codemirror/commands";
 import { foldKeymap } from "@codemirror/language";
-import { type Diagnostic, forceLinting, linter, lintGutter, lintKeymap } from "@codemirror/lint";
+import { type Diagnostic, linter, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { openSearchPanel, searchKeymap } from "@codemirror/search";
 import { EditorState, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
@@ -28,13 +28,16 @@ export interface JsonEditorOptions extends JsonEditorTexts {
   redo(): void;
 }
 
-/** Milliseconds between the last key press and the check. */
+/** Milliseconds between the last change of the problems and their display. */
 const CHECK_AFTER = 150;
 
 export class JsonEditor {
   readonly #view: EditorView;
+  readonly #options: JsonEditorOptions;
+  #check: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: JsonEditorOptions, text: string) {
+    this.#options = options;
     const history = [
       { key: "Mod-z", run: () => handled(options.undo), preventDefault: true },
       { key: "Mod-y", mac: "Mod-Shift-z", run: () => handled(options.redo), preventDefault: true },
@@ -47,7 +50,8 @@ export class JsonEditor {
           jsonExtensions(options),
           lintGutter(),
           closeBrackets(),
-          linter((view) => options.problems(view.state.doc.toString()), { delay: CHECK_AFTER }),
+          // Not a source: one is asked after a change of the text only, and the problems of a text can come later.
+          linter(null),
           autocompletion({ override: [(context) => complete(context, options)], icons: false }),
           keymap.of([
             ...history,
@@ -85,7 +89,11 @@ export class JsonEditor {
 
   /** Updates the diagnostics, which also depend on the limetypes. */
   check(): void {
-    forceLinting(this.#view);
+    clearTimeout(this.#check);
+    this.#check = setTimeout(() => {
+      const { state } = this.#view;
+      this.#view.dispatch(setDiagnostics(state, this.#options.problems(state.doc.toString())));
+    }, CHECK_AFTER);
   }
 
   /** Selects a range and scrolls to it. */
@@ -104,6 +112,7 @@ export class JsonEditor {
   }
 
   destroy(): void {
+    clearTimeout(this.#check);
     this.#view.destroy();
   }
 }

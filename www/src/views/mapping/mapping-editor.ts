@@ -49,6 +49,9 @@ export interface JsonTarget {
   focus: boolean;
 }
 
+/** The last text of each store that was valid JSON: it outlives the view. */
+const validTexts = new WeakMap<Store, string>();
+
 export class MappingEditor {
   readonly app: App;
   readonly mode: Signal<EditorMode>;
@@ -95,10 +98,9 @@ export class MappingEditor {
     this.limetypes = store.limetypeIndex;
 
     this.syntaxError = computed(() => parseJson(store.config.value).syntaxError);
-    let valid = "{}";
     this.lastValidText = computed(() => {
-      if (this.syntaxError.value === undefined) valid = store.config.value;
-      return valid;
+      if (this.syntaxError.value === undefined) validTexts.set(store, store.config.value);
+      return validTexts.get(store) ?? store.savedConfig.value?.text ?? "{}";
     });
     let shared: readonly Instance[] = [];
     this.instances = computed(() => {
