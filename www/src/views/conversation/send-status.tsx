@@ -105,7 +105,7 @@ function Sent({ receipt, limetype }: { receipt: SendReceipt; limetype: string })
           <ul>
             {receipt.steps.map(({ role, outcome, id, requests }, index) => (
               <li key={index}>
-                {`${p(`role.${role}`)} ${id ?? ""}: ${outcomes[outcome]} `}
+                {`${p(`role.${role}`)}${id == null ? "" : ` ${id}`}: ${outcomes[outcome]} `}
                 <span class={muted}>({t("requests", { n: requests })})</span>
               </li>
             ))}

@@ -18,7 +18,7 @@ export function Difference({ label, now, after, isWritten }: DifferenceProps) {
   return (
     <div class={styles.difference}>
       {label !== undefined && <bdi class={styles.label}>{label}</bdi>}
-      <del>{now}</del>
+      {isWritten ? <del>{now}</del> : <span>{now}</span>}
       <Icon name="arrow_right" label={t("after")} />
       <ins class={isWritten ? styles.written : undefined}>{after}</ins>
       {!isWritten && <span class={styles.remark}>{t("notWritten")}</span>}

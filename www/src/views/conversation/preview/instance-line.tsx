@@ -15,7 +15,7 @@ export function InstanceLine({ preview: { instance } }: { preview: Preview }) {
   return (
     <div class={styles.line} {...attributes}>
       <span class={muted}>{t("instance")}</span>
-      {names.length > 1 && <InstanceSelect names={names} />}
+      {names.length > 1 && <InstanceSelect names={names} selected={instance?.name} />}
       {instance && names.length <= 1 && (
         <strong>
           <bdi>{instance.name}</bdi>
@@ -26,20 +26,26 @@ export function InstanceLine({ preview: { instance } }: { preview: Preview }) {
   );
 }
 
-function InstanceSelect({ names }: { names: readonly string[] }) {
+interface InstanceSelectProps {
+  names: readonly string[];
+  /** The one that the conversation goes to. */
+  selected: string | undefined;
+}
+
+function InstanceSelect({ names, selected }: InstanceSelectProps) {
   const { store } = useApp();
   const chosen = store.instance.value;
-  const selected = chosen === null ? "" : String(names.indexOf(chosen));
+  const isByTopics = chosen === null;
   return (
     <select
       class={styles.select}
       aria-label={t("chooseInstance")}
-      value={selected}
+      value={isByTopics ? "" : String(names.indexOf(chosen))}
       onChange={({ currentTarget: { value } }) => {
         store.instance.value = value === "" ? null : (names[Number(value)] ?? null);
       }}
     >
-      <option value="">{t("byTopics")}</option>
+      <option value="">{isByTopics && selected ? `${selected} · ${t("byTopics")}` : t("byTopics")}</option>
       {names.map((name, index) => (
         <option key={index} value={String(index)}>
           {name}
