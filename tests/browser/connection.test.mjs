@@ -162,8 +162,10 @@ inBrowsers("the connection", ({ test: testPage }) => {
     await page.connection.waitForText(/Sandbox/);
     await page.show("settings");
     await access.waitForText(/You are signed in/);
+    // The settings have been read.
+    const save = await page.region("Send automatically").button("Save").wait();
     front.mode = "refusing";
-    await page.region("Send automatically").button("Save").click();
+    await save.click();
     await page.connection.waitForText(/Locked/);
     await access.waitForText(/does not accept this token/);
     await saysNothingElse(page, /You are signed in/);
