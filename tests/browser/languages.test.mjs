@@ -151,13 +151,16 @@ inBrowsers("Languages", ({ test }) => {
   }, async (page) => {
     const typed = page.region("Lime CRM").field(/^Lime CRM URL/);
     await typed.retype("https://lime.example/half");
-    const kept = await page.field("Language").evaluate((select) => {
+    // Typing has scrolled, too, which Firefox tells the page later.
+    await page.settle();
+    await page.field("Language").evaluate((select) => {
       window.select = select;
       window.kept = [...document.querySelectorAll("main input, main select")];
       select.scrollIntoView();
       select.focus();
-      return scrollY;
     });
+    await page.settle();
+    const kept = await page.page.evaluate(() => scrollY);
     for (const [language, heading] of [
       ["sv", "Inställningar"],
       ["de", "Einstellungen"],

@@ -175,6 +175,8 @@ export class Table {
 
   /** Sends the selected rows and confirms it. */
   async send() {
+    // What ends above the button moves it.
+    await this.waitUntilIdle();
     await this.press(/^Send [\d,]+ to Lime CRM$/);
     await this.dialog.button("Send to Lime CRM").click();
   }
