@@ -114,7 +114,10 @@ class Traversal {
   #part(value: unknown, projection: Projection): unknown {
     if (isScalar(value)) return value;
     const converted = typeof value === "object" && value !== null ? this.#toJson(value) : value;
-    if (isScalar(converted)) return value;
+    if (isScalar(converted)) {
+      if (typeof converted === "string") this.#units += converted.length;
+      return value;
+    }
     if (typeof converted !== "object" || converted === null) throw this.#rejected(this.#depth, converted);
     // JSON.stringify calls toJSON itself.
     const part = this.#container(converted, converted === value ? projection : true);
@@ -147,13 +150,12 @@ class Traversal {
   #object(value: object, level: number, projection: Projection): object {
     if (ArrayBuffer.isView(value)) throw this.#rejected(level, value);
     const node = typeof projection === "object" && hasOnlyOwnMembers(value) ? projection : undefined;
-    const all = node === undefined && projection !== false;
     const part: Record<string, unknown> = {};
     let members = 0;
     let units = 0;
     // `for in`, with the check for own members only where it matters, is three times as fast as Object.keys.
     for (const key in value) {
-      const kept = node === undefined ? all : projected(node, key, members);
+      const kept = node === undefined ? projection !== false : projected(node, key, members);
       members++;
       this.#member[level] = key;
       const member: unknown = (value as Record<string, unknown>)[key];

@@ -105,11 +105,13 @@ test("only own members count, also where Object.prototype has enumerable ones", 
 });
 
 test("the size of an object is that of its text, also of members on which no preview depends", () => {
-  const payload = { id: 1, unused: ["ä".repeat(500), 0.1, { key: "\u0001" }] };
-  const size = Buffer.byteLength(JSON.stringify(payload));
-  assertSame(new Mapper(example("config"), { maxBytes: size }), payload);
-  assert.throws(
-    () => new Mapper(example("config"), { maxBytes: size - 1 }).preview(payload),
-    (error) => error instanceof PayloadError && error.code === "too-large",
-  );
+  for (const unused of [["ä".repeat(500), 0.1, { key: "\u0001" }], { toJSON: () => "x".repeat(5_000) }]) {
+    const payload = { id: 1, unused };
+    const size = Buffer.byteLength(JSON.stringify(payload));
+    assertSame(new Mapper(example("config"), { maxBytes: size }), payload);
+    assert.throws(
+      () => new Mapper(example("config"), { maxBytes: size - 1 }).preview(payload),
+      (error) => error instanceof PayloadError && error.code === "too-large",
+    );
+  }
 });
