@@ -203,7 +203,7 @@ impl Mapper {
             Ok(id) => preview.conversation = Some(id),
             Err(warning) => findings.push(warning.into()),
         }
-        let is_skipped = skipped.is_some();
+        let mut is_limited = skipped.is_some();
         if let Some(Skipped { count, pointer }) = skipped {
             let said = texts::values_skipped(&pointer, FREE_VALUES, BYTES_PER_VALUE, count);
             findings.push(Finding {
@@ -213,7 +213,6 @@ impl Mapper {
             });
         }
         conversation.shape_warnings(&mut |warning| findings.push(warning.into()));
-        let mut is_limited = is_skipped;
         if let Some((index, plan, selected_by, topic)) = self.choose(&conversation, instance, &mut findings) {
             preview.instance = Some(ChosenInstance {
                 name: plan.instance.display_name().into(),
