@@ -34,6 +34,7 @@ export const WORKER_ERROR_CODES = {
   "not-running": "The job is not running.",
   "not-userlike": "The answer did not come from Userlike's JSON API.",
   "not-utf8": "The body is not UTF-8.",
+  "operator-exists": "Another operator has this name; upper and lower case and spaces around it do not count.",
   "sandbox-closed": "The sandbox has no API key of its own at this address.",
   "send-expired": "The conversation was sent so often since that this send is no longer stored.",
   "still-running": "The delivery takes longer than the request waits; it continues.",

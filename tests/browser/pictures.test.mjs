@@ -185,7 +185,7 @@ inBrowsers("pictures", ({ browser, test }) => {
     const answer = await fetch(new URL("api/operators", page.url), {
       method: "POST",
       headers: { authorization: `Bearer ${ADMIN_TOKEN}`, "content-type": "application/json" },
-      body: JSON.stringify({ name: "Lisa Abel" }),
+      body: JSON.stringify({ name: `Lisa Abel ${browser}` }),
     });
     const { link } = await answer.json();
     await page.page.goto(link);

@@ -211,6 +211,15 @@ inBrowsers(
         assert.equal(await operators.field(/Link for/).count(), 0, "it is not shown again");
         assert.ok(!(await page.page.content()).includes(token));
 
+        page.allow(/status of 409/);
+        await operators.field("Operator’s name").type(" lisa ABEL ");
+        await page.page.keyboard.press("Enter");
+        await says(operators, /The link was not created.*Another operator has this name\. Choose another name/s);
+        await operators.field("Operator’s name").waitFor("ariaInvalid", "true");
+        assert.equal(await operators.find("listitem").count(), 1);
+        assert.deepEqual(await page.accessibilityProblems(), []);
+        await page.screenshot("settings-operator-exists", { fullPage: true });
+
         await operators.button("Revoke the access of Lisa Abel").click();
         await page.find("dialog").button("Cancel").click();
         assert.equal(await ask(), 200);

@@ -24,7 +24,9 @@ const OPERATORS = [
 /** Routes of Userlike's add-ons have secrets of their own; no token opens them. */
 const ADDONS = /^POST \/(limepkg-userlike|userlike|webhooks)\b/;
 
-async function createOperator(name = "Lisa Abel") {
+let operators = 0;
+
+async function createOperator(name = `Lisa Abel ${++operators}`) {
   const { status, body } = await edge.ask("/api/operators", { json: { name } });
   assert.equal(status, 200, JSON.stringify(body));
   return body;
@@ -89,7 +91,7 @@ test("the table of the contract says the same", async () => {
 });
 
 test("an operator previews, dry-runs, sends, and reads what became of the conversation they name", async () => {
-  const { token } = await createOperator();
+  const { token } = await createOperator("Lisa Abel");
   const sent = payload(71);
   assert.deepEqual((await as(token, "/api/session")).body, {
     role: "operator",
@@ -189,6 +191,24 @@ test("names are checked, the newest operator is listed first, and unknown ones a
   const again = await edge.ask(`/api/operators/${operator.id}`, { method: "DELETE" });
   assert.equal(again.status, 404);
   assert.equal(again.body.error.code, "no-operator");
+});
+
+test("no two operators have the same name, however it is written", async () => {
+  const { operator, token } = await createOperator("Åsa  Öberg");
+  for (const name of ["Åsa Öberg", "  åsa öberg ", "ÅSA ÖBERG", "A\u030asa O\u0308berg", "\u00a0Åsa\u00a0Öberg"]) {
+    const { status, body } = await edge.ask("/api/operators", { json: { name } });
+    assert.equal(status, 409, JSON.stringify(name));
+    assert.equal(body.error.code, "operator-exists");
+    assert.equal(body.error.pointer, "/name");
+    assert.match(body.error.message, /choose another name/);
+  }
+  assert.equal((await as(token, "/api/session")).status, 200, "the first one keeps the access");
+  await createOperator("Åsa Öberg-Lind");
+  // Two at once.
+  const both = await Promise.all(["Twin", "twin"].map((name) => edge.ask("/api/operators", { json: { name } })));
+  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409]);
+  await edge.ask(`/api/operators/${operator.id}`, { method: "DELETE" });
+  await createOperator("Åsa Öberg");
 });
 
 test("the tokens survive a restart", async () => {

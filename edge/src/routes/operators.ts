@@ -16,6 +16,10 @@ export const operators: Handlers<
   "POST /api/operators": async ({ env, raw, body: { name } }) => {
     const secret = newSecret();
     const operator = await workspaceOf(env).addOperator(name, await hashOf(secret));
+    if (operator === null) {
+      const message = `there is an operator "${name}" already; choose another name, or revoke that operator first`;
+      throw new HttpError(409, "operator-exists", message, { pointer: "/name" });
+    }
     const token = formatOperatorToken({ id: operator.id, secret });
     return { json: { operator, token, link: `${publicOrigin(env, raw)}/?addon#token=${token}` } };
   },

@@ -27,7 +27,9 @@ export class Operators {
       last_used_at INTEGER)`);
   }
 
-  add(name: string, hash: ArrayBuffer): Operator {
+  /** Null when an operator has that name: people could not tell them apart. */
+  add(name: string, hash: ArrayBuffer): Operator | null {
+    if (this.list().some((operator) => comparable(operator.name) === comparable(name))) return null;
     const record = this.#sql
       .exec<OperatorRecord>(
         "INSERT INTO operator (name, hash, created_at) VALUES (?, ?, ?) RETURNING *",
@@ -71,6 +73,9 @@ export class Operators {
     return count <= MAX_REQUESTS ? 0 : Math.ceil(((minute + 1) * MINUTE - now) / 1000);
   }
 }
+
+/** A name as it is compared. SQLite's own functions know upper and lower case in ASCII only. */
+const comparable = (name: string): string => name.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 
 const toOperator = ({ id, name, created_at, last_used_at }: OperatorRecord): Operator => ({
   id,

@@ -165,8 +165,8 @@ export class Workspace extends DurableObject<Env> {
     return this.#deadLetters.remove(id);
   }
 
-  /** Stores the hash of a new operator's secret. */
-  addOperator(name: string, hash: ArrayBuffer): Operator {
+  /** Stores the hash of a new operator's secret. Null when an operator has that name. */
+  addOperator(name: string, hash: ArrayBuffer): Operator | null {
     return this.#operators.add(name, hash);
   }
 

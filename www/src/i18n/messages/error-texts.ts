@@ -467,6 +467,12 @@ export const errorTexts = messages({
     nl: "Deze operator bestaat niet meer",
     sv: "Operatören finns inte längre",
   },
+  "operator-exists": {
+    en: "Another operator has this name. Choose another name, or revoke that operator’s access first",
+    de: "Ein anderer Operator hat diesen Namen. Wählen Sie einen anderen, oder widerrufen Sie zuerst dessen Zugang",
+    nl: "Een andere operator heeft deze naam. Kies een andere, of trek eerst de toegang van die operator in",
+    sv: "En annan operatör har det här namnet. Välj ett annat, eller återkalla först den operatörens åtkomst",
+  },
   "not-permitted": {
     en: "Only an administrator may do this",
     de: "Das darf nur ein Administrator",

@@ -9,6 +9,7 @@ import { settings as t } from "../../i18n/messages/settings.ts";
 import { useApp } from "../use-app.ts";
 import { ActionResult, useAction } from "./action.tsx";
 import styles from "./operators-card.module.css";
+import { isAbout } from "./problems.ts";
 import { ButtonRow, SettingCard } from "./setting-card.tsx";
 import type { SettingsStore } from "./settings-store.ts";
 
@@ -51,6 +52,7 @@ export function OperatorsCard({ store }: { store: SettingsStore }) {
           label={t("operatorName")}
           value={name}
           maxLength={100}
+          invalid={action.problems.some(isAbout("/name"))}
           onInput={setName}
           onEnter={() => void create()}
         />
