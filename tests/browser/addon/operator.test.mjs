@@ -208,6 +208,9 @@ inBrowsers(
       await page.show("settings");
       const access = page.region("Access");
       await access.waitForText(/signed in as Lisa Abel/);
+      const said = await access.text();
+      assert.doesNotMatch(said, /needs the admin token/, "an operator's token is enough for what operators do");
+      assert.match(said, /signed in as Lisa Abel.*With the admin token you can also/s);
       assert.equal(await page.region("Lime CRM").count(), 0);
       await access.field("Admin token").type(ADMIN_TOKEN);
       await page.page.keyboard.press("Enter");

@@ -32,6 +32,12 @@ export const settings = messages({
     nl: "U bent aangemeld als {name}, met de toegang van een operator.",
     sv: "Du är inloggad som {name}, med en operatörs åtkomst.",
   },
+  operatorText: {
+    en: "With the admin token you can also change the mapping and the settings. It stays in this tab until you close it.",
+    de: "Mit dem Admin-Token können Sie auch die Zuordnung und die Einstellungen ändern. Es bleibt in diesem Tab, bis Sie ihn schließen.",
+    nl: "Met het beheerderstoken kunt u ook de toewijzing en de instellingen wijzigen. Het blijft in dit tabblad tot u het sluit.",
+    sv: "Med administratörstoken kan du också ändra mappningen och inställningarna. Den finns kvar i den här fliken tills du stänger den.",
+  },
   checkingToken: { en: "Checking …", de: "Wird geprüft …", nl: "Wordt gecontroleerd …", sv: "Kontrollerar …" },
   tokenWrong: {
     en: "The server does not accept this token. Copy it again, without spaces.",

@@ -5,6 +5,7 @@ import { Notice } from "../../elements/notice.tsx";
 import { muted } from "../../elements/text.tsx";
 import { settings as t } from "../../i18n/messages/settings.ts";
 import { useApp } from "../use-app.ts";
+import styles from "./action.module.css";
 import { ButtonRow, FieldRow, SettingCard } from "./setting-card.tsx";
 
 /** The token that the server asks for. What is said follows from the state of the connection alone. */
@@ -26,9 +27,22 @@ export function AccessCard() {
 
   return (
     <SettingCard icon="lock" title={t("access")}>
+      <div class={styles.result} role="status">
+        {isChecking ? (
+          <Notice>{t("checkingToken")}</Notice>
+        ) : isRefused ? (
+          <Notice kind="error">{t("tokenWrong")}</Notice>
+        ) : (
+          session && (
+            <Notice kind="success">
+              {session.name === null ? t("signedIn") : t("signedInAs", { name: session.name })}
+            </Notice>
+          )
+        )}
+      </div>
       {session?.role !== "administrator" && (
         <>
-          <p class={muted}>{t("accessText")}</p>
+          <p class={muted}>{session ? t("operatorText") : t("accessText")}</p>
           <FieldRow>
             <TextField
               label={t("token")}
@@ -47,19 +61,6 @@ export function AccessCard() {
           </ButtonRow>
         </>
       )}
-      <div role="status">
-        {isChecking ? (
-          <Notice>{t("checkingToken")}</Notice>
-        ) : isRefused ? (
-          <Notice kind="error">{t("tokenWrong")}</Notice>
-        ) : (
-          session && (
-            <Notice kind="success">
-              {session.name === null ? t("signedIn") : t("signedInAs", { name: session.name })}
-            </Notice>
-          )
-        )}
-      </div>
       {session && (
         <ButtonRow>
           <Button icon="cancel" onClick={() => void api.leave()}>
