@@ -7,6 +7,7 @@ import { takeToken } from "./api/token.ts";
 import { toast } from "./elements/toast.tsx";
 import { format } from "./i18n/format.ts";
 import { byId } from "./platform/dom.ts";
+import { keepFocus } from "./platform/keep-focus.ts";
 import { computed, effect } from "./platform/signal.ts";
 import { PreviewController } from "./preview/preview-controller.ts";
 import { ALL_VIEWS, OPERATOR_VIEWS, Router, viewNames } from "./shell/router.tsx";
@@ -73,6 +74,7 @@ addEventListener("hashchange", () => {
   takeToken();
   applyPayloadFromAddress(store);
 });
+keepFocus(main);
 sync(store, api);
 await router.show();
 void api.check();

@@ -1,6 +1,7 @@
 // Tabs of the instances, with commands for the selected one.
 
 import { clsx } from "clsx";
+import { useRef } from "preact/hooks";
 import type { LimetypeInfo, Severity } from "userlike-limeobject";
 import { IconButton } from "../../elements/button.tsx";
 import { confirm } from "../../elements/dialog.tsx";
@@ -26,6 +27,12 @@ export function InstanceBar({ panelId }: InstanceBarProps) {
   const editor = useEditor();
   const count = useSelect(({ instances }) => instances.value.length);
   const at = useSelect(({ instances, instance }) => instances.value.indexOf(instance.value as Instance));
+  const tabs = useRef<HTMLDivElement>(null);
+  // The tab that is selected then, once it is drawn.
+  const removeThis = async () => {
+    if (!(await remove(editor))) return;
+    requestAnimationFrame(() => tabs.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const all = [...(event.currentTarget as HTMLElement).children] as HTMLElement[];
     const from = all.indexOf(event.target as HTMLElement);
@@ -38,7 +45,7 @@ export function InstanceBar({ panelId }: InstanceBarProps) {
   };
   return (
     <div class={styles.bar}>
-      <div role="tablist" class={styles.tabs} aria-label={t("instances")} onKeyDown={onKeyDown}>
+      <div ref={tabs} role="tablist" class={styles.tabs} aria-label={t("instances")} onKeyDown={onKeyDown}>
         {Array.from({ length: count }, (_, position) => (
           <InstanceTab key={position} position={position} panelId={panelId} />
         ))}
@@ -62,12 +69,7 @@ export function InstanceBar({ panelId }: InstanceBarProps) {
           </>
         )}
         <IconButton icon="copy" label={t("duplicate")} disabled={count === 0} onClick={() => editor.duplicate()} />
-        <IconButton
-          icon="delete"
-          label={t("removeInstance")}
-          disabled={count < 2}
-          onClick={() => void remove(editor)}
-        />
+        <IconButton icon="delete" label={t("removeInstance")} disabled={count < 2} onClick={() => void removeThis()} />
       </div>
     </div>
   );
@@ -144,10 +146,13 @@ function worstOf(editor: MappingEditor, instance: Instance | undefined): Exclude
   return problems.length > 0 ? "warning" : undefined;
 }
 
-/** Removes the selected instance, once the user knows which conversations nobody takes then. */
-async function remove(editor: MappingEditor): Promise<void> {
+/**
+ * Removes the selected instance, once the user knows which conversations nobody takes then. Returns whether it was
+ * removed.
+ */
+async function remove(editor: MappingEditor): Promise<boolean> {
   const instance = editor.instance.value;
-  if (instance === undefined) return;
+  if (instance === undefined) return false;
   const name = instance.displayName || t("unnamed");
   const { topics, takesOthers, heir } = coverageOf(editor.instances.value, instance);
   const listed = new Intl.ListFormat(language.value).format(topics);
@@ -166,7 +171,8 @@ async function remove(editor: MappingEditor): Promise<void> {
     confirmLabel: t("removeInstance"),
     cancelLabel: t("cancel"),
   });
-  if (!isConfirmed) return;
+  if (!isConfirmed) return false;
   editor.remove();
   editor.app.toast(t("removed", { name }));
 }
+  return true;
