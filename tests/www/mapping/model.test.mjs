@@ -8,6 +8,7 @@ import { toPointer } from "../../../www/src/platform/json-pointer.ts";
 import { instancesOf } from "../../../www/src/state/config-outline.ts";
 import { LimetypeIndex } from "../../../www/src/state/limetype-index.ts";
 import { completionsAt } from "../../../www/src/views/mapping/model/completion.ts";
+import { transcriptParts } from "../../../www/src/views/mapping/model/config.ts";
 import * as change from "../../../www/src/views/mapping/model/config-edit.ts";
 import { copy, insert, move, remove, set, wrap } from "../../../www/src/views/mapping/model/json-edit.ts";
 import { parseJson, stepsOf, toValue } from "../../../www/src/views/mapping/model/json-tree.ts";
@@ -199,6 +200,23 @@ describe("the form's edits", () => {
     const usual = change.setTranscriptParts(roles, first(roles), ["bots", "messages"]);
     assert.deepEqual(JSON.parse(usual).instances[0].transcript, { roles: "always" });
     assert.deepEqual(JSON.parse(change.setTranscriptParts(more, first(more), [])), JSON.parse(text));
+  });
+
+  test("notifications are one of the parts, whichever key says so", () => {
+    const text = '{ "instances": [ { "limetype": "h", "includeNotifications": true } ] }';
+    assert.deepEqual(transcriptParts(first(text)), ["messages", "bots", "notifications"]);
+    const without = change.setTranscriptParts(text, first(text), ["messages", "bots"]);
+    assert.deepEqual(JSON.parse(without), { instances: [{ limetype: "h" }] });
+    const more = change.setTranscriptParts(text, first(text), [...transcriptParts(first(text)), "commands"]);
+    const [instance] = JSON.parse(more).instances;
+    assert.deepEqual(instance, {
+      limetype: "h",
+      transcript: { include: ["messages", "bots", "notifications", "commands"] },
+    });
+    assert.deepEqual(transcriptParts(first(more)), instance.transcript.include);
+    const off = '{ "instances": [ { "limetype": "h", "includeNotifications": false } ] }';
+    const on = change.setTranscriptParts(off, first(off), ["messages", "bots", "notifications"]);
+    assert.deepEqual(transcriptParts(first(on)), ["messages", "bots", "notifications"]);
   });
 
   test("properties that are a list stay one", () => {

@@ -699,12 +699,6 @@ export const mapping = messages({
     sv: "(ingen: skrivs inte)",
   },
   noConnection: { en: "(none)", de: "(keine)", nl: "(geen)", sv: "(ingen)" },
-  includeNotifications: {
-    en: "Include notifications, like “status changed”",
-    de: "Benachrichtigungen aufnehmen, etwa „Status geändert“",
-    nl: "Meldingen opnemen, zoals ‘status gewijzigd’",
-    sv: "Ta med aviseringar, som ”status ändrad”",
-  },
   timeZone: { en: "Time zone", de: "Zeitzone", nl: "Tijdzone", sv: "Tidszon" },
   timeZoneHelp: {
     en: "Of dates and of the times in the note. UTC when empty.",
@@ -889,7 +883,12 @@ export const mapping = messages({
     nl: "Berichten van bots",
     sv: "Meddelanden från botar",
   },
-  includeEvents: { en: "Notifications", de: "Benachrichtigungen", nl: "Meldingen", sv: "Aviseringar" },
+  includeNotifications: {
+    en: "Notifications, like “status changed”",
+    de: "Benachrichtigungen, etwa „Status geändert“",
+    nl: "Meldingen, zoals ‘status gewijzigd’",
+    sv: "Aviseringar, som ”status ändrad”",
+  },
   includeCommands: {
     en: "Commands, like $lime",
     de: "Befehle wie $lime",

@@ -14,7 +14,7 @@ import {
   TranscriptField,
 } from "./instance-fields.tsx";
 import styles from "./instance-form.module.css";
-import { DEFAULT_PARTS } from "./model/config.ts";
+import { transcriptParts } from "./model/config.ts";
 import { setDefault, setTranscript, setTranscriptParts } from "./model/config-edit.ts";
 import { relationsTo, relationsToOne } from "./model/metadata.ts";
 import { ifInvalidOptions, optionOf } from "./options.ts";
@@ -170,7 +170,6 @@ function History() {
       {isShown && (
         <>
           <TranscriptParts />
-          <SwitchKeyField name="includeNotifications" label={t("includeNotifications")} />
           <FieldGrid>
             <TranscriptField name="timeZone" label={t("timeZone")} hint={t("timeZoneHelp")} suggest={timeZones} />
             <TranscriptField name="timeFormat" label={t("timeFormat")} hint={t("timeFormatHelp")} />
@@ -191,18 +190,20 @@ function timeZones(): readonly string[] {
 
 function TranscriptParts() {
   const editor = useEditor();
-  const include = useInstance(({ transcript }) => transcript.include);
-  const error = useSelect((editor) => editor.instanceError("transcript", "include"));
+  const parts = useInstance(transcriptParts);
+  const error = useSelect(
+    (editor) => editor.instanceError("transcript", "include") ?? editor.instanceError("includeNotifications"),
+  );
   return (
     <CheckboxGroup
       label={t("include")}
       hint={t("includeHelp")}
       error={error}
-      values={include.length === 0 ? DEFAULT_PARTS : include}
+      values={parts}
       options={[
         { value: "messages", text: t("includeMessages") },
         { value: "bots", text: t("includeBots") },
-        { value: "notifications", text: t("includeEvents") },
+        { value: "notifications", text: t("includeNotifications") },
         { value: "commands", text: t("includeCommands") },
         { value: "unknown", text: t("includeUnknown") },
       ]}

@@ -72,11 +72,17 @@ export function setTranscript(text: string, instance: Instance, key: TranscriptK
   return removeIfEmpty(set(text, [...block, key], value === "" ? undefined : value), block);
 }
 
-/** Sets the parts of the conversation in the history note. The default needs no key, and no part means the default. */
+/**
+ * Sets the parts of the conversation in the history note. The default needs no key, and no part means the default. Where
+ * the configuration says by a key of its own whether notifications are among them, that key goes: the list says it.
+ */
 export function setTranscriptParts(text: string, instance: Instance, parts: readonly string[]): string {
   const block: JsonPath = instancePath(instance, "transcript");
   const isDefault = parts.length === DEFAULT_PARTS.length && DEFAULT_PARTS.every((part) => parts.includes(part));
-  return removeIfEmpty(set(text, [...block, "include"], isDefault || parts.length === 0 ? undefined : parts), block);
+  const list = isDefault || parts.length === 0 ? undefined : parts;
+  const changed = removeIfEmpty(set(text, [...block, "include"], list), block);
+  const hasOwnKey = instance.includeNotifications !== false;
+  return hasOwnKey ? set(changed, instancePath(instance, "includeNotifications"), undefined) : changed;
 }
 
 /** Changes the rule of a property. A rule without a source is removed. */

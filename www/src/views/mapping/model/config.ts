@@ -32,6 +32,15 @@ export type RuleTextKey = "each" | "join" | "ifInvalid" | "whenEmpty";
 export type LookupKey = "identificationKey" | "propertyIdentifier" | "matchBy";
 /** Parts of the conversation that the history note has by default. */
 export const DEFAULT_PARTS: readonly string[] = ["messages", "bots"];
+/** The part that has a key of its own in a configuration of limepkg-userlike, too. */
+export const NOTIFICATIONS = "notifications";
+
+/** Returns the parts of the conversation that the history note has, whichever key says so. */
+export function transcriptParts({ transcript, includeNotifications }: Instance): readonly string[] {
+  const parts = transcript.include.length === 0 ? DEFAULT_PARTS : transcript.include;
+  return includeNotifications === true && !parts.includes(NOTIFICATIONS) ? [...parts, NOTIFICATIONS] : parts;
+}
+
 export type RelationKey = "personRelation" | "coworkerRelation";
 
 export const RELATED_BLOCKS: readonly RelatedBlock[] = ["history", "conversation", "document"];

@@ -50,7 +50,7 @@ const LABELS: Readonly<Record<string, Parameters<typeof t>[0]>> = {
   relationDocument: "documents",
   document: "documents",
   importMediaFiles: "importMedia",
-  includeNotifications: "includeNotifications",
+  includeNotifications: "include",
   phoneCountry: "phoneCountry",
   baseUrl: "baseUrl",
   linkType: "linkType",
