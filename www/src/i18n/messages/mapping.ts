@@ -45,6 +45,18 @@ export const mapping = messages({
     nl: "Gewijzigd sinds versie {version}",
     sv: "Ändrad sedan version {version}",
   },
+  exampleInUse: {
+    en: "Nothing has been saved yet: the example is in use",
+    de: "Noch ist nichts gespeichert: Das Beispiel ist in Gebrauch",
+    nl: "Er is nog niets opgeslagen: het voorbeeld is in gebruik",
+    sv: "Inget är sparat än: exemplet används",
+  },
+  neverSaved: {
+    en: "Not saved yet: the example is in use",
+    de: "Noch nicht gespeichert: Das Beispiel ist in Gebrauch",
+    nl: "Nog niet opgeslagen: het voorbeeld is in gebruik",
+    sv: "Inte sparad än: exemplet används",
+  },
   saved: {
     en: "Saved as version {version}. Conversations are mapped with it from now on.",
     de: "Als Version {version} gespeichert. Unterhaltungen werden ab jetzt damit zugeordnet.",
@@ -97,11 +109,18 @@ export const mapping = messages({
     nl: "uit versie {version}",
     sv: "från version {version}",
   },
-  versionExample: {
-    en: "the example, before anything was saved",
-    de: "das Beispiel, bevor etwas gespeichert wurde",
-    nl: "het voorbeeld, voordat er iets was opgeslagen",
-    sv: "exemplet, innan något sparades",
+  versionRestoredExample: {
+    en: "from the example",
+    de: "aus dem Beispiel",
+    nl: "uit het voorbeeld",
+    sv: "från exemplet",
+  },
+  versionExample: { en: "The example", de: "Das Beispiel", nl: "Het voorbeeld", sv: "Exemplet" },
+  versionExampleNote: {
+    en: "applies until a mapping is saved",
+    de: "gilt, bis eine Zuordnung gespeichert wird",
+    nl: "geldt tot een toewijzing wordt opgeslagen",
+    sv: "gäller tills en mappning sparas",
   },
   look: { en: "Open here", de: "Hier öffnen", nl: "Hier openen", sv: "Öppna här" },
   restore: { en: "Restore", de: "Wiederherstellen", nl: "Herstellen", sv: "Återställ" },
@@ -137,6 +156,12 @@ export const mapping = messages({
   formHeld: {
     en: "The form shows the last valid state and is locked until the JSON is valid again.",
     de: "Das Formular zeigt den letzten gültigen Stand und ist gesperrt, bis das JSON wieder gültig ist.",
+  restoredExample: {
+    en: "The example is in use again, as version {version}.",
+    de: "Das Beispiel ist wieder in Gebrauch, als Version {version}.",
+    nl: "Het voorbeeld is weer in gebruik, als versie {version}.",
+    sv: "Exemplet används igen, som version {version}.",
+  },
     nl: "Het formulier toont de laatste geldige stand en is vergrendeld tot de JSON weer geldig is.",
     sv: "Formuläret visar det senaste giltiga läget och är låst tills JSON är giltig igen.",
   },

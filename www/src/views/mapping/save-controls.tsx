@@ -7,7 +7,7 @@ import { mapping as t } from "../../i18n/messages/mapping.ts";
 import type { Store } from "../../state/store.ts";
 import { useApp } from "../use-app.ts";
 import styles from "./save-controls.module.css";
-import type { Saving } from "./saving.ts";
+import { EXAMPLE_VERSION, type Saving } from "./saving.ts";
 import { useSelect } from "./use-editor.ts";
 
 interface SavingProps {
@@ -42,7 +42,9 @@ function statusText({ savedConfig, hasUnsavedConfig }: Store, status: string): s
   if (status === "locked") return t("tokenNeeded");
   const saved = savedConfig.value;
   if (saved === null) return "";
-  return hasUnsavedConfig ? t("notSaved", { version: saved.version }) : t("savedAs", { version: saved.version });
+  const { version } = saved;
+  if (version === EXAMPLE_VERSION) return hasUnsavedConfig ? t("neverSaved") : t("exampleInUse");
+  return hasUnsavedConfig ? t("notSaved", { version }) : t("savedAs", { version });
 }
 
 /** Asks which version is kept when someone else has saved one in the meantime. */

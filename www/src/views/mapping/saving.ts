@@ -10,6 +10,9 @@ import type { App } from "../app.ts";
 import { formatJson } from "./model/json-edit.ts";
 
 export class Saving {
+/** Version of the package's example, which applies until a configuration is saved. */
+export const EXAMPLE_VERSION = 0;
+
   readonly isBusy = new Signal(false);
   /** What someone else has saved in the meantime; the user decides which of both is kept. */
   readonly conflict = new Signal<SavedConfig | undefined>(undefined);
@@ -66,7 +69,7 @@ export class Saving {
     const text = formatJson(config);
     store.savedConfig.value = { text, version, savedAt };
     store.config.edit(text);
-    toast(t("restored", { from, version }), "success");
+    toast(from === EXAMPLE_VERSION ? t("restoredExample", { version }) : t("restored", { from, version }), "success");
   }
 
   async #saveOnTopOf(onTopOf: number | undefined): Promise<void> {

@@ -9,7 +9,7 @@ import { muted } from "../../elements/text.tsx";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { useApp } from "../use-app.ts";
-import type { Saving } from "./saving.ts";
+import { EXAMPLE_VERSION, type Saving } from "./saving.ts";
 import { Tag } from "./tag.tsx";
 import styles from "./versions-dialog.module.css";
 
@@ -33,23 +33,21 @@ export function VersionsDialog({ saving, onClose }: VersionsDialogProps) {
     onClose();
     action.catch(fail);
   };
-  // Version 0 is the package's example, which applies until a configuration is saved.
-  const all = versions.some(({ version }) => version === 0)
+  const all = versions.some(({ version }) => version === EXAMPLE_VERSION)
     ? versions
-    : [...versions, { version: 0, savedAt: "", restoredFrom: null }];
+    : [...versions, { version: EXAMPLE_VERSION, savedAt: "", restoredFrom: null }];
   return (
     <Dialog title={t("versionsTitle")} onClose={onClose} class={styles.dialog}>
       <ul class={styles.versions}>
         {all.map(({ version, savedAt, restoredFrom }) => {
-          const note = version === 0 ? t("versionExample") : format.dateTime(savedAt);
+          const isExample = version === EXAMPLE_VERSION;
+          const note = isExample ? t("versionExampleNote") : format.dateTime(savedAt);
           const isInUse = version === store.savedConfig.value?.version;
           return (
             <li key={version}>
               <span class={styles.version}>
-                <strong>{t("version", { version })}</strong>
-                <span class={muted}>
-                  {restoredFrom === null ? note : `${note} · ${t("versionRestored", { version: restoredFrom })}`}
-                </span>
+                <strong>{isExample ? t("versionExample") : t("version", { version })}</strong>
+                <span class={muted}>{restoredFrom === null ? note : `${note} · ${originText(restoredFrom)}`}</span>
                 {isInUse && <Tag>{t("versionCurrent")}</Tag>}
               </span>
               <Button onClick={() => run(saving.openVersion(version))}>{t("look")}</Button>
@@ -63,4 +61,8 @@ export function VersionsDialog({ saving, onClose }: VersionsDialogProps) {
       </DialogActions>
     </Dialog>
   );
+}
+
+function originText(version: number): string {
+  return version === EXAMPLE_VERSION ? t("versionRestoredExample") : t("versionRestored", { version });
 }
