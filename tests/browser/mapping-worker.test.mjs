@@ -17,9 +17,104 @@ inBrowsers(
     };
     const isSaveable = (view, is) => view.main.button("Save").first().waitFor("disabled", !is);
 
+    test("before anything is saved, the example is in use", { ...options, path: null }, async (page) => {
+      if ((await ask(page, "api/config")).version !== 0) return;
+      await page.open(path);
+      const view = await MappingView.open(page);
+      await view.saved.waitForText(/^Nothing has been saved yet: the example is in use$/);
+      await view.field("Name").fill(`Service ${page.browser}`);
+      await view.saved.waitForText(/^Not saved yet: the example is in use$/);
+      await view.press("Save");
+      await view.saved.waitForText(/^Version 1 is in use$/);
+      await view.menu(view.more, "Versions");
+      const versions = page.dialog("Saved versions");
+      const example = versions.find("listitem", undefined, { text: /^The example/ });
+      assert.match(await example.text(), /applies until a mapping is saved/);
+      await example.button("Restore").click();
+      await page.find("status").waitForText(/The example is in use again, as version 2/);
+      await view.menu(view.more, "Versions");
+      await versions.find("listitem", undefined, { text: /^Version 2.*from the example/s }).wait();
+      assert.doesNotMatch(await versions.text(), /\b0\b(?!:)/, "nobody sees a version 0");
+    });
+
+    test("what could send nothing is said beside the button that saves, and after saving", options, async (page) => {
+      const view = await MappingView.open(page);
+      await view.saved.waitForText(/in use/);
+      const warning = view.main.find("status", undefined, { text: /No conversation for/ });
+      assert.equal(await warning.count(), 0);
+      await view.openProperty("priority");
+      await view.press("Remove from the mapping", view.row("priority"));
+      await warning.waitForText(/No conversation for \S.* can be sent with this mapping/);
+      await warning.waitForText(/Priority is required in Lime CRM, but has no source and no usable default/);
+      await view.instances.first().find("img", "Error").wait();
+      // While it is open it stays where it was, but it is counted where it belongs.
+      const mapped = Number(
+        /\((\d+)\)/.exec(
+          await view.form
+            .find("heading", /^Mapped/)
+            .first()
+            .text(),
+        )[1],
+      );
+      await view.row("priority").find("button").first().click();
+      await view.form.find("list", "Required, but not mapped (1)").data("property", "priority").wait();
+      assert.equal(await view.form.find("list", `Mapped (${mapped})`).first().find("listitem").count(), mapped);
+      assert.equal(
+        await view.form
+          .find("list", /^Mapped/)
+          .data("property", "priority")
+          .count(),
+        0,
+      );
+      assert.deepEqual(await page.accessibilityProblems(), []);
+      await page.screenshot("mapping-blocked");
+      // Saving stays possible.
+      await isSaveable(view, true);
+      await view.press("Save");
+      await page.find("status").waitForText(/Saved as version \d+\. But no conversation for \S.* can be sent with it/);
+      // From another view, another mode and another place, the property is one click away.
+      await page.reload();
+      await view.mode("json");
+      await warning.button("Go to Priority").click();
+      await view.waitUntilOpen("priority");
+      await view.row("priority").waitForFocus();
+      await view.field("Default", view.row("priority")).choose("Normal");
+      await warning.waitUntilGone();
+      await view.press("Save");
+      await page.find("status").waitForText(/Conversations are mapped with it from now on/);
+    });
+
+    test("focus rings in the list of versions are whole", options, async (page) => {
+      const view = await MappingView.open(page);
+      await view.saved.waitForText(/in use/);
+      await view.menu(view.more, "Versions");
+      const versions = page.dialog("Saved versions");
+      await versions.find("listitem").first().wait();
+      for (const width of [390, 1440]) {
+        await page.page.setViewport({ width, height: 844 });
+        await page.settle();
+        const cut = await versions.find("button").evaluateAll((buttons) =>
+          buttons.map((button) => {
+            button.focus();
+            const { outlineOffset, outlineWidth } = getComputedStyle(button);
+            const ring = Number.parseFloat(outlineOffset) + Number.parseFloat(outlineWidth);
+            const box = button.getBoundingClientRect();
+            const list =
+              button.closest("ul")?.getBoundingClientRect() ?? button.closest("dialog").getBoundingClientRect();
+            return ring > 0 && box.left - ring >= list.left && box.right + ring <= list.right;
+          }),
+        );
+        assert.deepEqual(
+          cut,
+          cut.map(() => true),
+          `${width} px`,
+        );
+      }
+    });
+
     test("saved, changed, restored", options, async (page) => {
       const view = await MappingView.open(page);
-      await view.saved.waitForText(/Version \d+ is in use/);
+      await view.saved.waitForText(/in use/);
       await isSaveable(view, false);
       const before = await ask(page, "api/config");
       await view.field("Name").fill(`Service ${page.browser}`);
@@ -87,7 +182,7 @@ inBrowsers(
       const inactive = marks.field("Has left the company (inactive)");
       await inactive.waitFor("checked", true);
       await inactive.click();
-      await view.saved.waitForText(/Changed since/);
+      await view.saved.waitForText(/Changed since|Not saved yet/);
       await inactive.waitFor("checked", false);
       await view.mode("both");
       await view.json.content.waitForText(/"inactiveProperties": \[\]/);

@@ -71,22 +71,31 @@ describe("who takes the conversations of a part that is removed", () => {
     test(title, () => assert.deepEqual(covered(instances, 0), expected));
 });
 
-test("properties are mapped, automatic or not mapped, and the open one stays where it is", () => {
+test("properties are missing, mapped, automatic or not mapped, and the open one stays where it is", () => {
   const property = (name, more) => [name, { name, required: false, ...more }];
   const input = {
-    properties: new Map([property("a"), property("b", { required: true }), property("c"), property("d")]),
+    properties: new Map([
+      property("a"),
+      property("b", { required: true }),
+      property("c"),
+      property("d"),
+      property("e", { required: true }),
+      property("f", { required: true }),
+    ]),
     rules: new Map([
       ["a", {}],
+      ["f", {}],
       ["unknown", {}],
     ]),
-    isAutomatic: (name) => name === "c",
+    isAutomatic: (name) => name === "c" || name === "e",
     open: undefined,
   };
-  const groups = { mapped: ["a", "b", "unknown"], automatic: ["c"], unmapped: ["d"] };
+  const groups = { missing: ["b"], mapped: ["a", "f", "unknown"], automatic: ["c", "e"], unmapped: ["d"] };
   assert.deepEqual(propertyGroups(input), groups);
   assert.deepEqual(propertyGroups({ ...input, open: { property: "d", group: "mapped" } }), {
-    mapped: ["a", "b", "d", "unknown"],
-    automatic: ["c"],
+    missing: ["b"],
+    mapped: ["a", "d", "f", "unknown"],
+    automatic: ["c", "e"],
     unmapped: [],
   });
   const mapped = new Map([...input.rules, ["d", {}]]);
@@ -166,4 +175,60 @@ test("a check names problems, maps with the selected part, and says where the to
       .outcome.kind,
     "payload",
   );
+});
+
+describe("instances that can send no conversation", () => {
+  const checker = new MappingChecker();
+  const all = {
+    name: "Support",
+    limetype: "helpdesk",
+    topic: "support",
+    relationHistory: "history",
+    properties: { title: { userlikeKey: "subject" }, priority: { defaultValue: "normal" } },
+    history: { properties: { type: { defaultValue: "chat" } } },
+  };
+  const blocked = (...instances) =>
+    checker
+      .check({ config: config(...instances), limetypes, mediaHosts: [], payload: "", index: 0, instance: undefined })
+      .blocked.map(({ index, findings }) => [
+        index,
+        ...findings.map(({ object, property }) => `${object}.${property}`),
+      ]);
+  const { title, priority } = all.properties;
+
+  for (const [name, instances, expected] of [
+    ["none, where values can come from the conversation", [all], []],
+    ["a required property without a rule", [{ ...all, properties: { title } }], [[0, "limeobject.priority"]]],
+    [
+      "a rule with nothing to write",
+      [{ ...all, properties: { title: { defaultValue: "" }, priority } }],
+      [[0, "limeobject.title"]],
+    ],
+    ["a template is a source", [{ ...all, properties: { title: { template: "{subject}" }, priority } }], []],
+    ["of the history note", [{ ...all, history: {} }], [[0, "history.type"]]],
+    [
+      "the second one only",
+      [all, { ...all, name: "Sales", topic: "sales", properties: {} }],
+      [[1, "limeobject.title", "limeobject.priority"]],
+    ],
+  ])
+    test(name, () => assert.deepEqual(blocked(...instances), expected));
+
+  test("what Lime CRM does not allow", () => {
+    const forbidden = JSON.parse(limetypes).map((limetype) =>
+      limetype.name === "helpdesk" ? { ...limetype, acl: { ...limetype.acl, create: false } } : limetype,
+    );
+    const { blocked } = new MappingChecker().check({
+      config: config(all),
+      limetypes: JSON.stringify(forbidden),
+      mediaHosts: [],
+      payload: "",
+      index: 0,
+      instance: undefined,
+    });
+    assert.deepEqual(
+      blocked[0].findings.map(({ code }) => code),
+      ["not-allowed"],
+    );
+  });
 });

@@ -63,6 +63,32 @@ export const mapping = messages({
     nl: "Opgeslagen als versie {version}. Gesprekken worden er vanaf nu mee toegewezen.",
     sv: "Sparad som version {version}. Konversationer mappas med den från och med nu.",
   },
+  savedBlocked: {
+    en: "Saved as version {version}. But no conversation for {names} can be sent with it.",
+    de: "Als Version {version} gespeichert. Aber keine Unterhaltung für {names} kann damit gesendet werden.",
+    nl: "Opgeslagen als versie {version}. Maar geen gesprek voor {names} kan ermee worden verzonden.",
+    sv: "Sparad som version {version}. Men ingen konversation för {names} kan skickas med den.",
+  },
+  blocked: {
+    en: "No conversation for {name} can be sent with this mapping",
+    de: "Keine Unterhaltung für {name} kann mit dieser Zuordnung gesendet werden",
+    nl: "Geen gesprek voor {name} kan met deze toewijzing worden verzonden",
+    sv: "Ingen konversation för {name} kan skickas med den här mappningen",
+  },
+  blockedMissing: {
+    en: "{property} is required in Lime CRM, but has no source and no usable default.",
+    de: "{property} ist in Lime CRM Pflicht, hat aber weder eine Quelle noch einen brauchbaren Standardwert.",
+    nl: "{property} is verplicht in Lime CRM, maar heeft geen bron en geen bruikbare standaardwaarde.",
+    sv: "{property} är obligatorisk i Lime CRM men har varken källa eller användbart standardvärde.",
+  },
+  "blockedMore.one": { en: "And 1 more.", de: "Und 1 weitere.", nl: "En nog 1.", sv: "Och 1 till." },
+  blockedMore: { en: "And {n} more.", de: "Und {n} weitere.", nl: "En nog {n}.", sv: "Och {n} till." },
+  goTo: {
+    en: "Go to {property}",
+    de: "Zu {property}",
+    nl: "Naar {property}",
+    sv: "Gå till {property}",
+  },
   saveRefused: {
     en: "Not saved: there are errors. Fix them, then save again.",
     de: "Nicht gespeichert: Es gibt Fehler. Beheben Sie sie und speichern Sie erneut.",
@@ -130,6 +156,12 @@ export const mapping = messages({
     nl: "Versie {from} is weer in gebruik, als versie {version}.",
     sv: "Version {from} används igen, som version {version}.",
   },
+  restoredExample: {
+    en: "The example is in use again, as version {version}.",
+    de: "Das Beispiel ist wieder in Gebrauch, als Version {version}.",
+    nl: "Het voorbeeld is weer in gebruik, als versie {version}.",
+    sv: "Exemplet används igen, som version {version}.",
+  },
   close: { en: "Close", de: "Schließen", nl: "Sluiten", sv: "Stäng" },
   cancel: { en: "Cancel", de: "Abbrechen", nl: "Annuleren", sv: "Avbryt" },
 
@@ -156,12 +188,6 @@ export const mapping = messages({
   formHeld: {
     en: "The form shows the last valid state and is locked until the JSON is valid again.",
     de: "Das Formular zeigt den letzten gültigen Stand und ist gesperrt, bis das JSON wieder gültig ist.",
-  restoredExample: {
-    en: "The example is in use again, as version {version}.",
-    de: "Das Beispiel ist wieder in Gebrauch, als Version {version}.",
-    nl: "Het voorbeeld is weer in gebruik, als versie {version}.",
-    sv: "Exemplet används igen, som version {version}.",
-  },
     nl: "Het formulier toont de laatste geldige stand en is vergrendeld tot de JSON weer geldig is.",
     sv: "Formuläret visar det senaste giltiga läget och är låst tills JSON är giltig igen.",
   },
@@ -373,6 +399,12 @@ export const mapping = messages({
     sv: "Filtrera egenskaperna",
   },
   groupMapped: { en: "Mapped ({n})", de: "Zugeordnet ({n})", nl: "Toegewezen ({n})", sv: "Mappade ({n})" },
+  groupMissing: {
+    en: "Required, but not mapped ({n})",
+    de: "Pflicht, aber nicht zugeordnet ({n})",
+    nl: "Verplicht, maar niet toegewezen ({n})",
+    sv: "Obligatoriska men inte mappade ({n})",
+  },
   groupAutomatic: {
     en: "Filled automatically ({n})",
     de: "Automatisch gefüllt ({n})",
@@ -429,6 +461,12 @@ export const mapping = messages({
     de: "Wird automatisch geschrieben",
     nl: "Wordt automatisch geschreven",
     sv: "Skrivs automatiskt",
+  },
+  filledByLimeCrm: {
+    en: "Lime CRM fills in its own default",
+    de: "Lime CRM setzt den eigenen Standardwert ein",
+    nl: "Lime CRM vult de eigen standaardwaarde in",
+    sv: "Lime CRM fyller i sitt eget standardvärde",
   },
   writtenByRelation: {
     en: "Written by the relation",

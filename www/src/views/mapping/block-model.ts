@@ -4,18 +4,17 @@ import type { Finding, PropertyInfo, PropertyValue, Role, ValueSource } from "us
 import { computed, type ReadonlySignal } from "../../platform/signal.ts";
 import type { LimetypeIndex } from "../../state/limetype-index.ts";
 import type { MappedConversation } from "./check/mapping-checker.ts";
-import type { Block, Instance, PropertyRule } from "./model/config.ts";
+import { type Block, type Instance, type PropertyRule, ROLE_OF_BLOCK, relationsOf } from "./model/config.ts";
 import { limetypeOf, writableProperties } from "./model/metadata.ts";
-import { type PropertyGroup, type PropertyGroups, propertyGroups } from "./model/property-groups.ts";
+import {
+  groupOf,
+  PROPERTY_GROUPS,
+  type PropertyGroup,
+  type PropertyGroups,
+  propertyGroups,
+} from "./model/property-groups.ts";
 import { share } from "./model/share.ts";
 import type { OpenProperty } from "./place.ts";
-
-const ROLE_OF_BLOCK: Record<Block, Role> = {
-  limeobject: "limeobject",
-  history: "history",
-  conversation: "ulconversation",
-  document: "document",
-};
 
 /** What a property gets from the current conversation. */
 export interface PropertyOutcome {
@@ -40,9 +39,13 @@ export class BlockModel {
   readonly properties: ReadonlySignal<ReadonlyMap<string, PropertyInfo>>;
   readonly rules: ReadonlySignal<ReadonlyMap<string, PropertyRule>>;
   readonly groups: ReadonlySignal<PropertyGroups>;
+  /** Group to which the open property belongs when it is closed. */
+  readonly leaving: ReadonlySignal<PropertyGroup | undefined>;
   readonly #block: Block;
   readonly #mapped: BlockInput["mapped"];
   readonly #related: ReadonlySignal<ReadonlySet<string>>;
+  /** Property for the key of the object. */
+  readonly #identity: ReadonlySignal<string | null | undefined>;
   readonly #findings: ReadonlySignal<ReadonlyMap<string, readonly Finding[]>>;
 
   constructor(block: Block, { instance, limetypes, mapped, open }: BlockInput) {
@@ -58,27 +61,36 @@ export class BlockModel {
     this.rules = computed(
       () => new Map((instance.value?.[block].properties ?? []).map((rule) => [rule.property, rule])),
     );
-    this.#related = computed(() => new Set(block === "limeobject" ? relationsOf(instance.value) : []));
+    this.#related = computed(
+      () => new Set(block === "limeobject" && instance.value ? relationsOf(instance.value) : []),
+    );
+    this.#identity = computed(() => instance.value?.[block].idempotencyProperty);
     this.#findings = computed(() => findingsByProperty(mapped.value, ROLE_OF_BLOCK[block]));
     let shared: PropertyGroups | undefined;
+    const isAutomatic = (name: string) => this.isAutomatic(name);
+    const input = () => ({ properties: this.properties.value, rules: this.rules.value, isAutomatic });
+    const ownOpen = computed(() => (open.value?.block === block ? open.value : undefined));
     this.groups = computed(() => {
-      const open_ = open.value;
-      shared = share(
-        shared,
-        propertyGroups({
-          properties: this.properties.value,
-          rules: this.rules.value,
-          isAutomatic: (name) => this.isAutomatic(name),
-          open: open_?.block === block ? open_ : undefined,
-        }),
-      );
+      shared = share(shared, propertyGroups({ ...input(), open: ownOpen.value }));
       return shared;
     });
+    this.leaving = computed(() => ownOpen.value && groupOf(ownOpen.value.property, input()));
   }
 
   /** Whether a property gets a value without a rule. */
   isAutomatic(name: string): boolean {
-    return this.isRelated(name) || (this.outcome(name)?.sources.length ?? 0) > 0;
+    return (
+      this.isRelated(name) ||
+      this.isFilledByLimeCrm(name) ||
+      name === this.#identity.value ||
+      (this.outcome(name)?.sources.length ?? 0) > 0
+    );
+  }
+
+  /** Whether Lime CRM fills in its own default, by the same rule as the package. Others it leaves empty. */
+  isFilledByLimeCrm(name: string): boolean {
+    const { required = false, defaultValue } = this.properties.value.get(name) ?? {};
+    return required && defaultValue != null && defaultValue !== "";
   }
 
   /** Whether a relation of the instance writes the property. */
@@ -99,22 +111,12 @@ export class BlockModel {
   /** Returns the group of a property that is about to be opened. */
   groupOf(name: string): PropertyGroup {
     const groups = this.groups.value;
-    return groups.automatic.includes(name) ? "automatic" : groups.unmapped.includes(name) ? "unmapped" : "mapped";
+    return PROPERTY_GROUPS.find((group) => groups[group].includes(name)) ?? "mapped";
   }
 }
 
 const NO_SOURCES: readonly ValueSource[] = [];
 const NO_FINDINGS: readonly Finding[] = [];
-
-function relationsOf(instance: Instance | undefined): string[] {
-  if (instance === undefined) return [];
-  return [
-    instance.personRelation?.relation ?? (instance.personRelation ? "person" : undefined),
-    instance.relationCompany,
-    instance.coworkerRelation?.relation ?? instance.relationCoworker,
-    instance.relationConversation,
-  ].filter((name) => name != null);
-}
 
 function findingsByProperty(mapped: MappedConversation | undefined, role: Role): Map<string, Finding[]> {
   const byProperty = new Map<string, Finding[]>();

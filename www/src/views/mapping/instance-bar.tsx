@@ -141,6 +141,7 @@ function InstanceTab({ position, panelId }: InstanceTabProps) {
 }
 
 function worstOf(editor: MappingEditor, instance: Instance | undefined): Exclude<Severity, "info"> | undefined {
+  if (editor.blocked.value.some(({ index }) => index === instance?.index)) return "error";
   const problems = instance === undefined ? [] : editor.problemsAt(instance.pointer, true);
   if (problems.some(({ severity }) => severity === "error")) return "error";
   return problems.length > 0 ? "warning" : undefined;
@@ -174,5 +175,5 @@ async function remove(editor: MappingEditor): Promise<boolean> {
   if (!isConfirmed) return false;
   editor.remove();
   editor.app.toast(t("removed", { name }));
-}
   return true;
+}

@@ -16,6 +16,7 @@ import type { App } from "../app.ts";
 import { BlockModel } from "./block-model.ts";
 import { CheckController } from "./check/check-controller.ts";
 import {
+  type BlockedInstance,
   type CheckInput,
   type CheckResult,
   type MappedConversation,
@@ -76,6 +77,8 @@ export class MappingEditor {
 
   readonly problems: ReadonlySignal<readonly Problem[]>;
   readonly hasErrors: ReadonlySignal<boolean>;
+  /** Instances that can send no conversation, although the mapping can be saved. */
+  readonly blocked: ReadonlySignal<readonly BlockedInstance[]>;
   /** What becomes of the current conversation; undefined before it is known. */
   readonly outcome: ReadonlySignal<Outcome | undefined>;
   /** The last good result for the selected instance and the current conversation. */
@@ -131,6 +134,11 @@ export class MappingEditor {
       return sharedProblems;
     });
     this.hasErrors = computed(() => this.problems.value.some(({ severity }) => severity === "error"));
+    let sharedBlocked: readonly BlockedInstance[] = [];
+    this.blocked = computed(() => {
+      sharedBlocked = share(sharedBlocked, result.value?.result.blocked ?? []);
+      return sharedBlocked;
+    });
     this.outcome = computed(() => result.value?.result.outcome);
     let good: { input: CheckInput; mapped: MappedConversation } | undefined;
     const lastGood = computed(() => {
@@ -195,6 +203,13 @@ export class MappingEditor {
   /** Replaces the whole text; `undo` restores it. */
   replace(text: string): void {
     this.app.store.config.edit(text);
+  }
+
+  /** Returns the names of the instances that can send no conversation. */
+  blockedNames(): string[] {
+    const indexes = this.blocked.value.map(({ index }) => index);
+    const blocked = this.instances.value.filter(({ index }) => indexes.includes(index));
+    return blocked.map(({ displayName }) => displayName || t("unnamed"));
   }
 
   /** Returns the problems at a pointer of the configuration; with `below` also those inside it. */
@@ -281,6 +296,15 @@ export class MappingEditor {
     this.formTarget.value = { property: found?.property, focus: this.mode.value === "form" };
   }
 
+  /** Opens a property in the form. Without one, shows the instance. */
+  revealProperty(index: number, block: Block | undefined, property: string | undefined): void {
+    if (this.mode.value === "json") this.mode.value = "form";
+    if (index !== this.instance.value?.index) this.choose(index);
+    if (block === undefined || property === undefined) return;
+    this.setOpenProperty(block, property);
+    this.formTarget.value = { property, focus: true };
+  }
+
   /** Returns the property of the selected instance whose rule contains a pointer. */
   #propertyAt(pointer: string): OpenProperty | undefined {
     for (const block of BLOCKS) {
@@ -323,10 +347,11 @@ export class MappingEditor {
 /** The page has often mapped the conversation with the selected instance already. */
 function firstResult({ previewResult, instance: chosen }: Store, name: string | undefined): CheckResult | undefined {
   const result: PreviewResult = previewResult.value;
-  if (result.kind === "config") return { problems: result.problems, outcome: { kind: "errors" } };
+  if (result.kind === "config") return { problems: result.problems, blocked: [], outcome: { kind: "errors" } };
   if (result.kind !== "preview" || chosen.value !== null || result.preview.instance?.name !== name) return undefined;
   return {
     problems: result.warnings,
+    blocked: [],
     outcome: { kind: "mapped", mapped: mappedConversation(result.preview, result.preview.instance?.index) },
   };
 }

@@ -2,7 +2,7 @@
 
 import { storedValue } from "../../platform/local-storage.ts";
 import { BLOCKS, type Block } from "./model/config.ts";
-import type { PropertyGroup } from "./model/property-groups.ts";
+import { PROPERTY_GROUPS, type PropertyGroup } from "./model/property-groups.ts";
 
 export type EditorMode = "form" | "both" | "json";
 export const EDITOR_MODES: readonly EditorMode[] = ["form", "both", "json"];
@@ -24,7 +24,6 @@ export const storedMode = storedValue("mapping-mode", (text): text is EditorMode
 );
 
 const storedPlace = storedValue("mapping-place");
-const GROUPS: readonly PropertyGroup[] = ["mapped", "automatic", "unmapped"];
 
 export function readPlace(): Place {
   try {
@@ -43,5 +42,5 @@ export function writePlace(place: Place): void {
 }
 
 function isOpenProperty(open: OpenProperty | undefined): boolean {
-  return typeof open?.property === "string" && BLOCKS.includes(open.block) && GROUPS.includes(open.group);
+  return typeof open?.property === "string" && BLOCKS.includes(open.block) && PROPERTY_GROUPS.includes(open.group);
 }

@@ -8,7 +8,7 @@ import { Icon } from "../../elements/icon.tsx";
 import { muted } from "../../elements/text.tsx";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import type { Block } from "./model/config.ts";
-import type { PropertyGroups } from "./model/property-groups.ts";
+import { PROPERTY_GROUPS, type PropertyGroup, type PropertyGroups } from "./model/property-groups.ts";
 import { optionOf } from "./options.ts";
 import styles from "./property-list.module.css";
 import { PropertyRow } from "./property-row.tsx";
@@ -23,15 +23,20 @@ interface PropertyListProps {
 
 export function PropertyList({ block }: PropertyListProps) {
   const { blocks } = useEditor();
-  const { groups, properties, isKnown } = blocks[block];
+  const { groups, leaving, properties, isKnown } = blocks[block];
   const [query, setQuery] = useState("");
   const words = query.trim().toLocaleLowerCase();
   const shown = useMemo(
     () => filtered(groups.value, (name) => `${name} ${properties.value.get(name)?.label ?? ""}`, words),
     [groups.value, properties.value, words],
   );
-  const { mapped, automatic, unmapped } = shown;
-  const isEmpty = mapped.length + automatic.length + unmapped.length === 0;
+  const { missing, mapped, automatic, unmapped } = shown;
+  // The open property stays where it is, and counts where it belongs.
+  const stays = useSelect(({ openProperty: { value } }) => (value?.block === block ? value.group : undefined), [block]);
+  const belongs = leaving.value;
+  const count = (group: PropertyGroup) =>
+    shown[group].length + (words !== "" ? 0 : Number(group === belongs) - Number(group === stays));
+  const isEmpty = PROPERTY_GROUPS.every((group) => shown[group].length === 0);
   return (
     <div class={styles.list}>
       {properties.value.size >= MIN_FOR_FILTER && (
@@ -47,11 +52,13 @@ export function PropertyList({ block }: PropertyListProps) {
           <AddProperty block={block} />
         </div>
       )}
-      <Group block={block} title={t("groupMapped", { n: mapped.length })} names={mapped} />
-      <Group block={block} title={t("groupAutomatic", { n: automatic.length })} names={automatic} />
+      <Group block={block} title={t("groupMissing", { n: count("missing") })} names={missing} />
+      <Group block={block} title={t("groupMapped", { n: count("mapped") })} names={mapped} />
+      <Group block={block} title={t("groupAutomatic", { n: count("automatic") })} names={automatic} />
       <UnmappedGroup
         block={block}
         names={unmapped}
+        count={count("unmapped")}
         isForced={words !== ""}
         isOpenAtFirst={block === "limeobject" && groups.value.mapped.length === 0}
       />
@@ -67,6 +74,7 @@ function filtered(groups: PropertyGroups, textOf: (name: string) => string, word
   if (words === "") return groups;
   const fits = (name: string) => textOf(name).toLocaleLowerCase().includes(words);
   return {
+    missing: groups.missing.filter(fits),
     mapped: groups.mapped.filter(fits),
     automatic: groups.automatic.filter(fits),
     unmapped: groups.unmapped.filter(fits),
@@ -93,12 +101,13 @@ function Group({ block, title, names }: GroupProps) {
 interface UnmappedGroupProps {
   block: Block;
   names: readonly string[];
+  count: number;
   /** Whether the group is open whatever the user chose: what the filter found is shown. */
   isForced: boolean;
   isOpenAtFirst: boolean;
 }
 
-function UnmappedGroup({ block, names, isForced, isOpenAtFirst }: UnmappedGroupProps) {
+function UnmappedGroup({ block, names, count, isForced, isOpenAtFirst }: UnmappedGroupProps) {
   const id = useId();
   const hasOpen = useSelect(
     ({ openProperty: { value } }) => value?.block === block && value.group === "unmapped",
@@ -119,7 +128,7 @@ function UnmappedGroup({ block, names, isForced, isOpenAtFirst }: UnmappedGroupP
           onClick={() => setChosen(!isOpen)}
         >
           <Icon name={isOpen ? "chevron_down" : "chevron_right"} />
-          {t("groupUnmapped", { n: names.length })}
+          {t("groupUnmapped", { n: count })}
         </button>
       </h3>
       {isOpen && <Rows block={block} names={names} labelledBy={id} />}
@@ -151,9 +160,9 @@ interface AddPropertyProps {
 function AddProperty({ block }: AddPropertyProps) {
   const editor = useEditor();
   const { groups, properties } = editor.blocks[block];
-  const { unmapped } = groups.value;
-  if (unmapped.length === 0) return null;
-  const infos = unmapped.map((name) => properties.value.get(name) ?? { name, label: name });
+  const { missing, unmapped } = groups.value;
+  if (missing.length + unmapped.length === 0) return null;
+  const infos = [...missing, ...unmapped].map((name) => properties.value.get(name) ?? { name, label: name });
   return (
     <SelectField
       label={t("addProperty")}

@@ -88,6 +88,7 @@ function Source({ block, name }: PropertyRowProps) {
 
 function textWithoutRule(block: MappingEditor["blocks"][Block], name: string): string {
   if (block.isRelated(name)) return t("writtenByRelation");
+  if (block.isFilledByLimeCrm(name)) return t("filledByLimeCrm");
   return block.isAutomatic(name) ? t("writtenAnyway") : t("notMapped");
 }
 

@@ -2,6 +2,7 @@
 
 import { ApiError } from "../../api/error.ts";
 import { configVersion, restoreConfig, saveConfig, savedConfig } from "../../api/mapping.ts";
+import { language } from "../../i18n/language.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { Signal } from "../../platform/signal.ts";
@@ -9,17 +10,20 @@ import type { SavedConfig } from "../../state/store.ts";
 import type { App } from "../app.ts";
 import { formatJson } from "./model/json-edit.ts";
 
-export class Saving {
 /** Version of the package's example, which applies until a configuration is saved. */
 export const EXAMPLE_VERSION = 0;
 
+export class Saving {
   readonly isBusy = new Signal(false);
   /** What someone else has saved in the meantime; the user decides which of both is kept. */
   readonly conflict = new Signal<SavedConfig | undefined>(undefined);
   readonly #app: App;
+  readonly #blockedNames: () => readonly string[];
 
-  constructor(app: App) {
+  /** `blockedNames` returns the names of the instances that can send nothing. */
+  constructor(app: App, blockedNames: () => readonly string[]) {
     this.#app = app;
+    this.#blockedNames = blockedNames;
   }
 
   /** Whether the worker keeps versions, and answers. */
@@ -81,7 +85,9 @@ export const EXAMPLE_VERSION = 0;
       const { version, savedAt } = await saveConfig(api, text, onTopOf);
       store.savedConfig.value = { text, version, savedAt };
       this.conflict.value = undefined;
-      toast(t("saved", { version }), "success");
+      const names = this.#blockedNames();
+      if (names.length === 0) toast(t("saved", { version }), "success");
+      else toast(t("savedBlocked", { version, names: new Intl.ListFormat(language.value).format(names) }));
     } catch (error) {
       if (error instanceof ApiError && error.code === "changed") await this.#loadOther();
       else if (error instanceof ApiError && error.status === 422)

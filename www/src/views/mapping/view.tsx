@@ -6,6 +6,7 @@ import { muted } from "../../elements/text.tsx";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { effect } from "../../platform/signal.ts";
 import type { CreateView } from "../view.ts";
+import { BlockedNotice } from "./blocked-notice.tsx";
 import { InstanceBar } from "./instance-bar.tsx";
 import { InstanceForm } from "./instance-form.tsx";
 import { JsonPane } from "./json-pane.tsx";
@@ -36,7 +37,7 @@ export const view: CreateView = (app) => {
 
 function MappingPage() {
   const editor = useEditor();
-  const saving = useMemo(() => new Saving(editor.app), [editor]);
+  const saving = useMemo(() => new Saving(editor.app, () => editor.blockedNames()), [editor]);
   const [showsVersions, setShowsVersions] = useState(false);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts of the whole view
@@ -54,6 +55,7 @@ function MappingPage() {
         <LimetypesMenu />
         <ProblemList />
       </div>
+      <BlockedNotice />
       <ConflictNotice saving={saving} />
       <SyntaxNotice />
       <Panes />

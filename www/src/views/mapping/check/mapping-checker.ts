@@ -15,7 +15,9 @@ import {
   type Role,
   type ValueSource,
 } from "userlike-limeobject";
+import { instancesOf } from "../../../state/config-outline.ts";
 import { createMapper, isSameInput, type MapperInput } from "../../../state/mapper.ts";
+import { BLOCKS, type Instance, ROLE_OF_BLOCK, relationsOf } from "../model/config.ts";
 
 export interface CheckInput extends MapperInput {
   payload: string;
@@ -26,7 +28,15 @@ export interface CheckInput extends MapperInput {
 
 export interface CheckResult {
   problems: readonly Problem[];
+  blocked: readonly BlockedInstance[];
   outcome: Outcome;
+}
+
+/** An instance that can send no conversation, and why. */
+export interface BlockedInstance {
+  index: number;
+  /** Errors that do not depend on the conversation. */
+  findings: readonly Finding[];
 }
 
 /** What becomes of the current conversation, or the reason why that is not known. */
@@ -60,19 +70,22 @@ export class MappingChecker {
   #input: MapperInput | undefined;
   #mapper: Mapper | undefined;
   #problems: readonly Problem[] = [];
+  #blocked: readonly BlockedInstance[] = [];
 
   check({ payload, index: _, instance, ...input }: CheckInput): CheckResult {
     this.#configure(input);
-    return { problems: this.#problems, outcome: this.#map(payload, instance) };
+    return { problems: this.#problems, blocked: this.#blocked, outcome: this.#map(payload, instance) };
   }
 
   #configure(input: MapperInput): void {
     if (isSameInput(this.#input, input)) return;
     this.#mapper?.free();
     this.#mapper = undefined;
+    this.#blocked = [];
     try {
       this.#mapper = createMapper(input);
       this.#problems = this.#mapper.warnings;
+      this.#blocked = blockedInstances(this.#mapper, instancesOf(input.config));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       this.#problems = error.problems;
@@ -93,6 +106,30 @@ export class MappingChecker {
       return { kind: "payload", code, message, params };
     }
   }
+}
+
+/** A conversation with nothing in it but a message. */
+const PLAIN_CONVERSATION = JSON.stringify({
+  id: 1,
+  transcript: [{ type: "message", body: "…", sender: { type: "contact" }, sent_at: "2024-02-22T15:48:45Z" }],
+});
+
+/** Returns the instances that can send no conversation: a conversation without values has errors that values cannot mend. */
+function blockedInstances(mapper: Mapper, instances: readonly Instance[]): BlockedInstance[] {
+  return instances.flatMap((instance) => {
+    const { findings } = mapper.preview(PLAIN_CONVERSATION, { instance: instance.displayName });
+    const lasting = findings.filter((finding) => finding.severity === "error" && isLasting(finding, instance));
+    return lasting.length === 0 ? [] : [{ index: instance.index, findings: lasting }];
+  });
+}
+
+/** Whether an error does not depend on the conversation: the property gets no value of it. */
+function isLasting({ object, property }: Finding, instance: Instance): boolean {
+  if (property === undefined) return true;
+  const block = BLOCKS.find((block) => ROLE_OF_BLOCK[block] === object);
+  if (block === undefined || (block === "limeobject" && relationsOf(instance).includes(property))) return false;
+  const rule = instance[block].properties.find((rule) => rule.property === property);
+  return rule === undefined || (rule.userlikeKeys.length === 0 && rule.template === null);
 }
 
 export function mappedConversation(preview: Preview, routedTo: number | undefined): MappedConversation {

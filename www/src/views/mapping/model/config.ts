@@ -1,6 +1,6 @@
 // The parts of a configuration that the form edits. The package reads them (`instances`).
 
-import type { InstanceOutline, RelationOutline, RuleOutline } from "userlike-limeobject";
+import type { InstanceOutline, RelationOutline, Role, RuleOutline } from "userlike-limeobject";
 import type { JsonPath } from "./json-tree.ts";
 
 export type Instance = InstanceOutline;
@@ -62,4 +62,22 @@ export function idempotencyPath(block: IdentifiedBlock): string[] {
 /** Returns the path from an instance to the properties of a block. */
 export function propertiesPath(block: Block): JsonPath {
   return block === "limeobject" ? ["properties"] : [block, "properties"];
+}
+
+/** Roles of the blocks' objects. */
+export const ROLE_OF_BLOCK: Record<Block, Role> = {
+  limeobject: "limeobject",
+  history: "history",
+  conversation: "ulconversation",
+  document: "document",
+};
+
+/** Returns the names of the properties that relations of an instance write. */
+export function relationsOf(instance: Instance): string[] {
+  return [
+    instance.personRelation?.relation ?? (instance.personRelation ? "person" : undefined),
+    instance.relationCompany,
+    instance.coworkerRelation?.relation ?? instance.relationCoworker,
+    instance.relationConversation,
+  ].filter((name) => name != null);
 }

@@ -1,10 +1,12 @@
-// Groups of a block's properties: what is mapped comes first, what is not is folded.
+// Groups of a block's properties: what is missing comes first, then what is mapped; what need not be mapped is folded.
 
 import type { PropertyInfo } from "userlike-limeobject";
 import type { PropertyRule } from "./config.ts";
 
-/** `mapped`: has a rule or requires one; `automatic`: gets a value without a rule. */
-export type PropertyGroup = "mapped" | "automatic" | "unmapped";
+/** `missing`: requires a rule and has none; `automatic`: gets a value without a rule. */
+export type PropertyGroup = "missing" | "mapped" | "automatic" | "unmapped";
+
+export const PROPERTY_GROUPS: readonly PropertyGroup[] = ["missing", "mapped", "automatic", "unmapped"];
 
 /** Names of properties by group, in the order of the limetype. */
 export type PropertyGroups = Record<PropertyGroup, readonly string[]>;
@@ -18,20 +20,21 @@ export interface PropertyGroupsInput {
   open: { property: string; group: PropertyGroup } | undefined;
 }
 
-/** Properties that only the configuration has are mapped, and come last. */
-export function propertyGroups({ properties, rules, isAutomatic, open }: PropertyGroupsInput): PropertyGroups {
-  const groups: Record<PropertyGroup, string[]> = { mapped: [], automatic: [], unmapped: [] };
+/** Properties that only the configuration has come last. */
+export function propertyGroups(input: PropertyGroupsInput): PropertyGroups {
+  const { properties, rules, open } = input;
+  const groups: Record<PropertyGroup, string[]> = { missing: [], mapped: [], automatic: [], unmapped: [] };
   const names = new Set([...properties.keys(), ...rules.keys(), ...(open === undefined ? [] : [open.property])]);
-  for (const name of names) {
-    const group =
-      open?.property === name
-        ? open.group
-        : rules.has(name) || properties.get(name)?.required || !properties.has(name)
-          ? "mapped"
-          : isAutomatic(name)
-            ? "automatic"
-            : "unmapped";
-    groups[group].push(name);
-  }
+  for (const name of names) groups[open?.property === name ? open.group : groupOf(name, input)].push(name);
   return groups;
+}
+
+/** Returns the group of a property that is not open. One that only the configuration has is mapped. */
+export function groupOf(
+  name: string,
+  { properties, rules, isAutomatic }: Omit<PropertyGroupsInput, "open">,
+): PropertyGroup {
+  if (rules.has(name) || !properties.has(name)) return "mapped";
+  if (isAutomatic(name)) return "automatic";
+  return properties.get(name)?.required ? "missing" : "unmapped";
 }
