@@ -354,6 +354,11 @@ fn a_dry_run_writes_nothing_and_reports_what_would_be_written() {
         json!({ "role": "person", "id": 1001, "limetype": "person", "descriptive": "+46 1",
             "url": format!("{URL}/client/object/person/1001") })
     );
+    assert_eq!(
+        first["found"][1],
+        json!({ "role": "company", "id": 1001, "limetype": "company", "descriptive": "Lamps",
+            "url": format!("{URL}/client/object/company/1001") })
+    );
 
     let conversation = lime.add("ulconversation", json!({ "conversationid": 63_741_936 }));
     let coworker = lime.add("coworker", json!({ "name": "Bo" }));
@@ -437,7 +442,7 @@ fn of_several_persons_the_inactive_ones_come_last() {
     let candidate = |id: i64, inactive: bool| json!({ "id": id, "inactive": inactive, "url": link(id) });
     assert_eq!(
         dry,
-        json!([{ "role": "person", "id": 1004, "limetype": "person", "url": link(1004), "candidates": [
+        json!([{ "role": "person", "id": 1004, "limetype": "person", "descriptive": "Kim@X.se", "url": link(1004), "candidates": [
             candidate(1004, false), candidate(1005, false), candidate(1001, true), candidate(1002, true),
             candidate(1003, true) ] }])
     );

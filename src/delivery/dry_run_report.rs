@@ -82,15 +82,15 @@ pub struct FoundObject {
     pub role: Role,
     /// Id of the object.
     pub id: i64,
-    /// Limetype of the object; absent for an object that was found through a relation.
+    /// Limetype of the object; absent when Lime CRM does not say it of an object that was found through a relation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub limetype: Option<String>,
-    /// Name of the object in Lime CRM (`_descriptive`); absent when it was not read.
+    /// Name of the object in Lime CRM (`_descriptive`); absent when Lime CRM does not say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub descriptive: Option<String>,
-    /// Link that opens the object in Lime CRM; absent for an object that was found through a relation.
+    /// Link that opens the object in Lime CRM; absent without a limetype.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub url: Option<String>,

@@ -104,6 +104,11 @@ impl ApiRequest {
     pub(crate) fn object(limetype: &str, id: i64) -> Self {
         Self::get(object_path(limetype, id))
     }
+
+    /// Reads one object, with the object that a relation of it leads to.
+    pub(crate) fn object_with_related(limetype: &str, id: i64, relation: &str) -> Self {
+        Self::get(format!("{}?_embed={}", object_path(limetype, id), encoded(relation)))
+    }
 }
 
 fn object_path(limetype: &str, id: i64) -> String {

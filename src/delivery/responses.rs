@@ -115,6 +115,23 @@ pub(super) fn related_id(value: &Value<'_>) -> Option<i64> {
     as_id(value.get("_id").unwrap_or(value))
 }
 
+/// Limetype and name of the related object with this id that a response has embedded. The limetype is part of the object's address.
+pub(super) fn embedded(response: &Value<'_>, relation: &str, id: i64) -> (Option<String>, Option<String>) {
+    let relation = format!("relation_{relation}");
+    let object = response.get("_embedded").and_then(|embedded| embedded.get(&relation));
+    let Some(object) = object.filter(|object| related_id(object) == Some(id)) else { return (None, None) };
+    let link = object.get("_links").and_then(|links| links.get("self")).and_then(|link| text_of(link, "href"));
+    (link.as_deref().and_then(limetype_in).map(str::to_owned), text_of(object, "_descriptive"))
+}
+
+/// The limetype in the address of a limeobject: `https://.../api/v1/limeobject/company/1001/`.
+fn limetype_in(address: &str) -> Option<&str> {
+    let (_, path) = address.rsplit_once("/limeobject/")?;
+    let (limetype, _) = path.split_once('/')?;
+    let is_name = !limetype.is_empty() && limetype.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_name.then_some(limetype)
+}
+
 pub(super) fn text_of(response: &Value<'_>, name: &str) -> Option<String> {
     response.get(name).and_then(Value::as_text).map(str::to_owned)
 }

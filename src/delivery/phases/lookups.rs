@@ -11,7 +11,9 @@ use crate::delivery::machine::{Effect, RequestContext, Unexpected};
 use crate::delivery::query::{Filter, Query};
 use crate::delivery::receipt::StepOutcome;
 use crate::delivery::request::ApiRequest;
-use crate::delivery::responses::{check_object, is_last_lookup, lookup_limetype, no_match, objects, related, text_of};
+use crate::delivery::responses::{
+    check_object, embedded, is_last_lookup, lookup_limetype, no_match, objects, related, related_id, text_of,
+};
 use crate::delivery::session::Session;
 use crate::json::value::Value;
 use crate::preview::Lookup;
@@ -55,21 +57,27 @@ impl Lookups {
     fn apply(&self, session: &mut Session, response: &Value<'_>) -> Result<(), Unexpected> {
         let lookup = session.lookups.get(self.index).ok_or(Unexpected::Input)?.clone();
         let mut fitting = Vec::new();
+        let descriptive;
         let (role, limetype, id) = match lookup {
             Lookup::ByProperty { role, ref limetype, ref property, .. } => {
                 fitting = candidates(&lookup, objects(response)?, session.options.instant())?;
                 if fitting.len() > 1 {
                     session.add_finding(several_matches(role, limetype, property, &fitting));
                 }
-                (role, Some(limetype.to_string()), fitting.first().map(|candidate| candidate.id))
+                let id = fitting.first().map(|candidate| candidate.id);
+                let found = objects(response)?.iter().find(|object| object.get("_id").and_then(related_id) == id);
+                descriptive = found.filter(|_| id.is_some()).and_then(|object| text_of(object, "_descriptive"));
+                (role, Some(limetype.to_string()), id)
             }
             Lookup::Through { role, through, property } => {
                 let id = related(response, &property)?;
                 let found = session.dry_run.as_mut().map(|report| &mut report.found);
                 if let Some(start) = found.and_then(|found| found.iter_mut().find(|found| found.role == through)) {
-                    start.descriptive = text_of(response, "_descriptive");
+                    start.descriptive = start.descriptive.take().or_else(|| text_of(response, "_descriptive"));
                 }
-                (role, None, id)
+                let (limetype, name) = id.map_or((None, None), |id| embedded(response, &property, id));
+                descriptive = name;
+                (role, limetype, id)
             }
         };
         if let Some(id) = id {
@@ -78,7 +86,7 @@ impl Lookups {
                 fitting.clear();
             }
             let found =
-                FoundObject { role, id, limetype: limetype.clone(), descriptive: None, url: None, candidates: fitting };
+                FoundObject { role, id, limetype: limetype.clone(), descriptive, url: None, candidates: fitting };
             session.report_found(found);
             session.add_step(role, StepOutcome::Found, limetype, Some(id));
         } else if is_last_lookup(&session.lookups, self.index, role) {
@@ -102,14 +110,22 @@ impl Phase for Lookups {
         let lookup = session.lookups.get(self.index)?;
         match lookup {
             Lookup::ByProperty { role, limetype, property, .. } => {
-                let names = lookup_names(lookup);
+                let mut names = lookup_names(lookup);
+                if session.is_dry_run() {
+                    names.push("_descriptive");
+                }
                 let filter = Filter::one_of(property, lookup_values(lookup));
                 let query = Query::new(limetype, &names, Some(filter), PAGE_SIZE);
                 session.ids.get(*role).is_none().then(|| query.request())
             }
-            Lookup::Through { role, through, .. } => {
+            Lookup::Through { role, through, property } => {
                 let id = session.ids.get(*through).filter(|_| session.ids.get(*role).is_none())?;
-                Some(ApiRequest::object(lookup_limetype(&session.lookups, *through)?, id))
+                let limetype = lookup_limetype(&session.lookups, *through)?;
+                Some(if session.is_dry_run() {
+                    ApiRequest::object_with_related(limetype, id, property)
+                } else {
+                    ApiRequest::object(limetype, id)
+                })
             }
         }
     }
