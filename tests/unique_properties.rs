@@ -362,8 +362,8 @@ fn the_key_of_another_limeobject_is_never_overwritten() {
 fn a_dry_run_says_what_can_be_doubled() {
     let mut lime = lime_of(RelationOwner::Limeobject, Keys::Plain);
     for (keys, settle_time, words) in [
-        (Keys::None, 66_000, Some("66 seconds late")),
-        (Keys::None, 5000, Some(" 5 seconds late")),
+        (Keys::None, 66_000, Some("after 66 seconds")),
+        (Keys::None, 5000, Some("after 5 seconds")),
         (Keys::Plain, 66_000, None),
     ] {
         let options = options(|options| options.settle_time = settle_time);

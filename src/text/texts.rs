@@ -360,7 +360,7 @@ texts! {
     Finding created_twice "created-twice" "" (limetype: text, id: id, others: text)
         "Lime CRM created the \"{limetype}\" of this conversation twice, because it carried out a request long after it had stopped answering it. The oldest one is used (id {id}). Delete the other one, unless it is connected to another conversation: {others}.";
     Finding duplicates_possible "duplicates-possible" "" (seconds: number)
-        "There can be two when Lime CRM carries out a request {seconds} seconds late. A property that is unique there excludes it: idempotencyProperty.";
+        "Lime CRM can end up with two of this object: when no answer comes while it is created, the request is repeated after {seconds} seconds, and Lime CRM may still carry out both. Delete one of them then. A property that is unique in Lime CRM excludes it: idempotencyProperty.";
     Finding not_findable "not-findable" "" ()
         "No relation connects this limeobject to the conversation in Lime CRM: sending the conversation again creates another limeobject.";
     Finding reconnected_limeobject "reconnected" "limeobject" (id: id)

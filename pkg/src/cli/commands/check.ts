@@ -88,7 +88,7 @@ function withoutKeys({ config }: MappingFiles): Line[] {
   return [
     [
       { style: style.cyan, text: "info" },
-      `: ${names}: there can be two when Lime CRM carries out a request ${DEFAULT_SETTLE_TIME} seconds late, without an idempotencyProperty`,
+      `: ${names}: without an idempotencyProperty there can be two: a request without an answer is repeated after ${DEFAULT_SETTLE_TIME} seconds, and Lime CRM may still carry out both`,
     ],
   ];
 }

@@ -242,10 +242,10 @@ export const findingHelp = messages({
     sv: "Lime CRM svarade för sent. Det äldsta används. Ta bort det andra i Lime CRM.",
   },
   "duplicates-possible": {
-    en: "Lime CRM answers very late sometimes. A unique property in Lime CRM rules out a second object: choose it in the mapping.",
-    de: "Lime CRM antwortet manchmal sehr spät. Eine eindeutige Eigenschaft in Lime CRM schließt ein zweites Objekt aus: Wählen Sie sie in der Zuordnung.",
-    nl: "Lime CRM antwoordt soms heel laat. Een unieke eigenschap in Lime CRM sluit een tweede object uit: kies die in de toewijzing.",
-    sv: "Lime CRM svarar ibland mycket sent. En unik egenskap i Lime CRM utesluter ett andra objekt: välj den i mappningen.",
+    en: "Lime CRM refuses a second object only where a property must be unique. Your Lime CRM administrator can add one.",
+    de: "Lime CRM lehnt ein zweites Objekt nur ab, wo eine Eigenschaft eindeutig sein muss. Ihr Lime-CRM-Administrator kann eine anlegen.",
+    nl: "Lime CRM weigert een tweede object alleen waar een eigenschap uniek moet zijn. Uw Lime CRM-beheerder kan er een toevoegen.",
+    sv: "Lime CRM nekar ett andra objekt bara där en egenskap måste vara unik. Din Lime CRM-administratör kan lägga till en.",
   },
   "not-findable": {
     en: "Nothing connects it to the conversation. Set the relation to the Userlike conversation in the mapping.",

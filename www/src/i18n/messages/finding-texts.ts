@@ -528,10 +528,10 @@ export const findingTexts = messages({
     sv: "Lime CRM svarade för sent och skapade objektet ({limetype}) två gånger. Det äldsta används (id {id}). Ta bort det andra, om det inte hör till en annan konversation: {others}",
   },
   "duplicates-possible": {
-    en: "If Lime CRM carries out a request {seconds} seconds late, there can be two. A property that is unique in Lime CRM rules this out",
-    de: "Wenn Lime CRM eine Anfrage {seconds} Sekunden zu spät ausführt, kann es zwei geben. Eine Eigenschaft, die in Lime CRM eindeutig ist, schließt das aus",
-    nl: "Als Lime CRM een verzoek {seconds} seconden te laat uitvoert, kunnen er twee zijn. Een eigenschap die uniek is in Lime CRM sluit dat uit",
-    sv: "Om Lime CRM utför en begäran {seconds} sekunder för sent kan det bli två. En egenskap som är unik i Lime CRM utesluter det",
+    en: "This object can be in Lime CRM twice afterwards. It is rare: Lime CRM gives no answer while it creates the object, it is created once more {seconds} seconds later, and then Lime CRM finishes the first one, too. If you find two, delete one of them. To rule it out, choose a “Property that prevents duplicates” in the mapping",
+    de: "Dieses Objekt kann danach zweimal in Lime CRM stehen. Das ist selten: Lime CRM antwortet nicht, während es das Objekt anlegt, {seconds} Sekunden später wird es noch einmal angelegt, und dann stellt Lime CRM auch das erste fertig. Finden Sie zwei, löschen Sie eines davon. Um es auszuschließen, wählen Sie in der Zuordnung eine „Eigenschaft, die Duplikate verhindert“",
+    nl: "Dit object kan daarna twee keer in Lime CRM staan. Dat is zeldzaam: Lime CRM geeft geen antwoord terwijl het het object aanmaakt, {seconds} seconden later wordt het nog eens aangemaakt, en dan maakt Lime CRM ook het eerste af. Vindt u er twee, verwijder er dan een. Om dit uit te sluiten, kiest u in de toewijzing een “Eigenschap die dubbele objecten voorkomt”",
+    sv: "Objektet kan finnas två gånger i Lime CRM efteråt. Det är ovanligt: Lime CRM svarar inte medan det skapar objektet, {seconds} sekunder senare skapas det en gång till, och sedan blir Lime CRM klart även med det första. Hittar du två, ta bort det ena. För att utesluta det, välj en ”Egenskap som hindrar dubbletter” i mappningen",
   },
   "not-findable": {
     en: "Nothing in Lime CRM connects this object to the conversation: sending the conversation again creates another object",

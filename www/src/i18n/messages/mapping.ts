@@ -795,10 +795,10 @@ export const mapping = messages({
     sv: "Egenskap som hindrar dubbletter",
   },
   idempotencyHelp: {
-    en: "If it is unique in Lime CRM, a conversation never becomes two objects. Without it there can be two when Lime CRM is more than a minute late.",
-    de: "Ist sie in Lime CRM eindeutig, wird eine Unterhaltung nie zu zwei Objekten. Ohne sie kann es zwei geben, wenn Lime CRM mehr als eine Minute zu spät ist.",
-    nl: "Als deze in Lime CRM uniek is, wordt een gesprek nooit twee objecten. Zonder kunnen er twee zijn als Lime CRM meer dan een minuut te laat is.",
-    sv: "Om den är unik i Lime CRM blir en konversation aldrig två objekt. Utan den kan det bli två när Lime CRM är mer än en minut sen.",
+    en: "If it is unique in Lime CRM, a conversation never becomes two objects. Without it there can be two when Lime CRM does not answer for more than a minute.",
+    de: "Ist sie in Lime CRM eindeutig, wird eine Unterhaltung nie zu zwei Objekten. Ohne sie kann es zwei geben, wenn Lime CRM länger als eine Minute nicht antwortet.",
+    nl: "Als deze in Lime CRM uniek is, wordt een gesprek nooit twee objecten. Zonder kunnen er twee zijn als Lime CRM langer dan een minuut niet antwoordt.",
+    sv: "Om den är unik i Lime CRM blir en konversation aldrig två objekt. Utan den kan det bli två när Lime CRM inte svarar på mer än en minut.",
   },
   noIdempotency: {
     en: "None: duplicates are possible",
