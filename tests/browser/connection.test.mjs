@@ -172,6 +172,17 @@ inBrowsers("the connection", ({ test: testPage }) => {
     assert.equal(await page.region("Lime CRM").count(), 0);
   });
 
+  test("a token that is refused while the settings are read is refused, not missing", async (page, access) => {
+    await page.open(`${front.url}#token=admin`);
+    await page.connection.waitForText(/Sandbox/);
+    front.hanging.add("GET /api/settings");
+    front.mode = "refusing";
+    await page.go("Settings");
+    await page.connection.waitForText(/Locked.*does not accept the token/s);
+    await access.waitForText(/does not accept this token/);
+    await saysNothingElse(page, /needs the admin token|You are signed in/);
+  });
+
   test("a call that hangs is cancelled", async (page) => {
     await page.open(`${front.url}#token=admin`);
     await page.connection.waitForText(/Sandbox/);

@@ -108,12 +108,15 @@ export class Api {
     read: (response: Response) => Promise<T>,
   ): Promise<T> {
     for (const check of this.#beforeRequest) check(route);
+    const used = token();
     try {
       return await this.#request(route, [request] as RouteArguments<R>, read);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (error.status === 401 && error.code === "unauthorized") this.#show({ is: "locked", isRefused: true });
-      else if (isLost(error)) void this.check();
+      if (error.status === 401 && error.code === "unauthorized") {
+        // The token may have been replaced in the meantime.
+        if (token() === used) this.#show({ is: "locked", isRefused: true });
+      } else if (isLost(error)) void this.check();
       throw error;
     }
   }
@@ -151,7 +154,8 @@ export class Api {
   async #ask(): Promise<ServerState> {
     const health = await askHealth();
     if (health !== "there") return { is: health };
-    if (token() === null) return { is: "locked", isRefused: false };
+    // A token that was refused is not kept.
+    if (token() === null) return { is: "locked", isRefused: this.connection.value.isRefused };
     try {
       const session = await this.#request("GET /api/session", [], (response) => response.json() as Promise<Session>);
       return { is: "ready", session };

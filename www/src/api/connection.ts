@@ -21,10 +21,13 @@ export interface Connection {
   is: Status | "sandbox";
   /** URL of the Lime CRM; empty where there is none. */
   url: string;
+  /** Whether there is a token that the server does not accept. */
+  isRefused: boolean;
 }
 
 export function connectionOf(state: ServerState): Connection {
-  if (state.is !== "ready") return { is: state.is, url: "" };
+  if (state.is !== "ready") return { is: state.is, url: "", isRefused: state.is === "locked" && state.isRefused };
   const { sandbox, lime } = state.session;
-  return sandbox || lime === null ? { is: "sandbox", url: "" } : { is: "ready", url: lime };
+  const isSandbox = sandbox || lime === null;
+  return { is: isSandbox ? "sandbox" : "ready", url: isSandbox ? "" : lime, isRefused: false };
 }

@@ -75,10 +75,11 @@ const badgeIcons = {
 } as const;
 
 /** `isLink`: the settings are among the views. */
-function ConnectionBadge({ connection: { is, url }, isLink }: { connection: Connection; isLink: boolean }) {
+function ConnectionBadge({ connection, isLink }: { connection: Connection; isLink: boolean }) {
+  const { is, url, isRefused } = connection;
   // Where there are no settings, they need not be named.
   const hasHelp = is !== "checking" && (is !== "locked" || isLink);
-  const help = hasHelp ? t(`${is}Help`, { url }) : t(is);
+  const help = hasHelp ? t(isRefused ? "refusedHelp" : `${is}Help`, { url }) : t(is);
   const attributes = { class: clsx(styles.connection, styles[is]), title: help };
   const contents = (
     <>

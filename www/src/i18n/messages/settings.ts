@@ -11,6 +11,12 @@ export const settings = messages({
     nl: "De server heeft het beheerderstoken nodig. Het blijft in dit tabblad tot u het sluit.",
     sv: "Servern behöver administratörstoken. Den finns kvar i den här fliken tills du stänger den.",
   },
+  tokenStays: {
+    en: "The token stays in this tab until you close it.",
+    de: "Das Token bleibt in diesem Tab, bis Sie ihn schließen.",
+    nl: "Het token blijft in dit tabblad tot u het sluit.",
+    sv: "Token finns kvar i den här fliken tills du stänger den.",
+  },
   token: { en: "Admin token", de: "Admin-Token", nl: "Beheerderstoken", sv: "Administratörstoken" },
   tokenHint: {
     en: "Whoever set up the server chose it, as ADMIN_TOKEN.",

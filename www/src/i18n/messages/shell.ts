@@ -66,6 +66,12 @@ export const shell = messages({
     nl: "De server heeft het beheerderstoken nodig. Voer het in bij de instellingen.",
     sv: "Servern behöver administratörstoken. Ange den i inställningarna.",
   },
+  refusedHelp: {
+    en: "The server does not accept the token. Enter another one in the settings.",
+    de: "Der Server nimmt das Token nicht an. Geben Sie in den Einstellungen ein anderes ein.",
+    nl: "De server accepteert het token niet. Voer bij de instellingen een ander in.",
+    sv: "Servern godtar inte token. Ange en annan i inställningarna.",
+  },
   sandbox: { en: "Sandbox", de: "Sandbox", nl: "Sandbox", sv: "Sandlåda" },
   sandboxHelp: {
     en: "Conversations are sent to the sandbox.",

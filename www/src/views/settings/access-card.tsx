@@ -42,7 +42,7 @@ export function AccessCard() {
       </div>
       {session?.role !== "administrator" && (
         <>
-          <p class={muted}>{session ? t("operatorText") : t("accessText")}</p>
+          <p class={muted}>{t(session ? "operatorText" : isRefused ? "tokenStays" : "accessText")}</p>
           <FieldRow>
             <TextField
               label={t("token")}
