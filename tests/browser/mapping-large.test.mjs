@@ -126,6 +126,9 @@ inBrowsers("mapping, large", ({ test }) => {
       .first()
       .waitForText(/Out of date/);
     assert.deepEqual(await page.accessibilityProblems(), []);
+    // What was used is not what is being typed.
+    await view.result("p0").waitForText(/Chat with \{contact\.name\}\s+used/);
+    assert.doesNotMatch(await view.result("p0").find("list").first().text(), /contact\.na\s/);
     await view.field("Template", view.row("p0")).fill("Chat of {contact.name}");
     await value.waitForText(/^Chat of Ann Visitor$/);
     assert.doesNotMatch(await view.form.text(), /Out of date/);

@@ -27,6 +27,8 @@ interface BlockInput {
   instance: ReadonlySignal<Instance | undefined>;
   limetypes: ReadonlySignal<LimetypeIndex>;
   mapped: ReadonlySignal<MappedConversation | undefined>;
+  /** The instance as it was for `mapped`: its text may have been changed since. */
+  mappedInstance: ReadonlySignal<Instance | undefined>;
   open: ReadonlySignal<OpenProperty | undefined>;
 }
 
@@ -38,6 +40,8 @@ export class BlockModel {
   /** Writable properties by name. */
   readonly properties: ReadonlySignal<ReadonlyMap<string, PropertyInfo>>;
   readonly rules: ReadonlySignal<ReadonlyMap<string, PropertyRule>>;
+  /** The rules that gave the values. */
+  readonly mappedRules: ReadonlySignal<ReadonlyMap<string, PropertyRule>>;
   readonly groups: ReadonlySignal<PropertyGroups>;
   /** Group to which the open property belongs when it is closed. */
   readonly leaving: ReadonlySignal<PropertyGroup | undefined>;
@@ -48,7 +52,7 @@ export class BlockModel {
   readonly #identity: ReadonlySignal<string | null | undefined>;
   readonly #findings: ReadonlySignal<ReadonlyMap<string, readonly Finding[]>>;
 
-  constructor(block: Block, { instance, limetypes, mapped, open }: BlockInput) {
+  constructor(block: Block, { instance, limetypes, mapped, mappedInstance, open }: BlockInput) {
     this.#block = block;
     this.#mapped = mapped;
     this.limetype = computed(() =>
@@ -58,9 +62,8 @@ export class BlockModel {
     this.properties = computed(
       () => new Map(writableProperties(this.limetype.value, limetypes.value).map((info) => [info.name, info])),
     );
-    this.rules = computed(
-      () => new Map((instance.value?.[block].properties ?? []).map((rule) => [rule.property, rule])),
-    );
+    this.rules = computed(() => rulesOf(instance.value, block));
+    this.mappedRules = computed(() => rulesOf(mappedInstance.value, block));
     this.#related = computed(
       () => new Set(block === "limeobject" && instance.value ? relationsOf(instance.value) : []),
     );
@@ -117,6 +120,10 @@ export class BlockModel {
 
 const NO_SOURCES: readonly ValueSource[] = [];
 const NO_FINDINGS: readonly Finding[] = [];
+
+function rulesOf(instance: Instance | undefined, block: Block): ReadonlyMap<string, PropertyRule> {
+  return new Map((instance?.[block].properties ?? []).map((rule) => [rule.property, rule]));
+}
 
 function findingsByProperty(mapped: MappedConversation | undefined, role: Role): Map<string, Finding[]> {
   const byProperty = new Map<string, Finding[]>();

@@ -151,8 +151,15 @@ export class MappingEditor {
     this.isOutdated = computed(
       () => lastGood.value !== undefined && (isLate.value || lastGood.value.input !== result.value?.input),
     );
+    let sharedMapped: Instance | undefined;
+    const mappedInstance = computed(() => {
+      const input = lastGood.value?.input;
+      const found = input && instancesOf(input.config).find((instance) => instance.index === input.index);
+      sharedMapped = share(sharedMapped, found);
+      return sharedMapped;
+    });
     const { instance, limetypes, mapped, openProperty: open } = this;
-    const block = (name: Block) => new BlockModel(name, { instance, limetypes, mapped, open });
+    const block = (name: Block) => new BlockModel(name, { instance, limetypes, mapped, mappedInstance, open });
     this.blocks = {
       limeobject: block("limeobject"),
       history: block("history"),

@@ -31,7 +31,8 @@ export function ResultPanel({ block, name }: ResultPanelProps) {
   const outcome = useSelect(({ blocks }) => blocks[block].outcome(name), [block, name]);
   const problems = useSelect((editor) => (rule === undefined ? [] : editor.problemsAt(rule.pointer, true)), [rule]);
   const findings = useSelect(({ blocks }) => blocks[block].findings(name), [block, name]);
-  const steps = sourceSteps(rule, property, outcome, payload.value);
+  const mappedRule = useSelect(({ blocks }) => blocks[block].mappedRules.value.get(name), [block, name]);
+  const steps = sourceSteps(mappedRule, property, outcome, payload.value);
   const isOld = isOutdated.value;
   return (
     <section class={styles.panel} aria-live="polite" aria-labelledby={id}>
