@@ -73,6 +73,8 @@ export interface ReceivedConversation {
   updatedAt: string;
   /** Link to its limeobject. */
   url: string | null;
+  /** Whether its newest send has created the limeobject, or it existed before; null unless `delivered`, and where it is not known. */
+  created: boolean | null;
   error: ErrorSummary | null;
 }
 

@@ -69,11 +69,69 @@ inBrowsers(
       );
       assert.ok(conversations.slice(0, 12).every(({ url, created }) => created && url.startsWith(page.url)));
 
+      // A reload says the same.
+      await table.waitUntilKept();
+      await page.reload();
+      await table.waitForCells(0, { sending: /^Created \| Open in Lime CRM$/ });
+      await table.grid.link(/^Open in Lime CRM/).waitForCount(12);
+      assert.ok((await table.rows()).slice(0, 12).every(({ sending }) => sending.startsWith("Created")));
+      await table.selectAll();
+
       // The same once more: nothing is made twice.
-      await table.press("Close");
       await table.send();
       await table.waitForJob(/^Done: 12 of 12 sent$/);
       await table.job.waitForText(/0 created · 12 updated · 0 failed/);
+      await table.waitForCells(0, { sending: /^Updated/ });
+      await page.reload();
+      await table.waitForCells(0, { sending: /^Updated/ });
+    });
+
+    test("of several copies of a conversation, the newest says what became of it, also after a reload", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      const table = new Table(page);
+      const [first, second] = fresh(2);
+      await table.openList([first, second, { ...first, subject: "Once more" }]);
+      await table.selectAll();
+      await table.send();
+      await table.waitForJob(/^Done: 2 of 2 sent$/);
+      const sent = async () => {
+        await table.waitForCells(1, { sending: /^Created/ });
+        await table.waitForCells(2, { sending: /^Created/ });
+        return (await table.rows()).map(({ sending }) => sending.split(" | ")[0]);
+      };
+      assert.deepEqual(await sent(), ["", "Created", "Created"]);
+      await table.waitUntilKept();
+      await page.reload();
+      assert.deepEqual(await sent(), ["", "Created", "Created"]);
+    });
+
+    test("what the worker received is still listed after a reload, also what was not looked at", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      for (const one of fresh(3, { contact: { name: "Received Last", email: null } })) {
+        const answer = await admin(page.url, "api/send", { method: "POST", body: JSON.stringify(one) });
+        assert.ok(answer.ok, await answer.text());
+      }
+      const table = new Table(page);
+      await table.openList(fresh(40));
+      await table.press("Received so far");
+      await table.total.waitForText(/^(4[1-9]|[5-9]\d|\d{3}) conversations$/);
+      await table.waitUntilIdle();
+      const total = Number((await table.total.text()).split(" ")[0]);
+      await table.waitUntilKept(total);
+      await page.reload();
+      await table.total.waitForText(new RegExp(`^${total} conversations$`));
+      await table.waitForCells(0, { contact: /list\.json, line 1/ });
+      await table.sort("Conversation");
+      await table.grid
+        .find("row", undefined, { text: /Received/ })
+        .first()
+        .wait();
     });
 
     test("what is under way can be cancelled", {
@@ -165,7 +223,7 @@ inBrowsers(
       await table.waitForCells(0, {
         contact: /^Received One \| sent from this page/,
         check: /^Ready$/,
-        sending: /^Sent/,
+        sending: /^Created/,
       });
       await table.selectAll();
       await table.send();

@@ -66,7 +66,7 @@ export class Table {
     await this.page.settle();
   }
 
-  /** Waits until a list is in the browser's storage, or until none is. */
+  /** Waits until a list is in the browser's storage, of this length if it is a number, or until none is. */
   async waitUntilKept(isKept = true) {
     await this.page.page.waitForFunction(
       async (isKept) => {
@@ -75,9 +75,10 @@ export class Table {
         const done = (request) =>
           new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
         const database = await done(indexedDB.open(name));
-        const count = await done(database.transaction("pieces").objectStore("pieces").count());
+        const pieces = await done(database.transaction("pieces").objectStore("pieces").getAll());
         database.close();
-        return count > 0 === isKept;
+        const count = pieces.flatMap(({ rows }) => rows).filter((row) => row !== null).length;
+        return typeof isKept === "number" ? count === isKept : count > 0 === isKept;
       },
       { polling: 100 },
       isKept,

@@ -255,7 +255,7 @@ export class Conversation extends DurableObject<Env> {
     this.#runner.setState(send.send, null);
     count("userlike_limeobject_deliveries_total", { outcome: created ? "created" : "updated" });
     log("info", "delivered", { ...this.#ids(send), created, limeobject: ids.limeobject });
-    this.#report({ channel: send.channel, state: "delivered", url });
+    this.#report({ channel: send.channel, state: "delivered", url, created });
     this.#ended(send);
   }
 

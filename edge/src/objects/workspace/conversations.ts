@@ -18,16 +18,20 @@ export class ReceivedConversations {
         id INTEGER PRIMARY KEY, channel TEXT NOT NULL, state TEXT NOT NULL, received_at TEXT NOT NULL,
         updated_at TEXT NOT NULL, revision INTEGER NOT NULL, url TEXT, error_code TEXT, error_message TEXT);
       CREATE INDEX IF NOT EXISTS conversation_revision ON conversation (revision)`);
+    const columns = sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('conversation')");
+    if (![...columns].some(({ name }) => name === "created"))
+      sql.exec("ALTER TABLE conversation ADD COLUMN created INTEGER");
   }
 
-  update(conversation: number, { channel, state, url, error }: ConversationUpdate): void {
+  update(conversation: number, { channel, state, url, created, error }: ConversationUpdate): void {
     const now = new Date().toISOString();
     const { revision } = this.#sql
       .exec<{ revision: number }>("SELECT ifnull(max(revision), 0) + 1 AS revision FROM conversation")
       .one();
     this.#sql.exec(
-      `INSERT INTO conversation VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET
-        channel = ?2, state = ?3, updated_at = ?4, revision = ?5, url = ifnull(?6, url), error_code = ?7, error_message = ?8`,
+      `INSERT INTO conversation VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET
+        channel = ?2, state = ?3, updated_at = ?4, revision = ?5, url = ifnull(?6, url), error_code = ?7, error_message = ?8,
+        created = ?9`,
       conversation,
       channel,
       state,
@@ -36,6 +40,7 @@ export class ReceivedConversations {
       url ?? null,
       error?.code ?? null,
       error?.message ?? null,
+      created === undefined ? null : Number(created),
     );
     if (revision % PRUNE_INTERVAL === 0) this.#prune();
   }
@@ -59,6 +64,7 @@ export class ReceivedConversations {
       url: string | null;
       error_code: ErrorCode | null;
       error_message: string | null;
+      created: number | null;
     }>("SELECT * FROM conversation WHERE ?1 IS NULL OR revision < ?1 ORDER BY revision DESC LIMIT ?2", before, limit);
     return [...records].map((record) => ({
       conversation: record.id,
@@ -67,6 +73,7 @@ export class ReceivedConversations {
       receivedAt: record.received_at,
       updatedAt: record.updated_at,
       url: record.url,
+      created: record.created === null ? null : record.created === 1,
       error: record.error_code === null ? null : { code: record.error_code, message: record.error_message ?? "" },
       revision: record.revision,
     }));

@@ -16,6 +16,8 @@ export interface ConversationUpdate {
   state: ConversationState;
   /** Link to its limeobject; absent: unchanged. */
   url?: string;
+  /** Whether its newest send has created the limeobject. */
+  created?: boolean;
   /** Error of its newest send. */
   error?: ErrorSummary;
 }

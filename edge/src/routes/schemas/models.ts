@@ -86,6 +86,7 @@ export const receivedConversation = v.object({
   receivedAt: time,
   updatedAt: time,
   url: v.nullable(v.string()),
+  created: v.nullable(v.boolean()),
   error: v.nullable(errorSummary),
 });
 

@@ -70,5 +70,5 @@ export function controllerFor(app: App): ConversationsController {
 
 /** Whether there are conversations that may have been sent before. */
 function hasUnsent({ rows }: ConversationsStore): boolean {
-  return rows.value.some(({ conversation, send }) => conversation !== null && send === null);
+  return rows.value.some(({ conversation, send, superseded }) => conversation !== null && send === null && !superseded);
 }

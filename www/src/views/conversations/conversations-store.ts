@@ -51,6 +51,8 @@ export class ConversationsStore {
   /** Key of the newest row of each conversation. */
   readonly #byConversation = new Map<number, number>();
   readonly #imports = new Map<number, FileImport>();
+  /** Keys of new rows without a payload. */
+  readonly #listed: number[] = [];
   #isRestored = false;
   #showRestored = () => {};
   #unchecked = 0;
@@ -157,11 +159,24 @@ export class ConversationsStore {
   remove(rows: readonly ConversationRow[]): void {
     const selected = new Set(this.selected.value);
     this.payloads.forget(rows.map(({ key }) => key));
+    const left = new Map<number, RowSendState | null>();
     for (const { key, conversation } of rows) {
+      const send = this.#byKey.get(key)?.send ?? null;
       this.#byKey.delete(key);
       selected.delete(key);
-      if (conversation !== null && this.#byConversation.get(conversation) === key)
+      if (conversation !== null && this.#byConversation.get(conversation) === key) {
         this.#byConversation.delete(conversation);
+        left.set(conversation, send);
+      }
+    }
+    // The newest of the other rows of a conversation takes the place of the one that was removed.
+    if (left.size > 0) {
+      for (const { key, conversation } of this.#byKey.values())
+        if (conversation !== null && left.has(conversation)) this.#byConversation.set(conversation, key);
+      for (const [conversation, send] of left) {
+        const key = this.#byConversation.get(conversation);
+        if (key !== undefined) this.#update(key, { send });
+      }
     }
     this.selected.value = selected;
     this.#changed();
@@ -188,30 +203,35 @@ export class ConversationsStore {
       const { key } = this.#rowOf(conversation, { from: "received", channel });
       return this.#update(key, { receivedAt: Date.parse(receivedAt), send: sendStateOf(received) });
     });
+    this.#keepListed();
     return added.filter((row) => row !== undefined && row.summary === null) as ConversationRow[];
   }
 
   /** Applies the rows of a job. `sentKeys` are the keys of the rows sent from this page, in the job's order. */
   applyJobRows(rows: readonly JobRow[], sentKeys: readonly number[] | null): void {
     for (const { row: n, conversation, status, created, url, error } of rows) {
-      const key = sentKeys?.[n - 1] ?? (conversation === null ? undefined : this.#rowOf(conversation, JOB).key);
+      const sent = this.#newestOf(sentKeys?.[n - 1]);
+      const key = sent ?? (conversation === null ? undefined : this.#rowOf(conversation, JOB).key);
       const before = key === undefined ? undefined : this.#byKey.get(key)?.send;
       if (
         before != null &&
         before.progress === status &&
+        before.created === created &&
         before.url === url &&
         before.error?.message === error?.message
       )
         continue;
       if (key !== undefined) this.#update(key, { send: { progress: status, created, url, error } });
     }
+    this.#keepListed();
   }
 
-  /** Shows what the worker sent already, in rows that were never sent from here. */
+  /** Shows what the worker sent already, in rows that were never sent from here: of each conversation in the newest. */
   applySent(sent: ReadonlyMap<number, ReceivedConversation>): void {
-    for (const { key, conversation, send } of this.#byKey.values()) {
-      const received = conversation === null || send !== null ? undefined : sent.get(conversation);
-      if (received !== undefined) this.#update(key, { send: sendStateOf(received) });
+    for (const [conversation, key] of this.#byConversation) {
+      const received = sent.get(conversation);
+      if (received !== undefined && this.#byKey.get(key)?.send === null)
+        this.#update(key, { send: sendStateOf(received) });
     }
   }
 
@@ -224,15 +244,23 @@ export class ConversationsStore {
     this.#update(key, { readError });
   }
 
+  /** Returns the key of the newest row of the conversation of a row. */
+  #newestOf(key: number | undefined): number | undefined {
+    const conversation = this.#byKey.get(key ?? -1)?.conversation;
+    return conversation == null ? key : (this.#byConversation.get(conversation) ?? key);
+  }
+
   /** Returns the newest row of a conversation; adds one when there is none. */
   #rowOf(conversation: number, origin: Origin): ConversationRow {
     const key = this.#byConversation.get(conversation);
     const existing = key === undefined ? undefined : this.#byKey.get(key);
     if (existing !== undefined) return existing;
     const bare = { conversation, origin, summary: null };
+    const created = this.payloads.createKey();
+    this.#listed.push(created);
     return this.#add({
       ...bare,
-      key: this.payloads.createKey(),
+      key: created,
       receivedAt: null,
       check: null,
       readError: null,
@@ -242,11 +270,26 @@ export class ConversationsStore {
     });
   }
 
-  #add(row: ConversationRow): ConversationRow {
-    this.#byKey.set(row.key, row);
-    if (row.conversation !== null) this.#byConversation.set(row.conversation, row.key);
+  #add(added: ConversationRow): ConversationRow {
+    const { key, conversation } = added;
+    if (conversation === null) this.#byKey.set(key, added);
+    else {
+      // What became of the conversation is said of its newest row.
+      const before = this.#byKey.get(this.#byConversation.get(conversation) ?? -1);
+      if (before !== undefined && before.send !== null) this.#byKey.set(before.key, { ...before, send: null });
+      this.#byKey.set(key, { ...added, send: before?.send ?? added.send });
+      this.#byConversation.set(conversation, key);
+    }
     this.#changed();
-    return row;
+    return this.#byKey.get(key) as ConversationRow;
+  }
+
+  /** Keeps new rows without a payload for the next visit. */
+  #keepListed(): void {
+    const rows = this.#listed.splice(0).flatMap((key) => this.#byKey.get(key) ?? []);
+    if (rows.length === 0) return;
+    const kept = rows.map(({ key, origin, receivedAt, conversation }) => ({ key, origin, receivedAt, conversation }));
+    this.payloads.keepListed(kept);
   }
 
   #update(key: number, change: Partial<ConversationRow>): ConversationRow | undefined {
@@ -289,8 +332,7 @@ export class ConversationsStore {
     }
   }
 
-  #addRestored({ key, origin, receivedAt, summary, check, readError }: RestoredRow): void {
-    const { conversation } = summary;
+  #addRestored({ key, origin, receivedAt, conversation, summary, check, readError }: RestoredRow): void {
     const searchText = searchTextOf({ conversation, summary, origin });
     const bare = { key, origin, receivedAt, summary, conversation, check, readError, searchText };
     this.#add({ ...bare, superseded: false, send: null });
@@ -334,9 +376,9 @@ const PROGRESS_BY_STATE: Record<ConversationState, RowStatus> = {
   failed: "failed",
 };
 
-const sendStateOf = ({ state, url, error }: ReceivedConversation): RowSendState => ({
+const sendStateOf = ({ state, url, created, error }: ReceivedConversation): RowSendState => ({
   progress: PROGRESS_BY_STATE[state],
-  created: null,
+  created,
   url,
   error,
 });

@@ -9,8 +9,10 @@ import type { Origin, ReadError } from "../row.ts";
 export interface KeptRow {
   origin: Origin;
   receivedAt: number | null;
-  /** Why there is no payload; null when there is one. */
+  /** Why there is no payload; null when there is one, or only the worker has it. */
   readError: ReadError | null;
+  /** Id of a conversation of which only the worker has the payload. */
+  listed?: number | null;
 }
 
 interface Piece {

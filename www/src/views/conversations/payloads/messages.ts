@@ -13,10 +13,17 @@ export interface LoadedRow {
   readError: ReadError | null;
 }
 
-/** A row that was kept in the browser. */
-export interface RestoredRow extends LoadedRow {
+/** A row of which only the worker has the payload. */
+export interface ListedRow {
+  key: number;
   origin: Origin;
   receivedAt: number | null;
+  conversation: number | null;
+}
+
+/** A row that was kept in the browser. Without a payload it has no summary. */
+export interface RestoredRow extends ListedRow, Omit<LoadedRow, "line" | "summary"> {
+  summary: Summary | null;
 }
 
 /** Why a file was not read to its end. */

@@ -2,7 +2,7 @@ import { databaseName } from "../../../platform/kept-data.ts";
 import { WorkerClient } from "../../../platform/worker-bridge.ts";
 import type { MapperInput } from "../../../state/mapper.ts";
 import type { Origin } from "../row.ts";
-import { MAX_CONVERSATIONS, MAX_RESTORED, type PayloadEvents } from "./messages.ts";
+import { type ListedRow, MAX_CONVERSATIONS, MAX_RESTORED, type PayloadEvents } from "./messages.ts";
 import type { PayloadWorker } from "./payload.worker.ts";
 
 /** Listeners for the events of the web worker. */
@@ -59,6 +59,11 @@ export class PayloadStoreClient {
 
   add(key: number, bytes: ArrayBuffer, received: { origin: Origin; receivedAt: number | null }): void {
     this.#watch(this.#worker.call("add", [key, bytes, received], [bytes]));
+  }
+
+  /** Keeps rows without a payload for the next visit. */
+  keepListed(rows: ListedRow[]): void {
+    this.#watch(this.#worker.call("keepListed", [rows]));
   }
 
   forget(keys: number[] | null): void {

@@ -6,6 +6,7 @@ import type { MapperInput } from "../../../state/mapper.ts";
 import type { KeptList, KeptRow } from "./kept-list.ts";
 import {
   type ImportError,
+  type ListedRow,
   type LoadedRow,
   MAX_BYTES,
   MAX_CONVERSATIONS,
@@ -79,6 +80,15 @@ const api = {
       keep(row, { ...received, readError: row.readError }, payloads);
     }),
 
+  /** Keeps rows of which only the server has the payload. */
+  keepListed: (rows: ListedRow[]) =>
+    enqueue(({ payloads }) => {
+      // Its payload may have come in the meantime.
+      for (const { key, origin, receivedAt, conversation } of rows)
+        if (payloads.bytes(key) === null)
+          keep({ key }, { origin, receivedAt, readError: null, listed: conversation }, payloads);
+    }),
+
   /** Forgets conversations; null: all. */
   forget(keys: number[] | null) {
     // What is deleted is deleted at once: the page may be closed.
@@ -105,11 +115,16 @@ async function restore(store: string, key: number, payloads: PayloadStore): Prom
   try {
     const { KeptList } = await import("./kept-list.ts");
     kept = new KeptList(store);
-    since = await kept.restore(key, (key, { origin, receivedAt, readError }, bytes) => {
+    since = await kept.restore(key, (key, { origin, receivedAt, readError, listed }, bytes) => {
       const line = origin.from === "file" ? origin.line : 0;
       const entry = { line, bytes: bytes as Uint8Array<ArrayBuffer> };
-      const [row] = readError === null ? payloads.add(key, entry) : [payloads.unreadable(key, line, readError)];
-      if (row !== undefined) rows.push({ ...row, origin, receivedAt });
+      if (listed !== undefined) {
+        const bare = { conversation: listed, summary: null, check: null, readError: null };
+        rows.push({ key, origin, receivedAt, ...bare });
+      } else {
+        const [row] = readError === null ? payloads.add(key, entry) : [payloads.unreadable(key, line, readError)];
+        if (row !== undefined) rows.push({ ...row, origin, receivedAt, conversation: row.summary.conversation });
+      }
       if (rows.length < BATCH) return;
       emit("restored", rows, false, null);
       rows = [];
@@ -121,7 +136,7 @@ async function restore(store: string, key: number, payloads: PayloadStore): Prom
 }
 
 /** Keeps a row for the next visit. */
-function keep({ key }: LoadedRow, row: KeptRow, payloads: PayloadStore): void {
+function keep({ key }: Pick<LoadedRow, "key">, row: KeptRow, payloads: PayloadStore): void {
   if (kept === null) return;
   kept.add(key, row, payloads.bytes(key) ?? new Uint8Array());
   clearTimeout(writeTimer);
