@@ -47,9 +47,30 @@ inBrowsers("conversation", ({ test: testPage, browser }) => {
     assert.match(entries[2], /Contact\s+\S+ [AP]M\s+Hello, I have a question\.$/);
     assert.match(entries[3], /^Conversation status changed from New to Open\./);
     await view.fact("Operator group").waitForText(/^Testing Peter Testman$/);
+    await view.fact("Status").waitForText(/^Open$/);
     await view.conversation.waitForText(/Conversation 63741936/);
     await view.verdict.waitForText(/Ready to send/);
   });
+
+  test(
+    "the status is the table's, in the page's language; one that is not known stays as it is",
+    {
+      language: "de",
+    },
+    async (page, view) => {
+      await view.fact("Status").waitForText(/^Offen$/);
+      await page.changePayload((payload) => {
+        payload.status = "ended";
+        payload.status_description = "Ended by the operator";
+      });
+      await view.fact("Status").waitForText(/^Beendet$/);
+      await page.changePayload((payload) => {
+        payload.status = "on_hold";
+        payload.status_description = "On hold";
+      });
+      await view.fact("Status").waitForText(/^on_hold$/);
+    },
+  );
 
   test("the example is behind a toggle, which gives back what was there before", {}, async (page, view) => {
     await page.changePayload((payload) => {

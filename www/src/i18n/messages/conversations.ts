@@ -209,13 +209,6 @@ export const conversations = messages({
     sv: "Piltangenter flyttar, blanksteg markerar, Skift utökar, Ctrl+A markerar alla, Retur öppnar.",
   },
   supersededShort: { en: "older copy", de: "ältere Kopie", nl: "oudere kopie", sv: "äldre kopia" },
-  statusNew: { en: "New", de: "Neu", nl: "Nieuw", sv: "Ny" },
-  statusOpen: { en: "Open", de: "Offen", nl: "Open", sv: "Öppen" },
-  statusPending: { en: "Pending", de: "Ausstehend", nl: "In afwachting", sv: "Väntande" },
-  statusActive: { en: "Active", de: "Aktiv", nl: "Actief", sv: "Aktiv" },
-  statusClosed: { en: "Closed", de: "Geschlossen", nl: "Gesloten", sv: "Stängd" },
-  statusEnded: { en: "Ended", de: "Beendet", nl: "Beëindigd", sv: "Avslutad" },
-  statusArchived: { en: "Archived", de: "Archiviert", nl: "Gearchiveerd", sv: "Arkiverad" },
 
   // Check status
   ready: { en: "Ready", de: "Bereit", nl: "Gereed", sv: "Klar" },
@@ -652,21 +645,4 @@ export const conversations = messages({
     sv: "hämtad från Userlike",
   },
   channelRedrive: { en: "sent again", de: "noch einmal gesendet", nl: "opnieuw verzonden", sv: "skickad igen" },
-  roleLimeobject: {
-    en: "Object in Lime CRM",
-    de: "Objekt in Lime CRM",
-    nl: "Object in Lime CRM",
-    sv: "Objekt i Lime CRM",
-  },
-  roleConversation: {
-    en: "Userlike conversation",
-    de: "Userlike-Unterhaltung",
-    nl: "Userlike-gesprek",
-    sv: "Userlike-konversation",
-  },
-  roleHistory: { en: "History note", de: "Verlaufsnotiz", nl: "Historienotitie", sv: "Historikanteckning" },
-  roleDocument: { en: "Document", de: "Dokument", nl: "Document", sv: "Dokument" },
-  rolePerson: { en: "Person", de: "Person", nl: "Persoon", sv: "Person" },
-  roleCompany: { en: "Company", de: "Firma", nl: "Bedrijf", sv: "Företag" },
-  roleCoworker: { en: "Coworker", de: "Mitarbeiter", nl: "Medewerker", sv: "Medarbetare" },
 });

@@ -206,18 +206,6 @@ export const preview = messages({
     nl: "Geschreven naar Lime CRM",
     sv: "Skrivs till Lime CRM",
   },
-  "role.limeobject": { en: "object", de: "Objekt", nl: "object", sv: "objekt" },
-  "role.ulconversation": {
-    en: "Userlike conversation",
-    de: "Userlike-Unterhaltung",
-    nl: "Userlike-gesprek",
-    sv: "Userlike-konversation",
-  },
-  "role.history": { en: "history note", de: "Verlaufsnotiz", nl: "historienotitie", sv: "historikanteckning" },
-  "role.document": { en: "document", de: "Dokument", nl: "document", sv: "dokument" },
-  "role.person": { en: "Person", de: "Person", nl: "Persoon", sv: "Person" },
-  "role.company": { en: "Company", de: "Firma", nl: "Bedrijf", sv: "Företag" },
-  "role.coworker": { en: "Coworker", de: "Mitarbeiter", nl: "Medewerker", sv: "Medarbetare" },
   noValues: {
     en: "Written without any value.",
     de: "Ohne Werte geschrieben.",

@@ -18,7 +18,8 @@ export interface Detail {
   value: string;
   /** JSON pointer to the value. */
   pointer: string;
-  type: "text" | "time";
+  /** `status`: Userlike's word for the status of the conversation. */
+  type: "text" | "time" | "status";
   /** Whether it is a custom field of the Userlike customer. */
   custom: boolean;
 }
@@ -87,7 +88,7 @@ export function readConversation(text: string): DisplayedConversation | undefine
     conversation: [
       ...detail("id", get(root, "id"), "/id"),
       ...detail("subject", get(root, "subject"), "/subject"),
-      ...detail("status", get(root, "status_description") ?? get(root, "status"), "/status"),
+      ...status(root, facts?.status),
       ...detail("topics", (facts?.topics ?? []).join(", "), "/topics"),
       ...detail("channel", get(get(root, "contact_channel"), "type"), "/contact_channel/type"),
       ...detail("created_at", get(root, "created_at"), "/created_at", "time"),
@@ -102,6 +103,13 @@ export function readConversation(text: string): DisplayedConversation | undefine
     messages: described.map((entry) => message(entry, transcript[entry.index])),
     furtherCount: transcript.slice((described.at(-1)?.index ?? -1) + 1).filter(isObject).length,
   };
+}
+
+/** The status as the table of all conversations has it; without one, what the payload says about it. */
+function status(root: unknown, known: string | null | undefined): Detail[] {
+  const described = textOf(get(root, "status_description"));
+  const [value, pointer] = known ? [known, "/status"] : [described, "/status_description"];
+  return value === "" ? [] : [{ key: "status", value, pointer, type: "status", custom: false }];
 }
 
 function message(described: TranscriptEntry, entry: unknown): ChatMessage {

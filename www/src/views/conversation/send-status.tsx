@@ -12,7 +12,7 @@ import { Progress } from "../../elements/progress.tsx";
 import { muted } from "../../elements/text.tsx";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { findingLabels } from "../../i18n/messages/finding-labels.ts";
-import { preview as p } from "../../i18n/messages/preview.ts";
+import { roles } from "../../i18n/messages/roles.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import type { SendReceipt, SendState } from "../../state/send-state.ts";
 import { useApp } from "../use-app.ts";
@@ -42,7 +42,7 @@ function Status({ state }: { state: SendState }) {
         </InProgress>
       );
     case "looking-up":
-      return <InProgress conversation={state.conversation}>{t("lookingUp")}</InProgress>;
+      return <InProgress conversation={state.conversation}>{t(state.isResumed ? "resuming" : "lookingUp")}</InProgress>;
     case "sent":
       return <Sent receipt={state.receipt} limetype={state.limetype} />;
     case "pending":
@@ -83,6 +83,7 @@ function InProgress({ conversation, children }: { conversation: number | null; c
 }
 
 function Sent({ receipt, limetype }: { receipt: SendReceipt; limetype: string }) {
+  const limetypes = useApp().store.limetypeIndex.value;
   const outcomes = {
     found: t("found"),
     "not-found": t("not-found"),
@@ -103,9 +104,10 @@ function Sent({ receipt, limetype }: { receipt: SendReceipt; limetype: string })
         <details>
           <summary>{t("details")}</summary>
           <ul>
-            {receipt.steps.map(({ role, outcome, id, requests }, index) => (
+            {receipt.steps.map(({ role, limetype = "", outcome, id, requests }, index) => (
               <li key={index}>
-                {`${p(`role.${role}`)}${id == null ? "" : ` ${id}`}: ${outcomes[outcome]} `}
+                <bdi>{limetypes.get(limetype)?.label ?? roles(role)}</bdi>
+                {`${id == null ? "" : ` ${id}`}: ${outcomes[outcome]} `}
                 <span class={muted}>({t("requests", { n: requests })})</span>
               </li>
             ))}

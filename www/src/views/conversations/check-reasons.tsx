@@ -1,6 +1,7 @@
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { findingHelp } from "../../i18n/messages/finding-help.ts";
 import { findingLabels } from "../../i18n/messages/finding-labels.ts";
+import { roles } from "../../i18n/messages/roles.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { useApp } from "../use-app.ts";
 import type { FindingGroup } from "./check-summary.ts";
@@ -8,7 +9,6 @@ import type { ConversationsStore } from "./conversations-store.ts";
 import { NO_FILTER } from "./filter.ts";
 import { PanelSection } from "./panel-section.tsx";
 import { ReasonList } from "./reason-list.tsx";
-import { roleText } from "./text.ts";
 
 /** The remaining groups are reachable through the filter. */
 const MAX_GROUPS = 8;
@@ -19,7 +19,7 @@ export function CheckReasons({ conversations }: { conversations: ConversationsSt
   const groups = conversations.summary.value.groups.slice(0, MAX_GROUPS);
   if (groups.length === 0) return null;
   const about = ({ object, property, limetype }: FindingGroup) => {
-    const name = object === null ? "" : limetype === null ? roleText(object) : limetypes.label(limetype);
+    const name = object === null ? "" : limetype === null ? roles(object) : limetypes.label(limetype);
     const label = property === null ? "" : limetype === null ? property : limetypes.propertyLabel(limetype, property);
     return [name, label].filter((part) => part !== "").join(" · ");
   };

@@ -1,11 +1,11 @@
 import { conversations as t } from "../../i18n/messages/conversations.ts";
+import { statusText } from "../../i18n/status-text.ts";
 import type { LimetypeIndex } from "../../state/limetype-index.ts";
 import { CheckCell, ContactCell, ConversationCell, SendingCell, StartedCell, TextCell, TopicsCell } from "./cells.tsx";
 import { COLUMNS, type Column } from "./filter.ts";
 import { formatNumber } from "./formats.ts";
 import type { GridColumn } from "./grid/column.ts";
 import type { ConversationRow } from "./row.ts";
-import { statusText } from "./text.ts";
 
 interface ColumnOptions {
   limetypes: LimetypeIndex;

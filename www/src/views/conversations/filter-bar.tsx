@@ -5,10 +5,11 @@ import { Button } from "../../elements/button.tsx";
 import { SelectField, TextField } from "../../elements/fields.tsx";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { findingLabels } from "../../i18n/messages/finding-labels.ts";
+import { statusText } from "../../i18n/status-text.ts";
 import type { ConversationsStore } from "./conversations-store.ts";
 import { type Filter, NO_FILTER } from "./filter.ts";
 import styles from "./filter-bar.module.css";
-import { CHECK_STATUSES, SEND_PROGRESS_TEXT, statusText } from "./text.ts";
+import { CHECK_STATUSES, SEND_PROGRESS_TEXT } from "./text.ts";
 
 /** Criteria that are chosen from a list. */
 type Criterion = "checkStatus" | "finding" | "topic" | "status" | "send";

@@ -5,6 +5,7 @@ import { ExternalLink } from "../../../elements/external-link.tsx";
 import { Icon } from "../../../elements/icon.tsx";
 import { format } from "../../../i18n/format.ts";
 import { conversation as t } from "../../../i18n/messages/conversation.ts";
+import { statusText } from "../../../i18n/status-text.ts";
 import type { Detail, DisplayedConversation } from "../read-conversation.ts";
 import styles from "./detail-list.module.css";
 
@@ -55,6 +56,7 @@ function Label({ detail: { key, custom } }: { detail: Detail }) {
 }
 
 function Value({ detail: { value, type } }: { detail: Detail }) {
+  if (type === "status") return <bdi>{statusText(value)}</bdi>;
   if (type === "text") return <ExternalLink url={value} />;
   return (
     <time datetime={value}>

@@ -3,7 +3,6 @@
 import type { Finding, Preview } from "userlike-limeobject";
 import type { DryRunReport, PlannedChange } from "userlike-limeobject/delivery";
 import type { IconName } from "../../../elements/icons.ts";
-import { preview as t } from "../../../i18n/messages/preview.ts";
 import type { LimetypeIndex } from "../../../state/limetype-index.ts";
 
 export type Limeobject = Preview["objects"][number];
@@ -39,10 +38,6 @@ export function byImportance<T extends { role: Role }>(objects: readonly T[]): T
 export function changeOf({ preview, dryRun }: PreviewContext, object: Limeobject): PlannedChange | undefined {
   const change = dryRun?.objects[preview.objects.indexOf(object)];
   return change?.role === object.role ? change : undefined;
-}
-
-export function roleName(role: Role): string {
-  return t(`role.${role}`);
 }
 
 /** Returns the id of the element that shows the object of a role, or one of its properties. */

@@ -8,10 +8,11 @@ import { Icon } from "../../../elements/icon.tsx";
 import { findingHelp } from "../../../i18n/messages/finding-help.ts";
 import { findingLabels } from "../../../i18n/messages/finding-labels.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
+import { roles } from "../../../i18n/messages/roles.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
 import { problemLocation, type SourceLocation } from "../../../state/documents.ts";
 import { focusOn } from "../workbench.ts";
-import { anchorId, type PreviewContext, type Role, roleName } from "./context.ts";
+import { anchorId, type PreviewContext, type Role } from "./context.ts";
 import styles from "./finding-item.module.css";
 import { SeverityIcon } from "./severity-icon.tsx";
 import { LocationChip } from "./source-chip.tsx";
@@ -103,7 +104,7 @@ function words({ code }: Finding): { label: string; help: string } {
 function aboutText({ preview, limetypes }: PreviewContext, { object, property }: Finding): string | undefined {
   if (object === undefined) return undefined;
   const limetype = preview.objects.find(({ role }) => role === object)?.limetype;
-  if (limetype === undefined) return [roleName(object), property].filter((part) => part !== undefined).join(" · ");
+  if (limetype === undefined) return [roles(object), property].filter((part) => part !== undefined).join(" · ");
   const name = limetypes.label(limetype);
   return property === undefined ? name : `${name} · ${limetypes.propertyLabel(limetype, property)}`;
 }

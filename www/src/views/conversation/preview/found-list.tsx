@@ -4,9 +4,10 @@ import type { FoundObject } from "userlike-limeobject";
 import { ExternalLink } from "../../../elements/external-link.tsx";
 import { Icon } from "../../../elements/icon.tsx";
 import { preview as t } from "../../../i18n/messages/preview.ts";
+import { roles } from "../../../i18n/messages/roles.ts";
 import type { LimetypeIndex } from "../../../state/limetype-index.ts";
 import { Badge } from "./badge.tsx";
-import { roleIcons, roleName } from "./context.ts";
+import { roleIcons } from "./context.ts";
 import styles from "./found-list.module.css";
 
 type Candidates = NonNullable<FoundObject["candidates"]>;
@@ -33,7 +34,7 @@ export function FoundList({ found, limetypes }: FoundListProps) {
 function Found({ found, limetypes }: { found: FoundObject; limetypes: LimetypeIndex }) {
   const { role, id, limetype, descriptive, url } = found;
   const candidates = found.candidates ?? [];
-  const type = limetype === undefined ? roleName(role) : limetypes.label(limetype);
+  const type = limetype === undefined ? roles(role) : limetypes.label(limetype);
   return (
     <li class={styles.object}>
       <Icon name={roleIcons[role]} />

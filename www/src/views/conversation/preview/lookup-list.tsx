@@ -4,8 +4,9 @@ import type { FoundObject, Lookup } from "userlike-limeobject";
 import { linked } from "../../../elements/cross-highlight.ts";
 import { Icon } from "../../../elements/icon.tsx";
 import { preview as t } from "../../../i18n/messages/preview.ts";
+import { roles } from "../../../i18n/messages/roles.ts";
 import { Badge } from "./badge.tsx";
-import { anchorId, type PreviewContext, type Role, roleIcons, roleName } from "./context.ts";
+import { anchorId, type PreviewContext, type Role, roleIcons } from "./context.ts";
 import styles from "./lookup-list.module.css";
 import { SectionHeading } from "./section-heading.tsx";
 import { LocationChip } from "./source-chip.tsx";
@@ -41,7 +42,7 @@ function LookupCard({ context, role }: { context: PreviewContext; role: Role }) 
       </span>
       <div>
         <p class={styles.role}>
-          {roleName(role)} <FoundBadge context={context} role={role} />
+          {roles(role)} <FoundBadge context={context} role={role} />
         </p>
         {lookups.map((lookup, index) => (
           <LookupRule key={index} context={context} lookup={lookup} isAlternative={index > 0} />
@@ -70,7 +71,7 @@ interface LookupRuleProps {
 
 function LookupRule({ context: { limetypes }, lookup, isAlternative }: LookupRuleProps) {
   if ("through" in lookup) {
-    return <p title={lookup.property}>{t("through", { role: roleName(lookup.through) })}</p>;
+    return <p title={lookup.property}>{t("through", { role: roles(lookup.through) })}</p>;
   }
   const { limetype, property, value, source, config } = lookup;
   const known = limetypes.property(limetype, property);

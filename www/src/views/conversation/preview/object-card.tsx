@@ -7,9 +7,10 @@ import { linked } from "../../../elements/cross-highlight.ts";
 import { ExternalLink } from "../../../elements/external-link.tsx";
 import { Icon } from "../../../elements/icon.tsx";
 import { preview as t } from "../../../i18n/messages/preview.ts";
+import { roles } from "../../../i18n/messages/roles.ts";
 import { focusOn } from "../workbench.ts";
 import { Badge } from "./badge.tsx";
-import { anchorId, changeOf, type Limeobject, type PreviewContext, type Role, roleIcons, roleName } from "./context.ts";
+import { anchorId, changeOf, type Limeobject, type PreviewContext, type Role, roleIcons } from "./context.ts";
 import styles from "./object-card.module.css";
 import { type ObjectContext, PropertyRow, Remarks } from "./property-row.tsx";
 import { failedProperties } from "./refused-values.ts";
@@ -145,7 +146,7 @@ function Note({ of, note }: { of: ObjectContext; note: string }) {
     <div class={styles.note} id={anchorId("history", "note")} tabIndex={-1} {...linked(...sourceLocations(sources))}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
       {/* biome-ignore lint/a11y/useSemanticElements: it is preformatted */}
-      <pre dir="auto" tabIndex={0} role="region" aria-label={known?.label ?? roleName("history")}>
+      <pre dir="auto" tabIndex={0} role="region" aria-label={known?.label ?? roles("history")}>
         {note === "" ? <Nothing>{t("empty")}</Nothing> : <NoteText text={note} />}
       </pre>
       <Remarks object={object} findings={findings} property="note" />
@@ -194,7 +195,7 @@ function Relations({ context, relations }: { context: PreviewContext; relations:
               onClick={() => focusOn(document.getElementById(anchorId(target)))}
             >
               <Icon name={roleIcons[target]} />
-              <bdi>{written ? context.limetypes.label(written.limetype) : roleName(target)}</bdi>
+              <bdi>{written ? context.limetypes.label(written.limetype) : roles(target)}</bdi>
             </button>
           </li>
         );
