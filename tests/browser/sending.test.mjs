@@ -51,7 +51,10 @@ inBrowsers("sending", ({ test: testPage }) => {
     const answer = await fetch(href, { headers: { "x-api-key": "sandbox" } });
     assert.match(await answer.text(), /By the action bar/);
     await view.delivery.button("Details").click();
-    await view.delivery.find("list").waitForText(/object \d+: created/);
+    const steps = view.delivery.find("list");
+    await steps.waitForText(/Ticket \d+: created/);
+    await steps.waitForText(/History note \d+: created/);
+    await steps.waitForText(/Userlike conversation \d+: created/);
   });
 
   test("while it is sent the page says how far it is", { worker: true }, async (page, view) => {
@@ -267,6 +270,108 @@ inBrowsers("sending", ({ test: testPage }) => {
     await view.delivery.waitForText(/was created/);
   });
 
+  /** Number of history notes in the sandbox with a text. */
+  const notes = async (page, text) => {
+    const answer = await fetch(new URL("sandbox/api/v1/limeobject/history/?_sort=-_id", page.url), {
+      headers: { "x-api-key": "sandbox" },
+    });
+    const { _embedded } = await answer.json();
+    return _embedded.limeobjects.filter(({ note }) => note.includes(text)).length;
+  };
+  const openWithText = (page, text) =>
+    openNew(page, (payload) => {
+      payload.transcript = [{ type: "message", sent_at: "2024-02-22T15:49:00Z", body_plain: text, name: "Kim" }];
+    });
+  /** Waits until the conversation is shown again after a reload. */
+  const untilKept = (page) =>
+    page.page.waitForFunction(
+      async (id) => {
+        const [{ name }] = await indexedDB.databases();
+        const done = (request) =>
+          new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
+        const database = await done(indexedDB.open(name));
+        const draft = await done(database.transaction("drafts").objectStore("drafts").get("payload"));
+        database.close();
+        return draft?.text.includes(id) === true;
+      },
+      { polling: 100 },
+      String(next),
+    );
+
+  test("a reload while it is sent: it is looked up, and not sent twice", { worker: true }, async (page, view) => {
+    const text = `left-${next}`;
+    await openWithText(page, text);
+    await untilKept(page);
+    await fault(page, { method: "POST", path: "limeobject/history", delay: 5000 });
+    await view.send.click();
+    await view.delivery.waitForText(/Writing the history note/);
+    await page.reload();
+    await view.delivery.waitForText(/still being sent/);
+    assert.equal(await view.send.get("disabled"), true, "nothing is sent twice by mistake");
+    await page.screenshot("sending-resumed");
+    await view.delivery.waitForText(/was created/);
+    assert.equal(await notes(page, text), 1);
+    // What became of it is known now.
+    await view.delivery.button("Dismiss").click();
+    await page.reload();
+    await view.send.waitFor("disabled", false);
+    assert.equal((await view.delivery.text()).trim(), "");
+  });
+
+  test(
+    "a reload before the worker has received it: it says so, and offers to try again",
+    { worker: true },
+    async (page, view) => {
+      const text = `unsent-${next}`;
+      await openWithText(page, text);
+      await untilKept(page);
+      await endRequests(page, "api/send", () => new Promise(() => {}));
+      await view.send.click();
+      await view.delivery.waitForText(/Sending to Lime CRM/);
+      await page.page.waitForFunction(
+        async (id) => {
+          const [{ name }] = await indexedDB.databases();
+          const done = (request) =>
+            new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
+          const database = await done(indexedDB.open(name));
+          const keys = await done(database.transaction("drafts").objectStore("drafts").getAllKeys());
+          database.close();
+          return keys.some((key) => key.includes(id));
+        },
+        { polling: 100 },
+        String(next),
+      );
+      await page.reload();
+      await view.delivery.waitForText(/was left while .* Looking up whether it was sent/);
+      await view.delivery.find("alert").waitForText(/not sent.*left before the server had received/s);
+      await view.delivery.button("Try again").click();
+      await view.delivery.waitForText(/was created/);
+      assert.equal(await notes(page, text), 1);
+    },
+  );
+
+  for (const theme of ["light", "dark"])
+    test(
+      `what overwrites values is confirmed, with the target and the values, ${theme}`,
+      { worker: true, theme },
+      async (page, view) => {
+        await openNew(page);
+        await page.connection.waitForText(/Sandbox/);
+        await view.conversation.field("Existing object").choose("Overwrite its values");
+        await view.send.click();
+        const dialog = page.dialog("Overwrite values in Lime CRM?");
+        await dialog.waitForText(/To the sandbox.*\(Ticket\), these values are overwritten:.*Title/s);
+        assert.deepEqual(await page.accessibilityProblems(), []);
+        await page.screenshot(`sending-overwrite-${theme}`);
+        await dialog.button("Cancel").click();
+        await dialog.waitUntilGone();
+        assert.equal((await view.delivery.text()).trim(), "");
+        await view.send.click();
+        await dialog.button("Send to Lime CRM").click();
+        await view.delivery.waitForText(/was created/);
+      },
+    );
+
   test(
     "where it goes and what it does to an existing object stand beside its button, for each conversation anew",
     { worker: true },
@@ -293,11 +398,45 @@ inBrowsers("sending", ({ test: testPage }) => {
     },
   );
 
-  test("the rich example finds its person in the sandbox", { worker: true, example: "rich" }, async (page, view) => {
-    await page.connection.waitForText(/Sandbox/);
-    await view.askWhatChanges.click();
-    await view.changes.waitForText(/Connected to.*Person\s+Astrid Björk/s);
-  });
+  test(
+    "the rich example finds its person and company in the sandbox, each with its name and a link",
+    { worker: true, example: "rich" },
+    async (page, view) => {
+      await page.connection.waitForText(/Sandbox/);
+      await view.askWhatChanges.click();
+      await view.changes.waitForText(/Connected to.*Person\s+Astrid Björk.*Company\s+Björk & Söner AB/s);
+      for (const [name, path] of [
+        ["Astrid Björk", /\/client\/object\/person\/\d+$/],
+        ["Björk & Söner AB", /\/client\/object\/company\/\d+$/],
+      ])
+        assert.match(await view.changes.link(name).get("href"), path);
+    },
+  );
+
+  for (const language of ["en", "de"])
+    test(`on a phone the dry run is closed beside its title, ${language}`, {
+      worker: true,
+      language,
+      width: 390,
+      height: 844,
+    }, async (page) => {
+      const [pane, ask, title, close] =
+        language === "en"
+          ? ["In Lime CRM", "What changes?", "What sending would change now", "Close"]
+          : ["In Lime CRM", "Was ändert sich?", "Was das Senden jetzt ändern würde", "Schließen"];
+      await page.button(ask).click();
+      await page.button(pane).click();
+      const changes = page.region(title);
+      const [heading, button] = await Promise.all(
+        [changes.find("heading", title), changes.button(close)].map((one) =>
+          one.evaluate((element) => {
+            const { top, bottom } = element.getBoundingClientRect();
+            return { top, bottom };
+          }),
+        ),
+      );
+      assert.ok(button.top < heading.bottom, "they stand on one line");
+    });
 
   test("errors in the preview keep it from being sent", { worker: true }, async (page, view) => {
     await page.connection.waitForText(/Sandbox/);

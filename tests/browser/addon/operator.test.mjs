@@ -133,6 +133,35 @@ inBrowsers(
       );
     });
 
+    test("a send during which the add-on was left is looked up, and not sent twice", {
+      ...options,
+      path: null,
+    }, async (page) => {
+      page.allow(LEFT_FRAME);
+      const { link } = await createOperator(page.url);
+      await page.page.goto(link);
+      await page.find("heading", /this browser has your access/).wait();
+      await page.open(host);
+      const { view } = await addonOf(page);
+      await view.send.waitFor("disabled", false);
+      const fault = { method: "POST", path: "limeobject/history", delay: 5000 };
+      await fetch(new URL("sandbox/_control/faults", page.url), {
+        method: "POST",
+        headers: { "x-api-key": "sandbox", "content-type": "application/json" },
+        body: JSON.stringify({ faults: [fault] }),
+      });
+      await view.send.click();
+      const status = view.main.find("status", "Sending");
+      await status.waitForText(/Writing the history note/);
+      await page.open(host);
+      const again = (await addonOf(page)).view;
+      const statusAgain = again.main.find("status", "Sending");
+      await statusAgain.waitForText(/still being sent/);
+      assert.equal(await again.send.get("disabled"), true);
+      await statusAgain.waitForText(/was (created|updated)/);
+      await again.send.waitFor("disabled", false);
+    });
+
     test("where the browser keeps frames apart, the link is pasted once, and kept", {
       ...options,
       path: null,

@@ -23,8 +23,8 @@ export type SendState =
   | { status: "idle" }
   /** `stage`: the current stage of the delivery; null while unknown. */
   | { status: "sending"; stage: SendStage | null; conversation: number | null }
-  /** The answer was lost, and it is looked up what became of the send. */
-  | { status: "looking-up"; conversation: number }
+  /** It is looked up what became of the send: its answer was lost, or the page was left (`isResumed`). */
+  | { status: "looking-up"; conversation: number; isResumed: boolean }
   | { status: "sent"; receipt: SendReceipt; limetype: string }
   /** The delivery goes on. `error`: why it waits; null when it does not. */
   | { status: "pending"; conversation: number; error: ErrorSummary | null }

@@ -119,6 +119,18 @@ export const conversation = messages({
   },
   sandbox: { en: "the sandbox", de: "die Sandbox", nl: "de sandbox", sv: "sandlådan" },
   goesTo: { en: "To {target}", de: "An {target}", nl: "Naar {target}", sv: "Till {target}" },
+  overwriteTitle: {
+    en: "Overwrite values in Lime CRM?",
+    de: "Werte in Lime CRM überschreiben?",
+    nl: "Waarden in Lime CRM overschrijven?",
+    sv: "Skriva över värden i Lime CRM?",
+  },
+  overwritten: {
+    en: "If Lime CRM has an object of this conversation already ({limetype}), these values are overwritten:",
+    de: "Hat Lime CRM schon ein Objekt dieser Unterhaltung ({limetype}), werden diese Werte überschrieben:",
+    nl: "Heeft Lime CRM al een object van dit gesprek ({limetype}), dan worden deze waarden overschreven:",
+    sv: "Om Lime CRM redan har ett objekt för konversationen ({limetype}) skrivs dessa värden över:",
+  },
   existingSummary: {
     en: "Existing object: {policy}.",
     de: "Bestehendes Objekt: {policy}.",
@@ -190,6 +202,18 @@ export const conversation = messages({
     de: "Wird an Lime CRM gesendet…",
     nl: "Wordt naar Lime CRM verzonden…",
     sv: "Skickas till Lime CRM…",
+  },
+  resuming: {
+    en: "This page was left while the conversation was being sent. Looking up whether it was sent…",
+    de: "Diese Seite wurde verlassen, während die Unterhaltung gesendet wurde. Es wird nachgesehen, ob sie gesendet wurde…",
+    nl: "Deze pagina werd verlaten terwijl het gesprek werd verzonden. Er wordt opgezocht of het is verzonden…",
+    sv: "Sidan lämnades medan konversationen skickades. Söker efter om den skickades…",
+  },
+  leftWhileSending: {
+    en: "This page was left before the server had received the conversation.",
+    de: "Diese Seite wurde verlassen, bevor der Server die Unterhaltung empfangen hatte.",
+    nl: "Deze pagina werd verlaten voordat de server het gesprek had ontvangen.",
+    sv: "Sidan lämnades innan servern hade tagit emot konversationen.",
   },
   lookingUp: {
     en: "No answer came. Looking up whether it was sent…",

@@ -16,7 +16,7 @@ export async function runCommand(app: App, sendController: SendController, text:
     if (name === undefined) return unknownName(store.config.value, command.instance);
     store.instance.value = name;
   }
-  await previewController.settled();
+  await sendController.settled();
   const blocker = sendController.sendBlocker();
   if (blocker !== undefined) return t(`reason${blocker}`);
   void sendController.send();

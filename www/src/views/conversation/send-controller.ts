@@ -1,12 +1,15 @@
-// Sends the current conversation or runs its dry run, and knows why either is unavailable.
+// Sends the current conversation or runs its dry run, and knows why either is unavailable. A send is kept until its outcome is
+// known: when the page was left before, it is looked up as soon as the conversation is shown again.
 
+import { createElement } from "preact";
 import { ApiError } from "../../api/error.ts";
 import { saveConfig } from "../../api/mapping.ts";
 import { dryRun, isAnswerLost, newestSend, type SendOptions, send, stageOf } from "../../api/send.ts";
 import { confirm } from "../../elements/dialog.tsx";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { problemText } from "../../i18n/problem-text.ts";
-import { effect, Signal } from "../../platform/signal.ts";
+import { batch, computed, effect, type ReadonlySignal, Signal } from "../../platform/signal.ts";
+import { type BegunSend, BegunSends } from "../../state/begun-sends.ts";
 import type { PreviewResult } from "../../state/preview-result.ts";
 import {
   DEFAULT_UPDATE_OPTIONS,
@@ -16,6 +19,7 @@ import {
   type UpdateOptions,
 } from "../../state/send-state.ts";
 import type { App } from "../app.ts";
+import { OverwriteConfirmation } from "./overwrite-confirmation.tsx";
 import { type Attempt, SendLookup } from "./send-lookup.ts";
 
 /** Milliseconds between two requests for the stage of a send. */
@@ -46,6 +50,16 @@ export class SendController {
   readonly options = new Signal<Readonly<UpdateOptions>>(DEFAULT_UPDATE_OPTIONS);
   readonly #app: App;
   readonly #lookup: SendLookup;
+  readonly #begun = new BegunSends();
+  /** Id of the shown conversation; null without one. */
+  readonly #conversation: ReadonlySignal<number | null>;
+  /** The conversation of which it is known whether an earlier visit began to send it. */
+  readonly #recalled = new Signal<number | null>(null);
+  #recalling: Promise<void> | undefined;
+  /** A send of an earlier visit that is not looked up yet. */
+  readonly #left = new Signal<BegunSend | undefined>(undefined);
+  /** The conversation that is being sent, or was sent last. */
+  #sending: number | null = null;
   /** Number of statuses on the page. */
   #statuses = 0;
 
@@ -61,6 +75,32 @@ export class SendController {
       // It was of the conversation before.
       app.store.dryRun.value = { status: "none" };
     });
+    this.#conversation = computed(() => {
+      const outcome = app.store.previewResult.value;
+      return outcome.kind === "preview" ? outcome.preview.conversation : null;
+    });
+    effect(() => {
+      this.#recalling = this.#recall(this.#conversation.value);
+    });
+    effect(() => {
+      const left = this.#left.value;
+      const isFree = !isUnsettled(app.store.sendState.value);
+      if (left === undefined || app.api.status.value !== "ready" || !isFree) return;
+      this.#left.value = undefined;
+      this.#sending = left.conversation;
+      void this.#lookup.start({ ...left, isResumed: true }, new ApiError("unreachable", t("leftWhileSending"), 0));
+    });
+  }
+
+  /** Reads whether an earlier visit began to send a conversation. */
+  async #recall(conversation: number | null): Promise<void> {
+    const left = conversation === null ? undefined : await this.#begun.read(conversation);
+    if (conversation !== this.#conversation.peek()) return;
+    batch(() => {
+      // What this page sends itself it knows.
+      this.#left.value = this.#sending === conversation ? undefined : left;
+      this.#recalled.value = conversation;
+    });
   }
 
   /** Changes options of the next send, and repeats a dry run that is shown. */
@@ -69,10 +109,18 @@ export class SendController {
     if (this.#app.store.dryRun.value.status !== "none") void this.dryRun();
   }
 
+  /** Resolves when what the preview shows can be sent, or it is known why not. */
+  async settled(): Promise<void> {
+    await this.#app.previewController.settled();
+    await this.#recalling;
+  }
+
   /** Returns why sending is unavailable; undefined when it is available. */
   sendBlocker(): SendBlocker | undefined {
     const isSettled = !isUnsettled(this.#app.store.sendState.value);
-    return this.dryRunBlocker() ?? (this.#hasErrors() ? "Errors" : isSettled ? undefined : "Unsettled");
+    const blocker = this.dryRunBlocker() ?? (this.#hasErrors() ? "Errors" : isSettled ? undefined : "Unsettled");
+    const isRecalled = this.#recalled.value === this.#conversation.value && this.#left.value === undefined;
+    return blocker ?? (isRecalled ? undefined : "Checking");
   }
 
   /** Returns why a dry run is unavailable. Errors in the preview do not prevent one. */
@@ -82,21 +130,24 @@ export class SendController {
 
   /** Sends the conversation with `instance`. Default: the chosen instance. */
   async send(instance = this.#app.store.instance.value): Promise<void> {
-    const { store, previewController } = this.#app;
+    const { store } = this.#app;
     if (this.sendBlocker() !== undefined) return;
     // What is sent is what the preview shows.
-    await previewController.settled();
-    if (!(await this.#ensureConfigSaved()) || this.sendBlocker() !== undefined) return;
+    await this.settled();
+    if (!(await this.#ensureConfigSaved()) || !(await this.#confirmOverwriting())) return;
+    if (this.sendBlocker() !== undefined) return;
     const outcome = store.previewResult.value;
     if (outcome.kind !== "preview") return;
     const { conversation } = outcome.preview;
     const limetype = this.#limetypeOf(outcome);
+    this.#sending = conversation;
     store.sendState.value = { status: "sending", stage: null, conversation };
     const options = { ...this.options.value, instance, partial: store.isPartial.value };
     const payload = store.payload.value;
     try {
-      const attempt: Attempt = { conversation, limetype, before: await this.#newestSend(conversation) };
-      await this.#sendAttempt(payload, options, attempt);
+      const before = await this.#newestSend(conversation);
+      if (conversation !== null) await this.#begun.keep({ conversation, limetype, before });
+      await this.#sendAttempt(payload, options, { conversation, limetype, before, isResumed: false });
     } catch (error) {
       this.#settle({ status: "failed", error: toApiError(error) });
     }
@@ -110,6 +161,7 @@ export class SendController {
   /** Takes the status of the last send away. */
   dismiss(): void {
     this.#lookup.stop();
+    this.#forgetSend();
     this.#app.store.sendState.value = { status: "idle" };
   }
 
@@ -156,11 +208,18 @@ export class SendController {
   /** Shows what became of the send; in a toast, if another view is shown. */
   #settle(state: SendState): void {
     const { store, toast } = this.#app;
+    if (!isUnsettled(state)) this.#forgetSend();
     store.sendState.value = state;
     if (state.status !== "sent") return;
     store.dryRun.value = { status: "none" };
     if (this.#statuses > 0) return;
     toast(receiptText(state.receipt, state.limetype), "success", { text: t("openInLime"), url: state.receipt.url });
+  }
+
+  /** Its outcome is known, or was dismissed. */
+  #forgetSend(): void {
+    if (this.#sending !== null) void this.#begun.forget(this.#sending);
+    this.#sending = null;
   }
 
   /** Returns the number of the conversation's newest send; 0 without one. */
@@ -213,6 +272,24 @@ export class SendController {
   #hasErrors(): boolean {
     const outcome = this.#app.store.previewResult.value;
     return outcome.kind === "preview" && outcome.preview.findings.some(({ severity }) => severity === "error");
+  }
+
+  /** Returns whether values of an existing object may be overwritten, if they are; asks before. */
+  async #confirmOverwriting(): Promise<boolean> {
+    const { store, api } = this.#app;
+    const outcome = store.previewResult.value;
+    if (this.options.value.existing !== "overwrite" || outcome.kind !== "preview") return true;
+    const { is, url } = api.connection.value;
+    return confirm({
+      title: t("overwriteTitle"),
+      text: createElement(OverwriteConfirmation, {
+        preview: outcome.preview,
+        target: targetText(is, url),
+        limetypes: store.limetypeIndex.value,
+      }),
+      confirmLabel: t("send"),
+      cancelLabel: t("cancel"),
+    });
   }
 
   /**

@@ -11,6 +11,8 @@ export interface Attempt {
   limetype: string;
   /** Number of the conversation's newest send before it. */
   before: number;
+  /** Whether it was begun before the page was left. */
+  isResumed: boolean;
 }
 
 /** Milliseconds before each lookup: a request whose connection broke may arrive a moment later. */
@@ -49,7 +51,7 @@ export class SendLookup {
       this.#show({ status: "unknown", conversation, error });
       return;
     }
-    this.#show({ status: "looking-up", conversation });
+    this.#show({ status: "looking-up", conversation, isResumed: this.#attempt?.isResumed ?? false });
     try {
       const found = await this.#arrived(conversation);
       if (found === undefined) this.#show({ status: "failed", error });
