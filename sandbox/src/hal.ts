@@ -17,10 +17,15 @@ export function halResponse(body: unknown, status = 200, headers: Record<string,
   });
 }
 
-/** The text by which people recognize an object. */
+/** The text by which people recognize an object: its name or title or, without one, its first text or number. */
 export function descriptive(limetype: Limetype, values: StoredValues): string {
-  const text = (name: string): string => (typeof values[name] === "string" ? values[name].trim() : "");
-  const first = limetype.properties.find((property) => property.type === "string" && text(property.name));
+  const text = (name: string): string => {
+    const value = values[name];
+    return typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
+  };
+  const first = limetype.properties.find(
+    ({ type, name }) => (type === "string" || type === "integer") && text(name) !== "",
+  );
   const whole = text("name") || text("title") || `${text("firstname")} ${text("lastname")}`.trim();
   return whole || (first ? text(first.name) : "");
 }

@@ -51,7 +51,7 @@ dt, dd { margin: 0; padding: 0.375rem 0; border-top: 1px solid var(--line); over
 dt { padding-right: 1rem; color: var(--quiet); }
 dt:first-of-type, dd:first-of-type { border-top: 0; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; }
-.option { display: inline-block; padding: 0 0.5rem; border-radius: 1rem; background: var(--soft); color: var(--link); font-size: 0.8125rem; }
+.option { display: inline-block; white-space: nowrap; padding: 0 0.5rem; border-radius: 1rem; background: var(--soft); color: var(--link); font-size: 0.8125rem; }
 .empty, .quiet, .count { color: var(--quiet); }
 .quiet, .count { font-size: 0.8125rem; font-weight: 400; }
 ul { margin: 0; padding: 0; list-style: none; }
@@ -64,8 +64,8 @@ li:first-child { border-top: 0; }
 @media (max-width: 48rem) {
   .frame, .columns { grid-template-columns: minmax(0, 1fr); }
   nav { padding: 0.5rem 0.5rem 0; }
-  nav ul { display: flex; overflow-x: auto; }
-  nav a { white-space: nowrap; }
+  nav ul { display: flex; flex-wrap: wrap; position: static; }
+  nav a { padding: 0.25rem 0.625rem; white-space: nowrap; }
   .columns > div { margin-top: 0; }
 }
 @media (max-width: 36rem) {

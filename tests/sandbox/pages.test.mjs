@@ -18,6 +18,7 @@ describe("pages", () => {
     const { _id: ulconversation } = await create("ulconversation", {
       conversationid: 5,
       link: "https://userlike.com/x",
+      contactid: "79189089",
     });
     const { _id } = await create("helpdesk", {
       ...ticket,
@@ -44,6 +45,10 @@ describe("pages", () => {
       for (const words of [...seen, '<html lang="en">', 'name="viewport"', ">offer.pdf</a>", ">Astrid Björk</a>"]) {
         assert.ok(text.includes(words), words);
       }
+      assert.ok(
+        text.includes(`object/ulconversation/${ulconversation}">5</a>`),
+        "a conversation is named by its own id",
+      );
       for (const href of ["object/person/1001", `object/ulconversation/${ulconversation}`, `file/${file.id}`]) {
         assert.ok(text.includes(`href="${base}client/${href}"`), href);
       }

@@ -1,0 +1,26 @@
+// The pages of the sandbox Lime CRM, in small windows.
+
+import assert from "node:assert/strict";
+import { inBrowsers } from "./harness/browsers.mjs";
+
+inBrowsers("the sandbox's pages", ({ test }) => {
+  for (const width of [320, 390, 768]) {
+    const options = { path: null, worker: true, width, height: 844 };
+    test(`every limetype is in reach, and the current one is in sight: ${width} px`, options, async (page) => {
+      for (const path of ["", "object/helpdesk/", "object/todo/"]) {
+        await page.page.goto(new URL(`sandbox/client/${path}`, page.url).href);
+        const outside = await page.page.evaluate(() =>
+          [...document.querySelectorAll("nav a")]
+            .filter((link) => {
+              const { left, right } = link.getBoundingClientRect();
+              return left < 0 || right > innerWidth;
+            })
+            .map((link) => link.textContent),
+        );
+        assert.deepEqual(outside, [], path);
+        assert.equal(await page.find("navigation", "Limetypes").find("link").count(), 10);
+        assert.equal(await page.overflows(), false, path);
+      }
+    });
+  }
+});
