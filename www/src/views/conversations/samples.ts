@@ -37,12 +37,11 @@ export function sampleFile(count = 40): File {
 export function sample(at: number): Record<string, unknown> {
   const of = <T>(list: readonly T[]): T => list[at % list.length] as T;
   const [name, email] = of(PEOPLE);
-  const created_at = new Date(Date.parse(example.created_at) + at * 7 * HOUR).toISOString();
+  const conversation = later(example, at * 7 * HOUR);
   return {
-    ...example,
+    ...conversation,
     id: at % 13 === 7 ? null : example.id + at + 1,
-    created_at,
-    contact: { ...example.contact, name: name || null, email: email || null },
+    contact: { ...conversation.contact, name: name || null, email: email || null },
     contact_channel: { ...example.contact_channel, type: at % 17 === 11 ? "fax" : "web" },
     rate: at % 13 === 5 ? "very good" : at % 5 === 0 ? null : (at % 5) + 1,
     subject: of(SUBJECTS),
@@ -50,3 +49,12 @@ export function sample(at: number): Record<string, unknown> {
     status: of(STATUSES),
   };
 }
+
+/** Returns a conversation of which all times are later. */
+function later<T>(conversation: T, milliseconds: number): T {
+  return JSON.parse(JSON.stringify(conversation), (_, value) =>
+    typeof value === "string" && TIME.test(value) ? new Date(Date.parse(value) + milliseconds).toISOString() : value,
+  );
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
