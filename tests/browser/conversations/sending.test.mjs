@@ -236,6 +236,48 @@ inBrowsers(
       await page.waitForView("conversation");
     });
 
+    test("at 1440 px nothing is cut but texts of any length, in every language", {
+      path,
+      worker: true,
+      width: 1440,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      const list = ["open", "pending", "archived", "ended"].flatMap((status) => fresh(1, { status }));
+      for (const one of list.slice(0, 3)) {
+        const answer = await admin(page.url, "api/send", { method: "POST", body: JSON.stringify(one) });
+        assert.ok(answer.ok, await answer.text());
+      }
+      const table = new Table(page);
+      await table.openList(list);
+      await table.waitUntilKept(list.length);
+      for (const language of ["en", "de", "nl", "sv"]) {
+        await page.page.evaluate(
+          (language) => localStorage.setItem("userlike-limeobject.language", language),
+          language,
+        );
+        await page.reload();
+        const grid = page.find("grid");
+        await grid.find("link").waitForCount(3);
+        await page.settle();
+        const cut = await grid.evaluate((grid) => {
+          const isWide = ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth;
+          const texts = [...grid.querySelectorAll("[role=columnheader], [role=gridcell]")].flatMap((cell) => {
+            const column = Number(cell.ariaColIndex);
+            // Subject, topics; and of a check the reason.
+            const isHead = cell.getAttribute("role") === "columnheader";
+            if (!isHead && [4, 8].includes(column)) return [];
+            return !isHead && column === 6 ? [cell.firstElementChild] : [cell, ...cell.querySelectorAll("*")];
+          });
+          const scroller = grid.querySelector("[role=presentation]");
+          return [...(isWide(scroller) ? [scroller] : []), ...texts.filter(isWide)].map(
+            ({ innerText, scrollWidth, clientWidth }) => `${innerText.slice(0, 40)}: ${scrollWidth} > ${clientWidth}`,
+          );
+        });
+        assert.deepEqual(cut, [], language);
+        await page.screenshot(`conversations-1440-${language}`);
+      }
+    });
+
     const linked = 7_000_001;
     test("a link of the worker to a conversation shows it", {
       path: `${path}?conversation=${linked}`,

@@ -5,6 +5,7 @@ import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { useApp } from "../use-app.ts";
 import { chooseColumns, shownColumns } from "./chosen-columns.ts";
 import { ColumnDialog } from "./column-dialog.tsx";
+import { columnWidths, longestContents } from "./column-widths.ts";
 import { columns } from "./columns.tsx";
 import styles from "./conversation-table.module.css";
 import type { ConversationsController } from "./conversations-controller.ts";
@@ -35,7 +36,12 @@ export function ConversationTable(controller: ConversationsController) {
 
   const open = ({ key }: ConversationRow) => void openConversation(app, controller, key);
   const limetypes = app.store.limetypeIndex.value;
-  const all = useMemo(() => columns({ limetypes, onOpen: open }), [limetypes, language.value]);
+  const rows = conversations.rows.value;
+  const contents = JSON.stringify(useMemo(() => longestContents(rows), [rows]));
+  const all = useMemo(
+    () => columns({ widths: columnWidths(JSON.parse(contents), limetypes), limetypes, onOpen: open }),
+    [contents, limetypes, language.value],
+  );
   const chosen = shownColumns(layout);
   const shown = useMemo(() => all.filter(({ id }) => chosen.includes(id)), [all, chosen]);
   return (

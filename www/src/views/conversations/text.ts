@@ -15,6 +15,9 @@ export const SEND_PROGRESS_TEXT = {
   cancelled: "sendingCancelled",
 } as const satisfies Record<RowSendState["progress"] | "none", unknown>;
 
+/** All labels of what became of a send. */
+export const SEND_TEXTS = [...Object.values(SEND_PROGRESS_TEXT), "sendingCreated", "sendingUpdated"] as const;
+
 export function sendStateText({ progress, created }: RowSendState): string {
   if (progress !== "done" || created === null) return t(SEND_PROGRESS_TEXT[progress]);
   return created ? t("sendingCreated") : t("sendingUpdated");

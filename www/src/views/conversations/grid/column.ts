@@ -6,7 +6,7 @@ export interface GridColumn<R, Id extends string> {
   title: string;
   /** Minimum width in rem. */
   width: number;
-  /** Share of the space that is left. */
+  /** Share of the space that is left; 0: none. */
   grow: number;
   align?: "end" | undefined;
   cell(row: R): ComponentChildren;
