@@ -6,19 +6,19 @@ import { examples } from "./harness/page.mjs";
 
 const WORDS = {
   de: {
-    finding: /"abc" ist keine ID einer Unterhaltung: Das ist eine ganze Zahl von 1 bis/,
+    finding: /„abc“ ist keine ID einer Unterhaltung: Das ist eine ganze Zahl von 1 bis/,
     cutOff: /Der Text endet zu früh \(in einem Text in Anführungszeichen\)\. Kopieren Sie den ganzen Text\./,
     topic: /„support“ wird schon von Helpdesk verwendet/,
     limetype: /Lime CRM hat keinen Limetyp „helpdesc“\. Meinten Sie „helpdesk“\?/,
   },
   nl: {
-    finding: /"abc" is geen id van een gesprek: dat is een geheel getal van 1 tot/,
+    finding: /“abc” is geen id van een gesprek: dat is een geheel getal van 1 tot/,
     cutOff: /De tekst eindigt te vroeg \(in een tekst tussen aanhalingstekens\)\. Kopieer de hele tekst\./,
     topic: /“support” wordt al door Helpdesk gebruikt/,
     limetype: /Lime CRM heeft geen limetype “helpdesc”\. Bedoelde u “helpdesk”\?/,
   },
   sv: {
-    finding: /"abc" är inte ett id för en konversation: det är ett heltal från 1 till/,
+    finding: /”abc” är inte ett id för en konversation: det är ett heltal från 1 till/,
     cutOff: /Texten slutar för tidigt \(i en text inom citattecken\)\. Kopiera hela texten\./,
     topic: /”support” används redan av Helpdesk/,
     limetype: /Lime CRM har ingen limetyp ”helpdesc”\. Menade du ”helpdesk”\?/,

@@ -31,6 +31,20 @@ for (const [area, { table }] of areas) {
   });
 }
 
+test("quotation marks are those of the language, in pairs", async () => {
+  const { QUOTES } = await import("../../www/src/i18n/quotes.ts");
+  for (const [area, { table }] of areas)
+    for (const [key, texts] of Object.entries(table))
+      for (const [language, text] of Object.entries(texts)) {
+        const [open, close] = QUOTES[language];
+        // An apostrophe stands in a word, or ends one.
+        const marks = [...text.matchAll(/["“”„‟«»‹›‘‚‛`]|(?<!\p{L})['’]/gu)].map(([mark]) => mark);
+        const own = marks.map((_, at) => (at % 2 === 0 ? open : close));
+        assert.deepEqual(marks, own, `${area} ${key}, ${language}: ${text}`);
+        assert.equal(marks.length % 2, 0, `${area} ${key}, ${language}: ${text}`);
+      }
+});
+
 for (const area of ["finding-labels", "finding-help"])
   test(`${area}: every code of a finding is there, and no other`, () => {
     assert.deepEqual(Object.keys(areas.get(area).table).sort(), FINDING_CODES.toSorted());
@@ -112,6 +126,33 @@ test("a finding is said in the page's language, with what it is about", async ()
     nl: "Beschreibung blijft leeg: feedback_message ontbreekt. Een bestaand object behoudt de waarde.",
     sv: "Beschreibung förblir tom: feedback_message saknas. Ett befintligt objekt behåller sitt värde.",
   });
+});
+
+test("values that the package has quoted have the quotation marks of the language", async () => {
+  const { problemText } = await import("../../www/src/i18n/problem-text.ts");
+  const { language } = await import("../../www/src/i18n/language.ts");
+  const wrong = {
+    code: "conversation-id-missing",
+    message: 'The payload\'s "id" is "a\\"b".',
+    params: { variant: "wrong", value: '"a\\"b"', max: 9 },
+  };
+  const unknown = {
+    code: "no-instance",
+    message: 'There is no instance "x".',
+    params: { variant: "requested", name: '"x"', instances: '"a", "b"' },
+  };
+  for (const [code, id, name] of [
+    ["en", '“a"b”', '“"x"”'],
+    ["de", '„a"b“', '„"x"“'],
+    ["nl", '“a"b”', '“"x"”'],
+    ["sv", '”a"b”', '”"x"”'],
+  ]) {
+    language.value = code;
+    assert.ok(problemText(wrong).startsWith(`${id} `), problemText(wrong));
+    assert.ok(problemText(unknown).includes(name), problemText(unknown));
+    assert.ok(problemText(unknown).endsWith(`${name.replace('"x"', "a")}, ${name.replace('"x"', "b")}.`));
+  }
+  language.value = "en";
 });
 
 test("what is said has its values, in the singular where it is one", () => {

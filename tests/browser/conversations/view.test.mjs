@@ -36,7 +36,7 @@ inBrowsers("all conversations", ({ test, browser }) => {
       [asa.conversation, asa.contact, asa.topics],
       ["30", "Åsa Öberg | asa@example.com", "support | lead"],
     );
-    assert.match(bob.check, /^Blocked \| "very good" is not a whole number/);
+    assert.match(bob.check, /^Blocked \| “very good” is not a whole number/);
     assert.match(carl.contact, /^carl@example.com/);
     assert.match(carl.check, /^With warnings/);
     assert.deepEqual(await table.verdicts(), { Ready: 2, "With warnings": 1, Blocked: 1 });

@@ -7,6 +7,7 @@ import { clauseTexts } from "./messages/clause-texts.ts";
 import { errorTexts } from "./messages/error-texts.ts";
 import { findingTexts } from "./messages/finding-texts.ts";
 import { problemTexts } from "./messages/problem-texts.ts";
+import { requoted } from "./quotes.ts";
 import { toSentence } from "./sentence.ts";
 
 /** A finding, a problem, or an error. */
@@ -48,9 +49,18 @@ function textOf(code: string, params: Params, message?: string): string | undefi
   for (const catalogue of catalogues) {
     const text = catalogue.texts()[key];
     if (text !== undefined && placesOf(text).every((name) => Object.hasOwn(values, name)))
-      return catalogue(key, values);
+      return catalogue(key, requotedIn(text, values));
   }
   return undefined;
+}
+
+/** Values that the package has quoted, with the quotation marks of the language, except where the text has its own. */
+function requotedIn(text: string, values: Values): Values {
+  const entries = Object.entries(values).map(([name, value]): [string, string | number] => [
+    name,
+    typeof value === "string" && !/[“”„]/.test(text[text.indexOf(`{${name}}`) - 1] ?? "") ? requoted(value) : value,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function placesOf(text: string): string[] {

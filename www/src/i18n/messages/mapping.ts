@@ -202,7 +202,7 @@ export const mapping = messages({
   editorFailed: {
     en: "The JSON editor could not be loaded ({why}). Check the connection, then choose “JSON” again.",
     de: "Der JSON-Editor konnte nicht geladen werden ({why}). Prüfen Sie die Verbindung und wählen Sie „JSON“ erneut.",
-    nl: "De JSON-editor kon niet worden geladen ({why}). Controleer de verbinding en kies opnieuw ‘JSON’.",
+    nl: "De JSON-editor kon niet worden geladen ({why}). Controleer de verbinding en kies opnieuw “JSON”.",
     sv: "JSON-redigeraren kunde inte laddas ({why}). Kontrollera anslutningen och välj ”JSON” igen.",
   },
 
@@ -565,7 +565,7 @@ export const mapping = messages({
   mapHelp: {
     en: "What to write in place of a value of the conversation. Other values stay, unless “any other” says something.",
     de: "Was anstelle eines Wertes der Unterhaltung geschrieben wird. Andere Werte bleiben, wenn bei „jeder andere“ nichts steht.",
-    nl: "Wat in plaats van een waarde van het gesprek wordt geschreven. Andere waarden blijven, tenzij bij ‘elke andere’ iets staat.",
+    nl: "Wat in plaats van een waarde van het gesprek wordt geschreven. Andere waarden blijven, tenzij bij “elke andere” iets staat.",
     sv: "Vad som skrivs i stället för ett värde i konversationen. Andra värden står kvar om inget anges för ”alla andra”.",
   },
   mapFrom: {
@@ -642,7 +642,7 @@ export const mapping = messages({
   effectNoPayload: {
     en: "There is no conversation to try it with. Open one under Conversation.",
     de: "Es gibt keine Unterhaltung zum Probieren. Öffnen Sie eine unter „Unterhaltung“.",
-    nl: "Er is geen gesprek om het mee te proberen. Open er een onder ‘Gesprek’.",
+    nl: "Er is geen gesprek om het mee te proberen. Open er een onder “Gesprek”.",
     sv: "Det finns ingen konversation att prova med. Öppna en under ”Konversation”.",
   },
   effectErrors: {
@@ -773,7 +773,7 @@ export const mapping = messages({
   timeFormatHelp: {
     en: "%Y %m %d %H %M %S %z %Z. “%Y-%m-%d %H:%M %Z” when empty.",
     de: "%Y %m %d %H %M %S %z %Z. Leer: „%Y-%m-%d %H:%M %Z“.",
-    nl: "%Y %m %d %H %M %S %z %Z. Leeg: ‘%Y-%m-%d %H:%M %Z’.",
+    nl: "%Y %m %d %H %M %S %z %Z. Leeg: “%Y-%m-%d %H:%M %Z”.",
     sv: "%Y %m %d %H %M %S %z %Z. Tom: ”%Y-%m-%d %H:%M %Z”.",
   },
   contactName: {
@@ -785,7 +785,7 @@ export const mapping = messages({
   contactNameHelp: {
     en: "“Contact” when empty.",
     de: "Leer: „Contact“.",
-    nl: "Leeg: ‘Contact’.",
+    nl: "Leeg: “Contact”.",
     sv: "Tom: ”Contact”.",
   },
   idempotency: {
@@ -877,7 +877,7 @@ export const mapping = messages({
   eachHelp: {
     en: "For lists whose items have fields: “name”.",
     de: "Für Listen, deren Einträge Felder haben: „name“.",
-    nl: "Voor lijsten waarvan de items velden hebben: ‘name’.",
+    nl: "Voor lijsten waarvan de items velden hebben: “name”.",
     sv: "För listor vars poster har fält: ”name”.",
   },
   join: {
@@ -949,7 +949,7 @@ export const mapping = messages({
   includeNotifications: {
     en: "Notifications, like “status changed”",
     de: "Benachrichtigungen, etwa „Status geändert“",
-    nl: "Meldingen, zoals ‘status gewijzigd’",
+    nl: "Meldingen, zoals “status gewijzigd”",
     sv: "Aviseringar, som ”status ändrad”",
   },
   includeCommands: {
@@ -1049,7 +1049,7 @@ export const mapping = messages({
   pickEmpty: {
     en: "There is no conversation to pick from. Open one under Conversation, or type a path.",
     de: "Es gibt keine Unterhaltung zum Auswählen. Öffnen Sie eine unter „Unterhaltung“ oder tippen Sie einen Pfad.",
-    nl: "Er is geen gesprek om uit te kiezen. Open er een onder ‘Gesprek’, of typ een pad.",
+    nl: "Er is geen gesprek om uit te kiezen. Open er een onder “Gesprek”, of typ een pad.",
     sv: "Det finns ingen konversation att välja ur. Öppna en under ”Konversation” eller skriv en sökväg.",
   },
   everyItem: { en: "every item", de: "jeder Eintrag", nl: "elk item", sv: "varje post" },

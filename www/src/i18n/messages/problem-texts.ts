@@ -205,10 +205,10 @@ export const problemTexts = messages({
     sv: "”{path}” är ingen sökväg: från plats {position} har den för många delar",
   },
   "invalid-template.brace": {
-    en: "The brace at position {position} has no counterpart. Write '{{' or '}}' for a brace itself",
-    de: "Die Klammer an Stelle {position} hat kein Gegenstück. Für eine Klammer selbst schreiben Sie '{{' oder '}}'",
-    nl: "De accolade op positie {position} heeft geen tegenhanger. Schrijf '{{' of '}}' voor een accolade zelf",
-    sv: "Klammern på plats {position} saknar motsvarighet. Skriv '{{' eller '}}' för en klammer i sig",
+    en: "The brace at position {position} has no counterpart. Write “{{” or “}}” for a brace itself",
+    de: "Die Klammer an Stelle {position} hat kein Gegenstück. Für eine Klammer selbst schreiben Sie „{{“ oder „}}“",
+    nl: "De accolade op positie {position} heeft geen tegenhanger. Schrijf “{{” of “}}” voor een accolade zelf",
+    sv: "Klammern på plats {position} saknar motsvarighet. Skriv ”{{” eller ”}}” för en klammer i sig",
   },
   "invalid-template.path": {
     en: "At position {position}: {reason}",

@@ -8,6 +8,7 @@ import { findingHelp } from "../../i18n/messages/finding-help.ts";
 import { findingLabels } from "../../i18n/messages/finding-labels.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { problemText } from "../../i18n/problem-text.ts";
+import { inQuotes } from "../../i18n/quotes.ts";
 import { displayPath } from "../../state/display-path.ts";
 import type { PropertyOutcome } from "./block-model.ts";
 import { Message } from "./message.tsx";
@@ -104,7 +105,7 @@ function Value({ outcome, property }: ValueProps) {
   if (text !== undefined || outcome?.value === undefined) return <p class={muted}>{text}</p>;
   return (
     <p class={styles.text}>
-      <bdi>{valueText(outcome.value, property) || "“”"}</bdi>
+      <bdi>{valueText(outcome.value, property) || inQuotes("")}</bdi>
     </p>
   );
 }
