@@ -3,8 +3,14 @@
 
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { highlightSelectionMatches, search } from "@codemirror/search";
-import { EditorState, type Extension } from "@codemirror/state";
+import {
+  closeSearchPanel,
+  highlightSelectionMatches,
+  openSearchPanel,
+  search,
+  searchPanelOpen,
+} from "@codemirror/search";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -21,12 +27,29 @@ export interface JsonEditorTexts {
   phrases: Record<string, string>;
 }
 
-export function jsonExtensions({ label, phrases }: JsonEditorTexts): Extension {
+const texts = new Compartment();
+
+const inLanguage = ({ label, phrases }: JsonEditorTexts): Extension => [
+  EditorState.phrases.of(phrases),
+  EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+];
+
+/** Gives an open editor texts of another language. */
+export function setTexts(view: EditorView, now: JsonEditorTexts): void {
+  view.dispatch({ effects: texts.reconfigure(inLanguage(now)) });
+  if (!searchPanelOpen(view.state)) return;
+  // The panel keeps the texts with which it was made.
+  const { activeElement } = document;
+  closeSearchPanel(view);
+  openSearchPanel(view);
+  if (activeElement instanceof HTMLElement && activeElement !== document.activeElement) activeElement.focus();
+}
+
+export function jsonExtensions(first: JsonEditorTexts): Extension {
   return [
     // With a fixed line separator, offsets in the text and in the editor agree.
     EditorState.lineSeparator.of("\n"),
-    EditorState.phrases.of(phrases),
-    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+    texts.of(inLanguage(first)),
     lineNumbers(),
     foldGutter(),
     drawSelection(),

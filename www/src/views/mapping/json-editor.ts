@@ -16,7 +16,7 @@ import { type Diagnostic, linter, lintGutter, lintKeymap, setDiagnostics } from 
 import { openSearchPanel, searchKeymap } from "@codemirror/search";
 import { EditorState, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { type JsonEditorTexts, jsonExtensions } from "../../elements/json-extensions.ts";
+import { type JsonEditorTexts, jsonExtensions, setTexts } from "../../elements/json-extensions.ts";
 import type { Completions } from "./model/completion.ts";
 
 export interface JsonEditorOptions extends JsonEditorTexts {
@@ -101,6 +101,11 @@ export class JsonEditor {
     const { length } = this.#view.state.doc;
     const range = { anchor: Math.min(from, length), head: Math.min(to, length) };
     this.#view.dispatch({ selection: range, effects: EditorView.scrollIntoView(range.anchor, { y: "center" }) });
+  }
+
+  /** Shows the texts of another language. */
+  say(texts: JsonEditorTexts): void {
+    setTexts(this.#view, texts);
   }
 
   focus(): void {

@@ -2,10 +2,12 @@
 
 import type { Diagnostic } from "@codemirror/lint";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { JsonEditorTexts } from "../../elements/json-extensions.ts";
+import { language } from "../../i18n/language.ts";
 import { codeEditor } from "../../i18n/messages/code-editor.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { problemText } from "../../i18n/problem-text.ts";
-import { effect, untracked } from "../../platform/signal.ts";
+import { effect, onChange, untracked } from "../../platform/signal.ts";
 import { rangeOf } from "./config-location.ts";
 import type { JsonEditor } from "./json-editor.ts";
 import styles from "./json-pane.module.css";
@@ -50,6 +52,8 @@ export function JsonPane() {
   );
 }
 
+const texts = (): JsonEditorTexts => ({ label: t("json"), phrases: codeEditor.texts() });
+
 async function load(editor: MappingEditor): Promise<JsonEditor> {
   const [{ JsonEditor }, { ConfigSchema }, schema] = await Promise.all([
     import("./json-editor.ts"),
@@ -60,8 +64,7 @@ async function load(editor: MappingEditor): Promise<JsonEditor> {
   const known: ConfigSchema = new ConfigSchema(schema.default);
   return new JsonEditor(
     {
-      label: t("json"),
-      phrases: codeEditor.texts(),
+      ...texts(),
       changed: (text) => editor.app.store.config.edit(text, "typing"),
       undo: () => editor.undo(),
       redo: () => editor.redo(),
@@ -81,6 +84,11 @@ async function load(editor: MappingEditor): Promise<JsonEditor> {
 /** Shows in the editor what happens elsewhere. */
 function follow(editor: MappingEditor, json: JsonEditor): () => void {
   const stops = [
+    onChange(language, () => {
+      json.say(texts());
+      // The problems are in words, too.
+      json.check();
+    }),
     effect(() => {
       const text = editor.text;
       untracked(() => json.show(text));

@@ -6,7 +6,7 @@ import { searchKeymap } from "@codemirror/search";
 import { EditorState, StateEffect, StateField, Transaction } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, keymap } from "@codemirror/view";
 import { getLocation } from "jsonc-parser";
-import { type JsonEditorTexts, jsonExtensions } from "../../../elements/json-extensions.ts";
+import { type JsonEditorTexts, jsonExtensions, setTexts } from "../../../elements/json-extensions.ts";
 import { toPointer } from "../../../platform/json-pointer.ts";
 import type { OffsetRange } from "../../../state/location-range.ts";
 
@@ -82,6 +82,11 @@ export class DocumentEditor {
       changes: { from: 0, to: doc.length, insert: text },
       annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(true)],
     });
+  }
+
+  /** Shows the texts of another language. */
+  say(texts: JsonEditorTexts): void {
+    setTexts(this.#view, texts);
   }
 
   /** Highlights ranges; with `reveal` scrolls to the first. The caret stays. */

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../../elements/button.tsx";
 import { Notice } from "../../../elements/notice.tsx";
+import { language } from "../../../i18n/language.ts";
 import { codeEditor } from "../../../i18n/messages/code-editor.ts";
 import { conversation as t } from "../../../i18n/messages/conversation.ts";
 import { onChange, type Unsubscribe } from "../../../platform/signal.ts";
@@ -64,10 +65,13 @@ async function openEditor(
   const text = document === "payload" ? store.payload : store.config;
   /** Set while this editor publishes the highlight, so that it does not scroll to it. */
   let isOwnHighlight = false;
+  const texts = () => ({
+    label: document === "payload" ? t("payloadLabel") : t("mappingLabel"),
+    phrases: codeEditor.texts(),
+  });
   const editor = new DocumentEditor(
     {
-      label: document === "payload" ? t("payloadLabel") : t("mappingLabel"),
-      phrases: codeEditor.texts(),
+      ...texts(),
       readOnly: document === "config",
       changed: (text) => {
         store.isExample.value = false;
@@ -102,6 +106,7 @@ async function openEditor(
   select(selection.value);
   const subscriptions: Unsubscribe[] = [
     onChange(text, (text) => editor.show(text)),
+    onChange(language, () => editor.say(texts())),
     onChange(store.highlighted, highlight),
     onChange(selection, select),
     () => editor.destroy(),
