@@ -8,6 +8,7 @@ import { counts } from "../../../preview/counts.ts";
 import type { PreviewContext } from "./context.ts";
 import { FindingItem, Findings, ProblemItem } from "./finding-item.tsx";
 import styles from "./finding-list.module.css";
+import { NothingHere } from "./nothing-here.tsx";
 import { SectionHeading } from "./section-heading.tsx";
 import { type Severity, severities } from "./severity-icon.tsx";
 
@@ -57,12 +58,7 @@ export function FindingList({ context, warnings, onToggle }: FindingListProps) {
       {rows.length > 0 ? (
         <Findings>{rows}</Findings>
       ) : (
-        total.error + total.warning === 0 && (
-          <p class={styles.none}>
-            <Icon name="check" />
-            {t("noFindings")}
-          </p>
-        )
+        total.error + total.warning === 0 && <NothingHere icon="check">{t("noFindings")}</NothingHere>
       )}
     </section>
   );

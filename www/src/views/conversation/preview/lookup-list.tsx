@@ -2,12 +2,13 @@
 
 import type { FoundObject, Lookup } from "userlike-limeobject";
 import { linked } from "../../../elements/cross-highlight.ts";
-import { Icon } from "../../../elements/icon.tsx";
 import { preview as t } from "../../../i18n/messages/preview.ts";
 import { roles } from "../../../i18n/messages/roles.ts";
 import { Badge } from "./badge.tsx";
-import { anchorId, type PreviewContext, type Role, roleIcons } from "./context.ts";
+import { anchorId, type PreviewContext, type Role } from "./context.ts";
 import styles from "./lookup-list.module.css";
+import { NothingHere } from "./nothing-here.tsx";
+import { RoleIcon } from "./role-icon.tsx";
 import { SectionHeading } from "./section-heading.tsx";
 import { LocationChip } from "./source-chip.tsx";
 import { ValueView } from "./value.tsx";
@@ -18,10 +19,7 @@ export function LookupList({ context }: { context: PreviewContext }) {
     <section class={styles.section} aria-labelledby="lookups-title">
       <SectionHeading id="lookups-title">{t("lookups")}</SectionHeading>
       {roles.length === 0 ? (
-        <p class={styles.none}>
-          <Icon name="person" />
-          {t("nobody")}
-        </p>
+        <NothingHere icon="person">{t("nobody")}</NothingHere>
       ) : (
         <ul class={styles.lookups}>
           {roles.map((role) => (
@@ -37,9 +35,7 @@ function LookupCard({ context, role }: { context: PreviewContext; role: Role }) 
   const lookups = context.preview.lookups.filter((lookup) => lookup.role === role);
   return (
     <li class={styles.lookup} id={anchorId(role)} tabIndex={-1}>
-      <span class={styles.icon}>
-        <Icon name={roleIcons[role]} />
-      </span>
+      <RoleIcon role={role} />
       <div>
         <p class={styles.role}>
           {roles(role)} <FoundBadge context={context} role={role} />

@@ -14,6 +14,7 @@ import { anchorId, changeOf, type Limeobject, type PreviewContext, type Role, ro
 import styles from "./object-card.module.css";
 import { type ObjectContext, PropertyRow, Remarks } from "./property-row.tsx";
 import { failedProperties } from "./refused-values.ts";
+import { RoleIcon } from "./role-icon.tsx";
 import { SourceChip } from "./source-chip.tsx";
 import { sourceLocations } from "./source-text.ts";
 import { Nothing, ValueView } from "./value.tsx";
@@ -47,15 +48,13 @@ export function ObjectCard({ context, object, index, isFirst }: ObjectCardProps)
   const headingId = `object-${index}`;
   return (
     <article
-      class={clsx(styles.object, role === "limeobject" && styles.main, role === "history" && styles.history)}
+      class={clsx(styles.object, role === "limeobject" && styles.main)}
       id={isFirst ? anchorId(role) : undefined}
       aria-labelledby={headingId}
       tabIndex={-1}
     >
       <header class={styles.head}>
-        <span class={styles.icon}>
-          <Icon name={roleIcons[role]} />
-        </span>
+        <RoleIcon role={role} />
         <div>
           {title !== undefined && (
             <p class={styles.type}>

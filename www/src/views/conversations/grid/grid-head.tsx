@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import { conversations as t } from "../../../i18n/messages/conversations.ts";
 import type { GridColumn } from "./column.ts";
 import styles from "./grid-head.module.css";
+import { SelectBox } from "./select-box.tsx";
 
 interface GridHeadProps<Id extends string> {
   columns: readonly Pick<GridColumn<never, Id>, "id" | "title" | "align">[];
@@ -19,17 +20,14 @@ export function GridHead<Id extends string>(props: GridHeadProps<Id>) {
   return (
     <div role="rowgroup" class={styles.group}>
       <div role="row" class={styles.head} aria-rowindex={1}>
-        <div role="columnheader" class={styles.box} aria-colindex={1}>
-          <input
-            type="checkbox"
-            class={styles.check}
-            aria-label={t("selectAll")}
-            checked={checked}
-            indeterminate={indeterminate}
-            disabled={disabled}
-            onChange={(event) => onSelectAll(event.currentTarget.checked)}
-          />
-        </div>
+        <SelectBox
+          role="columnheader"
+          aria-label={t("selectAll")}
+          checked={checked}
+          indeterminate={indeterminate}
+          disabled={disabled}
+          onChange={(event) => onSelectAll(event.currentTarget.checked)}
+        />
         {columns.map(({ id, title, align }, at) => {
           const direction = order?.column === id ? (order.descending ? "descending" : "ascending") : "none";
           return (

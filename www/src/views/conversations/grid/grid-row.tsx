@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import { conversations as t } from "../../../i18n/messages/conversations.ts";
 import type { GridColumn } from "./column.ts";
 import styles from "./grid-row.module.css";
+import { SelectBox } from "./select-box.tsx";
 
 interface GridRowProps<R, Id extends string> {
   row: R;
@@ -25,15 +26,7 @@ export function GridRow<R, Id extends string>(props: GridRowProps<R, Id>) {
       tabIndex={isActive ? 0 : -1}
       style={{ height: `${height}px`, transform: `translateY(${index * height}px)` }}
     >
-      <div role="gridcell" class={styles.box} aria-colindex={1}>
-        <input
-          type="checkbox"
-          class={styles.check}
-          tabIndex={-1}
-          checked={isSelected}
-          aria-label={t("selectRow", { name })}
-        />
-      </div>
+      <SelectBox role="gridcell" tabIndex={-1} checked={isSelected} aria-label={t("selectRow", { name })} />
       {columns.map((column, at) => (
         <div
           key={column.id}
