@@ -24,6 +24,8 @@ export interface LongestContents {
   topic: string;
   /** Whether a row has a reason why it can't be sent, or a warning. */
   hasReason: boolean;
+  /** Whether a row was sent, or is being sent. */
+  hasSend: boolean;
 }
 
 export function longestContents(rows: readonly ConversationRow[]): LongestContents {
@@ -32,13 +34,15 @@ export function longestContents(rows: readonly ConversationRow[]): LongestConten
   const statuses = new Set<string>();
   let hasNobody = false;
   let hasReason = false;
+  let hasSend = false;
   const keep = (column: "contact" | "contactMore" | "subject" | "topic", text: string) => {
     if (text.length > longest[column].length) longest[column] = text;
   };
-  for (const { conversation, summary, check, readError, superseded, origin } of rows) {
+  for (const { conversation, summary, check, readError, superseded, origin, send } of rows) {
     longest.conversation = Math.max(longest.conversation, conversation ?? 0);
     if (check?.limetype != null) limetypes.add(check.limetype);
     hasReason ||= readError !== null || superseded || check?.verdict === "blocked" || check?.verdict === "warnings";
+    hasSend ||= send !== null;
     keep("contactMore", originText(origin));
     if (summary === null) continue;
     longest.messages = Math.max(longest.messages, summary.messages);
@@ -48,7 +52,8 @@ export function longestContents(rows: readonly ConversationRow[]): LongestConten
     keep("subject", summary.subject);
     for (const topic of summary.topics) keep("topic", topic);
   }
-  return { ...longest, limetypes: [...limetypes].sort(), statuses: [...statuses].sort(), hasNobody, hasReason };
+  const names = { limetypes: [...limetypes].sort(), statuses: [...statuses].sort() };
+  return { ...longest, ...names, hasNobody, hasReason, hasSend };
 }
 
 /** Width of a column in rem, and its share of the space that is left. */
@@ -89,7 +94,9 @@ export function columnWidths(contents: LongestContents, limetypes: LimetypeIndex
     becomes: text(...contents.limetypes.map((name) => limetypes.label(name))),
     topics: TOPIC + measure([contents.topic], tiny),
     check: checks,
-    sending: Math.max(states(...SEND_TEXTS.map((key) => t(key))), measure([t("openInLime")], tiny)),
+    sending: contents.hasSend
+      ? Math.max(states(...SEND_TEXTS.map((key) => t(key))), measure([t("openInLime")], tiny))
+      : 0,
     status: text(...contents.statuses.map(statusText)),
     started: Math.max(text(...days.map(formatDate)), measure(days.map(formatTime), tiny)),
     messages: text(formatNumber(contents.messages)),
