@@ -69,7 +69,7 @@ const MOST = { contact: 8, subject: 6.5, topics: 5, conversation: 9, becomes: 10
 const MOST_SHARE = 18;
 
 /** Padding of a cell, mark of a state with its gap, and padding of a topic, in rem. */
-const PADDING = 1;
+const PADDING = 0.75;
 const MARK = 0.925;
 const TOPIC = 0.9;
 
