@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { formatPath, Mapper, parsePath } from "userlike-limeobject";
+import { dateFormat } from "../../../www/src/i18n/format.ts";
 import { toPointer } from "../../../www/src/platform/json-pointer.ts";
 import { instancesOf } from "../../../www/src/state/config-outline.ts";
 import { LimetypeIndex } from "../../../www/src/state/limetype-index.ts";
@@ -505,4 +506,13 @@ describe("completion of the JSON", async () => {
   test("the caret goes into the blank value", () => {
     assert.equal(complete("{ | }", "instances").option.back, 1);
   });
+});
+
+test("a text that was parsed is not parsed again by each step of an edit", () => {
+  const text = '{ "instances": [ { "limetype": "h" } ] }';
+  assert.equal(parseJson(text), parseJson(text));
+  assert.notEqual(parseJson(`${text} `), parseJson(text));
+  const style = { dateStyle: "medium" };
+  assert.equal(dateFormat(style), dateFormat({ ...style }), "nor is a format made for each value");
+  assert.notEqual(dateFormat(style), dateFormat({ dateStyle: "long" }));
 });

@@ -23,7 +23,7 @@ const units = [
 
 /** Invalid times are returned as they are. */
 export const format: Format = {
-  number: (value, digits = 3) => new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value),
+  number: (value, digits = 3) => numberFormat({ maximumFractionDigits: digits }).format(value),
   dateTime: (time) => dated(time, { dateStyle: "medium", timeStyle: "short" }),
   date: (time) => dated(time, { dateStyle: "medium" }),
   time: (time) => dated(time, { timeStyle: "short" }),
@@ -35,14 +35,24 @@ export const format: Format = {
   },
 };
 
-/** Formats by locale and style: creating one takes longer than a hundred uses of it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** Returns a format for dates and times in the user's locale. */
+export const dateFormat = cached((style: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale(), style));
+
+/** Returns a format for numbers in the user's locale. */
+export const numberFormat = cached((style: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale(), style));
+
+/** Keeps formats by locale and style: creating one takes longer than a hundred uses of it. */
+function cached<Style, F>(create: (style: Style) => F): (style: Style) => F {
+  const formats = new Map<string, F>();
+  return (style) => {
+    const key = `${locale()} ${JSON.stringify(style)}`;
+    const format = formats.get(key) ?? create(style);
+    formats.set(key, format);
+    return format;
+  };
+}
 
 function dated(time: string | number | Date, style: Intl.DateTimeFormatOptions): string {
   const date = new Date(time);
-  if (Number.isNaN(date.getTime())) return String(time);
-  const key = `${locale()} ${style.dateStyle} ${style.timeStyle}`;
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale(), style);
-  formats.set(key, format);
-  return format.format(date);
+  return Number.isNaN(date.getTime()) ? String(time) : dateFormat(style).format(date);
 }

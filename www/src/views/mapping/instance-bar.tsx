@@ -105,7 +105,7 @@ interface InstanceTabProps {
 
 function InstanceTab({ position, panelId }: InstanceTabProps) {
   const editor = useEditor();
-  const instance = useSelect(({ instances }) => instances.value[position], [position]);
+  const instance = useSelect(({ instances }) => tabOf(instances.value[position]), [position]);
   const isChosen = useSelect(({ instance: chosen }) => chosen.value?.index === position, [position]);
   const worst = useSelect((editor) => worstOf(editor, instance), [instance]);
   const takesThis = useSelect(
@@ -140,7 +140,16 @@ function InstanceTab({ position, panelId }: InstanceTabProps) {
   );
 }
 
-function worstOf(editor: MappingEditor, instance: Instance | undefined): Exclude<Severity, "info"> | undefined {
+type Tab = Pick<Instance, "index" | "pointer" | "displayName" | "default" | "limetype">;
+
+/** Returns what a tab shows of an instance. */
+function tabOf(instance: Instance | undefined): Tab | undefined {
+  if (instance === undefined) return undefined;
+  const { index, pointer, displayName, default: isDefault, limetype } = instance;
+  return { index, pointer, displayName, default: isDefault, limetype };
+}
+
+function worstOf(editor: MappingEditor, instance: Tab | undefined): Exclude<Severity, "info"> | undefined {
   if (editor.blocked.value.some(({ index }) => index === instance?.index)) return "error";
   const problems = instance === undefined ? [] : editor.problemsAt(instance.pointer, true);
   if (problems.some(({ severity }) => severity === "error")) return "error";

@@ -24,120 +24,194 @@ interface PropertyEditorProps {
 const NO_KEYS: readonly string[] = [];
 const NO_MAP: PropertyRule["map"] = [];
 
-export function PropertyEditor({ block, name }: PropertyEditorProps) {
+/** Returns a part of the property's rule. Each field reads its own, so that a key draws the field alone. */
+function useRule<T>({ block, name }: PropertyEditorProps, select: (rule: PropertyRule | undefined) => T): T {
+  return useSelect(({ blocks }) => select(blocks[block].rules.value.get(name)), [block, name]);
+}
+
+/** Returns the first problem at a key of the rule; with `below` also of those inside it. */
+function useProblem({ block, name }: PropertyEditorProps, key: string, below = false): string | undefined {
+  return useSelect(
+    (editor) => {
+      const rule = editor.blocks[block].rules.value.get(name);
+      return rule && editor.errorAt(`${rule.pointer}/${key}`, below);
+    },
+    [block, name, key, below],
+  );
+}
+
+/** Returns a function that changes the rule. Changes of the same `what` are undone together. */
+function useChange({ block, name }: PropertyEditorProps): (what: string, change: RuleChange) => void {
   const editor = useEditor();
-  const property = useSelect(({ blocks }) => blocks[block].properties.value.get(name), [block, name]);
-  const rule = useSelect(({ blocks }) => blocks[block].rules.value.get(name), [block, name]);
-  // Renders again when a problem of the rule comes or goes.
-  useSelect((editor) => (rule === undefined ? [] : editor.problemsAt(rule.pointer, true)), [rule]);
-  const payload = editor.payload.value;
-  const change = (what: string, ruleChange: RuleChange) =>
-    editor.edit((text, instance) => setRule(text, instance, block, name, ruleChange), `${block}.${name}.${what}`);
-  const at = (key: string, below = false) =>
-    rule === undefined ? undefined : editor.errorAt(`${rule.pointer}/${key}`, below);
-  const keys = rule?.userlikeKeys ?? NO_KEYS;
-  const map = rule?.map ?? NO_MAP;
-  const textField = (key: RuleTextKey, hint: string) => (
-    <TextField
-      label={t(key)}
-      hint={hint}
-      error={at(key)}
-      value={rule?.[key] ?? ""}
-      onInput={(value) => change(key, { [key]: value })}
-    />
+  return (what, change) =>
+    editor.edit((text, instance) => setRule(text, instance, block, name, change), `${block}.${name}.${what}`);
+}
+
+export function PropertyEditor(props: PropertyEditorProps) {
+  const hasRule = useRule(props, (rule) => rule !== undefined);
+  // Replacements apply to values of the payload and of templates only.
+  const hasMap = useRule(
+    props,
+    (rule) => rule !== undefined && (rule.userlikeKeys.length > 0 || rule.template !== null || rule.map.length > 0),
+  );
+  // Only values of the payload can be lists.
+  const hasLists = useRule(
+    props,
+    (rule) => rule !== undefined && (rule.userlikeKeys.length > 0 || rule.each !== null || rule.join !== null),
   );
   return (
     <div class={styles.editor}>
       <div class={styles.controls}>
-        <Group title={t("sources")} help={t("sourcesHelp")}>
-          <SourcesField
-            keys={keys}
-            errorAt={(index) => at(keys.length === 1 ? "userlikeKey" : `userlikeKey/${index}`)}
-            onChange={(keys) => change("keys", { keys })}
-          />
-        </Group>
-        <TemplateField
-          value={rule?.template ?? ""}
-          error={at("template")}
-          onChange={(template) => change("template", { template })}
-        />
-        <ConstantField
-          label={t("defaultValue")}
-          hint={t("defaultHelp")}
-          error={at("defaultValue", true)}
-          property={property}
-          value={rule?.defaultValue ?? undefined}
-          onChange={(defaultValue) => change("default", { defaultValue })}
-        />
-        {/* Replacements apply to values of the payload and of templates only. */}
-        {(keys.length > 0 || rule?.template != null || map.length > 0) && (
-          <Group title={t("map")} help={t("mapHelp")}>
-            <MapField
-              map={map}
-              property={property}
-              now={keys.map((key) => payload.textAt(key)).find((text) => text !== undefined && text !== "")}
-              error={at("map", true)}
-              onChange={(map) => change("map", { map })}
-            />
-          </Group>
-        )}
-        {/* Only values of the payload can be lists. */}
-        {(keys.length > 0 || rule?.each != null || rule?.join != null) && (
+        <Sources {...props} />
+        <TemplateField {...props} />
+        <DefaultField {...props} />
+        {hasMap && <Replacements {...props} />}
+        {hasLists && (
           <Group title={t("lists")} help={t("listsHelp")}>
             <FieldGrid>
-              {textField("each", t("eachHelp"))}
-              {textField("join", t("joinHelp"))}
+              <RuleTextField {...props} of="each" hint={t("eachHelp")} />
+              <RuleTextField {...props} of="join" hint={t("joinHelp")} />
             </FieldGrid>
           </Group>
         )}
-        {rule !== undefined && (
-          <>
-            <FieldGrid>
-              <SelectField
-                label={t("ifInvalid")}
-                hint={t("ifInvalidHelp")}
-                error={at("ifInvalid")}
-                value={rule.ifInvalid ?? ""}
-                options={[{ value: "", text: t("ifInvalidUsual") }, ...ifInvalidOptions()]}
-                onChange={(ifInvalid) => change("ifInvalid", { ifInvalid })}
-              />
-              <SelectField
-                label={t("whenEmpty")}
-                hint={t("whenEmptyHelp")}
-                error={at("whenEmpty")}
-                value={rule.whenEmpty ?? "keep"}
-                options={[
-                  { value: "keep", text: t("whenEmptyKeep") },
-                  { value: "clear", text: t("whenEmptyClear") },
-                ]}
-                onChange={(value) => change("whenEmpty", { whenEmpty: value === "keep" ? "" : value })}
-              />
-            </FieldGrid>
-            <div>
-              <Button
-                icon="delete"
-                onClick={() => editor.edit((text, instance) => removeRule(text, instance, block, rule))}
-              >
-                {t("unmap")}
-              </Button>
-            </div>
-          </>
-        )}
+        {hasRule && <OddValues {...props} />}
       </div>
-      <ResultPanel block={block} name={name} />
+      <ResultPanel {...props} />
     </div>
   );
 }
 
-interface TemplateFieldProps {
-  value: string;
-  error: string | undefined;
-  onChange(template: string): void;
+function Sources(props: PropertyEditorProps) {
+  const editor = useEditor();
+  const change = useChange(props);
+  const keys = useRule(props, (rule) => rule?.userlikeKeys ?? NO_KEYS);
+  const { block, name } = props;
+  const errors = useSelect(
+    (editor) => {
+      const rule = editor.blocks[block].rules.value.get(name);
+      const isOnly = rule?.userlikeKeys.length === 1;
+      return rule?.userlikeKeys.map((_, index) =>
+        editor.errorAt(`${rule.pointer}/${isOnly ? "userlikeKey" : `userlikeKey/${index}`}`),
+      );
+    },
+    [block, name],
+  );
+  // The fields show the conversation's values.
+  editor.payload.value;
+  return (
+    <Group title={t("sources")} help={t("sourcesHelp")}>
+      <SourcesField keys={keys} errorAt={(index) => errors?.[index]} onChange={(keys) => change("keys", { keys })} />
+    </Group>
+  );
 }
 
-function TemplateField({ value, error, onChange }: TemplateFieldProps) {
+function DefaultField(props: PropertyEditorProps) {
+  const { block, name } = props;
+  const change = useChange(props);
+  const property = useSelect(({ blocks }) => blocks[block].properties.value.get(name), [block, name]);
+  const value = useRule(props, (rule) => rule?.defaultValue ?? undefined);
+  return (
+    <ConstantField
+      label={t("defaultValue")}
+      hint={t("defaultHelp")}
+      error={useProblem(props, "defaultValue", true)}
+      property={property}
+      value={value}
+      onChange={(defaultValue) => change("default", { defaultValue })}
+    />
+  );
+}
+
+function Replacements(props: PropertyEditorProps) {
+  const { block, name } = props;
+  const change = useChange(props);
+  const property = useSelect(({ blocks }) => blocks[block].properties.value.get(name), [block, name]);
+  const map = useRule(props, (rule) => rule?.map ?? NO_MAP);
+  const now = useSelect(
+    ({ blocks, payload }) =>
+      (blocks[block].rules.value.get(name)?.userlikeKeys ?? NO_KEYS)
+        .map((key) => payload.value.textAt(key))
+        .find((text) => text !== undefined && text !== ""),
+    [block, name],
+  );
+  return (
+    <Group title={t("map")} help={t("mapHelp")}>
+      <MapField
+        map={map}
+        property={property}
+        now={now}
+        error={useProblem(props, "map", true)}
+        onChange={(map) => change("map", { map })}
+      />
+    </Group>
+  );
+}
+
+function RuleTextField({ of, hint, ...props }: PropertyEditorProps & { of: RuleTextKey; hint: string }) {
+  const change = useChange(props);
+  const value = useRule(props, (rule) => rule?.[of] ?? "");
+  return (
+    <TextField
+      label={t(of)}
+      hint={hint}
+      error={useProblem(props, of)}
+      value={value}
+      onInput={(value) => change(of, { [of]: value })}
+    />
+  );
+}
+
+/** What becomes of values that cannot be used or are missing, and the end of the rule. */
+function OddValues(props: PropertyEditorProps) {
+  const { block } = props;
+  const editor = useEditor();
+  const change = useChange(props);
+  const ifInvalid = useRule(props, (rule) => rule?.ifInvalid ?? "");
+  const whenEmpty = useRule(props, (rule) => rule?.whenEmpty ?? "keep");
+  const remove = () =>
+    editor.edit((text, instance) => {
+      const rule = editor.blocks[block].rules.value.get(props.name);
+      return rule === undefined ? text : removeRule(text, instance, block, rule);
+    });
+  return (
+    <>
+      <FieldGrid>
+        <SelectField
+          label={t("ifInvalid")}
+          hint={t("ifInvalidHelp")}
+          error={useProblem(props, "ifInvalid")}
+          value={ifInvalid}
+          options={[{ value: "", text: t("ifInvalidUsual") }, ...ifInvalidOptions()]}
+          onChange={(ifInvalid) => change("ifInvalid", { ifInvalid })}
+        />
+        <SelectField
+          label={t("whenEmpty")}
+          hint={t("whenEmptyHelp")}
+          error={useProblem(props, "whenEmpty")}
+          value={whenEmpty}
+          options={[
+            { value: "keep", text: t("whenEmptyKeep") },
+            { value: "clear", text: t("whenEmptyClear") },
+          ]}
+          onChange={(value) => change("whenEmpty", { whenEmpty: value === "keep" ? "" : value })}
+        />
+      </FieldGrid>
+      <div>
+        <Button icon="delete" onClick={remove}>
+          {t("unmap")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function TemplateField(props: PropertyEditorProps) {
+  const change = useChange(props);
+  const value = useRule(props, (rule) => rule?.template ?? "");
+  const error = useProblem(props, "template");
   const [isPicking, setPicking] = useState(false);
   const element = useRef<HTMLDivElement>(null);
+  const onChange = (template: string) => change("template", { template });
   // The picked field is inserted where the caret was last.
   const insert = (path: string) => {
     const caret = element.current?.querySelector("input")?.selectionStart ?? value.length;

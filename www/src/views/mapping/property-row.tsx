@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { useId } from "preact/hooks";
+import type { PropertyInfo, PropertyValue } from "userlike-limeobject";
 import { Icon } from "../../elements/icon.tsx";
 import { muted, VisuallyHidden } from "../../elements/text.tsx";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
@@ -66,24 +67,22 @@ export function PropertyRow({ block, name }: PropertyRowProps) {
 
 /** Where the value comes from, as one text. */
 function Source({ block, name }: PropertyRowProps) {
-  const text = useSelect(
-    ({ blocks }) => {
-      const { rules, properties } = blocks[block];
-      const rule = rules.value.get(name);
-      return rule && sourceText(rule, properties.value.get(name));
-    },
-    [block, name],
-  );
-  const without = useSelect(({ blocks }) => textWithoutRule(blocks[block], name), [block, name]);
-  return text === undefined ? (
-    <span class={clsx(styles.source, muted)}>{without}</span>
-  ) : (
+  const rule = useSelect(({ blocks }) => blocks[block].rules.value.get(name), [block, name]);
+  const property = useSelect(({ blocks }) => blocks[block].properties.value.get(name), [block, name]);
+  if (rule === undefined) return <NoSource block={block} name={name} />;
+  const text = sourceText(rule, property);
+  return (
     <span class={styles.source}>
       <bdi class={styles.chip} title={text}>
         {text}
       </bdi>
     </span>
   );
+}
+
+function NoSource({ block, name }: PropertyRowProps) {
+  const text = useSelect(({ blocks }) => textWithoutRule(blocks[block], name), [block, name]);
+  return <span class={clsx(styles.source, muted)}>{text}</span>;
 }
 
 function textWithoutRule(block: MappingEditor["blocks"][Block], name: string): string {
@@ -94,7 +93,9 @@ function textWithoutRule(block: MappingEditor["blocks"][Block], name: string): s
 
 function Value({ block, name }: PropertyRowProps) {
   const worst = useSelect((editor) => worstOf(editor, block, name), [block, name]);
-  const text = useSelect(({ blocks }) => rowText(blocks[block], name), [block, name]);
+  const value = useSelect(({ blocks }) => blocks[block].outcome(name)?.value, [block, name]);
+  const property = useSelect(({ blocks }) => blocks[block].properties.value.get(name), [block, name]);
+  const text = rowText(value, property);
   const isEmpty = useSelect(
     ({ blocks }) => blocks[block].outcome(name) !== undefined && blocks[block].rules.value.has(name),
     [block, name],
@@ -111,9 +112,8 @@ function Value({ block, name }: PropertyRowProps) {
   );
 }
 
-function rowText(block: MappingEditor["blocks"][Block], name: string): string {
-  const value = block.outcome(name)?.value;
-  const text = value === undefined ? "" : valueText(value, block.properties.value.get(name));
+function rowText(value: PropertyValue | undefined, property: PropertyInfo | undefined): string {
+  const text = value === undefined ? "" : valueText(value, property);
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 

@@ -28,9 +28,14 @@ export function ResultPanel({ block, name }: ResultPanelProps) {
   const id = useId();
   const { payload, isOutdated } = useEditor();
   const property = useSelect(({ blocks }) => blocks[block].properties.value.get(name), [block, name]);
-  const rule = useSelect(({ blocks }) => blocks[block].rules.value.get(name), [block, name]);
   const outcome = useSelect(({ blocks }) => blocks[block].outcome(name), [block, name]);
-  const problems = useSelect((editor) => (rule === undefined ? [] : editor.problemsAt(rule.pointer, true)), [rule]);
+  const problems = useSelect(
+    (editor) => {
+      const rule = editor.blocks[block].rules.value.get(name);
+      return rule === undefined ? [] : editor.problemsAt(rule.pointer, true);
+    },
+    [block, name],
+  );
   const findings = useSelect(({ blocks }) => blocks[block].findings(name), [block, name]);
   const mappedRule = useSelect(({ blocks }) => blocks[block].mappedRules.value.get(name), [block, name]);
   const steps = sourceSteps(mappedRule, property, outcome, payload.value);

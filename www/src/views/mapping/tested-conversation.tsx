@@ -9,24 +9,27 @@ import { problemText } from "../../i18n/problem-text.ts";
 import { useApp } from "../use-app.ts";
 import { OutdatedTag } from "./outdated-tag.tsx";
 import styles from "./tested-conversation.module.css";
-import { useEditor } from "./use-editor.ts";
+import { useEditor, useSelect } from "./use-editor.ts";
 
 export function TestedConversation() {
   const { format } = useApp();
-  const { payload, outcome, mapped, isOutdated } = useEditor();
+  const { payload, isOutdated } = useEditor();
+  // Of an outcome only its kind, so that a new value of a property does not draw this again.
+  const kind = useSelect(({ outcome }) => outcome.value?.kind);
+  const isMapped = useSelect(({ mapped }) => mapped.value !== undefined);
+  const fault = useSelect(({ outcome }) => (outcome.value?.kind === "payload" ? outcome.value : undefined));
   const tree = payload.value;
   const time = tree.textAt("created_at");
   const parts = [tree.textAt("contact.name") || t("testedUnnamed"), ...(time ? [format.dateTime(time)] : [])];
-  const { value } = outcome;
   return (
     <p class={clsx(muted, styles.tested)} role="status">
-      {value?.kind === "no-payload" ? (
+      {kind === "no-payload" ? (
         t("effectNoPayload")
-      ) : value?.kind === "payload" ? (
+      ) : fault !== undefined ? (
         <span class={styles.error} dir="auto">
-          {problemText(value)}
+          {problemText(fault)}
         </span>
-      ) : value?.kind === "errors" && mapped.value === undefined ? (
+      ) : kind === "errors" && !isMapped ? (
         t("effectErrors")
       ) : (
         <>

@@ -1,7 +1,7 @@
 // Formats values for display: options by text, dates and times in the user's locale.
 
 import type { PropertyInfo, PropertyValue } from "userlike-limeobject";
-import { locale } from "../../i18n/language.ts";
+import { dateFormat, numberFormat } from "../../i18n/format.ts";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 
 export function valueText(value: PropertyValue, property: PropertyInfo | undefined): string {
@@ -30,7 +30,7 @@ function timeText(value: string, type: string | undefined): string | undefined {
   if (Number.isNaN(time.getTime())) return undefined;
   const style: Intl.DateTimeFormatOptions =
     type === "date" ? { dateStyle: "medium", timeZone: "UTC" } : { dateStyle: "medium", timeStyle: "short" };
-  return new Intl.DateTimeFormat(locale(), style).format(time);
+  return dateFormat(style).format(time);
 }
 
 /** Formats a constant of the configuration. */
@@ -44,5 +44,5 @@ export function constantText(value: unknown, property: PropertyInfo | undefined)
 /** Integers are mostly ids and are not grouped. */
 function numberText(value: number, property: PropertyInfo | undefined): string {
   const isWhole = property === undefined || !["decimal", "percent"].includes(property.type);
-  return new Intl.NumberFormat(locale(), { maximumFractionDigits: 20, useGrouping: !isWhole }).format(value);
+  return numberFormat({ maximumFractionDigits: 20, useGrouping: !isWhole }).format(value);
 }

@@ -17,8 +17,18 @@ export interface SyntaxFault {
 
 export type ParsedJson = { root: Node; syntaxError?: undefined } | { root?: undefined; syntaxError: SyntaxFault };
 
-/** Parses like JSON.parse: no comments, no trailing commas; the last of duplicate keys counts. */
+let last: { text: string; parsed: ParsedJson } | undefined;
+
+/**
+ * Parses like JSON.parse: no comments, no trailing commas; the last of duplicate keys counts. Keeps the last result, which an
+ * edit asks for several times.
+ */
 export function parseJson(text: string): ParsedJson {
+  if (last?.text !== text) last = { text, parsed: parse(text) };
+  return last.parsed;
+}
+
+function parse(text: string): ParsedJson {
   const faults: ParseError[] = [];
   let root: Node | undefined;
   try {
