@@ -32,6 +32,7 @@ inBrowsers(
       assert.match(await example.text(), /applies until a mapping is saved/);
       await example.button("Restore").click();
       await page.find("status").waitForText(/The example is in use again, as version 2/);
+      await view.more.waitForFocus();
       await view.menu(view.more, "Versions");
       await versions.find("listitem", undefined, { text: /^Version 2.*from the example/s }).wait();
       assert.doesNotMatch(await versions.text(), /\b0\b(?!:)/, "nobody sees a version 0");
