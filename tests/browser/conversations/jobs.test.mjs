@@ -241,12 +241,12 @@ inBrowsers(
       await admin(page.url, "api/send", { method: "POST", body: JSON.stringify(sent) });
       const table = new Table(page);
       await table.openList([sent, ...others]);
-      await table.waitForCells(0, { sending: /^Sent \| Open in Lime CRM$/ });
+      await table.waitForCells(0, { sending: /^Created \| Open in Lime CRM$/ });
       await table.waitForCells(1, { sending: /^$/ });
       // After a reload, too.
       await table.waitUntilKept();
       await page.reload();
-      await table.waitForCells(0, { sending: /^Sent \| Open in Lime CRM$/ });
+      await table.waitForCells(0, { sending: /^Created \| Open in Lime CRM$/ });
     });
 
     test("after a reload during a job its rows have contents, the check ends, and rows open", {
