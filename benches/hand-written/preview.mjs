@@ -44,13 +44,15 @@ class Values {
       return;
     }
     const missing = `${key} is missing.`;
+    const params = { variant: "path", property: { label, name: property }, path: key };
     const finding =
       defaultValue === undefined
         ? {
             code: "value-missing",
             message: `${label} (${property}) stays empty: ${missing} An existing object keeps its value.`,
+            params: { ...params, outcome: { code: "existing-kept", params: {} } },
           }
-        : { code: "default-used", message: `${label} (${property}) has its default value: ${missing}` };
+        : { code: "default-used", message: `${label} (${property}) has its default value: ${missing}`, params };
     if (defaultValue !== undefined) this.constant(property, defaultValue, `${config}/defaultValue`);
     this.#findings.push({
       severity: "info",
@@ -109,7 +111,7 @@ export function previewOf(payload) {
 
   return {
     conversation: id,
-    instance: { name: "Helpdesk", index: 0, reason: "default", linkType: "Web client" },
+    instance: { name: "Helpdesk", index: 0, reason: "default", selectedBy: "default", linkType: "Web client" },
     lookups,
     objects: [
       object("ulconversation", "ulconversation", ulconversation, {}),
@@ -136,7 +138,13 @@ function personLookups(contact, findings) {
   findings.push({
     severity: "info",
     code: "rule-skipped",
-    message: "The person is not looked up by E-mail (email): contact.email is missing.",
+    message: "The Person (person) is not looked up by E-mail (email): contact.email is missing.",
+    params: {
+      variant: "missing",
+      limetype: { label: "Person", name: "person" },
+      property: { label: "E-mail", name: "email" },
+      path: "contact.email",
+    },
     object: "person",
     property: "email",
     ...(exists ? { source: "/contact/email" } : {}),
@@ -146,6 +154,7 @@ function personLookups(contact, findings) {
     severity: "info",
     code: "person-unknown",
     message: "The payload has no value to look up the person by. No person and no company will be connected.",
+    params: {},
     object: "person",
     config: `${INSTANCE}/personRelation`,
   });
