@@ -10,7 +10,20 @@ import { type Language, languages } from "../src/i18n/languages.ts";
 const FOLDER = join(import.meta.dirname, "../src/i18n/messages");
 
 /** Catalogues of the first view: loaded together. */
-const FIRST_VIEW = ["api", "conversation", "finding-labels", "list-navigation", "preview", "shell"];
+const FIRST_VIEW = [
+  "api",
+  "clause-texts",
+  "code-editor",
+  "conversation",
+  "error-texts",
+  "finding-help",
+  "finding-labels",
+  "finding-texts",
+  "list-navigation",
+  "preview",
+  "problem-texts",
+  "shell",
+];
 
 /** Catalogues that are needed when loading fails. */
 const WHOLE = ["load-failed"];

@@ -16,17 +16,17 @@ language.subscribe((language) => {
   document.documentElement.lang = language;
 });
 applyTheme();
-try {
-  await import("./main.tsx");
-} catch (error) {
-  render(
-    <main>
-      <EmptyState role="alert">
-        <h1>{t("title")}</h1>
-        <p>{t("text")}</p>
-        <pre>{String(error)}</pre>
-      </EmptyState>
-    </main>,
-    byId("page"),
+import("./main.tsx")
+  .then(({ start }) => start())
+  .catch((error: unknown) =>
+    render(
+      <main>
+        <EmptyState role="alert">
+          <h1>{t("title")}</h1>
+          <p>{t("text")}</p>
+          <pre>{String(error)}</pre>
+        </EmptyState>
+      </main>,
+      byId("page"),
+    ),
   );
-}

@@ -19,62 +19,65 @@ import { applyPayloadFromAddress } from "./state/payload-link.ts";
 import { Store } from "./state/store.ts";
 import type { App } from "./views/app.ts";
 
-takeToken();
-const store = new Store();
-restore(store);
-const unsavedWork = new UnsavedWork(store);
-// In the add-on, Userlike has the conversation.
-if (channel === null) await unsavedWork.restore();
-applyPayloadFromAddress(store);
-const api = new Api();
-
-const app: App = {
-  store,
-  api,
-  previewController: new PreviewController(store),
-  format,
-  toast,
-  navigate: (hash) => {
-    location.hash = hash;
-  },
-  reveal: (target) => {
-    store.revealTarget.value = target;
-    app.navigate(target.document === "payload" ? "#/conversation" : "#/mapping");
-  },
-};
-
-// The views are rendered into it, each on its own.
-const main = document.createElement("main");
-main.id = "main";
-main.tabIndex = -1;
-main.className = styles.view as string;
-const addon = channel === null ? null : (await import("./addon/addon.tsx")).startAddon(app, channel);
-const addonViews = addon && { conversation: async () => addon.view };
-const views = computed(() => {
-  const role = api.session.value?.role;
-  if (addonViews !== null) return role === "administrator" && channel?.inFrame ? ALL_VIEWS : addonViews;
-  return role === "operator" ? OPERATOR_VIEWS : ALL_VIEWS;
-});
-effect(() => {
-  main.classList.toggle(styles.only as string, viewNames(views.value).length === 1);
-});
-const router = new Router(app, main, views);
-const header = document.createElement("div");
-header.className = styles.header as string;
-render(<Header connection={api.connection} current={router.current} views={views} main={main} />, header);
-byId("page").replaceChildren(header, main);
-if (addon !== null) main.before(addon.notices);
-else {
-  unsavedWork.keep();
-  const restored = document.createElement("div");
-  render(<RestoredWork work={unsavedWork} />, restored);
-  main.before(restored);
-}
-addEventListener("hashchange", () => {
+/** Starts the page. A function, since a module that waits for imports at its top level could share no file with what they import. */
+export async function start(): Promise<void> {
   takeToken();
+  const store = new Store();
+  restore(store);
+  const unsavedWork = new UnsavedWork(store);
+  // In the add-on, Userlike has the conversation.
+  if (channel === null) await unsavedWork.restore();
   applyPayloadFromAddress(store);
-});
-keepFocus(main);
-sync(store, api);
-await router.show();
-void api.check();
+  const api = new Api();
+
+  const app: App = {
+    store,
+    api,
+    previewController: new PreviewController(store),
+    format,
+    toast,
+    navigate: (hash) => {
+      location.hash = hash;
+    },
+    reveal: (target) => {
+      store.revealTarget.value = target;
+      app.navigate(target.document === "payload" ? "#/conversation" : "#/mapping");
+    },
+  };
+
+  // The views are rendered into it, each on its own.
+  const main = document.createElement("main");
+  main.id = "main";
+  main.tabIndex = -1;
+  main.className = styles.view as string;
+  const addon = channel === null ? null : (await import("./addon/addon.tsx")).startAddon(app, channel);
+  const addonViews = addon && { conversation: async () => addon.view };
+  const views = computed(() => {
+    const role = api.session.value?.role;
+    if (addonViews !== null) return role === "administrator" && channel?.inFrame ? ALL_VIEWS : addonViews;
+    return role === "operator" ? OPERATOR_VIEWS : ALL_VIEWS;
+  });
+  effect(() => {
+    main.classList.toggle(styles.only as string, viewNames(views.value).length === 1);
+  });
+  const router = new Router(app, main, views);
+  const header = document.createElement("div");
+  header.className = styles.header as string;
+  render(<Header connection={api.connection} current={router.current} views={views} main={main} />, header);
+  byId("page").replaceChildren(header, main);
+  if (addon !== null) main.before(addon.notices);
+  else {
+    unsavedWork.keep();
+    const restored = document.createElement("div");
+    render(<RestoredWork work={unsavedWork} />, restored);
+    main.before(restored);
+  }
+  addEventListener("hashchange", () => {
+    takeToken();
+    applyPayloadFromAddress(store);
+  });
+  keepFocus(main);
+  sync(store, api);
+  await router.show();
+  void api.check();
+}
