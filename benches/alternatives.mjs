@@ -14,7 +14,7 @@ export const BASE = "hand-written, values only";
 /** @typedef {Shape & { bytes: number, figures: Record<string, import("./measure.mjs").Figures> }} Result */
 
 /** Returns a mapper of the package's example. @param {typeof import("userlike-limeobject").Mapper} Mapper */
-export const exampleMapper = (Mapper) => new Mapper(config, { limetypes });
+export const exampleMapper = (Mapper) => new Mapper(JSON.stringify(config), { limetypes: JSON.stringify(limetypes) });
 
 /**
  * Returns the alternatives for a payload, by name.

@@ -1,14 +1,12 @@
 // Locators find elements by role, accessible name, label and text. A locator holds no element: each action searches the page
 // again, and waits until an element matches.
 import assert from "node:assert/strict";
-import { TimeoutError } from "puppeteer-core";
 
-/** How long a condition is waited for, and how often it is evaluated: after a while less often, because it costs the page time. */
+/** How long a condition is waited for, in milliseconds. */
 const TIMEOUT = 60_000;
-const POLLING = [
-  { until: 2000, polling: 50 },
-  { until: Number.POSITIVE_INFINITY, polling: 250 },
-];
+
+/** What is evaluated when its document is replaced fails so. */
+const DOCUMENT_LEFT = /context (was|is|with|discarded)|find context|realm|detached|AbortError|unloaded/i;
 
 const plain = (pattern) => (pattern instanceof RegExp ? { source: pattern.source, flags: pattern.flags } : pattern);
 
@@ -90,17 +88,12 @@ export class Locator extends Scope {
 
   /** Waits for a match and returns the first one. */
   async element() {
-    return (await this.#wait("exists", (found) => found[0])).asElement();
+    return (await this.#wait("exists", (found) => found[0], { handle: true })).asElement();
   }
 
   /** Waits for a match and calls the function with it, in the page. */
-  async evaluate(fn, ...args) {
-    const element = await this.element();
-    try {
-      return await element.evaluate(fn, ...args);
-    } finally {
-      await element.dispose();
-    }
+  evaluate(fn, ...args) {
+    return this.#wait("exists", (found) => found[0], { use: fn, args });
   }
 
   /** Calls the function with all current matches, in the page. */
@@ -120,7 +113,7 @@ export class Locator extends Scope {
 
   /** Waits for this number of matches. @param {number} count @param {{ timeout?: number }} [options] */
   async waitForCount(count, options) {
-    await this.#wait(`exists ${count} times`, (found, count) => found.length === count, count, options);
+    await this.#wait(`exists ${count} times`, (found, count) => found.length === count, { value: count, ...options });
   }
 
   /** Waits until nothing matches. @param {{ timeout?: number }} [options] */
@@ -130,7 +123,7 @@ export class Locator extends Scope {
 
   /** Waits for a match. */
   async wait() {
-    await (await this.element()).dispose();
+    await this.#wait("exists", (found) => found[0]);
     return this;
   }
 
@@ -150,8 +143,7 @@ export class Locator extends Scope {
       await this.#wait(
         "has the text",
         (found, { source, flags }) => found.some((one) => new RegExp(source, flags).test(accessible.textOf(one))),
-        plain(pattern),
-        options,
+        { value: plain(pattern), ...options },
       );
     } catch (error) {
       assert.match((await this.texts()).join("\n"), pattern, `no text of ${this} matches; ${error.message}`);
@@ -160,7 +152,9 @@ export class Locator extends Scope {
 
   /** Waits until a property of the first match has this value. @param {string} name @param {unknown} value */
   async waitFor(name, value) {
-    await this.#wait(`has ${name} ${value}`, (found, { name, value }) => found[0]?.[name] === value, { name, value });
+    await this.#wait(`has ${name} ${value}`, (found, { name, value }) => found[0]?.[name] === value, {
+      value: { name, value },
+    });
   }
 
   /** Waits until the first match has the focus. */
@@ -170,7 +164,7 @@ export class Locator extends Scope {
 
   /** Waits until the function returns true for the first match, in the page. */
   async waitUntil(test, value) {
-    await this.#wait("fulfills the condition", `(found, value) => found[0] && (${test})(found[0], value)`, value);
+    await this.#wait("fulfills the condition", `(found, value) => found[0] && (${test})(found[0], value)`, { value });
   }
 
   /** Property of the first match. @param {string} name */
@@ -183,21 +177,20 @@ export class Locator extends Scope {
     return this.evaluate((element, name) => element.getAttribute(name), name);
   }
 
-  /** Clicks as soon as the element is enabled and stands still: what appears above it would move it away from the pointer. */
+  /** Clicks as soon as the element is enabled and stands still. */
   async click() {
-    const element = await this.#wait("is enabled", (found) => found[0] && accessible.takesClicks(found[0]) && found[0]);
-    await element.evaluate(async (element) => {
-      for (let before = ""; ; ) {
-        const { x, y, width, height } = element.getBoundingClientRect();
-        const now = [x, y, width, height].join();
-        if (now === before) return;
-        before = now;
-        await new Promise(requestAnimationFrame);
-      }
-    });
-    await element.asElement().click();
-    await element.dispose();
-    await this.frame().evaluate(drawn);
+    const frame = this.frame();
+    const enabled = (found) => found[0] && accessible.takesClicks(found[0]) && found[0];
+    if (frame.parentFrame() === null) {
+      const { x, y } = await this.#wait("is enabled", enabled, { use: (element) => accessible.clickPoint(element) });
+      await frame.page().mouse.click(x, y);
+    } else {
+      const element = await this.#wait("is enabled", enabled, { handle: true });
+      await element.evaluate((element) => accessible.clickPoint(element));
+      await element.asElement().click();
+      await element.dispose();
+    }
+    await frame.evaluate(drawn);
   }
 
   async hover() {
@@ -261,26 +254,57 @@ export class Locator extends Scope {
     return words.join(" > ");
   }
 
-  async #wait(what, test, value, { timeout = TIMEOUT } = {}) {
-    const condition = new Function("queries", "value", `return (${test})(accessible.find(queries), value);`);
-    let waited = 0;
+  /**
+   * Waits until `test` of the matches is truthy and returns what `use` makes of it: its value, or a handle. All that is one
+   * evaluation in the page. It is repeated if another document takes its place meanwhile.
+   *
+   * @param {string} what For the error.
+   * @param {string | ((found: Element[], value: any) => unknown)} test
+   * @param {{ value?: unknown, timeout?: number, handle?: boolean, use?: string | Function, args?: unknown[] }} [options]
+   */
+  async #wait(what, test, { value, timeout = TIMEOUT, handle = false, use, args = [] } = {}) {
+    const result = use ?? (handle ? "(result) => result" : "() => undefined");
+    const script = new Function(
+      "queries",
+      "value",
+      "timeout",
+      "...args",
+      `return accessible.until(() => (${test})(accessible.find(queries), value), timeout)
+        .then((found) => (${result})(found, ...args));`,
+    );
     try {
-      for (const { until, polling } of POLLING) {
-        const options = { timeout: Math.min(until, timeout) - waited, polling };
-        try {
-          return await this.frame().waitForFunction(condition, options, this.queries, value);
-        } catch (error) {
-          if (!(error instanceof TimeoutError) || timeout <= until) throw error;
-          waited = until;
-        }
-      }
+      return await evaluate(this.frame, script, [this.queries, value, timeout, ...args], handle);
     } catch (error) {
+      if (!/TimeoutError/.test(error.message)) throw error;
       const there = await this.frame()
         .evaluate(() => accessible.outline())
         .catch(() => "");
       throw new Error(`no element ${this} that ${what} (${error.message}). The accessibility tree:\n${there}`, {
         cause: error,
       });
+    }
+  }
+}
+
+/**
+ * Waits until the function returns something truthy in the page.
+ *
+ * @param {import("puppeteer-core").Page} page
+ * @param {Function} condition
+ */
+export async function waitUntil(page, condition, ...args) {
+  const script = new Function("timeout", "...args", `return accessible.until(() => (${condition})(...args), timeout);`);
+  await (await evaluate(() => page.mainFrame(), script, [TIMEOUT, ...args], true)).dispose();
+}
+
+/** Evaluates a script that waits, again if another document takes the place of the one in which it waits. */
+async function evaluate(frame, script, args, handle) {
+  const end = performance.now() + TIMEOUT;
+  for (;;) {
+    try {
+      return await (handle ? frame().evaluateHandle(script, ...args) : frame().evaluate(script, ...args));
+    } catch (error) {
+      if (!DOCUMENT_LEFT.test(error.message) || performance.now() >= end) throw error;
     }
   }
 }

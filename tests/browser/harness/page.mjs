@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { layout, roles, still } from "./in-page.mjs";
-import { Scope } from "./locator.mjs";
+import { Scope, waitUntil } from "./locator.mjs";
 
 const root = join(import.meta.dirname, "../../..");
 const screenshots = join(root, "build/screenshots");
@@ -22,6 +22,22 @@ export const examples = {
 
 function example(name) {
   return readFile(join(root, `node_modules/userlike-limeobject/examples/${name}.json`), "utf8");
+}
+
+/** Runs in each new document: records violations of the policy, and sets up storage. */
+function onNewDocument(values, token) {
+  window.incidents = [];
+  document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
+    window.incidents.push(`policy: ${violatedDirective} ${blockedURI} ${sample}`),
+  );
+  // about:blank has no storage; Firefox already reports the URL of the next page for it.
+  try {
+    for (const [name, value] of Object.entries(values)) {
+      const key = `userlike-limeobject.${name}`;
+      if (value && localStorage.getItem(key) === null) localStorage.setItem(key, value);
+    }
+    if (token) sessionStorage.setItem("userlike-limeobject.token", token);
+  } catch {}
 }
 
 /** How Firefox reports a request of a page that was left. */
@@ -92,30 +108,15 @@ export class Page extends Scope {
       if (request.frame() !== null && /\.(css|js|svg|wasm)$/.test(pathname)) this.#loading.add(request);
       if (/^http/.test(protocol) && hostname !== "127.0.0.1") this.#incidents.push(`request: ${request.url()}`);
     });
-    const onNewDocument = async (script, ...values) => {
-      const { identifier } = await page.evaluateOnNewDocument(script, ...values);
-      this.#undo.push(() => page.removeScriptToEvaluateOnNewDocument(identifier));
-    };
-    for (const script of [still, `${roles}; globalThis.accessible = accessible;`])
-      await onNewDocument(new Function(script));
-    await onNewDocument(
-      (kept, token) => {
-        window.incidents = [];
-        document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
-          window.incidents.push(`policy: ${violatedDirective} ${blockedURI} ${sample}`),
-        );
-        // about:blank has no storage; Firefox already reports the URL of the next page for it.
-        try {
-          for (const [name, value] of Object.entries(kept)) {
-            const key = `userlike-limeobject.${name}`;
-            if (value && localStorage.getItem(key) === null) localStorage.setItem(key, value);
-          }
-          if (token) sessionStorage.setItem("userlike-limeobject.token", token);
-        } catch {}
-      },
-      { theme, language: language ?? "en", example },
-      token,
+    // One script, because each takes time in each document.
+    const script = new Function(
+      "values",
+      "token",
+      `${still}; ${roles}; globalThis.accessible = accessible; (${onNewDocument})(values, token);`,
     );
+    const values = { theme, language: language ?? "en", example };
+    const { identifier } = await page.evaluateOnNewDocument(script, values, token);
+    this.#undo.push(() => page.removeScriptToEvaluateOnNewDocument(identifier));
   }
 
   /** Undoes `watch`, so that another test can use the tab. */
@@ -131,13 +132,17 @@ export class Page extends Scope {
       if (withoutFragment(this.page.url()) === withoutFragment(href)) await this.page.goto("about:blank");
       await this.page.goto(href, { waitUntil: "load" });
     });
-    await this.page.waitForSelector("main > *");
-    await this.settle();
+    await this.#shown();
   }
 
   async reload() {
     await this.#leave(() => this.page.reload({ waitUntil: "load" }));
-    await this.page.waitForSelector("main > *");
+    await this.#shown();
+  }
+
+  /** Waits until a view is rendered. */
+  async #shown() {
+    await waitUntil(this.page, () => document.querySelector("main > *"));
     await this.settle();
   }
 
@@ -212,7 +217,7 @@ export class Page extends Scope {
       location.hash = `payload=${encodeURIComponent(text.toWellFormed())}`;
     }, text);
     // The page removes the payload from the URL after reading it.
-    await this.page.waitForFunction(() => !location.hash.startsWith("#payload"));
+    await waitUntil(this.page, () => !location.hash.startsWith("#payload"));
     await this.settle();
   }
 
@@ -241,8 +246,11 @@ export class Page extends Scope {
 
   /** Waits until a view is open: "mapping". @param {string} view */
   async waitForView(view) {
-    await this.page.waitForFunction((hash) => location.hash === hash, {}, `#/${view}`);
-    await this.page.waitForSelector(`main[data-view="${view}"]`);
+    await waitUntil(
+      this.page,
+      (view) => location.hash === `#/${view}` && document.querySelector(`main[data-view="${view}"]`),
+      view,
+    );
     await this.settle();
   }
 

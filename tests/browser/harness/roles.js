@@ -67,6 +67,41 @@ export function takesClicks(element) {
   return !element.disabled && element.ariaDisabled !== "true";
 }
 
+/** Returns what the condition returns, as soon as that is truthy. Throws an error called TimeoutError after `timeout` ms. */
+export async function until(condition, timeout) {
+  const begun = performance.now();
+  for (;;) {
+    const result = condition();
+    if (result) return result;
+    const waited = performance.now() - begun;
+    if (waited >= timeout) throw new Error(`TimeoutError: not within ${timeout} ms`);
+    // After a while less often, because it costs the page time.
+    await new Promise((done) => setTimeout(done, waited < 2000 ? 30 : 250));
+  }
+}
+
+/** Point on which a pointer clicks the element, once it stands still: what appears above it would move it away. */
+export async function clickPoint(element) {
+  let before = "";
+  for (;;) {
+    const box = firstBox(element);
+    const { left, top, width, height } = box;
+    const point = { x: left + width / 2, y: top + height / 2 };
+    const now = [left, top, width, height].join();
+    if (now === before) return point;
+    before = now;
+    if (!element.contains(document.elementFromPoint(point.x, point.y)))
+      element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    await new Promise(requestAnimationFrame);
+  }
+}
+
+/** A link can have a box on each of several lines. */
+function firstBox(element) {
+  const boxes = [...element.getClientRects()];
+  return boxes.find(({ width, height }) => width * height > 1) ?? element.getBoundingClientRect();
+}
+
 /** Visible text. */
 export function textOf(element) {
   return element.innerText ?? element.textContent ?? "";
