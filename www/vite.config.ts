@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rolldown } from "vite";
 import { messages } from "./plugins/messages.ts";
 import { headers, policy } from "./policy.mjs";
 
@@ -55,10 +55,15 @@ function scopedName(name: string, file: string): string {
 
 const FIRST_VIEW = "first-view";
 
-// A file each for what shows that loading failed, and for the first view: many small files take longer to load, and are
-// larger compressed. Each group has what its modules import, unless a group before it has it.
+// A file each for what boot.tsx needs to show that loading failed, and for the first view: many small files take longer to
+// load, and are larger compressed. Each group has what its modules import, unless a group before it has it. Entries are in
+// none, since another entry that shares a file with them would run them.
 const groups = [
-  { name: "start", test: /\/src\/boot\.tsx$/, priority: 2 },
+  {
+    name: (id: string, context: Rolldown.ChunkingContext) =>
+      context.getModuleInfo(id)?.importers.some((importer) => importer.endsWith("/src/boot.tsx")) ? "start" : null,
+    priority: 2,
+  },
   { name: FIRST_VIEW, test: /\/src\/(main|views\/conversation\/view)\.tsx$/, priority: 1 },
 ];
 
