@@ -177,20 +177,23 @@ export class Locator extends Scope {
     return this.evaluate((element, name) => element.getAttribute(name), name);
   }
 
-  /** Clicks as soon as the element is enabled and stands still. */
+  /** Clicks as soon as the element is enabled and stands still; again if something has moved to where it was. */
   async click() {
     const frame = this.frame();
     const enabled = (found) => found[0] && accessible.takesClicks(found[0]) && found[0];
-    if (frame.parentFrame() === null) {
-      const { x, y } = await this.#wait("is enabled", enabled, { use: (element) => accessible.clickPoint(element) });
-      await frame.page().mouse.click(x, y);
-    } else {
-      const element = await this.#wait("is enabled", enabled, { handle: true });
-      await element.evaluate((element) => accessible.clickPoint(element));
-      await element.asElement().click();
-      await element.dispose();
+    for (const end = performance.now() + TIMEOUT; ; ) {
+      if (frame.parentFrame() === null) {
+        const { x, y } = await this.#wait("is enabled", enabled, { use: (element) => accessible.aim(element) });
+        await frame.page().mouse.click(x, y);
+      } else {
+        const element = await this.#wait("is enabled", enabled, { handle: true });
+        await element.evaluate((element) => accessible.aim(element));
+        await element.asElement().click();
+        await element.dispose();
+      }
+      if (await evaluate(this.frame, () => globalThis.accessible.hasHit(), [], false)) return;
+      assert.ok(performance.now() < end, `something covers ${this}`);
     }
-    await frame.evaluate(drawn);
   }
 
   async hover() {
