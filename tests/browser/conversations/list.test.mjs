@@ -27,7 +27,7 @@ inBrowsers("the list of conversations", ({ test }) => {
     await table.waitForCells(0, { contact: /^Contact 1 \| list\.ndjson, line 1$/, check: /^Ready/ });
     await page
       .find("main")
-      .find("paragraph", undefined, { text: /was saved .*(now|second|minute)/ })
+      .find("paragraph", undefined, { text: /last saved .*(now|second|minute)/ })
       .wait();
     // Removed rows stay removed, and the others can be opened.
     await table.grid.field(/^Select conversation 2$/).click();
@@ -48,6 +48,33 @@ inBrowsers("the list of conversations", ({ test }) => {
     await table.waitUntilKept(false);
     await page.reload();
     await table.main.find("heading", "No conversations yet").wait();
+  });
+
+  test("its age is that of the last change, not of the first file", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList(many(2));
+    await table.waitUntilKept();
+    await page.page.evaluate(async () => {
+      const name = `userlike-limeobject.conversations${new URL(".", location.href).pathname}`;
+      const done = (request) =>
+        new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
+      const database = await done(indexedDB.open(name));
+      const pieces = database.transaction("pieces", "readwrite").objectStore("pieces");
+      const [key] = await done(pieces.getAllKeys());
+      const piece = await done(pieces.get(key));
+      await done(pieces.put({ ...piece, savedAt: Date.now() - 7_200_000 }, key));
+      database.close();
+    });
+    const age = (text) => page.find("main").find("paragraph", undefined, { text });
+    await page.reload();
+    await table.count(2);
+    await age(/last saved 2 hours ago/).wait();
+    await table.open("more.json", JSON.stringify([payload(3)]));
+    await table.count(3);
+    await table.waitUntilKept(3);
+    await page.reload();
+    await table.count(3);
+    await age(/last saved .*(now|second|minute)/).wait();
   });
 
   test("what the filter hides of the selection is said, and not meant unless chosen", { path }, async (page) => {

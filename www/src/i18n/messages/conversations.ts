@@ -126,11 +126,11 @@ export const conversations = messages({
     nl: "Deze lijst is te groot om in deze browser te bewaren: open de bestanden na het herladen opnieuw.",
     sv: "Listan är för stor för att sparas i webbläsaren: öppna filerna igen efter en omladdning.",
   },
-  keptSince: {
-    en: "This list was kept in this browser: it was saved {age}.",
-    de: "Diese Liste wurde in diesem Browser aufbewahrt: gespeichert {age}.",
-    nl: "Deze lijst is in deze browser bewaard: opgeslagen {age}.",
-    sv: "Listan har sparats i den här webbläsaren: {age}.",
+  keptList: {
+    en: "This list was kept in this browser: it was last saved {age}.",
+    de: "Diese Liste wurde in diesem Browser aufbewahrt: zuletzt gespeichert {age}.",
+    nl: "Deze lijst is in deze browser bewaard: laatst opgeslagen {age}.",
+    sv: "Listan har sparats i den här webbläsaren, senast {age}.",
   },
   dropKept: { en: "Delete the list", de: "Liste löschen", nl: "Lijst wissen", sv: "Ta bort listan" },
 

@@ -40,9 +40,9 @@ export class ConversationsStore {
   readonly summary = computed<CheckSummary>(() =>
     summarizeChecks(this.selected.value.size > 0 ? this.selectedRows.value : this.visible.value),
   );
-  readonly #keptSince = new Signal<number | null>(null);
-  /** Since when the list is kept in this browser, until that was dismissed; null when it was empty. */
-  readonly keptSince: ReadonlySignal<number | null> = this.#keptSince;
+  readonly #savedAt = new Signal<number | null>(null);
+  /** When the list that an earlier visit kept was last written, until that was dismissed; null when it was empty. */
+  readonly savedAt: ReadonlySignal<number | null> = this.#savedAt;
   /** Resolves when the list that is kept in this browser is in `rows`. */
   readonly restored: Promise<void>;
   readonly payloads: PayloadStoreClient;
@@ -64,10 +64,10 @@ export class ConversationsStore {
       this.#showRestored = resolve;
     });
     this.payloads = new PayloadStoreClient({
-      restored: (rows, isLast, since) => {
+      restored: (rows, isLast, savedAt) => {
         for (const row of rows) this.#addRestored(row);
         if (!isLast) return;
-        this.#keptSince.value = since;
+        this.#savedAt.value = savedAt;
         this.#isRestored = true;
         this.#changed();
       },
@@ -188,12 +188,12 @@ export class ConversationsStore {
     this.#byKey.clear();
     this.#byConversation.clear();
     this.clearSelection();
-    this.#keptSince.value = null;
+    this.#savedAt.value = null;
     this.#changed();
   }
 
   dismissAge(): void {
-    this.#keptSince.value = null;
+    this.#savedAt.value = null;
   }
 
   /** Adds a page of received conversations. Returns the rows whose payload is missing. */

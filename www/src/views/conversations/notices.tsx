@@ -13,7 +13,7 @@ export function Notices({ conversations, loader }: ConversationsController) {
   const loading = loader.pending.value;
   const unchecked = conversations.uncheckedCount.value;
   const imports = conversations.imports.value;
-  const since = conversations.keptSince.value;
+  const savedAt = conversations.savedAt.value;
   const failures = conversations.notices.value;
   return (
     <>
@@ -32,10 +32,10 @@ export function Notices({ conversations, loader }: ConversationsController) {
           </Notice>
         ))}
       </div>
-      {since !== null && (
+      {savedAt !== null && (
         <Notice kind="info">
           <div class={styles.line}>
-            <p>{t("keptSince", { age: format.relative(since) })}</p>
+            <p>{t("keptList", { age: format.relative(savedAt) })}</p>
             <Button icon="delete" onClick={() => conversations.removeAll()}>
               {t("dropKept")}
             </Button>

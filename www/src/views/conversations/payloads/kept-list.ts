@@ -47,9 +47,9 @@ export class KeptList {
     this.#waiting.set(key, { row, bytes });
   }
 
-  /** Reads what is kept. Its rows have the keys from `key` on. Returns since when it is kept; null when nothing is. */
+  /** Reads what is kept. Its rows have the keys from `key` on. Returns when it was last written; null when nothing is kept. */
   async restore(key: number, take: (key: number, row: KeptRow, bytes: Uint8Array) => void): Promise<number | null> {
-    let since: number | null = null;
+    let savedLast: number | null = null;
     let next = key;
     const pieces = (await entries<number, Piece>(this.#store)).sort(([a], [b]) => a - b);
     for (const [piece, { savedAt, rows, lengths, data }] of pieces) {
@@ -57,7 +57,7 @@ export class KeptList {
         await del(piece, this.#store);
         continue;
       }
-      since ??= savedAt;
+      savedLast = Math.max(savedLast ?? 0, savedAt);
       this.#lastPiece = Math.max(this.#lastPiece, piece);
       const bytes = new Uint8Array(await through(data, new DecompressionStream("gzip")));
       let start = 0;
@@ -72,7 +72,7 @@ export class KeptList {
         start = end;
       }
     }
-    return since;
+    return savedLast;
   }
 
   /** Writes the rows that were added. Returns whether there is room for them; without it nothing is kept any more. */

@@ -36,8 +36,8 @@ export type PayloadEvents = {
   /** A file was read, to its end without an error. */
   ended: [read: number, error: ImportError | null];
   checked: [checks: [key: number, check: Check | null][], left: number];
-  /** Rows that were kept in the browser. `since`: when the list was kept, with the last rows; null when there is none. */
-  restored: [rows: RestoredRow[], isLast: boolean, since: number | null];
+  /** Rows that were kept in the browser. `savedAt`: when the list was last written, with the last rows; null when there is none. */
+  restored: [rows: RestoredRow[], isLast: boolean, savedAt: number | null];
   /** The list is too large to be kept, or there is no storage for it. */
   notKept: [];
 };

@@ -111,11 +111,11 @@ serve(api);
 
 async function restore(store: string, key: number, payloads: PayloadStore): Promise<void> {
   let rows: RestoredRow[] = [];
-  let since: number | null = null;
+  let savedAt: number | null = null;
   try {
     const { KeptList } = await import("./kept-list.ts");
     kept = new KeptList(store);
-    since = await kept.restore(key, (key, { origin, receivedAt, readError, listed }, bytes) => {
+    savedAt = await kept.restore(key, (key, { origin, receivedAt, readError, listed }, bytes) => {
       const line = origin.from === "file" ? origin.line : 0;
       const entry = { line, bytes: bytes as Uint8Array<ArrayBuffer> };
       if (listed !== undefined) {
@@ -132,7 +132,7 @@ async function restore(store: string, key: number, payloads: PayloadStore): Prom
   } catch {
     kept = null;
   }
-  emit("restored", rows, true, since);
+  emit("restored", rows, true, savedAt);
 }
 
 /** Keeps a row for the next visit. */
