@@ -20,7 +20,7 @@ inBrowsers("weight", ({ test }) => {
     const sizes = await Promise.all(files.map(async (path) => ({ path, size: await compressed(path) })));
     const total = sizes.reduce((sum, { size }) => sum + size, 0);
     sizes.sort((a, b) => b.size - a.size);
-    for (const { path, size } of sizes.slice(0, 12)) console.log(`${String(size).padStart(8)}  ${path}`);
+    for (const { path, size } of sizes) console.log(`${String(size).padStart(8)}  ${path}`);
     console.log(`${String(total).padStart(8)}  ${sizes.length} files (${page.browser})`);
     assert.ok(total < most, `${total} bytes`);
     assert.ok(files.length <= 12, `${files.length} files: small ones take longer than what they save`);

@@ -15,6 +15,7 @@ const FIRST_VIEW = [
   "clause-texts",
   "code-editor",
   "conversation",
+  "conversation-status",
   "error-texts",
   "finding-help",
   "finding-labels",
@@ -22,6 +23,7 @@ const FIRST_VIEW = [
   "list-navigation",
   "preview",
   "problem-texts",
+  "roles",
   "shell",
 ];
 
