@@ -103,7 +103,8 @@ const CHECKS = [
     name: "clippy",
     title: "clippy, no warnings",
     uses: "cargo",
-    run: () => command("cargo", "clippy --locked --all-targets --all-features -- -D warnings".split(" ")),
+    run: () =>
+      command("cargo", "clippy --locked --all-targets --all-features -- -D warnings".split(" "), { low: true }),
   },
   { name: "types", title: "tsc", needs: ["build"], run: typeChecks },
   {
@@ -125,7 +126,10 @@ const CHECKS = [
     title: "cargo doc, no warnings",
     uses: "cargo",
     run: () =>
-      command("cargo", "doc --locked --no-deps --all-features".split(" "), { env: { RUSTDOCFLAGS: "-D warnings" } }),
+      command("cargo", "doc --locked --no-deps --all-features".split(" "), {
+        env: { RUSTDOCFLAGS: "-D warnings" },
+        low: true,
+      }),
   },
 ];
 
@@ -191,7 +195,7 @@ async function browserTests(browser, script) {
 async function countInstructions() {
   const { env, failure } = await installed(VALGRIND);
   if (failure) return failure;
-  const result = await command("node", ["benches/instructions.mjs"], { env });
+  const result = await command("node", ["benches/instructions.mjs"], { env, low: true });
   return { ...result, note: result.output.trimEnd().replace(/^/gm, "    ") };
 }
 
