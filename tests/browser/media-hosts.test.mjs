@@ -72,6 +72,12 @@ inBrowsers(
       await view.askWhatChanges.click();
       await view.changes.waitForText(/Document\s+New/);
       assert.doesNotMatch(await view.changes.text(), refused);
+
+      // A send without the file is no full success.
+      await view.send.click();
+      await view.delivery.waitForText(/was created.*File not available/s);
+      await view.delivery.find("img", "Warning").wait();
+      await page.screenshot("sent-without-file");
     });
   },
   {},

@@ -88,7 +88,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     const first = await view.link();
     await view.delivery.button("Dismiss").click();
     await view.run("$lime");
-    await view.delivery.waitForText(/was updated/);
+    await view.delivery.waitForText(/is unchanged; a history note was added/);
     assert.equal(await view.link(), first);
   });
 
@@ -164,7 +164,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     await view.delivery.waitForText(/was created/);
     await view.delivery.button("Dismiss").click();
     await view.send.click();
-    await view.delivery.waitForText(/was updated/);
+    await view.delivery.waitForText(/is unchanged; a history note was added/);
   });
 
   test(
@@ -177,7 +177,7 @@ inBrowsers("sending", ({ test: testPage }) => {
       await view.send.click();
       await view.delivery.find("alert").waitForText(/was not sent/);
       await view.delivery.button("Try again").click();
-      await view.delivery.waitForText(/was (created|updated)/);
+      await view.delivery.waitForText(/was created|is unchanged/);
     },
   );
 
@@ -229,7 +229,7 @@ inBrowsers("sending", ({ test: testPage }) => {
       return new Response("<html>a timeout occurred</html>", { status: 524 });
     });
     await view.send.click();
-    await view.delivery.waitForText(/was updated/);
+    await view.delivery.waitForText(/is unchanged; a history note was added/);
     assert.equal(await view.link(), first);
     assert.doesNotMatch(await said(), /not sent/);
   });
@@ -307,6 +307,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     await view.delivery.waitForText(/Writing the history note/);
     await page.reload();
     await view.delivery.waitForText(/still being sent/);
+    assert.doesNotMatch(await view.delivery.text(), /longer than usual/);
     assert.equal(await view.send.get("disabled"), true, "nothing is sent twice by mistake");
     await page.screenshot("sending-resumed");
     await view.delivery.waitForText(/was created/);
@@ -316,6 +317,28 @@ inBrowsers("sending", ({ test: testPage }) => {
     await page.reload();
     await view.send.waitFor("disabled", false);
     assert.equal((await view.delivery.text()).trim(), "");
+  });
+
+  test("a send that was begun long before a reload takes longer than usual", { worker: true }, async (page, view) => {
+    await openWithText(page, `late-${next}`);
+    await untilKept(page);
+    await fault(page, { method: "POST", path: "limeobject/history", delay: 8000 });
+    await view.send.click();
+    await view.delivery.waitForText(/Writing the history note/);
+    await page.page.evaluate(async (id) => {
+      const [{ name }] = await indexedDB.databases();
+      const done = (request) =>
+        new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
+      const database = await done(indexedDB.open(name));
+      const kept = database.transaction("drafts", "readwrite").objectStore("drafts");
+      const key = `send ${id}`;
+      const send = await done(kept.get(key));
+      await done(kept.put({ ...send, begunAt: Date.now() - 3_600_000 }, key));
+      database.close();
+    }, next);
+    await page.reload();
+    await view.delivery.waitForText(/still being sent.*longer than usual/s);
+    await view.delivery.waitForText(/was created/);
   });
 
   test(

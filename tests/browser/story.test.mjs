@@ -42,7 +42,7 @@ inBrowsers("story", ({ test, browser }) => {
     assert.match(await (await fetch(link)).text(), /My invoice is wrong/);
 
     await view.run("$lime");
-    await view.delivery.waitForText(/was updated/);
+    await view.delivery.waitForText(/is unchanged; a history note was added/);
     assert.equal(await view.link(), link);
 
     await page.go("All conversations");

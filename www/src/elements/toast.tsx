@@ -9,7 +9,7 @@ import { ExternalLink } from "./external-link.tsx";
 import { Icon } from "./icon.tsx";
 import styles from "./toast.module.css";
 
-export type ToastKind = "success" | "error" | "info";
+export type ToastKind = "success" | "warning" | "error" | "info";
 
 export interface ToastLink {
   text: string;
@@ -23,7 +23,7 @@ interface ToastState {
   link: ToastLink | undefined;
 }
 
-const VISIBLE_SECONDS: Record<ToastKind, number> = { success: 8, info: 6, error: 15 };
+const VISIBLE_SECONDS: Record<ToastKind, number> = { success: 8, info: 6, warning: 15, error: 15 };
 
 /** Seconds that a toast stays after the pointer and the focus left it. */
 const SECONDS_AFTER_LEAVING = 4;
@@ -83,7 +83,7 @@ function Toast({ id, message, kind, link }: ToastState) {
       onFocusIn={hold}
       onFocusOut={release}
     >
-      <Icon name={kind === "success" ? "checked" : kind === "error" ? "error" : "info"} />
+      <Icon name={kind === "success" ? "checked" : kind} />
       <p dir="auto">{message}</p>
       {link && <ExternalLink url={link.url}>{link.text}</ExternalLink>}
       <button type="button" class={styles.close} aria-label={t("close")} onClick={() => remove(id)}>

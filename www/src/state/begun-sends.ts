@@ -11,9 +11,9 @@ export interface BegunSend {
   limetype: string;
   /** Number of the conversation's newest send before it. */
   before: number;
+  /** Milliseconds since 1970. */
+  begunAt: number;
 }
-
-type Kept = BegunSend & { begunAt: number };
 
 export class BegunSends {
   readonly #store: UseStore = createStore(databaseName(), "drafts");
@@ -21,14 +21,14 @@ export class BegunSends {
   /** Resolves when the send is kept: before its request leaves. */
   async keep(send: BegunSend): Promise<void> {
     try {
-      await set(keyOf(send.conversation), { ...send, begunAt: Date.now() } satisfies Kept, this.#store);
+      await set(keyOf(send.conversation), send, this.#store);
     } catch {}
   }
 
   /** Returns the send of a conversation; undefined when none was begun, or its outcome was known. */
   async read(conversation: number): Promise<BegunSend | undefined> {
     try {
-      const kept = await get<Kept>(keyOf(conversation), this.#store);
+      const kept = await get<BegunSend>(keyOf(conversation), this.#store);
       if (kept === undefined || Date.now() - kept.begunAt <= MAX_KEPT_AGE) return kept;
     } catch {}
     return undefined;

@@ -26,8 +26,8 @@ export type SendState =
   /** It is looked up what became of the send: its answer was lost, or the page was left (`isResumed`). */
   | { status: "looking-up"; conversation: number; isResumed: boolean }
   | { status: "sent"; receipt: SendReceipt; limetype: string }
-  /** The delivery goes on. `error`: why it waits; null when it does not. */
-  | { status: "pending"; conversation: number; error: ErrorSummary | null }
+  /** The delivery goes on. `error`: why it waits; null when it does not. `isLate`: it takes longer than usual. */
+  | { status: "pending"; conversation: number; error: ErrorSummary | null; isLate: boolean }
   /** It is not known whether the conversation was sent. */
   | { status: "unknown"; conversation: number | null; error: RequestFailure }
   /** The conversation was not sent. */

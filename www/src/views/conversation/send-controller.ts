@@ -139,6 +139,7 @@ export class SendController {
     const outcome = store.previewResult.value;
     if (outcome.kind !== "preview") return;
     const { conversation } = outcome.preview;
+    const begunAt = Date.now();
     const limetype = this.#limetypeOf(outcome);
     this.#sending = conversation;
     store.sendState.value = { status: "sending", stage: null, conversation };
@@ -146,8 +147,8 @@ export class SendController {
     const payload = store.payload.value;
     try {
       const before = await this.#newestSend(conversation);
-      if (conversation !== null) await this.#begun.keep({ conversation, limetype, before });
-      await this.#sendAttempt(payload, options, { conversation, limetype, before, isResumed: false });
+      if (conversation !== null) await this.#begun.keep({ conversation, limetype, before, begunAt });
+      await this.#sendAttempt(payload, options, { conversation, limetype, before, begunAt, isResumed: false });
     } catch (error) {
       this.#settle({ status: "failed", error: toApiError(error) });
     }
@@ -213,7 +214,8 @@ export class SendController {
     if (state.status !== "sent") return;
     store.dryRun.value = { status: "none" };
     if (this.#statuses > 0) return;
-    toast(receiptText(state.receipt, state.limetype), "success", { text: t("openInLime"), url: state.receipt.url });
+    const kind = hasWarnings(state.receipt) ? "warning" : "success";
+    toast(receiptText(state.receipt, state.limetype), kind, { text: t("openInLime"), url: state.receipt.url });
   }
 
   /** Its outcome is known, or was dismissed. */
@@ -320,9 +322,15 @@ export class SendController {
 }
 
 /** Returns what a send did, as a sentence. */
-export function receiptText({ created, ids }: SendReceipt, limetype: string): string {
-  return t(created ? "created" : "updated", { limetype, id: String(ids.limeobject ?? "") });
+export function receiptText({ created, ids, steps }: SendReceipt, limetype: string): string {
+  const isUpdated = steps.some(({ role, outcome }) => role === "limeobject" && outcome === "updated");
+  const hasNote = steps.some(({ role, outcome }) => role === "history" && outcome === "created");
+  const unchanged = hasNote ? "unchangedWithNote" : "unchanged";
+  return t(created ? "created" : isUpdated ? "updated" : unchanged, { limetype, id: String(ids.limeobject ?? "") });
 }
+
+/** Whether a send has left something out, or somebody should look at what it did. */
+export const hasWarnings = ({ findings }: SendReceipt): boolean => findings.some(({ severity }) => severity !== "info");
 
 /** Names where conversations are sent to. */
 export function targetText(is: string, url: string): string {

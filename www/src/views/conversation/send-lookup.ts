@@ -11,6 +11,8 @@ export interface Attempt {
   limetype: string;
   /** Number of the conversation's newest send before it. */
   before: number;
+  /** Milliseconds since 1970. */
+  begunAt: number;
   /** Whether it was begun before the page was left. */
   isResumed: boolean;
 }
@@ -20,6 +22,9 @@ const ARRIVAL_DELAYS = [0, 1000, 3000];
 
 /** Milliseconds between the lookups of a delivery that goes on. */
 const FOLLOW_INTERVAL = 2000;
+
+/** Milliseconds after which a send takes longer than usual. */
+const USUAL_TIME = 30_000;
 
 export class SendLookup {
   readonly #api: Api;
@@ -84,7 +89,8 @@ export class SendLookup {
       const { findings } = error;
       this.#show({ status: "failed", error: { ...error, details: findings === undefined ? {} : { findings } } });
     } else {
-      this.#show({ status: "pending", conversation, error });
+      const isLate = Date.now() - (this.#attempt?.begunAt ?? 0) > USUAL_TIME;
+      this.#show({ status: "pending", conversation, error, isLate });
       this.#timer = setTimeout(() => void this.#follow(conversation), FOLLOW_INTERVAL);
     }
   }

@@ -16,7 +16,7 @@ import { roles } from "../../i18n/messages/roles.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import type { SendReceipt, SendState } from "../../state/send-state.ts";
 import { useApp } from "../use-app.ts";
-import { receiptText, sendControllerOf } from "./send-controller.ts";
+import { hasWarnings, receiptText, sendControllerOf } from "./send-controller.ts";
 import styles from "./send-status.module.css";
 import { useWorkbench } from "./workbench.ts";
 
@@ -46,6 +46,8 @@ function Status({ state }: { state: SendState }) {
     case "sent":
       return <Sent receipt={state.receipt} limetype={state.limetype} />;
     case "pending":
+      if (state.error === null && !state.isLate)
+        return <InProgress conversation={state.conversation}>{t("stillSending")}</InProgress>;
       return (
         <Unsettled
           icon="history"
@@ -92,9 +94,10 @@ function Sent({ receipt, limetype }: { receipt: SendReceipt; limetype: string })
     connected: t("outcomeConnected"),
     skipped: t("outcomeSkipped"),
   };
+  const isFlawed = hasWarnings(receipt);
   return (
-    <div class={clsx(styles.status, styles.sent)}>
-      <Icon name="checked" />
+    <div class={clsx(styles.status, isFlawed ? styles.flawed : styles.sent)}>
+      <Icon name={isFlawed ? "warning" : "checked"} label={isFlawed ? t("warning") : undefined} />
       <div class={styles.text}>
         <p class={styles.title} dir="auto">
           {receiptText(receipt, limetype)}
