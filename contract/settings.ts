@@ -22,6 +22,9 @@ export interface Rate {
   seconds: number;
 }
 
+/** The largest numbers of a rate; the smallest are 1. */
+export const MAX_RATE: Rate = { requests: 1_000_000, seconds: 86_400 };
+
 export interface LimeCrmAccess {
   url: string;
   apiKey: string;

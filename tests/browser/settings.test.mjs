@@ -150,9 +150,13 @@ inBrowsers(
         await addon.button("Save").click();
         await says(addon, /Saved/);
 
-        await fill(limits, "Requests to Lime CRM", "0");
+        await fill(limits, "Requests to Lime CRM", "-5");
         await limits.button("Save").click();
-        await says(limits, /Not saved/);
+        await says(limits, /Not saved.*from 1 to 1000000 requests/s);
+        const wrong = ["Requests to Lime CRM", "Within this many seconds"].map((label) =>
+          limits.field(new RegExp(`^${label}`)),
+        );
+        assert.deepEqual(await Promise.all(wrong.map((field) => field.attribute("aria-invalid"))), ["true", "false"]);
         await fill(limits, "Requests to Lime CRM", "1200");
         await limits.button("Save").click();
         await says(limits, /Saved/);

@@ -1,6 +1,6 @@
 import { limeUrlProblem } from "userlike-limeobject/delivery";
 import * as v from "valibot";
-import { type Rate, TRIGGERS } from "../../../../contract/settings.ts";
+import { MAX_RATE, type Rate, TRIGGERS } from "../../../../contract/settings.ts";
 import { isHost } from "../../platform/variables.ts";
 
 // Schemas of JSON bodies. Messages complete "<key> must be …" for small bodies, and stand behind a pointer for settings.
@@ -44,7 +44,7 @@ const LOOKS_LIKE = "it looks like https://<server>/<application>";
 const API_KEY_MESSAGE =
   "it is empty, or has characters that no API key has; copy it again, without spaces and line breaks";
 const RATE_MESSAGE =
-  'it must be like { "requests": 3000, "seconds": 300 }: integers, at most 1000000 requests and 86400 seconds';
+  'it must be like { "requests": 3000, "seconds": 300 }: integers, 1 to 1000000 requests and 1 to 86400 seconds';
 
 /** At most 100 different values. */
 function list<const Item extends v.GenericSchema<unknown, string>>(item: Item, hint: string) {
@@ -108,7 +108,7 @@ function isRate(value: unknown): boolean {
   const { requests, seconds } = (value ?? {}) as Partial<Rate>;
   const isInRange = (number: unknown, max: number) =>
     Number.isSafeInteger(number) && Number(number) > 0 && Number(number) <= max;
-  return isInRange(requests, 1_000_000) && isInRange(seconds, 86_400);
+  return isInRange(requests, MAX_RATE.requests) && isInRange(seconds, MAX_RATE.seconds);
 }
 
 function isOrigin(text: string): boolean {

@@ -528,10 +528,10 @@ export const errorTexts = messages({
     sv: "En server ser ut som userlike.com eller *.userlike.com, och det är högst 100",
   },
   "bad-rate": {
-    en: "Enter whole numbers: at most 1000000 requests in at most 86400 seconds",
-    de: "Geben Sie ganze Zahlen ein: höchstens 1000000 Anfragen in höchstens 86400 Sekunden",
-    nl: "Voer gehele getallen in: hoogstens 1000000 verzoeken in hoogstens 86400 seconden",
-    sv: "Ange heltal: högst 1000000 anrop på högst 86400 sekunder",
+    en: "Enter whole numbers: from 1 to 1000000 requests in 1 to 86400 seconds",
+    de: "Geben Sie ganze Zahlen ein: 1 bis 1000000 Anfragen in 1 bis 86400 Sekunden",
+    nl: "Voer gehele getallen in: 1 tot en met 1000000 verzoeken in 1 tot en met 86400 seconden",
+    sv: "Ange heltal: 1 till 1000000 anrop på 1 till 86400 sekunder",
   },
   "bad-setting": {
     en: "This setting is not allowed",

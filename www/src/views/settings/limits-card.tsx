@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Settings } from "../../../../contract/settings.ts";
+import { MAX_RATE, type Settings } from "../../../../contract/settings.ts";
 import { Button } from "../../elements/button.tsx";
 import { TextArea, TextField } from "../../elements/fields.tsx";
 import { muted } from "../../elements/text.tsx";
@@ -51,14 +51,14 @@ export function LimitsCard({ store, settings }: { store: SettingsStore; settings
         <TextField
           label={t("requests")}
           type="number"
-          invalid={isRateWrong}
+          invalid={isRateWrong && !isWhole(draft.requests, MAX_RATE.requests)}
           value={draft.requests}
           onInput={(requests) => edit({ requests })}
         />
         <TextField
           label={t("seconds")}
           type="number"
-          invalid={isRateWrong}
+          invalid={isRateWrong && !isWhole(draft.seconds, MAX_RATE.seconds)}
           value={draft.seconds}
           onInput={(seconds) => edit({ seconds })}
         />
@@ -78,4 +78,10 @@ export function LimitsCard({ store, settings }: { store: SettingsStore; settings
       <ActionResult action={action} />
     </SettingCard>
   );
+}
+
+/** Whether a text is a whole number from 1 to `max`. The server says once what is wrong with the two numbers of the rate. */
+function isWhole(text: string, max: number): boolean {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= 1 && number <= max;
 }
