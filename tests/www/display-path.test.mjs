@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { parsePath } from "userlike-limeobject";
 import { toPointer } from "../../www/src/platform/json-pointer.ts";
 import { displayPath } from "../../www/src/state/display-path.ts";
+import { findingText } from "../../www/src/state/finding-text.ts";
 
 function* pointers(value, steps = []) {
   if (steps.length > 0) yield steps;
@@ -23,4 +24,11 @@ test("every path that the page shows can be pasted back", async () => {
 
 test("a pointer that is no path is shown as it is", () => {
   assert.equal(displayPath("/0/properties"), "/0/properties");
+});
+
+test("a finding names its place in the payload by a path", () => {
+  const found = { code: "a-text", params: {} };
+  const expected = { code: "a-list", params: {} };
+  const params = { variant: "ignored", source: "/topics", found, expected };
+  assert.match(findingText({ code: "payload-shape", message: "/topics is a text.", params }), /^“topics” is /);
 });

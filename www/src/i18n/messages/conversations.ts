@@ -155,7 +155,7 @@ export const conversations = messages({
   finding: { en: "Finding", de: "Befund", nl: "Bevinding", sv: "Anmärkning" },
   all: { en: "All", de: "Alle", nl: "Alle", sv: "Alla" },
   noTopic: { en: "(no topic)", de: "(kein Thema)", nl: "(geen onderwerp)", sv: "(inget ämne)" },
-  nobody: { en: "Unknown visitor", de: "Unbekannter Besucher", nl: "Onbekende bezoeker", sv: "Okänd besökare" },
+  nobody: { en: "Unknown contact", de: "Unbekannter Kontakt", nl: "Onbekend contact", sv: "Okänd kontakt" },
   noId: { en: "no id", de: "keine ID", nl: "geen id", sv: "inget id" },
   shown: {
     en: "{n} of {total} shown",

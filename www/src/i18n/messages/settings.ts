@@ -372,9 +372,9 @@ export const settings = messages({
   },
   limetypesExample: {
     en: "The built-in core types",
-    de: "Die eingebauten Core-Typen",
-    nl: "De ingebouwde core-typen",
-    sv: "De inbyggda core-typerna",
+    de: "Die eingebauten Kerntypen",
+    nl: "De ingebouwde kerntypen",
+    sv: "De inbyggda kärntyperna",
   },
   limetypesFile: { en: "The file {name}", de: "Die Datei {name}", nl: "Het bestand {name}", sv: "Filen {name}" },
   limetypesFrom: {
@@ -417,9 +417,9 @@ export const settings = messages({
   openLimetypes: { en: "Open a file", de: "Datei öffnen", nl: "Bestand openen", sv: "Öppna en fil" },
   useExample: {
     en: "Use the core types",
-    de: "Core-Typen verwenden",
-    nl: "Core-typen gebruiken",
-    sv: "Använd core-typerna",
+    de: "Kerntypen verwenden",
+    nl: "Kerntypen gebruiken",
+    sv: "Använd kärntyperna",
   },
 
   // Limits and media

@@ -4,6 +4,7 @@ import { clsx } from "clsx";
 import { isLink } from "../../elements/link.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { problemText } from "../../i18n/problem-text.ts";
+import { findingText } from "../../state/finding-text.ts";
 import styles from "./cells.module.css";
 import { formatDate, formatTime } from "./formats.ts";
 import type { ConversationRow } from "./row.ts";
@@ -125,5 +126,5 @@ function mainReason({ readError, superseded, check }: ConversationRow): string {
   const findings = check?.findings ?? [];
   const worst =
     findings.find(({ severity }) => severity === "error") ?? findings.find(({ severity }) => severity === "warning");
-  return worst === undefined ? "" : problemText(worst);
+  return worst === undefined ? "" : findingText(worst);
 }

@@ -2,7 +2,7 @@ import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { findingHelp } from "../../i18n/messages/finding-help.ts";
 import { findingLabels } from "../../i18n/messages/finding-labels.ts";
 import { roles } from "../../i18n/messages/roles.ts";
-import { problemText } from "../../i18n/problem-text.ts";
+import { findingText } from "../../state/finding-text.ts";
 import { useApp } from "../use-app.ts";
 import type { FindingGroup } from "./check-summary.ts";
 import type { ConversationsStore } from "./conversations-store.ts";
@@ -32,7 +32,7 @@ export function CheckReasons({ conversations }: { conversations: ConversationsSt
           severity: group.severity,
           label: findingLabels(group.code),
           about: about(group),
-          message: problemText(group.first),
+          message: findingText(group.first),
           help: findingHelp(group.code),
           rows: group.rows,
           onShow: () => conversations.setFilter({ ...NO_FILTER, finding: group.code }),

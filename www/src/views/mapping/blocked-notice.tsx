@@ -3,7 +3,7 @@
 import type { Finding } from "userlike-limeobject";
 import { Notice } from "../../elements/notice.tsx";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
-import { problemText } from "../../i18n/problem-text.ts";
+import { findingText } from "../../state/finding-text.ts";
 import styles from "./blocked-notice.module.css";
 import type { BlockedInstance } from "./check/mapping-checker.ts";
 import { BLOCKS, ROLE_OF_BLOCK } from "./model/config.ts";
@@ -59,7 +59,7 @@ function Reason({ index, finding }: { index: number; finding: Finding }) {
       <span dir="auto">
         {finding.code === "required-missing" && label !== undefined
           ? t("blockedMissing", { property: label })
-          : problemText(finding)}
+          : findingText(finding)}
       </span>{" "}
       {label !== undefined && (
         <button type="button" class={styles.link} onClick={() => editor.revealProperty(index, block, property)}>

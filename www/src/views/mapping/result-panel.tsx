@@ -10,6 +10,7 @@ import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { inQuotes } from "../../i18n/quotes.ts";
 import { displayPath } from "../../state/display-path.ts";
+import { findingText } from "../../state/finding-text.ts";
 import type { PropertyOutcome } from "./block-model.ts";
 import { Message } from "./message.tsx";
 import type { Block, PropertyRule } from "./model/config.ts";
@@ -117,7 +118,7 @@ function Value({ outcome, property }: ValueProps) {
 
 function FindingMessage({ finding }: { finding: Finding }) {
   return (
-    <Message severity={finding.severity} label={findingLabels(finding.code)} text={problemText(finding)}>
+    <Message severity={finding.severity} label={findingLabels(finding.code)} text={findingText(finding)}>
       <p class={muted}>{findingHelp(finding.code)}</p>
     </Message>
   );

@@ -17,6 +17,7 @@ import { useWorkbench } from "../workbench.ts";
 import { Badge } from "./badge.tsx";
 import { byImportance, roleIcons } from "./context.ts";
 import { Difference } from "./difference.tsx";
+import { dryRunFindings } from "./dry-run-findings.ts";
 import styles from "./dry-run-section.module.css";
 import { DeliveryFinding, Findings } from "./finding-item.tsx";
 import { FoundList } from "./found-list.tsx";
@@ -49,6 +50,9 @@ export function DryRunSection() {
       );
     case "known": {
       const { report, isCurrent } = dryRun;
+      const result = store.previewResult.value;
+      const preview = result.kind === "preview" ? result.preview : undefined;
+      const findings = dryRunFindings(report, preview, store.limetypeIndex.value);
       return (
         <Section>
           {!isCurrent && (
@@ -62,10 +66,10 @@ export function DryRunSection() {
             ))}
           </ul>
           <FoundList found={report.found} limetypes={store.limetypeIndex.value} />
-          {report.findings.length > 0 && (
+          {findings.length > 0 && (
             <Findings>
-              {report.findings.map((finding, index) => (
-                <DeliveryFinding key={index} finding={finding} />
+              {findings.map(({ finding, about }, index) => (
+                <DeliveryFinding key={index} finding={finding} about={about} />
               ))}
             </Findings>
           )}

@@ -9,8 +9,8 @@ import { findingHelp } from "../../../i18n/messages/finding-help.ts";
 import { findingLabels } from "../../../i18n/messages/finding-labels.ts";
 import { preview as t } from "../../../i18n/messages/preview.ts";
 import { roles } from "../../../i18n/messages/roles.ts";
-import { problemText } from "../../../i18n/problem-text.ts";
 import { problemLocation, type SourceLocation } from "../../../state/documents.ts";
+import { findingText } from "../../../state/finding-text.ts";
 import { focusOn } from "../workbench.ts";
 import { anchorId, type PreviewContext, type Role } from "./context.ts";
 import styles from "./finding-item.module.css";
@@ -31,8 +31,8 @@ export function FindingItem({ context, finding }: { context: PreviewContext; fin
 }
 
 /** Finding of a delivery or a dry run, which has no locations. */
-export function DeliveryFinding({ finding }: { finding: Finding }) {
-  return <Item problem={finding} locations={[]} {...words(finding)} />;
+export function DeliveryFinding({ finding, about }: { finding: Finding; about: string | undefined }) {
+  return <Item problem={finding} about={about} locations={[]} {...words(finding)} />;
 }
 
 /** Problem of the configuration or the limetypes. */
@@ -69,7 +69,7 @@ function Item({ problem, about, locations, label, help, children }: ItemProps) {
           {label !== undefined && <span class={styles.label}>{label}</span>}
           <code class={styles.code}>{code}</code>
         </p>
-        <p dir="auto">{problemText(problem)}</p>
+        <p dir="auto">{findingText(problem)}</p>
         {help !== undefined && <p class={styles.help}>{help}</p>}
         <div class={styles.locations}>
           {children}

@@ -7,7 +7,7 @@ import type { PlannedChange } from "userlike-limeobject/delivery";
 import { linked } from "../../../elements/cross-highlight.ts";
 import { VisuallyHidden } from "../../../elements/text.tsx";
 import { preview as t } from "../../../i18n/messages/preview.ts";
-import { problemText } from "../../../i18n/problem-text.ts";
+import { findingText } from "../../../state/finding-text.ts";
 import { useApp } from "../../use-app.ts";
 import { anchorId, type Limeobject, type PreviewContext } from "./context.ts";
 import { Difference } from "./difference.tsx";
@@ -100,7 +100,7 @@ export function Remarks({ object, findings, property }: RemarksProps) {
                 {t("refused")} <del dir="auto">{refused}</del>
               </p>
             )}
-            <p dir="auto">{problemText(finding)}</p>
+            <p dir="auto">{findingText(finding)}</p>
           </div>
         </div>
       );
