@@ -152,7 +152,7 @@ inBrowsers("mapping", ({ test }) => {
     await value.waitForText(/^Lamp, Chair$/);
     await view.field("Text between the items", row).fill("; ");
     await value.waitForText(/^Lamp; Chair$/);
-    await view.field("When a value cannot be used", row).choose("Leave the property empty, with a warning");
+    await view.field("When a value cannot be used", row).choose("Leave empty, with a warning");
     await view.field("When the conversation has no value", row).choose("Clear");
     await view.until(
       ({ properties: { description } }) => description.ifInvalid + description.whenEmpty === "skipclear",

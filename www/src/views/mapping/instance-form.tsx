@@ -3,6 +3,7 @@
 import { CheckboxGroup, SelectField, Switch } from "../../elements/fields.tsx";
 import { Notice } from "../../elements/notice.tsx";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
+import { inQuotes } from "../../i18n/quotes.ts";
 import { useLater } from "../../platform/use-later.ts";
 import { FieldGrid, FormSection } from "./form-section.tsx";
 import {
@@ -62,10 +63,11 @@ function RoutingNotice() {
 }
 
 function General() {
+  const limetype = useInstance(({ limetype }) => limetype?.trim() ?? "");
   return (
     <FormSection title={t("general")}>
       <FieldGrid>
-        <TextKeyField name="name" label={t("name")} hint={t("nameHelp")} />
+        <TextKeyField name="name" label={t("name")} hint={t("nameHelp", { name: inQuotes(limetype) })} />
         <LimetypeField />
         <SelectKeyField
           name="ifInvalid"
