@@ -337,6 +337,25 @@ inBrowsers("mapping", ({ test }) => {
     await view.until(({ properties }) => properties.title.userlikeKey === "contact.email");
   });
 
+  test("of two parts with the same name, each shows its own values; the name is warned of", { path }, async (page) => {
+    const part = (topic, title) => ({
+      name: "Support",
+      limetype: "helpdesk",
+      topic,
+      properties: { title: { defaultValue: title } },
+    });
+    const config = { instances: [part("support", "The first"), part("sales", "The second")] };
+    const view = await MappingView.open(page, { change: visitor, config });
+    await view.form.waitForText(/The first/);
+    await view.form.waitForText(/Another part of the mapping has this name/);
+    await view.instances.at(1).click();
+    await view.form.waitForText(/The second/);
+    await page.screenshot("mapping-name-twice");
+    await view.field("Name").fill("Sales");
+    await view.form.waitForText(/What people call it/);
+    await view.form.waitForText(/The second/);
+  });
+
   test("with the keyboard alone: open a property, pick a field, take it out again", { path }, async (page) => {
     const view = await MappingView.open(page, { change: visitor });
     const focused = () => page.page.evaluate(() => accessible.nameOf(document.activeElement));

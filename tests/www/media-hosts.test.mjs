@@ -27,7 +27,7 @@ for (const [title, mediaHosts, codes] of kinds) {
   });
 
   test(`${title}: the mapping view's result warns of ${codes.length} files`, () => {
-    const { outcome } = new MappingChecker().check({ ...documents, mediaHosts, index: 0, instance: "helpdesk" });
+    const { outcome } = new MappingChecker().check({ ...documents, mediaHosts, index: 0 });
     assert.deepEqual(media(outcome.mapped), codes);
   });
 }

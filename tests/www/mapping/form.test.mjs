@@ -150,8 +150,8 @@ test("the place of a problem is said in words", () => {
 test("a check names problems, maps with the selected part, and says where the topics lead", async () => {
   const checker = new MappingChecker();
   const payload = JSON.stringify({ ...JSON.parse(await example("conversation")), topics: [{ text: "sales" }] });
-  const check = (instances, instance) =>
-    checker.check({ config: config(...instances), limetypes, mediaHosts: USERLIKE_HOSTS, payload, index: 0, instance });
+  const check = (instances, index = 0) =>
+    checker.check({ config: config(...instances), limetypes, mediaHosts: USERLIKE_HOSTS, payload, index });
   const support = {
     name: "Support",
     limetype: "helpdesk",
@@ -159,22 +159,38 @@ test("a check names problems, maps with the selected part, and says where the to
     properties: { title: { defaultValue: "x" } },
   };
   const sales = { name: "Sales", limetype: "deal", topic: "sales" };
-  const { outcome } = check([support, sales], "Support");
+  const { outcome } = check([support, sales]);
   assert.equal(outcome.mapped.objects.limeobject.values.title, "x");
   assert.equal(outcome.mapped.routedTo, 1);
-  const broken = check([{ ...support, properties: { title: { template: "{" } } }], "Support");
+  const broken = check([{ ...support, properties: { title: { template: "{" } } }]);
   assert.deepEqual(broken.outcome, { kind: "errors" });
   assert.equal(broken.problems[0].pointer, "/instances/0/properties/title/template");
   assert.equal(
-    checker.check({ config: config(support), limetypes, mediaHosts: [], payload: " ", index: 0, instance: "Support" })
-      .outcome.kind,
+    checker.check({ config: config(support), limetypes, mediaHosts: [], payload: " ", index: 0 }).outcome.kind,
     "no-payload",
   );
   assert.equal(
-    checker.check({ config: config(support), limetypes, mediaHosts: [], payload: "{", index: 0, instance: "Support" })
-      .outcome.kind,
+    checker.check({ config: config(support), limetypes, mediaHosts: [], payload: "{", index: 0 }).outcome.kind,
     "payload",
   );
+});
+
+test("of two instances with the same name, each maps with its own rules", () => {
+  const all = { limetype: "deal", topic: "a", properties: { name: { defaultValue: "first" } } };
+  const instances = [
+    { ...all, name: "Sales" },
+    { ...all, name: " SALES ", topic: "b", properties: { name: { defaultValue: "second" } } },
+    { ...all, name: "Sales (2)", topic: "c", properties: { name: { defaultValue: "third" } } },
+  ];
+  const checker = new MappingChecker();
+  const payload = JSON.stringify({ id: 1, topics: [{ text: "b" }], transcript: [] });
+  const check = (index) =>
+    checker.check({ config: config(...instances), limetypes, mediaHosts: [], payload, index }).outcome.mapped;
+  assert.deepEqual(
+    [0, 1, 2].map((index) => check(index).objects.limeobject.values.name),
+    ["first", "second", "third"],
+  );
+  assert.equal(check(0).routedTo, 1);
 });
 
 describe("instances that can send no conversation", () => {
@@ -189,7 +205,7 @@ describe("instances that can send no conversation", () => {
   };
   const blocked = (...instances) =>
     checker
-      .check({ config: config(...instances), limetypes, mediaHosts: [], payload: "", index: 0, instance: undefined })
+      .check({ config: config(...instances), limetypes, mediaHosts: [], payload: "", index: undefined })
       .blocked.map(({ index, findings }) => [
         index,
         ...findings.map(({ object, property }) => `${object}.${property}`),
@@ -223,8 +239,7 @@ describe("instances that can send no conversation", () => {
       limetypes: JSON.stringify(forbidden),
       mediaHosts: [],
       payload: "",
-      index: 0,
-      instance: undefined,
+      index: undefined,
     });
     assert.deepEqual(
       blocked[0].findings.map(({ code }) => code),

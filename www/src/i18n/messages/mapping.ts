@@ -345,6 +345,12 @@ export const mapping = messages({
     nl: "Hoe men het noemt. Leeg: {name}, de naam van het type in Lime CRM.",
     sv: "Vad man kallar det. Tomt: {name}, typens namn i Lime CRM.",
   },
+  nameTwice: {
+    en: "Another part of the mapping has this name. Where a part is chosen by its name, the first one is taken: change one of the names.",
+    de: "Ein anderer Teil der Zuordnung hat diesen Namen. Wo ein Teil mit seinem Namen gewählt wird, wird der erste genommen: Ändern Sie einen der Namen.",
+    nl: "Een ander deel van de toewijzing heeft deze naam. Waar een deel op naam wordt gekozen, wordt het eerste genomen: wijzig een van de namen.",
+    sv: "En annan del av mappningen har det här namnet. Där en del väljs med sitt namn används den första: ändra ett av namnen.",
+  },
   limetype: { en: "Becomes a", de: "Wird zu", nl: "Wordt een", sv: "Blir en" },
   limetypeHelp: {
     en: "What is created in Lime CRM.",

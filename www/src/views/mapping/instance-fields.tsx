@@ -16,9 +16,11 @@ interface TextKeyFieldProps {
   name: TextKey;
   label: string;
   hint: string;
+  /** Said where there is no problem. */
+  warning?: string | undefined;
 }
 
-export function TextKeyField({ name, label, hint }: TextKeyFieldProps) {
+export function TextKeyField({ name, label, hint, warning }: TextKeyFieldProps) {
   const editor = useEditor();
   const value = useInstance((instance) => instance[name] ?? "");
   const error = useSelect((editor) => editor.instanceError(name));
@@ -26,7 +28,7 @@ export function TextKeyField({ name, label, hint }: TextKeyFieldProps) {
     <TextField
       label={label}
       hint={hint}
-      error={error}
+      error={error ?? warning}
       value={value}
       onInput={(value) => editor.edit((text, instance) => setText(text, instance, name, value), name)}
     />

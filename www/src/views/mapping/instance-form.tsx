@@ -16,7 +16,7 @@ import {
 } from "./instance-fields.tsx";
 import styles from "./instance-form.module.css";
 import { transcriptParts } from "./model/config.ts";
-import { setDefault, setTranscript, setTranscriptParts } from "./model/config-edit.ts";
+import { isNameTaken, setDefault, setTranscript, setTranscriptParts } from "./model/config-edit.ts";
 import { relationsTo, relationsToOne } from "./model/metadata.ts";
 import { ifInvalidOptions, optionOf } from "./options.ts";
 import { PropertyList } from "./property-list.tsx";
@@ -63,11 +63,10 @@ function RoutingNotice() {
 }
 
 function General() {
-  const limetype = useInstance(({ limetype }) => limetype?.trim() ?? "");
   return (
     <FormSection title={t("general")}>
       <FieldGrid>
-        <TextKeyField name="name" label={t("name")} hint={t("nameHelp", { name: inQuotes(limetype) })} />
+        <NameField />
         <LimetypeField />
         <SelectKeyField
           name="ifInvalid"
@@ -80,6 +79,21 @@ function General() {
       <TopicsField />
       <DefaultField />
     </FormSection>
+  );
+}
+
+function NameField() {
+  const limetype = useInstance(({ limetype }) => limetype?.trim() ?? "");
+  const isTaken = useSelect(
+    ({ instance, instances }) => instance.value !== undefined && isNameTaken(instances.value, instance.value),
+  );
+  return (
+    <TextKeyField
+      name="name"
+      label={t("name")}
+      hint={t("nameHelp", { name: inQuotes(limetype) })}
+      warning={isTaken ? t("nameTwice") : undefined}
+    />
   );
 }
 

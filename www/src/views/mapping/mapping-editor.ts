@@ -118,15 +118,13 @@ export class MappingEditor {
     // Read now: drawing the view is a task of its own, and long enough.
     this.payload.peek();
 
-    const index = computed(() => this.instance.value?.index ?? 0);
-    const name = computed(() => this.instance.value?.displayName);
+    const index = computed(() => this.instance.value?.index);
     const input = computed<CheckInput>(() => ({
       ...store.mapperInput,
       payload: store.payload.value,
       index: index.value,
-      instance: name.value,
     }));
-    this.#checks = new CheckController(input, firstResult(store, name.peek()));
+    this.#checks = new CheckController(input, firstResult(store, index.peek()));
     const { result, isLate } = this.#checks;
     let sharedProblems: readonly Problem[] = [];
     this.problems = computed(() => {
@@ -145,7 +143,8 @@ export class MappingEditor {
       const newest = result.value;
       if (newest?.result.outcome.kind === "mapped")
         good = { input: newest.input, mapped: newest.result.outcome.mapped };
-      return good?.input.index === index.value && good.input.payload === store.payload.value ? good : undefined;
+      const isOfNow = good?.input.index === index.value && good?.input.payload === store.payload.value;
+      return isOfNow ? good : undefined;
     });
     this.mapped = computed(() => lastGood.value?.mapped);
     this.isOutdated = computed(
@@ -352,10 +351,10 @@ export class MappingEditor {
 }
 
 /** The page has often mapped the conversation with the selected instance already. */
-function firstResult({ previewResult, instance: chosen }: Store, name: string | undefined): CheckResult | undefined {
+function firstResult({ previewResult, instance: chosen }: Store, index: number | undefined): CheckResult | undefined {
   const result: PreviewResult = previewResult.value;
   if (result.kind === "config") return { problems: result.problems, blocked: [], outcome: { kind: "errors" } };
-  if (result.kind !== "preview" || chosen.value !== null || result.preview.instance?.name !== name) return undefined;
+  if (result.kind !== "preview" || chosen.value !== null || result.preview.instance?.index !== index) return undefined;
   return {
     problems: result.warnings,
     blocked: [],

@@ -18,12 +18,12 @@ import {
 import { instancesOf } from "../../../state/config-outline.ts";
 import { createMapper, isSameInput, type MapperInput } from "../../../state/mapper.ts";
 import { BLOCKS, type Instance, ROLE_OF_BLOCK, relationsOf } from "../model/config.ts";
+import { withOwnNames } from "../model/config-edit.ts";
 
 export interface CheckInput extends MapperInput {
   payload: string;
-  /** Index of the instance that maps the conversation, and its name; the name is undefined when there is none. */
-  index: number;
-  instance: string | undefined;
+  /** Index of the instance that maps the conversation; undefined when there is none. */
+  index: number | undefined;
 }
 
 export interface CheckResult {
@@ -69,23 +69,35 @@ const MAX_SOURCES = 20;
 export class MappingChecker {
   #input: MapperInput | undefined;
   #mapper: Mapper | undefined;
+  /** Maps with an instance of a given name. It is another one than `mapper` when instances have the same name. */
+  #named: Mapper | undefined;
+  /** Names of the instances in `named`, by index. */
+  #names: readonly string[] = [];
   #problems: readonly Problem[] = [];
   #blocked: readonly BlockedInstance[] = [];
 
-  check({ payload, index: _, instance, ...input }: CheckInput): CheckResult {
+  check({ payload, index, ...input }: CheckInput): CheckResult {
     this.#configure(input);
-    return { problems: this.#problems, blocked: this.#blocked, outcome: this.#map(payload, instance) };
+    const outcome = this.#map(payload, index === undefined ? undefined : this.#names[index]);
+    return { problems: this.#problems, blocked: this.#blocked, outcome };
   }
 
   #configure(input: MapperInput): void {
     if (isSameInput(this.#input, input)) return;
+    if (this.#named !== this.#mapper) this.#named?.free();
     this.#mapper?.free();
     this.#mapper = undefined;
+    this.#named = undefined;
+    this.#names = [];
     this.#blocked = [];
     try {
       this.#mapper = createMapper(input);
       this.#problems = this.#mapper.warnings;
-      this.#blocked = blockedInstances(this.#mapper, instancesOf(input.config));
+      const instances = instancesOf(input.config);
+      const { config, names } = withOwnNames(input.config, instances);
+      this.#named = config === input.config ? this.#mapper : createMapper({ ...input, config });
+      this.#names = names;
+      this.#blocked = blockedInstances(this.#named, instances, names);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       this.#problems = error.problems;
@@ -94,10 +106,10 @@ export class MappingChecker {
   }
 
   #map(payload: string, instance: string | undefined): Outcome {
-    if (this.#mapper === undefined || instance === undefined) return { kind: "errors" };
+    if (this.#mapper === undefined || this.#named === undefined || instance === undefined) return { kind: "errors" };
     if (payload.trim() === "") return { kind: "no-payload" };
     try {
-      const preview = this.#mapper.preview(payload, { instance });
+      const preview = this.#named.preview(payload, { instance });
       const routedTo = this.#mapper.preview(payload).instance?.index;
       return { kind: "mapped", mapped: mappedConversation(preview, routedTo) };
     } catch (error) {
@@ -115,9 +127,9 @@ const PLAIN_CONVERSATION = JSON.stringify({
 });
 
 /** Returns the instances that can send no conversation: a conversation without values has errors that values cannot mend. */
-function blockedInstances(mapper: Mapper, instances: readonly Instance[]): BlockedInstance[] {
+function blockedInstances(mapper: Mapper, instances: readonly Instance[], names: readonly string[]): BlockedInstance[] {
   return instances.flatMap((instance) => {
-    const { findings } = mapper.preview(PLAIN_CONVERSATION, { instance: instance.displayName });
+    const { findings } = mapper.preview(PLAIN_CONVERSATION, { instance: names[instance.index] ?? "" });
     const lasting = findings.filter((finding) => finding.severity === "error" && isLasting(finding, instance));
     return lasting.length === 0 ? [] : [{ index: instance.index, findings: lasting }];
   });

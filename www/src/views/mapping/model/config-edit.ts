@@ -207,6 +207,32 @@ export function uniqueName(existing: readonly Instance[], wanted: string): strin
   return name;
 }
 
+/** Whether another instance has the name of this one. Case and spaces around it make no difference. */
+export function isNameTaken(instances: readonly Instance[], { index, displayName }: Instance): boolean {
+  return instances.some((other) => other.index !== index && nameForm(other.displayName) === nameForm(displayName));
+}
+
+/** Returns a configuration in which no two instances have the same name, and the names by index. */
+export function withOwnNames(
+  text: string,
+  instances: readonly Instance[],
+): { config: string; names: readonly string[] } {
+  const names: string[] = [];
+  let config = text;
+  for (const instance of instances) {
+    const { index, displayName } = instance;
+    const isRepeated = instances.some(
+      (other) => other.index < index && nameForm(other.displayName) === nameForm(displayName),
+    );
+    const name = isRepeated ? uniqueName(instances, `${displayName} (${index + 1})`) : displayName;
+    if (isRepeated) config = setText(config, instance, "name", name);
+    names[index] = name;
+  }
+  return { config, names };
+}
+
+const nameForm = (name: string): string => name.normalize("NFD").trim().toLowerCase();
+
 function textOrList(texts: readonly string[]): string | readonly string[] | undefined {
   return texts.length > 1 ? texts : texts[0];
 }
