@@ -50,6 +50,18 @@ inBrowsers("the list of conversations", ({ test }) => {
     await table.main.find("heading", "No conversations yet").wait();
   });
 
+  test("what files brought is said: added, already in the list, unreadable", { path }, async (page) => {
+    const table = new Table(page);
+    const lines = many(2).map((one) => JSON.stringify(one));
+    await table.open("some.ndjson", [...lines, "not json"].join("\n"));
+    await table.toast.waitForText(/^2 conversations added, 1 unreadable/);
+    await page.screenshot("conversations-imported");
+    await table.count(3);
+    await table.open("again.ndjson", [...lines, JSON.stringify(payload(3))].join("\n"));
+    await table.toast.waitForText(/One conversation added, 2 already in the list/);
+    await table.count(6);
+  });
+
   test("its age is that of the last change, not of the first file", { path }, async (page) => {
     const table = new Table(page);
     await table.openList(many(2));

@@ -25,6 +25,8 @@ export class Table {
     this.job = this.panel.region("Sending");
     this.jobTitle = this.job.find("status");
     this.dialog = page.dialog();
+    /** What an import has brought, for example. */
+    this.toast = page.find("status").last();
   }
 
   /** Row at a position. @param {number} position */
@@ -50,6 +52,10 @@ export class Table {
   async openList(list) {
     await this.open("list.json", JSON.stringify(list));
     await this.count(list.length);
+    // It lies over the table for seconds.
+    await this.toast.waitForText(/added|already in the list|unreadable/);
+    await this.toast.button("Close").evaluate((button) => button.click());
+    await this.toast.button("Close").waitUntilGone();
   }
 
   /** Waits until this number of conversations is imported and checked. */

@@ -77,7 +77,31 @@ export const conversations = messages({
     sv: "Konversationen kan öppnas så snart den har skickats: tills dess finns innehållet bara där sändningen startades.",
   },
 
-  // Import errors
+  // Imports
+  importAdded: {
+    en: "{n} conversations added",
+    de: "{n} Unterhaltungen hinzugefügt",
+    nl: "{n} gesprekken toegevoegd",
+    sv: "{n} konversationer tillagda",
+  },
+  "importAdded.one": {
+    en: "One conversation added",
+    de: "Eine Unterhaltung hinzugefügt",
+    nl: "Eén gesprek toegevoegd",
+    sv: "En konversation tillagd",
+  },
+  importKnown: {
+    en: "{n} already in the list",
+    de: "{n} schon in der Liste",
+    nl: "{n} al in de lijst",
+    sv: "{n} redan i listan",
+  },
+  importUnreadable: {
+    en: "{n} unreadable",
+    de: "{n} nicht lesbar",
+    nl: "{n} onleesbaar",
+    sv: "{n} oläsbara",
+  },
   fileOpen: {
     en: "{name}: the list is not closed at line {line}. The file is probably incomplete; everything before was imported.",
     de: "{name}: Die Liste ist in Zeile {line} nicht geschlossen. Die Datei ist wohl unvollständig; alles davor wurde übernommen.",

@@ -6,6 +6,7 @@ import { ListPlace } from "./list-place.ts";
 import { PayloadLoader } from "./payload-loader.ts";
 import { ReceivedList } from "./received-list.ts";
 import { SentLookup } from "./sent-lookup.ts";
+import { importText } from "./text.ts";
 
 /** State of the view that is kept while another view is shown. */
 export interface ConversationsController {
@@ -27,8 +28,10 @@ const RECHECK_DELAY = 400;
 export function controllerFor(app: App): ConversationsController {
   const existing = controllers.get(app);
   if (existing !== undefined) return existing;
-  const { store, api } = app;
-  const conversations = new ConversationsStore();
+  const { store, api, toast } = app;
+  const conversations = new ConversationsStore((imported) =>
+    toast(importText(imported), imported.unreadable > 0 ? "warning" : "success"),
+  );
   const loader = new PayloadLoader(api, conversations);
   const sent = new SentLookup(api, conversations);
   const controller: ConversationsController = {

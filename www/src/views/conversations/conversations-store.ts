@@ -19,6 +19,16 @@ export interface FileImport {
   readonly rows: number;
 }
 
+/** What files brought, in numbers of conversations. */
+export interface ImportSummary {
+  readonly added: number;
+  /** Those of a conversation that was in the list before. */
+  readonly known: number;
+  readonly unreadable: number;
+}
+
+const NOTHING: ImportSummary = { added: 0, known: 0, unreadable: 0 };
+
 /** Milliseconds between two updates of the table while rows arrive. */
 const UPDATE_INTERVAL = 150;
 
@@ -51,6 +61,9 @@ export class ConversationsStore {
   /** Key of the newest row of each conversation. */
   readonly #byConversation = new Map<number, number>();
   readonly #imports = new Map<number, FileImport>();
+  readonly #onImported: (summary: ImportSummary) => void;
+  /** What the files of the present import have brought so far. */
+  #imported = NOTHING;
   /** Keys of new rows without a payload. */
   readonly #listed: number[] = [];
   #isRestored = false;
@@ -59,7 +72,9 @@ export class ConversationsStore {
   #isScheduled = false;
   #updatedAt = 0;
 
-  constructor() {
+  /** `onImported` is called when all files are read that were opened meanwhile, unless nothing was in them. */
+  constructor(onImported: (summary: ImportSummary) => void) {
+    this.#onImported = onImported;
     this.restored = new Promise((resolve) => {
       this.#showRestored = resolve;
     });
@@ -79,6 +94,7 @@ export class ConversationsStore {
         if (error !== null) this.addNotice({ type: "file", name: reading?.name ?? "", error });
         else if (reading?.rows === 0) this.addNotice({ type: "file", name: reading.name, error: { code: "empty" } });
         this.#changed();
+        if (this.#imports.size === 0) this.#reportImport();
       },
       checked: (checks, left) => {
         for (const [key, check] of checks) this.#update(key, { check });
@@ -313,6 +329,7 @@ export class ConversationsStore {
       if (reading === undefined || line === null) continue; // removed in the meantime
       const { conversation } = summary;
       const origin: Origin = { from: "file", name: reading.name, line };
+      this.#countImported(conversation, readError);
       this.#add({
         key,
         origin,
@@ -330,6 +347,20 @@ export class ConversationsStore {
       this.#imports.set(reading.read, { ...reading, bytes, rows: reading.rows + rows.length });
       this.#changed();
     }
+  }
+
+  #countImported(conversation: number | null, readError: ReadError | null): void {
+    const { added, known, unreadable } = this.#imported;
+    if (readError !== null) this.#imported = { added, known, unreadable: unreadable + 1 };
+    else if (conversation !== null && this.#byConversation.has(conversation))
+      this.#imported = { added, known: known + 1, unreadable };
+    else this.#imported = { added: added + 1, known, unreadable };
+  }
+
+  #reportImport(): void {
+    const imported = this.#imported;
+    this.#imported = NOTHING;
+    if (imported !== NOTHING) this.#onImported(imported);
   }
 
   #addRestored({ key, origin, receivedAt, conversation, summary, check, readError }: RestoredRow): void {

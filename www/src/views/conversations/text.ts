@@ -2,6 +2,7 @@
 
 import type { Channel } from "../../../../contract/conversations.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
+import type { ImportSummary } from "./conversations-store.ts";
 import type { CheckStatus, Origin, RowSendState } from "./row.ts";
 
 export const CHECK_STATUSES: readonly CheckStatus[] = ["ready", "warnings", "blocked", "unreadable", "unchecked"];
@@ -35,4 +36,14 @@ const CHANNEL_TEXT = {
 export function originText(origin: Origin): string {
   if (origin.from === "file") return t("originFile", { name: origin.name, line: origin.line });
   return origin.from === "received" ? t(CHANNEL_TEXT[origin.channel]) : t("originJob");
+}
+
+/** Says what files brought: "250 conversations added, 1 unreadable". */
+export function importText({ added, known, unreadable }: ImportSummary): string {
+  const parts = [
+    added > 0 ? t("importAdded", { n: added }) : null,
+    known > 0 ? t("importKnown", { n: known }) : null,
+    unreadable > 0 ? t("importUnreadable", { n: unreadable }) : null,
+  ];
+  return parts.filter((part) => part !== null).join(", ");
 }
