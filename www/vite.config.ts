@@ -59,6 +59,8 @@ const FIRST_VIEW = "first-view";
 // load, and are larger compressed. Each group has what its modules import, unless a group before it has it. Entries are in
 // none, since another entry that shares a file with them would run them.
 const groups = [
+  // The add-on's host has it, too, and must not get the page's styles with it.
+  { name: "protocol", test: /\/src\/addon\/protocol\.ts$/, priority: 3 },
   {
     name: (id: string, context: Rolldown.ChunkingContext) =>
       context.getModuleInfo(id)?.importers.some((importer) => importer.endsWith("/src/boot.tsx")) ? "start" : null,
