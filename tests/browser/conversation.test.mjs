@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { inBrowsers } from "./harness/browsers.mjs";
 import { ConversationView } from "./harness/conversation-view.mjs";
+import { MappingView } from "./harness/mapping-view.mjs";
 import { examples } from "./harness/page.mjs";
 
 /** Whether the whole element is within the window, and nothing covers it. */
@@ -139,8 +140,8 @@ inBrowsers("conversation", ({ test: testPage, browser }) => {
     await keyboard.press("End");
     await keyboard.type(",,");
     await view.verdict.waitForText(/The conversation can’t be read/);
-    await view.preview.waitForText(/last good preview/);
-    await view.property("title").waitForText(/x marks/); // The last good preview stays.
+    await view.preview.waitForText(/last preview/);
+    await view.property("title").waitForText(/x marks/); // The last preview stays.
     assert.equal(await view.preview.region("Findings").count(), 0, "nothing is said about findings");
     assert.equal(await view.preview.data("stale").count(), 1);
     await view.preview
@@ -149,6 +150,26 @@ inBrowsers("conversation", ({ test: testPage, browser }) => {
       .click();
     assert.match(await view.payload.line(), /,,/);
   });
+
+  test(
+    "while the mapping can't be used, the last preview is shown, of this conversation only",
+    {},
+    async (page, view) => {
+      await page.setPayload('{\n"id": 1,\n"subject": "x"\n}');
+      await view.property("title").waitForText(/x/);
+      const mapping = await MappingView.open(page, { mode: "both" });
+      await mapping.json.content.wait();
+      await mapping.paste('{ "instances": [');
+      await mapping.fault.wait();
+      await page.show("conversation");
+      await view.verdict.waitForText(/The mapping can’t be used/);
+      await view.preview.waitForText(/the last preview, from before/);
+      await view.property("title").waitForText(/x/);
+      await page.setPayload('{\n"id": 2,\n"subject": "y"\n}');
+      await view.verdict.waitForText(/The mapping can’t be used/);
+      assert.equal(await view.preview.data("stale").count(), 0, "nothing of another conversation");
+    },
+  );
 
   test("what is pointed at is marked in the preview, the chat, the payload and the mapping", {}, async (page, view) => {
     const pointed = (scope) => scope.data("pointed").texts();

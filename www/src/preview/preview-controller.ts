@@ -98,7 +98,7 @@ export class PreviewController {
   #previewHere(texts: PreviewInput): void {
     const start = performance.now();
     const outcome = this.#previewer.preview(texts);
-    this.#finish(outcome, performance.now() - start);
+    this.#finish(outcome, performance.now() - start, texts);
   }
 
   /** Sends one input at a time; changes in the meantime cause one further preview. */
@@ -112,7 +112,7 @@ export class PreviewController {
     this.#worker.call("preview", [texts]).then(
       ({ result, duration }) => {
         this.#isWorkerBusy = false;
-        this.#finish(result, duration);
+        this.#finish(result, duration, texts);
         this.#rerunIfStale();
       },
       // Falls back to synchronous previews when the web worker fails, for example to load.
@@ -130,7 +130,7 @@ export class PreviewController {
     this.#update();
   }
 
-  #finish(outcome: PreviewResult, took: number): void {
+  #finish(outcome: PreviewResult, took: number, { payload }: PreviewInput): void {
     // An input without a preview says nothing about how long the next one takes.
     if (outcome.kind === "preview") {
       this.#usesWorker = took > FRAME_BUDGET && !this.#isFirst;
@@ -140,6 +140,8 @@ export class PreviewController {
       this.duration.value = took;
       this.isCurrent.value = !this.#isStale;
       this.#store.previewResult.value = outcome;
+      if (outcome.kind === "preview") this.#store.lastPreview.value = { ...outcome, payload };
+      else if (outcome.kind === "blank") this.#store.lastPreview.value = undefined;
     });
   }
 }

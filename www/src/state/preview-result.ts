@@ -9,6 +9,12 @@ export interface PreviewInput extends MapperInput {
   instance: string | null;
 }
 
+export interface LastPreview {
+  preview: Preview;
+  warnings: readonly Problem[];
+  payload: string;
+}
+
 export type PreviewResult =
   /** No preview was computed yet. */
   | { kind: "pending" }

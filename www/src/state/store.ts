@@ -8,7 +8,7 @@ import { type ExampleName, examplePayload, examples, type SourceLocation } from 
 import { indentJson } from "./indent-json.ts";
 import { LimetypeIndex } from "./limetype-index.ts";
 import type { MapperInput } from "./mapper.ts";
-import type { PreviewResult } from "./preview-result.ts";
+import type { LastPreview, PreviewResult } from "./preview-result.ts";
 import { type DryRunState, isUnsettled, type SendState } from "./send-state.ts";
 import { UndoableText } from "./undoable-text.ts";
 
@@ -45,6 +45,8 @@ export class Store {
 
   /** Preview of the documents, or the reason why there is none. */
   readonly previewResult = new Signal<PreviewResult>({ kind: "pending" });
+  /** The last preview that there was, and its payload: shown while the documents have none. */
+  readonly lastPreview = new Signal<LastPreview | undefined>(undefined);
   readonly sendState = new Signal<SendState>({ status: "idle" });
   /** Result of the last dry run. */
   readonly dryRun = new Signal<DryRunState>({ status: "none" });

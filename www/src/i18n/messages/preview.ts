@@ -93,10 +93,10 @@ export const preview = messages({
     sv: "Sidan har ett fel. Ladda om den; händer det igen, rapportera detta:",
   },
   stale: {
-    en: "Below is the last good preview, from before this change.",
-    de: "Unten steht die letzte gute Vorschau, von vor dieser Änderung.",
-    nl: "Hieronder staat de laatste goede voorvertoning, van vóór deze wijziging.",
-    sv: "Nedan visas den senaste fungerande förhandsvisningen, före ändringen.",
+    en: "Below is the last preview, from before this change.",
+    de: "Unten steht die letzte Vorschau, von vor dieser Änderung.",
+    nl: "Hieronder staat de laatste voorvertoning, van vóór deze wijziging.",
+    sv: "Nedan visas den senaste förhandsvisningen, före ändringen.",
   },
   took: { en: "Computed in {ms} ms", de: "Berechnet in {ms} ms", nl: "Berekend in {ms} ms", sv: "Beräknad på {ms} ms" },
 

@@ -2,7 +2,6 @@
 
 import { clsx } from "clsx";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Preview, Problem } from "userlike-limeobject";
 import { Card } from "../../../elements/card.tsx";
 import { trackHighlight } from "../../../elements/cross-highlight.ts";
 import { EmptyState } from "../../../elements/empty-state.tsx";
@@ -10,7 +9,8 @@ import { Notice } from "../../../elements/notice.tsx";
 import { VisuallyHidden } from "../../../elements/text.tsx";
 import { preview as t } from "../../../i18n/messages/preview.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
-import type { PreviewResult } from "../../../state/preview-result.ts";
+import type { LastPreview, PreviewResult } from "../../../state/preview-result.ts";
+import type { Store } from "../../../state/store.ts";
 import { useApp } from "../../use-app.ts";
 import type { PreviewContext } from "./context.ts";
 import { DryRunSection } from "./dry-run-section.tsx";
@@ -67,10 +67,8 @@ export function PreviewPane({ class: name, hidden }: PreviewPaneProps) {
 function Result({ outcome, isLate }: { outcome: PreviewResult; isLate: boolean }) {
   const { store } = useApp();
   const [visibleSeverities, setVisible] = useState<ReadonlySet<Severity>>(new Set(["error", "warning"]));
-  const last = useRef<{ preview: Preview; warnings: readonly Problem[] } | undefined>(undefined);
-  if (outcome.kind === "preview") last.current = outcome;
-  else if (outcome.kind === "blank") last.current = undefined;
-  if (last.current === undefined) {
+  const last = outcome.kind === "preview" ? outcome : lastPreviewOf(outcome, store);
+  if (last === undefined) {
     return outcome.kind === "blank" ? (
       <EmptyState icon="limeobject">
         <p>{t("blankText")}</p>
@@ -78,7 +76,7 @@ function Result({ outcome, isLate }: { outcome: PreviewResult; isLate: boolean }
     ) : null;
   }
   const isStale = outcome.kind !== "preview";
-  const { preview, warnings } = last.current;
+  const { preview, warnings } = last;
   const dryRun = store.dryRun.value;
   const context: PreviewContext = {
     preview,
@@ -105,6 +103,12 @@ function Result({ outcome, isLate }: { outcome: PreviewResult; isLate: boolean }
       </div>
     </>
   );
+}
+
+/** Returns the last preview that there was. That of another conversation says nothing about one that the mapping can't take. */
+function lastPreviewOf({ kind }: PreviewResult, { lastPreview, payload }: Store): LastPreview | undefined {
+  const last = lastPreview.value;
+  return kind === "blank" || (kind === "config" && last?.payload !== payload.value) ? undefined : last;
 }
 
 /** Why there is no preview. */
