@@ -6,13 +6,7 @@ import type { LimetypeIndex } from "../../state/limetype-index.ts";
 import type { MappedConversation } from "./check/mapping-checker.ts";
 import { type Block, type Instance, type PropertyRule, ROLE_OF_BLOCK, relationsOf } from "./model/config.ts";
 import { limetypeOf, writableProperties } from "./model/metadata.ts";
-import {
-  groupOf,
-  PROPERTY_GROUPS,
-  type PropertyGroup,
-  type PropertyGroups,
-  propertyGroups,
-} from "./model/property-groups.ts";
+import { PROPERTY_GROUPS, type PropertyGroup, type PropertyGroups, propertyGroups } from "./model/property-groups.ts";
 import { share } from "./model/share.ts";
 import type { OpenProperty } from "./place.ts";
 
@@ -43,8 +37,6 @@ export class BlockModel {
   /** The rules that gave the values. */
   readonly mappedRules: ReadonlySignal<ReadonlyMap<string, PropertyRule>>;
   readonly groups: ReadonlySignal<PropertyGroups>;
-  /** Group to which the open property belongs when it is closed. */
-  readonly leaving: ReadonlySignal<PropertyGroup | undefined>;
   readonly #block: Block;
   readonly #mapped: BlockInput["mapped"];
   readonly #related: ReadonlySignal<ReadonlySet<string>>;
@@ -77,7 +69,6 @@ export class BlockModel {
       shared = share(shared, propertyGroups({ ...input(), open: ownOpen.value }));
       return shared;
     });
-    this.leaving = computed(() => ownOpen.value && groupOf(ownOpen.value.property, input()));
   }
 
   /** Whether a property gets a value without a rule. */

@@ -23,7 +23,7 @@ interface PropertyListProps {
 
 export function PropertyList({ block }: PropertyListProps) {
   const { blocks } = useEditor();
-  const { groups, leaving, properties, isKnown } = blocks[block];
+  const { groups, properties, isKnown } = blocks[block];
   const [query, setQuery] = useState("");
   const words = query.trim().toLocaleLowerCase();
   const shown = useMemo(
@@ -31,11 +31,8 @@ export function PropertyList({ block }: PropertyListProps) {
     [groups.value, properties.value, words],
   );
   const { missing, mapped, automatic, unmapped } = shown;
-  // The open property stays where it is, and counts where it belongs.
-  const stays = useSelect(({ openProperty: { value } }) => (value?.block === block ? value.group : undefined), [block]);
-  const belongs = leaving.value;
-  const count = (group: PropertyGroup) =>
-    shown[group].length + (words !== "" ? 0 : Number(group === belongs) - Number(group === stays));
+  // The open property stays where it is, and counts there: a title says how many stand below it.
+  const count = (group: PropertyGroup) => shown[group].length;
   const isEmpty = PROPERTY_GROUPS.every((group) => shown[group].length === 0);
   return (
     <div class={styles.list}>

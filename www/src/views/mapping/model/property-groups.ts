@@ -30,10 +30,7 @@ export function propertyGroups(input: PropertyGroupsInput): PropertyGroups {
 }
 
 /** Returns the group of a property that is not open. One that only the configuration has is mapped. */
-export function groupOf(
-  name: string,
-  { properties, rules, isAutomatic }: Omit<PropertyGroupsInput, "open">,
-): PropertyGroup {
+function groupOf(name: string, { properties, rules, isAutomatic }: Omit<PropertyGroupsInput, "open">): PropertyGroup {
   if (rules.has(name) || !properties.has(name)) return "mapped";
   if (isAutomatic(name)) return "automatic";
   return properties.get(name)?.required ? "missing" : "unmapped";
