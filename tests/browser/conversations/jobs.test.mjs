@@ -1,5 +1,6 @@
 // Jobs: what is confirmed, what failed, what was cancelled, what is not known, and what was sent before.
 import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
 import { ADMIN_TOKEN } from "../../edge/edge.mjs";
 import { inBrowsers } from "../harness/browsers.mjs";
 import { examples } from "../harness/page.mjs";
@@ -194,6 +195,41 @@ inBrowsers(
       await table.job.waitForText(/No such sending is found so far/);
       assert.doesNotMatch(await page.find("main").text(), /not sent|Nothing was sent/);
       await table.job.button("Look again").wait();
+    });
+
+    test("after a reload during an upload it is said how the job ended", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      const jobs = async () => (await admin(page.url, "api/bulk?limit=20")).jobs;
+      const before = new Set((await jobs()).map(({ id }) => id));
+      const table = new Table(page);
+      await table.openList(fresh(3));
+      await table.waitUntilKept(3);
+      await table.selectAll();
+      await page.page.evaluate(() => {
+        const real = window.fetch;
+        window.fetch = async (url, init) => {
+          const answer = await real.call(window, url, init);
+          const isUpload = String(url).startsWith("api/bulk") && init?.method === "POST";
+          return isUpload ? new Promise(() => {}) : answer;
+        };
+      });
+      await table.send();
+      await table.waitForJob(/^Uploading 3 conversations$/);
+      for (;;) {
+        const started = (await jobs()).find(({ id }) => !before.has(id));
+        if (started?.state === "done") break;
+        await pause(100);
+      }
+      await page.reload();
+      await table.waitForJob(/^Done: 3 of 3 sent$/);
+      await table.waitForCells(0, { sending: /^Created/ });
+      // It was said once.
+      await page.reload();
+      await table.waitForCells(0, { sending: /^Created/ });
+      assert.equal(await table.job.count(), 0);
     });
 
     test("a retry whose answer is lost is looked up before anything is said", {

@@ -2,6 +2,7 @@ import type { UpdatePolicy } from "userlike-limeobject";
 import type { Job } from "../../../../contract/jobs.ts";
 import { ApiError } from "../../api/error.ts";
 import { batch, computed, type ReadonlySignal, Signal } from "../../platform/signal.ts";
+import { forgetJob, keepJob, keptJob } from "./begun-job.ts";
 import type { ConversationsStore } from "./conversations-store.ts";
 import { type ApiClient, hasEnded, JobWatcher } from "./job-watcher.ts";
 import { findJob, type JobRequest, knownJobs } from "./lost-request.ts";
@@ -14,7 +15,7 @@ export interface BulkSendOptions {
 }
 
 /**
- * A request for a job whose answer was lost. `looking`: the job is being looked up. `unknown`: it could not be looked up.
+ * A request for a job whose answer was lost, or did not come before the page was left. `looking`: the job is being looked up. `unknown`: it could not be looked up.
  * `absent`: it is not there.
  */
 export interface LostRequest {
@@ -110,10 +111,14 @@ export class BulkSendController {
 
   async #start(request: JobRequest, keys: readonly number[] | null, post: () => Promise<Job>): Promise<void> {
     let job: Job;
+    keepJob(request);
     try {
       job = await post();
     } catch (error) {
-      if (!isAnswerLost(error)) throw error;
+      if (!isAnswerLost(error)) {
+        forgetJob();
+        throw error;
+      }
       this.#lost.value = { request, keys, state: "looking" };
       return this.lookAgain();
     }
@@ -129,10 +134,15 @@ export class BulkSendController {
     });
   }
 
-  /** Watches the newest running job, after the page was reloaded for example. */
+  /** Watches the job that was begun before the page was reloaded, or else the newest running one. */
   async resume(): Promise<void> {
     if (this.#lost.value !== null) return this.lookAgain();
     if (this.#watcher !== null || this.isBusy.value) return;
+    const request = keptJob();
+    if (request !== undefined) {
+      this.#lost.value = { request, keys: null, state: "looking" };
+      return this.lookAgain();
+    }
     const { jobs } = await this.#api.json("GET /api/bulk", { query: { limit: 5 } });
     const running = jobs.find((job) => !hasEnded(job) && job.state !== "receiving");
     if (running !== undefined && this.#watcher === null && !this.isBusy.value) this.#watchJob(running);
@@ -167,6 +177,7 @@ export class BulkSendController {
     this.#watcher?.dispose();
     this.#watcher = null;
     this.#keys = null;
+    forgetJob();
     batch(() => {
       this.#job.value = null;
       this.#lost.value = null;
@@ -177,7 +188,7 @@ export class BulkSendController {
   #watchJob(answer: Job): void {
     const job: JobWatcher = new JobWatcher(this.#api, answer, {
       progress: (answer) => {
-        if (this.#watcher === job) this.#job.value = answer;
+        if (this.#watcher === job) this.#show(answer);
       },
       rows: (rows) => {
         if (this.#watcher === job) this.#conversations.applyJobRows(rows, this.#keys);
@@ -187,8 +198,13 @@ export class BulkSendController {
       },
     });
     this.#watcher = job;
-    this.#job.value = answer;
+    this.#show(answer);
     this.#watch(job);
+  }
+
+  #show(job: Job): void {
+    this.#job.value = job;
+    if (hasEnded(job)) forgetJob();
   }
 
   #watch(job: JobWatcher): void {
