@@ -186,7 +186,7 @@ inBrowsers(
       await lose(page, "GET", "api/bulk", null);
       await table.press("Look again");
       await table.waitForJob(/^Done: 2 of 2 sent$/);
-      await table.job.waitForText(/0 created · 2 updated/);
+      await table.job.waitForText(/0 created · 2 existed already/);
       await table.press("Close");
 
       // It is not there: the request never arrived.

@@ -50,7 +50,7 @@ inBrowsers(
       await page.page.keyboard.press("Escape");
       await table.send();
       await table.waitForJob(/^Done: 12 of 12 sent$/);
-      await table.job.waitForText(/12 created · 0 updated · 0 failed/);
+      await table.job.waitForText(/12 created · 0 existed already · 0 failed/);
       const links = table.grid.link(/^Open in Lime CRM/);
       await links.waitForCount(12);
       await table.waitForCells(0, { sending: /^Created \| Open in Lime CRM$/ });
@@ -80,10 +80,10 @@ inBrowsers(
       // The same once more: nothing is made twice.
       await table.send();
       await table.waitForJob(/^Done: 12 of 12 sent$/);
-      await table.job.waitForText(/0 created · 12 updated · 0 failed/);
-      await table.waitForCells(0, { sending: /^Updated/ });
+      await table.job.waitForText(/0 created · 12 existed already · 0 failed/);
+      await table.waitForCells(0, { sending: /^Existed/ });
       await page.reload();
-      await table.waitForCells(0, { sending: /^Updated/ });
+      await table.waitForCells(0, { sending: /^Existed/ });
     });
 
     test("of several copies of a conversation, the newest says what became of it, also after a reload", {

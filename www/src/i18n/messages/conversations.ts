@@ -247,7 +247,7 @@ export const conversations = messages({
   sendingRunning: { en: "Sending", de: "Wird gesendet", nl: "Wordt verzonden", sv: "Skickas" },
   sendingDone: { en: "Sent", de: "Gesendet", nl: "Verzonden", sv: "Skickad" },
   sendingCreated: { en: "Created", de: "Angelegt", nl: "Aangemaakt", sv: "Skapad" },
-  sendingUpdated: { en: "Updated", de: "Aktualisiert", nl: "Bijgewerkt", sv: "Uppdaterad" },
+  sendingExisted: { en: "Existed", de: "Vorhanden", nl: "Bestond al", sv: "Fanns redan" },
   sendingFailed: { en: "Failed", de: "Fehlgeschlagen", nl: "Mislukt", sv: "Misslyckades" },
   sendingCancelled: { en: "Cancelled", de: "Abgebrochen", nl: "Geannuleerd", sv: "Avbruten" },
   openInLime: { en: "Open in Lime CRM", de: "In Lime CRM öffnen", nl: "Openen in Lime CRM", sv: "Öppna i Lime CRM" },
@@ -507,10 +507,10 @@ export const conversations = messages({
   },
   jobCancelling: { en: "Cancelling …", de: "Wird abgebrochen …", nl: "Wordt geannuleerd …", sv: "Avbryter …" },
   jobCounts: {
-    en: "{created} created · {updated} updated · {failed} failed",
-    de: "{created} angelegt · {updated} aktualisiert · {failed} fehlgeschlagen",
-    nl: "{created} aangemaakt · {updated} bijgewerkt · {failed} mislukt",
-    sv: "{created} skapade · {updated} uppdaterade · {failed} misslyckade",
+    en: "{created} created · {existed} existed already · {failed} failed",
+    de: "{created} angelegt · {existed} schon vorhanden · {failed} fehlgeschlagen",
+    nl: "{created} aangemaakt · {existed} bestonden al · {failed} mislukt",
+    sv: "{created} skapade · {existed} fanns redan · {failed} misslyckade",
   },
   cancelJob: { en: "Cancel sending", de: "Senden abbrechen", nl: "Verzenden annuleren", sv: "Avbryt sändningen" },
   retryFailed: {

@@ -45,7 +45,7 @@ export function JobPanel({ conversations, bulkSend }: ConversationsController) {
         {title}
       </div>
       <Progress label={title} value={total > 0 || isEnded ? ended / Math.max(1, total) : undefined} />
-      {job !== null && <p class={styles.counts}>{t("jobCounts", { created, updated, failed })}</p>}
+      {job !== null && <p class={styles.counts}>{t("jobCounts", { created, existed: updated, failed })}</p>}
       {warning !== null && <Notice kind="warning">{warning}</Notice>}
       {!isEnded && <PanelNote>{t("goesOn")}</PanelNote>}
       <PanelTools>

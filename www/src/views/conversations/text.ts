@@ -17,11 +17,11 @@ export const SEND_PROGRESS_TEXT = {
 } as const satisfies Record<RowSendState["progress"] | "none", unknown>;
 
 /** All labels of what became of a send. */
-export const SEND_TEXTS = [...Object.values(SEND_PROGRESS_TEXT), "sendingCreated", "sendingUpdated"] as const;
+export const SEND_TEXTS = [...Object.values(SEND_PROGRESS_TEXT), "sendingCreated", "sendingExisted"] as const;
 
 export function sendStateText({ progress, created }: RowSendState): string {
   if (progress !== "done" || created === null) return t(SEND_PROGRESS_TEXT[progress]);
-  return created ? t("sendingCreated") : t("sendingUpdated");
+  return created ? t("sendingCreated") : t("sendingExisted");
 }
 
 const CHANNEL_TEXT = {
