@@ -56,6 +56,28 @@ inBrowsers(
       assert.equal(await restored.count(), 0);
     });
 
+    test("what is said of it stays in sight in a view that was scrolled", { height: 600 }, async (page) => {
+      const restored = page.find("status", undefined, { text: /last visit/ });
+      await page.changePayload((payload) => {
+        payload.contact.name = name;
+      });
+      await stored(page, "payload", name);
+      await page.show("mapping");
+      await page.settle();
+      await page.page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      await page.page.waitForFunction(() => scrollY > 0);
+      await page.show("conversation");
+      await page.reload();
+      await restored.wait();
+      await page.show("mapping");
+      await page.settle();
+      const [top, bottom] = await Promise.all([
+        restored.evaluate((notice) => notice.getBoundingClientRect().top),
+        page.find("banner").evaluate((header) => header.getBoundingClientRect().bottom),
+      ]);
+      assert.ok(top >= bottom, `it begins at ${top} px, below a header of ${bottom} px`);
+    });
+
     test("a mapping that was not saved is there after a reload", { path: "#/mapping", worker: true }, async (page) => {
       const view = await MappingView.open(page);
       const dialogs = [];

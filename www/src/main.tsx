@@ -60,7 +60,7 @@ export async function start(): Promise<void> {
   effect(() => {
     main.classList.toggle(styles.only as string, viewNames(views.value).length === 1);
   });
-  const router = new Router(app, main, views);
+  const router = new Router(app, main, views, () => unsavedWork.restored.peek().length > 0);
   const header = document.createElement("div");
   header.className = styles.header as string;
   render(<Header connection={api.connection} current={router.current} views={views} main={main} />, header);
