@@ -57,6 +57,7 @@ dt:first-of-type, dd:first-of-type { border-top: 0; }
 ul { margin: 0; padding: 0; list-style: none; }
 li { padding: 0.375rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 li:first-child { border-top: 0; }
+nav .count { flex: none; overflow-wrap: normal; white-space: nowrap; }
 .more { display: block; padding-top: 0.5rem; border-top: 1px solid var(--line); }
 .note { padding: 0.5rem 0 0.5rem 0.75rem; border-left: 3px solid var(--soft); }
 .note + .note { margin-top: 0.75rem; }
