@@ -38,6 +38,17 @@ inBrowsers(
       assert.doesNotMatch(await versions.text(), /\b0\b(?!:)/, "nobody sees a version 0");
     });
 
+    test("on a phone Save stands beside the title", { ...options, width: 390, height: 844 }, async (page) => {
+      const view = await MappingView.open(page);
+      await view.saved.waitForText(/in use/);
+      const edges = (locator) => locator.evaluate((element) => element.getBoundingClientRect().toJSON());
+      const [title, save] = await Promise.all(
+        [view.main.find("heading", "Mapping"), view.main.button("Save")].map(edges),
+      );
+      assert.ok(save.top < title.bottom, `it begins at ${save.top} px, the title ends at ${title.bottom} px`);
+      await page.screenshot("mapping-worker-phone");
+    });
+
     test("what could send nothing is said beside the button that saves, and after saving", options, async (page) => {
       const view = await MappingView.open(page);
       await view.saved.waitForText(/in use/);

@@ -47,7 +47,9 @@ function MappingPage() {
           <h1>{t("title")}</h1>
           <p class={muted}>{t("intro")}</p>
         </div>
-        <Toolbar onVersions={saving.hasVersions ? () => setShowsVersions(true) : undefined} />
+        <div class={styles.tools}>
+          <Toolbar onVersions={saving.hasVersions ? () => setShowsVersions(true) : undefined} />
+        </div>
         <SaveButton saving={saving} />
       </header>
       <div class={styles.status}>
