@@ -188,6 +188,75 @@ inBrowsers("the list of conversations", ({ test }) => {
     await bar.waitUntilGone();
   });
 
+  test("a desktop window holds the table with notices, a filter that finds nothing, and a conversation below its bar", {
+    path,
+    width: 1440,
+    height: 900,
+  }, async (page) => {
+    const table = new Table(page);
+    await table.openList(many(40));
+    await table.waitUntilKept();
+    await page.reload();
+    await table.main.find("paragraph", undefined, { text: /last saved/ }).wait();
+    await table.count(40);
+    const isWhole = async (locator) => {
+      await page.settle();
+      const { bottom, inner } = await locator.evaluate((element) => ({
+        bottom: element.getBoundingClientRect().bottom,
+        inner: innerHeight,
+      }));
+      assert.ok(bottom <= inner, `${bottom} px in a window of ${inner} px`);
+    };
+    await isWhole(table.main.find("paragraph", undefined, { text: /Enter opens/ }));
+    await table.search("nothing has this");
+    const nothing = table.main.find("paragraph", undefined, { text: /No conversation matches/ });
+    await nothing.wait();
+    await isWhole(nothing);
+    const edge = (element) => element.getBoundingClientRect().toJSON();
+    const [head, text] = [await table.heading("Contact").evaluate(edge), await nothing.evaluate(edge)];
+    assert.ok(text.top - head.bottom < 4, `it begins at ${text.top} px, below headings that end at ${head.bottom} px`);
+    await table.search("");
+    await table.grid
+      .button(/^Preview conversation/)
+      .first()
+      .click();
+    await page.waitForView("conversation");
+    await page.find("navigation", "Conversations of the list").wait();
+    for (const name of [/Contact \d+$/, "What Lime CRM gets"]) await isWhole(page.region(name));
+  });
+
+  test("on a phone the list's navigation is one line, in every language", {
+    path,
+    width: 390,
+    height: 844,
+  }, async (page) => {
+    const table = new Table(page);
+    await table.openList(many(40));
+    await table.grid
+      .button(/^Preview conversation/)
+      .at(2)
+      .click();
+    await page.waitForView("conversation");
+    for (const [language, back] of [
+      ["English", /^Back/],
+      ["Deutsch", /^Zurück/],
+      ["Nederlands", /^Terug/],
+      ["Svenska", /^Tillbaka/],
+    ]) {
+      await page.show("settings");
+      await page.field(/^(Language|Sprache|Taal|Språk)/).choose(language);
+      await page.show("conversation");
+      const link = page.find("main").link(back);
+      await link.wait();
+      await page.settle();
+      const tops = await link.evaluate((link) =>
+        [link, ...link.parentElement.querySelectorAll("button")].map((one) => one.getBoundingClientRect().top),
+      );
+      assert.equal(new Set(tops).size, 1, language);
+      assert.equal(tops.length, 3);
+    }
+  });
+
   test("coming back from a conversation the list is where it was", { path }, async (page) => {
     const table = new Table(page);
     await table.openList(many(300));

@@ -22,12 +22,18 @@ export function ListNavigation() {
         {t("back")}
       </a>
       <p class={styles.position}>{t("position", { n: position, total })}</p>
-      <Button icon="arrow_left" disabled={previous === null || isLoading} onClick={previous ? go(previous) : undefined}>
-        {t("previous")}
-      </Button>
-      <Button icon="arrow_right" disabled={next === null || isLoading} onClick={next ? go(next) : undefined}>
-        {t("next")}
-      </Button>
+      <div class={styles.steps}>
+        <Button
+          icon="arrow_left"
+          disabled={previous === null || isLoading}
+          onClick={previous ? go(previous) : undefined}
+        >
+          {t("previous")}
+        </Button>
+        <Button icon="arrow_right" disabled={next === null || isLoading} onClick={next ? go(next) : undefined}>
+          {t("next")}
+        </Button>
+      </div>
     </nav>
   );
 }

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { useState } from "preact/hooks";
 import { muted } from "../../elements/text.tsx";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
@@ -22,7 +23,7 @@ export function ConversationsView(controller: ConversationsController) {
   const hasJob = bulkSend.isBusy.value || bulkSend.job.value !== null || bulkSend.lost.value !== null;
   const openBackfill = () => setBackfillOpen(true);
   return (
-    <div class={styles.view}>
+    <div class={clsx(styles.view, (!isEmpty || hasJob) && styles.full)}>
       <div class={styles.head}>
         <h1>{t("title")}</h1>
         {!isEmpty && <Sources {...controller} onBackfill={openBackfill} />}

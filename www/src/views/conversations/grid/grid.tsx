@@ -197,7 +197,7 @@ export function Grid<R extends { readonly key: number }, Id extends string>(prop
       aria-rowcount={rows.length + 1}
       style={{ "--tracks": `${BOX}rem ${tracks}`, "--width": `${width}rem`, "--lines": Math.ceil(columns.length / 2) }}
     >
-      <div ref={scroller} role="presentation" class={styles.scroller}>
+      <div ref={scroller} role="presentation" class={clsx(styles.scroller, rows.length === 0 && styles.bare)}>
         <GridHead
           columns={columns}
           order={order}
