@@ -51,11 +51,12 @@ export class Table {
 
   async openList(list) {
     await this.open("list.json", JSON.stringify(list));
-    await this.count(list.length);
-    // It lies over the table for seconds.
+    // The toast lies over the table, and is gone seconds after the file was read.
     await this.toast.waitForText(/added|already in the list|unreadable/);
-    await this.toast.button("Close").evaluate((button) => button.click());
-    await this.toast.button("Close").waitUntilGone();
+    await this.toast.evaluate((toasts) => {
+      for (const button of toasts.querySelectorAll("button")) button.click();
+    });
+    await this.count(list.length);
   }
 
   /** Waits until this number of conversations is imported and checked. */
