@@ -41,6 +41,15 @@ async function addonOf(page) {
   return { frame, view: new OperatorView(() => frame) };
 }
 
+/** Hands an operator's access over by the link, then opens the add-on. */
+async function addonWithAccess(page) {
+  const { link } = await createOperator(page.url);
+  await page.page.goto(link);
+  await page.find("heading", /this browser has your access/).wait();
+  await page.open(host);
+  return addonOf(page);
+}
+
 /** How Firefox reports the requests of a frame that was left. */
 const LEFT_FRAME = /Browsing context already closed/;
 
@@ -87,11 +96,7 @@ inBrowsers(
       path: null,
     }, async (page) => {
       page.allow(LEFT_FRAME);
-      const { link } = await createOperator(page.url);
-      await page.page.goto(link);
-      await page.find("heading", /this browser has your access/).wait();
-      await page.open(host);
-      const { frame, view } = await addonOf(page);
+      const { frame, view } = await addonWithAccess(page);
       await view.main.find("heading", "Ada Lindqvist").wait();
       await view.transcript.waitForText(/Hello, I have a question\./);
       await view.becomes.waitForText(/Becomes: \p{Lu}/u);
@@ -138,11 +143,7 @@ inBrowsers(
       path: null,
     }, async (page) => {
       page.allow(LEFT_FRAME);
-      const { link } = await createOperator(page.url);
-      await page.page.goto(link);
-      await page.find("heading", /this browser has your access/).wait();
-      await page.open(host);
-      const { view } = await addonOf(page);
+      const { view } = await addonWithAccess(page);
       await view.send.waitFor("disabled", false);
       const fault = { method: "POST", path: "limeobject/history", delay: 5000 };
       await fetch(new URL("sandbox/_control/faults", page.url), {

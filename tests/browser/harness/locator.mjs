@@ -191,7 +191,7 @@ export class Locator extends Scope {
         await element.asElement().click();
         await element.dispose();
       }
-      if (await evaluate(this.frame, () => globalThis.accessible.hasHit(), [], false)) return;
+      if (await evaluate(this.frame, () => accessible.hasHit(), [], false)) return;
       assert.ok(performance.now() < end, `something covers ${this}`);
     }
   }
@@ -313,4 +313,4 @@ async function evaluate(frame, script, args, handle) {
 }
 
 /** Resolves after the next frame is drawn. */
-const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+const drawn = () => accessible.drawn();

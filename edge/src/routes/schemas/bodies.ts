@@ -43,8 +43,7 @@ const SETTINGS = ["lime", "sandbox", "triggers", "addonOrigins", "mediaHosts", "
 const LOOKS_LIKE = "it looks like https://<server>/<application>";
 const API_KEY_MESSAGE =
   "it is empty, or has characters that no API key has; copy it again, without spaces and line breaks";
-const RATE_MESSAGE =
-  'it must be like { "requests": 3000, "seconds": 300 }: integers, 1 to 1000000 requests and 1 to 86400 seconds';
+const RATE_MESSAGE = `it must be like { "requests": 3000, "seconds": 300 }: integers, 1 to ${MAX_RATE.requests} requests and 1 to ${MAX_RATE.seconds} seconds`;
 
 /** At most 100 different values. */
 function list<const Item extends v.GenericSchema<unknown, string>>(item: Item, hint: string) {
