@@ -229,7 +229,7 @@ inBrowsers("mapping", ({ test }) => {
     await view.until((instance) => instance.transcript === undefined);
     await view.field("Roles beside the names").choose("Always");
     await view.until(({ transcript }) => transcript?.roles === "always");
-    await view.field("Links to the object open").choose("Lime CRM's desktop client");
+    await view.field("Links to the object open").choose("Lime CRM’s desktop client");
     await view.until(({ linkType }) => linkType === "Desktop client");
     await view.field("Relation to the Documents").choose("(none");
     await view.until(({ relationDocument }) => relationDocument === undefined);

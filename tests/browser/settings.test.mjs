@@ -71,7 +71,7 @@ inBrowsers(
           [crm, "not-the-key-0123456789", /The API key is not accepted/, /key/],
           ["https://forbids.example/crm", key, /The API key lacks a permission/, /key/],
           ["https://busy.example/crm", key, /rate limit is reached/, /requests/],
-          ["https://down.example/crm", key, /Lime CRM can't be reached/, /down\.example|URL/],
+          ["https://down.example/crm", key, /Lime CRM can’t be reached/, /down\.example|URL/],
         ]) {
           await fill(lime, "Lime CRM URL", url);
           await fill(lime, "API key", entered);

@@ -45,6 +45,13 @@ test("quotation marks are those of the language, in pairs", async () => {
       }
 });
 
+test("an apostrophe is curly", () => {
+  for (const [area, { table }] of areas)
+    for (const [key, texts] of Object.entries(table))
+      for (const [language, text] of Object.entries(texts))
+        assert.doesNotMatch(text, /'/, `${area} ${key}, ${language}: ${text}`);
+});
+
 for (const area of ["finding-labels", "finding-help"])
   test(`${area}: every code of a finding is there, and no other`, () => {
     assert.deepEqual(Object.keys(areas.get(area).table).sort(), FINDING_CODES.toSorted());

@@ -179,7 +179,7 @@ inBrowsers(
         };
       });
       await table.send();
-      await table.job.waitForText(/may have been started[\s\S]*can't be looked up at the moment/);
+      await table.job.waitForText(/may have been started[\s\S]*can’t be looked up at the moment/);
       await table.sendButton.waitFor("disabled", true);
       await page.screenshot("conversations-lost");
       assert.deepEqual(await page.accessibilityProblems(), []);
@@ -245,7 +245,7 @@ inBrowsers(
       await lose(page, "POST", "api/bulk", "answer");
       await table.press("Retry 2 failed");
       await table.waitForJob(/^Done: 3 of 3 sent$/);
-      assert.doesNotMatch(await page.page.evaluate(() => document.body.innerText), /can't be reached|was lost/);
+      assert.doesNotMatch(await page.page.evaluate(() => document.body.innerText), /can’t be reached|was lost/);
     });
 
     test("a backfill whose answer is lost is looked up before anything is said", {
@@ -258,7 +258,7 @@ inBrowsers(
       await table.press("Fetch from Userlike");
       await table.dialog.button("Fetch and send").click();
       await table.waitForJob(/^Done: 2 of 2 sent$/);
-      assert.doesNotMatch(await page.page.evaluate(() => document.body.innerText), /can't be reached|was lost/);
+      assert.doesNotMatch(await page.page.evaluate(() => document.body.innerText), /can’t be reached|was lost/);
 
       // It never arrived: that is not known, so it is not said.
       await table.press("Close");

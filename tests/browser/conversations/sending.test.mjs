@@ -44,7 +44,7 @@ inBrowsers(
       await table.openList(list);
       await table.selectAll();
       await table.press(/^Send 12 to Lime CRM$/);
-      await table.dialog.waitForText(/Send 12 conversations to Lime CRM\?[\s\S]*One can't be sent/);
+      await table.dialog.waitForText(/Send 12 conversations to Lime CRM\?[\s\S]*One can’t be sent/);
       assert.deepEqual(await page.accessibilityProblems(), []);
       await page.screenshot("conversations-confirm");
       await page.page.keyboard.press("Escape");

@@ -18,7 +18,7 @@ export class MappingView {
     this.problemCount = this.main.find("status", undefined, { text: /\d (errors?|warnings?)$/ });
     this.problems = this.main.find("group", undefined, { text: /^\d+ (errors?|warnings?)/ }).find("listitem");
     /** Syntax error of the JSON. */
-    this.fault = this.main.find("alert", undefined, { text: /JSON can't be read/ });
+    this.fault = this.main.find("alert", undefined, { text: /JSON can’t be read/ });
     /** Buttons that unfold the properties that are not mapped. */
     this.folds = this.form.button(/^Not mapped \(\d+\)$/);
     this.saved = this.main.find("status").first();

@@ -9,13 +9,13 @@ export const addon = messages({
     sv: "Väntar på meddelandecentret …",
   },
   waitingText: {
-    en: "No message has arrived yet. Is this page's add-on open beside a conversation in Userlike, and is Userlike's address among the websites in the settings?",
+    en: "No message has arrived yet. Is this page’s add-on open beside a conversation in Userlike, and is Userlike’s address among the websites in the settings?",
     de: "Noch ist nichts angekommen. Ist das Add-on in Userlike neben einer Unterhaltung offen, und steht die Adresse von Userlike in den Einstellungen bei den Websites?",
     nl: "Er is nog niets gekomen. Is de add-on in Userlike naast een gesprek geopend, en staat het adres van Userlike in de instellingen bij de websites?",
     sv: "Inget har kommit ännu. Är tillägget öppet bredvid en konversation i Userlike, och finns Userlikes adress bland webbplatserna i inställningarna?",
   },
   alone: {
-    en: "This is the add-on for Userlike's Message Center; it needs to be shown by it.",
+    en: "This is the add-on for Userlike’s Message Center; it needs to be shown by it.",
     de: "Dies ist das Add-on für das Message Center von Userlike; es muss dort gezeigt werden.",
     nl: "Dit is de add-on voor het berichtencentrum van Userlike; hij moet daar worden getoond.",
     sv: "Detta är tillägget för Userlikes meddelandecenter; det ska visas där.",
@@ -167,7 +167,7 @@ export const addon = messages({
     sv: "Det är inte känt om konversationen skickades till Lime CRM. Se tillägget.",
   },
   missingConversation: {
-    en: "The conversation's information has not arrived yet.",
+    en: "The conversation’s information has not arrived yet.",
     de: "Die Angaben zur Unterhaltung fehlen noch.",
     nl: "De gegevens van het gesprek zijn er nog niet.",
     sv: "Uppgifterna om konversationen har inte kommit ännu.",

@@ -139,7 +139,7 @@ export const conversations = messages({
     sv: "{name} är ingen JSON-fil. Öppna en .json-, .ndjson- eller .jsonl-fil.",
   },
   threadBroken: {
-    en: "The conversations can't be checked in this browser: {message}. Reload the page.",
+    en: "The conversations can’t be checked in this browser: {message}. Reload the page.",
     de: "Die Unterhaltungen können in diesem Browser nicht geprüft werden: {message}. Laden Sie die Seite neu.",
     nl: "De gesprekken kunnen in deze browser niet worden getoetst: {message}. Laad de pagina opnieuw.",
     sv: "Konversationerna kan inte kontrolleras i den här webbläsaren: {message}. Ladda om sidan.",
@@ -272,13 +272,13 @@ export const conversations = messages({
   showOnly: { en: "Show these {n}", de: "Diese {n} zeigen", nl: "Deze {n} tonen", sv: "Visa dessa {n}" },
   "showOnly.one": { en: "Show this one", de: "Diese zeigen", nl: "Deze tonen", sv: "Visa denna" },
   leftOut: {
-    en: "{n} can't be sent and are left out.",
+    en: "{n} can’t be sent and are left out.",
     de: "{n} können nicht gesendet werden und bleiben weg.",
     nl: "{n} kunnen niet worden verzonden en blijven weg.",
     sv: "{n} kan inte skickas och lämnas utanför.",
   },
   "leftOut.one": {
-    en: "One can't be sent and is left out.",
+    en: "One can’t be sent and is left out.",
     de: "Eine kann nicht gesendet werden und bleibt weg.",
     nl: "Eén kan niet worden verzonden en blijft weg.",
     sv: "En kan inte skickas och lämnas utanför.",
@@ -539,7 +539,7 @@ export const conversations = messages({
     sv: "Sändningen kan ha börjat",
   },
   lostUnknown: {
-    en: "No answer has come, and it can't be looked up at the moment. Look again before you send these conversations once more.",
+    en: "No answer has come, and it can’t be looked up at the moment. Look again before you send these conversations once more.",
     de: "Es kam keine Antwort, und es lässt sich zurzeit nicht nachsehen. Sehen Sie noch einmal nach, bevor Sie diese Unterhaltungen erneut senden.",
     nl: "Er kwam geen antwoord, en het kan nu niet worden nagegaan. Kijk opnieuw voordat u deze gesprekken nog eens verzendt.",
     sv: "Inget svar kom, och det går inte att kontrollera just nu. Kontrollera igen innan du skickar konversationerna en gång till.",
@@ -547,7 +547,7 @@ export const conversations = messages({
   lostAbsent: {
     en: "No answer has come. No such sending is found so far. Look again after a moment; if there is still none, send the conversations again.",
     de: "Es kam keine Antwort. Bisher ist kein solches Senden zu finden. Sehen Sie nach einem Moment noch einmal nach; ist dann immer noch keines da, senden Sie die Unterhaltungen erneut.",
-    nl: "Er kwam geen antwoord. Tot nu toe is zo'n verzending niet te vinden. Kijk na een moment opnieuw; is er dan nog geen, verzend de gesprekken dan opnieuw.",
+    nl: "Er kwam geen antwoord. Tot nu toe is zo’n verzending niet te vinden. Kijk na een moment opnieuw; is er dan nog geen, verzend de gesprekken dan opnieuw.",
     sv: "Inget svar kom. Hittills finns ingen sådan sändning. Kontrollera igen om en stund; finns den fortfarande inte, skicka konversationerna igen.",
   },
   lookAgain: { en: "Look again", de: "Noch einmal nachsehen", nl: "Opnieuw kijken", sv: "Kontrollera igen" },

@@ -180,7 +180,7 @@ export const mapping = messages({
   warning: { en: "Warning", de: "Warnung", nl: "Waarschuwing", sv: "Varning" },
   info: { en: "Note", de: "Hinweis", nl: "Opmerking", sv: "Upplysning" },
   notJson: {
-    en: "The JSON can't be read at line {line}, column {column}: {why}",
+    en: "The JSON can’t be read at line {line}, column {column}: {why}",
     de: "Das JSON ist in Zeile {line}, Spalte {column} nicht lesbar: {why}",
     nl: "De JSON is niet leesbaar op regel {line}, kolom {column}: {why}",
     sv: "JSON kan inte läsas på rad {line}, kolumn {column}: {why}",
@@ -255,7 +255,7 @@ export const mapping = messages({
     sv: "{n} limetyper lästes in.",
   },
   limetypesUnusable: {
-    en: "No limetypes are in this file. Expected is an answer of Lime CRM's limetype API, or a list of limetypes.",
+    en: "No limetypes are in this file. Expected is an answer of Lime CRM’s limetype API, or a list of limetypes.",
     de: "In dieser Datei sind keine Limetypen. Erwartet wird eine Antwort der Limetype-API von Lime CRM oder eine Liste von Limetypen.",
     nl: "In dit bestand staan geen limetypes. Verwacht wordt een antwoord van de limetype-API van Lime CRM, of een lijst van limetypes.",
     sv: "Det finns inga limetyper i filen. Förväntat är ett svar från Lime CRM:s limetype-API eller en lista med limetyper.",
@@ -683,7 +683,7 @@ export const mapping = messages({
     sv: "Kopplade personer och företag",
   },
   peopleHelp: {
-    en: "A person is found by the first rule that matches; the person's company comes with it.",
+    en: "A person is found by the first rule that matches; the person’s company comes with it.",
     de: "Eine Person wird durch die erste passende Regel gefunden; ihre Firma kommt mit.",
     nl: "Een persoon wordt gevonden met de eerste regel die past; het bedrijf komt mee.",
     sv: "En person hittas med den första regeln som passar; personens företag följer med.",
@@ -1003,13 +1003,13 @@ export const mapping = messages({
     sv: "Länkar till objektet öppnar",
   },
   webClient: {
-    en: "Lime CRM's web client",
+    en: "Lime CRM’s web client",
     de: "den Web-Client von Lime CRM",
     nl: "de webclient van Lime CRM",
     sv: "Lime CRM:s webbklient",
   },
   desktopClient: {
-    en: "Lime CRM's desktop client",
+    en: "Lime CRM’s desktop client",
     de: "den Desktop-Client von Lime CRM",
     nl: "de desktopclient van Lime CRM",
     sv: "Lime CRM:s skrivbordsklient",
@@ -1021,7 +1021,7 @@ export const mapping = messages({
     sv: "Länk till en konversation börjar med",
   },
   baseUrlHelp: {
-    en: "The conversation's id is put behind it.",
+    en: "The conversation’s id is put behind it.",
     de: "Die ID der Unterhaltung wird angehängt.",
     nl: "Het id van het gesprek komt erachter.",
     sv: "Konversationens id läggs till sist.",
@@ -1068,7 +1068,7 @@ export const mapping = messages({
 
   // Files and questions
   fileUnreadable: {
-    en: "The file {name} can't be read as text.",
+    en: "The file {name} can’t be read as text.",
     de: "Die Datei {name} kann nicht als Text gelesen werden.",
     nl: "Het bestand {name} kan niet als tekst worden gelezen.",
     sv: "Filen {name} kan inte läsas som text.",

@@ -179,7 +179,7 @@ export const settings = messages({
     sv: "Lime CRM:s anropsgräns är nådd",
   },
   wrongAway: {
-    en: "Lime CRM can't be reached",
+    en: "Lime CRM can’t be reached",
     de: "Lime CRM ist nicht erreichbar",
     nl: "Lime CRM is niet bereikbaar",
     sv: "Lime CRM kan inte nås",
