@@ -4,7 +4,16 @@ import { JobWatcher } from "../../../www/src/views/conversations/job-watcher.ts"
 
 /** A worker with one job of so many rows, of which `done` have ended. */
 function server(total) {
-  const state = { done: 0, failed: [], version: 0, cancelled: false, breaks: 0, asked: [], wake: () => {} };
+  const state = {
+    done: 0,
+    failed: [],
+    version: 0,
+    cancelled: false,
+    breaks: 0,
+    silences: 0,
+    asked: [],
+    wake: () => {},
+  };
   const job = () => {
     const ended = state.done === total;
     const counts = {
@@ -49,7 +58,13 @@ function server(total) {
       for (let n = after + 1; n <= total && rows.length < limit; n += 1) rows.push(row(n));
       return { rows, next: null };
     },
-    async fetch() {
+    async fetch(_route, { signal }) {
+      if (state.silences > 0) {
+        state.silences -= 1;
+        // As fetch does with a body whose request is aborted.
+        const start = (controller) => signal.addEventListener("abort", () => controller.error(signal.reason));
+        return new Response(new ReadableStream({ start }));
+      }
       if (state.breaks > 0) {
         state.breaks -= 1;
         throw new Error("the worker can't be reached");
@@ -73,7 +88,7 @@ function server(total) {
   };
 }
 
-const begin = async (made, events = {}) =>
+const begin = async (made, events = {}, maxSilence = 40) =>
   new JobWatcher(
     made,
     await made
@@ -85,6 +100,7 @@ const begin = async (made, events = {}) =>
       connection: () => {},
       ...events,
     },
+    maxSilence,
   );
 
 test("a job is watched to its end, and every row is reported", async () => {
@@ -111,6 +127,16 @@ test("a connection that breaks is made again", async () => {
   const job = await begin(made, { connection: (error) => connection.push(error?.message ?? null) });
   await job.watch();
   assert.deepEqual(connection, ["the worker can't be reached", null]);
+  assert.equal(job.hasEnded, true);
+});
+
+test("a connection without a sign of life is made again", async () => {
+  const made = server(4);
+  made.state.silences = 1;
+  const connection = [];
+  const job = await begin(made, { connection: (error) => connection.push(error?.message ?? null) }, 0.05);
+  await job.watch();
+  assert.deepEqual(connection, [null, "The server did not answer within 0.05 seconds. Try again in a moment.", null]);
   assert.equal(job.hasEnded, true);
 });
 

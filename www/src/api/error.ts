@@ -9,13 +9,15 @@ export type Details = Readonly<ErrorDetails>;
 
 /** `message` is a sentence for a person. `status` is 0 without a response. */
 export class ApiError extends Error {
-  constructor(
-    readonly code: ErrorCode | PageErrorCode,
-    message: string,
-    readonly status: number,
-    readonly details: Details = {},
-  ) {
+  readonly code: ErrorCode | PageErrorCode;
+  readonly status: number;
+  readonly details: Details;
+
+  constructor(code: ErrorCode | PageErrorCode, message: string, status: number, details: Details = {}) {
     super(message);
     this.name = "ApiError";
+    this.code = code;
+    this.status = status;
+    this.details = details;
   }
 }

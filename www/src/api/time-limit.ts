@@ -23,11 +23,13 @@ export const secondsFor = (route: RouteName): number => LONGER[route] ?? SECONDS
 /** Aborts its signal after some seconds, or when another signal is aborted. Call `end` when the answer was read. */
 export class TimeLimit {
   readonly signal: AbortSignal;
+  readonly #milliseconds: number;
   readonly #limit = new AbortController();
-  readonly #timer: ReturnType<typeof setTimeout>;
+  #timer: ReturnType<typeof setTimeout>;
 
   constructor(seconds: number, cancelled?: AbortSignal | null) {
-    this.#timer = setTimeout(() => this.#limit.abort(), seconds * 1000);
+    this.#milliseconds = seconds * 1000;
+    this.#timer = this.#start();
     this.signal = cancelled ? AbortSignal.any([this.#limit.signal, cancelled]) : this.#limit.signal;
   }
 
@@ -35,7 +37,17 @@ export class TimeLimit {
     return this.#limit.signal.aborted;
   }
 
+  /** Starts the time again: for an answer that comes in parts. */
+  restart(): void {
+    this.end();
+    this.#timer = this.#start();
+  }
+
   end(): void {
     clearTimeout(this.#timer);
+  }
+
+  #start(): ReturnType<typeof setTimeout> {
+    return setTimeout(() => this.#limit.abort(), this.#milliseconds);
   }
 }

@@ -1,5 +1,8 @@
 import type { Job, JobRow } from "../../../../contract/jobs.ts";
 import type { Api } from "../../api/api.ts";
+import { ApiError } from "../../api/error.ts";
+import { TimeLimit } from "../../api/time-limit.ts";
+import { api as t } from "../../i18n/messages/api.ts";
 import { ServerEventParser } from "./server-events.ts";
 
 /** The part of the API client that is used here. */
@@ -17,6 +20,8 @@ export interface JobListeners {
 const ROWS_PER_PAGE = 1000;
 /** Minimum milliseconds between two updates of the rows. */
 const ROWS_INTERVAL = 700;
+/** Seconds without any byte of the events before the connection counts as lost: the worker writes one every 15 seconds. */
+const MAX_SILENCE = 40;
 /** Delay before reconnecting, in milliseconds; it doubles with each failure. */
 const RECONNECT = { initial: 1000, max: 15_000 };
 
@@ -24,6 +29,7 @@ const RECONNECT = { initial: 1000, max: 15_000 };
 export class JobWatcher {
   readonly #api: ApiClient;
   readonly #listeners: JobListeners;
+  readonly #maxSilence: number;
   readonly #abort = new AbortController();
   #status: Job;
   /** All rows up to this number have ended. */
@@ -31,10 +37,12 @@ export class JobWatcher {
   #rowsRequest: Promise<void> | null = null;
   #hasNewProgress = false;
 
-  constructor(server: ApiClient, answer: Job, events: JobListeners) {
-    this.#api = server;
-    this.#status = answer;
-    this.#listeners = events;
+  /** @param maxSilence Seconds without any byte of the events before the connection counts as lost. */
+  constructor(api: ApiClient, job: Job, listeners: JobListeners, maxSilence = MAX_SILENCE) {
+    this.#api = api;
+    this.#status = job;
+    this.#listeners = listeners;
+    this.#maxSilence = maxSilence;
   }
 
   get status(): Job {
@@ -85,28 +93,42 @@ export class JobWatcher {
 
   /** Reads the events of one connection. Returns whether the job has ended. */
   async #readEvents(): Promise<boolean> {
-    const { signal } = this.#abort;
-    const answer = await this.#api.fetch("GET /api/bulk/:id/events", { params: this.#status, signal });
-    this.#listeners.connection(null);
-    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
-    if (reader === undefined) return false;
+    const limit = new TimeLimit(this.#maxSilence, this.#abort.signal);
+    try {
+      const { signal } = limit;
+      const response = await this.#api.fetch("GET /api/bulk/:id/events", { params: this.#status, signal });
+      this.#listeners.connection(null);
+      return await this.#readBody(response.body, limit);
+    } catch (error) {
+      if (!limit.isExceeded) throw error;
+      throw new ApiError("unreachable", t("noAnswer", { n: this.#maxSilence }), 0);
+    } finally {
+      limit.end();
+    }
+  }
+
+  async #readBody(body: Response["body"], limit: TimeLimit): Promise<boolean> {
+    if (body === null) return false;
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     const events = new ServerEventParser();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return this.hasEnded;
-      signal.throwIfAborted();
+      limit.signal.throwIfAborted();
+      limit.restart();
       for (const { event, data } of events.push(value)) {
         if (event !== "progress" && event !== "end") continue;
-        const answer = JSON.parse(data) as Job;
+        const job = JSON.parse(data) as Job;
         if (event === "progress") {
-          this.#setStatus(answer);
+          this.#setStatus(job);
           void this.#updateRows().catch(() => {});
           continue;
         }
+        limit.end();
         // Update the rows before listeners see the end of the job.
-        this.#status = answer;
+        this.#status = job;
         await this.#updateRows();
-        this.#setStatus(answer);
+        this.#setStatus(job);
         return true;
       }
     }
