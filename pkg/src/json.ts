@@ -14,10 +14,16 @@ export const MAX_DEPTH = 127;
 /** Maximum number of values. Bounds the traversal of objects that are referenced many times. */
 const MAX_VALUES = 1 << 24;
 
-/** Bytes of a value in JSON beside its characters: those of a number, of quotation marks, colon and comma. */
-const MAX_BYTES_PER_VALUE = 32;
-/** Bytes of a UTF-16 code unit in JSON: those of an escape. */
+/** Maximum bytes of a number in JSON, with a comma. */
+const MAX_BYTES_PER_NUMBER = 25;
+/** Bytes of a text or a key in JSON beside its characters: those of quotation marks, and of a comma or colon. */
+const BYTES_AROUND_TEXT = 3;
+/** Maximum bytes of any other value in JSON, with a comma: those of `false`, or of a pair of brackets. */
+const MAX_BYTES_PER_OTHER = 6;
+/** Maximum bytes of a UTF-16 code unit in JSON: those of an escape like `\u001f`. */
 const MAX_BYTES_PER_UNIT = 6;
+/** Maximum bytes of a printable ASCII character in JSON: those of `\"`. */
+const MAX_BYTES_PER_PRINTABLE = 2;
 
 /** A value that JSON cannot represent, or that is not an accepted form of input. */
 export class NotJsonError extends Error {
@@ -32,6 +38,9 @@ export class NotJsonError extends Error {
     super(clause, options);
   }
 }
+
+/** Items of a list that are written together: what is made of them for that is garbage before it grows old. */
+const ITEMS_PER_TEXT = 128;
 
 const MAX_BYTES_PER_UNIT_IN_UTF8 = 3;
 /** Minimum size of the memory that encoded texts share, and size from which on a text has memory of its own. */
@@ -61,7 +70,7 @@ export function jsonBytes(value: unknown): Uint8Array {
 export function partBytes(value: unknown, projection: Projection, maxBytes: number): Uint8Array | undefined {
   const traversal = new Traversal();
   const part = traversal.bytes(value, projection);
-  return traversal.maxBytes <= maxBytes ? part : undefined;
+  return part.length + traversal.maxBytesLeftOut <= maxBytes ? part : undefined;
 }
 
 /** Encodes a string in UTF-8. Lone surrogates become U+FFFD. */
@@ -77,6 +86,16 @@ export function sharedBytes(text: string): Uint8Array {
   return shared.subarray(0, encoder.encodeInto(text, shared).written);
 }
 
+/** The JSON text of a list in UTF-8, in parts, without its brackets. */
+class ListBytes {
+  readonly parts: Uint8Array[] = [];
+
+  add(items: readonly unknown[]): void {
+    const before = this.parts.length === 0 ? 1 : 0;
+    if (items.length > 0) this.parts.push(encoder.encode(`,${JSON.stringify(items).slice(1, -1)}`).subarray(before));
+  }
+}
+
 class Traversal {
   /** Number of open containers. */
   #depth = 0;
@@ -85,46 +104,53 @@ class Traversal {
   /** Current member of each open container. */
   readonly #member: (string | number)[] = [];
   #values = 0;
-  /** UTF-16 code units of keys and texts. */
-  #units = 0;
+  /** Maximum number of bytes of the text of what was not passed on. */
+  #leftOut = 0;
+  /** Whether a list of the outermost object was written. */
+  #hasListBytes = false;
 
   pointer(levels = this.#depth): string {
     const steps = this.#member.slice(0, levels);
     return steps.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
   }
 
-  /** Maximum number of bytes of the text of all that was traversed. */
-  get maxBytes(): number {
-    return this.#values * MAX_BYTES_PER_VALUE + this.#units * MAX_BYTES_PER_UNIT;
+  /** Maximum number of bytes of the text of what the projection does not name. */
+  get maxBytesLeftOut(): number {
+    return this.#leftOut;
   }
 
   bytes(value: unknown, projection: Projection): Uint8Array {
-    let text: string | undefined;
     try {
-      text = JSON.stringify(this.#part(value, projection));
+      const part = this.#part(value, projection);
+      if (this.#hasListBytes) return objectBytes(part as Record<string, unknown>);
+      const text = JSON.stringify(part);
+      if (text !== undefined) return sharedBytes(text);
     } catch (error) {
       if (error instanceof NotJsonError) throw error;
       throw new NotJsonError("not-json", `could not be read: ${messageOf(error)}`, this.pointer(), { cause: error });
     }
-    if (text === undefined) throw new NotJsonError("not-json", "has a toJSON method that returns nothing", "");
-    return sharedBytes(text);
+    throw new NotJsonError("not-json", "has a toJSON method that returns nothing", "");
   }
 
   /** Checks a value. Returns at least what the projection names of it. */
   #part(value: unknown, projection: Projection): unknown {
-    if (isScalar(value)) return value;
-    const converted = typeof value === "object" && value !== null ? this.#toJson(value) : value;
-    if (isScalar(converted)) {
-      if (typeof converted === "string") this.#units += converted.length;
+    if (isScalar(value)) {
+      if (projection === false) this.#leftOut += maxBytesOf(value);
       return value;
     }
+    const converted = typeof value === "object" && value !== null ? this.#toJson(value) : value;
+    if (projection === false) this.#leftOut += maxBytesOf(converted);
+    if (isScalar(converted)) return value;
     if (typeof converted !== "object" || converted === null) throw this.#rejected(this.#depth, converted);
     // JSON.stringify calls toJSON itself.
-    const part = this.#container(converted, converted === value ? projection : true);
-    return converted === value ? part : value;
+    if (converted !== value) {
+      this.#container(converted, projection && true);
+      return value;
+    }
+    return this.#container(converted, projection);
   }
 
-  #container(value: object, projection: Projection): object {
+  #container(value: object, projection: Projection): unknown {
     const level = this.#depth++;
     this.#open[level] = value;
     if (level === MAX_DEPTH) throw this.#tooDeep();
@@ -133,18 +159,27 @@ class Traversal {
     return part;
   }
 
-  #array(value: readonly unknown[], level: number, projection: Projection): object {
+  #array(value: readonly unknown[], level: number, projection: Projection): unknown {
     this.#count(value.length);
     const items = typeof projection === "object" ? (projection.items ?? false) : projection;
-    const part: unknown[] | undefined = typeof items === "object" ? [] : undefined;
+    const hasParts = typeof items === "object";
+    let parts: unknown[] = [];
+    const list = hasParts && level === 1 && value.length > ITEMS_PER_TEXT ? new ListBytes() : undefined;
     for (let index = 0; index < value.length; index++) {
-      const item: unknown = value[index];
-      if (typeof item === "string") this.#units += item.length;
       this.#member[level] = index;
-      const kept = this.#part(item, items);
-      part?.push(kept);
+      const part = this.#part(value[index], items);
+      if (!hasParts) continue;
+      parts.push(part);
+      if (list === undefined || parts.length < ITEMS_PER_TEXT) continue;
+      list.add(parts);
+      parts = [];
     }
-    return part ?? (items ? value : []);
+    if (list !== undefined) {
+      list.add(parts);
+      this.#hasListBytes = true;
+      return list;
+    }
+    return hasParts || !items ? parts : value;
   }
 
   #object(value: object, level: number, projection: Projection): object {
@@ -152,23 +187,25 @@ class Traversal {
     const node = typeof projection === "object" && hasOnlyOwnMembers(value) ? projection : undefined;
     const part: Record<string, unknown> = {};
     let members = 0;
-    let units = 0;
     // `for in`, with the check for own members only where it matters, is three times as fast as Object.keys.
     for (const key in value) {
       const kept = node === undefined ? projection !== false : projected(node, key, members);
       members++;
       this.#member[level] = key;
       const member: unknown = (value as Record<string, unknown>)[key];
-      units += key.length;
-      if (typeof member === "string") units += member.length;
       if (node !== undefined) {
-        const partOfMember = isScalar(member) ? member : this.#part(member, kept);
-        if (kept) set(part, key, partOfMember);
+        if (kept === false) {
+          // The projection names every key that is not printable ASCII.
+          this.#leftOut += key.length * MAX_BYTES_PER_PRINTABLE + BYTES_AROUND_TEXT;
+          this.#part(member, kept);
+        } else set(part, key, isScalar(member) ? member : this.#part(member, kept));
+      } else if (kept === false) {
+        this.#leftOut += key.length * MAX_BYTES_PER_UNIT + BYTES_AROUND_TEXT;
+        if (isScalar(member) || Object.hasOwn(value, key)) this.#part(member, kept);
       } else if (!isScalar(member) && Object.hasOwn(value, key)) {
         this.#part(member, kept);
       }
     }
-    this.#units += units;
     this.#count(members);
     if (members === 0 && !isPlain(value)) throw this.#rejected(level, value);
     return node === undefined ? value : part;
@@ -209,6 +246,35 @@ function set(part: Record<string, unknown>, key: string, value: unknown): void {
   } else {
     part[key] = value;
   }
+}
+
+/** The JSON text, in UTF-8, of an object that has lists that were written. */
+function objectBytes(object: Record<string, unknown>): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let before = "{";
+  for (const [key, value] of Object.entries(object)) {
+    const isWritten = value instanceof ListBytes;
+    // As a member, because toJSON is passed the key.
+    const member = JSON.stringify({ [key]: isWritten ? [] : value }).slice(1, isWritten ? -2 : -1);
+    if (member === "") continue;
+    parts.push(encoder.encode(before + member));
+    if (isWritten) parts.push(...value.parts);
+    before = isWritten ? "]," : ",";
+  }
+  parts.push(encoder.encode(before.replace(",", "}")));
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    bytes.set(part, end);
+    end += part.length;
+  }
+  return bytes;
+}
+
+/** Maximum number of bytes of a value in JSON with a comma, without what it contains. */
+function maxBytesOf(value: unknown): number {
+  if (typeof value === "string") return value.length * MAX_BYTES_PER_UNIT + BYTES_AROUND_TEXT;
+  return typeof value === "number" ? MAX_BYTES_PER_NUMBER : MAX_BYTES_PER_OTHER;
 }
 
 /** True for values that JSON represents as they are, or that JSON.stringify omits. */

@@ -42,15 +42,17 @@ test("every hostile shape has the same preview as object and as text", () => {
   assert(compared > shapes.length);
 });
 
-test("random payloads have the same preview as object and as text", () => {
-  const odd = new Mapper({
-    instances: [
-      {
-        limetype: "deal",
-        properties: { name: { userlikeKey: "custom.Größe[0].__proto__" }, comment: { userlikeKey: "custom.a.b" } },
-      },
-    ],
-  });
+const ODD = {
+  instances: [
+    {
+      limetype: "deal",
+      properties: { name: { userlikeKey: "custom.Größe[0].__proto__" }, comment: { userlikeKey: "custom.a.b" } },
+    },
+  ],
+};
+
+/** Returns a generator of random payloads. */
+function randomPayloads() {
   const keys = [
     "id",
     "Id",
@@ -60,12 +62,25 @@ test("random payloads have the same preview as object and as text", () => {
     "gro\u0308ße",
     "__proto__",
     "toJSON",
+    'a"\\',
     "a",
     "b",
     "body",
     "type",
   ];
-  const scalars = [null, true, 0, -1.5, 63741936, "", "Kim", "\ud800", "1999-01-01T00:00:00Z", "message"];
+  const scalars = [
+    null,
+    true,
+    false,
+    0,
+    -1.5,
+    -1.7976931348623157e308,
+    "",
+    "Kim",
+    "\ud800",
+    "\u0001",
+    "1999-01-01T00:00:00Z",
+  ];
   let seed = 1;
   const below = (/** @type {number} */ count) => {
     seed = (seed * 1103515245 + 12345) % 2147483648;
@@ -83,10 +98,39 @@ test("random payloads have the same preview as object and as text", () => {
     Object.fromEntries(
       Array.from({ length: below(8) }, () => [/** @type {string} */ (keys[below(keys.length)]), value(depth - 1)]),
     );
+  return { value, payload: () => ({ ...object(5), transcript: value(4), custom: value(4) }) };
+}
+
+test("random payloads have the same preview as object and as text", () => {
+  const odd = new Mapper(ODD);
+  const { payload } = randomPayloads();
   for (let round = 0; round < 3_000; round += 1) {
-    const payload = { ...object(5), transcript: value(4), custom: value(4) };
-    assertSame(odd, payload);
-    assertSame(mapper, payload);
+    const object = payload();
+    assertSame(odd, object);
+    assertSame(mapper, object);
+  }
+});
+
+test("long transcripts have the same preview as object and as text, of whatever items", () => {
+  const { value } = randomPayloads();
+  const message = { type: "message", id: "1", body: "✓ Größe", body_plain: "✓ Größe", operator_id: null };
+  const items = () => [
+    message,
+    undefined,
+    { ...message, body: undefined, toJSON: () => ({ ...message, id: "2" }) },
+    value(3),
+  ];
+  for (const length of [127, 128, 129, 256, 1_000]) {
+    for (const rest of [{ id: 1 }, { subject: undefined, custom: { a: 1 } }]) {
+      const transcript = Array.from({ length }, (_, index) => items()[index % 4]);
+      assertSame(mapper, { ...rest, transcript });
+      assertSame(mapper, { transcript, ...rest });
+      assertSame(mapper, {
+        ...rest,
+        transcript,
+        topics: [{ name: "support", toJSON: (/** @type {string} */ key) => key }],
+      });
+    }
   }
 });
 
@@ -114,4 +158,32 @@ test("the size of an object is that of its text, also of members on which no pre
       (error) => error instanceof PayloadError && error.code === "too-large",
     );
   }
+});
+
+test("no part of an object is left out of its size", () => {
+  const { payload } = randomPayloads();
+  for (let round = 0; round < 300; round += 1) {
+    const object = payload();
+    const size = Buffer.byteLength(JSON.stringify(object));
+    assertSame(new Mapper(ODD, { maxBytes: size }), object);
+    assert.throws(
+      () => new Mapper(ODD, { maxBytes: size - 1 }).preview(object),
+      (error) => error instanceof PayloadError && error.code === "too-large",
+    );
+  }
+});
+
+test("only what a preview depends on is written, also of an object of a third of the limit", () => {
+  let calls = 0;
+  const unused = {
+    toJSON: () => {
+      calls += 1;
+      return 1;
+    },
+  };
+  const [message] = JSON.parse(example("conversation").toString()).transcript;
+  const transcript = Array.from({ length: 8_000 }, (_, index) => ({ ...message, id: `${index}` }));
+  assert.ok(JSON.stringify(transcript).length * 3 > mapper.maxBytes);
+  mapper.preview({ id: 1, unused, transcript });
+  assert.equal(calls, 1, "the check calls it; JSON.stringify would call it as well");
 });
