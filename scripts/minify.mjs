@@ -4,7 +4,14 @@ import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { minifySync } from "@swc/core";
 
 /** Nothing that moves or removes functions. */
-const compress = { defaults: false, booleans: true, conditionals: true, evaluate: true, if_return: true, sequences: true };
+const compress = {
+  defaults: false,
+  booleans: true,
+  conditionals: true,
+  evaluate: true,
+  if_return: true,
+  sequences: true,
+};
 
 for (const folder of process.argv.slice(2)) {
   const mangle = folder.endsWith("/cli/**") || { keep_classnames: true, keep_fnames: true, toplevel: false };
