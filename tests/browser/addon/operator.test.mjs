@@ -124,7 +124,7 @@ inBrowsers(
 
       await page.open(host);
       const again = (await addonOf(page)).view;
-      await again.earlier.waitForText(/(Created|Updated) in Lime CRM/);
+      await again.earlier.waitForText(/(Created|Updated|Unchanged) in Lime CRM/);
       assert.equal(await again.earlier.link("Open in Lime CRM").first().get("href"), url);
 
       const asked = [...page.requested].filter(
@@ -136,6 +136,29 @@ inBrowsers(
         [],
         "only what operators may ask",
       );
+    });
+
+    test("what was sent earlier says what changed in Lime CRM, and what did not", {
+      ...options,
+      path: null,
+    }, async (page) => {
+      page.allow(LEFT_FRAME);
+      const { view } = await addonWithAccess(page);
+      const status = view.main.find("status", "Sending");
+      const sends = async () => {
+        await view.send.waitFor("disabled", false);
+        await view.send.click();
+        await status.waitForText(/was created|was updated|is unchanged/);
+        await status.button("Dismiss").click();
+      };
+      // At the latest the second send finds the object as it is to be.
+      await sends();
+      await sends();
+      await page.open(host);
+      const again = (await addonOf(page)).view;
+      const newest = again.earlier.find("listitem").first();
+      await newest.waitForText(/Unchanged in Lime CRM/);
+      assert.doesNotMatch(await newest.text(), /Updated/);
     });
 
     test("a send during which the add-on was left is looked up, and not sent twice", {

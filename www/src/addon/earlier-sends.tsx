@@ -7,11 +7,19 @@ import { ExternalLink } from "../elements/external-link.tsx";
 import { muted } from "../elements/text.tsx";
 import { addon as t } from "../i18n/messages/addon.ts";
 import { problemText } from "../i18n/problem-text.ts";
+import { effectOf } from "../views/conversation/send-controller.ts";
 import { useApp } from "../views/use-app.ts";
 import styles from "./earlier-sends.module.css";
 
 /** Milliseconds until sends that go on are asked for again. */
 const INTERVAL = 5000;
+
+const EFFECT_TEXT = {
+  created: "wasCreated",
+  updated: "wasUpdated",
+  unchanged: "wasUnchanged",
+  unchangedWithNote: "wasUnchangedWithNote",
+} as const;
 
 /** What was sent of the conversation before it was opened here. */
 export function EarlierSends({ conversation }: { conversation: number }) {
@@ -42,8 +50,7 @@ function Result({ send: { status, receipt, error, nextAt } }: { send: Send }) {
   if (receipt !== null) {
     return (
       <p>
-        {t(receipt.created ? "wasCreated" : "wasUpdated")}{" "}
-        <ExternalLink url={receipt.url}>{t("openInLime")}</ExternalLink>
+        {t(EFFECT_TEXT[effectOf(receipt)])} <ExternalLink url={receipt.url}>{t("openInLime")}</ExternalLink>
       </p>
     );
   }

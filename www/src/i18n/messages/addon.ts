@@ -146,6 +146,18 @@ export const addon = messages({
     nl: "In Lime CRM bijgewerkt.",
     sv: "Uppdaterad i Lime CRM.",
   },
+  wasUnchanged: {
+    en: "Unchanged in Lime CRM.",
+    de: "In Lime CRM unverändert.",
+    nl: "In Lime CRM ongewijzigd.",
+    sv: "Oförändrad i Lime CRM.",
+  },
+  wasUnchangedWithNote: {
+    en: "Unchanged in Lime CRM; a history note was added.",
+    de: "In Lime CRM unverändert; eine Verlaufsnotiz kam hinzu.",
+    nl: "In Lime CRM ongewijzigd; er kwam een historienotitie bij.",
+    sv: "Oförändrad i Lime CRM; en historikanteckning lades till.",
+  },
   openInLime: { en: "Open in Lime CRM", de: "In Lime CRM öffnen", nl: "Openen in Lime CRM", sv: "Öppna i Lime CRM" },
   wasNotSent: {
     en: "Not sent. {reason}",

@@ -322,11 +322,19 @@ export class SendController {
 }
 
 /** Returns what a send did, as a sentence. */
-export function receiptText({ created, ids, steps }: SendReceipt, limetype: string): string {
-  const isUpdated = steps.some(({ role, outcome }) => role === "limeobject" && outcome === "updated");
+export function receiptText(receipt: SendReceipt, limetype: string): string {
+  return t(effectOf(receipt), { limetype, id: String(receipt.ids.limeobject ?? "") });
+}
+
+/** Returns what a send did to the limeobject. */
+export function effectOf({
+  created,
+  steps,
+}: Pick<SendReceipt, "created" | "steps">): "created" | "updated" | "unchanged" | "unchangedWithNote" {
+  if (created) return "created";
+  if (steps.some(({ role, outcome }) => role === "limeobject" && outcome === "updated")) return "updated";
   const hasNote = steps.some(({ role, outcome }) => role === "history" && outcome === "created");
-  const unchanged = hasNote ? "unchangedWithNote" : "unchanged";
-  return t(created ? "created" : isUpdated ? "updated" : unchanged, { limetype, id: String(ids.limeobject ?? "") });
+  return hasNote ? "unchangedWithNote" : "unchanged";
 }
 
 /** Whether a send has left something out, or somebody should look at what it did. */
