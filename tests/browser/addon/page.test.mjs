@@ -83,6 +83,38 @@ inBrowsers(
       assert.equal(await frame.evaluate(() => document.querySelector("main img")), null);
     });
 
+    test("of a long chat the newest message is seen, in the stand-in and in the add-on", {
+      path: host,
+      width: 1100,
+      height: 700,
+    }, async (page) => {
+      const { operator } = await addonOf(page);
+      const message = page.field("New message");
+      await operator.transcript.waitForText(/Hello, I have a question\./);
+      const messages = page.find("list", "Messages");
+      for (let n = 1; n <= 20; n += 1) {
+        await message.type(`Message ${n}`);
+        await page.page.keyboard.press("Enter");
+      }
+      await messages.waitForText(/Message 20/);
+      await operator.transcript.waitForText(/Message 20/);
+      /** Whether the last entry of a list lies in the box that scrolls it. */
+      const isLastSeen = (list) => {
+        const { top, bottom } = list.lastElementChild.getBoundingClientRect();
+        const box = list.parentElement.getBoundingClientRect();
+        return list.offsetHeight > box.height && top >= box.top && bottom <= box.bottom + 1;
+      };
+      await messages.waitUntil(isLastSeen);
+      await operator.transcript.waitUntil(isLastSeen);
+      // What is opened below takes room.
+      await page.button("What is sent to the add-on").click();
+      await messages.waitUntil(isLastSeen);
+      // An add-on that is opened anew shows the end, too.
+      await page.button("Open the add-on anew").click();
+      await operator.transcript.waitForText(/Message 20/);
+      await operator.transcript.waitUntil(isLastSeen);
+    });
+
     test("sending ends in a toast of the Message Center, with the link", { path: host, worker: true }, async (page) => {
       const { view } = await addonOf(page);
       await view.transcript.waitForText(/Hello, I have a question\./);
@@ -90,6 +122,15 @@ inBrowsers(
       await page.find("status").waitForText(/\/sandbox\/client\/object\/helpdesk\//);
       assert.ok((await page.find("status").texts()).join("\n").includes(`${page.url}sandbox/client/object/helpdesk/`));
       await page.screenshot("addon-host");
+      const edges = (element) => element.getBoundingClientRect().toJSON();
+      const toast = await page.find("status").find("paragraph").first().evaluate(edges);
+      const messages = await page
+        .find("list", "Messages")
+        .evaluate((list) => list.parentElement.getBoundingClientRect().toJSON());
+      assert.ok(
+        toast.top >= messages.bottom,
+        `the toast begins at ${toast.top} px, the chat ends at ${messages.bottom} px`,
+      );
       await page.button("What is sent to the add-on").click();
       await page.find("list", "Messages that went to and fro").waitForText(/← toast: success/);
       assert.deepEqual(await page.accessibilityProblems(), []);

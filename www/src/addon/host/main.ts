@@ -16,6 +16,7 @@ const payloads: Record<MessageKind, () => unknown> = {
 };
 
 const frame = byId("addon") as HTMLIFrameElement;
+const chat = byId("chat");
 const order = new URLSearchParams(location.search).get("order")?.split(",") ?? Object.keys(EVENTS);
 /** Add-on page on the same origin; another origin would have to permit this one. */
 const page = new URL("./?addon", location.href);
@@ -64,7 +65,8 @@ byId("reload").addEventListener("click", () => {
 function show(): void {
   const items = transcript.filter(({ type }) => type === "message").map(bubble);
   byId("messages").replaceChildren(...items);
-  items.at(-1)?.scrollIntoView({ block: "nearest" });
+  // The box is reversed: this is its end.
+  chat.scrollTop = 0;
 }
 
 function bubble({ sender, body, operator_name }: Entry): HTMLElement {
@@ -91,6 +93,6 @@ function byId(id: string): HTMLElement {
   return found;
 }
 
-// Makes the list scrollable by keyboard.
-byId("messages").tabIndex = 0;
+// Makes it scrollable by keyboard.
+chat.tabIndex = 0;
 show();
