@@ -62,6 +62,16 @@ inBrowsers("the list of conversations", ({ test }) => {
     await table.count(6);
   });
 
+  test("what is said to be added is kept: a reload right after it finds it", { path }, async (page) => {
+    const table = new Table(page);
+    for (const total of [40, 80]) {
+      await table.open("list.json", JSON.stringify(many(total).slice(-40)));
+      await table.toast.waitForText(/40 conversations added/);
+      await page.reload();
+      await table.count(total);
+    }
+  });
+
   test("its age is that of the last change, not of the first file", { path }, async (page) => {
     const table = new Table(page);
     await table.openList(many(2));

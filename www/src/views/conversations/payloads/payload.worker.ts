@@ -19,7 +19,7 @@ import type { PayloadStore } from "./payload-store.ts";
 const TIME_SLICE = 40;
 /** Number of rows per message to the page. */
 const BATCH = 250;
-/** Milliseconds without another row before the list is written to the browser's storage. */
+/** Milliseconds without another row before the list is written to the browser's storage, at the latest at the end of a file. */
 const WRITE_DELAY = 500;
 
 const stopped = new Set<number>();
@@ -144,6 +144,7 @@ function keep({ key }: Pick<LoadedRow, "key">, row: KeptRow, payloads: PayloadSt
 }
 
 async function write(): Promise<void> {
+  clearTimeout(writeTimer);
   const isKept = await kept?.write().catch(() => false);
   if (isKept !== false) return;
   kept = null;
@@ -223,6 +224,8 @@ async function importFile(read: number, file: File, key: number, payloads: Paylo
   }
   stopped.delete(read);
   flush();
+  // What is said to be read is kept: a reload that follows finds it.
+  await write();
   emit("ended", read, error);
 }
 
