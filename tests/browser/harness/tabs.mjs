@@ -56,6 +56,13 @@ async function clearStorage(tab, url) {
   await tab.evaluate(async () => {
     localStorage.clear();
     sessionStorage.clear();
-    for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+    // A database that is still being deleted lets the next document wait for it, or be deleted under it.
+    const deleted = (name) =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.deleteDatabase(name);
+        request.addEventListener("success", () => resolve());
+        request.addEventListener("error", () => reject(request.error));
+      });
+    await Promise.all((await indexedDB.databases()).map(({ name }) => deleted(name)));
   });
 }
