@@ -232,6 +232,40 @@ inBrowsers(
       assert.equal(await table.job.count(), 0);
     });
 
+    test("after a reload during a retry it is said how the job ended", {
+      path,
+      worker: true,
+      prepare: (url) => faults(url, { ...CREATE, status: 422, body: "no room", times: 2 }),
+    }, async (page) => {
+      const table = new Table(page);
+      await table.openList(fresh(3));
+      await table.selectAll();
+      await table.send();
+      await table.waitForJob(/^Done: 1 of 3 sent$/);
+      const [{ id }] = (await admin(page.url, "api/bulk?limit=1")).jobs;
+      // Neither the answer nor the progress comes before the page is left.
+      await page.page.evaluate(() => {
+        const real = window.fetch;
+        window.fetch = async (url, init) => {
+          const answer = await real.call(window, url, init);
+          return String(url).startsWith("api/bulk") ? new Promise(() => {}) : answer;
+        };
+      });
+      await table.press("Retry 2 failed");
+      for (;;) {
+        const { state, counts } = await admin(page.url, `api/bulk/${id}`);
+        if (state === "done" && counts.done === 3) break;
+        await pause(100);
+      }
+      await page.reload();
+      await table.waitForJob(/^Done: 3 of 3 sent$/);
+      await table.waitForCells(2, { sending: /^Created/ });
+      // It was said once.
+      await page.reload();
+      await table.waitForCells(0, { sending: /^Created/ });
+      assert.equal(await table.job.count(), 0);
+    });
+
     test("a retry whose answer is lost is looked up before anything is said", {
       path,
       worker: true,

@@ -111,7 +111,7 @@ export class BulkSendController {
 
   async #start(request: JobRequest, keys: readonly number[] | null, post: () => Promise<Job>): Promise<void> {
     let job: Job;
-    keepJob(request);
+    keepJob({ request });
     try {
       job = await post();
     } catch (error) {
@@ -138,10 +138,14 @@ export class BulkSendController {
   async resume(): Promise<void> {
     if (this.#lost.value !== null) return this.lookAgain();
     if (this.#watcher !== null || this.isBusy.value) return;
-    const request = keptJob();
-    if (request !== undefined) {
-      this.#lost.value = { request, keys: null, state: "looking" };
+    const begun = keptJob();
+    if (begun !== undefined && "request" in begun) {
+      this.#lost.value = { request: begun.request, keys: null, state: "looking" };
       return this.lookAgain();
+    }
+    if (begun !== undefined) {
+      const job = await this.#retriedJob(begun.retried);
+      if (job !== undefined && this.#watcher === null && !this.isBusy.value) return this.#watchJob(job);
     }
     const { jobs } = await this.#api.json("GET /api/bulk", { query: { limit: 5 } });
     const running = jobs.find((job) => !hasEnded(job) && job.state !== "receiving");
@@ -161,15 +165,32 @@ export class BulkSendController {
   async retry(): Promise<void> {
     const job = this.#watcher;
     if (job === null) return;
+    const { id, version } = job.status;
+    keepJob({ retried: id });
     try {
       await job.retry();
     } catch (error) {
-      if (!isAnswerLost(error)) throw error;
+      if (!isAnswerLost(error)) {
+        forgetJob();
+        throw error;
+      }
       this.#connectionError.value = error as Error;
       await job.refresh();
-      if (job.hasEnded) throw error;
+      // It may have ended again already.
+      if (job.hasEnded && job.status.version === version) throw error;
     }
     this.#watch(job);
+  }
+
+  /** Returns a job whose failed rows were retried before the page was reloaded; undefined when it is not there any more. */
+  async #retriedJob(id: string): Promise<Job | undefined> {
+    try {
+      return await this.#api.json("GET /api/bulk/:id", { params: { id } });
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === "no-job")) throw error;
+      forgetJob();
+      return undefined;
+    }
   }
 
   /** Stops showing the job; the worker continues it. */
