@@ -1,18 +1,16 @@
 // The crate without WebAssembly: its times by criterion, and the instructions of a preview by callgrind.
 
-import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { conversation } from "./payloads.mjs";
+import { outputOf } from "./program.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const target = join(root, "target/native");
 const cargo = ["--locked", "--manifest-path", join(root, "benches/native/Cargo.toml"), "--target-dir", target];
 
-const run = async (program, args, options = {}) =>
-  (await promisify(execFile)(program, args, { cwd: root, maxBuffer: 1 << 26, ...options })).stdout;
+const run = (program, args, options = {}) => outputOf(program, args, { cwd: root, ...options });
 
 /** Writes payloads into a new folder, each named by its size and indentation. */
 function write(shapes) {

@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import puppeteer from "puppeteer-core";
 import { preview } from "vite";
 import { CHROMIUM } from "../tests/launch-options.mjs";
+import { median } from "./median.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -33,7 +34,6 @@ payload.transcript = Array.from({ length: Number(options.messages) }, (_, n) => 
 }));
 const text = JSON.stringify(payload);
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 const ms = (number) => `${number.toFixed(1)} ms`;
 const frames = (page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

@@ -1,9 +1,9 @@
 // Measures how long a new process takes from the import to the first result, and the memory that it has then.
 
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { median } from "./median.mjs";
+import { outputOf } from "./program.mjs";
 
 const PROGRAMS = {
   "empty module": () => {},
@@ -28,11 +28,8 @@ export const STARTED = Object.keys(PROGRAMS);
 
 async function once(name, size) {
   const program = fileURLToPath(import.meta.url);
-  const { stdout } = await promisify(execFile)(process.execPath, [program, name, String(size)]);
-  return JSON.parse(stdout);
+  return JSON.parse(await outputOf(process.execPath, [program, name, String(size)]));
 }
-
-const median = (list) => list.toSorted((one, other) => one - other)[Math.floor(list.length / 2)];
 
 /**
  * @param {{ rounds: number, size: number }} options

@@ -1,17 +1,13 @@
 // Measures `previewStream` with 100 MB of conversations, in a process of its own: its throughput compared with calls of
 // `transform` for the same conversations, and the memory that the process takes beyond its start.
 
-import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { median } from "./median.mjs";
+import { outputOf } from "./program.mjs";
 
 /** @param {{ bytes: number, rounds: number }} options */
 export async function stream(options) {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    fileURLToPath(import.meta.url),
-    JSON.stringify(options),
-  ]);
-  return JSON.parse(stdout);
+  return JSON.parse(await outputOf(process.execPath, [fileURLToPath(import.meta.url), JSON.stringify(options)]));
 }
 
 /** Sizes of the conversations, in turns. */
@@ -77,6 +73,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     rates.push(bytes / 1000 / ofStream);
   }
   clearInterval(watch);
-  const median = (list) => list.toSorted((one, other) => one - other)[Math.floor(list.length / 2)];
   console.log(JSON.stringify({ bytes, ratio: median(ratios), rate: median(rates), memory: (most - start) / 1e6 }));
 }

@@ -1,18 +1,14 @@
 // Measures in Node. With an executable, in a process of that Node, which is asked for by `node engines/node.mjs OPTIONS`.
 
-import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { outputOf } from "../program.mjs";
 
 /**
  * @param {string} executable
  * @param {{ shapes: import("../alternatives.mjs").Shape[], rounds: number, libraries: boolean }} options
  */
 export async function inNode(executable, options) {
-  const { stdout } = await promisify(execFile)(executable, [fileURLToPath(import.meta.url), JSON.stringify(options)], {
-    maxBuffer: 1 << 26,
-  });
-  return JSON.parse(stdout);
+  return JSON.parse(await outputOf(executable, [fileURLToPath(import.meta.url), JSON.stringify(options)]));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
