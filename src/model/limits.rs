@@ -19,3 +19,6 @@ pub(crate) const DECIMAL_DIGITS: usize = 15;
 
 /// Lime's own length from which on a text is unlimited.
 pub(crate) const UNLIMITED_LENGTH: usize = 10_000;
+
+/// Length that a property needs at least for the id of a conversation and that of a send.
+pub(crate) const MIN_KEY_LENGTH: usize = 64;

@@ -1,5 +1,6 @@
-//! Names of the properties that are written without a rule.
+//! Names of properties with a meaning of their own.
 
+// Written without a rule.
 pub(crate) const CONVERSATION_ID: &str = "conversationid";
 pub(crate) const CONVERSATION_LINK: &str = "link";
 pub(crate) const CONTACT_ID: &str = "contactid";
@@ -7,3 +8,6 @@ pub(crate) const STARTED_TIME: &str = "startedtime";
 pub(crate) const FIRST_MESSAGE_TIME: &str = "contactfirstmessagetime";
 pub(crate) const NOTE: &str = "note";
 pub(crate) const MESSAGE_ID: &str = "ul_messageid";
+
+/// Properties that mark an object as inactive where the configuration names none.
+pub(crate) const INACTIVE_PROPERTIES: [&str; 3] = ["inactive", "expireddate", "anonymizeddate"];

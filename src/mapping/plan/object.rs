@@ -8,6 +8,7 @@ use crate::mapping::coerce::{CoercionCode, Diagnostic, coerce};
 use crate::model::config::{PropertyRule, WhenEmpty};
 use crate::model::finding::{FindingCode, Severity};
 use crate::model::limetypes::{Acl, Limetype, Property, PropertyType};
+use crate::model::limits::MIN_KEY_LENGTH;
 use crate::model::problem::ProblemCode;
 use crate::model::property_names::{
     CONTACT_ID, CONVERSATION_ID, CONVERSATION_LINK, FIRST_MESSAGE_TIME, MESSAGE_ID, NOTE, STARTED_TIME,
@@ -25,8 +26,6 @@ pub(super) const ULCONVERSATION: [(&str, PropertyType, usize); 5] = [
     (STARTED_TIME, PropertyType::Time, 0),
     (FIRST_MESSAGE_TIME, PropertyType::Time, 0),
 ];
-/// Length for the id of a conversation and that of a send.
-const MIN_KEY_LENGTH: usize = 64;
 pub(super) const HISTORY: [(&str, PropertyType, usize); 1] = [(NOTE, PropertyType::Text, 0)];
 pub(super) const DOCUMENT: [(&str, PropertyType, usize); 1] = [(MESSAGE_ID, PropertyType::String, 256)];
 
@@ -98,12 +97,9 @@ impl Planner<'_> {
         let Some(name) = name else { return };
         let known = self.limetypes.get(&object.limetype);
         let property = self.property(known, &name, &self.at(key));
-        let fits = |property: &Property| {
-            property.kind == PropertyType::String && !(1..MIN_KEY_LENGTH).contains(&property.length)
-        };
         let is_written = object.rules.iter().any(|rule| rule.rule.property == name)
             || object.built_in.iter().any(|property| property.name == name);
-        if is_written || property.is_some_and(|property| !fits(property)) {
+        if is_written || property.is_some_and(|property| !property.can_identify()) {
             let said = texts::wrong_value_identity(MIN_KEY_LENGTH, &name);
             self.problems.error(ProblemCode::WrongValue, self.at(key), said);
         }

@@ -6,7 +6,7 @@ use crate::model::config::{IfInvalid, Instance, RelationRules};
 use crate::model::limetypes::{Limetype, Limetypes, Property};
 use crate::model::match_by::MatchBy;
 use crate::model::problem::{ProblemCode, Problems};
-use crate::model::property_names::CONVERSATION_ID;
+use crate::model::property_names::{CONVERSATION_ID, INACTIVE_PROPERTIES};
 use crate::model::role::Role;
 use crate::text::fold::folded;
 use crate::text::message::nearest;
@@ -249,7 +249,7 @@ impl Planner<'_> {
                 known.cloned().collect()
             }
             None => {
-                let usual = ["inactive", "expireddate", "anonymizeddate"].into_iter();
+                let usual = INACTIVE_PROPERTIES.into_iter();
                 usual.filter(|name| limetype.property(name).is_some()).map(str::to_owned).collect()
             }
         }

@@ -6,6 +6,7 @@ use super::{Acl, Limetype, Limetypes, Property, PropertyOption, PropertyType};
 use crate::json::value::Value;
 use crate::model::document::read_document;
 use crate::model::problem::{Problem, ProblemDocument, Problems};
+use crate::model::property_names::INACTIVE_PROPERTIES;
 
 /// The limetypes in a document of metadata, and the document's problems.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -58,6 +59,10 @@ pub struct PropertyInfo {
     pub is_relation: bool,
     /// Whether it is a relation that is written from the other limetype: hasone, hasmany, hasandbelongstomany.
     pub is_far_end: bool,
+    /// Whether it can be the `idempotencyProperty` of a configuration. That it is unique is not in the metadata.
+    pub can_identify: bool,
+    /// Whether it marks an object as inactive where the configuration has no `inactiveProperties`.
+    pub marks_inactive: bool,
     /// Value of a new object, as the metadata has it; null when there is none.
     #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
     pub default_value: Value<'static>,
@@ -130,6 +135,8 @@ fn limetype(limetype: Limetype) -> LimetypeInfo {
 
 fn property(property: Property) -> PropertyInfo {
     PropertyInfo {
+        can_identify: property.can_identify(),
+        marks_inactive: INACTIVE_PROPERTIES.contains(&property.name.as_str()),
         label: property.display_name().to_owned(),
         name: property.name,
         kind: property.kind,
@@ -177,6 +184,19 @@ mod tests {
         assert!(p.is_far_end && p.is_relation && p.label == "p");
         assert_eq!(p.default_value, Value::List(vec![Value::Integer(1)]));
         assert_eq!((o.label.as_str(), o.options[0].id, o.options[0].order), ("O", Some(5), Some(2)));
+    }
+
+    #[test]
+    fn editors_learn_which_properties_identify_and_which_mark_objects_as_inactive() {
+        let list = limetypes(
+            br#"[{"name":"h","properties":[
+                {"name":"unlimited","type":"string"}, {"name":"long","type":"string","length":64},
+                {"name":"short","type":"string","length":63}, {"name":"number","type":"integer"},
+                {"name":"inactive","type":"yesno"}]}]"#,
+        );
+        let properties = list.limetypes.iter().flat_map(|limetype| &limetype.properties);
+        let marks: Vec<_> = properties.map(|property| (property.can_identify, property.marks_inactive)).collect();
+        assert_eq!(marks, [(true, false), (true, false), (false, false), (false, false), (false, true)]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::json::value::Value;
-use crate::model::limits::UNLIMITED_LENGTH;
+use crate::model::limits::{MIN_KEY_LENGTH, UNLIMITED_LENGTH};
 use crate::model::problem::{Node, ProblemCode, Problems};
 use crate::text::positions::Positions;
 use crate::text::said::Labeled;
@@ -303,6 +303,11 @@ impl Property {
     /// Label, or the code name when there is no label.
     pub fn display_name(&self) -> &str {
         self.localname.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Whether its value can identify an object. That it is unique is not in the metadata.
+    pub(crate) fn can_identify(&self) -> bool {
+        self.kind == PropertyType::String && !(1..MIN_KEY_LENGTH).contains(&self.length)
     }
 
     /// Label and code name, for messages: `Title (title)`.

@@ -71,22 +71,15 @@ export function writableProperties(limetype: string, limetypes: LimetypeIndex): 
   return (limetypes.get(limetype)?.properties ?? []).filter((property) => !property.isFarEnd);
 }
 
-/** The shortest property for a key, by the same rule as the package. */
-const MIN_KEY_LENGTH = 64;
-
 /** Returns the properties that can hold a key. Whether they are unique is not in the metadata. */
 export function keyProperties(limetype: string, limetypes: LimetypeIndex): PropertyInfo[] {
-  return writableProperties(limetype, limetypes).filter(
-    ({ type, length }) => type === "string" && (length === 0 || length >= MIN_KEY_LENGTH),
-  );
+  return writableProperties(limetype, limetypes).filter(({ canIdentify }) => canIdentify);
 }
 
-/** Properties that mark an object as inactive where the configuration names none, as far as the limetype has them. */
-const INACTIVE_MARKS = ["inactive", "expireddate", "anonymizeddate"];
-
-/** Returns the properties that mark an object as inactive by default, by the same rule as the package. */
+/** Returns the properties that mark an object as inactive where the configuration names none. */
 export function defaultMarks(limetype: string, limetypes: LimetypeIndex): string[] {
-  return INACTIVE_MARKS.filter((name) => limetypes.property(limetype, name) !== undefined);
+  const properties = limetypes.get(limetype)?.properties ?? [];
+  return properties.filter(({ marksInactive }) => marksInactive).map(({ name }) => name);
 }
 
 /** Returns the properties that can mark an object as inactive: those that can be set or past. */
