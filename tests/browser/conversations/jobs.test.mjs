@@ -1,5 +1,6 @@
 // Jobs: what is confirmed, what failed, what was cancelled, what is not known, and what was sent before.
 import assert from "node:assert/strict";
+import { createServer, request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { ADMIN_TOKEN } from "../../edge/edge.mjs";
 import { inBrowsers } from "../harness/browsers.mjs";
@@ -45,22 +46,81 @@ function outbound({ url }) {
 
 const CREATE = { method: "POST", path: "limeobject/helpdesk" };
 
-/** Makes requests of the page fail before (`lost: "request"`) or after (`lost: "answer"`) the worker has handled them. */
-const lose = (page, method, address, lost) =>
-  page.page.evaluate(
-    (method, address, lost) => {
-      window.realFetch ??= window.fetch;
-      window.fetch = async (url, init) => {
-        const isMeant = String(url).startsWith(address) && (init?.method ?? "GET") === method;
-        if (!isMeant || lost === null) return window.realFetch.call(window, url, init);
-        if (lost === "answer") await window.realFetch.call(window, url, init);
-        throw new TypeError("the connection was lost");
-      };
+/**
+ * Makes requests of the page fail before (`lost: "request"`) or after (`lost: "answer"`) the worker has handled them, or lets their
+ * answers never come (`lost: "held"`).
+ *
+ * @typedef {{ method: string, address: string, lost: "request" | "answer" | "held" | null, isAfter?: boolean }} Loss `isAfter`: once
+ *   another one was lost.
+ * @param {Loss[]} losses
+ */
+const lose = (page, ...losses) =>
+  page.page.evaluate((losses) => {
+    const { open, send } = XMLHttpRequest.prototype;
+    window.real ??= { fetch: window.fetch, open, send };
+    const { real } = window;
+    let isLost = false;
+    const lossOf = (method, address) => {
+      const loss = losses.find(
+        (loss) => loss.method === method && String(address).startsWith(loss.address) && (!loss.isAfter || isLost),
+      );
+      isLost ||= loss !== undefined;
+      return loss?.lost ?? null;
+    };
+    window.fetch = async (url, init) => {
+      const lost = lossOf(init?.method ?? "GET", url);
+      if (lost === null) return real.fetch.call(window, url, init);
+      if (lost !== "request") await real.fetch.call(window, url, init);
+      if (lost === "held") return new Promise(() => {});
+      throw new TypeError("the connection was lost");
+    };
+    XMLHttpRequest.prototype.open = function (method, url) {
+      const lost = lossOf(method, url);
+      const fail = () => this.dispatchEvent(new ProgressEvent("error"));
+      this.send = (body) => (lost === "request" ? queueMicrotask(fail) : real.send.call(this, body));
+      real.open.call(this, method, url);
+      if (lost === null) return;
+      // Before the listeners of the page.
+      this.addEventListener("load", (event) => {
+        event.stopImmediatePropagation();
+        if (lost === "answer") fail();
+      });
+    };
+  }, losses);
+
+/** A server in front of another one, which reads only the beginning of uploads until `release` is called. */
+async function slowServer(url) {
+  const target = new URL(url);
+  let release = () => {};
+  const released = new Promise((resolve) => {
+    release = resolve;
+  });
+  const server = createServer((from, to) => {
+    const { method, headers } = from;
+    const onward = request({ host: target.hostname, port: target.port, path: from.url, method, headers });
+    onward.on("response", (answer) => {
+      to.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(to);
+    });
+    onward.on("error", () => to.destroy());
+    to.on("close", () => onward.destroy());
+    if (method !== "POST" || !from.url.startsWith("/api/bulk?")) return from.pipe(onward);
+    from.once("data", (chunk) => {
+      from.pause();
+      onward.write(chunk);
+      released.then(() => from.pipe(onward));
+    });
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}/`,
+    release,
+    stop() {
+      server.closeAllConnections();
+      server.close();
     },
-    method,
-    address,
-    lost,
-  );
+  };
+}
 
 inBrowsers(
   "jobs",
@@ -158,43 +218,72 @@ inBrowsers(
       const table = new Table(page);
       await table.openList(fresh(2));
       await table.selectAll();
-      await lose(page, "POST", "api/bulk", "answer");
+      await lose(page, { method: "POST", address: "api/bulk", lost: "answer" });
       await table.send();
       await table.waitForJob(/^Done: 2 of 2 sent$/);
       await table.waitForCells(0, { sending: /^Created/ });
       await table.press("Close");
 
       // It can't be looked up: it may have been started.
-      await page.page.evaluate(() => {
-        const real = window.realFetch;
-        let posted = false;
-        window.fetch = async (url, init) => {
-          const isJobs = String(url).startsWith("api/bulk");
-          if (isJobs && init?.method === "POST") {
-            posted = true;
-            await real.call(window, url, init);
-          }
-          if (isJobs && posted) throw new TypeError("the connection was lost");
-          return real.call(window, url, init);
-        };
-      });
+      await lose(
+        page,
+        { method: "POST", address: "api/bulk", lost: "answer" },
+        { method: "GET", address: "api/bulk", lost: "request", isAfter: true },
+      );
       await table.send();
       await table.job.waitForText(/may have been started[\s\S]*can’t be looked up at the moment/);
       await table.sendButton.waitFor("disabled", true);
       await page.screenshot("conversations-lost");
       assert.deepEqual(await page.accessibilityProblems(), []);
-      await lose(page, "GET", "api/bulk", null);
+      await lose(page);
       await table.press("Look again");
       await table.waitForJob(/^Done: 2 of 2 sent$/);
       await table.job.waitForText(/0 created · 2 existed already/);
       await table.press("Close");
 
       // It is not there: the request never arrived.
-      await lose(page, "POST", "api/bulk", "request");
+      await lose(page, { method: "POST", address: "api/bulk", lost: "request" });
       await table.send();
       await table.job.waitForText(/No such sending is found so far/);
       assert.doesNotMatch(await page.find("main").text(), /not sent|Nothing was sent/);
       await table.job.button("Look again").wait();
+    });
+
+    test("an upload says how much of it is done, and can be cancelled: then nothing was sent", {
+      path: null,
+      worker: true,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      const slow = await slowServer(page.url);
+      try {
+        page.url = slow.url;
+        await page.open(path);
+        const table = new Table(page);
+        await table.openList(fresh(40, { note: "n".repeat(600_000) }));
+        await table.selectAll();
+        await table.send();
+        await table.waitForJob(/^Uploading 40 conversations$/);
+        await table.job.waitForText(/[1-9][\d.]* of 24(\.\d)? MB/);
+        const share = await table.job.find("progressbar").get("value");
+        assert.ok(share > 0 && share < 1, `${share} of the upload`);
+        await page.screenshot("conversations-uploading");
+        assert.deepEqual(await page.accessibilityProblems(), []);
+        await table.sendButton.waitFor("disabled", true);
+        await table.press("Cancel upload");
+        await table.job.waitForText(/Cancelling the upload/);
+        slow.release();
+        await table.job.waitForText(/The upload was cancelled[\s\S]*Nothing was sent to Lime CRM/);
+        await page.screenshot("conversations-upload-cancelled");
+        const [{ state, counts }] = (await admin(page.url, "api/bulk?limit=1")).jobs;
+        assert.deepEqual([state, counts.total], ["failed", 0]);
+
+        // The same are offered again.
+        await table.send();
+        await table.waitForJob(/^Done: 40 of 40 sent$/);
+        await table.job.waitForText(/40 created · 0 existed already/);
+      } finally {
+        slow.stop();
+      }
     });
 
     test("after a reload during an upload it is said how the job ended", {
@@ -208,14 +297,7 @@ inBrowsers(
       await table.openList(fresh(3));
       await table.waitUntilKept(3);
       await table.selectAll();
-      await page.page.evaluate(() => {
-        const real = window.fetch;
-        window.fetch = async (url, init) => {
-          const answer = await real.call(window, url, init);
-          const isUpload = String(url).startsWith("api/bulk") && init?.method === "POST";
-          return isUpload ? new Promise(() => {}) : answer;
-        };
-      });
+      await lose(page, { method: "POST", address: "api/bulk", lost: "held" });
       await table.send();
       await table.waitForJob(/^Uploading 3 conversations$/);
       for (;;) {
@@ -244,13 +326,11 @@ inBrowsers(
       await table.waitForJob(/^Done: 1 of 3 sent$/);
       const [{ id }] = (await admin(page.url, "api/bulk?limit=1")).jobs;
       // Neither the answer nor the progress comes before the page is left.
-      await page.page.evaluate(() => {
-        const real = window.fetch;
-        window.fetch = async (url, init) => {
-          const answer = await real.call(window, url, init);
-          return String(url).startsWith("api/bulk") ? new Promise(() => {}) : answer;
-        };
-      });
+      await lose(
+        page,
+        { method: "POST", address: "api/bulk", lost: "held" },
+        { method: "GET", address: "api/bulk", lost: "held" },
+      );
       await table.press("Retry 2 failed");
       for (;;) {
         const { state, counts } = await admin(page.url, `api/bulk/${id}`);
@@ -276,7 +356,7 @@ inBrowsers(
       await table.selectAll();
       await table.send();
       await table.waitForJob(/^Done: 1 of 3 sent$/);
-      await lose(page, "POST", "api/bulk", "answer");
+      await lose(page, { method: "POST", address: "api/bulk", lost: "answer" });
       await table.press("Retry 2 failed");
       await table.waitForJob(/^Done: 3 of 3 sent$/);
       assert.doesNotMatch(await page.page.evaluate(() => document.body.innerText), /can’t be reached|was lost/);
@@ -288,7 +368,7 @@ inBrowsers(
       prepare: (url) => faults(url),
     }, async (page) => {
       const table = new Table(page);
-      await lose(page, "POST", "api/backfill", "answer");
+      await lose(page, { method: "POST", address: "api/backfill", lost: "answer" });
       await table.press("Fetch from Userlike");
       await table.dialog.button("Fetch and send").click();
       await table.waitForJob(/^Done: 2 of 2 sent$/);
@@ -296,7 +376,7 @@ inBrowsers(
 
       // It never arrived: that is not known, so it is not said.
       await table.press("Close");
-      await lose(page, "POST", "api/backfill", "request");
+      await lose(page, { method: "POST", address: "api/backfill", lost: "request" });
       await table.press("Fetch from Userlike");
       await table.dialog.button("Fetch and send").click();
       await table.job.waitForText(/No such sending is found so far/);
@@ -322,7 +402,7 @@ inBrowsers(
     test("after a reload during a job its rows have contents, the check ends, and rows open", {
       path: null,
       worker: true,
-      prepare: (url) => faults(url, { ...CREATE, delay: 1500, times: 30 }),
+      prepare: (url) => faults(url, { ...CREATE, delay: 4000, times: 1000 }),
     }, async (page) => {
       const list = fresh(60, { contact: { name: "From elsewhere", email: null }, subject: "Elsewhere" });
       await admin(page.url, "api/bulk", { method: "POST", body: JSON.stringify(list) });

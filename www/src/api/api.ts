@@ -8,9 +8,10 @@ import { api as t } from "../i18n/messages/api.ts";
 import { computed, type ReadonlySignal, Signal } from "../platform/signal.ts";
 import { type Connection, connectionOf, type ServerState, type Status } from "./connection.ts";
 import { ApiError, type Details } from "./error.ts";
-import { type RouteArguments, toFetch } from "./request.ts";
+import { type RouteArguments, type RouteRequest, toFetch } from "./request.ts";
 import { HEALTH_SECONDS, secondsFor, TimeLimit } from "./time-limit.ts";
 import { enteredToken, forgetToken, keepToken, onTokenFromElsewhere, token } from "./token.ts";
+import { type UploadProgress, uploading } from "./upload.ts";
 
 /** Milliseconds until a server that cannot be reached is asked again: doubled each time, up to the longest. */
 const FIRST_WAIT = 1000;
@@ -102,15 +103,30 @@ export class Api {
     return this.#call(route, [request] as RouteArguments<R>, async (response) => response);
   }
 
+  /** Requests a route as `json` does, and calls `report` while the body is sent. */
+  upload<R extends RouteName>(
+    route: R,
+    request: RouteRequest<R>,
+    report: (progress: UploadProgress) => void,
+  ): Promise<RouteResponse<R>> {
+    return this.#call(
+      route,
+      [request] as RouteArguments<R>,
+      (response) => response.json() as Promise<RouteResponse<R>>,
+      uploading(report),
+    );
+  }
+
   async #call<R extends RouteName, T>(
     route: R,
     [request]: RouteArguments<R>,
     read: (response: Response) => Promise<T>,
+    send?: typeof fetch,
   ): Promise<T> {
     for (const check of this.#beforeRequest) check(route);
     const used = token();
     try {
-      return await this.#request(route, [request] as RouteArguments<R>, read);
+      return await this.#request(route, [request] as RouteArguments<R>, read, send);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.status === 401 && error.code === "unauthorized") {
@@ -125,6 +141,7 @@ export class Api {
     route: R,
     [request]: RouteArguments<R>,
     read: (response: Response) => Promise<T>,
+    send: typeof fetch = (...parameters) => fetch(...parameters),
   ): Promise<T> {
     const [address, init] = toFetch(route, request);
     const headers = new Headers(init.headers);
@@ -133,7 +150,7 @@ export class Api {
     const seconds = secondsFor(route);
     const limit = new TimeLimit(seconds, init.signal);
     try {
-      const response = await fetch(address, {
+      const response = await send(address, {
         ...init,
         headers,
         signal: limit.signal,

@@ -475,6 +475,42 @@ export const conversations = messages({
     nl: "Eén gesprek wordt geüpload",
     sv: "Laddar upp en konversation",
   },
+  uploaded: {
+    en: "{sent} of {total} MB",
+    de: "{sent} von {total} MB",
+    nl: "{sent} van {total} MB",
+    sv: "{sent} av {total} MB",
+  },
+  uploadNote: {
+    en: "Nothing is sent to Lime CRM before the upload is complete. Keep this page open until then.",
+    de: "An Lime CRM wird nichts gesendet, bevor alles hochgeladen ist. Lassen Sie diese Seite bis dahin offen.",
+    nl: "Er wordt niets naar Lime CRM verzonden voordat alles is geüpload. Laat deze pagina tot dan open.",
+    sv: "Inget skickas till Lime CRM förrän allt är uppladdat. Låt sidan vara öppen tills dess.",
+  },
+  cancelUpload: {
+    en: "Cancel upload",
+    de: "Hochladen abbrechen",
+    nl: "Uploaden annuleren",
+    sv: "Avbryt uppladdningen",
+  },
+  uploadCancelling: {
+    en: "Cancelling the upload …",
+    de: "Das Hochladen wird abgebrochen …",
+    nl: "Het uploaden wordt geannuleerd …",
+    sv: "Uppladdningen avbryts …",
+  },
+  uploadCancelled: {
+    en: "The upload was cancelled",
+    de: "Das Hochladen wurde abgebrochen",
+    nl: "Het uploaden is geannuleerd",
+    sv: "Uppladdningen avbröts",
+  },
+  uploadCancelledText: {
+    en: "Nothing was sent to Lime CRM.",
+    de: "An Lime CRM wurde nichts gesendet.",
+    nl: "Er is niets naar Lime CRM verzonden.",
+    sv: "Inget skickades till Lime CRM.",
+  },
   jobRunning: {
     en: "Sending: {n} of {total}",
     de: "Senden: {n} von {total}",

@@ -1,6 +1,7 @@
 import type { UpdatePolicy } from "userlike-limeobject";
 import type { Job } from "../../../../contract/jobs.ts";
 import { ApiError } from "../../api/error.ts";
+import type { UploadProgress } from "../../api/upload.ts";
 import { batch, computed, type ReadonlySignal, Signal } from "../../platform/signal.ts";
 import { forgetJob, keepJob, keptJob } from "./begun-job.ts";
 import type { ConversationsStore } from "./conversations-store.ts";
@@ -14,15 +15,26 @@ export interface BulkSendOptions {
   onlyIfChanged: boolean;
 }
 
+/** Payloads that are being uploaded. */
+export interface Upload {
+  readonly conversations: number;
+  /** Null until the first byte is on its way. */
+  readonly progress: UploadProgress | null;
+  readonly isCancelling: boolean;
+}
+
 /**
- * A request for a job whose answer was lost, or did not come before the page was left. `looking`: the job is being looked up. `unknown`: it could not be looked up.
- * `absent`: it is not there.
+ * A request for a job whose answer was lost, or did not come before the page was left, or that was cancelled. `looking`: the job is
+ * being looked up. `unknown`: it could not be looked up. `absent`: it is not there. `cancelled`: it is not there, and can't be any more,
+ * because its upload was cancelled before its end.
  */
 export interface LostRequest {
   readonly request: JobRequest;
   /** Keys of the rows, in the job's order; null for a backfill. */
   readonly keys: readonly number[] | null;
-  readonly state: "looking" | "unknown" | "absent";
+  /** When the upload was cancelled: before its end, or too late for that. */
+  readonly cancelled: "in-time" | "late" | null;
+  readonly state: "looking" | "unknown" | "absent" | "cancelled";
 }
 
 /** Milliseconds between two looks at a job whose upload is still received, and how many there are. */
@@ -36,13 +48,14 @@ export class BulkSendController {
   /** Keys of the rows sent from this page, in the job's order; null for a job created elsewhere. */
   #keys: readonly number[] | null = null;
   readonly #job = new Signal<Job | null>(null);
-  readonly #uploading = new Signal<number | null>(null);
+  readonly #upload = new Signal<Upload | null>(null);
+  #cancelUpload = new AbortController();
   readonly #isCancelling = new Signal(false);
   readonly #connectionError = new Signal<Error | null>(null);
   readonly #lost = new Signal<LostRequest | null>(null);
   readonly job: ReadonlySignal<Job | null> = this.#job;
-  /** Number of payloads being uploaded; null when there is no upload. */
-  readonly uploading: ReadonlySignal<number | null> = this.#uploading;
+  /** Null when there is no upload. */
+  readonly upload: ReadonlySignal<Upload | null> = this.#upload;
   /** Whether a cancellation was requested and not yet answered. */
   readonly isCancelling: ReadonlySignal<boolean> = this.#isCancelling;
   /** Why the worker cannot be reached at the moment. */
@@ -51,8 +64,8 @@ export class BulkSendController {
   readonly lost: ReadonlySignal<LostRequest | null> = this.#lost;
   /** Whether an upload or a job is running, or may be. */
   readonly isBusy = computed(() => {
-    const isLost = this.#lost.value !== null && this.#lost.value.state !== "absent";
-    return isLost || this.#uploading.value !== null || (this.#job.value !== null && !hasEnded(this.#job.value));
+    const isLost = this.#lost.value?.state === "looking" || this.#lost.value?.state === "unknown";
+    return isLost || this.#upload.value !== null || (this.#job.value !== null && !hasEnded(this.#job.value));
   });
 
   constructor(api: ApiClient, conversations: ConversationsStore) {
@@ -65,18 +78,36 @@ export class BulkSendController {
     if (this.isBusy.value || rows.length === 0) return;
     this.close();
     const keys = rows.map(({ key }) => key);
-    this.#uploading.value = rows.length;
+    this.#cancelUpload = new AbortController();
+    const { signal } = this.#cancelUpload;
+    this.#upload.value = { conversations: rows.length, progress: null, isCancelling: false };
     const conversations = rows.map(({ conversation }) => conversation);
     const query = { existing, ...(onlyIfChanged ? { onlyIfChanged } : {}) };
     try {
       const known = await knownJobs(this.#api);
       const body = await this.#conversations.payloads.body(keys);
-      await this.#start({ kind: "bulk", conversations, range: null, known }, keys, () =>
-        this.#api.json("POST /api/bulk", { query, body }),
+      const request = { kind: "bulk", conversations, range: null, known } as const;
+      if (signal.aborted) {
+        this.#lost.value = { request, keys, cancelled: "in-time", state: "cancelled" };
+        return;
+      }
+      await this.#start(request, keys, () =>
+        this.#api.upload("POST /api/bulk", { query, body, signal }, (progress) => {
+          const { value } = this.#upload;
+          if (value !== null) this.#upload.value = { ...value, progress };
+        }),
       );
     } finally {
-      this.#uploading.value = null;
+      this.#upload.value = null;
     }
+  }
+
+  /** Cancels the upload. What became of it is looked up: it may have ended already. */
+  cancelUpload(): void {
+    const { value } = this.#upload;
+    if (value === null) return;
+    this.#upload.value = { ...value, isCancelling: true };
+    this.#cancelUpload.abort();
   }
 
   /** Starts a backfill: the worker fetches conversations from Userlike and sends them. */
@@ -95,15 +126,22 @@ export class BulkSendController {
     if (lost === null) return;
     const { request, keys } = lost;
     this.#lost.value = { ...lost, state: "looking" };
+    let job: Job | undefined;
     try {
       for (let times = LOOK_AGAIN.times; times > 0; times -= 1) {
-        const job = await findJob(this.#api, request);
+        job = await findJob(this.#api, request);
         if (this.#lost.value?.request !== request) return;
         if (job === undefined) break;
-        if (job.state !== "receiving") return this.#started(job, keys);
+        if (job.state !== "receiving") {
+          this.#started(job, keys);
+          if (lost.cancelled !== null && !hasEnded(job)) await this.cancel();
+          return;
+        }
         await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN.interval));
       }
-      this.#lost.value = { ...lost, state: "absent" };
+      const isCancelled = lost.cancelled === "in-time" && job === undefined;
+      if (isCancelled) forgetJob();
+      this.#lost.value = { ...lost, state: isCancelled ? "cancelled" : "absent" };
     } catch {
       if (this.#lost.value?.request === request) this.#lost.value = { ...lost, state: "unknown" };
     }
@@ -119,10 +157,18 @@ export class BulkSendController {
         forgetJob();
         throw error;
       }
-      this.#lost.value = { request, keys, state: "looking" };
+      this.#lost.value = { request, keys, cancelled: this.#cancelled(), state: "looking" };
       return this.lookAgain();
     }
     this.#started(job, keys);
+  }
+
+  /** Whether the upload was cancelled: before all of it was on its way, or after that. */
+  #cancelled(): LostRequest["cancelled"] {
+    const { value } = this.#upload;
+    if (value === null || !value.isCancelling) return null;
+    const { sent, total } = value.progress ?? { sent: 0, total: 1 };
+    return sent < total ? "in-time" : "late";
   }
 
   #started(job: Job, keys: readonly number[] | null): void {
@@ -140,7 +186,7 @@ export class BulkSendController {
     if (this.#watcher !== null || this.isBusy.value) return;
     const begun = keptJob();
     if (begun !== undefined && "request" in begun) {
-      this.#lost.value = { request: begun.request, keys: null, state: "looking" };
+      this.#lost.value = { request: begun.request, keys: null, cancelled: null, state: "looking" };
       return this.lookAgain();
     }
     if (begun !== undefined) {
@@ -176,6 +222,7 @@ export class BulkSendController {
       }
       this.#connectionError.value = error as Error;
       await job.refresh();
+      this.#connectionError.value = null;
       // It may have ended again already.
       if (job.hasEnded && job.status.version === version) throw error;
     }

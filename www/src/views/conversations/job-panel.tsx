@@ -5,7 +5,7 @@ import { Progress } from "../../elements/progress.tsx";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { useApp } from "../use-app.ts";
-import type { LostRequest } from "./bulk-send-controller.ts";
+import type { LostRequest, Upload } from "./bulk-send-controller.ts";
 import type { ConversationsController } from "./conversations-controller.ts";
 import { NO_FILTER } from "./filter.ts";
 import styles from "./job-panel.module.css";
@@ -16,12 +16,13 @@ import { PanelNote, PanelSection, PanelTools } from "./panel-section.tsx";
 export function JobPanel({ conversations, bulkSend }: ConversationsController) {
   const { toast } = useApp();
   const job = bulkSend.job.value;
-  const uploading = bulkSend.uploading.value;
+  const upload = bulkSend.upload.value;
   const isCancelling = bulkSend.isCancelling.value;
   const connectionError = bulkSend.connectionError.value;
   const lost = bulkSend.lost.value;
   if (lost !== null) return <LostPanel lost={lost} bulkSend={bulkSend} />;
-  if (job === null && uploading === null) return null;
+  if (upload !== null) return <UploadPanel upload={upload} bulkSend={bulkSend} />;
+  if (job === null) return null;
   const withErrorToast = async (act: () => Promise<void>) => {
     try {
       await act();
@@ -29,14 +30,14 @@ export function JobPanel({ conversations, bulkSend }: ConversationsController) {
       toast(problemText(error as Error), "error");
     }
   };
-  const isEnded = job !== null && hasEnded(job);
-  const title = isCancelling ? t("jobCancelling") : titleOf(job, uploading ?? 0);
-  const { total = 0, created = 0, updated = 0, failed = 0, cancelled = 0, done = 0 } = job?.counts ?? {};
+  const isEnded = hasEnded(job);
+  const title = isCancelling ? t("jobCancelling") : titleOf(job);
+  const { total, created, updated, failed, cancelled, done } = job.counts;
   const ended = done + failed + cancelled;
   const warning =
     connectionError !== null
       ? t("lostConnection", { message: problemText(connectionError) })
-      : job?.error
+      : job.error
         ? problemText(job.error)
         : null;
   return (
@@ -45,11 +46,11 @@ export function JobPanel({ conversations, bulkSend }: ConversationsController) {
         {title}
       </div>
       <Progress label={title} value={total > 0 || isEnded ? ended / Math.max(1, total) : undefined} />
-      {job !== null && <p class={styles.counts}>{t("jobCounts", { created, existed: updated, failed })}</p>}
+      <p class={styles.counts}>{t("jobCounts", { created, existed: updated, failed })}</p>
       {warning !== null && <Notice kind="warning">{warning}</Notice>}
       {!isEnded && <PanelNote>{t("goesOn")}</PanelNote>}
       <PanelTools>
-        {job?.state === "running" && (
+        {job.state === "running" && (
           <Button icon="stop" disabled={isCancelling} onClick={() => void withErrorToast(() => bulkSend.cancel())}>
             {t("cancelJob")}
           </Button>
@@ -79,18 +80,60 @@ export function JobPanel({ conversations, bulkSend }: ConversationsController) {
   );
 }
 
+/** Progress of an upload, of which nothing is sent before its end. */
+function UploadPanel({ upload, bulkSend }: { upload: Upload; bulkSend: ConversationsController["bulkSend"] }) {
+  const { format } = useApp();
+  const { conversations, progress, isCancelling } = upload;
+  const title = isCancelling ? t("uploadCancelling") : t("uploading", { n: conversations });
+  const megabytes = (bytes: number) => format.number(bytes / 1e6, 1);
+  return (
+    <PanelSection label={t("sending")} isFirst>
+      <div class={styles.title} role="status">
+        {title}
+      </div>
+      <Progress label={title} value={progress === null ? undefined : progress.sent / progress.total} />
+      {progress !== null && (
+        <p class={styles.counts}>
+          {t("uploaded", { sent: megabytes(progress.sent), total: megabytes(progress.total) })}
+        </p>
+      )}
+      <PanelNote>{t("uploadNote")}</PanelNote>
+      <PanelTools>
+        <Button icon="stop" disabled={isCancelling} onClick={() => bulkSend.cancelUpload()}>
+          {t("cancelUpload")}
+        </Button>
+      </PanelTools>
+    </PanelSection>
+  );
+}
+
 /** Selects what was cancelled, so that it can be sent again. */
 function selectCancelled(conversations: ConversationsController["conversations"]): void {
   conversations.setFilter({ ...NO_FILTER, send: "cancelled" });
   conversations.selectKeys(conversations.visible.value.map(({ key }) => key));
 }
 
-/** What is known about a request whose answer was lost. */
+/** What is known about a request whose answer was lost, or that was cancelled. */
 function LostPanel({ lost, bulkSend }: { lost: LostRequest; bulkSend: ConversationsController["bulkSend"] }) {
   const isLooking = lost.state === "looking";
+  if (lost.state === "cancelled") {
+    return (
+      <PanelSection label={t("sending")} isFirst>
+        <Notice role="status" title={t("uploadCancelled")}>
+          <p>{t("uploadCancelledText")}</p>
+        </Notice>
+        <PanelTools>
+          <Button icon="cancel" onClick={() => bulkSend.close()}>
+            {t("closeJob")}
+          </Button>
+        </PanelTools>
+      </PanelSection>
+    );
+  }
+  const looking = lost.cancelled === null ? t("lostLooking") : t("uploadCancelling");
   return (
     <PanelSection label={t("sending")} isFirst>
-      <Notice kind="warning" role="status" title={t(isLooking ? "lostLooking" : "lostTitle")}>
+      <Notice kind="warning" role="status" title={isLooking ? looking : t("lostTitle")}>
         {!isLooking && <p>{t(lost.state === "unknown" ? "lostUnknown" : "lostAbsent")}</p>}
       </Notice>
       {!isLooking && (
@@ -109,8 +152,7 @@ function LostPanel({ lost, bulkSend }: { lost: LostRequest; bulkSend: Conversati
   );
 }
 
-function titleOf(job: Job | null, uploading: number): string {
-  if (job === null) return t("uploading", { n: uploading });
+function titleOf(job: Job): string {
   const { total, done, failed, cancelled } = job.counts;
   switch (job.state) {
     case "done":

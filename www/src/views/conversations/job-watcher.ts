@@ -6,7 +6,7 @@ import { api as t } from "../../i18n/messages/api.ts";
 import { ServerEventParser } from "./server-events.ts";
 
 /** The part of the API client that is used here. */
-export type ApiClient = Pick<Api, "json" | "fetch">;
+export type ApiClient = Pick<Api, "json" | "fetch" | "upload">;
 
 export interface JobListeners {
   /** Called when the counts have changed. */
