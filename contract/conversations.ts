@@ -75,6 +75,8 @@ export interface ReceivedConversation {
   url: string | null;
   /** Whether its newest send has created the limeobject, or it existed before; null unless `delivered`, and where it is not known. */
   created: boolean | null;
+  /** Number of files that its newest send could not attach; null unless `delivered`, and where it is not known. */
+  missingFiles: number | null;
   error: ErrorSummary | null;
 }
 

@@ -61,6 +61,8 @@ export interface JobRow {
   attempts: number;
   /** Whether the delivery created the limeobject or found it; null until it is done. */
   created: boolean | null;
+  /** Number of files that could not be fetched, or may not be, so that they are not attached; null until it is done, or when it is not known. */
+  missingFiles: number | null;
   url: string | null;
   error: ErrorSummary | null;
 }

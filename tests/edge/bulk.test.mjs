@@ -197,7 +197,7 @@ test("failed rows are retried on request, and the reports list all rows", async 
   const report = await edge.admin(`/api/bulk/${job.id}/report.csv`);
   assert.match(report.headers.get("content-type") ?? "", /^text\/csv/);
   const csv = (await report.text()).split("\r\n");
-  assert.equal(csv[0], "row,conversation,status,attempts,created,url,error,message");
+  assert.equal(csv[0], "row,conversation,status,attempts,created,url,error,message,missingFiles");
   assert.equal(csv.length, 7);
   assert.equal(csv.filter((line) => /^\d,\d,done,1,true,http:/.test(line)).length, 2);
   assert.equal(csv.filter((line) => /^\d,\d,failed,1,,,refused,/.test(line)).length, 2);

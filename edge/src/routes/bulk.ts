@@ -91,7 +91,17 @@ export const bulk: Handlers<
 
   "GET /api/bulk/:id/report.csv": async ({ c, env, params }) => {
     const { id } = await readJob(env, params.id);
-    const head = csvLine(["row", "conversation", "status", "attempts", "created", "url", "error", "message"]);
+    const head = csvLine([
+      "row",
+      "conversation",
+      "status",
+      "attempts",
+      "created",
+      "url",
+      "error",
+      "message",
+      "missingFiles",
+    ]);
     const body = reportStream(env, id, head, (rows) => rows.map(csvRow).join(""), "");
     return attachment(c, body, "text/csv; charset=utf-8", `bulk-${id}.csv`);
   },
@@ -141,5 +151,15 @@ function reportStream(
   });
 }
 
-const csvRow = ({ row, conversation, status, attempts, created, url, error }: JobRow): string =>
-  csvLine([row, conversation, status, attempts, created, url, error?.code ?? null, error?.message ?? null]);
+const csvRow = ({ row, conversation, status, attempts, created, missingFiles, url, error }: JobRow): string =>
+  csvLine([
+    row,
+    conversation,
+    status,
+    attempts,
+    created,
+    url,
+    error?.code ?? null,
+    error?.message ?? null,
+    missingFiles,
+  ]);

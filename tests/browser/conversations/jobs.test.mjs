@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { ADMIN_TOKEN } from "../../edge/edge.mjs";
 import { inBrowsers } from "../harness/browsers.mjs";
 import { examples } from "../harness/page.mjs";
-import { example, payload, Table } from "./table.mjs";
+import { downloads, example, payload, Table } from "./table.mjs";
 
 const path = "#/conversations";
 
@@ -165,6 +165,45 @@ inBrowsers(
       assert.deepEqual(await kinds.texts(), ["3 Tickets", "2 Deals"]);
       await page.page.keyboard.press("Escape");
       await table.dialog.waitUntilGone();
+      await config(examples.config);
+    });
+
+    test("a row says that files are missing, also after a reload, and so does the report", {
+      path: null,
+      worker: true,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      const config = (body) => admin(page.url, "api/config", { method: "PUT", body });
+      const withFiles = JSON.parse(examples.config);
+      Object.assign(withFiles.instances[0], { relationDocument: "document", importMediaFiles: true });
+      await config(JSON.stringify(withFiles));
+      await page.open(path);
+      const table = new Table(page);
+      const message = { ...example.transcript.at(-1), id: "9.1", type: "message" };
+      // Its host answers that it is not there.
+      const file = { ...message, url: "https://media.userlike.com/lamp.png" };
+      await table.openList([
+        ...fresh(1, { transcript: [...example.transcript, file] }),
+        ...fresh(1, { transcript: [file, { ...file, id: "9.2", url: "https://media.userlike.com/desk.png" }] }),
+        ...fresh(1),
+      ]);
+      await table.selectAll();
+      await table.send();
+      await table.waitForJob(/^Done: 3 of 3 sent$/);
+      await table.waitForCells(0, { sending: /^One file is missing \| Open in Lime CRM$/ });
+      await table.waitForCells(1, { sending: /^2 files are missing/ });
+      await table.waitForCells(2, { sending: /^Created/ });
+      await page.screenshot("conversations-files-missing");
+      assert.deepEqual(await page.accessibilityProblems(), []);
+      const next = await downloads(page);
+      await table.press("Report as JSON");
+      const { conversations } = JSON.parse(await next());
+      assert.deepEqual(
+        conversations.map(({ missingFiles }) => missingFiles),
+        [1, 2, 0],
+      );
+      await page.reload();
+      await table.waitForCells(1, { sending: /^2 files are missing/ });
       await config(examples.config);
     });
 

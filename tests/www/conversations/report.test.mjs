@@ -47,7 +47,7 @@ test("the reports say the same: what it was, what was found, and what became of 
       startedAt: 0,
       verdict: "warnings",
       findings: [finding("warning", "text-cut")],
-      send: { progress: "done", created: true, url: "https://lime.example/1", error: null },
+      send: { progress: "done", created: true, missingFiles: 2, url: "https://lime.example/1", error: null },
     }),
     row({ conversation: null, readError: { message: "line 3: not JSON" } }),
   ];
@@ -56,6 +56,7 @@ test("the reports say the same: what it was, what was found, and what became of 
   assert.ok(csv.includes(`\r\n7,"'=HYPERLINK(1)",,"a; b",open,`));
   assert.match(csv, /done,true,https:\/\/lime\.example\/1/);
   assert.match(csv, /unreadable,line 3: not JSON/);
+  assert.match(csv, /,missingFiles\r\n7,.*,2\r\n/);
   const { conversations, reportedAt } = JSON.parse(jsonReport(rows, new Date(0)));
   assert.equal(reportedAt, "1970-01-01T00:00:00.000Z");
   assert.equal(conversations[0].contact, "=HYPERLINK(1)");

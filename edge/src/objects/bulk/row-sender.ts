@@ -1,6 +1,7 @@
 import type { ErrorSummary } from "../../../../contract/errors.ts";
 import { conversationOf, type Env } from "../../platform/env.ts";
 import { errorName, log } from "../../platform/log.ts";
+import { missingFiles } from "../missing-files.ts";
 import type { Rows } from "./rows.ts";
 import type { ClaimedRow, JobSettings, RowResult } from "./types.ts";
 
@@ -47,7 +48,10 @@ export class RowSender {
       const outcome = await object.outcome(send, OUTCOME_TIMEOUT);
       if (outcome === null) return { status: "failed", error: SEND_EXPIRED };
       const { receipt, status } = outcome;
-      if (receipt !== null) return { status: "done", created: receipt.created, url: receipt.url };
+      if (receipt !== null) {
+        const { created, url } = receipt;
+        return { status: "done", created, missingFiles: missingFiles(receipt), url };
+      }
       const error = outcome.error === null ? null : { code: outcome.error.code, message: outcome.error.message };
       if (status === "failed" && error !== null) return { status: "failed", error };
       const nextAt = outcome.nextAt === null ? Date.now() + 1000 : Date.parse(outcome.nextAt);

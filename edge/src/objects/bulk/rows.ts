@@ -12,6 +12,7 @@ type RowRecord = {
   next_at: number;
   attempts: number;
   created: number | null;
+  missing_files: number | null;
   url: string | null;
   error_code: ErrorCode | null;
   error_message: string | null;
@@ -34,6 +35,9 @@ export class Rows {
       CREATE INDEX IF NOT EXISTS job_row_due ON job_row (status, next_at, number);
       CREATE INDEX IF NOT EXISTS job_row_conversation ON job_row (conversation);
       CREATE TABLE IF NOT EXISTS job_count (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID`);
+    const columns = this.#sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('job_row')");
+    if (![...columns].some(({ name }) => name === "missing_files"))
+      this.#sql.exec("ALTER TABLE job_row ADD COLUMN missing_files INTEGER");
     this.#payloads = new Chunks(this.#sql, "payload_chunk");
   }
 
@@ -115,9 +119,10 @@ export class Rows {
     this.#storage.transactionSync(() => {
       const error = "error" in result ? result.error : null;
       this.#sql.exec(
-        "UPDATE job_row SET requeue = 0, next_at = ?, created = ?, url = ?, error_code = ?, error_message = ? WHERE number = ?",
+        "UPDATE job_row SET requeue = 0, next_at = ?, created = ?, missing_files = ?, url = ?, error_code = ?, error_message = ? WHERE number = ?",
         result.status === "waiting" ? result.nextAt : 0,
         result.status === "done" ? Number(result.created) : null,
+        result.status === "done" ? result.missingFiles : null,
         result.status === "done" ? result.url : null,
         error?.code ?? null,
         error?.message ?? null,
@@ -202,12 +207,13 @@ export class Rows {
         limit,
       )
       .toArray()
-      .map(({ number, conversation, status, attempts, created, url, error_code, error_message }) => ({
+      .map(({ number, conversation, status, attempts, created, missing_files, url, error_code, error_message }) => ({
         row: number,
         conversation,
         status,
         attempts,
         created: created === null ? null : created === 1,
+        missingFiles: missing_files,
         url,
         error: error_code === null ? null : { code: error_code, message: error_message ?? "" },
       }));

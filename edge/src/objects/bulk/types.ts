@@ -27,6 +27,6 @@ export interface ClaimedRow {
 
 /** The result of sending a row. */
 export type RowResult =
-  | { status: "done"; created: boolean; url: string }
+  | { status: "done"; created: boolean; missingFiles: number; url: string }
   | { status: "failed"; error: ErrorSummary }
   | { status: "waiting"; nextAt: number; error: ErrorSummary | null };

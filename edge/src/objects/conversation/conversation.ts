@@ -8,6 +8,7 @@ import { count, flush } from "../../platform/metrics.ts";
 import { timing } from "../../platform/variables.ts";
 import { completeTranscript } from "../../userlike/partial-transcript.ts";
 import { isOlder, type PayloadAge, readAge } from "../../userlike/payload-age.ts";
+import { missingFiles } from "../missing-files.ts";
 import type { ConversationUpdate } from "../workspace/types.ts";
 import { classifyError } from "./classify-error.ts";
 import { type ConversationKey, DeliveryRunner, isBulk } from "./delivery-runner.ts";
@@ -255,7 +256,7 @@ export class Conversation extends DurableObject<Env> {
     this.#runner.setState(send.send, null);
     count("userlike_limeobject_deliveries_total", { outcome: created ? "created" : "updated" });
     log("info", "delivered", { ...this.#ids(send), created, limeobject: ids.limeobject });
-    this.#report({ channel: send.channel, state: "delivered", url, created });
+    this.#report({ channel: send.channel, state: "delivered", url, created, missingFiles: missingFiles(receipt) });
     this.#ended(send);
   }
 

@@ -18,20 +18,22 @@ export class ReceivedConversations {
         id INTEGER PRIMARY KEY, channel TEXT NOT NULL, state TEXT NOT NULL, received_at TEXT NOT NULL,
         updated_at TEXT NOT NULL, revision INTEGER NOT NULL, url TEXT, error_code TEXT, error_message TEXT);
       CREATE INDEX IF NOT EXISTS conversation_revision ON conversation (revision)`);
-    const columns = sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('conversation')");
-    if (![...columns].some(({ name }) => name === "created"))
-      sql.exec("ALTER TABLE conversation ADD COLUMN created INTEGER");
+    const columns = [...sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('conversation')")];
+    // In the order in which they were introduced.
+    for (const column of ["created", "missing_files"])
+      if (!columns.some(({ name }) => name === column))
+        sql.exec(`ALTER TABLE conversation ADD COLUMN ${column} INTEGER`);
   }
 
-  update(conversation: number, { channel, state, url, created, error }: ConversationUpdate): void {
+  update(conversation: number, { channel, state, url, created, missingFiles, error }: ConversationUpdate): void {
     const now = new Date().toISOString();
     const { revision } = this.#sql
       .exec<{ revision: number }>("SELECT ifnull(max(revision), 0) + 1 AS revision FROM conversation")
       .one();
     this.#sql.exec(
-      `INSERT INTO conversation VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET
+      `INSERT INTO conversation VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET
         channel = ?2, state = ?3, updated_at = ?4, revision = ?5, url = ifnull(?6, url), error_code = ?7, error_message = ?8,
-        created = ?9`,
+        created = ?9, missing_files = ?10`,
       conversation,
       channel,
       state,
@@ -41,6 +43,7 @@ export class ReceivedConversations {
       error?.code ?? null,
       error?.message ?? null,
       created === undefined ? null : Number(created),
+      missingFiles ?? null,
     );
     if (revision % PRUNE_INTERVAL === 0) this.#prune();
   }
@@ -65,6 +68,7 @@ export class ReceivedConversations {
       error_code: ErrorCode | null;
       error_message: string | null;
       created: number | null;
+      missing_files: number | null;
     }>("SELECT * FROM conversation WHERE ?1 IS NULL OR revision < ?1 ORDER BY revision DESC LIMIT ?2", before, limit);
     return [...records].map((record) => ({
       conversation: record.id,
@@ -74,6 +78,7 @@ export class ReceivedConversations {
       updatedAt: record.updated_at,
       url: record.url,
       created: record.created === null ? null : record.created === 1,
+      missingFiles: record.missing_files,
       error: record.error_code === null ? null : { code: record.error_code, message: record.error_message ?? "" },
       revision: record.revision,
     }));

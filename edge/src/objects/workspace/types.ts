@@ -18,6 +18,8 @@ export interface ConversationUpdate {
   url?: string;
   /** Whether its newest send has created the limeobject. */
   created?: boolean;
+  /** Number of files that its newest send could not attach. */
+  missingFiles?: number;
   /** Error of its newest send. */
   error?: ErrorSummary;
 }

@@ -87,6 +87,7 @@ export const receivedConversation = v.object({
   updatedAt: time,
   url: v.nullable(v.string()),
   created: v.nullable(v.boolean()),
+  missingFiles: v.nullable(integer),
   error: v.nullable(errorSummary),
 });
 
@@ -146,6 +147,7 @@ export const jobRow = v.object({
   status: v.picklist(ROW_STATUSES),
   attempts: integer,
   created: v.nullable(v.boolean()),
+  missingFiles: v.nullable(integer),
   url: v.nullable(v.string()),
   error: v.nullable(errorSummary),
 });

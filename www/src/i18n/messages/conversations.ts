@@ -248,6 +248,18 @@ export const conversations = messages({
   sendingDone: { en: "Sent", de: "Gesendet", nl: "Verzonden", sv: "Skickad" },
   sendingCreated: { en: "Created", de: "Angelegt", nl: "Aangemaakt", sv: "Skapad" },
   sendingExisted: { en: "Existed", de: "Vorhanden", nl: "Bestond al", sv: "Fanns redan" },
+  sendingFilesMissing: {
+    en: "{n} files are missing",
+    de: "{n} Dateien fehlen",
+    nl: "{n} bestanden ontbreken",
+    sv: "{n} filer saknas",
+  },
+  "sendingFilesMissing.one": {
+    en: "One file is missing",
+    de: "Eine Datei fehlt",
+    nl: "Eén bestand ontbreekt",
+    sv: "En fil saknas",
+  },
   sendingFailed: { en: "Failed", de: "Fehlgeschlagen", nl: "Mislukt", sv: "Misslyckades" },
   sendingCancelled: { en: "Cancelled", de: "Abgebrochen", nl: "Geannuleerd", sv: "Avbruten" },
   openInLime: { en: "Open in Lime CRM", de: "In Lime CRM öffnen", nl: "Openen in Lime CRM", sv: "Öppna i Lime CRM" },

@@ -175,7 +175,13 @@ export class BulkSendController {
     batch(() => {
       this.#lost.value = null;
       this.#keys = keys;
-      this.#conversations.setSendState(keys ?? [], { progress: "waiting", created: null, url: null, error: null });
+      this.#conversations.setSendState(keys ?? [], {
+        progress: "waiting",
+        created: null,
+        missingFiles: null,
+        url: null,
+        error: null,
+      });
       this.#watchJob(job);
     });
   }

@@ -98,7 +98,7 @@ export function SendingCell({ row: { send, conversation } }: { row: Conversation
   const reason = send.error === null ? "" : problemText(send.error);
   return (
     <>
-      <StateBadge state={send.progress}>{sendStateText(send)}</StateBadge>
+      <StateBadge state={(send.missingFiles ?? 0) > 0 ? "warnings" : send.progress}>{sendStateText(send)}</StateBadge>
       {send.url !== null && isLink(send.url) ? (
         <a
           class={styles.link}

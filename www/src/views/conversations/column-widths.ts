@@ -26,10 +26,20 @@ export interface LongestContents {
   hasReason: boolean;
   /** Whether a row was sent, or is being sent. */
   hasSend: boolean;
+  /** Most files that a send could not attach. */
+  missingFiles: number;
 }
 
 export function longestContents(rows: readonly ConversationRow[]): LongestContents {
-  const longest = { conversation: 0, messages: 0, contact: "", contactMore: "", subject: "", topic: "" };
+  const longest = {
+    conversation: 0,
+    messages: 0,
+    missingFiles: 0,
+    contact: "",
+    contactMore: "",
+    subject: "",
+    topic: "",
+  };
   const limetypes = new Set<string>();
   const statuses = new Set<string>();
   let hasNobody = false;
@@ -43,6 +53,7 @@ export function longestContents(rows: readonly ConversationRow[]): LongestConten
     if (check?.limetype != null) limetypes.add(check.limetype);
     hasReason ||= readError !== null || superseded || check?.verdict === "blocked" || check?.verdict === "warnings";
     hasSend ||= send !== null;
+    longest.missingFiles = Math.max(longest.missingFiles, send?.missingFiles ?? 0);
     keep("contactMore", originText(origin));
     if (summary === null) continue;
     longest.messages = Math.max(longest.messages, summary.messages);
@@ -87,6 +98,8 @@ export function columnWidths(contents: LongestContents, limetypes: LimetypeIndex
   // Nobody's name is italic.
   const nobody = contents.hasNobody ? 1.05 * text(t("nobody")) : 0;
   const checks = states(...CHECK_STATUSES.map((status) => t(status)));
+  const missing = contents.missingFiles > 0 ? [1, contents.missingFiles] : [];
+  const sendTexts = [...SEND_TEXTS.map((key) => t(key)), ...missing.map((n) => t("sendingFilesMissing", { n }))];
   const needs: Record<Column, number> = {
     conversation: measure([String(contents.conversation), t("noId")], "0.875rem", 500),
     contact: Math.max(nobody, text(contents.contact), measure([contents.contactMore], tiny)),
@@ -94,9 +107,7 @@ export function columnWidths(contents: LongestContents, limetypes: LimetypeIndex
     becomes: text(...contents.limetypes.map((name) => limetypes.label(name))),
     topics: TOPIC + measure([contents.topic], tiny),
     check: checks,
-    sending: contents.hasSend
-      ? Math.max(states(...SEND_TEXTS.map((key) => t(key))), measure([t("openInLime")], tiny))
-      : 0,
+    sending: contents.hasSend ? Math.max(states(...sendTexts), measure([t("openInLime")], tiny)) : 0,
     status: text(...contents.statuses.map(statusText)),
     started: Math.max(text(...days.map(formatDate)), measure(days.map(formatTime), tiny)),
     messages: text(formatNumber(contents.messages)),

@@ -225,7 +225,7 @@ export class ConversationsStore {
 
   /** Applies the rows of a job. `sentKeys` are the keys of the rows sent from this page, in the job's order. */
   applyJobRows(rows: readonly JobRow[], sentKeys: readonly number[] | null): void {
-    for (const { row: n, conversation, status, created, url, error } of rows) {
+    for (const { row: n, conversation, status, created, missingFiles, url, error } of rows) {
       const sent = this.#newestOf(sentKeys?.[n - 1]);
       const key = sent ?? (conversation === null ? undefined : this.#rowOf(conversation, JOB).key);
       const before = key === undefined ? undefined : this.#byKey.get(key)?.send;
@@ -233,11 +233,12 @@ export class ConversationsStore {
         before != null &&
         before.progress === status &&
         before.created === created &&
+        before.missingFiles === missingFiles &&
         before.url === url &&
         before.error?.message === error?.message
       )
         continue;
-      if (key !== undefined) this.#update(key, { send: { progress: status, created, url, error } });
+      if (key !== undefined) this.#update(key, { send: { progress: status, created, missingFiles, url, error } });
     }
     this.#keepListed();
   }
@@ -407,9 +408,10 @@ const PROGRESS_BY_STATE: Record<ConversationState, RowStatus> = {
   failed: "failed",
 };
 
-const sendStateOf = ({ state, url, created, error }: ReceivedConversation): RowSendState => ({
+const sendStateOf = ({ state, url, created, missingFiles, error }: ReceivedConversation): RowSendState => ({
   progress: PROGRESS_BY_STATE[state],
   created,
+  missingFiles,
   url,
   error,
 });

@@ -21,6 +21,7 @@ const COLUMNS = [
   "error",
   "message",
   "origin",
+  "missingFiles",
 ] as const;
 
 /** Byte order mark; without it some spreadsheets assume another encoding. */
@@ -66,5 +67,6 @@ function reported(row: ConversationRow) {
     url: send?.url ?? null,
     error: send?.error ?? (readError === null ? null : { code: "unreadable", message: readError.message }),
     origin: originName(origin),
+    missingFiles: send?.missingFiles ?? null,
   };
 }

@@ -36,6 +36,8 @@ export interface RowSendState {
   progress: RowStatus;
   /** Whether the limeobject was created or already existed; null until it is done, or when it is not known. */
   created: boolean | null;
+  /** Number of files that are not attached; null until it is done, or when it is not known. */
+  missingFiles: number | null;
   url: string | null;
   error: ErrorSummary | null;
 }

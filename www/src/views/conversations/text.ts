@@ -19,7 +19,9 @@ export const SEND_PROGRESS_TEXT = {
 /** All labels of what became of a send. */
 export const SEND_TEXTS = [...Object.values(SEND_PROGRESS_TEXT), "sendingCreated", "sendingExisted"] as const;
 
-export function sendStateText({ progress, created }: RowSendState): string {
+/** Says what became of a send; of one that is not whole, what is missing. */
+export function sendStateText({ progress, created, missingFiles }: RowSendState): string {
+  if (missingFiles !== null && missingFiles > 0) return t("sendingFilesMissing", { n: missingFiles });
   if (progress !== "done" || created === null) return t(SEND_PROGRESS_TEXT[progress]);
   return created ? t("sendingCreated") : t("sendingExisted");
 }
