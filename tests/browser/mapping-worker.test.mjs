@@ -94,8 +94,22 @@ inBrowsers(
       await warning.button("Go to Priority").click();
       await view.waitUntilOpen("priority");
       await view.row("priority").waitForFocus();
+      const missing = (count) => view.form.find("list", `Required, but not mapped (${count})`);
+      await missing(1).data("property", "priority").wait();
       await view.field("Default", view.row("priority")).choose("Normal");
       await warning.waitUntilGone();
+      // It counts as mapped at once, but stays under the cursor until it is closed.
+      await missing(0).data("property", "priority").wait();
+      await isCounted();
+      assert.equal(await view.field("Default", view.row("priority")).get("value"), "normal");
+      await view.row("priority").find("button").first().click();
+      await view.form
+        .find("list", /^Mapped/)
+        .first()
+        .data("property", "priority")
+        .wait();
+      assert.equal(await view.form.find("heading", /^Required, but not mapped/).count(), 0);
+      await isCounted();
       await view.press("Save");
       await page.find("status").waitForText(/Conversations are mapped with it from now on/);
     });

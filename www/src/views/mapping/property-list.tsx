@@ -31,8 +31,16 @@ export function PropertyList({ block }: PropertyListProps) {
     [groups.value, properties.value, words],
   );
   const { missing, mapped, automatic, unmapped } = shown;
-  // The open property stays where it is, and counts there: a title says how many stand below it.
-  const count = (group: PropertyGroup) => shown[group].length;
+  // The open property stays where it is. One that was given a rule there is no longer what the title says, so it does not count.
+  const mappedNow = useSelect(
+    ({ openProperty: { value }, blocks }) => {
+      const isHere = value?.block === block && value.group !== "mapped";
+      return isHere && blocks[block].rules.value.has(value.property) ? value.property : undefined;
+    },
+    [block],
+  );
+  const count = (group: PropertyGroup) =>
+    group === "mapped" ? shown.mapped.length : shown[group].filter((name) => name !== mappedNow).length;
   const isEmpty = PROPERTY_GROUPS.every((group) => shown[group].length === 0);
   return (
     <div class={styles.list}>
