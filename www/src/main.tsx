@@ -18,6 +18,7 @@ import { RestoredWork, UnsavedWork } from "./shell/unsaved-work.tsx";
 import { applyPayloadFromAddress } from "./state/payload-link.ts";
 import { Store } from "./state/store.ts";
 import type { App } from "./views/app.ts";
+import { restoreOpened } from "./views/reopened.ts";
 
 /** Starts the page. A function, since a module that waits for imports at its top level could share no file with what they import. */
 export async function start(): Promise<void> {
@@ -44,6 +45,8 @@ export async function start(): Promise<void> {
       app.navigate(target.document === "payload" ? "#/conversation" : "#/mapping");
     },
   };
+
+  restoreOpened(app);
 
   // The views are rendered into it, each on its own.
   const main = document.createElement("main");

@@ -198,6 +198,43 @@ inBrowsers("the list of conversations", ({ test }) => {
     await bar.waitUntilGone();
   });
 
+  test("so they are after a reload, in the order and with the filter of the list", { path }, async (page) => {
+    const table = new Table(page);
+    await table.openList(many(12).map((one) => (one.id % 2 === 1 ? { ...one, subject: "Invoice" } : one)));
+    await table.search("invoice");
+    await table.sort("Conversation");
+    await table.sort("Conversation");
+    await table.waitForIds(["11", "9", "7", "5", "3", "1"]);
+    await table.grid.button("Preview conversation 9").click();
+    await page.waitForView("conversation");
+    const bar = page.find("navigation", "Conversations of the list");
+    const title = (id) => page.find("main").find("heading", new RegExp(`Contact ${id}$`));
+    await bar.find("paragraph", undefined, { text: /^2 of 6$/ }).wait();
+    await title(9).wait();
+    // The conversation is kept a moment after it was opened.
+    await page.page.waitForFunction(async () => {
+      const name = `userlike-limeobject${new URL(".", location.href).pathname}`;
+      const done = (request) =>
+        new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
+      const database = await done(indexedDB.open(name));
+      const draft = await done(database.transaction("drafts").objectStore("drafts").get("payload"));
+      database.close();
+      return draft?.text.includes("Contact 9");
+    });
+    await page.reload();
+    await bar.find("paragraph", undefined, { text: /^2 of 6$/ }).wait();
+    await bar.button("Next").click();
+    await title(7).wait();
+    await bar.find("paragraph", undefined, { text: /^3 of 6$/ }).wait();
+    await bar.button("Previous").click();
+    await bar.button("Previous").click();
+    await title(11).wait();
+    await bar.button("Previous").waitFor("disabled", true);
+    // Another conversation is none of the list, also after a reload.
+    await page.setPayload(payload(77));
+    await bar.waitUntilGone();
+  });
+
   test("a desktop window holds the table with notices, a filter that finds nothing, and a conversation below its bar", {
     path,
     width: 1440,

@@ -1,6 +1,6 @@
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { problemText } from "../../i18n/problem-text.ts";
-import { openedConversation } from "../../state/opened-conversation.ts";
+import { setOpened } from "../../state/opened-conversation.ts";
 import type { App } from "../app.ts";
 import type { ConversationsController } from "./conversations-controller.ts";
 
@@ -23,16 +23,18 @@ export async function openConversation(
   const at = keys.indexOf(key);
   const to = (other: number | undefined) =>
     other === undefined ? null : () => openConversation(app, controller, other, keys);
-  openedConversation.value = {
+  setOpened({
+    conversation: controller.conversations.row(key)?.conversation ?? null,
     position: at + 1,
     total: keys.length,
     payload: app.store.payload.value,
     previous: to(keys[at - 1]),
     next: to(keys[at + 1]),
-  };
+  });
   app.navigate("#/conversation");
 }
 
-function readableKeys({ conversations }: ConversationsController): number[] {
+/** Returns the keys of the rows that can be opened, as they are shown. */
+export function readableKeys({ conversations }: ConversationsController): number[] {
   return conversations.visible.value.filter(({ readError }) => readError === null).map(({ key }) => key);
 }
