@@ -1,14 +1,31 @@
 // The process that process.mjs starts: Miniflare with the bundled workers, until it is stopped or the parent disconnects.
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, enableCompileCache, registerHooks } from "node:module";
 import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "../..");
+
+// Compiling Miniflare takes a third of the time of its import.
+enableCompileCache(join(root, "build/compile-cache"));
+
+// Miniflare writes the configuration of workerd, which has all modules, to a buffer that grows by 4 kB at a time, and is copied each
+// time: two thirds of the processor time of a start. With another version of Miniflare this changes nothing.
+registerHooks({
+  load(url, context, next) {
+    const loaded = next(url, context);
+    if (!url.endsWith("/miniflare/dist/src/index.js")) return loaded;
+    const source = readFileSync(new URL(url), "utf8");
+    return {
+      ...loaded,
+      source: source.replace("MIN_SINGLE_SEGMENT_GROWTH = 4096", "MIN_SINGLE_SEGMENT_GROWTH = 4194304"),
+    };
+  },
+});
 
 // Wrangler's own Miniflare, so that both are always of one version.
 const { convertV4MiniflareOptions, Miniflare, Log, LogLevel } = createRequire(
   createRequire(import.meta.url).resolve("wrangler"),
 )("miniflare");
-
-const root = resolve(import.meta.dirname, "../..");
 
 /** @type {any} */
 let miniflare;
