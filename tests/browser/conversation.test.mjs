@@ -444,6 +444,17 @@ inBrowsers("conversation", ({ test: testPage, browser }) => {
     assert.equal(await view.preview.count(), 0, "a jump shows the pane that it leads to");
   });
 
+  test(
+    "on a phone a dry run shows the pane that says what changes",
+    { width: 390, height: 844, worker: true },
+    async (page, view) => {
+      await page.connection.waitForText(/Sandbox/);
+      await view.askWhatChanges.click();
+      await view.changes.waitForText(/Ticket\s+New/);
+      assert.equal(await view.chat.count(), 0);
+    },
+  );
+
   test("on a phone sending and the errors are at hand everywhere", { width: 390, height: 844 }, async (page, view) => {
     await page.page.evaluate(
       (text) => {

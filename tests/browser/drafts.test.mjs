@@ -56,6 +56,21 @@ inBrowsers(
       assert.equal(await restored.count(), 0);
     });
 
+    test("it is not said of another conversation that is opened then", {}, async (page) => {
+      const restored = page.find("status", undefined, { text: /last visit/ });
+      await page.changePayload((payload) => {
+        payload.contact.name = name;
+      });
+      await stored(page, "payload", name);
+      await page.reload();
+      await restored.wait();
+      await page.changePayload((payload) => {
+        payload.contact.name = "Somebody Else";
+      });
+      await page.find("main").find("heading", "Somebody Else").wait();
+      await restored.waitUntilGone();
+    });
+
     test("what is said of it stays in sight in a view that was scrolled", { height: 600 }, async (page) => {
       const restored = page.find("status", undefined, { text: /last visit/ });
       await page.changePayload((payload) => {

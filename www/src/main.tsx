@@ -76,7 +76,7 @@ export async function start(): Promise<void> {
     main.before(restored);
   }
   addEventListener("hashchange", () => {
-    takeToken();
+    if (takeToken()) void api.checkAgain();
     applyPayloadFromAddress(store);
   });
   keepFocus(main);

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before } from "node:test";
 import { ADMIN_TOKEN } from "../../edge/edge.mjs";
+import { payload, Table } from "../conversations/table.mjs";
 import { inBrowsers } from "../harness/browsers.mjs";
 import { OperatorView } from "../harness/operator-view.mjs";
 import { Site } from "./site.mjs";
@@ -269,6 +270,26 @@ inBrowsers(
       await page.page.keyboard.press("Enter");
       await page.region("Operators").wait();
       await page.find("navigation", "Views").link("Mapping").wait();
+    });
+
+    test("an operator has no list to go back to", {
+      ...options,
+      token: ADMIN_TOKEN,
+      path: "#/conversations",
+    }, async (page) => {
+      const table = new Table(page);
+      await table.openList([1, 2, 3].map((id) => payload(id)));
+      await table.grid.button("Preview conversation 2").click();
+      const bar = page.find("navigation", "Conversations of the list");
+      await bar.wait();
+      const { token } = await createOperator(page.url);
+      await page.page.goto(`${page.url}#token=${token}`);
+      await page.find("navigation", "Views").link("Mapping").waitUntilGone();
+      await page
+        .find("main")
+        .find("paragraph", undefined, { text: /^Conversation 2$/ })
+        .wait();
+      await bar.waitUntilGone();
     });
   },
   {},

@@ -34,8 +34,7 @@ export class Api {
     const retry = () => {
       if (this.status.value !== "unreachable" || document.visibilityState !== "visible") return;
       // A check that began before may still wait for the connection that was lost.
-      this.#check = undefined;
-      void this.check();
+      void this.checkAgain();
     };
     addEventListener("online", retry);
     document.addEventListener("visibilitychange", retry);
@@ -64,8 +63,7 @@ export class Api {
   async enter(entered: string): Promise<Status> {
     const given = enteredToken(entered);
     keepToken(given);
-    this.#check = undefined;
-    const status = await this.check();
+    const status = await this.checkAgain();
     if (status === "locked" && token() === given) forgetToken();
     return status;
   }
@@ -73,8 +71,13 @@ export class Api {
   /** Forgets the token in use. */
   async leave(): Promise<void> {
     forgetToken();
+    await this.checkAgain();
+  }
+
+  /** Checks the token that is stored now; a check of the one before no longer counts. */
+  async checkAgain(): Promise<Status> {
     this.#check = undefined;
-    await this.check();
+    return await this.check();
   }
 
   /** Takes over settings that the server has answered. */

@@ -10,13 +10,14 @@ const operatorToken = storedValue("operator-token", isOperatorToken);
 /** Used where the browser stores nothing. */
 let held: string | null = null;
 
-/** Stores a token of the fragment (`#token=…`), and removes it from the address and the history. */
-export function takeToken(): void {
+/** Stores a token of the fragment (`#token=…`), and removes it from the address and the history. Returns whether there was one. */
+export function takeToken(): boolean {
   const token = tokenOf(location.hash);
-  if (token === null) return;
+  if (token === null) return false;
   const rest = location.hash.replace(/[#&?]?token=[^&]*/, "").replace(/^#?&/, "#");
   history.replaceState(null, "", `${location.pathname}${location.search}${rest === "#" ? "" : rest}`);
   keepToken(token);
+  return true;
 }
 
 /** Returns the token in a fragment, or in a link that has one; null when there is none. */

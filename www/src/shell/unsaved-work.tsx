@@ -4,7 +4,7 @@ import { Button } from "../elements/button.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { format } from "../i18n/format.ts";
 import { shell as t } from "../i18n/messages/shell.ts";
-import { effect, Signal } from "../platform/signal.ts";
+import { effect, onChange, Signal } from "../platform/signal.ts";
 import { type Draft, type DraftKind, Drafts } from "../state/drafts.ts";
 import type { Store } from "../state/store.ts";
 import styles from "./unsaved-work.module.css";
@@ -27,6 +27,7 @@ export class UnsavedWork {
     if (payload !== undefined) {
       this.#store.restorePayload(payload.text, payload.instance ?? null);
       this.#say("payload", payload);
+      onChange(this.#store.payload, () => this.dismiss("payload"));
     }
   }
 

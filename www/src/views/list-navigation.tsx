@@ -5,12 +5,15 @@ import { openedConversation } from "../state/opened-conversation.ts";
 import styles from "./list-navigation.module.css";
 import { useApp } from "./use-app.ts";
 
-/** Leads to the previous and the next conversation and back to the list, while one that was opened from it is shown. */
+/**
+ * Leads to the previous and the next conversation and back to the list, while one that was opened from it is shown. Operators have no
+ * list.
+ */
 export function ListNavigation() {
-  const { store } = useApp();
+  const { api, store } = useApp();
   const [isLoading, setLoading] = useState(false);
   const opened = openedConversation.value;
-  if (opened === null || opened.payload !== store.payload.value) return null;
+  if (opened === null || opened.payload !== store.payload.value || api.session.value?.role === "operator") return null;
   const { position, total, previous, next } = opened;
   const go = (to: () => Promise<void>) => async () => {
     setLoading(true);

@@ -6,10 +6,10 @@ import type { TextKey } from "../text-key.ts";
 
 export const findingTexts = messages({
   "conversation-id-missing.missing": {
-    en: "The conversation has no id, so it cannot be found again in Lime CRM. Use it as Userlike sent it",
-    de: "Die Unterhaltung hat keine ID und ist darum in Lime CRM nicht wiederzufinden. Verwenden Sie sie so, wie Userlike sie gesendet hat",
-    nl: "Het gesprek heeft geen id en is daarom niet terug te vinden in Lime CRM. Gebruik het zoals Userlike het heeft verzonden",
-    sv: "Konversationen saknar id och kan därför inte hittas igen i Lime CRM. Använd den som Userlike skickade den",
+    en: "The conversation has no id, so it cannot be found again in Lime CRM",
+    de: "Die Unterhaltung hat keine ID und ist darum in Lime CRM nicht wiederzufinden",
+    nl: "Het gesprek heeft geen id en is daarom niet terug te vinden in Lime CRM",
+    sv: "Konversationen saknar id och kan därför inte hittas igen i Lime CRM",
   },
   "conversation-id-missing.wrong": {
     en: "{value} is not the id of a conversation: a whole number from 1 to {max}",

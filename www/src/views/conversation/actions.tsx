@@ -15,17 +15,18 @@ import { useWorkbench } from "./workbench.ts";
 /** `hasSend`: whether the button that sends is among them. */
 export function Actions({ hasSend }: { hasSend: boolean }) {
   const app = useApp();
-  const { sendController } = useWorkbench();
+  const workbench = useWorkbench();
+  const { sendController } = workbench;
+  const dryRun = () => {
+    workbench.pane.value = "preview";
+    void sendController.dryRun();
+  };
   return (
     <div class={styles.actions}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields */}
       <div class={styles.row} role="group" aria-label={t("actions")}>
         {hasSend && <SendButton />}
-        <Button
-          icon="compare"
-          disabled={sendController.dryRunBlocker() !== undefined}
-          onClick={() => void sendController.dryRun()}
-        >
+        <Button icon="compare" disabled={sendController.dryRunBlocker() !== undefined} onClick={dryRun}>
           {t("dryRun")}
         </Button>
         <span class={styles.documents}>
