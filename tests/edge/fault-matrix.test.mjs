@@ -63,10 +63,11 @@ const MODELS = {
 
 for (const [model, { steps, limetypes: load }] of Object.entries(MODELS)) {
   describe(model, async () => {
-    const vars = { LIME_TIMEOUT_SECONDS: "1", RETRY_SECONDS: "0.2", RESUME_SECONDS: "1" };
-    const edge = await startEdge({ after }, { vars, outbound });
-    const killed = await startEdge({ after }, { vars: { ...vars, LIME_TIMEOUT_SECONDS: "60" }, outbound });
-    for (const worker of [edge, killed]) {
+    const vars = { RETRY_SECONDS: "0.2", RESUME_SECONDS: "1" };
+    // A file has the time of a request, and is given up after it: short for those only that wait for its end.
+    const impatient = await startEdge({ after }, { vars: { ...vars, LIME_TIMEOUT_SECONDS: "4" }, outbound });
+    const patient = await startEdge({ after }, { vars: { ...vars, LIME_TIMEOUT_SECONDS: "60" }, outbound });
+    for (const worker of [impatient, patient]) {
       if (load !== undefined) await control(worker, "limetypes", "POST", load());
       assert.equal((await worker.ask("/api/limetypes?refresh=1")).status, 200);
       const saved = await worker.ask("/api/config", { method: "PUT", json: config });
@@ -75,6 +76,7 @@ for (const [model, { steps, limetypes: load }] of Object.entries(MODELS)) {
 
     for (const [name, fault] of Object.entries(FAULTS)) {
       test(`each step, ${name}`, async (t) => {
+        const edge = "hang" in fault ? impatient : patient;
         const { ids, begun } = await sendWithFault(edge, fault);
         const answers = await Promise.all(begun);
         for (const answer of answers) assert.equal(answer.status, 200, await answer.text());
@@ -84,22 +86,22 @@ for (const [model, { steps, limetypes: load }] of Object.entries(MODELS)) {
 
     for (const [name, fault] of Object.entries(KILLS)) {
       test(`each step, ${name}`, async (t) => {
-        const { ids, begun } = await sendWithFault(killed, fault);
-        await killed.until(
-          () => control(killed, "faults", "GET"),
+        const { ids, begun } = await sendWithFault(patient, fault);
+        await patient.until(
+          () => control(patient, "faults", "GET"),
           ({ faults }) => faults.every(isUsed),
         );
-        await killed.restart();
+        await patient.restart();
         await Promise.allSettled(begun);
         for (const id of ids) {
-          const ask = async () => (await killed.ask(`/api/conversations/${id}`)).body;
-          await killed.until(ask, ({ sends }) => sends[0].status === "done", 60);
+          const ask = async () => (await patient.ask(`/api/conversations/${id}`)).body;
+          await patient.until(ask, ({ sends }) => sends[0].status === "done", 60);
         }
-        await everythingOnce(killed, ids, t);
+        await everythingOnce(patient, ids, t);
       });
     }
 
-    /** @param {typeof edge} worker @param {object} fault */
+    /** @param {typeof patient} worker @param {object} fault */
     async function sendWithFault(worker, fault) {
       await control(worker, "reset", "POST");
       if (load !== undefined) await control(worker, "limetypes", "POST", load());
@@ -112,7 +114,7 @@ for (const [model, { steps, limetypes: load }] of Object.entries(MODELS)) {
       return { ids, begun };
     }
 
-    /** @param {typeof edge} worker @param {number[]} ids @param {import("node:test").TestContext} t */
+    /** @param {typeof patient} worker @param {number[]} ids @param {import("node:test").TestContext} t */
     async function everythingOnce(worker, ids, t) {
       const { faults } = await control(worker, "faults", "GET");
       assert.deepEqual(
