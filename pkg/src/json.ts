@@ -258,7 +258,8 @@ function objectBytes(object: Record<string, unknown>): Uint8Array {
     const member = JSON.stringify({ [key]: isWritten ? [] : value }).slice(1, isWritten ? -2 : -1);
     if (member === "") continue;
     parts.push(encoder.encode(before + member));
-    if (isWritten) parts.push(...value.parts);
+    // One by one: there may be more than a call takes arguments.
+    if (isWritten) for (const part of value.parts) parts.push(part);
     before = isWritten ? "]," : ",";
   }
   parts.push(encoder.encode(before.replace(",", "}")));

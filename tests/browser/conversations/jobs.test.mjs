@@ -88,6 +88,16 @@ const lose = (page, ...losses) =>
     };
   }, losses);
 
+/** A reload says how a job of three conversations ended, in its panel and in a row; the next one says no more of the job. */
+async function isSaidOnce(page, table, row) {
+  await page.reload();
+  await table.waitForJob(/^Done: 3 of 3 sent$/);
+  await table.waitForCells(row, { sending: /^Created/ });
+  await page.reload();
+  await table.waitForCells(0, { sending: /^Created/ });
+  assert.equal(await table.job.count(), 0);
+}
+
 /** A server in front of another one, which reads only the beginning of uploads until `release` is called. */
 async function slowServer(url) {
   const target = new URL(url);
@@ -344,13 +354,7 @@ inBrowsers(
         if (started?.state === "done") break;
         await pause(100);
       }
-      await page.reload();
-      await table.waitForJob(/^Done: 3 of 3 sent$/);
-      await table.waitForCells(0, { sending: /^Created/ });
-      // It was said once.
-      await page.reload();
-      await table.waitForCells(0, { sending: /^Created/ });
-      assert.equal(await table.job.count(), 0);
+      await isSaidOnce(page, table, 0);
     });
 
     test("after a reload during a retry it is said how the job ended", {
@@ -376,13 +380,7 @@ inBrowsers(
         if (state === "done" && counts.done === 3) break;
         await pause(100);
       }
-      await page.reload();
-      await table.waitForJob(/^Done: 3 of 3 sent$/);
-      await table.waitForCells(2, { sending: /^Created/ });
-      // It was said once.
-      await page.reload();
-      await table.waitForCells(0, { sending: /^Created/ });
-      assert.equal(await table.job.count(), 0);
+      await isSaidOnce(page, table, 2);
     });
 
     test("a retry whose answer is lost is looked up before anything is said", {
