@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorSummary } from "../../../../contract/errors.ts";
 import type { JobCounts, JobRow, RowStatus } from "../../../../contract/jobs.ts";
+import { addColumns } from "../../platform/add-columns.ts";
 import { Chunks } from "../../platform/chunks.ts";
 import type { ClaimedRow, RowResult } from "./types.ts";
 
@@ -35,9 +36,7 @@ export class Rows {
       CREATE INDEX IF NOT EXISTS job_row_due ON job_row (status, next_at, number);
       CREATE INDEX IF NOT EXISTS job_row_conversation ON job_row (conversation);
       CREATE TABLE IF NOT EXISTS job_count (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID`);
-    const columns = this.#sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('job_row')");
-    if (![...columns].some(({ name }) => name === "missing_files"))
-      this.#sql.exec("ALTER TABLE job_row ADD COLUMN missing_files INTEGER");
+    addColumns(this.#sql, "job_row", ["missing_files"]);
     this.#payloads = new Chunks(this.#sql, "payload_chunk");
   }
 

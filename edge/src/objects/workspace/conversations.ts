@@ -1,5 +1,6 @@
 import type { Channel, ConversationState, ReceivedConversation } from "../../../../contract/conversations.ts";
 import type { ErrorCode } from "../../../../contract/errors.ts";
+import { addColumns } from "../../platform/add-columns.ts";
 import type { ConversationUpdate } from "./types.ts";
 
 /** Number of conversations in the list; older ones are still in their own objects. */
@@ -18,11 +19,8 @@ export class ReceivedConversations {
         id INTEGER PRIMARY KEY, channel TEXT NOT NULL, state TEXT NOT NULL, received_at TEXT NOT NULL,
         updated_at TEXT NOT NULL, revision INTEGER NOT NULL, url TEXT, error_code TEXT, error_message TEXT);
       CREATE INDEX IF NOT EXISTS conversation_revision ON conversation (revision)`);
-    const columns = [...sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('conversation')")];
     // In the order in which they were introduced.
-    for (const column of ["created", "missing_files"])
-      if (!columns.some(({ name }) => name === column))
-        sql.exec(`ALTER TABLE conversation ADD COLUMN ${column} INTEGER`);
+    addColumns(sql, "conversation", ["created", "missing_files"]);
   }
 
   update(conversation: number, { channel, state, url, created, missingFiles, error }: ConversationUpdate): void {
