@@ -119,6 +119,48 @@ inBrowsers("sending", ({ test: testPage }) => {
     await view.changes.waitForText(/changed since/);
   });
 
+  test("a dry run stays when the preview comes after its report would", { worker: true }, async (page, view) => {
+    await openNew(page);
+    await view.askWhatChanges.click();
+    await view.changes.waitForText(/Ticket\s+New/);
+    await page.page.evaluate(() => {
+      const request = requestAnimationFrame;
+      window.requestAnimationFrame = (callback) => setTimeout(() => request(callback), 1500);
+      // The page's own listener, which opens the payload, comes first.
+      addEventListener("hashchange", () => {
+        [...document.querySelectorAll("button")].find(({ textContent }) => /What changes/.test(textContent)).click();
+      });
+    });
+    await page.changePayload((payload) => {
+      payload.id = next += 1;
+      payload.subject = "Opened late";
+    });
+    await view.preview.waitForText(/Opened late/);
+    await view.changes.waitForText(/Ticket\s+New/);
+    await page.settle();
+    await view.changes.waitForText(/Ticket\s+New/);
+  });
+
+  test(
+    "a report that comes after another conversation was opened is not shown",
+    { worker: true },
+    async (page, view) => {
+      await openNew(page);
+      await fault(page, { path: "query/", delay: 3000 });
+      const answered = page.page.waitForResponse((response) => response.url().includes("/api/dry-run"));
+      await view.askWhatChanges.click();
+      await openNew(page, (payload) => {
+        payload.subject = "The next one";
+      });
+      await view.preview.waitForText(/The next one/);
+      await answered;
+      await page.settle();
+      assert.equal(await view.changes.count(), 0);
+      await view.askWhatChanges.click();
+      await view.changes.waitForText(/Ticket\s+New/);
+    },
+  );
+
   for (const theme of ["light", "dark"])
     test(
       `of several persons, all are listed, with the one that is taken and why, ${theme}`,

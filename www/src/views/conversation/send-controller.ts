@@ -13,6 +13,7 @@ import { type BegunSend, BegunSends } from "../../state/begun-sends.ts";
 import type { PreviewResult } from "../../state/preview-result.ts";
 import {
   DEFAULT_UPDATE_OPTIONS,
+  type DryRunState,
   isUnsettled,
   type SendReceipt,
   type SendState,
@@ -106,7 +107,11 @@ export class SendController {
   /** Changes options of the next send, and repeats a dry run that is shown. */
   choose(options: Partial<UpdateOptions>): void {
     this.options.value = { ...this.options.value, ...options };
-    if (this.#app.store.dryRun.value.status !== "none") void this.dryRun();
+    const { dryRun } = this.#app.store;
+    if (dryRun.value.status === "none") return;
+    // The report that is awaited would be one of the options before.
+    if (dryRun.value.status === "asking") dryRun.value = { status: "none" };
+    void this.dryRun();
   }
 
   /** Resolves when what the preview shows can be sent, or it is known why not. */
@@ -168,16 +173,32 @@ export class SendController {
 
   async dryRun(): Promise<void> {
     const { store, api } = this.#app;
+    // The report is shown with the preview, so it has to be one of the same conversation.
+    await this.settled();
     if (store.dryRun.value.status === "asking" || this.dryRunBlocker() !== undefined) return;
     if (!(await this.#ensureConfigSaved())) return;
-    store.dryRun.value = { status: "asking" };
-    try {
-      const options = { ...this.options.value, instance: store.instance.value, partial: store.isPartial.value };
-      const report = await dryRun(api, store.payload.value, options);
-      store.dryRun.value = { status: "known", report, isCurrent: true };
-    } catch (error) {
-      store.dryRun.value = { status: "failed", error: toApiError(error) };
-    }
+    const asking: DryRunState = { status: "asking" };
+    store.dryRun.value = asking;
+    const asked = this.#dryRunInput();
+    const state = await dryRun(api, store.payload.value, {
+      ...this.options.value,
+      instance: store.instance.value,
+      partial: store.isPartial.value,
+    }).then(
+      (report): DryRunState => {
+        const now = this.#dryRunInput();
+        return { status: "known", report, isCurrent: asked.every((value, at) => value === now[at]) };
+      },
+      (error): DryRunState => ({ status: "failed", error: toApiError(error) }),
+    );
+    // Otherwise another conversation was opened meanwhile.
+    if (store.dryRun.value === asking) store.dryRun.value = state;
+  }
+
+  /** Returns what the report of a dry run depends on. */
+  #dryRunInput(): readonly unknown[] {
+    const { payload, config, mediaHosts, instance } = this.#app.store;
+    return [payload.value, config.value, mediaHosts.value, instance.value];
   }
 
   async #sendAttempt(payload: string, options: SendOptions, attempt: Attempt): Promise<void> {
