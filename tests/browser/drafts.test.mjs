@@ -1,6 +1,7 @@
 // Unsaved work survives a reload, says how old it is, and can be discarded.
 import assert from "node:assert/strict";
 import { inBrowsers } from "./harness/browsers.mjs";
+import { waitUntil } from "./harness/locator.mjs";
 import { MappingView } from "./harness/mapping-view.mjs";
 
 const name = "Nobody Has Sent Me";
@@ -71,20 +72,20 @@ inBrowsers(
       await restored.waitUntilGone();
     });
 
-    test("what is said of it stays in sight in a view that was scrolled", { height: 600 }, async (page) => {
+    test("it is said in the views that show it, and in sight where one was scrolled", { height: 600 }, async (page) => {
       const restored = page.find("status", undefined, { text: /last visit/ });
       await page.changePayload((payload) => {
         payload.contact.name = name;
       });
       await stored(page, "payload", name);
-      await page.show("mapping");
-      await page.settle();
       await page.page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-      await page.page.waitForFunction(() => scrollY > 0);
-      await page.show("conversation");
-      await page.reload();
-      await restored.wait();
+      await waitUntil(page.page, () => scrollY > 0);
       await page.show("mapping");
+      await page.reload();
+      await page.waitForView("mapping");
+      assert.equal(await restored.count(), 0);
+      await page.show("conversation");
+      await restored.wait();
       await page.settle();
       const [top, bottom] = await Promise.all([
         restored.evaluate((notice) => notice.getBoundingClientRect().top),

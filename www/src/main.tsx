@@ -63,7 +63,7 @@ export async function start(): Promise<void> {
   effect(() => {
     main.classList.toggle(styles.only as string, viewNames(views.value).length === 1);
   });
-  const router = new Router(app, main, views, () => unsavedWork.restored.peek().length > 0);
+  const router = new Router(app, main, views, (view) => unsavedWork.restoredIn(view).length > 0);
   const header = document.createElement("div");
   header.className = styles.header as string;
   render(<Header connection={api.connection} current={router.current} views={views} main={main} />, header);
@@ -72,7 +72,7 @@ export async function start(): Promise<void> {
   else {
     unsavedWork.keep();
     const restored = document.createElement("div");
-    render(<RestoredWork work={unsavedWork} />, restored);
+    render(<RestoredWork work={unsavedWork} view={router.current} />, restored);
     main.before(restored);
   }
   addEventListener("hashchange", () => {

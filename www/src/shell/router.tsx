@@ -55,12 +55,12 @@ export class Router {
   readonly #app: App;
   readonly #host: HTMLElement;
   readonly #views: ReadonlySignal<Views>;
-  readonly #hasNotice: () => boolean;
+  readonly #hasNotice: (view: ViewName) => boolean;
   #shown: Shown | undefined;
   #turn = 0;
 
-  /** @param hasNotice Whether a notice above the views waits for an answer: views open at the top then, where it is seen */
-  constructor(app: App, host: HTMLElement, views: ReadonlySignal<Views>, hasNotice: () => boolean) {
+  /** @param hasNotice Whether a notice above a view waits for an answer: it opens at the top then, where the notice is seen */
+  constructor(app: App, host: HTMLElement, views: ReadonlySignal<Views>, hasNotice: (view: ViewName) => boolean) {
     this.#hasNotice = hasNotice;
     this.#app = app;
     this.#host = host;
@@ -107,7 +107,7 @@ export class Router {
     }
     if (turn !== this.#turn) return;
     // The layout that scrolling needs is that of the next frame.
-    requestAnimationFrame(() => turn === this.#turn && scrollTo(0, this.#hasNotice() ? 0 : scrollPlaces.get(name)));
+    requestAnimationFrame(() => turn === this.#turn && scrollTo(0, this.#hasNotice(name) ? 0 : scrollPlaces.get(name)));
     if (before === undefined) return;
     await nextFrame();
     // Whoever has gone on meanwhile has the focus elsewhere.

@@ -4,14 +4,26 @@ import { Button } from "../elements/button.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { format } from "../i18n/format.ts";
 import { shell as t } from "../i18n/messages/shell.ts";
-import { effect, onChange, Signal } from "../platform/signal.ts";
+import { effect, onChange, type ReadonlySignal, Signal } from "../platform/signal.ts";
 import { type Draft, type DraftKind, Drafts } from "../state/drafts.ts";
 import type { Store } from "../state/store.ts";
+import type { ViewName } from "./router.tsx";
 import styles from "./unsaved-work.module.css";
+
+/** The views that show what a draft of each kind has changed. */
+const VIEWS: Record<DraftKind, readonly ViewName[]> = {
+  payload: ["conversation"],
+  config: ["conversation", "mapping"],
+};
+
+interface Restored {
+  kind: DraftKind;
+  savedAt: number;
+}
 
 export class UnsavedWork {
   /** Drafts that are shown again, until the user has answered. */
-  readonly restored = new Signal<readonly { kind: DraftKind; savedAt: number }[]>([]);
+  readonly restored = new Signal<readonly Restored[]>([]);
   readonly #store: Store;
   readonly #drafts = new Drafts();
   #config: Draft | undefined;
@@ -62,6 +74,11 @@ export class UnsavedWork {
     });
   }
 
+  /** Returns the drafts that a view shows again, until the user has answered. */
+  restoredIn(view: ViewName): readonly Restored[] {
+    return this.restored.value.filter(({ kind }) => VIEWS[kind].includes(view));
+  }
+
   discard(kind: DraftKind): void {
     const { savedConfig, config } = this.#store;
     if (kind === "payload") this.#store.discardPayload();
@@ -80,8 +97,8 @@ export class UnsavedWork {
 }
 
 /** Says which unsaved work is shown again, how old it is, and offers to discard it. */
-export function RestoredWork({ work }: { work: UnsavedWork }) {
-  const restored = work.restored.value;
+export function RestoredWork({ work, view }: { work: UnsavedWork; view: ReadonlySignal<ViewName> }) {
+  const restored = work.restoredIn(view.value);
   if (restored.length === 0) return null;
   return (
     <div class={styles.restored}>
