@@ -186,7 +186,7 @@ export class BulkSendController {
     });
   }
 
-  /** Watches the job that was begun before the page was reloaded, or else the newest running one. */
+  /** Shows the job that was shown before the page was reloaded, or else the newest running one. */
   async resume(): Promise<void> {
     if (this.#lost.value !== null) return this.lookAgain();
     if (this.#watcher !== null || this.isBusy.value) return;
@@ -196,7 +196,7 @@ export class BulkSendController {
       return this.lookAgain();
     }
     if (begun !== undefined) {
-      const job = await this.#retriedJob(begun.retried);
+      const job = await this.#knownJob(begun.id);
       if (job !== undefined && this.#watcher === null && !this.isBusy.value) return this.#watchJob(job);
     }
     const { jobs } = await this.#api.json("GET /api/bulk", { query: { limit: 5 } });
@@ -217,15 +217,11 @@ export class BulkSendController {
   async retry(): Promise<void> {
     const job = this.#watcher;
     if (job === null) return;
-    const { id, version } = job.status;
-    keepJob({ retried: id });
+    const { version } = job.status;
     try {
       await job.retry();
     } catch (error) {
-      if (!isAnswerLost(error)) {
-        forgetJob();
-        throw error;
-      }
+      if (!isAnswerLost(error)) throw error;
       this.#connectionError.value = error as Error;
       await job.refresh();
       this.#connectionError.value = null;
@@ -235,8 +231,8 @@ export class BulkSendController {
     this.#watch(job);
   }
 
-  /** Returns a job whose failed rows were retried before the page was reloaded; undefined when it is not there any more. */
-  async #retriedJob(id: string): Promise<Job | undefined> {
+  /** Returns the job that was shown before the page was reloaded; undefined when it is not there any more. */
+  async #knownJob(id: string): Promise<Job | undefined> {
     try {
       return await this.#api.json("GET /api/bulk/:id", { params: { id } });
     } catch (error) {
@@ -262,7 +258,7 @@ export class BulkSendController {
   #watchJob(answer: Job): void {
     const job: JobWatcher = new JobWatcher(this.#api, answer, {
       progress: (answer) => {
-        if (this.#watcher === job) this.#show(answer);
+        if (this.#watcher === job) this.#job.value = answer;
       },
       rows: (rows) => {
         if (this.#watcher === job) this.#conversations.applyJobRows(rows, this.#keys);
@@ -272,13 +268,10 @@ export class BulkSendController {
       },
     });
     this.#watcher = job;
-    this.#show(answer);
-    this.#watch(job);
-  }
-
-  #show(job: Job): void {
-    this.#job.value = job;
-    if (hasEnded(job)) forgetJob();
+    keepJob({ id: answer.id });
+    this.#job.value = answer;
+    // Rows of one that has ended may have been sent again since.
+    if (!hasEnded(answer) || this.#keys !== null) this.#watch(job);
   }
 
   #watch(job: JobWatcher): void {

@@ -8,7 +8,7 @@ import type { LimetypeIndex } from "../../state/limetype-index.ts";
 import { COLUMNS, type Column } from "./filter.ts";
 import { formatDate, formatNumber, formatTime } from "./formats.ts";
 import type { ConversationRow } from "./row.ts";
-import { CHECK_STATUSES, originText, SEND_TEXTS } from "./text.ts";
+import { CHECK_STATUSES, originText, sendTexts } from "./text.ts";
 
 /** The longest contents of the columns whose contents come from the rows. */
 export interface LongestContents {
@@ -99,7 +99,6 @@ export function columnWidths(contents: LongestContents, limetypes: LimetypeIndex
   const nobody = contents.hasNobody ? 1.05 * text(t("nobody")) : 0;
   const checks = states(...CHECK_STATUSES.map((status) => t(status)));
   const missing = contents.missingFiles > 0 ? [1, contents.missingFiles] : [];
-  const sendTexts = [...SEND_TEXTS.map((key) => t(key)), ...missing.map((n) => t("sendingFilesMissing", { n }))];
   const needs: Record<Column, number> = {
     conversation: measure([String(contents.conversation), t("noId")], "0.875rem", 500),
     contact: Math.max(nobody, text(contents.contact), measure([contents.contactMore], tiny)),
@@ -107,7 +106,7 @@ export function columnWidths(contents: LongestContents, limetypes: LimetypeIndex
     becomes: text(...contents.limetypes.map((name) => limetypes.label(name))),
     topics: TOPIC + measure([contents.topic], tiny),
     check: checks,
-    sending: contents.hasSend ? Math.max(states(...sendTexts), measure([t("openInLime")], tiny)) : 0,
+    sending: contents.hasSend ? Math.max(states(...sendTexts(missing)), measure([t("openInLime")], tiny)) : 0,
     status: text(...contents.statuses.map(statusText)),
     started: Math.max(text(...days.map(formatDate)), measure(days.map(formatTime), tiny)),
     messages: text(formatNumber(contents.messages)),

@@ -16,15 +16,29 @@ export const SEND_PROGRESS_TEXT = {
   cancelled: "sendingCancelled",
 } as const satisfies Record<RowSendState["progress"] | "none", unknown>;
 
-/** All labels of what became of a send. */
-export const SEND_TEXTS = [...Object.values(SEND_PROGRESS_TEXT), "sendingCreated", "sendingExisted"] as const;
+/**
+ * Returns all labels of what became of sends.
+ *
+ * @param missing Numbers of files that sends could not attach.
+ */
+export function sendTexts(missing: readonly number[]): string[] {
+  const ended = [true, false, null].map(endText);
+  const flawed = missing.flatMap((n) => ended.map((text) => withMissingFiles(text, n)));
+  return [...Object.values(SEND_PROGRESS_TEXT).map((key) => t(key)), ...ended, ...flawed];
+}
 
 /** Says what became of a send; of one that is not whole, what is missing. */
 export function sendStateText({ progress, created, missingFiles }: RowSendState): string {
-  if (missingFiles !== null && missingFiles > 0) return t("sendingFilesMissing", { n: missingFiles });
-  if (progress !== "done" || created === null) return t(SEND_PROGRESS_TEXT[progress]);
+  if (progress !== "done") return t(SEND_PROGRESS_TEXT[progress]);
+  return missingFiles ? withMissingFiles(endText(created), missingFiles) : endText(created);
+}
+
+function endText(created: boolean | null): string {
+  if (created === null) return t("sendingDone");
   return created ? t("sendingCreated") : t("sendingExisted");
 }
+
+const withMissingFiles = (text: string, n: number): string => `${text} · ${t("sendingFilesMissing", { n })}`;
 
 const CHANNEL_TEXT = {
   userlike: "channelUserlike",
