@@ -92,6 +92,35 @@ inBrowsers("sending", ({ test: testPage }) => {
     assert.equal(await view.link(), first);
   });
 
+  test("what was sent earlier stands in the conversation, with its time", { worker: true }, async (page, view) => {
+    await openNew(page);
+    const id = next;
+    const sends = view.earlier.find("listitem");
+    for (let times = 1; times <= 4; times += 1) {
+      await view.send.click();
+      await view.delivery.waitForText(
+        times === 1 ? /Ticket \d+ was created \d+:\d\d/ : /a history note was added \d+:\d\d/,
+      );
+      // What its status says is said once.
+      assert.equal(await sends.count(), times - 1);
+      await view.delivery.button("Dismiss").click();
+      await sends.waitForCount(Math.min(times, 3));
+    }
+    await view.earlier.button("Show all 4").click();
+    await sends.waitForCount(4);
+    assert.match((await sends.texts())[0], /\d+:\d\d.*Unchanged in Lime CRM; a history note was added/s);
+    assert.match((await sends.texts())[3], /Created in Lime CRM/);
+    const href = await sends.last().link("Open in Lime CRM").get("href");
+    assert.match(href, /\/sandbox\/client\/object\/helpdesk\/\d+$/);
+    assert.deepEqual(await page.accessibilityProblems(), []);
+    await openNew(page);
+    await view.earlier.waitUntilGone();
+    await page.changePayload((payload) => {
+      payload.id = id;
+    });
+    await sends.waitForCount(3);
+  });
+
   test("changes are shown before sending, value by value", { worker: true }, async (page, view) => {
     await openNew(page, (payload) => {
       payload.subject = "Before";

@@ -77,7 +77,7 @@ const sent = async (page, view) => {
     payload.topics = [{ text: "support" }];
   });
   await view.send.click();
-  await view.delivery.waitForText(/was created$|is unchanged/m);
+  await view.delivery.waitForText(/was created|is unchanged/);
   await view.askWhatChanges.click();
   await view.changes.waitForText(/No change/);
 };

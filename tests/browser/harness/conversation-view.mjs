@@ -19,6 +19,7 @@ export class ConversationView {
     this.changes = this.preview.region("What sending would change now");
     /** Progress and result of sending. */
     this.delivery = this.main.find("status", "Sending");
+    this.earlier = this.main.region("Sent earlier");
     this.command = scope.find("combobox", "Chat command");
     this.commandAnswer = scope.find("tabpanel", "Chat").find("status");
     this.findings = this.preview.region("Findings").find("listitem");

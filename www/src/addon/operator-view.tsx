@@ -8,6 +8,7 @@ import { Notice } from "../elements/notice.tsx";
 import { muted } from "../elements/text.tsx";
 import { addon as t } from "../i18n/messages/addon.ts";
 import { Transcript } from "../views/conversation/chat/transcript.tsx";
+import { EarlierSends } from "../views/conversation/earlier-sends.tsx";
 import type { DisplayedConversation } from "../views/conversation/read-conversation.ts";
 import { SendButton } from "../views/conversation/send-button.tsx";
 import { SendStatus } from "../views/conversation/send-status.tsx";
@@ -15,7 +16,6 @@ import { useConversation } from "../views/conversation/use-conversation.ts";
 import { Workbench, WorkbenchContext } from "../views/conversation/workbench.ts";
 import { useApp } from "../views/use-app.ts";
 import { AccessPanel } from "./access-panel.tsx";
-import { EarlierSends } from "./earlier-sends.tsx";
 import styles from "./operator-view.module.css";
 import { Outcome } from "./outcome.tsx";
 
@@ -68,7 +68,7 @@ function Conversation() {
           </section>
         )}
         <Outcome />
-        {conversation && <EarlierSends conversation={Number(conversation.id)} />}
+        {conversation && <EarlierSends key={conversation.id} isCard conversation={Number(conversation.id)} />}
         <div class={styles.send}>
           <div class={styles.status}>
             <SendStatus />

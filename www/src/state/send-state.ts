@@ -25,7 +25,8 @@ export type SendState =
   | { status: "sending"; stage: SendStage | null; conversation: number | null }
   /** It is looked up what became of the send: its answer was lost, or the page was left (`isResumed`). */
   | { status: "looking-up"; conversation: number; isResumed: boolean }
-  | { status: "sent"; receipt: SendReceipt; limetype: string }
+  /** `sentAt`: when it ended, in milliseconds since 1970. */
+  | { status: "sent"; receipt: SendReceipt; limetype: string; sentAt: number }
   /** The delivery goes on. `error`: why it waits; null when it does not. `isLate`: it takes longer than usual. */
   | { status: "pending"; conversation: number; error: ErrorSummary | null; isLate: boolean }
   /** It is not known whether the conversation was sent. */

@@ -12,6 +12,7 @@ import { Chat } from "./chat/chat.tsx";
 import { Composer } from "./composer.tsx";
 import { ContactTitle, TITLE_ID } from "./contact-title.tsx";
 import styles from "./conversation-pane.module.css";
+import { EarlierSends } from "./earlier-sends.tsx";
 import { JsonEditor } from "./json/json-editor.tsx";
 import { Paused } from "./paused.tsx";
 import { SendStatus } from "./send-status.tsx";
@@ -37,6 +38,7 @@ export function ConversationPane({ class: name, hidden, isNarrow }: Conversation
         <ContactTitle conversation={conversation} isBlank={isBlank} />
         <Actions hasSend={!isNarrow} />
         {!isNarrow && <SendStatus />}
+        {conversation && <EarlierSends key={conversation.id} conversation={Number(conversation.id)} />}
       </div>
       <Faces />
       <TabPanel id="chat" current={face} class={styles.panel}>

@@ -1,47 +1,73 @@
+// What was sent of the conversation before, and when.
+
+import { clsx } from "clsx";
 import { useEffect, useState } from "preact/hooks";
-import type { Send } from "../../../contract/conversations.ts";
-import type { Api } from "../api/api.ts";
-import { ApiError } from "../api/error.ts";
-import { Card } from "../elements/card.tsx";
-import { ExternalLink } from "../elements/external-link.tsx";
-import { muted } from "../elements/text.tsx";
-import { addon as t } from "../i18n/messages/addon.ts";
-import { problemText } from "../i18n/problem-text.ts";
-import { effectOf } from "../views/conversation/send-controller.ts";
-import { useApp } from "../views/use-app.ts";
+import type { Send } from "../../../../contract/conversations.ts";
+import type { Api } from "../../api/api.ts";
+import { ApiError } from "../../api/error.ts";
+import { Button } from "../../elements/button.tsx";
+import { Card } from "../../elements/card.tsx";
+import { ExternalLink } from "../../elements/external-link.tsx";
+import { caps, muted } from "../../elements/text.tsx";
+import { earlierSends as t } from "../../i18n/messages/earlier-sends.ts";
+import { problemText } from "../../i18n/problem-text.ts";
+import { useApp } from "../use-app.ts";
 import styles from "./earlier-sends.module.css";
+import { effectOf } from "./send-controller.ts";
 
 /** Milliseconds until sends that go on are asked for again. */
 const INTERVAL = 5000;
 
-const EFFECT_TEXT = {
-  created: "wasCreated",
-  updated: "wasUpdated",
-  unchanged: "wasUnchanged",
-  unchangedWithNote: "wasUnchangedWithNote",
-} as const;
+/** Number of sends that are shown at first. */
+const FIRST = 3;
 
-/** What was sent of the conversation before it was opened here. */
-export function EarlierSends({ conversation }: { conversation: number }) {
-  const { api, format } = useApp();
+interface EarlierSendsProps {
+  conversation: number;
+  /** Whether it stands on a surface of its own. Default: false. */
+  isCard?: boolean;
+}
+
+export function EarlierSends({ conversation, isCard = false }: EarlierSendsProps) {
+  const { api, store } = useApp();
   const isReady = api.status.value === "ready";
-  const { sends, error } = useSends(api, isReady && Number.isSafeInteger(conversation) ? conversation : null);
+  const isIdle = store.sendState.value.status === "idle";
+  const { sends, error } = useSends(api, isReady && isId(conversation) ? conversation : null, isIdle);
+  const [areAllShown, setAllShown] = useState(false);
   if (sends.length === 0 && error === null) return null;
+  const Frame = isCard ? Card : "section";
+  const shown = areAllShown ? sends : sends.slice(0, FIRST);
   return (
-    <Card class={styles.card} aria-labelledby="earlier-title">
-      <h2 id="earlier-title">{t("earlier")}</h2>
+    <Frame class={clsx(styles.earlier, isCard && styles.card)} aria-labelledby="earlier-title">
+      <h2 id="earlier-title" class={isCard ? undefined : caps}>
+        {t("title")}
+      </h2>
       {error !== null && <p dir="auto">{error}</p>}
       <ol class={styles.sends}>
-        {sends.map((send) => (
-          <li key={send.send}>
-            <time datetime={send.updatedAt} title={format.dateTime(send.updatedAt)} class={muted}>
-              {format.dateTime(send.updatedAt)}
-            </time>
-            <Result send={send} />
-          </li>
+        {shown.map((send) => (
+          <SendItem key={send.send} send={send} />
         ))}
       </ol>
-    </Card>
+      {shown.length < sends.length && (
+        <Button kind="quiet" class={styles.all} onClick={() => setAllShown(true)}>
+          {t("all", { n: sends.length })}
+        </Button>
+      )}
+    </Frame>
+  );
+}
+
+/** What has no id was never sent. */
+const isId = (conversation: number) => Number.isSafeInteger(conversation) && conversation > 0;
+
+function SendItem({ send }: { send: Send }) {
+  const { format } = useApp();
+  return (
+    <li>
+      <time datetime={send.updatedAt} class={muted}>
+        {format.dateTime(send.updatedAt)}
+      </time>
+      <Result send={send} />
+    </li>
   );
 }
 
@@ -50,11 +76,11 @@ function Result({ send: { status, receipt, error, nextAt } }: { send: Send }) {
   if (receipt !== null) {
     return (
       <p>
-        {t(EFFECT_TEXT[effectOf(receipt)])} <ExternalLink url={receipt.url}>{t("openInLime")}</ExternalLink>
+        {t(effectOf(receipt))} <ExternalLink url={receipt.url}>{t("openInLime")}</ExternalLink>
       </p>
     );
   }
-  if (status === "failed") return <p dir="auto">{t("wasNotSent", { reason: error ? problemText(error) : "" })}</p>;
+  if (status === "failed") return <p dir="auto">{t("failed", { reason: error ? problemText(error) : "" })}</p>;
   return <p>{nextAt === null ? t("isSending") : t("isWaiting", { time: format.time(nextAt) })}</p>;
 }
 
@@ -65,11 +91,14 @@ interface Sends {
 
 const NONE: Sends = { sends: [], error: null };
 
-/** Reads the sends of a conversation, newest first, and again while one of them goes on. Null: of none. */
-function useSends(api: Api, conversation: number | null): Sends {
+/**
+ * Reads the sends of a conversation, newest first, and again while one of them goes on. Null: of none. What this page sends is
+ * among them once `isIdle`: until then its status is shown.
+ */
+function useSends(api: Api, conversation: number | null, isIdle: boolean): Sends {
   const [read, setRead] = useState<Sends & { conversation: number | null }>({ ...NONE, conversation: null });
   useEffect(() => {
-    if (conversation === null) return;
+    if (conversation === null || (!isIdle && read.conversation === conversation)) return;
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
@@ -84,7 +113,7 @@ function useSends(api: Api, conversation: number | null): Sends {
       stop.abort();
       clearTimeout(timer);
     };
-  }, [api, conversation]);
+  }, [api, conversation, isIdle]);
   return read.conversation === conversation ? read : NONE;
 }
 
@@ -94,6 +123,6 @@ async function sendsOf(api: Api, conversation: number, signal: AbortSignal): Pro
     return { sends, error: null };
   } catch (error) {
     if (signal.aborted || (error instanceof ApiError && error.code === "no-conversation")) return NONE;
-    return { sends: [], error: t("earlierUnknown", { reason: problemText(error as Error) }) };
+    return { sends: [], error: t("unknown", { reason: problemText(error as Error) }) };
   }
 }

@@ -206,7 +206,7 @@ export class SendController {
     const stop = this.#pollStage(attempt.conversation);
     try {
       const receipt = await send(api, payload, options);
-      this.#settle({ status: "sent", receipt, limetype: attempt.limetype });
+      this.#settle({ status: "sent", receipt, limetype: attempt.limetype, sentAt: Date.now() });
     } catch (thrown) {
       const error = toApiError(thrown);
       const { status, send } = error.details;

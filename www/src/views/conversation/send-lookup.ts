@@ -82,9 +82,10 @@ export class SendLookup {
     return undefined;
   }
 
-  #showFound(conversation: number, { status, receipt, error }: Send): void {
+  #showFound(conversation: number, { status, receipt, error, updatedAt }: Send): void {
     const { limetype = "" } = this.#attempt ?? {};
-    if (status === "done" && receipt !== null) this.#show({ status: "sent", receipt, limetype });
+    if (status === "done" && receipt !== null)
+      this.#show({ status: "sent", receipt, limetype, sentAt: Date.parse(updatedAt) });
     else if (status === "failed" && error !== null) {
       const { findings } = error;
       this.#show({ status: "failed", error: { ...error, details: findings === undefined ? {} : { findings } } });

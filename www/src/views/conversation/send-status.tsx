@@ -14,7 +14,7 @@ import { conversation as t } from "../../i18n/messages/conversation.ts";
 import { findingLabels } from "../../i18n/messages/finding-labels.ts";
 import { roles } from "../../i18n/messages/roles.ts";
 import { problemText } from "../../i18n/problem-text.ts";
-import type { SendReceipt, SendState } from "../../state/send-state.ts";
+import type { SendState } from "../../state/send-state.ts";
 import { useApp } from "../use-app.ts";
 import { hasWarnings, receiptText, sendControllerOf } from "./send-controller.ts";
 import styles from "./send-status.module.css";
@@ -44,7 +44,7 @@ function Status({ state }: { state: SendState }) {
     case "looking-up":
       return <InProgress conversation={state.conversation}>{t(state.isResumed ? "resuming" : "lookingUp")}</InProgress>;
     case "sent":
-      return <Sent receipt={state.receipt} limetype={state.limetype} />;
+      return <Sent {...state} />;
     case "pending":
       if (state.error === null && !state.isLate)
         return <InProgress conversation={state.conversation}>{t("stillSending")}</InProgress>;
@@ -84,8 +84,9 @@ function InProgress({ conversation, children }: { conversation: number | null; c
   );
 }
 
-function Sent({ receipt, limetype }: { receipt: SendReceipt; limetype: string }) {
-  const limetypes = useApp().store.limetypeIndex.value;
+function Sent({ receipt, limetype, sentAt }: SendState & { status: "sent" }) {
+  const { store, format } = useApp();
+  const limetypes = store.limetypeIndex.value;
   const outcomes = {
     found: t("found"),
     "not-found": t("not-found"),
@@ -100,7 +101,10 @@ function Sent({ receipt, limetype }: { receipt: SendReceipt; limetype: string })
       <Icon name={isFlawed ? "warning" : "checked"} label={isFlawed ? t("warning") : undefined} />
       <div class={styles.text}>
         <p class={styles.title} dir="auto">
-          {receiptText(receipt, limetype)}
+          {receiptText(receipt, limetype)}{" "}
+          <time class={styles.time} datetime={new Date(sentAt).toISOString()}>
+            {format.time(sentAt)}
+          </time>
         </p>
         {receipt.completed !== undefined && <p class={muted}>{t("completed", { count: receipt.completed })}</p>}
         <Findings findings={receipt.findings} />

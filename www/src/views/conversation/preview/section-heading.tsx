@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import styles from "./section-heading.module.css";
+import { caps } from "../../../elements/text.tsx";
 
 /** Heading of a section of the preview. */
 export function SectionHeading({ id, children }: { id: string; children: ComponentChildren }) {
   return (
-    <h3 class={styles.heading} id={id}>
+    <h3 class={caps} id={id}>
       {children}
     </h3>
   );

@@ -1,0 +1,50 @@
+import { messages } from "../catalogue.ts";
+
+export const earlierSends = messages({
+  title: { en: "Sent earlier", de: "Früher gesendet", nl: "Eerder verzonden", sv: "Skickat tidigare" },
+  unknown: {
+    en: "What was sent earlier is not known: {reason}",
+    de: "Was früher gesendet wurde, ist nicht bekannt: {reason}",
+    nl: "Wat eerder verzonden is, is niet bekend: {reason}",
+    sv: "Vad som skickats tidigare är inte känt: {reason}",
+  },
+  created: {
+    en: "Created in Lime CRM.",
+    de: "In Lime CRM angelegt.",
+    nl: "In Lime CRM aangemaakt.",
+    sv: "Skapad i Lime CRM.",
+  },
+  updated: {
+    en: "Updated in Lime CRM.",
+    de: "In Lime CRM aktualisiert.",
+    nl: "In Lime CRM bijgewerkt.",
+    sv: "Uppdaterad i Lime CRM.",
+  },
+  unchanged: {
+    en: "Unchanged in Lime CRM.",
+    de: "In Lime CRM unverändert.",
+    nl: "In Lime CRM ongewijzigd.",
+    sv: "Oförändrad i Lime CRM.",
+  },
+  unchangedWithNote: {
+    en: "Unchanged in Lime CRM; a history note was added.",
+    de: "In Lime CRM unverändert; eine Verlaufsnotiz kam hinzu.",
+    nl: "In Lime CRM ongewijzigd; er kwam een historienotitie bij.",
+    sv: "Oförändrad i Lime CRM; en historikanteckning lades till.",
+  },
+  openInLime: { en: "Open in Lime CRM", de: "In Lime CRM öffnen", nl: "Openen in Lime CRM", sv: "Öppna i Lime CRM" },
+  failed: {
+    en: "Not sent. {reason}",
+    de: "Nicht gesendet. {reason}",
+    nl: "Niet verzonden. {reason}",
+    sv: "Inte skickad. {reason}",
+  },
+  isSending: { en: "Being sent…", de: "Wird gesendet…", nl: "Wordt verzonden…", sv: "Skickas…" },
+  isWaiting: {
+    en: "Lime CRM was not available. It is tried again at {time}.",
+    de: "Lime CRM war nicht verfügbar. Um {time} wird es noch einmal versucht.",
+    nl: "Lime CRM was niet beschikbaar. Om {time} wordt het opnieuw geprobeerd.",
+    sv: "Lime CRM var inte tillgängligt. Ett nytt försök görs {time}.",
+  },
+  all: { en: "Show all {n}", de: "Alle {n} anzeigen", nl: "Alle {n} tonen", sv: "Visa alla {n}" },
+});
