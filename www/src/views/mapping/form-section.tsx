@@ -13,7 +13,7 @@ interface FormSectionProps {
 export function FormSection({ title, help, children }: FormSectionProps) {
   const id = useId();
   return (
-    <Card aria-labelledby={id}>
+    <Card class={styles.card} aria-labelledby={id}>
       <div class={styles.section}>
         <h2 id={id}>{title}</h2>
         {help !== undefined && <p class={styles.help}>{help}</p>}
