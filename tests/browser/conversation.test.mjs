@@ -111,6 +111,63 @@ inBrowsers("conversation", ({ test: testPage, browser }) => {
     await view.conversation.waitForText(/Conversation 63741936/);
   });
 
+  test("an empty file says so, and what was open stays", {}, async (page, view) => {
+    await page.drop(view.main, { name: "empty.json", text: " \n" });
+    await page.find("status").waitForText(/“empty\.json” is empty/);
+    await view.conversation.waitForText(/Conversation 63741936/);
+  });
+
+  test("several conversations in a file are opened in the list, if that is wanted", {}, async (page, view) => {
+    const list = [1, 2, 3].map((id) => ({ ...JSON.parse(examples.payload), id }));
+    const lines = list.map((one) => JSON.stringify(one)).join("\n");
+    await page.drop(view.main, { name: "export.ndjson", text: lines });
+    await page.dialog("Several conversations").waitForText(/“All conversations” lists what is in “export\.ndjson”/);
+    await page.page.keyboard.press("Escape");
+    await page.dialog().waitUntilGone();
+    await view.conversation.waitForText(/Conversation 63741936/);
+    await view.verdict.waitForText(/Ready to send/);
+    const files = { 3: lines, 6: JSON.stringify(list, null, 2) };
+    for (const [count, text] of Object.entries(files)) {
+      await page.show("conversation");
+      await page.drop(page.find("main"), { name: "export.json", text });
+      await page.dialog().button("Open the list").click();
+      await page.waitForView("conversations");
+      await page.find("main").waitForText(new RegExp(`\\b${count} conversations`));
+    }
+  });
+
+  test("a file that can't be read is not shown beside the preview of another one", {}, async (page, view) => {
+    await view.objects.wait();
+    await page.drop(view.main, { name: "broken.json", text: '{"id": 1,' });
+    await view.verdict.waitForText(/can’t be read/);
+    await view.objects.waitUntilGone();
+    await page.show("mapping");
+    await page
+      .find("main")
+      .find("status", undefined, { text: /The conversation can’t be read: The text ends/ })
+      .wait();
+  });
+
+  test("texts of any length leave room for the others, and are whole on demand", {}, async (page, view) => {
+    const text = "Where is my order? ".repeat(12_000).trim();
+    await page.changePayload((payload) => {
+      payload.subject = text;
+      payload.contact.name = "N".repeat(200);
+      payload.transcript.at(-2).body = text;
+      delete payload.transcript.at(-2).body_plain;
+    });
+    const subject = view.fact("Subject");
+    await subject.waitForText(/^Where is my order\?.{200,300}… Show all$/);
+    await subject.button("Show all").click();
+    await subject.waitForText(/my order\?$/);
+    assert.equal((await subject.text()).trim(), text);
+    await view.transcript.waitForText(/…\s+Show all/);
+    const { height } = await view.conversation
+      .find("heading", /^N+/)
+      .evaluate((heading) => ({ height: heading.getBoundingClientRect().height / 18 }));
+    assert.ok(height < 5, `${height} lines`);
+  });
+
   test("a payload on one line is laid out without changing what it says", {}, async (page, view) => {
     await page.setPayload(
       '{"id":12345678901234567890,"subject":"a\\"b, {c}","subject":"twice","custom":{},"transcript":[ ],"rate":1.50}',

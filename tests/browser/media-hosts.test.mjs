@@ -78,6 +78,10 @@ inBrowsers(
       await view.delivery.waitForText(/was created.*File not available/s);
       await view.delivery.find("img", "Warning").wait();
       await page.screenshot("sent-without-file");
+      await view.delivery.button("Dismiss").click();
+      const sent = view.earlier.find("listitem").first();
+      await sent.waitForText(/was created.*File not available/s);
+      await sent.find("img", "Warning").wait();
     });
   },
   {},

@@ -108,8 +108,8 @@ inBrowsers("sending", ({ test: testPage }) => {
     }
     await view.earlier.button("Show all 4").click();
     await sends.waitForCount(4);
-    assert.match((await sends.texts())[0], /\d+:\d\d.*Unchanged in Lime CRM; a history note was added/s);
-    assert.match((await sends.texts())[3], /Created in Lime CRM/);
+    assert.match((await sends.texts())[0], /\d+:\d\d.*Ticket \d+ is unchanged; a history note was added/s);
+    assert.match((await sends.texts())[3], /Ticket \d+ was created/);
     const href = await sends.last().link("Open in Lime CRM").get("href");
     assert.match(href, /\/sandbox\/client\/object\/helpdesk\/\d+$/);
     assert.deepEqual(await page.accessibilityProblems(), []);

@@ -125,7 +125,7 @@ inBrowsers(
 
       await page.open(host);
       const again = (await addonOf(page)).view;
-      await again.earlier.waitForText(/(Created|Updated|Unchanged) in Lime CRM/);
+      await again.earlier.waitForText(/Ticket \d+ (was created|was updated|is unchanged)/);
       assert.equal(await again.earlier.link("Open in Lime CRM").first().get("href"), url);
 
       const asked = [...page.requested].filter(
@@ -158,8 +158,8 @@ inBrowsers(
       await page.open(host);
       const again = (await addonOf(page)).view;
       const newest = again.earlier.find("listitem").first();
-      await newest.waitForText(/Unchanged in Lime CRM/);
-      assert.doesNotMatch(await newest.text(), /Updated/);
+      await newest.waitForText(/is unchanged/);
+      assert.doesNotMatch(await newest.text(), /was updated/);
     });
 
     test("a send during which the add-on was left is looked up, and not sent twice", {

@@ -4,6 +4,7 @@
 import { useMemo } from "preact/hooks";
 import { isTokenStored } from "../api/token.ts";
 import { Button } from "../elements/button.tsx";
+import { CutText } from "../elements/cut-text.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { muted } from "../elements/text.tsx";
 import { addon as t } from "../i18n/messages/addon.ts";
@@ -18,6 +19,9 @@ import { useApp } from "../views/use-app.ts";
 import { AccessPanel } from "./access-panel.tsx";
 import styles from "./operator-view.module.css";
 import { Outcome } from "./outcome.tsx";
+
+/** UTF-16 units of a subject that are shown at first. */
+const SUBJECT_LENGTH = 200;
 
 export function OperatorView() {
   const { api, store } = useApp();
@@ -87,9 +91,13 @@ function Title({ conversation }: { conversation: DisplayedConversation | undefin
     <div>
       <h1>{conversation?.name ? <bdi>{conversation.name}</bdi> : t("somebody")}</h1>
       {subject && (
-        <p class={muted} dir="auto">
-          {subject}
-        </p>
+        <CutText text={subject} length={SUBJECT_LENGTH}>
+          {(shown) => (
+            <p class={muted} dir="auto">
+              {shown}
+            </p>
+          )}
+        </CutText>
       )}
     </div>
   );

@@ -85,6 +85,8 @@ export class Store {
   setPayload(payload: string): void {
     this.isExample.value = false;
     this.instance.value = null;
+    // It is of another conversation.
+    this.lastPreview.value = undefined;
     this.payload.value = indentJson(payload);
   }
 

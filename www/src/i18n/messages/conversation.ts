@@ -427,6 +427,31 @@ export const conversation = messages({
     nl: "“{name}” is groter dan {size} MB. Open hier één gesprek tegelijk; veel tegelijk onder “Alle gesprekken”.",
     sv: "”{name}” är större än {size} MB. Öppna en konversation åt gången här; många under ”Alla konversationer”.",
   },
+  fileEmpty: {
+    en: "“{name}” is empty.",
+    de: "„{name}“ ist leer.",
+    nl: "“{name}” is leeg.",
+    sv: "”{name}” är tom.",
+  },
+  severalTitle: {
+    en: "Several conversations",
+    de: "Mehrere Unterhaltungen",
+    nl: "Meerdere gesprekken",
+    sv: "Flera konversationer",
+  },
+  severalText: {
+    en: "Here one conversation is shown. “All conversations” lists what is in “{name}”.",
+    de: "Hier wird eine Unterhaltung gezeigt. „Alle Unterhaltungen“ zeigt als Liste, was in „{name}“ ist.",
+    nl: "Hier wordt één gesprek getoond. “Alle gesprekken” toont als lijst wat in “{name}” staat.",
+    sv: "Här visas en konversation. ”Alla konversationer” listar det som finns i ”{name}”.",
+  },
+  severalOpen: {
+    en: "Open the list",
+    de: "Liste öffnen",
+    nl: "Lijst openen",
+    sv: "Öppna listan",
+  },
+  clipboard: { en: "Clipboard", de: "Zwischenablage", nl: "Klembord", sv: "Urklipp" },
   fileNoText: {
     en: "“{name}” is not a text in UTF-8. Open a JSON file.",
     de: "„{name}“ ist kein Text in UTF-8. Öffnen Sie eine JSON-Datei.",

@@ -8,30 +8,6 @@ export const earlierSends = messages({
     nl: "Wat eerder verzonden is, is niet bekend: {reason}",
     sv: "Vad som skickats tidigare är inte känt: {reason}",
   },
-  created: {
-    en: "Created in Lime CRM.",
-    de: "In Lime CRM angelegt.",
-    nl: "In Lime CRM aangemaakt.",
-    sv: "Skapad i Lime CRM.",
-  },
-  updated: {
-    en: "Updated in Lime CRM.",
-    de: "In Lime CRM aktualisiert.",
-    nl: "In Lime CRM bijgewerkt.",
-    sv: "Uppdaterad i Lime CRM.",
-  },
-  unchanged: {
-    en: "Unchanged in Lime CRM.",
-    de: "In Lime CRM unverändert.",
-    nl: "In Lime CRM ongewijzigd.",
-    sv: "Oförändrad i Lime CRM.",
-  },
-  unchangedWithNote: {
-    en: "Unchanged in Lime CRM; a history note was added.",
-    de: "In Lime CRM unverändert; eine Verlaufsnotiz kam hinzu.",
-    nl: "In Lime CRM ongewijzigd; er kwam een historienotitie bij.",
-    sv: "Oförändrad i Lime CRM; en historikanteckning lades till.",
-  },
   openInLime: { en: "Open in Lime CRM", de: "In Lime CRM öffnen", nl: "Openen in Lime CRM", sv: "Öppna i Lime CRM" },
   failed: {
     en: "Not sent. {reason}",
@@ -46,5 +22,6 @@ export const earlierSends = messages({
     nl: "Lime CRM was niet beschikbaar. Om {time} wordt het opnieuw geprobeerd.",
     sv: "Lime CRM var inte tillgängligt. Ett nytt försök görs {time}.",
   },
+  warning: { en: "Warning", de: "Warnung", nl: "Waarschuwing", sv: "Varning" },
   all: { en: "Show all {n}", de: "Alle {n} anzeigen", nl: "Alle {n} tonen", sv: "Visa alla {n}" },
 });

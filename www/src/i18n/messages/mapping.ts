@@ -620,6 +620,12 @@ export const mapping = messages({
     nl: "De waarden zijn die van het gesprek met",
     sv: "Värdena är från konversationen med",
   },
+  testedUnreadable: {
+    en: "The conversation can’t be read: {reason}",
+    de: "Die Unterhaltung ist nicht lesbar: {reason}",
+    nl: "Het gesprek is niet leesbaar: {reason}",
+    sv: "Konversationen kan inte läsas: {reason}",
+  },
   testedUnnamed: {
     en: "a contact without a name",
     de: "einem Kontakt ohne Namen",

@@ -168,7 +168,7 @@ export const preview = messages({
   },
   rule: { en: "rule", de: "Regel", nl: "regel", sv: "regel" },
   constant: { en: "fixed value", de: "fester Wert", nl: "vaste waarde", sv: "fast värde" },
-  mapped: { en: "(translated)", de: "(übersetzt)", nl: "(vertaald)", sv: "(översatt)" },
+  mapped: { en: "(replaced)", de: "(ersetzt)", nl: "(vervangen)", sv: "(ersatt)" },
   moreSources: { en: "and {n} more", de: "und {n} weitere", nl: "en {n} andere", sv: "och {n} till" },
   template: { en: "Template:", de: "Vorlage:", nl: "Sjabloon:", sv: "Mall:" },
   wholePayload: { en: "whole conversation", de: "ganze Unterhaltung", nl: "hele gesprek", sv: "hela konversationen" },

@@ -1,6 +1,7 @@
 import { messages } from "../catalogue.ts";
 
 export const shell = messages({
+  wholeText: { en: "Show all", de: "Alles anzeigen", nl: "Alles tonen", sv: "Visa allt" },
   product: {
     en: "Userlike → Lime CRM",
     de: "Userlike → Lime CRM",

@@ -2,18 +2,21 @@
 
 import { clsx } from "clsx";
 import { useEffect, useState } from "preact/hooks";
+import type { Finding } from "userlike-limeobject";
 import type { Send } from "../../../../contract/conversations.ts";
 import type { Api } from "../../api/api.ts";
 import { ApiError } from "../../api/error.ts";
 import { Button } from "../../elements/button.tsx";
 import { Card } from "../../elements/card.tsx";
 import { ExternalLink } from "../../elements/external-link.tsx";
+import { Icon } from "../../elements/icon.tsx";
 import { caps, muted } from "../../elements/text.tsx";
 import { earlierSends as t } from "../../i18n/messages/earlier-sends.ts";
+import { findingLabels } from "../../i18n/messages/finding-labels.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { useApp } from "../use-app.ts";
 import styles from "./earlier-sends.module.css";
-import { effectOf } from "./send-controller.ts";
+import { receiptText } from "./send-controller.ts";
 
 /** Milliseconds until sends that go on are asked for again. */
 const INTERVAL = 5000;
@@ -72,16 +75,33 @@ function SendItem({ send }: { send: Send }) {
 }
 
 function Result({ send: { status, receipt, error, nextAt } }: { send: Send }) {
-  const { format } = useApp();
+  const { format, store } = useApp();
   if (receipt !== null) {
+    const written = receipt.steps.find(({ role }) => role === "limeobject")?.limetype ?? "";
     return (
-      <p>
-        {t(effectOf(receipt))} <ExternalLink url={receipt.url}>{t("openInLime")}</ExternalLink>
-      </p>
+      <>
+        <p dir="auto">
+          {receiptText(receipt, store.limetypeIndex.value.label(written))}{" "}
+          <ExternalLink url={receipt.url}>{t("openInLime")}</ExternalLink>
+        </p>
+        <Warnings findings={receipt.findings} />
+      </>
     );
   }
   if (status === "failed") return <p dir="auto">{t("failed", { reason: error ? problemText(error) : "" })}</p>;
   return <p>{nextAt === null ? t("isSending") : t("isWaiting", { time: format.time(nextAt) })}</p>;
+}
+
+/** What was left out, or should be looked at: of each kind of finding its label. */
+function Warnings({ findings }: { findings: readonly Finding[] }) {
+  const labels = findings.filter(({ severity }) => severity !== "info").map(({ code }) => findingLabels(code));
+  if (labels.length === 0) return null;
+  return (
+    <p class={styles.warnings}>
+      <Icon name="warning" label={t("warning")} />
+      {[...new Set(labels)].join(", ")}
+    </p>
+  );
 }
 
 interface Sends {

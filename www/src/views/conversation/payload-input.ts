@@ -1,11 +1,16 @@
 // Payloads that are pasted, dropped or opened as a file.
 
+import { confirm } from "../../elements/dialog.tsx";
 import { conversation as t } from "../../i18n/messages/conversation.ts";
 import type { Unsubscribe } from "../../platform/signal.ts";
+import { filesToList } from "../../state/files-to-list.ts";
 import type { App } from "../app.ts";
 
 /** The same as the package's limit. */
 const MAX_MEGABYTES = 16;
+
+/** Bytes of a file that say whether it has several conversations. */
+const BEGINNING = 1_000_000;
 
 /** Opens a file dialog for a payload. */
 export function choosePayloadFile(app: App): void {
@@ -29,7 +34,7 @@ export async function pastePayload(app: App): Promise<void> {
     return;
   }
   if (text.trim() === "") app.toast(t("nothingToPaste"), "error");
-  else app.store.setPayload(text);
+  else openText(app, text);
 }
 
 /**
@@ -46,7 +51,7 @@ export function listenForPayloads(app: App, dragged: (isOver: boolean) => void):
       const file = event.clipboardData?.files[0];
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (file) void readPayloadFile(app, file);
-      else if (text.trim() !== "") app.store.setPayload(text);
+      else if (text.trim() !== "") openText(app, text);
       else return;
       event.preventDefault();
     },
@@ -84,17 +89,57 @@ export function listenForPayloads(app: App, dragged: (isOver: boolean) => void):
   return () => stop.abort();
 }
 
+function openText(app: App, text: string): void {
+  if (isList(text.slice(0, BEGINNING)) && canList(app))
+    void openList(app, new File([text], `${t("clipboard")}.json`, { type: "application/json" }));
+  else app.store.setPayload(text);
+}
+
 async function readPayloadFile(app: App, file: File): Promise<void> {
   const { name } = file;
+  if (canList(app) && isList(await file.slice(0, BEGINNING).text())) return openList(app, file);
   if (file.size > MAX_MEGABYTES * 1024 * 1024) {
     app.toast(t("fileTooLarge", { name, size: MAX_MEGABYTES }), "error");
     return;
   }
   try {
-    app.store.setPayload(new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+    if (text.trim() === "") app.toast(t("fileEmpty", { name }), "error");
+    else app.store.setPayload(text);
   } catch {
     app.toast(t("fileNoText", { name }), "error");
   }
+}
+
+/** An operator has no list. */
+const canList = ({ api }: App) => api.session.value?.role !== "operator";
+
+/** Whether a text that begins so has several conversations: a list of them, or one per line. */
+function isList(beginning: string): boolean {
+  const [first = "", ...rest] = beginning.trimStart().split("\n", 100);
+  if (/^\[\s*\{/.test(beginning.trimStart())) return true;
+  return first.startsWith("{") && rest.some((line) => line.trim() !== "") && isObject(first);
+}
+
+function isObject(line: string): boolean {
+  try {
+    return typeof JSON.parse(line) === "object";
+  } catch {
+    return false;
+  }
+}
+
+/** Offers to open several conversations where they are listed. */
+async function openList(app: App, file: File): Promise<void> {
+  const isWanted = await confirm({
+    title: t("severalTitle"),
+    text: t("severalText", { name: file.name }),
+    confirmLabel: t("severalOpen"),
+    cancelLabel: t("cancel"),
+  });
+  if (!isWanted) return;
+  filesToList.value = [file];
+  app.navigate("#/conversations");
 }
 
 /** Returns whether the element takes text input itself. */

@@ -348,7 +348,7 @@ export function receiptText(receipt: SendReceipt, limetype: string): string {
 }
 
 /** Returns what a send did to the limeobject. */
-export function effectOf({
+function effectOf({
   created,
   steps,
 }: Pick<SendReceipt, "created" | "steps">): "created" | "updated" | "unchanged" | "unchangedWithNote" {

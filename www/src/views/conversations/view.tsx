@@ -2,6 +2,7 @@
 
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { onChange } from "../../platform/signal.ts";
+import { filesToList } from "../../state/files-to-list.ts";
 import type { CreateView } from "../view.ts";
 import { controllerFor } from "./conversations-controller.ts";
 import { ConversationsView } from "./conversations-view.tsx";
@@ -10,6 +11,9 @@ import { NO_FILTER } from "./filter.ts";
 export const view: CreateView = (app) => {
   const { api } = app;
   const controller = controllerFor(app);
+  const files = filesToList.peek();
+  filesToList.value = [];
+  if (files.length > 0) controller.conversations.importFiles(files);
   let linked = linkedConversation(location.hash);
   if (linked !== null) controller.conversations.setFilter({ ...NO_FILTER, search: linked });
   /** Loads the conversation that the address names, too, as soon as the worker can be asked. */

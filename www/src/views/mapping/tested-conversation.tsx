@@ -27,7 +27,7 @@ export function TestedConversation() {
         t("effectNoPayload")
       ) : fault !== undefined ? (
         <span class={styles.error} dir="auto">
-          {problemText(fault)}
+          {t("testedUnreadable", { reason: problemText(fault) })}
         </span>
       ) : kind === "errors" && !isMapped ? (
         t("effectErrors")

@@ -1,6 +1,7 @@
 // Details of the contact and the conversation.
 
 import { linked } from "../../../elements/cross-highlight.ts";
+import { CutText } from "../../../elements/cut-text.tsx";
 import { ExternalLink } from "../../../elements/external-link.tsx";
 import { Icon } from "../../../elements/icon.tsx";
 import { format } from "../../../i18n/format.ts";
@@ -8,6 +9,9 @@ import { conversation as t } from "../../../i18n/messages/conversation.ts";
 import { statusText } from "../../../i18n/status-text.ts";
 import type { Detail, DisplayedConversation } from "../read-conversation.ts";
 import styles from "./detail-list.module.css";
+
+/** UTF-16 units of a value that are shown at first. */
+const VALUE_LENGTH = 300;
 
 export function DetailList({ conversation: { contact, conversation } }: { conversation: DisplayedConversation }) {
   if (contact.length + conversation.length === 0) return null;
@@ -57,7 +61,13 @@ function Label({ detail: { key, custom } }: { detail: Detail }) {
 
 function Value({ detail: { value, type } }: { detail: Detail }) {
   if (type === "status") return <bdi>{statusText(value)}</bdi>;
-  if (type === "text") return <ExternalLink url={value} />;
+  if (type === "text") {
+    return (
+      <CutText text={value} length={VALUE_LENGTH}>
+        {(shown) => (shown === value ? <ExternalLink url={value} /> : <bdi>{shown}</bdi>)}
+      </CutText>
+    );
+  }
   return (
     <time datetime={value}>
       <bdi>{format.dateTime(value)}</bdi>

@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import type { TranscriptPart } from "userlike-limeobject";
 import { linked } from "../../../elements/cross-highlight.ts";
+import { CutText } from "../../../elements/cut-text.tsx";
 import { ExternalLink } from "../../../elements/external-link.tsx";
 import { Icon } from "../../../elements/icon.tsx";
 import { muted } from "../../../elements/text.tsx";
@@ -10,6 +11,9 @@ import type { ChatMessage } from "../read-conversation.ts";
 import { Avatar } from "./avatar.tsx";
 import styles from "./message.module.css";
 import { messageParts } from "./message-parts.ts";
+
+/** UTF-16 units of a message that are shown at first. */
+const TEXT_LENGTH = 4000;
 
 interface MessageProps {
   message: ChatMessage;
@@ -59,12 +63,16 @@ export function Message({ message, contact, noteParts }: MessageProps) {
 function Text({ message: { text, file } }: Pick<MessageProps, "message">) {
   if (text === "") return file === "" ? <em class={muted}>{t("noText")}</em> : null;
   return (
-    <p class={styles.text} dir="auto">
-      {messageParts(text).map(({ text, url, bold }, index) => {
-        const shown = url === undefined ? text : <ExternalLink url={url} />;
-        return bold ? <strong key={index}>{shown}</strong> : shown;
-      })}
-    </p>
+    <CutText text={text} length={TEXT_LENGTH}>
+      {(shown) => (
+        <p class={styles.text} dir="auto">
+          {messageParts(shown).map(({ text, url, bold }, index) => {
+            const part = url === undefined ? text : <ExternalLink url={url} />;
+            return bold ? <strong key={index}>{part}</strong> : part;
+          })}
+        </p>
+      )}
+    </CutText>
   );
 }
 

@@ -46,7 +46,7 @@ export function describeSources(sources: readonly Source[], config: string): Sou
   return {
     kind: "values",
     parts: named.map(({ payload }) => ({ text: displayPath(payload), pointer: payload })),
-    isMapped: constants.length > 0,
+    isMapped: constants.some((pointer) => pointer.includes("/map/")),
     more: values.length - named.length + values.reduce((sum, { more = 0 }) => sum + more, 0),
     rule,
   };
