@@ -136,8 +136,9 @@ inBrowsers("sending", ({ test: testPage }) => {
     await view.delivery.waitForText(/^\s*$/);
     await view.askWhatChanges.click();
     await view.changes.waitForText(/Before.*After/s);
-    await view.changes.waitForText(/unchanged: existing values/);
-    await view.property("title").waitForText(/Before\s+After/);
+    await view.changes.waitForText(/Before\s*is kept; the conversation has\s*After/);
+    await view.property("title").waitForText(/Before.*After/s);
+    await page.screenshot("changes-kept");
     await view.conversation.field("Existing object").choose("Overwrite its values");
     await view.changes.waitForText(/Ticket\s+Updated/);
     await page.screenshot("changes");
@@ -225,6 +226,8 @@ inBrowsers("sending", ({ test: testPage }) => {
     await page.page.keyboard.press("End");
     await page.page.keyboard.type(" ");
     await page.go("Conversation");
+    const note = /With your changes to the mapping, which are not saved/;
+    await view.preview.waitForText(note);
     await view.send.click();
     await page.dialog().waitForText(/changes that are not saved.*the sandbox would receive/s);
     await page.page.keyboard.press("Escape");
@@ -233,6 +236,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     await view.send.click();
     await page.dialog().button("Save and continue").click();
     await view.delivery.waitForText(/was created/);
+    assert.doesNotMatch(await view.preview.text(), note);
     await view.delivery.button("Dismiss").click();
     await view.send.click();
     await view.delivery.waitForText(/is unchanged; a history note was added/);
@@ -548,6 +552,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     async (page, view) => {
       await page.connection.waitForText(/Locked/);
       await view.conversation.waitForText(/Enter the admin token/);
+      await view.preview.waitForText(/Locked: the mapping in use is not known here/);
       await view.conversation.link("Settings").click();
       await page.waitForView("settings");
     },

@@ -294,10 +294,22 @@ export const preview = messages({
     sv: "alla är inaktiva; det äldsta används.",
   },
   notWritten: {
-    en: "unchanged: existing values are kept",
-    de: "unverändert: bestehende Werte bleiben erhalten",
-    nl: "ongewijzigd: bestaande waarden blijven behouden",
-    sv: "oförändrat: befintliga värden behålls",
+    en: "is kept; the conversation has",
+    de: "bleibt; die Unterhaltung hat",
+    nl: "blijft; het gesprek heeft",
+    sv: "behålls; konversationen har",
+  },
+  unsavedMapping: {
+    en: "With your changes to the mapping, which are not saved.",
+    de: "Mit Ihren Änderungen der Zuordnung, die nicht gespeichert sind.",
+    nl: "Met uw wijzigingen van de toewijzing, die niet zijn opgeslagen.",
+    sv: "Med dina ändringar av mappningen, som inte är sparade.",
+  },
+  unknownMapping: {
+    en: "Locked: the mapping in use is not known here, so what is sent can differ.",
+    de: "Gesperrt: Die geltende Zuordnung ist hier nicht bekannt; was gesendet wird, kann abweichen.",
+    nl: "Vergrendeld: de geldende toewijzing is hier niet bekend; wat wordt verzonden, kan afwijken.",
+    sv: "Låst: mappningen som används är inte känd här, så det som skickas kan skilja sig.",
   },
   noDifferences: {
     en: "no value changes",

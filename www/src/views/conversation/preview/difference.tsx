@@ -19,9 +19,12 @@ export function Difference({ label, now, after, isWritten }: DifferenceProps) {
     <div class={styles.difference}>
       {label !== undefined && <bdi class={styles.label}>{label}</bdi>}
       {isWritten ? <del>{now}</del> : <span>{now}</span>}
-      <Icon name="arrow_right" label={t("after")} />
+      {isWritten ? (
+        <Icon name="arrow_right" label={t("after")} />
+      ) : (
+        <span class={styles.remark}>{t("notWritten")}</span>
+      )}
       <ins class={isWritten ? styles.written : undefined}>{after}</ins>
-      {!isWritten && <span class={styles.remark}>{t("notWritten")}</span>}
     </div>
   );
 }

@@ -49,6 +49,7 @@ export function PreviewPane({ class: name, hidden }: PreviewPaneProps) {
         <div class={styles.head}>
           <Verdict verdict={verdict} />
           {outcome.kind === "preview" && <InstanceLine preview={outcome.preview} />}
+          {outcome.kind === "preview" && <MappingNote />}
         </div>
         <div class={styles.scroll}>
           <Problems outcome={outcome} />
@@ -61,6 +62,14 @@ export function PreviewPane({ class: name, hidden }: PreviewPaneProps) {
       </div>
     </Card>
   );
+}
+
+/** Says so when the preview is not that of the mapping in use. */
+function MappingNote() {
+  const { store, api } = useApp();
+  const isUnknown = api.status.value === "locked" && store.savedConfig.value === null;
+  if (!store.hasUnsavedConfig && !isUnknown) return null;
+  return <p class={styles.mapping}>{t(isUnknown ? "unknownMapping" : "unsavedMapping")}</p>;
 }
 
 /** The preview, or the last one that was possible. */
