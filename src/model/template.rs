@@ -173,7 +173,11 @@ impl FromStr for Template {
                 Some((path, fallback)) => (path, Some(fallback.to_owned())),
                 None => (inside, None),
             };
-            let path = path.trim().parse().map_err(|error| TemplateError::Path { position: position(after), error })?;
+            let path = path.trim().parse().map_err(|error| match split_outside_quotes(path, '{') {
+                // The closing brace belongs to the second one.
+                Some(_) => TemplateError::Brace { position: position(from) },
+                None => TemplateError::Path { position: position(after), error },
+            })?;
             if !literal.is_empty() {
                 segments.push(Segment::Text(std::mem::take(&mut literal)));
             }
@@ -271,6 +275,8 @@ mod tests {
         for (text, message) in [
             ("ä{a", "unpaired brace at position 2: write {{ or }} for a brace"),
             ("a}", "unpaired brace at position 2: write {{ or }} for a brace"),
+            ("ä {a.b{c}", "unpaired brace at position 3: write {{ or }} for a brace"),
+            (r#"{a."{"..b}"#, "invalid path at position 2: expected a key at position 7 of \"a.\\\"{\\\"..b\""),
             ("{}", "invalid path at position 2: expected a key at position 1 of \"\""),
             ("x {a..b}", "invalid path at position 4: expected a key at position 3 of \"a..b\""),
         ] {
