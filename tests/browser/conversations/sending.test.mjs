@@ -236,6 +236,41 @@ inBrowsers(
       await page.waitForView("conversation");
     });
 
+    test("in a narrow window a bar says what is selected and sends it", {
+      path,
+      worker: true,
+      width: 390,
+      height: 844,
+      prepare: (url) => faults(url),
+    }, async (page) => {
+      const table = new Table(page);
+      await table.openList(fresh(12));
+      const sends = page.find("button", undefined, { text: /^Send .*to Lime CRM$/ });
+      const isInSight = (button) => {
+        const { top, bottom } = button.getBoundingClientRect();
+        return (
+          top >= 0 &&
+          bottom <= innerHeight &&
+          button.contains(document.elementFromPoint(innerWidth - 40, (top + bottom) / 2))
+        );
+      };
+      await sends.waitForCount(1);
+      assert.equal(await sends.evaluate(isInSight), false, "nothing is selected");
+      await table.selectAll();
+      await page.button("Send 12 to Lime CRM").waitUntil(isInSight);
+      await sends.waitForCount(1);
+      assert.equal(await page.overflows(), false);
+      await page.settle();
+      assert.deepEqual(await page.accessibilityProblems(), []);
+      await page.screenshot("conversations-bar");
+      await page.button("Send 12 to Lime CRM").click();
+      await table.dialog.button("Send to Lime CRM").click();
+      await page
+        .region("Sending")
+        .find("status")
+        .waitForText(/^Done: 12 of 12 sent$/);
+    });
+
     test("at 1440 px nothing is cut but texts of any length, in every language", {
       path,
       worker: true,
@@ -274,6 +309,17 @@ inBrowsers(
           );
         });
         assert.deepEqual(cut, [], language);
+        const [before, behind] = await grid.evaluate((grid) => {
+          const [, row] = grid.querySelectorAll("[role=row]");
+          const { left, right } = row.getBoundingClientRect();
+          const last = document.createRange();
+          last.selectNodeContents(row.lastElementChild);
+          return [
+            row.querySelector("input").getBoundingClientRect().left - left,
+            right - last.getBoundingClientRect().right,
+          ];
+        });
+        assert.ok(Math.abs(before - behind) < 2, `${language}: ${before} px before the row, ${behind} px behind it`);
         await page.screenshot(`conversations-1440-${language}`);
       }
     });

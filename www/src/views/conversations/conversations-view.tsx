@@ -1,7 +1,8 @@
 import { clsx } from "clsx";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { muted } from "../../elements/text.tsx";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
+import { useMedia } from "../../platform/use-media.ts";
 import { useApp } from "../use-app.ts";
 import { BackfillDialog } from "./backfill-dialog.tsx";
 import { CheckReasons } from "./check-reasons.tsx";
@@ -12,15 +13,22 @@ import { DropZone } from "./drop-zone.tsx";
 import { FailureReasons } from "./failure-reasons.tsx";
 import { JobPanel } from "./job-panel.tsx";
 import { Notices } from "./notices.tsx";
+import { SendBar } from "./send-bar.tsx";
+import { SendForm } from "./send-form.ts";
 import { SendPanel } from "./send-panel.tsx";
 import { Sources } from "./sources.tsx";
 import { SummaryPanel, SummaryTools } from "./summary-panel.tsx";
 
 export function ConversationsView(controller: ConversationsController) {
   const { conversations, bulkSend } = controller;
+  const app = useApp();
+  const form = useMemo(() => new SendForm(app, controller), [app]);
+  const isPanelBelow = useMedia("(width < 64rem)");
   const [isBackfillOpen, setBackfillOpen] = useState(false);
   const isEmpty = conversations.rows.value.length === 0 && conversations.imports.value.length === 0;
   const hasJob = bulkSend.isBusy.value || bulkSend.job.value !== null || bulkSend.lost.value !== null;
+  // The panel is far from the table there.
+  const hasBar = isPanelBelow && form.canSend.value;
   const openBackfill = () => setBackfillOpen(true);
   return (
     <div class={clsx(styles.view, (!isEmpty || hasJob) && styles.full)}>
@@ -36,13 +44,14 @@ export function ConversationsView(controller: ConversationsController) {
           <aside class={styles.panel} aria-labelledby="summary-title">
             <JobPanel {...controller} />
             <SummaryPanel conversations={conversations} titleId="summary-title" />
-            <SendPanel {...controller} />
+            <SendPanel form={form} hasButton={!hasBar} />
             <FailureReasons conversations={conversations} />
             <CheckReasons conversations={conversations} />
             <SummaryTools conversations={conversations} />
           </aside>
         </div>
       )}
+      {hasBar && <SendBar form={form} />}
       <DropZone onDrop={(files) => conversations.importFiles(files)} />
       {isBackfillOpen && (
         <BackfillDialog onStart={(from, to) => bulkSend.backfill(from, to)} onClose={() => setBackfillOpen(false)} />

@@ -42,6 +42,8 @@ const LINE = 52;
 const CARD_LINE = 40;
 /** Width of the column of checkboxes, in rem. */
 const BOX = 2.75;
+/** Space behind the last column in rem: its contents end as far from the edge as the checkboxes are from the other one. */
+const END = 0.4375;
 
 export function Grid<R extends { readonly key: number }, Id extends string>(props: GridProps<R, Id>) {
   const {
@@ -185,7 +187,7 @@ export function Grid<R extends { readonly key: number }, Id extends string>(prop
   // The row with the focus stays, otherwise the focus is lost.
   if (active < range.first) shown.unshift(active);
   else if (active > range.last && active <= lastIndex) shown.push(active);
-  const width = columns.reduce((sum, column) => sum + column.width, BOX);
+  const width = columns.reduce((sum, column) => sum + column.width, BOX + END);
   const tracks = columns.map((column) => `minmax(${column.width}rem, ${column.grow}fr)`).join(" ");
   return (
     <div
@@ -195,7 +197,12 @@ export function Grid<R extends { readonly key: number }, Id extends string>(prop
       aria-multiselectable="true"
       aria-colcount={columns.length + 1}
       aria-rowcount={rows.length + 1}
-      style={{ "--tracks": `${BOX}rem ${tracks}`, "--width": `${width}rem`, "--lines": Math.ceil(columns.length / 2) }}
+      style={{
+        "--tracks": `${BOX}rem ${tracks}`,
+        "--end": `${END}rem`,
+        "--width": `${width}rem`,
+        "--lines": Math.ceil(columns.length / 2),
+      }}
     >
       <div ref={scroller} role="presentation" class={clsx(styles.scroller, rows.length === 0 && styles.bare)}>
         <GridHead
