@@ -29,6 +29,8 @@ inBrowsers("the focus after something is removed", ({ test }) => {
     ]) {
       await view.main.tab(new RegExp(`^${removed}`)).click();
       await press(page, view.main.button("Remove"), () => page.dialog(`Remove ${removed}?`).wait());
+      // Behind Cancel, which has the focus.
+      await page.page.keyboard.press("Tab");
       await page.page.keyboard.press("Enter");
       await view.main.tab(new RegExp(`^${removed}`)).waitUntilGone();
       await view.main.tab(new RegExp(`^${next}`)).waitForFocus();
@@ -89,6 +91,8 @@ inBrowsers("the focus after something is removed", ({ test }) => {
     ]) {
       const revoke = operators.button(`Revoke the access of ${name(n)}`);
       await press(page, revoke, () => page.find("dialog").wait());
+      // Behind Cancel, which has the focus.
+      await page.page.keyboard.press("Tab");
       await page.page.keyboard.press("Enter");
       await revoke.waitUntilGone();
       await page.settle();

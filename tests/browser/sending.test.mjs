@@ -234,6 +234,13 @@ inBrowsers("sending", ({ test: testPage }) => {
     await page.dialog().waitUntilGone();
     assert.equal((await view.delivery.text()).trim(), "");
     await view.send.click();
+    await page.dialog().wait();
+    await page.page.evaluate(() => history.back());
+    await page.waitForView("mapping");
+    await page.dialog().waitUntilGone();
+    await page.go("Conversation");
+    assert.equal((await view.delivery.text()).trim(), "", "it was cancelled");
+    await view.send.click();
     await page.dialog().button("Save and continue").click();
     await view.delivery.waitForText(/was created/);
     assert.doesNotMatch(await view.preview.text(), note);

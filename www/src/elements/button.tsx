@@ -6,7 +6,7 @@ import type { IconName } from "./icons.ts";
 
 interface Appearance {
   /** Default: outlined. */
-  kind?: "primary" | "quiet" | undefined;
+  kind?: "primary" | "danger" | "quiet" | undefined;
   icon?: IconName | undefined;
 }
 

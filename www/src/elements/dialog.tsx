@@ -59,24 +59,41 @@ export interface ConfirmOptions {
   text: ComponentChildren;
   confirmLabel: string;
   cancelLabel: string;
+  /** Whether something is lost when it is confirmed: Enter then cancels. Default: false. */
+  isDestructive?: boolean;
 }
 
-/** Resolves to true when confirmed. Escape cancels. */
-export function confirm({ title, text, confirmLabel, cancelLabel }: ConfirmOptions): Promise<boolean> {
+/** Resolves to true when confirmed. Escape cancels, as does another address, whose view the question is not about. */
+export function confirm({
+  title,
+  text,
+  confirmLabel,
+  cancelLabel,
+  isDestructive = false,
+}: ConfirmOptions): Promise<boolean> {
   const host = document.createElement("div");
   document.body.append(host);
   return new Promise((resolve) => {
+    const cancel = () => answer(false);
     const answer = (isConfirmed: boolean) => {
+      removeEventListener("hashchange", cancel);
       render(null, host);
       host.remove();
       resolve(isConfirmed);
     };
+    addEventListener("hashchange", cancel);
     render(
-      <Dialog title={title} onClose={() => answer(false)}>
+      <Dialog title={title} onClose={cancel}>
         <div dir="auto">{text}</div>
         <DialogActions>
-          <Button onClick={() => answer(false)}>{cancelLabel}</Button>
-          <Button kind="primary" data-autofocus="" onClick={() => answer(true)}>
+          <Button data-autofocus={isDestructive ? "" : undefined} onClick={cancel}>
+            {cancelLabel}
+          </Button>
+          <Button
+            kind={isDestructive ? "danger" : "primary"}
+            data-autofocus={isDestructive ? undefined : ""}
+            onClick={() => answer(true)}
+          >
             {confirmLabel}
           </Button>
         </DialogActions>

@@ -180,6 +180,7 @@ async function remove(editor: MappingEditor): Promise<boolean> {
     text: [...lines, t("removeUndo")].map((line) => <p key={line}>{line}</p>),
     confirmLabel: t("removeInstance"),
     cancelLabel: t("cancel"),
+    isDestructive: true,
   });
   if (!isConfirmed) return false;
   editor.remove();
