@@ -11,6 +11,10 @@ export interface Operator {
   lastUsedAt: string | null;
 }
 
+/** Returns a name in the form in which two that people take for the same are equal. No two operators have the same name. */
+export const comparableName = (name: string): string =>
+  name.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
+
 /** A new operator, with what is shown only once. */
 export interface CreatedOperator {
   operator: Operator;

@@ -1,4 +1,4 @@
-import type { Operator } from "../../../../contract/operators.ts";
+import { comparableName, type Operator } from "../../../../contract/operators.ts";
 import type { OperatorUse } from "./types.ts";
 
 /** Number of requests of one operator within a minute. */
@@ -29,7 +29,8 @@ export class Operators {
 
   /** Null when an operator has that name: people could not tell them apart. */
   add(name: string, hash: ArrayBuffer): Operator | null {
-    if (this.list().some((operator) => comparable(operator.name) === comparable(name))) return null;
+    // SQLite's own functions know upper and lower case in ASCII only.
+    if (this.list().some((operator) => comparableName(operator.name) === comparableName(name))) return null;
     const record = this.#sql
       .exec<OperatorRecord>(
         "INSERT INTO operator (name, hash, created_at) VALUES (?, ?, ?) RETURNING *",
@@ -73,9 +74,6 @@ export class Operators {
     return count <= MAX_REQUESTS ? 0 : Math.ceil(((minute + 1) * MINUTE - now) / 1000);
   }
 }
-
-/** A name as it is compared. SQLite's own functions know upper and lower case in ASCII only. */
-const comparable = (name: string): string => name.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 
 const toOperator = ({ id, name, created_at, last_used_at }: OperatorRecord): Operator => ({
   id,

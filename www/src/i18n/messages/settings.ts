@@ -24,6 +24,12 @@ export const settings = messages({
     nl: "Het is bij het inrichten van de server gekozen, als ADMIN_TOKEN.",
     sv: "Den valdes när servern sattes upp, som ADMIN_TOKEN.",
   },
+  tokenHintOperator: {
+    en: "Your administrator has it. You don’t need it to send conversations.",
+    de: "Ihr Administrator hat es. Zum Senden von Unterhaltungen brauchen Sie es nicht.",
+    nl: "Uw beheerder heeft het. U hebt het niet nodig om gesprekken te verzenden.",
+    sv: "Din administratör har den. Du behöver den inte för att skicka konversationer.",
+  },
   signIn: { en: "Sign in", de: "Anmelden", nl: "Aanmelden", sv: "Logga in" },
   signOut: { en: "Sign out", de: "Abmelden", nl: "Afmelden", sv: "Logga ut" },
   signedIn: {

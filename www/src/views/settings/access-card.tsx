@@ -47,7 +47,7 @@ export function AccessCard() {
             <TextField
               label={t("token")}
               type="password"
-              hint={t("tokenHint")}
+              hint={t(session ? "tokenHintOperator" : "tokenHint")}
               invalid={isRefused && !isChecking}
               value={token}
               onInput={setToken}

@@ -1,11 +1,13 @@
-import { useState } from "preact/hooks";
-import type { CreatedOperator, Operator } from "../../../../contract/operators.ts";
+import { useRef, useState } from "preact/hooks";
+import { type CreatedOperator, comparableName, type Operator } from "../../../../contract/operators.ts";
 import { Button } from "../../elements/button.tsx";
 import { confirm } from "../../elements/dialog.tsx";
 import { TextField } from "../../elements/fields.tsx";
 import { Notice } from "../../elements/notice.tsx";
 import { muted } from "../../elements/text.tsx";
+import { errorTexts } from "../../i18n/messages/error-texts.ts";
 import { settings as t } from "../../i18n/messages/settings.ts";
+import { toSentence } from "../../i18n/sentence.ts";
 import { useApp } from "../use-app.ts";
 import { ActionResult, useAction } from "./action.tsx";
 import styles from "./operators-card.module.css";
@@ -16,12 +18,23 @@ import type { SettingsStore } from "./settings-store.ts";
 /** Access of the operators: links that are made, listed and revoked. */
 export function OperatorsCard({ store }: { store: SettingsStore }) {
   const [name, setName] = useState("");
+  /** Whether the name was refused before the server was asked. */
+  const [isRefused, setRefused] = useState(false);
   const [created, setCreated] = useState<CreatedOperator | null>(null);
   const action = useAction();
+  const form = useRef<HTMLDivElement>(null);
   const operators = store.operators.value ?? [];
 
-  const create = () =>
-    action.run(
+  const isTaken = operators.some((operator) => comparableName(operator.name) === comparableName(name));
+
+  const create = () => {
+    setRefused(isTaken);
+    if (isTaken) {
+      action.clear();
+      form.current?.querySelector("input")?.focus();
+      return;
+    }
+    return action.run(
       async (signal) => {
         setCreated(await store.createOperator(name.trim(), signal));
         setName("");
@@ -29,12 +42,14 @@ export function OperatorsCard({ store }: { store: SettingsStore }) {
       },
       { describe: (problems) => ({ title: t("operatorNot"), messages: problems.map(({ message }) => message) }) },
     );
+  };
   const revoke = async (operator: Operator) => {
     const isConfirmed = await confirm({
       title: t("revokeTitle", { name: operator.name }),
       text: t("revokeText"),
       confirmLabel: t("revoke"),
       cancelLabel: t("cancel"),
+      isDestructive: true,
     });
     if (!isConfirmed) return;
     await action.run(async (signal) => {
@@ -47,13 +62,17 @@ export function OperatorsCard({ store }: { store: SettingsStore }) {
   return (
     <SettingCard icon="coworker" title={t("operators")}>
       <p class={muted}>{t("operatorsText")}</p>
-      <div class={styles.form}>
+      <div ref={form} class={styles.form}>
         <TextField
           label={t("operatorName")}
           value={name}
           maxLength={100}
-          invalid={action.problems.some(isAbout("/name"))}
-          onInput={setName}
+          error={isRefused && isTaken ? toSentence(errorTexts("operator-exists")) : undefined}
+          invalid={(isRefused && isTaken) || action.problems.some(isAbout("/name"))}
+          onInput={(name) => {
+            setRefused(false);
+            setName(name);
+          }}
           onEnter={() => void create()}
         />
         <Button icon="add" disabled={name.trim() === ""} aria-busy={action.isRunning} onClick={() => void create()}>
