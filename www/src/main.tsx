@@ -10,7 +10,7 @@ import { byId } from "./platform/dom.ts";
 import { keepFocus } from "./platform/keep-focus.ts";
 import { computed, effect } from "./platform/signal.ts";
 import { PreviewController } from "./preview/preview-controller.ts";
-import { ALL_VIEWS, OPERATOR_VIEWS, Router, viewNames } from "./shell/router.tsx";
+import { ALL_VIEWS, OPERATOR_VIEWS, Router, type Views, viewNames } from "./shell/router.tsx";
 import styles from "./shell/shell.module.css";
 import { Header } from "./shell/shell.tsx";
 import { restore, sync } from "./shell/sync.ts";
@@ -35,6 +35,7 @@ export async function start(): Promise<void> {
     store,
     api,
     previewController: new PreviewController(store),
+    hasMapping: computed(() => views.value.mapping !== undefined),
     format,
     toast,
     navigate: (hash) => {
@@ -55,7 +56,7 @@ export async function start(): Promise<void> {
   main.className = styles.view as string;
   const addon = channel === null ? null : (await import("./addon/addon.tsx")).startAddon(app, channel);
   const addonViews = addon && { conversation: async () => addon.view };
-  const views = computed(() => {
+  const views = computed<Views>(() => {
     const role = api.session.value?.role;
     if (addonViews !== null) return role === "administrator" && channel?.inFrame ? ALL_VIEWS : addonViews;
     return role === "operator" ? OPERATOR_VIEWS : ALL_VIEWS;

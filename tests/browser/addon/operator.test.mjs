@@ -6,6 +6,7 @@ import { after, before } from "node:test";
 import { ADMIN_TOKEN } from "../../edge/edge.mjs";
 import { payload, Table } from "../conversations/table.mjs";
 import { inBrowsers } from "../harness/browsers.mjs";
+import { ConversationView } from "../harness/conversation-view.mjs";
 import { OperatorView } from "../harness/operator-view.mjs";
 import { Site } from "./site.mjs";
 
@@ -265,11 +266,34 @@ inBrowsers(
       const said = await access.text();
       assert.doesNotMatch(said, /needs the admin token/, "an operator's token is enough for what operators do");
       assert.match(said, /signed in as Lisa Abel.*With the admin token you can also/s);
+      assert.match(said, /Your administrator has it/);
+      assert.doesNotMatch(said, /ADMIN_TOKEN/);
       assert.equal(await page.region("Lime CRM").count(), 0);
       await access.field("Admin token").type(ADMIN_TOKEN);
       await page.page.keyboard.press("Enter");
       await page.region("Operators").wait();
       await page.find("navigation", "Views").link("Mapping").wait();
+    });
+
+    test("an operator has nothing that leads to the mapping", {
+      ...options,
+      token: ADMIN_TOKEN,
+      path: "#/conversation",
+    }, async (page) => {
+      const view = new ConversationView(page);
+      const edit = view.main.link("Edit the mapping");
+      const rules = view.preview.button("rule");
+      const constants = view.preview.button("fixed value");
+      await page.tab("Mapping").click();
+      for (const leads of [edit, rules.first(), constants.first()]) await leads.wait();
+      const sources = await view.preview.button(/^contact\./).count();
+      assert.ok(sources > 0);
+      const { token } = await createOperator(page.url);
+      await page.page.goto(`${page.url}#token=${token}`);
+      await page.find("navigation", "Views").link("Mapping").waitUntilGone();
+      for (const leads of [edit, rules, constants]) await leads.waitUntilGone();
+      await view.preview.waitForText(/fixed value/);
+      assert.equal(await view.preview.button(/^contact\./).count(), sources, "the payload is still there to be seen");
     });
 
     test("an operator has no list to go back to", {

@@ -27,7 +27,7 @@ interface ConversationPaneProps {
 }
 
 export function ConversationPane({ class: name, hidden, isNarrow }: ConversationPaneProps) {
-  const { store } = useApp();
+  const { store, hasMapping } = useApp();
   const face = useWorkbench().face.value;
   const text = store.payload.value;
   const { conversation, isReading } = useConversation(text);
@@ -53,10 +53,12 @@ export function ConversationPane({ class: name, hidden, isNarrow }: Conversation
       </TabPanel>
       <TabPanel id="config" current={face} class={styles.panel}>
         <JsonEditor document="config" isOpen={face === "config"} />
-        <a class={`${buttonClass()} ${styles.action}`} href="#/mapping">
-          <Icon name="edit" />
-          {t("editMapping")}
-        </a>
+        {hasMapping.value && (
+          <a class={`${buttonClass()} ${styles.action}`} href="#/mapping">
+            <Icon name="edit" />
+            {t("editMapping")}
+          </a>
+        )}
       </TabPanel>
     </Card>
   );

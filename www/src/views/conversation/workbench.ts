@@ -30,6 +30,11 @@ export class Workbench {
     this.sendController = sendControllerOf(app);
   }
 
+  /** Whether there is a view for the location's document. */
+  canOpen({ document }: SourceLocation): boolean {
+    return document === "payload" || this.#app.hasMapping.value;
+  }
+
   /** Opens a location from an element of the preview. */
   open(location: SourceLocation, origin: HTMLElement): void {
     if (location.document === "payload") {

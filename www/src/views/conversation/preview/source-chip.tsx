@@ -64,8 +64,15 @@ interface LocationButtonProps {
   children: ComponentChildren;
 }
 
+/** Button that opens a location; the text alone for whoever has no view of its document. */
 function LocationButton({ location, children }: LocationButtonProps) {
   const workbench = useWorkbench();
+  if (!workbench.canOpen(location))
+    return (
+      <span class={styles.location} dir="ltr" {...linked(location)}>
+        {children}
+      </span>
+    );
   return (
     <button
       type="button"
@@ -80,10 +87,11 @@ function LocationButton({ location, children }: LocationButtonProps) {
   );
 }
 
-/** Leads to the rule of a value in the mapping. */
+/** Leads to the rule of a value in the mapping. Renders nothing for whoever has no view of it. */
 function RuleButton({ pointer }: { pointer: string }) {
   const workbench = useWorkbench();
   const location: SourceLocation = { document: "config", pointer };
+  if (!workbench.canOpen(location)) return null;
   return (
     <button
       type="button"
