@@ -86,6 +86,28 @@ inBrowsers("mapping", ({ test }) => {
     await view.until(({ properties }) => properties.title.template === "Hi {contact.name}, hello");
   });
 
+  test("a template says which of its fields the conversation does not have", { path }, async (page) => {
+    const view = await MappingView.open(page, { change: visitor });
+    await view.openProperty("title");
+    const field = view.field("Template", view.row("title"));
+    const hint = () => field.evaluate((one) => document.getElementById(one.getAttribute("aria-describedby")).innerText);
+    const hintIs = (pattern) => view.row("title").waitForText(pattern);
+    await field.fill("{subjet}: {contact.name}, {none|a visitor}, {contact.nothing.at.all}");
+    await hintIs(/This conversation has no field subjet\. Did you mean subject\?/);
+    const said = await hint();
+    assert.match(said, /^Text with fields in braces.*no field subjet\. Did/s);
+    assert.match(said, /no field contact\.nothing\.at\.all\.\s*$/);
+    assert.equal(said.match(/This conversation/g).length, 2);
+    await field.waitFor("ariaInvalid", "false");
+    assert.deepEqual(await page.accessibilityProblems(), []);
+    await page.screenshot("mapping-template-field");
+    await field.fill("{subject}: {contact.name}");
+    await view.until(({ properties }) => properties.title.template === "{subject}: {contact.name}");
+    await field.waitUntil(
+      (one) => !/This conversation/.test(document.getElementById(one.getAttribute("aria-describedby")).innerText),
+    );
+  });
+
   test("each type has its control for the default", { path }, async (page) => {
     const view = await MappingView.open(page, {
       config: {

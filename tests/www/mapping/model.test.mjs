@@ -16,6 +16,7 @@ import { parseJson, stepsOf, toValue } from "../../../www/src/views/mapping/mode
 import { PayloadTree } from "../../../www/src/views/mapping/model/payload-tree.ts";
 import { ConfigSchema } from "../../../www/src/views/mapping/model/schema.ts";
 import { suggestInstance } from "../../../www/src/views/mapping/model/suggest-instance.ts";
+import { fieldsWithoutFallback } from "../../../www/src/views/mapping/model/template-fields.ts";
 
 const example = (name) => readFile(new URL(`../../../pkg/examples/${name}.json`, import.meta.url), "utf8");
 const instances = (text) => instancesOf(text);
@@ -515,4 +516,47 @@ test("a text that was parsed is not parsed again by each step of an edit", () =>
   const style = { dateStyle: "medium" };
   assert.equal(dateFormat(style), dateFormat({ ...style }), "nor is a format made for each value");
   assert.notEqual(dateFormat(style), dateFormat({ dateStyle: "long" }));
+});
+
+describe("fields that a conversation does not have", () => {
+  for (const [template, fields] of [
+    ["Chat with {contact.name|a visitor}: { subject }, {subject}", ["subject"]],
+    ["{{id}} {{{id}}}", ["id"]],
+    [`{custom."a}b|c"} {custom.'it\\'s'}`, ['custom."a}b|c"', `custom.'it\\'s'`]],
+    ["{subject} {unclosed", ["subject"]],
+    ["{id} closed} {subject}", ["id"]],
+  ])
+    test(`in ${template}`, () => assert.deepEqual(fieldsWithoutFallback(template), fields));
+
+  const tree = new PayloadTree(
+    JSON.stringify({
+      subject: "",
+      contact: { name: "Ann", email: null, company: null },
+      custom: {},
+      topics: [],
+      messages: [{ body: "Hi" }, { text: "Ho" }],
+    }),
+  );
+  for (const [path, suggestion] of [
+    ["subjet", "subject"],
+    ["Subject", "subject"],
+    ["contcat.nmae", "contact.name"],
+    ["messages[*].bdoy", "messages[*].body"],
+    ["contact.telephone", undefined],
+    ["conact.telephone", undefined],
+    ["contact.name.first", undefined],
+  ])
+    test(`${path} is missing`, () => assert.deepEqual(tree.missing(path), { path, suggestion }));
+  for (const path of [
+    "subject",
+    "contact.email",
+    "contact.company.name",
+    "custom.order",
+    "topics[0].name",
+    "messages[5].body",
+    "messages[*].text",
+    "not a path",
+  ])
+    test(`${path} is not missing`, () => assert.equal(tree.missing(path), undefined));
+  test("without a conversation nothing is", () => assert.equal(new PayloadTree("").missing("subject"), undefined));
 });

@@ -557,6 +557,18 @@ export const mapping = messages({
     nl: "Tekst met velden tussen accolades: Chat met {contact.name|bezoeker}. Geldt als geen veld hierboven een waarde heeft.",
     sv: "Text med fält inom klammer: Chatt med {contact.name|besökare}. Används när inget fält ovan har ett värde.",
   },
+  fieldMissing: {
+    en: "This conversation has no field {path}.",
+    de: "Diese Unterhaltung hat kein Feld {path}.",
+    nl: "Dit gesprek heeft geen veld {path}.",
+    sv: "Den här konversationen har inget fält {path}.",
+  },
+  fieldMissingLike: {
+    en: "This conversation has no field {path}. Did you mean {suggestion}?",
+    de: "Diese Unterhaltung hat kein Feld {path}. Meinten Sie {suggestion}?",
+    nl: "Dit gesprek heeft geen veld {path}. Bedoelt u {suggestion}?",
+    sv: "Den här konversationen har inget fält {path}. Menade du {suggestion}?",
+  },
   insertField: { en: "Insert a field…", de: "Feld einfügen…", nl: "Veld invoegen…", sv: "Infoga fält…" },
   defaultValue: { en: "Default", de: "Standardwert", nl: "Standaardwaarde", sv: "Standardvärde" },
   defaultHelp: {

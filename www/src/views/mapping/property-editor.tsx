@@ -3,6 +3,7 @@
 import { useRef, useState } from "preact/hooks";
 import { Button } from "../../elements/button.tsx";
 import { SelectField, TextField } from "../../elements/fields.tsx";
+import { Icon } from "../../elements/icon.tsx";
 import { mapping as t } from "../../i18n/messages/mapping.ts";
 import { ConstantField } from "./constant-field.tsx";
 import { FieldPicker } from "./field-picker.tsx";
@@ -10,6 +11,8 @@ import { FieldGrid, Group } from "./form-section.tsx";
 import { MapField } from "./map-field.tsx";
 import type { Block, PropertyRule, RuleTextKey } from "./model/config.ts";
 import { type RuleChange, removeRule, setRule } from "./model/config-edit.ts";
+import type { MissingField } from "./model/payload-tree.ts";
+import { fieldsWithoutFallback } from "./model/template-fields.ts";
 import { ifInvalidOptions } from "./options.ts";
 import styles from "./property-editor.module.css";
 import { ResultPanel } from "./result-panel.tsx";
@@ -205,10 +208,25 @@ function OddValues(props: PropertyEditorProps) {
   );
 }
 
+function MissingHint({ path, suggestion }: MissingField) {
+  return (
+    <span class={styles.missing}>
+      <Icon name="info" />
+      <span>
+        {suggestion === undefined ? t("fieldMissing", { path }) : t("fieldMissingLike", { path, suggestion })}
+      </span>
+    </span>
+  );
+}
+
 function TemplateField(props: PropertyEditorProps) {
   const change = useChange(props);
   const value = useRule(props, (rule) => rule?.template ?? "");
   const error = useProblem(props, "template");
+  const missing = useSelect(
+    ({ payload }) => fieldsWithoutFallback(value).flatMap((path) => payload.value.missing(path) ?? []),
+    [value],
+  );
   const [isPicking, setPicking] = useState(false);
   const element = useRef<HTMLDivElement>(null);
   const onChange = (template: string) => change("template", { template });
@@ -219,7 +237,20 @@ function TemplateField(props: PropertyEditorProps) {
   };
   return (
     <div ref={element} class={styles.template}>
-      <TextField label={t("template")} hint={t("templateHelp")} error={error} value={value} onInput={onChange} />
+      <TextField
+        label={t("template")}
+        hint={
+          <>
+            {t("templateHelp")}
+            {missing.map((field) => (
+              <MissingHint key={field.path} {...field} />
+            ))}
+          </>
+        }
+        error={error}
+        value={value}
+        onInput={onChange}
+      />
       <div>
         <Button icon="add" onClick={() => setPicking(true)}>
           {t("insertField")}

@@ -2,6 +2,7 @@
 // payload can have 16 MB.
 
 import { formatPath, PathError, type PathStep, parsePath } from "userlike-limeobject";
+import { nearest } from "./nearest.ts";
 
 /** A field of a payload. */
 export interface PayloadField {
@@ -27,6 +28,16 @@ const MAX_VISITED = 20_000;
 const MAX_FOUND = 200;
 /** Number of steps of the longest path, and of levels of a payload that is read. */
 const MAX_STEPS = 127;
+
+/** A path for which a payload has no field, and the path that may be meant. */
+export interface MissingField {
+  path: string;
+  suggestion: string | undefined;
+}
+
+/** Maximum number of keys that are compared with a mistyped one, and of characters of such a key. */
+const MAX_COMPARED = 1000;
+const MAX_KEY = 100;
 
 export class PayloadTree {
   readonly #root: unknown;
@@ -57,6 +68,39 @@ export class PayloadTree {
     if (steps === undefined) return undefined;
     const values = valuesAt(this.#root, steps);
     return values.length === 0 ? undefined : field(steps, values);
+  }
+
+  /**
+   * Returns what is missing when there is no field at a path. Where the payload has nothing (null, an empty list or object, a
+   * shorter list), another conversation can have the field, and undefined is returned.
+   */
+  missing(path: string): MissingField | undefined {
+    const steps = stepsOf(path);
+    if (steps === undefined) return undefined;
+    const meant: PathStep[] = [];
+    let isMissing = false;
+    let values = [this.#root];
+    for (const step of steps) {
+      let next = valuesAt(values, [null, step]);
+      let key = step;
+      if (next.length === 0) {
+        const known = values.filter((value) => !isNothing(value));
+        if (typeof step !== "string" || known.length === 0) {
+          if (!isMissing) return undefined;
+          break;
+        }
+        isMissing = true;
+        const keys = known.filter(isObject).flatMap((value) => Object.keys(value).slice(0, MAX_COMPARED));
+        const near = step.length > MAX_KEY ? undefined : nearest(step, keys.slice(0, MAX_COMPARED));
+        if (near === undefined) return { path, suggestion: undefined };
+        key = near;
+        next = valuesAt(values, [null, near]);
+      }
+      meant.push(key);
+      values = next;
+    }
+    if (!isMissing) return undefined;
+    return { path, suggestion: meant.length === steps.length ? formatPath(meant) : undefined };
   }
 
   /** Returns all values at a path as one text; undefined without a value. */
@@ -152,6 +196,12 @@ export function valuesAt(payload: unknown, steps: readonly PathStep[]): unknown[
     });
   }
   return values;
+}
+
+/** Whether a value says nothing about the fields that other conversations have there. */
+function isNothing(value: unknown): boolean {
+  if (value === null || value === undefined || value === "") return true;
+  return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
 }
 
 function isInside(list: unknown[], index: number): boolean {
