@@ -70,7 +70,9 @@ export class Application {
     let status = "cut";
     try {
       const fault = faults.next(request.method, path + decodedQuery(request));
-      const response = fault ? await handleWithFault(fault, request, objects, handle) : await handle(request);
+      const response = fault
+        ? await handleWithFault(fault, request, objects, faults.released, handle)
+        : await handle(request);
       status = String(response.status);
       return response;
     } finally {

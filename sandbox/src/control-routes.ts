@@ -62,6 +62,10 @@ export function controlRoutes(components: Components): Hono {
     faults.add(await body(context));
     return context.json({ faults: faults.list() });
   });
+  routes.on(WRITE, "/release", (context) => {
+    faults.release();
+    return context.json({ released: true });
+  });
   routes.delete("/faults", (context) => {
     faults.clear();
     return context.json({ faults: [] });

@@ -5,16 +5,25 @@ import { withRelations, withSearchFault } from "./search-faults.ts";
 
 const HANG_MS = 600_000;
 
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Waits for a time, or until `released` aborts. */
+const wait = (milliseconds: number, released: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    released.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 
-/** Handles a request that a fault hits. Rejects where the connection breaks. */
+/** Handles a request that a fault hits. `released` ends its delay. Rejects where the connection breaks. */
 export async function handleWithFault(
   fault: Fault,
   request: Request,
   objects: ObjectStore,
+  released: AbortSignal,
   handle: (request: Request) => Promise<Response>,
 ): Promise<Response> {
-  if (fault.delay > 0) await wait(fault.delay);
+  if (fault.delay > 0) await wait(fault.delay, released);
   if (fault.late !== undefined) {
     const body = request.body === null ? null : await request.arrayBuffer();
     const late = new Request(request.url, { method: request.method, headers: request.headers, body });

@@ -14,6 +14,7 @@ interface ActiveFault extends FaultRow {
 export class FaultEngine {
   readonly #database: Database;
   #faults: ActiveFault[] | undefined;
+  #delays = new AbortController();
 
   constructor(database: Database) {
     this.#database = database;
@@ -46,6 +47,18 @@ export class FaultEngine {
   clear(): void {
     this.#database.run("DELETE FROM fault");
     this.clearCache();
+  }
+
+  /** Aborts when the delays under way end early. */
+  get released(): AbortSignal {
+    return this.#delays.signal;
+  }
+
+  /** Ends the delays under way. */
+  release(): void {
+    const delays = this.#delays;
+    this.#delays = new AbortController();
+    delays.abort();
   }
 
   /** The fault of this request: the first one that matches, has skipped its `skip` requests, and is not used up. */

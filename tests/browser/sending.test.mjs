@@ -18,6 +18,10 @@ inBrowsers("sending", ({ test: testPage }) => {
     });
     assert.ok(ok, String(status));
   };
+  /** A fault of the longest delay, which `release` ends. */
+  const delayed = (page, path) => fault(page, { method: "POST", path, delay: 50_000 });
+  const release = (page) =>
+    fetch(new URL("sandbox/_control/release", page.url), { method: "POST", headers: { "x-api-key": "sandbox" } });
   /** Creates a person in the sandbox. Returns its id. */
   const person = async (page, values) => {
     const answer = await fetch(new URL("sandbox/api/v1/limeobject/person/", page.url), {
@@ -59,20 +63,22 @@ inBrowsers("sending", ({ test: testPage }) => {
 
   test("while it is sent the page says how far it is", { worker: true }, async (page, view) => {
     await openNew(page);
-    await fault(page, { method: "POST", path: "limeobject/history", delay: 6000 });
+    await delayed(page, "limeobject/history");
     await view.send.click();
     await view.delivery.waitForText(/Sending to Lime CRM… Writing the history note/);
     assert.equal(await view.conversation.button(/^Send to Lime CRM/).attribute("aria-busy"), "true");
     await page.screenshot("sending");
+    await release(page);
     await view.delivery.waitForText(/was created/);
   });
 
   test("in another view a toast says what became of it", { worker: true }, async (page, view) => {
     await openNew(page);
-    await fault(page, { method: "POST", path: "limeobject/history", delay: 4000 });
+    await delayed(page, "limeobject/history");
     await view.send.click();
     await view.delivery.waitForText(/Sending to Lime CRM/);
     await page.go("Mapping");
+    await release(page);
     await page
       .find("status")
       .last()
@@ -384,7 +390,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     const text = `left-${next}`;
     await openWithText(page, text);
     await untilKept(page);
-    await fault(page, { method: "POST", path: "limeobject/history", delay: 5000 });
+    await delayed(page, "limeobject/history");
     await view.send.click();
     await view.delivery.waitForText(/Writing the history note/);
     await page.reload();
@@ -392,6 +398,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     assert.doesNotMatch(await view.delivery.text(), /longer than usual/);
     assert.equal(await view.send.get("disabled"), true, "nothing is sent twice by mistake");
     await page.screenshot("sending-resumed");
+    await release(page);
     await view.delivery.waitForText(/was created/);
     assert.equal(await notes(page, text), 1);
     // What became of it is known now.
@@ -404,7 +411,7 @@ inBrowsers("sending", ({ test: testPage }) => {
   test("a send that was begun long before a reload takes longer than usual", { worker: true }, async (page, view) => {
     await openWithText(page, `late-${next}`);
     await untilKept(page);
-    await fault(page, { method: "POST", path: "limeobject/history", delay: 8000 });
+    await delayed(page, "limeobject/history");
     await view.send.click();
     await view.delivery.waitForText(/Writing the history note/);
     await page.page.evaluate(async (id) => {
@@ -420,6 +427,7 @@ inBrowsers("sending", ({ test: testPage }) => {
     }, next);
     await page.reload();
     await view.delivery.waitForText(/still being sent.*longer than usual/s);
+    await release(page);
     await view.delivery.waitForText(/was created/);
   });
 

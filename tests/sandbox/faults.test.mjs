@@ -25,6 +25,19 @@ describe("faults", () => {
       ),
     );
 
+  test("a delay ends when it is released", async () => {
+    await fail({ method: "POST", path, delay: 600_000 });
+    const answer = post();
+    const { faults } = await until(
+      () => control("faults", undefined, "GET"),
+      ({ faults }) => faults[0].hits === 1,
+    );
+    assert.equal(faults[0].delay, 600_000);
+    assert.equal(await count(), 0);
+    await control("release");
+    assert.equal((await answer).status, 201);
+  });
+
   test("a status, so often, then everything is well again", async () => {
     await fail({ method: "POST", path, status: 429, retryAfter: 7, times: 2 });
     for (let i = 0; i < 2; i++) {

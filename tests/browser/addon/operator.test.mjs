@@ -170,12 +170,13 @@ inBrowsers(
       page.allow(LEFT_FRAME);
       const { view } = await addonWithAccess(page);
       await view.send.waitFor("disabled", false);
-      const fault = { method: "POST", path: "limeobject/history", delay: 5000 };
-      await fetch(new URL("sandbox/_control/faults", page.url), {
-        method: "POST",
-        headers: { "x-api-key": "sandbox", "content-type": "application/json" },
-        body: JSON.stringify({ faults: [fault] }),
-      });
+      const control = (path, body) =>
+        fetch(new URL(`sandbox/_control/${path}`, page.url), {
+          method: "POST",
+          headers: { "x-api-key": "sandbox", "content-type": "application/json" },
+          body: JSON.stringify(body),
+        });
+      await control("faults", { faults: [{ method: "POST", path: "limeobject/history", delay: 50_000 }] });
       await view.send.click();
       const status = view.main.find("status", "Sending");
       await status.waitForText(/Writing the history note/);
@@ -184,6 +185,7 @@ inBrowsers(
       const statusAgain = again.main.find("status", "Sending");
       await statusAgain.waitForText(/still being sent/);
       assert.equal(await again.send.get("disabled"), true);
+      await control("release", {});
       await statusAgain.waitForText(/was created|is unchanged/);
       await again.send.waitFor("disabled", false);
     });

@@ -37,30 +37,41 @@ export async function aim(element) {
   }
 }
 
-/** Whether the last click hit the element at which it was aimed. */
-let hit = true;
+/** The element at which the last click was aimed, and how far that is. A document that replaces another one has no such click. */
+let aimed = { element: null, state: "clicked" };
 
-/** Returns whether the click hit, once what it has changed is drawn. */
+/**
+ * Returns whether the click hit, once what it has changed is drawn. A button that was disabled between aiming and pressing
+ * is pressed, but not clicked.
+ */
 export async function hasHit() {
+  const { element } = aimed;
+  for (let frames = 0; aimed.state === "aimed" || (aimed.state === "pressed" && element.isConnected); frames += 1) {
+    if (element.disabled || frames === 20) return false;
+    await new Promise(requestAnimationFrame);
+  }
   await drawn();
-  return hit;
+  return aimed.state !== "missed";
 }
 
 /** Keeps the next click from all elements but this one and its label. */
 function guard(element) {
+  const click = { element, state: "aimed" };
   const types = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
   const isHitBy = (event) => event.composedPath().some((node) => node === element || node.control === element);
   const listen = (event) => {
     // Between pressing and releasing it may move, or go: then what it did is done.
-    if (event.type === "pointerdown" || (event.type === "click" && hit && element.isConnected)) hit = isHitBy(event);
-    if (!hit) {
+    if (event.type === "pointerdown") click.state = isHitBy(event) ? "pressed" : "missed";
+    else if (event.type === "click" && click.state === "pressed" && element.isConnected)
+      click.state = isHitBy(event) ? "clicked" : "missed";
+    if (click.state === "missed") {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
-    if (event.type === "click" || (event.type === "mouseup" && !hit))
+    if (event.type === "click" || (event.type === "mouseup" && click.state === "missed"))
       for (const type of types) removeEventListener(type, listen, true);
   };
-  hit = true;
+  aimed = click;
   for (const type of types) addEventListener(type, listen, true);
 }
 
