@@ -31,14 +31,16 @@ export async function send(api: Api, payload: string, options: SendOptions): Pro
 
 /** Returns the newest send of a conversation; null when none was received. */
 export async function newestSend(api: Api, conversation: number): Promise<Send | null> {
+  const [newest] = await sendsOf(api, conversation, AbortSignal.timeout(LOOKUP_TIMEOUT));
+  return newest ?? null;
+}
+
+/** Returns the sends of a conversation, newest first; none when none was received. */
+export async function sendsOf(api: Api, conversation: number, signal: AbortSignal): Promise<readonly Send[]> {
   try {
-    const { sends } = await api.json("GET /api/conversations/:id", {
-      params: { id: conversation },
-      signal: AbortSignal.timeout(LOOKUP_TIMEOUT),
-    });
-    return sends[0] ?? null;
+    return (await api.json("GET /api/conversations/:id", { params: { id: conversation }, signal })).sends;
   } catch (error) {
-    if (error instanceof ApiError && error.code === "no-conversation") return null;
+    if (error instanceof ApiError && error.code === "no-conversation") return [];
     throw error;
   }
 }

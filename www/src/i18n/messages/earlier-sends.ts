@@ -8,7 +8,6 @@ export const earlierSends = messages({
     nl: "Wat eerder verzonden is, is niet bekend: {reason}",
     sv: "Vad som skickats tidigare är inte känt: {reason}",
   },
-  openInLime: { en: "Open in Lime CRM", de: "In Lime CRM öffnen", nl: "Openen in Lime CRM", sv: "Öppna i Lime CRM" },
   failed: {
     en: "Not sent. {reason}",
     de: "Nicht gesendet. {reason}",
@@ -22,6 +21,5 @@ export const earlierSends = messages({
     nl: "Lime CRM was niet beschikbaar. Om {time} wordt het opnieuw geprobeerd.",
     sv: "Lime CRM var inte tillgängligt. Ett nytt försök görs {time}.",
   },
-  warning: { en: "Warning", de: "Warnung", nl: "Waarschuwing", sv: "Varning" },
   all: { en: "Show all {n}", de: "Alle {n} anzeigen", nl: "Alle {n} tonen", sv: "Visa alla {n}" },
 });

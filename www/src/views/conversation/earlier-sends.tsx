@@ -5,12 +5,13 @@ import { useEffect, useState } from "preact/hooks";
 import type { Finding } from "userlike-limeobject";
 import type { Send } from "../../../../contract/conversations.ts";
 import type { Api } from "../../api/api.ts";
-import { ApiError } from "../../api/error.ts";
+import { sendsOf } from "../../api/send.ts";
 import { Button } from "../../elements/button.tsx";
 import { Card } from "../../elements/card.tsx";
 import { ExternalLink } from "../../elements/external-link.tsx";
 import { Icon } from "../../elements/icon.tsx";
 import { caps, muted } from "../../elements/text.tsx";
+import { conversation as conversationText } from "../../i18n/messages/conversation.ts";
 import { earlierSends as t } from "../../i18n/messages/earlier-sends.ts";
 import { findingLabels } from "../../i18n/messages/finding-labels.ts";
 import { problemText } from "../../i18n/problem-text.ts";
@@ -82,7 +83,7 @@ function Result({ send: { status, receipt, error, nextAt } }: { send: Send }) {
       <>
         <p dir="auto">
           {receiptText(receipt, store.limetypeIndex.value.label(written))}{" "}
-          <ExternalLink url={receipt.url}>{t("openInLime")}</ExternalLink>
+          <ExternalLink url={receipt.url}>{conversationText("openInLime")}</ExternalLink>
         </p>
         <Warnings findings={receipt.findings} />
       </>
@@ -98,7 +99,7 @@ function Warnings({ findings }: { findings: readonly Finding[] }) {
   if (labels.length === 0) return null;
   return (
     <p class={styles.warnings}>
-      <Icon name="warning" label={t("warning")} />
+      <Icon name="warning" label={conversationText("warning")} />
       {[...new Set(labels)].join(", ")}
     </p>
   );
@@ -122,7 +123,7 @@ function useSends(api: Api, conversation: number | null, isIdle: boolean): Sends
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
-      const answer = await sendsOf(api, conversation, stop.signal);
+      const answer = await readSends(api, conversation, stop.signal);
       if (stop.signal.aborted) return;
       setRead({ ...answer, conversation });
       if (answer.sends.some(({ status }) => status !== "done" && status !== "failed"))
@@ -137,12 +138,10 @@ function useSends(api: Api, conversation: number | null, isIdle: boolean): Sends
   return read.conversation === conversation ? read : NONE;
 }
 
-async function sendsOf(api: Api, conversation: number, signal: AbortSignal): Promise<Sends> {
+async function readSends(api: Api, conversation: number, signal: AbortSignal): Promise<Sends> {
   try {
-    const { sends } = await api.json("GET /api/conversations/:id", { params: { id: conversation }, signal });
-    return { sends, error: null };
+    return { sends: await sendsOf(api, conversation, signal), error: null };
   } catch (error) {
-    if (signal.aborted || (error instanceof ApiError && error.code === "no-conversation")) return NONE;
     return { sends: [], error: t("unknown", { reason: problemText(error as Error) }) };
   }
 }

@@ -174,7 +174,7 @@ export class SendController {
   async dryRun(): Promise<void> {
     const { store, api } = this.#app;
     // The report is shown with the preview, so it has to be one of the same conversation.
-    await this.settled();
+    await this.#app.previewController.settled();
     if (store.dryRun.value.status === "asking" || this.dryRunBlocker() !== undefined) return;
     if (!(await this.#ensureConfigSaved())) return;
     const asking: DryRunState = { status: "asking" };
