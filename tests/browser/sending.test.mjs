@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { inBrowsers } from "./harness/browsers.mjs";
 import { ConversationView } from "./harness/conversation-view.mjs";
 import { Editor } from "./harness/editor.mjs";
+import { control } from "./harness/sandbox.mjs";
 
 let next = 70_000_000;
 
@@ -10,18 +11,10 @@ inBrowsers("sending", ({ test: testPage }) => {
   const test = (name, options, run) => testPage(name, options, (page) => run(page, new ConversationView(page)));
 
   /** Lets the sandbox do something wrong. */
-  const fault = async (page, fault) => {
-    const { ok, status } = await fetch(new URL("sandbox/_control/faults", page.url), {
-      method: "POST",
-      headers: { "x-api-key": "sandbox", "content-type": "application/json" },
-      body: JSON.stringify({ faults: [fault] }),
-    });
-    assert.ok(ok, String(status));
-  };
+  const fault = (page, fault) => control(page.url, "faults", "POST", { faults: [fault] });
   /** A fault of the longest delay, which `release` ends. */
   const delayed = (page, path) => fault(page, { method: "POST", path, delay: 50_000 });
-  const release = (page) =>
-    fetch(new URL("sandbox/_control/release", page.url), { method: "POST", headers: { "x-api-key": "sandbox" } });
+  const release = (page) => control(page.url, "release", "POST");
   /** Creates a person in the sandbox. Returns its id. */
   const person = async (page, values) => {
     const answer = await fetch(new URL("sandbox/api/v1/limeobject/person/", page.url), {

@@ -8,6 +8,7 @@ import { payload, Table } from "../conversations/table.mjs";
 import { inBrowsers } from "../harness/browsers.mjs";
 import { ConversationView } from "../harness/conversation-view.mjs";
 import { OperatorView } from "../harness/operator-view.mjs";
+import { control } from "../harness/sandbox.mjs";
 import { Site } from "./site.mjs";
 
 const host = "addon-host.html";
@@ -170,13 +171,9 @@ inBrowsers(
       page.allow(LEFT_FRAME);
       const { view } = await addonWithAccess(page);
       await view.send.waitFor("disabled", false);
-      const control = (path, body) =>
-        fetch(new URL(`sandbox/_control/${path}`, page.url), {
-          method: "POST",
-          headers: { "x-api-key": "sandbox", "content-type": "application/json" },
-          body: JSON.stringify(body),
-        });
-      await control("faults", { faults: [{ method: "POST", path: "limeobject/history", delay: 50_000 }] });
+      await control(page.url, "faults", "POST", {
+        faults: [{ method: "POST", path: "limeobject/history", delay: 50_000 }],
+      });
       await view.send.click();
       const status = view.main.find("status", "Sending");
       await status.waitForText(/Writing the history note/);
@@ -185,7 +182,7 @@ inBrowsers(
       const statusAgain = again.main.find("status", "Sending");
       await statusAgain.waitForText(/still being sent/);
       assert.equal(await again.send.get("disabled"), true);
-      await control("release", {});
+      await control(page.url, "release", "POST");
       await statusAgain.waitForText(/was created|is unchanged/);
       await again.send.waitFor("disabled", false);
     });

@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { ADMIN_TOKEN } from "../../edge/edge.mjs";
 import { inBrowsers } from "../harness/browsers.mjs";
 import { examples } from "../harness/page.mjs";
+import { control } from "../harness/sandbox.mjs";
 import { downloads, example, payload, Table } from "./table.mjs";
 
 const path = "#/conversations";
@@ -25,11 +26,8 @@ const admin = async (url, where, init = {}) => {
 
 /** Replaces the faults of the sandbox. */
 async function faults(url, ...list) {
-  const control = (what, init) => fetch(new URL(`sandbox/_control/${what}`, url), init);
-  await control("faults", { method: "DELETE" });
-  if (list.length === 0) return;
-  const body = JSON.stringify({ faults: list });
-  await control("faults", { method: "POST", headers: { "content-type": "application/json" }, body });
+  await control(url, "faults", "DELETE");
+  if (list.length > 0) await control(url, "faults", "POST", { faults: list });
 }
 
 /** The ids of the conversations that Userlike has. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { ADMIN_TOKEN } from "../../edge/edge.mjs";
 import { inBrowsers } from "../harness/browsers.mjs";
 import { MappingView } from "../harness/mapping-view.mjs";
+import { control } from "../harness/sandbox.mjs";
 import { downloads, payload, Table } from "./table.mjs";
 
 const path = "#/conversations";
@@ -14,12 +15,6 @@ const fresh = (count, change) =>
     ids += 1;
     return payload(ids, change);
   });
-
-const control = async (url, what, method, json) => {
-  const init = { method, headers: { "content-type": "application/json" }, body: json && JSON.stringify(json) };
-  const answer = await fetch(new URL(`sandbox/_control/${what}`, url), init);
-  assert.ok(answer.ok, await answer.text());
-};
 
 /** Replaces the faults of the sandbox; requests without a fault succeed. */
 async function faults(url, ...list) {
