@@ -40,6 +40,29 @@ test("a killed worker remembers its requests", async (t) => {
   assert.deepEqual(await refusals(edge), []);
 });
 
+test("a worker that restarts between bursts counts the requests that were sent, not what was reserved for them", async (t) => {
+  const edge = await startEdge(t);
+  const limit = { requests: 3000, seconds: 300 };
+  await limitBoth(edge, limit);
+  const readFree = async () => {
+    const metrics = await (await edge.admin("/metrics")).text();
+    return Number(/^userlike_limeobject_rate_free_requests (\d+)$/m.exec(metrics)?.[1]);
+  };
+  for (let round = 0; round < 2; round += 1) {
+    await edge.ask("/api/limetypes?refresh=1");
+    const { requests } = await control(edge, "stats");
+    assert(requests > round, `${requests} requests`);
+    // Slots that were not used are returned; the requests of `limitBoth` are not among those of the sandbox.
+    const isCounted = (free) => free <= limit.requests - requests && free > limit.requests - 20;
+    await edge.until(readFree, isCounted);
+    // 2 s after the last slot was returned, the used ones are stored.
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    await edge.restart();
+    const free = await readFree();
+    assert(isCounted(free), `${free} of ${limit.requests} are free after ${requests} requests`);
+  }
+});
+
 test("a 429 pauses all requests, not only the one that got it", async (t) => {
   const edge = await startEdge(t);
   await edge.ask("/api/limetypes?refresh=1");

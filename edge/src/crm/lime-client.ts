@@ -4,7 +4,7 @@ import { type Env, sandboxOf, workspaceOf } from "../platform/env.ts";
 import { HttpError } from "../platform/http.ts";
 import { count } from "../platform/metrics.ts";
 import { timing } from "../platform/variables.ts";
-import type { Priority } from "./rate-limit.ts";
+import type { Priority, RateLimitStatus } from "./rate-limit.ts";
 import { rateLimitedFetch } from "./rate-limited-fetch.ts";
 
 /** Access to the Lime CRM that deliveries go to. */
@@ -62,6 +62,13 @@ export async function limeClient(
   return { source: lime.url, settings, crm: realCrm(env, lime, rate, priority), files };
 }
 
+/** The state of the rate limit of the Lime CRM of these settings; null without Lime CRM and sandbox. */
+export async function rateLimitOf(env: Env, { sandbox, lime, rateLimit }: Settings): Promise<RateLimitStatus | null> {
+  const usesSandbox = sandbox && sandboxOf(env) !== undefined;
+  if (!usesSandbox && lime === null) return null;
+  return await env.RATE_LIMIT.getByName(usesSandbox || lime === null ? SANDBOX : serverOf(lime)).status(rateLimit);
+}
+
 /**
  * Address of the sandbox, for links. Requests go through the binding and never leave the worker, but the package accepts http for the
  * own machine only: at another origin the links begin with https.
@@ -78,8 +85,10 @@ export function realCrm(
   rate: Rate,
   priority: Priority = "interactive",
 ): LimeClient["crm"] {
-  return connection(env, access, { server: new URL(access.url).origin, rate, priority }, (request) => fetch(request));
+  return connection(env, access, { server: serverOf(access), rate, priority }, (request) => fetch(request));
 }
+
+const serverOf = ({ url }: LimeCrmAccess): string => new URL(url).origin;
 
 function connection(
   env: Env,

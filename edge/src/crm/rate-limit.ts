@@ -25,6 +25,16 @@ export interface SlotUsage {
 /** A number of slots, or the wait, in milliseconds, until one is available. */
 export type SlotGrant = { lease: number; granted: number } | { lease: null; wait: number };
 
+/** State of a rate limit. Times in milliseconds since 1970. */
+export interface RateLimitStatus {
+  rate: Rate;
+  free: number;
+  outstanding: number;
+  /** Number of requests that wait for a slot. */
+  waiting: number;
+  pausedUntil: number;
+}
+
 /**
  * Lifetime of a lease, in milliseconds; its remaining slots count as used after that. It is longer than a client keeps an
  * unused slot plus the timeout of a request.

@@ -1,7 +1,15 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Rate } from "../../../contract/settings.ts";
-import { LEASE_TIME, type Priority, type SlotGrant, type SlotRequest, type SlotUsage } from "../crm/rate-limit.ts";
+import {
+  LEASE_TIME,
+  type Priority,
+  type RateLimitStatus,
+  type SlotGrant,
+  type SlotRequest,
+  type SlotUsage,
+} from "../crm/rate-limit.ts";
 import type { Env } from "../platform/env.ts";
+import { KeyValue } from "../platform/key-value.ts";
 
 interface Waiter extends SlotRequest {
   resolve: (grant: SlotGrant) => void;
@@ -10,10 +18,17 @@ interface Waiter extends SlotRequest {
 /** Resolution of clocks, in milliseconds. */
 const CLOCK_TOLERANCE = 5;
 
-/** After this time without outstanding slots, in milliseconds, a mark is stored that all earlier slots were used by then. */
+/** After this time without outstanding slots, in milliseconds, the used slots are stored in place of the blocks. */
 const IDLE_TIME = 2000;
 
-type Mark = "paused" | "idle";
+/** Used slots are stored in this many parts of a window. */
+const STORED_PARTS = 60;
+
+/** Answered slots, with the time of the last answer. */
+interface UsedSlots {
+  at: number;
+  slots: number;
+}
 
 /**
  * The rate limit of one server, shared by everything that sends requests to it.
@@ -21,16 +36,18 @@ type Mark = "paused" | "idle";
  * A slot is occupied from before its request is sent until one window after the answer. The server counts the request at some time in
  * between, so it never sees more than the limit in any window, however long requests travel.
  *
- * Grants are stored ahead, in blocks: after a restart a whole block counts as used.
+ * Grants are stored ahead, in blocks: after a restart in the middle of requests a whole block counts as used. Between bursts of
+ * requests the blocks are replaced by the slots that were used, so that an object that is evicted often counts no more than that.
  */
 export class RateLimit extends DurableObject<Env> {
+  readonly #stored: KeyValue<"rate" | "pausedUntil" | "used">;
   #rate: Rate = { requests: 1, seconds: 1 };
   #nextLease = 1;
   /** Outstanding slots by lease, oldest first. */
   readonly #leases = new Map<number, { expires: number; left: number }>();
   #outstanding = 0;
   /** Answered slots with the time of the answer, oldest first. */
-  #used: { at: number; slots: number }[] = [];
+  #used: UsedSlots[] = [];
   #usedSlots = 0;
   readonly #waiting: Record<Priority, Waiter[]> = { interactive: [], bulk: [] };
   #pausedUntil = 0;
@@ -44,25 +61,24 @@ export class RateLimit extends DurableObject<Env> {
     const { sql } = context.storage;
     sql.exec(`CREATE TABLE IF NOT EXISTS grant_block (
       id INTEGER PRIMARY KEY, at INTEGER NOT NULL, slots INTEGER NOT NULL, lease_time INTEGER NOT NULL)`);
-    sql.exec("CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, at INTEGER NOT NULL)");
-    const mark = (name: Mark) => [...sql.exec<{ at: number }>("SELECT at FROM mark WHERE name = ?", name)][0]?.at ?? 0;
-    this.#pausedUntil = mark("paused");
-    const idle = mark("idle");
+    this.#stored = new KeyValue(sql);
+    this.#rate = JSON.parse(this.#stored.get("rate") ?? "null") ?? this.#rate;
+    this.#pausedUntil = Number(this.#stored.get("pausedUntil") ?? 0);
+    for (const { at, slots } of JSON.parse(this.#stored.get("used") ?? "[]") as UsedSlots[]) this.#use(slots, at);
     const blocks = sql
       .exec<{ at: number; slots: number; leaseTime: number }>(
         "SELECT at, slots, lease_time AS leaseTime FROM grant_block ORDER BY id",
       )
       .toArray();
-    blocks.forEach(({ at, slots, leaseTime }, index) => {
+    blocks.forEach(({ slots, leaseTime }, index) => {
       // Granted before the next block was stored, or before the restart.
-      const expires = (blocks[index + 1]?.at ?? Date.now()) + leaseTime;
-      this.#lease(at <= idle ? Math.min(idle, expires) : expires, slots);
+      this.#lease((blocks[index + 1]?.at ?? Date.now()) + leaseTime, slots);
     });
   }
 
   /** Waits for slots: first come, first served within a priority. */
   acquire(request: SlotRequest): Promise<SlotGrant> {
-    this.#rate = request.rate;
+    this.#setRate(request.rate);
     this.reportUsage(request.usage);
     const wait = this.#expectedWait(request);
     if (wait > (request.maxWait ?? Number.POSITIVE_INFINITY)) return Promise.resolve({ lease: null, wait });
@@ -90,11 +106,13 @@ export class RateLimit extends DurableObject<Env> {
   /** Grants no slots for this time, in seconds: the server answered 429. */
   pause(seconds: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + Math.min(seconds, 3600) * 1000);
-    this.#mark("paused", this.#pausedUntil);
+    this.#stored.set("pausedUntil", String(this.#pausedUntil));
     this.#serve();
   }
 
-  status(): { rate: Rate; free: number; outstanding: number; waiting: number; pausedUntil: number } {
+  /** @param rate The rate of the settings, which may have changed since the last request. */
+  status(rate: Rate): RateLimitStatus {
+    this.#setRate(rate);
     this.#clean(Date.now());
     const waiting = this.#waiting.interactive.length + this.#waiting.bulk.length;
     return {
@@ -104,6 +122,13 @@ export class RateLimit extends DurableObject<Env> {
       waiting,
       pausedUntil: this.#pausedUntil,
     };
+  }
+
+  /** Stores the rate when it has changed: used slots are counted by its window, after a restart too. */
+  #setRate({ requests, seconds }: Rate): void {
+    if (requests === this.#rate.requests && seconds === this.#rate.seconds) return;
+    this.#rate = { requests, seconds };
+    this.#stored.set("rate", JSON.stringify(this.#rate));
   }
 
   #serve(): void {
@@ -232,19 +257,32 @@ export class RateLimit extends DurableObject<Env> {
     return Math.max(wait, this.#pausedUntil - now, 0);
   }
 
-  /** Stores, between bursts, that everything was answered by now, which limits the assumptions after a restart. */
+  /** Stores the used slots between bursts of requests, in place of the blocks that they were granted from. */
   #watchForIdle(): void {
     clearTimeout(this.#idleTimer);
     this.#idleTimer = null;
     if (this.#outstanding > 0 || this.#usedSlots === 0) return;
-    this.#idleTimer = setTimeout(() => {
-      this.#mark("idle", Date.now());
-      // Later grants belong to a block that is stored after this mark.
-      this.#reserved = 0;
-    }, IDLE_TIME);
+    this.#idleTimer = setTimeout(() => this.#storeUsed(), IDLE_TIME);
   }
 
-  #mark(name: Mark, at: number): void {
-    this.ctx.storage.sql.exec("INSERT OR REPLACE INTO mark VALUES (?, ?)", name, at);
+  #storeUsed(): void {
+    const part = this.#window() / STORED_PARTS;
+    const parts: UsedSlots[] = [];
+    let first = Number.NEGATIVE_INFINITY;
+    for (const { at, slots } of this.#used) {
+      const last = parts.at(-1);
+      if (last !== undefined && at - first < part) {
+        last.at = at;
+        last.slots += slots;
+      } else {
+        parts.push({ at, slots });
+        first = at;
+      }
+    }
+    this.ctx.storage.transactionSync(() => {
+      this.ctx.storage.sql.exec("DELETE FROM grant_block");
+      this.#stored.set("used", JSON.stringify(parts));
+    });
+    this.#reserved = 0;
   }
 }

@@ -12,6 +12,12 @@ export const COUNTERS = {
   userlike_limeobject_previews_total: "Previews answered.",
 } as const;
 
+/** All gauges of `/metrics`, with their descriptions. */
+export const GAUGES = {
+  userlike_limeobject_rate_free_requests: "Requests that Lime CRM's rate limit allows at once now.",
+  userlike_limeobject_rate_waiting_requests: "Requests that wait for Lime CRM's rate limit now.",
+} as const;
+
 export type Counter = keyof typeof COUNTERS;
 
 /** Counts of this isolate that the Workspace does not have yet, by counter and labels. */
