@@ -15,6 +15,7 @@ export const COUNTERS = {
 /** All gauges of `/metrics`, with their descriptions. */
 export const GAUGES = {
   userlike_limeobject_rate_free_requests: "Requests that Lime CRM's rate limit allows at once now.",
+  userlike_limeobject_rate_outstanding_requests: "Requests that are reserved or on their way to Lime CRM now.",
   userlike_limeobject_rate_waiting_requests: "Requests that wait for Lime CRM's rate limit now.",
 } as const;
 

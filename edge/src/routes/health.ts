@@ -34,6 +34,7 @@ async function readGauges(env: Env): Promise<Partial<Record<keyof typeof GAUGES,
   if (status === null) return {};
   return {
     userlike_limeobject_rate_free_requests: Math.max(0, status.free),
+    userlike_limeobject_rate_outstanding_requests: status.outstanding,
     userlike_limeobject_rate_waiting_requests: status.waiting,
   };
 }
