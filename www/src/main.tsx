@@ -36,6 +36,7 @@ export async function start(): Promise<void> {
     api,
     previewController: new PreviewController(store),
     hasMapping: computed(() => views.value.mapping !== undefined),
+    hasList: computed(() => views.value.conversations !== undefined),
     format,
     toast,
     navigate: (hash) => {

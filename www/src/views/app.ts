@@ -14,6 +14,8 @@ export interface App {
   previewController: PreviewController;
   /** Whether whoever is signed in has a view of the mapping, to which links may lead. */
   hasMapping: ReadonlySignal<boolean>;
+  /** Whether whoever is signed in has a view of many conversations. */
+  hasList: ReadonlySignal<boolean>;
   format: Format;
   toast(message: string, kind?: ToastKind, link?: ToastLink): void;
   /** Shows the view of a fragment such as "#/mapping". */

@@ -90,14 +90,14 @@ export function listenForPayloads(app: App, dragged: (isOver: boolean) => void):
 }
 
 function openText(app: App, text: string): void {
-  if (isList(text.slice(0, BEGINNING)) && canList(app))
+  if (app.hasList.value && isList(text.slice(0, BEGINNING)))
     void openList(app, new File([text], `${t("clipboard")}.json`, { type: "application/json" }));
   else app.store.setPayload(text);
 }
 
 async function readPayloadFile(app: App, file: File): Promise<void> {
   const { name } = file;
-  if (canList(app) && isList(await file.slice(0, BEGINNING).text())) return openList(app, file);
+  if (app.hasList.value && isList(await file.slice(0, BEGINNING).text())) return openList(app, file);
   if (file.size > MAX_MEGABYTES * 1024 * 1024) {
     app.toast(t("fileTooLarge", { name, size: MAX_MEGABYTES }), "error");
     return;
@@ -110,9 +110,6 @@ async function readPayloadFile(app: App, file: File): Promise<void> {
     app.toast(t("fileNoText", { name }), "error");
   }
 }
-
-/** An operator has no list. */
-const canList = ({ api }: App) => api.session.value?.role !== "operator";
 
 /** Whether a text that begins so has several conversations: a list of them, or one per line. */
 function isList(beginning: string): boolean {

@@ -28,7 +28,7 @@ const RECHECK_DELAY = 400;
 export function controllerFor(app: App): ConversationsController {
   const existing = controllers.get(app);
   if (existing !== undefined) return existing;
-  const { store, api, toast } = app;
+  const { store, api, hasList, toast } = app;
   const conversations = new ConversationsStore((imported) =>
     toast(importText(imported), imported.unreadable > 0 ? "warning" : "success"),
   );
@@ -43,8 +43,9 @@ export function controllerFor(app: App): ConversationsController {
     ask: async () => {
       // Rows of a job belong to those that are kept.
       await conversations.restored;
-      await controller.bulkSend.resume();
-      if (hasUnsent(conversations)) await sent.refresh();
+      // An operator may have signed in meanwhile, and the worker refuses both to operators.
+      if (hasList.value) await controller.bulkSend.resume();
+      if (hasList.value && hasUnsent(conversations)) await sent.refresh();
     },
   };
   controllers.set(app, controller);
@@ -62,7 +63,8 @@ export function controllerFor(app: App): ConversationsController {
   configure();
   // Each file that was read may hold conversations that were sent before, as may those that are selected to be sent.
   onChange(conversations.imports, (imports) => {
-    if (imports.length === 0 && api.status.value === "ready" && hasUnsent(conversations)) void sent.refresh();
+    if (imports.length > 0 || api.status.value !== "ready" || !hasList.value) return;
+    if (hasUnsent(conversations)) void sent.refresh();
   });
   effect(() => {
     if (api.status.value === "ready" && conversations.selected.value.size > 0)
