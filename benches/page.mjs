@@ -3,11 +3,9 @@
 //
 //   CHROME=$(scripts/browser.sh chromium) node benches/page.mjs [--messages 2000] [--rounds 5] [--page FOLDER] [--profile FILE]
 import { readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import puppeteer from "puppeteer-core";
-import { preview } from "vite";
-import { CHROMIUM } from "../tests/launch-options.mjs";
+import { dropFile, ms, pause, root, startBuiltPage } from "./built-page.mjs";
 import { median } from "./median.mjs";
 
 const { values: options } = parseArgs({
@@ -22,7 +20,6 @@ const { values: options } = parseArgs({
   },
 });
 
-const root = join(import.meta.dirname, "..");
 const payload = JSON.parse(
   await readFile(join(root, "node_modules/userlike-limeobject/examples/conversation.json"), "utf8"),
 );
@@ -34,40 +31,13 @@ payload.transcript = Array.from({ length: Number(options.messages) }, (_, n) => 
 }));
 const text = JSON.stringify(payload);
 
-const ms = (number) => `${number.toFixed(1)} ms`;
 const frames = (page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-const server = await preview({
-  root: join(root, "www"),
-  build: { outDir: resolve(options.page) },
-  preview: { port: 0 },
-  logLevel: "warn",
-});
-const [url] = server.resolvedUrls.local;
-const browser = await puppeteer.launch({ headless: true, ...CHROMIUM });
-
-/** Opens the page. */
-async function open() {
-  const page = await browser.newPage();
-  await page.setViewport({ width: 1440, height: 900 });
-  await page.goto(url, { waitUntil: "load" });
-  await page.waitForSelector("main > *");
-  await pause(500);
-  return page;
-}
+const { open, stop } = await startBuiltPage(options.page);
 
 /** Opens the conversation as a file that is dropped. */
 async function drop(page) {
-  await page.evaluate((text) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([text], "payload.json", { type: "application/json" }));
-    for (const type of ["dragenter", "dragover", "drop"])
-      document
-        .querySelector("main")
-        .dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-  }, text);
+  await dropFile(page, "payload.json", text);
   await page.waitForFunction(() => document.querySelectorAll("main ol > li").length >= 500);
   await pause(1500);
 }
@@ -186,5 +156,4 @@ for (const [what, selector] of Object.entries({
       `to the next frame: median ${ms(median(latencies))}`,
   );
 }
-await browser.close();
-await server.close();
+await stop();

@@ -119,7 +119,7 @@ inBrowsers("mapping for everybody", ({ test }) => {
     assert.deepEqual(await page.incidents(), []);
   });
 
-  test("a payload with thousands of fields is not all shown at once; it prints how long a key takes", {
+  test("a payload with thousands of fields is not all shown at once", {
     path,
   }, async (page) => {
     const change = (payload) => {
@@ -127,17 +127,6 @@ inBrowsers("mapping for everybody", ({ test }) => {
     };
     const view = await MappingView.open(page, { change });
     await view.openProperty("title");
-    const took = await view.field("Default", view.row("title")).evaluate(async (input) => {
-      const begun = performance.now();
-      for (const text of ["a", "ab", "abc", "abcd", "abcde"]) {
-        input.value = text;
-        input.dispatchEvent(new Event("input", { bubbles: true }));
-        // Once it is drawn.
-        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-      }
-      return (performance.now() - begun) / 5;
-    });
-    console.log(`a payload of 6,000 objects: ${Math.round(took)} ms for a key`);
     await view.press("Pick another field…", view.row("title"));
     await view.fields.first().wait();
     assert.ok((await view.fields.count()) < 200);

@@ -26,7 +26,7 @@ async function openRefusing(page) {
   await page.open(path);
 }
 
-inBrowsers("all conversations", ({ test, browser }) => {
+inBrowsers("all conversations", ({ test }) => {
   test("a list is opened, checked, and summed up", { path: null }, async (page) => {
     const table = new Table(page);
     await openRefusing(page);
@@ -253,57 +253,32 @@ inBrowsers("all conversations", ({ test, browser }) => {
       await page.screenshot(`conversations-${language}`);
     });
 
-  test("10,000 conversations are a few elements; it prints how quick they are", {
+  test("10,000 conversations are a few elements, wherever the table is scrolled", {
     path,
     height: 1000,
   }, async (page) => {
     const table = new Table(page);
-    const begun = performance.now();
     const lines = Array.from({ length: 10_000 }, (_, at) =>
       JSON.stringify(payload(at + 1, { contact: { name: `Contact ${(at * 7919) % 10_000}` }, topics: [`t${at % 7}`] })),
     );
     await table.open("many.ndjson", lines.join("\n"));
     await table.count(10_000, 90);
-    const loaded = performance.now() - begun;
-    const figures = await page.page.evaluate(async () => {
-      const frame = () => new Promise((done) => requestAnimationFrame(done));
-      const [grid] = accessible.find([{ role: "grid" }]);
+    const most = await table.grid.evaluate(async (grid) => {
       const scroller = grid.querySelector("[role=presentation]");
-      const gaps = [];
-      let last = await frame();
-      for (let step = 0; step < 90; step += 1) {
-        scroller.scrollTop += 1500;
-        const now = await frame();
-        gaps.push(now - last);
-        last = now;
+      let most = 0;
+      for (let step = 0; step < 30; step += 1) {
+        scroller.scrollTop += 4500;
+        await new Promise((done) => requestAnimationFrame(done));
+        most = Math.max(most, grid.querySelectorAll("[role=row]").length);
       }
-      gaps.sort((a, b) => a - b);
-      const measured = async (act) => {
-        const begun = performance.now();
-        act();
-        await frame();
-        await frame();
-        return Math.round(performance.now() - begun);
-      };
-      const [search] = accessible.find([{ role: "search" }, { label: "Search" }]);
-      const [contact] = accessible.find([{ role: "columnheader", name: "Contact" }, { role: "button" }]);
-      const [all] = accessible.find([{ role: "grid" }, { label: "Select all that are shown" }]);
-      const type = (text) => () => {
-        search.value = text;
-        search.dispatchEvent(new Event("input"));
-      };
-      return {
-        frame: { median: Math.round(gaps[45]), p95: Math.round(gaps[85]), longest: Math.round(gaps[89]) },
-        search: await measured(type("contact 77")),
-        clear: await measured(type("")),
-        sort: await measured(() => contact.click()),
-        selectAll: await measured(() => all.click()),
-        rows: grid.querySelectorAll("[role=row]").length,
-      };
+      return most;
     });
-    console.log(`${browser}: 10,000 conversations (60 MB) loaded in ${Math.round(loaded)} ms`, figures);
+    assert.ok(most > 10 && most < 80, `${most} rows are elements`);
+    await table.search("contact 77");
+    await table.sort("Contact");
+    await table.search("");
+    await table.selectAll();
     await table.selection.waitForText(/^10,000 selected$/);
-    assert.ok(figures.rows < 80, "only rows in sight are elements");
     await page.screenshot("conversations-10000");
   });
 });

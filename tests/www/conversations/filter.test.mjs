@@ -83,7 +83,7 @@ test("each filter offers what is there, the most frequent first", () => {
   ]);
 });
 
-test("10,000 rows are searched and sorted; it prints how long that takes", () => {
+test("10,000 rows are searched and sorted", () => {
   const many = Array.from({ length: 10_000 }, (_, i) =>
     row({
       conversation: 60_000_000 + ((i * 7919) % 10_000),
@@ -91,11 +91,7 @@ test("10,000 rows are searched and sorted; it prints how long that takes", () =>
       topics: [`t${i % 7}`],
     }),
   );
-  const figures = {};
   for (const column of ["conversation", "contact", "topics", "check"]) {
-    const begun = performance.now();
     assert.equal(filterAndSort(many, { ...NO_FILTER, search: "contact" }, { column, descending: true }).length, 10_000);
-    figures[column] = `${(performance.now() - begun).toFixed(1)} ms`;
   }
-  console.log("10,000 rows, searched and sorted by", figures);
 });
