@@ -4,7 +4,7 @@ import puppeteer from "puppeteer-core";
 import { preview } from "vite";
 import { CHROMIUM } from "../tests/launch-options.mjs";
 
-export const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "..");
 
 /**
  * Serves the built page and starts Chromium.

@@ -2,10 +2,10 @@
 // key costs in a field of the form. Prints medians. Run it after `make page`:
 //
 //   CHROME=$(scripts/browser.sh chromium) node benches/page.mjs [--messages 2000] [--rounds 5] [--page FOLDER] [--profile FILE]
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { dropFile, ms, pause, root, startBuiltPage } from "./built-page.mjs";
+import example from "../pkg/examples/conversation.json" with { type: "json" };
+import { dropFile, ms, pause, startBuiltPage } from "./built-page.mjs";
 import { median } from "./median.mjs";
 
 const { values: options } = parseArgs({
@@ -20,16 +20,13 @@ const { values: options } = parseArgs({
   },
 });
 
-const payload = JSON.parse(
-  await readFile(join(root, "node_modules/userlike-limeobject/examples/conversation.json"), "utf8"),
-);
-const { body_plain: _, ...message } = payload.transcript.find(({ type }) => type === "message");
-payload.transcript = Array.from({ length: Number(options.messages) }, (_, n) => ({
+const { body_plain: _, ...message } = example.transcript.find(({ type }) => type === "message");
+const transcript = Array.from({ length: Number(options.messages) }, (_, n) => ({
   ...message,
   id: `${n}`,
   body: `Message ${n}: where is my order, and when will it arrive?`,
 }));
-const text = JSON.stringify(payload);
+const text = JSON.stringify({ ...example, transcript });
 
 const frames = (page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

@@ -2,10 +2,9 @@
 // until a search, an order and a selection are drawn. Prints medians. Run it after `make page`:
 //
 //   CHROME=$(scripts/browser.sh chromium) node benches/table.mjs [--conversations 10000] [--rounds 5] [--page FOLDER]
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { dropFile, ms, pause, root, startBuiltPage } from "./built-page.mjs";
+import example from "../pkg/examples/conversation.json" with { type: "json" };
+import { dropFile, ms, pause, startBuiltPage } from "./built-page.mjs";
 import { median } from "./median.mjs";
 
 const { values: options } = parseArgs({
@@ -18,9 +17,6 @@ const { values: options } = parseArgs({
 });
 const count = Number(options.conversations);
 
-const example = JSON.parse(
-  await readFile(join(root, "node_modules/userlike-limeobject/examples/conversation.json"), "utf8"),
-);
 const lines = Array.from({ length: count }, (_, at) => {
   const contact = { name: `Contact ${(at * 7919) % count}` };
   return JSON.stringify({ ...example, id: at + 1, contact, topics: [`t${at % 7}`] });

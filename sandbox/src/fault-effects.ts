@@ -8,11 +8,13 @@ const HANG_MS = 600_000;
 /** Waits for a time, or until `released` aborts. */
 const wait = (milliseconds: number, released: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    released.addEventListener("abort", () => {
+    const done = () => {
       clearTimeout(timer);
+      released.removeEventListener("abort", done);
       resolve();
-    });
+    };
+    const timer = setTimeout(done, milliseconds);
+    released.addEventListener("abort", done);
   });
 
 /** Handles a request that a fault hits. `released` ends its delay. Rejects where the connection breaks. */

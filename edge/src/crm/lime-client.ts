@@ -64,9 +64,8 @@ export async function limeClient(
 
 /** The state of the rate limit of the Lime CRM of these settings; null without Lime CRM and sandbox. */
 export async function rateLimitOf(env: Env, { sandbox, lime, rateLimit }: Settings): Promise<RateLimitStatus | null> {
-  const usesSandbox = sandbox && sandboxOf(env) !== undefined;
-  if (!usesSandbox && lime === null) return null;
-  return await env.RATE_LIMIT.getByName(usesSandbox || lime === null ? SANDBOX : serverOf(lime)).status(rateLimit);
+  const server = sandbox && sandboxOf(env) !== undefined ? SANDBOX : lime && serverOf(lime);
+  return server === null ? null : await env.RATE_LIMIT.getByName(server).status(rateLimit);
 }
 
 /**

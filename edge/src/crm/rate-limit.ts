@@ -25,14 +25,13 @@ export interface SlotUsage {
 /** A number of slots, or the wait, in milliseconds, until one is available. */
 export type SlotGrant = { lease: number; granted: number } | { lease: null; wait: number };
 
-/** State of a rate limit. Times in milliseconds since 1970. */
+/** State of a rate limit, in numbers of requests. */
 export interface RateLimitStatus {
-  rate: Rate;
   free: number;
+  /** Reserved, or on their way. */
   outstanding: number;
   /** Number of requests that wait for a slot. */
   waiting: number;
-  pausedUntil: number;
 }
 
 /**

@@ -115,13 +115,7 @@ export class RateLimit extends DurableObject<Env> {
     this.#setRate(rate);
     this.#clean(Date.now());
     const waiting = this.#waiting.interactive.length + this.#waiting.bulk.length;
-    return {
-      rate: this.#rate,
-      free: this.#free(),
-      outstanding: this.#outstanding,
-      waiting,
-      pausedUntil: this.#pausedUntil,
-    };
+    return { free: this.#free(), outstanding: this.#outstanding, waiting };
   }
 
   /** Stores the rate when it has changed: used slots are counted by its window, after a restart too. */

@@ -12,21 +12,19 @@ export const health: Handlers<"GET /healthz" | "GET /metrics"> = {
   "GET /metrics": async ({ c, env }) => {
     await flush(env);
     const counts = await workspaceOf(env).counts();
-    const lines = Object.entries(COUNTERS).flatMap(([name, help]) => {
-      const values = counts.filter(({ key }) => key === name || key.startsWith(`${name}{`));
-      const samples = values.map(({ key, value }) => `${key} ${value}`);
-      return [`# HELP ${name} ${help}`, `# TYPE ${name} counter`, ...samples];
-    });
-    const gauges = Object.entries(await readGauges(env)).flatMap(([name, value]) => [
-      `# HELP ${name} ${GAUGES[name as keyof typeof GAUGES]}`,
-      `# TYPE ${name} gauge`,
-      `${name} ${value}`,
-    ]);
-    return c.text(`${[...lines, ...gauges].join("\n")}\n`, 200, {
-      "Content-Type": "text/plain; version=0.0.4; charset=utf-8",
-    });
+    const gauges = Object.entries(await readGauges(env)).map(([key, value]) => ({ key, value }));
+    const lines = [...linesOf("counter", COUNTERS, counts), ...linesOf("gauge", GAUGES, gauges)];
+    return c.text(`${lines.join("\n")}\n`, 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" });
   },
 };
+
+/** The lines of all metrics of a type, with the values that belong to each. */
+function linesOf(type: string, metrics: Record<string, string>, values: { key: string; value: number }[]): string[] {
+  return Object.entries(metrics).flatMap(([name, help]) => {
+    const own = values.filter(({ key }) => key === name || key.startsWith(`${name}{`));
+    return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...own.map(({ key, value }) => `${key} ${value}`)];
+  });
+}
 
 /** The values of the gauges; none without Lime CRM and sandbox. */
 async function readGauges(env: Env): Promise<Partial<Record<keyof typeof GAUGES, number>>> {

@@ -34,6 +34,8 @@ export function controllerFor(app: App): ConversationsController {
   );
   const loader = new PayloadLoader(api, conversations);
   const sent = new SentLookup(api, conversations);
+  /** The controller outlives its view: an operator, whom the worker refuses the list, may have signed in meanwhile. */
+  const canAsk = () => api.status.value === "ready" && hasList.value;
   const controller: ConversationsController = {
     conversations,
     loader,
@@ -43,9 +45,8 @@ export function controllerFor(app: App): ConversationsController {
     ask: async () => {
       // Rows of a job belong to those that are kept.
       await conversations.restored;
-      // An operator may have signed in meanwhile, and the worker refuses both to operators.
-      if (hasList.value) await controller.bulkSend.resume();
-      if (hasList.value && hasUnsent(conversations)) await sent.refresh();
+      if (canAsk()) await controller.bulkSend.resume();
+      if (canAsk() && hasUnsent(conversations)) await sent.refresh();
     },
   };
   controllers.set(app, controller);
@@ -63,12 +64,10 @@ export function controllerFor(app: App): ConversationsController {
   configure();
   // Each file that was read may hold conversations that were sent before, as may those that are selected to be sent.
   onChange(conversations.imports, (imports) => {
-    if (imports.length > 0 || api.status.value !== "ready" || !hasList.value) return;
-    if (hasUnsent(conversations)) void sent.refresh();
+    if (imports.length === 0 && canAsk() && hasUnsent(conversations)) void sent.refresh();
   });
   effect(() => {
-    if (api.status.value === "ready" && conversations.selected.value.size > 0)
-      loader.request(conversations.selectedRows.value);
+    if (canAsk() && conversations.selected.value.size > 0) loader.request(conversations.selectedRows.value);
   });
   return controller;
 }
