@@ -49,6 +49,8 @@ export interface Job {
   /** Increases with every change: the id of the newest event. */
   version: number;
   error: JobError | null;
+  /** When the next request may be sent, while the rate limit of Lime CRM is used up; null while it is not. */
+  rateLimitedUntil: string | null;
 }
 
 /** One conversation of a job. */

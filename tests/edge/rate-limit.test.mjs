@@ -40,6 +40,26 @@ test("a killed worker remembers its requests", async (t) => {
   assert.deepEqual(await refusals(edge), []);
 });
 
+test("a job says until when it waits for the rate limit, and goes on at once when the rate is raised", async (t) => {
+  const edge = await startEdge(t);
+  await limitBoth(edge, { requests: 20, seconds: 60 });
+  const body = JSON.stringify(Array.from({ length: 8 }, (_, index) => payload(index + 1)));
+  const { id } = (await edge.ask("/api/bulk", { method: "POST", body })).body;
+  const jobUntil = (condition) => edge.until(async () => (await edge.ask(`/api/bulk/${id}`)).body, condition, 60);
+  const { state, version, rateLimitedUntil } = await jobUntil((job) => job.rateLimitedUntil !== null);
+  assert.equal(state, "running");
+  const wait = Date.parse(rateLimitedUntil) - Date.now();
+  assert(wait > 0 && wait <= 60_100, `${wait} ms`);
+
+  const limit = { requests: 1000, seconds: 60 };
+  await control(edge, "rate-limit", limit);
+  await edge.ask("/api/settings", { method: "PUT", json: { rateLimit: limit } });
+  const done = await jobUntil((job) => job.state === "done");
+  assert.deepEqual([done.counts.done, done.rateLimitedUntil], [8, null]);
+  assert(done.version > version);
+  assert.deepEqual(await refusals(edge), []);
+});
+
 test("a worker that restarts between bursts counts the requests that were sent, not what was reserved for them", async (t) => {
   const edge = await startEdge(t);
   const limit = { requests: 3000, seconds: 300 };

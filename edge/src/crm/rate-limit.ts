@@ -32,6 +32,8 @@ export interface RateLimitStatus {
   outstanding: number;
   /** Number of requests that wait for a slot. */
   waiting: number;
+  /** Expected wait of the bulk request that is served next, in milliseconds; 0 when none waits. */
+  bulkWait: number;
 }
 
 /**

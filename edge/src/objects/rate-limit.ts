@@ -80,7 +80,8 @@ export class RateLimit extends DurableObject<Env> {
   acquire(request: SlotRequest): Promise<SlotGrant> {
     this.#setRate(request.rate);
     this.reportUsage(request.usage);
-    const wait = this.#expectedWait(request);
+    this.#clean(Date.now());
+    const wait = this.#expectedWait(this.#slotsBefore(request.priority) + 1);
     if (wait > (request.maxWait ?? Number.POSITIVE_INFINITY)) return Promise.resolve({ lease: null, wait });
     return new Promise((resolve) => {
       this.#waiting[request.priority].push({ ...request, resolve });
@@ -113,9 +114,12 @@ export class RateLimit extends DurableObject<Env> {
   /** @param rate The rate of the settings, which may have changed since the last request. */
   status(rate: Rate): RateLimitStatus {
     this.#setRate(rate);
-    this.#clean(Date.now());
-    const waiting = this.#waiting.interactive.length + this.#waiting.bulk.length;
-    return { free: this.#free(), outstanding: this.#outstanding, waiting };
+    // A higher rate serves what waits for the one before.
+    this.#serve();
+    const { interactive, bulk } = this.#waiting;
+    const bulkWait = bulk.length === 0 ? 0 : this.#expectedWait(interactive.length + this.#interactiveShare() + 1);
+    const waiting = interactive.length + bulk.length;
+    return { free: this.#free(), outstanding: this.#outstanding, waiting, bulkWait };
   }
 
   /** Stores the rate when it has changed: used slots are counted by its window, after a restart too. */
@@ -233,14 +237,16 @@ export class RateLimit extends DurableObject<Env> {
     );
   }
 
-  /** Estimated wait of another request, in milliseconds. */
-  #expectedWait({ priority }: SlotRequest): number {
+  /** Slots that are served before another request of this priority, or left free. */
+  #slotsBefore(priority: Priority): number {
+    const { interactive, bulk } = this.#waiting;
+    return interactive.length + (priority === "bulk" ? bulk.length + this.#interactiveShare() : 0);
+  }
+
+  /** Estimated time until this number of slots is free, in milliseconds. */
+  #expectedWait(slots: number): number {
     const now = Date.now();
-    this.#clean(now);
-    const before =
-      this.#waiting.interactive.length +
-      (priority === "bulk" ? this.#waiting.bulk.length + this.#interactiveShare() : 0);
-    let missing = before + 1 - this.#free();
+    let missing = slots - this.#free();
     let wait = 0;
     for (const { at, slots } of this.#used) {
       if (missing <= 0) break;

@@ -239,6 +239,27 @@ inBrowsers(
       await table.waitForRows(4);
     });
 
+    test("a job that waits for Lime CRM's rate limit says when it continues", { path, worker: true }, async (page) => {
+      const setRate = (requests, seconds) =>
+        admin(page.url, "api/settings", {
+          method: "PUT",
+          body: JSON.stringify({ rateLimit: { requests, seconds } }),
+        });
+      const table = new Table(page);
+      await table.openList(fresh(12));
+      await table.selectAll();
+      await setRate(40, 60);
+      await table.send();
+      const notice = table.panel.find("status", undefined, { text: /rate limit is reached/ });
+      try {
+        await notice.waitForText(/are sent at about \d/);
+      } finally {
+        await setRate(100_000, 60);
+      }
+      await table.waitForJob(/^Done: 12 of 12 sent$/);
+      await notice.waitUntilGone();
+    });
+
     test("what was cancelled is offered again", {
       path,
       worker: true,

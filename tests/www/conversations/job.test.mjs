@@ -33,6 +33,7 @@ function server(total) {
       counts,
       version: state.version,
       error: null,
+      rateLimitedUntil: null,
     };
   };
   const row = (n) => ({

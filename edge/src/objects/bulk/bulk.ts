@@ -3,7 +3,8 @@ import { PayloadError } from "userlike-limeobject";
 import { conversations } from "userlike-limeobject/stream";
 import type { ErrorCode, ErrorSummary } from "../../../../contract/errors.ts";
 import type { Job, JobRow, RowStatus } from "../../../../contract/jobs.ts";
-import { conversationOf, type Env } from "../../platform/env.ts";
+import { rateLimitOf } from "../../crm/lime-client.ts";
+import { conversationOf, type Env, workspaceOf } from "../../platform/env.ts";
 import { HttpError } from "../../platform/http.ts";
 import { errorName, log } from "../../platform/log.ts";
 import { flush } from "../../platform/metrics.ts";
@@ -20,6 +21,10 @@ import type { JobSettings } from "./types.ts";
 const SLICE = { rows: 500, time: 120_000 };
 /** A backfill stops fetching while this many conversations wait. */
 const MAX_WAITING = 200;
+/** Interval at which a running job reads Lime CRM's rate limit, in milliseconds. */
+const RATE_LIMIT_INTERVAL = 2000;
+/** A job says that it waits for the rate limit when the wait is this long, in milliseconds. */
+const MIN_RATE_LIMIT_WAIT = 5000;
 
 const UPLOAD_RESTARTED = "the worker was restarted before the upload had ended, so nothing was sent; send it again";
 const UPLOAD_INTERRUPTED = "the upload was interrupted before its end, so nothing was sent; send it again";
@@ -154,14 +159,47 @@ export class Bulk extends DurableObject<Env> {
         await scheduler.wait(0);
       }
     };
-    await Promise.all([...Array.from({ length: settings.concurrency }, sendRows), this.#fetchPage()]);
+    const finished = new AbortController();
+    const watching = this.#watchRateLimit(finished.signal);
+    try {
+      await Promise.all([...Array.from({ length: settings.concurrency }, sendRows), this.#fetchPage()]);
+    } finally {
+      finished.abort();
+      await watching;
+    }
+  }
+
+  /** Keeps the time until which Lime CRM's rate limit is used up, while a slice runs: nothing else of the job changes in that time. */
+  async #watchRateLimit(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      // The job runs without it, too.
+      const status = await rateLimitOf(this.env, await workspaceOf(this.env).settings()).catch(() => null);
+      this.#setRateLimitWait(status?.bulkWait ?? 0);
+      await scheduler.wait(RATE_LIMIT_INTERVAL, { signal }).catch(() => {});
+    }
+  }
+
+  #setRateLimitWait(wait: number): void {
+    const known = this.#record.rateLimitedUntil;
+    const until = wait < MIN_RATE_LIMIT_WAIT ? null : Date.now() + wait;
+    // The estimate varies a little with each reading.
+    const isSame =
+      until === null || known === null ? until === known : Math.abs(until - Date.parse(known)) < RATE_LIMIT_INTERVAL;
+    if (isSame) return;
+    this.#record.setRateLimitedUntil(until === null ? null : new Date(until).toISOString());
+    this.#events.notify();
   }
 
   /** Sets the alarm for the next slice, or ends the job. */
   async #scheduleNext(): Promise<void> {
     if (this.#record.state !== "running") return await this.ctx.storage.deleteAlarm();
     const times = [this.#rows.nextAt(), this.#nextFetchAt()].filter((time) => time !== null);
-    if (times.length > 0) return await this.#setAlarm(Math.max(0, Math.min(...times) - Date.now()));
+    if (times.length > 0) {
+      const delay = Math.max(0, Math.min(...times) - Date.now());
+      // The rows wait for their next attempts, not for the rate limit.
+      if (delay > RATE_LIMIT_INTERVAL) this.#setRateLimitWait(0);
+      return await this.#setAlarm(delay);
+    }
     await this.ctx.storage.deleteAlarm();
     this.#setState("done");
     const { done, failed } = this.#rows.counts();

@@ -10,6 +10,7 @@ export class JobRecord {
   readonly #storage: DurableObjectStorage;
   readonly #rows: Rows;
   readonly #values: KeyValue<Key>;
+  #rateLimitedUntil: string | null = null;
 
   constructor(storage: DurableObjectStorage, rows: Rows) {
     this.#storage = storage;
@@ -73,6 +74,16 @@ export class JobRecord {
     else this.#values.set("fetched", fetched);
   }
 
+  /** Sets the time until which Lime CRM's rate limit is used up; null: requests are sent. Not stored. */
+  setRateLimitedUntil(time: string | null): void {
+    this.#rateLimitedUntil = time;
+    this.#rows.increaseVersion();
+  }
+
+  get rateLimitedUntil(): string | null {
+    return this.#rateLimitedUntil;
+  }
+
   job(): Job {
     const { id, options, concurrency, range } = this.settings;
     return {
@@ -87,6 +98,7 @@ export class JobRecord {
       counts: this.#rows.counts(),
       version: this.#rows.version(),
       error: this.error,
+      rateLimitedUntil: this.state === "running" ? this.#rateLimitedUntil : null,
     };
   }
 }

@@ -139,6 +139,7 @@ export const job = v.object({
   }),
   version: integer,
   error: v.nullable(v.object({ ...errorSummary.entries, retryAt: v.nullable(time) })),
+  rateLimitedUntil: v.nullable(time),
 });
 
 export const jobRow = v.object({

@@ -648,6 +648,12 @@ export const conversations = messages({
     nl: "Het verzenden gaat door, ook als u deze pagina sluit.",
     sv: "Sändningen fortsätter även om du stänger sidan.",
   },
+  rateLimited: {
+    en: "Lime CRM’s rate limit is reached. The next conversations are sent at about {time}.",
+    de: "Die Anfragegrenze von Lime CRM ist erreicht. Die nächsten Unterhaltungen werden etwa um {time} gesendet.",
+    nl: "De verzoeklimiet van Lime CRM is bereikt. De volgende gesprekken worden rond {time} verzonden.",
+    sv: "Lime CRM:s anropsgräns är nådd. Nästa konversationer skickas omkring {time}.",
+  },
   lostConnection: {
     en: "No connection at the moment ({message}). Retrying; sending continues.",
     de: "Zurzeit keine Verbindung ({message}). Neuer Versuch folgt; das Senden läuft weiter.",

@@ -14,7 +14,7 @@ import { PanelNote, PanelSection, PanelTools } from "./panel-section.tsx";
 
 /** Progress of the current job and its commands. Nothing without a job. */
 export function JobPanel({ conversations, bulkSend }: ConversationsController) {
-  const { toast } = useApp();
+  const { toast, format } = useApp();
   const job = bulkSend.job.value;
   const upload = bulkSend.upload.value;
   const isCancelling = bulkSend.isCancelling.value;
@@ -48,6 +48,9 @@ export function JobPanel({ conversations, bulkSend }: ConversationsController) {
       <Progress label={title} value={total > 0 || isEnded ? ended / Math.max(1, total) : undefined} />
       <p class={styles.counts}>{t("jobCounts", { created, existed: updated, failed })}</p>
       {warning !== null && <Notice kind="warning">{warning}</Notice>}
+      {job.rateLimitedUntil !== null && (
+        <Notice role="status">{t("rateLimited", { time: format.time(job.rateLimitedUntil) })}</Notice>
+      )}
       {!isEnded && <PanelNote>{t("goesOn")}</PanelNote>}
       <PanelTools>
         {job.state === "running" && (
