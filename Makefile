@@ -34,7 +34,7 @@ lint: ## run the fast checks only
 
 accept: page ## update expected results: fixtures, sizes, instructions, pictures of the page; review the diff
 	@UPDATE=1 scripts/run.sh cargo test --test fixtures --test docs -- --nocapture
-	@UPDATE=1 BROWSERS=chromium CHROME=$$(scripts/browser.sh chromium) scripts/run.sh node --test --test-isolation=none tests/browser/pictures.test.mjs tests/browser/weight.test.mjs
+	@UPDATE=1 BROWSERS=chromium CHROME=$$(scripts/browser.sh headless-chromium) scripts/run.sh node --test --test-isolation=none tests/browser/pictures.test.mjs tests/browser/weight.test.mjs
 	@UPDATE=1 scripts/run.sh node --test tests/node/sizes.test.mjs
 	@UPDATE=1 VALGRIND=$$(scripts/valgrind.sh) scripts/run.sh node benches/instructions.mjs
 

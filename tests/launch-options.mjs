@@ -5,6 +5,8 @@ export const CHROMIUM = {
   executablePath: process.env.CHROME || "/usr/bin/chromium",
   args: [
     "--no-sandbox",
+    // Of the headless shell: as Chromium itself draws texts.
+    "--font-render-hinting=slight",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
