@@ -16,6 +16,8 @@ inBrowsers("weight", ({ test }) => {
     await new ConversationView(page).verdict.waitForText(/Ready to send/);
     // What is there only shortly after is asked for by then, too.
     await page.page.waitForNetworkIdle({ idleTime: 500 });
+    const fetched = await page.page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+    assert.equal(new Set(fetched).size, fetched.length, `a preload was fetched again: ${fetched.join(" ")}`);
     const files = [...page.requested].filter((path) => path !== "/healthz" && !path.endsWith("favicon.ico"));
     const sizes = await Promise.all(files.map(async (path) => ({ path, size: await compressed(path) })));
     const total = sizes.reduce((sum, { size }) => sum + size, 0);

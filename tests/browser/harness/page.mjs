@@ -43,6 +43,12 @@ function onNewDocument(values, token) {
 /** How Firefox reports a request of a page that was left. */
 const ABORTED_FETCH = /NetworkError when attempting to fetch resource/;
 
+/**
+ * How Chromium reports a page that needs more than 3 s to start after its files have loaded, as on a busy machine. `weight.test.mjs`
+ * tests that each preload is used.
+ */
+const LATE_PRELOAD = /was preloaded using link preload but not used within a few seconds/;
+
 const withoutFragment = (url) => url.replace(/#.*/s, "");
 
 export class Page extends Scope {
@@ -83,6 +89,7 @@ export class Page extends Scope {
     };
     listen("console", (message) => {
       if (!["error", "warn"].includes(message.type())) return;
+      if (LATE_PRELOAD.test(message.text())) return;
       this.#incidents.push(`console: ${message.text()} (${message.location()?.url ?? ""})`);
     });
     listen("pageerror", (error) => {
