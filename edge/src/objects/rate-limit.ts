@@ -244,9 +244,9 @@ export class RateLimit extends DurableObject<Env> {
   }
 
   /** Estimated time until this number of slots is free, in milliseconds. */
-  #expectedWait(slots: number): number {
+  #expectedWait(wanted: number): number {
     const now = Date.now();
-    let missing = slots - this.#free();
+    let missing = wanted - this.#free();
     let wait = 0;
     for (const { at, slots } of this.#used) {
       if (missing <= 0) break;
