@@ -62,8 +62,9 @@ export async function limeClient(
   return { source: lime.url, settings, crm: realCrm(env, lime, rate, priority), files };
 }
 
-/** The state of the rate limit of the Lime CRM of these settings; null without Lime CRM and sandbox. */
-export async function rateLimitOf(env: Env, { sandbox, lime, rateLimit }: Settings): Promise<RateLimitStatus | null> {
+/** Returns the state of the rate limit of the Lime CRM of the settings; null without Lime CRM and sandbox. */
+export async function currentRateLimit(env: Env): Promise<RateLimitStatus | null> {
+  const { sandbox, lime, rateLimit } = await workspaceOf(env).settings();
   const server = sandbox && sandboxOf(env) !== undefined ? SANDBOX : lime && serverOf(lime);
   return server === null ? null : await env.RATE_LIMIT.getByName(server).status(rateLimit);
 }

@@ -114,19 +114,20 @@ export class RateLimit extends DurableObject<Env> {
   /** @param rate The rate of the settings, which may have changed since the last request. */
   status(rate: Rate): RateLimitStatus {
     this.#setRate(rate);
-    // A higher rate serves what waits for the one before.
-    this.#serve();
+    this.#clean(Date.now());
     const { interactive, bulk } = this.#waiting;
     const bulkWait = bulk.length === 0 ? 0 : this.#expectedWait(interactive.length + this.#interactiveShare() + 1);
     const waiting = interactive.length + bulk.length;
     return { free: this.#free(), outstanding: this.#outstanding, waiting, bulkWait };
   }
 
-  /** Stores the rate when it has changed: used slots are counted by its window, after a restart too. */
+  /** Stores and applies the rate when it has changed: used slots are counted by its window, after a restart too. */
   #setRate({ requests, seconds }: Rate): void {
     if (requests === this.#rate.requests && seconds === this.#rate.seconds) return;
     this.#rate = { requests, seconds };
     this.#stored.set("rate", JSON.stringify(this.#rate));
+    // A higher rate serves what waits for the one before.
+    this.#serve();
   }
 
   #serve(): void {

@@ -1,4 +1,4 @@
-import { rateLimitOf } from "../crm/lime-client.ts";
+import { currentRateLimit } from "../crm/lime-client.ts";
 import { type Env, workspaceOf } from "../platform/env.ts";
 import { COUNTERS, flush, GAUGES } from "../platform/metrics.ts";
 import type { Handlers } from "./handlers.ts";
@@ -28,7 +28,7 @@ function linesOf(type: string, metrics: Record<string, string>, values: { key: s
 
 /** The values of the gauges; none without Lime CRM and sandbox. */
 async function readGauges(env: Env): Promise<Partial<Record<keyof typeof GAUGES, number>>> {
-  const status = await rateLimitOf(env, await workspaceOf(env).settings());
+  const status = await currentRateLimit(env);
   if (status === null) return {};
   return {
     userlike_limeobject_rate_free_requests: Math.max(0, status.free),

@@ -3,8 +3,8 @@ import { PayloadError } from "userlike-limeobject";
 import { conversations } from "userlike-limeobject/stream";
 import type { ErrorCode, ErrorSummary } from "../../../../contract/errors.ts";
 import type { Job, JobRow, RowStatus } from "../../../../contract/jobs.ts";
-import { rateLimitOf } from "../../crm/lime-client.ts";
-import { conversationOf, type Env, workspaceOf } from "../../platform/env.ts";
+import { currentRateLimit } from "../../crm/lime-client.ts";
+import { conversationOf, type Env } from "../../platform/env.ts";
 import { HttpError } from "../../platform/http.ts";
 import { errorName, log } from "../../platform/log.ts";
 import { flush } from "../../platform/metrics.ts";
@@ -173,7 +173,7 @@ export class Bulk extends DurableObject<Env> {
   async #watchRateLimit(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       // The job runs without it, too.
-      const status = await rateLimitOf(this.env, await workspaceOf(this.env).settings()).catch(() => null);
+      const status = await currentRateLimit(this.env).catch(() => null);
       this.#setRateLimitWait(status?.bulkWait ?? 0);
       await scheduler.wait(RATE_LIMIT_INTERVAL, { signal }).catch(() => {});
     }
