@@ -1,5 +1,6 @@
 // One conversation on the page, without a worker: shown, brought, changed, and what it becomes.
 import assert from "node:assert/strict";
+import { violations } from "./harness/accessibility.mjs";
 import { inBrowsers } from "./harness/browsers.mjs";
 import { ConversationView } from "./harness/conversation-view.mjs";
 import { MappingView } from "./harness/mapping-view.mjs";
@@ -16,10 +17,8 @@ const isInWindow = (locator) =>
 /** Headings whose level axe does not expect. */
 async function headingProblems(page) {
   assert.deepEqual(await page.accessibilityProblems(), []);
-  return page.page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { runOnly: { type: "rule", values: ["heading-order"] } });
-    return violations.flatMap(({ nodes }) => nodes.map(({ html }) => html));
-  });
+  const found = await violations(page.page.mainFrame(), { runOnly: { type: "rule", values: ["heading-order"] } });
+  return found.flatMap(({ where }) => where);
 }
 
 /** Milliseconds of processor time that the longest task of the page takes; in Chromium, other browsers do not tell. */

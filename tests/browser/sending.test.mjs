@@ -172,7 +172,7 @@ inBrowsers("sending", ({ test: testPage }) => {
 
   test(
     "a report that comes after another conversation was opened is not shown",
-    { worker: true },
+    { worker: true, network: true },
     async (page, view) => {
       await openNew(page);
       await fault(page, { path: "query/", delay: 3000 });

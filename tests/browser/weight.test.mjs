@@ -12,7 +12,7 @@ const known = stored()[FIRST_VIEW]?.brotli ?? 0;
 const most = 280_000;
 
 inBrowsers("weight", ({ test }) => {
-  test("the first view transfers as much as is stored", { fresh: true }, async (page) => {
+  test("the first view transfers as much as is stored", { fresh: true, network: true }, async (page) => {
     await new ConversationView(page).verdict.waitForText(/Ready to send/);
     // What is there only shortly after is asked for by then, too.
     await page.page.waitForNetworkIdle({ idleTime: 500 });

@@ -1,10 +1,9 @@
 // The add-on as operators see it: with a token of their own, in the frame of the Message Center.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before } from "node:test";
 import { ADMIN_TOKEN } from "../../edge/edge.mjs";
 import { payload, Table } from "../conversations/table.mjs";
+import { accessibilityProblems } from "../harness/accessibility.mjs";
 import { inBrowsers } from "../harness/browsers.mjs";
 import { ConversationView } from "../harness/conversation-view.mjs";
 import { OperatorView } from "../harness/operator-view.mjs";
@@ -12,7 +11,6 @@ import { control } from "../harness/sandbox.mjs";
 import { Site } from "./site.mjs";
 
 const host = "addon-host.html";
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Web site of another registrable domain than the page's: what the page stores in its frame is kept apart. */
 const elsewhere = new Site("localhost");
@@ -97,6 +95,7 @@ inBrowsers(
     test("the frame has the conversation, what becomes of it, what needs attention, and one button", {
       ...options,
       path: null,
+      network: true,
     }, async (page) => {
       page.allow(LEFT_FRAME);
       const { frame, view } = await addonWithAccess(page);
@@ -139,6 +138,7 @@ inBrowsers(
         [],
         "only what operators may ask",
       );
+      assert.ok(asked.includes("/api/send"));
     });
 
     test("what was sent earlier says what changed in Lime CRM, and what did not", {
@@ -237,14 +237,7 @@ inBrowsers(
           const { clientWidth, scrollWidth } = document.documentElement;
           return clientWidth <= 320 && scrollWidth <= clientWidth;
         });
-        await frame.evaluate(axe);
-        const problems = await frame.evaluate(async () => {
-          const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-          return violations
-            .filter(({ impact }) => impact === "serious" || impact === "critical")
-            .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-        });
-        assert.deepEqual(problems, []);
+        assert.deepEqual(await accessibilityProblems(frame), []);
         await page.screenshot(`addon-operator-${theme}`);
       });
 

@@ -18,6 +18,9 @@ const settings = {
   chromium: { ...CHROMIUM, args: [...CHROMIUM.args, "--force-prefers-reduced-motion"] },
   firefox: {
     ...FIREFOX,
+    // `network` of a test. Firefox reports requests at the cost of a quarter of the time of its main process, and of memory that it
+    // never frees.
+    networkEnabled: false,
     extraPrefsFirefox: { "intl.accept_languages": "en-US", "ui.prefersReducedMotion": 1 },
   },
 };
@@ -36,6 +39,8 @@ const wanted = process.env.BROWSERS?.split(",") ?? Object.keys(settings);
  * @property {"light" | "dark"} [theme]
  * @property {"short" | "rich"} [example] The example that is shown first. Default: short.
  * @property {string} [language] "de"
+ * @property {boolean} [network] The test looks at requests. Default: false, and in Firefox requests that fail or go elsewhere
+ *   are noticed only by what the page reports: a violation of the policy, or an element that was not loaded.
  * @property {number} [timeout] In milliseconds. Default: that of the test runner.
  * @property {(url: string) => void | Promise<void>} [prepare] Called with the page's address before it is opened.
  */
@@ -108,9 +113,19 @@ async function worker(edge) {
 }
 
 async function open(page, options) {
-  const { width = 1280, height = 900, path = "", theme, language, worker, token = ADMIN_TOKEN, example } = options;
+  const {
+    width = 1280,
+    height = 900,
+    path = "",
+    theme,
+    language,
+    worker,
+    token = ADMIN_TOKEN,
+    example,
+    network,
+  } = options;
   await page.page.setViewport({ width, height });
-  await page.watch({ theme, language, token: worker ? token : null, example });
+  await page.watch({ theme, language, token: worker ? token : null, example, network });
   if (path !== null) await page.open(path);
 }
 

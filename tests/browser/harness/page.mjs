@@ -2,15 +2,14 @@
 
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { accessibilityProblems, rest } from "./accessibility.mjs";
 import { layout, roles, still } from "./in-page.mjs";
 import { Scope, waitUntil } from "./locator.mjs";
 
 const root = join(import.meta.dirname, "../../..");
 const screenshots = join(root, "build/screenshots");
-const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Documents with which the page starts. */
 export const examples = {
@@ -24,9 +23,13 @@ function example(name) {
   return readFile(join(root, `node_modules/userlike-limeobject/examples/${name}.json`), "utf8");
 }
 
-/** Runs in each new document: records violations of the policy, and sets up storage. */
+/** Runs in each new document: records elements that are not loaded and violations of the policy, and sets up storage. */
 function onNewDocument(values, token) {
   window.incidents = [];
+  const failed = ({ target }) => {
+    if (target !== window) window.incidents.push(`not loaded: ${target.src ?? target.href}`);
+  };
+  addEventListener("error", failed, true);
   document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
     window.incidents.push(`policy: ${violatedDirective} ${blockedURI} ${sample}`),
   );
@@ -54,9 +57,9 @@ const withoutFragment = (url) => url.replace(/#.*/s, "");
 export class Page extends Scope {
   /** Errors, warnings, dialogs and requests that must not occur. @type {string[]} */
   #incidents = [];
-  /** Paths of all requests. @type {Set<string>} */
+  /** Paths of all requests; in Firefox with the option `network` only. @type {Set<string>} */
   requested = new Set();
-  /** Requests for files of the page that are under way. @type {Set<import("puppeteer-core").HTTPRequest>} */
+  /** Requests for files of the page that are under way, as far as the browser reports them. @type {Set<import("puppeteer-core").HTTPRequest>} */
   #loading = new Set();
   /** Whether the document is being replaced by another one. */
   #leaving = false;
@@ -81,8 +84,9 @@ export class Page extends Scope {
   }
 
   /** Records incidents, and sets up storage and scripts of each new document. */
-  async watch({ theme, language, token, example = "short" }) {
+  async watch({ theme, language, token, example = "short", network = false }) {
     const { page } = this;
+    if (network && this.browser === "firefox") await this.#reportRequests();
     const listen = (event, listener) => {
       page.on(event, listener);
       this.#undo.push(() => page.off(event, listener));
@@ -124,6 +128,14 @@ export class Page extends Scope {
     const values = { theme, language: language ?? "en", example };
     const { identifier } = await page.evaluateOnNewDocument(script, values, token);
     this.#undo.push(() => page.removeScriptToEvaluateOnNewDocument(identifier));
+  }
+
+  /** Lets Firefox report requests, which is off (`networkEnabled` in browsers.mjs). */
+  async #reportRequests() {
+    const { connection } = this.page.browser();
+    const events = { events: ["network"] };
+    await connection.send("session.subscribe", events);
+    this.#undo.push(() => connection.send("session.unsubscribe", events));
   }
 
   /** Undoes `watch`, so that another test can use the tab. */
@@ -193,11 +205,8 @@ export class Page extends Scope {
   }
 
   /** Waits until no animation or transition runs. */
-  async rest() {
-    await this.page.evaluate(async () => {
-      do await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-      while (document.getAnimations().some(({ playState }) => playState === "running"));
-    });
+  rest() {
+    return rest(this.page.mainFrame());
   }
 
   /** Pastes a text where the focus is. */
@@ -301,18 +310,9 @@ export class Page extends Scope {
     return this.page.evaluate(`(() => { ${layout}; return layout.layoutProblems(); })()`);
   }
 
-  /** Serious violations that axe finds. Scripts of the tests are not subject to the page's policy. */
-  async accessibilityProblems({ except = [] } = {}) {
-    await this.rest();
-    if (!(await this.page.evaluate(() => "axe" in window))) await this.page.evaluate(await axe);
-    const violations = await this.page.evaluate(async (except) => {
-      const rules = Object.fromEntries(except.map((rule) => [rule, { enabled: false }]));
-      const { violations } = await window.axe.run(document, { resultTypes: ["violations"], rules });
-      return violations.map(({ id, impact, help, nodes }) => ({ id, impact, help, where: nodes.map((n) => n.html) }));
-    }, except);
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, help, where }) => `${id}: ${help}\n  ${where.join("\n  ")}`);
+  /** Serious violations that axe finds. */
+  accessibilityProblems(options) {
+    return accessibilityProblems(this.page.mainFrame(), options);
   }
 
   async screenshot(name, options = {}) {
