@@ -59,12 +59,13 @@ const CHECKS = [
     uses: "cargo",
     run: architecture,
   },
-  {
-    name: "browser-firefox",
-    title: "tests/browser: the page, in Firefox",
+  // Firefox takes twice as long as Chromium, mostly in one thread of its main process.
+  ...[1, 2].map((half) => ({
+    name: `browser-firefox-${half}`,
+    title: `tests/browser: the page, in Firefox, half ${half} of the files`,
     needs: ["build", "install-browsers"],
-    run: () => browserTests("firefox", FIREFOX),
-  },
+    run: () => browserTests("firefox", FIREFOX, half),
+  })),
   {
     name: "browser-chromium",
     title: "tests/browser: the page, in Chromium",
@@ -184,12 +185,16 @@ async function sandboxTests() {
 }
 
 // All files run in one process, so that they share the browser and the servers.
-async function browserTests(browser, script) {
+async function browserTests(browser, script, half = undefined) {
   const { env, failure } = await installed(script);
-  const name = `tests-browser-${browser}`;
+  const part = half === undefined ? { name: "", flags: [] } : { name: `-${half}`, flags: [`--test-shard=${half}/2`] };
   return (
     failure ??
-    nodeTests("tests/browser", { name, env: { ...env, BROWSERS: browser }, flags: ["--test-isolation=none"] })
+    nodeTests("tests/browser", {
+      name: `tests-browser-${browser}${part.name}`,
+      env: { ...env, BROWSERS: browser },
+      flags: ["--test-isolation=none", ...part.flags],
+    })
   );
 }
 
@@ -250,7 +255,7 @@ if (values.list) {
   process.exit(0);
 }
 const only = values.only?.split(",");
-// "browser" is both browser-chromium and browser-firefox.
+// "browser" is browser-chromium and both halves of browser-firefox.
 const isOf = ({ name }, wanted) => name === wanted || name.startsWith(`${wanted}-`);
 const unknown = only?.filter((wanted) => !CHECKS.some((check) => isOf(check, wanted))) ?? [];
 if (unknown.length > 0) {
