@@ -59,7 +59,11 @@ export class Page extends Scope {
   #incidents = [];
   /** Paths of all requests; in Firefox with the option `network` only. @type {Set<string>} */
   requested = new Set();
-  /** Requests for files of the page that are under way, as far as the browser reports them. @type {Set<import("puppeteer-core").HTTPRequest>} */
+  /**
+   * Requests for files of the page that are under way, as far as the browser reports them.
+   *
+   * @type {Set<import("puppeteer-core").HTTPRequest>}
+   */
   #loading = new Set();
   /** Whether the document is being replaced by another one. */
   #leaving = false;
