@@ -80,7 +80,8 @@ export async function comparePictures(page, name, { windows = WINDOWS, themes = 
       await shown.evaluate(() => document.fonts.ready.then(() => undefined));
       await page.rest();
       const file = `${name}-${width}-${theme}.png`;
-      const difference = await comparePicture(await ((await frame?.frameElement()) ?? page.page).screenshot(), file);
+      const picture = await ((await frame?.frameElement()) ?? page.page).screenshot({ optimizeForSpeed: true });
+      const difference = await comparePicture(picture, file);
       if (difference !== undefined) differences.push(difference);
     }
   }
