@@ -65,7 +65,7 @@ if ! up_to_date types "$hash" pkg/src/generated/{types,codes}.ts pkg/schema; the
     mark_built types "$hash"
 fi
 
-hash=$(digest pkg/src pkg/wasm pkg/package.json pkg/tsconfig.json package-lock.json scripts/minify.mjs)
+hash=$(digest pkg/src pkg/wasm pkg/package.json pkg/tsconfig.json package-lock.json scripts/{bundle,minify}.mjs)
 if ! up_to_date dist "$hash" pkg/dist; then
     rm -rf pkg/dist
     # Editors show the comments of the declarations; those of the code would only make the package larger.
@@ -74,8 +74,9 @@ if ! up_to_date dist "$hash" pkg/dist; then
     # tsc copies neither JavaScript nor hand-written declarations.
     cp pkg/src/entrypoints/{deno.js,wasm.d.ts} pkg/dist/entrypoints/
     cp pkg/src/entrypoints/delivery/deno.js pkg/dist/entrypoints/delivery/
+    step bundle "package: scripts/bundle.mjs" "see the error above" node scripts/bundle.mjs pkg/dist
     step minify "package: scripts/minify.mjs" "see the error above" \
-        node scripts/minify.mjs pkg/dist 'pkg/dist/cli/**' pkg/dist/{delivery,generated,module,stream}
+        node scripts/minify.mjs pkg/dist/{chunks,cli,stream}
     mark_built dist "$hash"
 fi
 

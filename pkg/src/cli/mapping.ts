@@ -1,7 +1,6 @@
 // The configuration and metadata of a command, and the mapper that is created from them.
 
-import { ConfigError, LimeobjectError, Mapper, type Problem } from "../entrypoints/node.js";
-import { USERLIKE_HOSTS } from "../generated/codes.js";
+import { ConfigError, LimeobjectError, Mapper, type Problem, USERLIKE_HOSTS } from "../entrypoints/node.js";
 import { usageError } from "./arguments.js";
 import type { Arguments, CliOption } from "./command.js";
 import { CliError, USAGE } from "./errors.js";
