@@ -74,7 +74,7 @@ export function partBytes(value: unknown, projection: Projection, maxBytes: numb
 }
 
 /** Encodes a string in UTF-8. Lone surrogates become U+FFFD. */
-export function textBytes(text: string): Uint8Array {
+export function textBytes(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 

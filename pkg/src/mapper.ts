@@ -5,6 +5,7 @@ import { isBytes } from "./bytes.js";
 import { LimeobjectError, PayloadError } from "./errors.js";
 import type { Config, LimeCommand, Limetypes, Preview, Problem } from "./generated/types.js";
 import { documentBytes, payloadBytes, payloadPartBytes } from "./input.js";
+import { lineWriters } from "./line-writers.js";
 import { module } from "./module/mapper.js";
 import { hostsOption, integerOption, readOptions } from "./options.js";
 import { type Projection, readProjection } from "./projection.js";
@@ -71,6 +72,7 @@ export class Mapper {
     const metadata = limetypes === undefined ? undefined : new Uint8Array(documentBytes(limetypes, "limetypes"));
     const hosts = hostsOption(mediaHosts)?.join(",");
     this.#create = () => new wasm.Mapper(configuration, metadata, this.maxBytes, hosts);
+    lineWriters.set(this, (payload, options) => this.#transform(payload, options, true));
     this.warnings = this.#call(
       (mapper) => mapper.warnings(),
       configuration.byteLength + (metadata?.byteLength ?? 0),
@@ -110,6 +112,10 @@ export class Mapper {
    * @throws {PayloadError} As `preview`
    */
   transform(payload: Uint8Array, options: PreviewOptions = {}): Uint8Array {
+    return this.#transform(payload, options, false);
+  }
+
+  #transform(payload: Uint8Array, options: PreviewOptions, isLine: boolean): Uint8Array<ArrayBuffer> {
     const instance = instanceOption(options);
     this.#creator();
     if (!isBytes(payload)) {
@@ -119,7 +125,10 @@ export class Mapper {
       );
     }
     const bytes = payloadBytes(payload);
-    return this.#call((mapper) => mapper.transform(bytes, instance), bytes.byteLength);
+    return this.#call(
+      (mapper) => mapper.transform(bytes, instance, isLine) as Uint8Array<ArrayBuffer>,
+      bytes.byteLength,
+    );
   }
 
   /**

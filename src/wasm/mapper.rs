@@ -61,10 +61,14 @@ impl Mapper {
         object(&self.0.command(&self.bytes(payload)?).map_err(|error| payload_error(&error))?)
     }
 
-    /// The preview as JSON text in UTF-8.
-    pub fn transform(&self, payload: &Uint8Array, instance: Option<String>) -> Result<Vec<u8>, JsValue> {
+    /// The preview as JSON text in UTF-8, and a newline if `is_line`.
+    pub fn transform(&self, payload: &Uint8Array, instance: Option<String>, is_line: bool) -> Result<Vec<u8>, JsValue> {
         let payload = self.bytes(payload)?;
-        self.0.preview_json(&payload, instance.as_deref()).map_err(|error| payload_error(&error))
+        let mut json = self.0.preview_json(&payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
+        if is_line {
+            json.push(b'\n');
+        }
+        Ok(json)
     }
 }
 

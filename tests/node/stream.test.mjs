@@ -132,6 +132,28 @@ test("previews have the order of the input and equal those of preview()", async 
   }
 });
 
+test("previews do not depend on the chunks: whole conversations in one, several in one, one in many", async () => {
+  const objects = [1, 2, 3, 4].map((id) => ({ id, subject: `Nº ${id} ${"x".repeat(id * 20)}` }));
+  const [one, ...others] = objects.map((object) => JSON.stringify(object));
+  const broken = JSON.stringify(objects[0], null, 1);
+  const texts = {
+    lines: [one, ...others].join("\n"),
+    "lines after a broken one": [`{"id"`, one, ...others].join("\n"),
+    values: [broken, ...others].join("\n"),
+    array: `[${[broken, ...others].join(",\n")}]`,
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    const whole = await previews(text);
+    assert.deepEqual(
+      whole.flatMap(({ conversation }) => conversation ?? []),
+      [1, 2, 3, 4],
+      name,
+    );
+    for (let size = 1; size <= text.length; size += size < 100 ? 1 : 17)
+      assert.deepEqual(await previews(text, size), whole, `${name}, in chunks of ${size}`);
+  }
+});
+
 test("a conversation that cannot be previewed becomes an error line in its place", async () => {
   const small = new Mapper({ instances: [{ limetype: "helpdesk" }] }, { maxBytes: 60 });
   const lines = [

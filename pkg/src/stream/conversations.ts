@@ -34,14 +34,21 @@ export async function* conversations(
 ): AsyncGenerator<Conversation, void, undefined> {
   const { maxBytes } = readOptions(options, ["maxBytes"]);
   const splitter = new Splitter(integerOption("maxBytes", maxBytes) ?? DEFAULT_MAX_BYTES);
+  for await (const ofChunk of conversationsByChunk(source, splitter)) yield* ofChunk;
+}
+
+/** Yields for each chunk the conversations that end in it. They must be consumed before the next chunk is read. */
+export async function* conversationsByChunk(
+  source: ByteStream,
+  splitter: Splitter,
+): AsyncGenerator<Generator<Conversation, void, undefined>, void, undefined> {
   const reader = new ChunkReader();
   for await (const chunk of chunks(source)) {
     const bytes = reader.bytes(chunk);
-    if (typeof bytes === "string") yield* splitter.refuse(bytes);
-    else yield* splitter.push(bytes);
+    yield typeof bytes === "string" ? splitter.refuse(bytes) : splitter.push(bytes);
   }
-  yield* splitter.push(reader.end());
-  yield* splitter.end();
+  yield splitter.push(reader.end());
+  yield splitter.end();
 }
 
 /** Converts chunks to bytes. */

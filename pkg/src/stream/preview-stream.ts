@@ -2,9 +2,11 @@
 
 import { LimeobjectError, ModuleError, type ModuleErrorCode, PayloadError, type PayloadPosition } from "../errors.js";
 import type { PayloadErrorCode } from "../generated/types.js";
+import { textBytes } from "../json.js";
+import { lineWriters } from "../line-writers.js";
 import type { Mapper, PreviewOptions } from "../mapper.js";
-import { conversations } from "./conversations.js";
-import type { Conversation, StreamPosition } from "./splitter.js";
+import { conversationsByChunk } from "./conversations.js";
+import { type Conversation, Splitter, type StreamPosition } from "./splitter.js";
 
 /** A line in the output of {@link previewStream} for a conversation that could not be previewed. */
 export interface StreamError {
@@ -51,14 +53,21 @@ export function previewStream(mapper: Mapper, options: PreviewOptions = {}): Pre
       inputController = controller;
     },
   });
-  const source = conversations(input, { maxBytes });
+  const chunks = conversationsByChunk(input, new Splitter(maxBytes, { borrow: true }));
+  let ofChunk: Iterator<Conversation, void> | undefined;
   const readable = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
+      // Without waiting where the chunk has another conversation.
       async pull(controller) {
         try {
-          const { done, value } = await source.next();
-          if (done) controller.close();
-          else controller.enqueue(outputLine(value, mapper, options));
+          for (;;) {
+            const conversation = ofChunk?.next();
+            if (conversation?.done === false)
+              return controller.enqueue(outputLine(conversation.value, mapper, options));
+            const chunk = await chunks.next();
+            if (chunk.done) return controller.close();
+            ofChunk = chunk.value;
+          }
         } catch (error) {
           inputController?.error(error);
           throw error;
@@ -84,28 +93,29 @@ function sizeLimit(mapper: Mapper): number {
 }
 
 const NEWLINE = 0x0a;
-const encoder = new TextEncoder();
 
 /** Returns the output for one conversation, including the newline. */
 function outputLine(conversation: Conversation, mapper: Mapper, options: PreviewOptions): Uint8Array<ArrayBuffer> {
-  const json = previewOrError(conversation, mapper, options);
-  const line = new Uint8Array(json.byteLength + 1);
-  line.set(json);
-  line[json.byteLength] = NEWLINE;
-  return line;
-}
-
-function previewOrError(conversation: Conversation, mapper: Mapper, options: PreviewOptions): Uint8Array {
   if (conversation.error !== undefined) return streamError(conversation, conversation.error);
   try {
-    return mapper.transform(conversation.bytes, options);
+    const write = lineWriters.get(mapper);
+    if (write !== undefined) return write(conversation.bytes, options);
+    // Of another copy of this package.
+    const json = mapper.transform(conversation.bytes, options);
+    const line = new Uint8Array(json.byteLength + 1);
+    line.set(json);
+    line[json.byteLength] = NEWLINE;
+    return line;
   } catch (error) {
     if (!(error instanceof PayloadError || error instanceof ModuleError)) throw error;
     return streamError(conversation, error);
   }
 }
 
-function streamError(position: StreamPosition, cause: (PayloadError | ModuleError) & PayloadPosition): Uint8Array {
+function streamError(
+  position: StreamPosition,
+  cause: (PayloadError | ModuleError) & PayloadPosition,
+): Uint8Array<ArrayBuffer> {
   const { index, line, column } = position;
   const { code, message, pointer } = cause;
   const error = {
@@ -116,7 +126,7 @@ function streamError(position: StreamPosition, cause: (PayloadError | ModuleErro
     column,
     ...(pointer ? { pointer } : {}),
   };
-  return encoder.encode(JSON.stringify({ error } satisfies StreamError));
+  return textBytes(`${JSON.stringify({ error } satisfies StreamError)}\n`);
 }
 
 /** Replaces the position in the conversation, in a message, by the position in the stream. */
