@@ -30,11 +30,11 @@ pub(super) struct Member<'t, 'p> {
 }
 
 /// What is at the beginning of a text.
-pub(super) enum Expected<'s, 't, 'p> {
+pub(super) enum Expected<'t, 'p> {
     /// A member that is skipped, of this length, exactly as in the object before.
     Skipped(usize),
     /// The head of a member, and its position.
-    Head(usize, &'s Member<'t, 'p>),
+    Head(usize, Member<'t, 'p>),
     /// Anything else.
     Other,
 }
@@ -71,20 +71,24 @@ impl<'t, 'p> Shape<'t, 'p> {
 
     /// Returns the member at the beginning of a text, behind the value before it, if it is one of those that are expected.
     #[inline]
-    pub(super) fn expected(&mut self, text: &[u8], is_first: bool) -> Expected<'_, 't, 'p> {
+    pub(super) fn expected(&mut self, text: &[u8], is_first: bool) -> Expected<'t, 'p> {
         let next = self.next;
-        if let Some(member) = self.members.get_mut(next)
-            && member.is_first == is_first
-            && let Some(length) = member.same_length(text)
-        {
-            member.misses = 0;
-            self.next = next + 1;
-            return Expected::Skipped(length);
+        let Some(member) = self.members.get_mut(next) else { return Expected::Other };
+        if member.is_first == is_first {
+            if let Some(length) = member.same_length(text) {
+                member.misses = 0;
+                self.next = next + 1;
+                return Expected::Skipped(length);
+            }
+            if begins_with(text, member.head.as_bytes()) {
+                self.next = next + 1;
+                return Expected::Head(next, *member);
+            }
         }
-        for (at, member) in self.members.iter().enumerate().skip(next).take(Self::REACH) {
+        for (at, member) in self.members.iter().enumerate().skip(next + 1).take(Self::REACH - 1) {
             if member.is_first == is_first && begins_with(text, member.head.as_bytes()) {
                 self.next = at + 1;
-                return Expected::Head(at, member);
+                return Expected::Head(at, *member);
             }
         }
         Expected::Other

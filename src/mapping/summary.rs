@@ -160,7 +160,7 @@ impl Summary {
                 .or_else(|| first_entry.and_then(|entry| entry.sent_at())?.ok().map(|instant| instant.to_string())),
             ended_at: time(root.get("ended_at").and_then(Value::as_text)),
             message_count: conversation.messages().filter(|message| message.kind == EntryKind::Message).count(),
-            last_message: conversation.newest_message().map(|message| last_message(&message)),
+            last_message: conversation.newest_message().map(last_message),
             command: LimeCommand::newest(&conversation),
             transcript: transcript_entries(&conversation),
         }

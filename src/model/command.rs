@@ -33,11 +33,16 @@ pub struct LimeCommand {
     pub instance: Option<String>,
 }
 
+/// Whether a text has the sign of a command, or an entity of HTML, which can stand for it.
+fn may_have_command(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'$' | b'&'))
+}
+
 impl LimeCommand {
     /// Parses a message that is only the command: `$lime`, or `$lime` with a topic or the name of an instance. It may be marked
     /// up as HTML or Markdown, as editors do.
     pub fn parse(message: &str) -> Option<Self> {
-        if !message.contains('$') && !message.contains('&') {
+        if !may_have_command(message) {
             return None;
         }
         Self::parse_plain(message).or_else(|| {
@@ -63,12 +68,17 @@ impl LimeCommand {
 
     /// The command in the newest message of a conversation. Commands of anybody but operators are ignored.
     pub(crate) fn newest(conversation: &Conversation<'_, '_>) -> Option<Self> {
-        Self::of(&conversation.newest_message()?)
+        Self::of(conversation.newest_message()?)
     }
 
     /// The command of an operator that an entry of the transcript is.
     pub(crate) fn of(message: &Message<'_, '_>) -> Option<Self> {
         if message.kind != EntryKind::Message || message.sender != Sender::Operator {
+            return None;
+        }
+        let (_, words) = message.words()?;
+        // Most messages have none, which is decided without looking for their markup.
+        if words.as_text().is_none_or(|words| !may_have_command(words)) {
             return None;
         }
         Self::parse(&message.body()?.text)

@@ -10,7 +10,8 @@ use crate::json::error::{ReadError, ReadErrorKind};
 use crate::json::projection::Projection;
 use crate::json::value::{MAX_INTEGER, Value, kind_of, shown};
 use crate::model::finding::{Finding, FindingCode, finding};
-use crate::model::message::{EntryKind, MESSAGE_KEYS, Message};
+use crate::model::message::{EntryKind, Message};
+use crate::model::message_key::{MESSAGE_KEYS, MessageKey};
 use crate::model::speaker::shown_name_of;
 use crate::text::fold::folded;
 use crate::text::said::Said;
@@ -142,12 +143,12 @@ impl<'v, 'a> Conversation<'v, 'a> {
     }
 
     /// The entries without those that stand there before.
-    pub(crate) fn messages(&self) -> impl Iterator<Item = Message<'v, 'a>> {
-        self.entries.iter().copied().filter(|entry| !entry.is_repeated)
+    pub(crate) fn messages(&self) -> impl Iterator<Item = &Message<'v, 'a>> {
+        self.entries.iter().filter(|entry| !entry.is_repeated)
     }
 
     /// The newest message: the last one, or the one with the latest time where all have one.
-    pub(crate) fn newest_message(&self) -> Option<Message<'v, 'a>> {
+    pub(crate) fn newest_message(&self) -> Option<&Message<'v, 'a>> {
         let messages = || self.messages().filter(|message| message.kind == EntryKind::Message);
         let times: Option<Vec<_>> = messages().map(|message| Some((message.sent_at()?.ok()?, message))).collect();
         match times {
@@ -193,7 +194,7 @@ impl<'v, 'a> Conversation<'v, 'a> {
         for message in self.entries.iter().filter(|entry| entry.is_repeated) {
             report(ShapeWarning {
                 code: FindingCode::MessageTwice,
-                pointer: message.pointer("id"),
+                pointer: message.pointer(MessageKey::Id),
                 said: texts::message_twice(),
             });
         }

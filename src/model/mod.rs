@@ -12,6 +12,7 @@ pub(crate) mod limits;
 pub(crate) mod match_by;
 pub(crate) mod media;
 pub(crate) mod message;
+pub(crate) mod message_key;
 pub(crate) mod problem;
 pub(crate) mod property_names;
 pub(crate) mod role;

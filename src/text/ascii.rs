@@ -17,6 +17,20 @@ pub(crate) fn simple_length(text: &[u8], from: u8) -> usize {
     8 * words.iter().take_while(|word| is_simple(word)).count()
 }
 
+/// Whether one of eight bytes is `byte`.
+#[inline]
+pub(crate) fn has_byte(word: &[u8; 8], byte: u8) -> bool {
+    let differences = u64::from_le_bytes(*word) ^ (ONES * u64::from(byte));
+    differences.wrapping_sub(ONES) & !differences & HIGH != 0
+}
+
+/// Whether one of eight bytes is a control character of ASCII.
+#[inline]
+pub(crate) fn has_control(word: &[u8; 8]) -> bool {
+    let bytes = u64::from_le_bytes(*word);
+    bytes.wrapping_sub(ONES * 0x20) & !bytes & HIGH != 0 || has_byte(word, 0x7f)
+}
+
 /// Whether bytes begin with others. WebAssembly has no instruction that compares more than eight.
 #[inline]
 pub(crate) fn begins_with(text: &[u8], start: &[u8]) -> bool {
@@ -32,6 +46,11 @@ pub(crate) fn begins_with(text: &[u8], start: &[u8]) -> bool {
 #[inline]
 pub(crate) fn is_equal(text: &str, other: &str) -> bool {
     text.len() == other.len() && begins_with(text.as_bytes(), other.as_bytes())
+}
+
+/// Whether a text contains a word of ASCII, in capitals or not.
+pub(crate) fn contains_word(text: &str, word: &str) -> bool {
+    text.as_bytes().windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 #[cfg(test)]
@@ -55,6 +74,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_word_has_a_byte_or_not(word: [u8; 8], byte: u8, place in 0..8_usize) {
+            let mut with = word;
+            with[place] = byte;
+            prop_assert!(has_byte(&with, byte));
+            prop_assert_eq!(has_byte(&word, byte), word.contains(&byte));
+            let is_control = |word: &[u8; 8]| word.iter().any(u8::is_ascii_control);
+            prop_assert_eq!(has_control(&with), is_control(&with));
+            with[place] = byte % 0x20;
+            prop_assert!(has_control(&with));
+        }
+
         #[test]
         fn bytes_begin_with_others_or_not(text in "[ab]{0,20}", start in "[ab]{0,20}", length in 0..20_usize) {
             prop_assert_eq!(begins_with(text.as_bytes(), start.as_bytes()), text.starts_with(&start));

@@ -1,6 +1,9 @@
 //! Control characters and line ends.
 
-use crate::text::ascii::simple_length;
+use crate::text::ascii::{has_byte, has_control, simple_length};
+
+/// First bytes, in UTF-8, of the characters beyond ASCII that are replaced or removed.
+const LEADS: [u8; 3] = [0xc2, 0xe2, 0xef];
 
 /// Replaces line ends by `\n`, or by a space if only one line is allowed, and removes other control characters. None when
 /// there are none.
@@ -17,7 +20,7 @@ pub(crate) fn without_controls(text: &str, one_line: bool) -> Option<String> {
         b'\t' => false,
         b'\n' => one_line,
         0..b' ' | 0x7f => true,
-        0xc2 | 0xe2 | 0xef => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(bad),
+        lead if LEADS.contains(&lead) => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(bad),
         _ => false,
     };
     let mut rest = text.as_bytes();
@@ -25,7 +28,9 @@ pub(crate) fn without_controls(text: &str, one_line: bool) -> Option<String> {
         rest = rest.get(simple_length(rest, b' ')..).unwrap_or_default();
         let (ahead, after) = rest.split_at_checked(8).unwrap_or((rest, &[]));
         let at = text.len() - rest.len();
-        if ahead.iter().enumerate().any(|(index, byte)| is_bad_at(at + index, *byte)) {
+        let may_be_bad =
+            ahead.first_chunk().is_none_or(|word| has_control(word) || LEADS.iter().any(|lead| has_byte(word, *lead)));
+        if may_be_bad && ahead.iter().enumerate().any(|(index, byte)| is_bad_at(at + index, *byte)) {
             break;
         }
         if after.is_empty() {

@@ -12,7 +12,7 @@ const MAX_HEAD: usize = 200;
 
 /// Returns the text with kind and size in the place of data: `[image/png, 8 bytes]`. None when there is no data.
 pub(crate) fn without_data(text: &str) -> Option<String> {
-    if !may_have_data(text.as_bytes()) {
+    if !may_have_data(text) {
         return None;
     }
     let mut cleaned: Option<String> = None;
@@ -49,9 +49,9 @@ pub(crate) fn without_data(text: &str) -> Option<String> {
 
 /// Whether a text can have data: it has `data:`, or a line of base64. Most texts have neither, which is decided without looking at
 /// each character.
-fn may_have_data(text: &[u8]) -> bool {
-    let has_scheme =
-        || text.split_inclusive(|byte| *byte == b':').any(|part| part.strip_suffix(b":").is_some_and(ends_with_data));
+fn may_have_data(text: &str) -> bool {
+    let has_scheme = || text.match_indices(':').any(|(at, _)| text.as_bytes().get(..at).is_some_and(ends_with_data));
+    let text = text.as_bytes();
     // A line of base64 is so long that it covers one of these positions.
     let has_line = || {
         text.chunks(MIN_LINE).enumerate().any(|(index, chunk)| {

@@ -31,6 +31,9 @@ pub(crate) fn is_invisible(character: char) -> bool {
     character >= '\u{AD}' && INVISIBLE.iter().any(|(first, last)| (*first..=*last).contains(&character))
 }
 
+/// The first byte, in UTF-8, of each character that [`is_direction`] accepts.
+pub(crate) const FIRST_BYTE_OF_DIRECTIONS: u8 = 0xe2;
+
 /// Whether a character orders what follows it by another direction until it is closed: embeddings, overrides, isolates.
 ///
 /// The marks that stand for one letter of a direction are not among them: texts of two directions need them.
@@ -41,6 +44,13 @@ pub(crate) fn is_direction(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn characters_that_order_a_direction_have_the_same_first_byte() {
+        for character in ('\0'..=char::MAX).filter(|character| is_direction(*character)) {
+            assert_eq!(character.encode_utf8(&mut [0; 4]).as_bytes().first(), Some(&FIRST_BYTE_OF_DIRECTIONS));
+        }
+    }
 
     #[test]
     fn invisible_characters_are_known_and_visible_ones_are_not() {

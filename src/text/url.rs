@@ -53,6 +53,15 @@ pub(crate) fn url_length(text: &str) -> usize {
     text.find(ends).unwrap_or(text.len())
 }
 
+/// Whether a text can have a URL, decided without looking at each place where one can begin.
+fn may_have_url(text: &str) -> bool {
+    let is_after_www = |at: usize| {
+        let before = text.as_bytes().get(..at).and_then(|before| before.last_chunk::<3>());
+        before.is_some_and(|before| before.eq_ignore_ascii_case(b"www"))
+    };
+    text.contains(':') || text.match_indices('.').any(|(at, _)| is_after_www(at))
+}
+
 /// The link of a media file as it can be shown: without the parameters that give access to the file.
 pub(crate) fn without_secrets(url: &str) -> Cow<'_, str> {
     shown(url, |name| ACCESS.contains(&name))
@@ -78,6 +87,9 @@ pub(crate) struct CleanLinks {
 /// they are so already.
 pub(crate) fn clean_links(text: &str) -> Option<CleanLinks> {
     // Where nothing can be to clean, nothing is searched.
+    if !may_have_url(text) {
+        return None;
+    }
     let last = text.rfind(|character| matches!(character, '?' | '#') || is_invisible(character))?;
     let mut cleaned: Option<String> = None;
     let (mut copied, mut end, mut is_in_word, mut signed) = (0, 0, false, false);

@@ -77,31 +77,33 @@ impl<'t> Reader<'t> {
 
     /// Reads a string whose quotation mark has been read.
     pub(super) fn string(&mut self) -> Read<Cow<'t, str>> {
-        let mut start = self.at;
-        let mut decoded: Option<String> = None;
-        loop {
-            self.skip_plain();
+        let start = self.at;
+        self.skip_plain();
+        if self.peek() == Some(b'"') {
             let read = self.text.get(start..self.at).unwrap_or_default();
+            self.at += 1;
+            return Ok(Cow::Borrowed(read));
+        }
+        self.decoded(start).map(Cow::Owned)
+    }
+
+    /// Reads the rest of a string that is not as it stands in the text, which has been read from `start` to its first escape.
+    #[inline(never)]
+    fn decoded(&mut self, mut start: usize) -> Read<String> {
+        let mut decoded = String::new();
+        loop {
+            decoded.push_str(self.text.get(start..self.at).unwrap_or_default());
             match self.next() {
                 Some(b'"') => {
-                    return Ok(match decoded {
-                        Some(mut decoded) => {
-                            decoded.push_str(read);
-                            trim(&mut decoded);
-                            Cow::Owned(decoded)
-                        }
-                        None => Cow::Borrowed(read),
-                    });
+                    trim(&mut decoded);
+                    return Ok(decoded);
                 }
-                Some(b'\\') => {
-                    let text = decoded.get_or_insert_default();
-                    text.push_str(read);
-                    text.push(self.escape()?);
-                    start = self.at;
-                }
+                Some(b'\\') => decoded.push(self.escape()?),
                 Some(_) => return self.error(Syntax::ControlCharacter),
                 None => return self.error(Syntax::OpenString),
             }
+            start = self.at;
+            self.skip_plain();
         }
     }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{Remark, Report};
 use crate::model::finding::FindingCode;
 use crate::model::message::{Markup, Message};
+use crate::model::message_key::MessageKey;
 use crate::text::controls::without_controls;
 use crate::text::data::without_data;
 use crate::text::file_name::file_name;
@@ -23,14 +24,19 @@ pub(super) fn text(message: &Message<'_, '_>, with_words: bool, report: &mut Rep
     let Some(url) = url else { return words };
     let (media, name) = match without_data(&url) {
         Some(data) => {
-            report(Remark::new(FindingCode::DataReplaced, message, "url", texts::data_replaced_file()));
+            report(Remark::new(FindingCode::DataReplaced, message, MessageKey::Url, texts::data_replaced_file()));
             (data, String::new())
         }
         None => {
             let name = file_name(&url);
             let shown_url = without_secrets(&url);
             if let Cow::Owned(_) = shown_url {
-                report(Remark::new(FindingCode::DataReplaced, message, "url", texts::data_replaced_signed_file()));
+                report(Remark::new(
+                    FindingCode::DataReplaced,
+                    message,
+                    MessageKey::Url,
+                    texts::data_replaced_signed_file(),
+                ));
             }
             let shown_url = visible(&without_user(&shown_url)).into_owned();
             let media = match shown_name(&name) {
@@ -77,18 +83,23 @@ fn words(message: &Message<'_, '_>, url: Option<&str>, report: &mut Report<'_>) 
     if let Some(links) = clean_links(&plain) {
         plain = links.text;
         if links.signed {
-            report(Remark::new(FindingCode::DataReplaced, message, "body", texts::data_replaced_signed_link()));
+            report(Remark::new(
+                FindingCode::DataReplaced,
+                message,
+                MessageKey::Body,
+                texts::data_replaced_signed_link(),
+            ));
         }
     }
     if has_data {
-        report(Remark::new(FindingCode::DataReplaced, message, "body", texts::data_replaced_data()));
+        report(Remark::new(FindingCode::DataReplaced, message, MessageKey::Body, texts::data_replaced_data()));
     }
     if plain.trim().is_empty() {
         let said = match body.markup {
             Markup::Plain => texts::message_left_out_invisible(),
             _ => texts::message_left_out_markup(),
         };
-        report(Remark::new(FindingCode::MessageLeftOut, message, "body", said));
+        report(Remark::new(FindingCode::MessageLeftOut, message, MessageKey::Body, said));
         return None;
     }
     trim(&mut plain);

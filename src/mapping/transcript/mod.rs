@@ -15,8 +15,9 @@ use crate::model::config::{Instance, RoleMarks, TranscriptPart};
 use crate::model::conversation::Conversation;
 use crate::model::finding::{FindingCode, Severity};
 use crate::model::message::{EntryKind, Message};
+use crate::model::message_key::MessageKey;
 use crate::model::sender::Sender;
-use crate::text::invisible::is_direction;
+use crate::text::invisible::{FIRST_BYTE_OF_DIRECTIONS, is_direction};
 use crate::text::large::append;
 use crate::text::message::head;
 use crate::text::said::Said;
@@ -37,7 +38,7 @@ pub(crate) struct Remark {
 impl Remark {
     #[cold]
     #[inline(never)]
-    fn new(code: FindingCode, message: &Message<'_, '_>, key: &str, said: Said) -> Self {
+    fn new(code: FindingCode, message: &Message<'_, '_>, key: MessageKey, said: Said) -> Self {
         Self { code, severity: code.severity(), pointer: message.pointer(key), said }
     }
 }
@@ -66,7 +67,7 @@ pub(crate) fn transcript(
     // The times of the entries and the ends of their lines, while all have a time.
     let mut times = Some((Vec::new(), Vec::new()));
     for message in conversation.messages() {
-        let Some((time, words)) = entry(&message, instance, report) else { continue };
+        let Some((time, words)) = entry(message, instance, report) else { continue };
         let start = text.len();
         if !text.is_empty() {
             text.push('\n');
@@ -75,7 +76,7 @@ pub(crate) fn transcript(
             options.time_format.write(options.time_zone.at(instant), &mut text);
             text.push(' ');
         }
-        push_head(&message, marks, contact.as_deref(), &mut text);
+        push_head(message, marks, contact.as_deref(), &mut text);
         for (index, line) in words.trim().split('\n').enumerate() {
             let mut put = |part: &str| {
                 let (fits, rest) = split_within(part, end.saturating_sub(text.len()));
@@ -87,7 +88,8 @@ pub(crate) fn transcript(
             }
             // Nothing that a line contains changes the order of what others wrote, or of the line's own beginning.
             let line = line.trim_end();
-            if line.is_ascii() { put(line) } else { line.split(is_direction).for_each(put) }
+            let may_have_direction = line.as_bytes().contains(&FIRST_BYTE_OF_DIRECTIONS);
+            if may_have_direction { line.split(is_direction).for_each(put) } else { put(line) }
         }
         if start > end {
             lost += text.get(start..).map_or(0, |line| line.chars().count());
@@ -165,11 +167,11 @@ fn entry(message: &Message<'_, '_>, instance: &Instance, report: &mut Report<'_>
             Some(name) => texts::message_left_out_type(&name),
             None => texts::message_left_out_no_type(),
         };
-        report(Remark::new(FindingCode::MessageLeftOut, message, "type", said));
+        report(Remark::new(FindingCode::MessageLeftOut, message, MessageKey::Type, said));
     }
     if is_command && !is_included {
         let said = texts::message_left_out_command();
-        let remark = Remark::new(FindingCode::MessageLeftOut, message, "body", said);
+        let remark = Remark::new(FindingCode::MessageLeftOut, message, MessageKey::Body, said);
         report(Remark { severity: Severity::Info, ..remark });
     }
     // The file of a command is not a command.
@@ -182,11 +184,11 @@ fn entry(message: &Message<'_, '_>, instance: &Instance, report: &mut Report<'_>
     }
     let text = body::text(message, is_included, report)?;
     if let (Some(key), EntryKind::Message) = (message.doubt, message.kind) {
-        report(Remark::new(FindingCode::SenderUnknown, message, key, texts::sender_unknown(key)));
+        report(Remark::new(FindingCode::SenderUnknown, message, key, texts::sender_unknown(key.name())));
     }
     let time = message.sent_at();
     if let Some(Err(_)) = time {
-        report(Remark::new(FindingCode::TimeUnreadable, message, "sent_at", texts::time_unreadable()));
+        report(Remark::new(FindingCode::TimeUnreadable, message, MessageKey::SentAt, texts::time_unreadable()));
     }
     Some((time.and_then(Result::ok), text))
 }

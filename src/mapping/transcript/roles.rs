@@ -32,7 +32,12 @@ pub(super) fn are_needed(conversation: &Conversation<'_, '_>, shown: Option<&str
         return true;
     }
     let mut known = BTreeMap::new();
+    let mut before = None;
     for message in conversation.messages().filter(|message| message.sender != Sender::Contact) {
+        // Most entries have the names of the one before.
+        if before.replace(message).is_some_and(|before| message.has_names_of(before)) {
+            continue;
+        }
         for name in message.names() {
             if !known.contains_key(&name) && clashes(&name, &shown) {
                 return true;

@@ -8,6 +8,7 @@ use crate::mapping::plan::ObjectPlan;
 use crate::model::config::TranscriptPart;
 use crate::model::media::{check_link, unusable_media, upgraded_media};
 use crate::model::message::EntryKind;
+use crate::model::message_key::MessageKey;
 use crate::model::property_names::MESSAGE_ID;
 use crate::model::role::Role;
 use crate::preview::{FileLink, Limeobject, PropertyValue};
@@ -26,7 +27,7 @@ impl<'a> Writer<'_, '_, 'a> {
         let mut room = FREE_DOCUMENTS * DOCUMENT_SIZE + self.payload_size;
         for message in conversation.messages() {
             let Some(url) = message.url() else { continue };
-            let pointer = message.pointer("url");
+            let pointer = message.pointer(MessageKey::Url);
             if message.kind == EntryKind::Unknown && !self.plan.instance.includes(TranscriptPart::Unknown) {
                 self.findings.push(unusable_media(url, &texts::entry_of_unknown_type(), Some(&pointer)));
                 continue;
@@ -50,7 +51,7 @@ impl<'a> Writer<'_, '_, 'a> {
             }
             let mut document = self.object(plan, roles);
             if let Some(property) = plan.built_in.iter().find(|property| property.name == MESSAGE_ID) {
-                self.store_value(property, &Value::Text(id), message.pointer("id").into(), &mut document);
+                self.store_value(property, &Value::Text(id), message.pointer(MessageKey::Id).into(), &mut document);
             }
             let name = file_name(&link.url);
             document.file = Some(FileLink {

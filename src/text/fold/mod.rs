@@ -42,6 +42,9 @@ pub(crate) fn is_same(text: &str, other: &str) -> bool {
 
 /// Whether a text is the same as one of `words`, which are ASCII in lower case.
 pub(crate) fn is_word(text: &str, words: &[&str]) -> bool {
+    if words.contains(&text) {
+        return true;
+    }
     if is_plain(text) {
         return words.iter().any(|word| word.eq_ignore_ascii_case(text));
     }
