@@ -303,7 +303,8 @@ inBrowsers(
             ({ innerText, scrollWidth, clientWidth }) => `${innerText.slice(0, 40)}: ${scrollWidth} > ${clientWidth}`,
           );
         });
-        assert.deepEqual(cut, [], language);
+        const tracks = await grid.evaluate((grid) => grid.style.getPropertyValue("--tracks"));
+        assert.deepEqual(cut, [], `${language}, with columns of ${tracks}`);
         const [before, behind] = await grid.evaluate((grid) => {
           const [, row] = grid.querySelectorAll("[role=row]");
           const { left, right } = row.getBoundingClientRect();
