@@ -1,10 +1,10 @@
 //! The characters of strings that stand for themselves.
 
+use crate::text::ascii::{HIGH, ONES};
+
 /// Number of bytes before the next quotation mark, backslash or control character.
 #[inline]
 pub(crate) fn plain_length(text: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES << 7;
     let (words, rest) = text.as_chunks();
     for (index, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);

@@ -1,7 +1,9 @@
 //! Questions about texts that are decided eight bytes at a time, because most texts are ASCII.
 
-const ONES: u64 = u64::MAX / 255;
-const HIGH: u64 = ONES << 7;
+/// Eight bytes that are 1.
+pub(crate) const ONES: u64 = u64::MAX / 255;
+/// The highest bit of each of eight bytes.
+pub(crate) const HIGH: u64 = ONES << 7;
 
 /// Bytes at the beginning of a text that are ASCII and neither controls nor below `from`, rounded down to a multiple of eight.
 /// `from` is at most 128.
