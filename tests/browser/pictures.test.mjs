@@ -171,7 +171,7 @@ inBrowsers("pictures", ({ browser, test }) => {
       await page.settle();
       for (const size of Object.values(WINDOWS)) {
         await page.page.setViewport(size);
-        await page.rest();
+        await page.settle();
         assert.deepEqual(await page.layoutProblems(), [], `${size.width} px`);
         assert.deepEqual(await page.accessibilityProblems(), [], `${size.width} px`);
       }

@@ -26,7 +26,7 @@ const PROPERTIES = [
 
 /** Elements that a view shows, each with its styles. */
 async function styles(page) {
-  await page.rest();
+  await page.settle();
   return page.find("main").evaluate(
     (main, properties) =>
       [...main.querySelectorAll("*:not(svg *)")].map((element) => {

@@ -1,22 +1,15 @@
 // Judges documents with axe.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { settle } from "./settle.mjs";
 
 const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** How often a document that changes while it is judged is judged again. */
 const ATTEMPTS = 20;
 
-/** Waits until no animation or transition runs in a document. @param {import("puppeteer-core").Frame} frame */
-export function rest(frame) {
-  return frame.evaluate(async () => {
-    do await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    while (document.getAnimations().some(({ playState }) => playState === "running"));
-  });
-}
-
 /**
- * Returns the violations that axe finds in a document at rest. axe reads states and colors at different times, so a
+ * Returns the violations that axe finds in a document. axe reads states and colors at different times, so a
  * document that changes meanwhile is judged again. Scripts of the tests are not subject to the page's policy.
  *
  * @param {import("puppeteer-core").Frame} frame
@@ -26,7 +19,7 @@ export function rest(frame) {
 export async function violations(frame, options) {
   if (!(await frame.evaluate(() => "axe" in window))) await frame.evaluate(await axe);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    await rest(frame);
+    await settle(frame);
     const found = await frame.evaluate(async (options) => {
       let changes = 0;
       const count = (records) => {

@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { accessibilityProblems, rest } from "./accessibility.mjs";
+import { accessibilityProblems } from "./accessibility.mjs";
 import { layout, roles, still } from "./in-page.mjs";
 import { Scope, waitUntil } from "./locator.mjs";
+import { settle } from "./settle.mjs";
 
 const root = join(import.meta.dirname, "../../..");
 const screenshots = join(root, "build/screenshots");
@@ -204,13 +205,8 @@ export class Page extends Scope {
   }
 
   /** Waits until what has changed is drawn. */
-  async settle() {
-    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  }
-
-  /** Waits until no animation or transition runs. */
-  rest() {
-    return rest(this.page.mainFrame());
+  settle() {
+    return settle(this.page.mainFrame());
   }
 
   /** Pastes a text where the focus is. */

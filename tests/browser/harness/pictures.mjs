@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
+import { settle } from "./settle.mjs";
 
 const root = join(import.meta.dirname, "../../..");
 const stored = join(root, "tests/browser/pictures");
@@ -78,7 +79,7 @@ export async function comparePictures(page, name, { windows = WINDOWS, themes = 
         document.documentElement.dataset.theme = `force-${theme}`;
       }, theme);
       await shown.evaluate(() => document.fonts.ready.then(() => undefined));
-      await page.rest();
+      await settle(frame ?? page.page.mainFrame());
       const file = `${name}-${width}-${theme}.png`;
       const picture = await ((await frame?.frameElement()) ?? page.page).screenshot({ optimizeForSpeed: true });
       const difference = await comparePicture(picture, file);
