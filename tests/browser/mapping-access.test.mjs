@@ -56,8 +56,7 @@ inBrowsers("mapping for everybody", ({ test }) => {
     for (const mode of ["form", "both", "json"]) {
       await view.mode(mode);
       for (const width of [320, 600, 1024, 3840]) {
-        await page.page.setViewport({ width, height: 900 });
-        await page.settle();
+        await page.resize({ width, height: 900 });
         const wide = await page.page.evaluate(() =>
           [...document.querySelectorAll("main *")]
             // An editor scrolls by itself, and text for screen readers only is clipped.

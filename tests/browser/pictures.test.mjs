@@ -170,11 +170,11 @@ inBrowsers("pictures", ({ browser, test }) => {
       await reach(page);
       await page.settle();
       for (const size of Object.values(WINDOWS)) {
-        await page.page.setViewport(size);
-        await page.settle();
+        await page.resize(size);
         assert.deepEqual(await page.layoutProblems(), [], `${size.width} px`);
         assert.deepEqual(await page.accessibilityProblems(), [], `${size.width} px`);
       }
+      await page.waitUntilCurrent();
       if (browser === "chromium") await comparePictures(page, state.replaceAll(" ", "-"));
     });
   }

@@ -27,6 +27,7 @@ const PROPERTIES = [
 /** Elements that a view shows, each with its styles. */
 async function styles(page) {
   await page.settle();
+  await page.waitUntilCurrent();
   return page.find("main").evaluate(
     (main, properties) =>
       [...main.querySelectorAll("*:not(svg *)")].map((element) => {
@@ -40,11 +41,18 @@ async function styles(page) {
 
 /** Makes a view show more than it does at first. */
 const unfold = {
-  conversation: (page) =>
-    page.changePayload((payload) => {
+  conversation: async (page) => {
+    await page.changePayload((payload) => {
       payload.subject = "long ".repeat(60);
-    }),
-  mapping: (page) => new MappingView(page).openProperty("title"),
+    });
+    // In a small window only one of the panes that show it is visible.
+    await page.find("main").waitUntil((main) => main.textContent.includes("long long"));
+  },
+  mapping: async (page) => {
+    const view = new MappingView(page);
+    await view.openProperty("title");
+    await view.result("title").waitForText(/used/);
+  },
 };
 
 const views = ["conversation", "conversations", "mapping", "settings"];
@@ -81,8 +89,7 @@ inBrowsers("views", ({ test }) => {
         [1920, 1080],
         [3840, 2160],
       ]) {
-        await page.page.setViewport({ width, height });
-        await page.settle();
+        await page.resize({ width, height });
         assert.equal(await page.overflows(), false, `${width} px`);
         if ([320, 768, 1920].includes(width)) await page.screenshot(`${view}-${width}`, { fullPage: width < 800 });
       }

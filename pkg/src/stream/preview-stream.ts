@@ -5,6 +5,7 @@ import type { PayloadErrorCode } from "../generated/types.js";
 import { textBytes } from "../json.js";
 import { lineWriters } from "../line-writers.js";
 import type { Mapper, PreviewOptions } from "../mapper.js";
+import { BorrowingBuffer } from "./borrowing-buffer.js";
 import { conversationsByChunk } from "./conversations.js";
 import { type Conversation, Splitter, type StreamPosition } from "./splitter.js";
 
@@ -53,7 +54,7 @@ export function previewStream(mapper: Mapper, options: PreviewOptions = {}): Pre
       inputController = controller;
     },
   });
-  const chunks = conversationsByChunk(input, new Splitter(maxBytes, { borrow: true }));
+  const chunks = conversationsByChunk(input, new Splitter(maxBytes, new BorrowingBuffer()));
   let ofChunk: Iterator<Conversation, void> | undefined;
   const readable = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {

@@ -2,6 +2,7 @@
 // conversation is valid JSON. At most one conversation is buffered.
 
 import { PayloadError } from "../errors.js";
+import { ConversationBuffer } from "./buffer.js";
 
 /** One conversation of many: its bytes, or the reason why they are missing. */
 export type Conversation = ConversationBytes | ConversationError;
@@ -43,10 +44,6 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 /** Levels of nesting that are remembered. No conversation that is read has as many. */
 const MAX_LEVELS = 1024;
 
-const NOTHING = new Uint8Array(0);
-/** Size of a buffer that is kept for the next conversation, in bytes. */
-const MAX_KEPT_BUFFER = 1 << 20;
-
 /** Returns the same bytes as a `Buffer` where the runtime has it, because Node's finds a byte twenty times as fast. */
 function searchable(bytes: Uint8Array): Uint8Array {
   const { Buffer } = globalThis as {
@@ -75,7 +72,8 @@ type State = "detect" | "array" | "first-line" | "after-first-line" | "lines" | 
  */
 export class Splitter {
   readonly #maxBytes: number;
-  readonly #borrow: boolean;
+  /** The bytes of the current conversation, unless it is too large. */
+  readonly #buffer: ConversationBuffer;
   #state: State = "detect";
   #index = 0;
   /** Number of bytes before the current chunk. */
@@ -86,11 +84,7 @@ export class Splitter {
 
   // The current conversation.
   #start: { line: number; column: number } | undefined;
-  /** Its bytes, with room for more; empty when it is too large. Not used while `#borrowed` has them. */
-  #buffer: Uint8Array<ArrayBuffer> = NOTHING;
   #size = 0;
-  /** All of its bytes while they are a part of the current chunk, and are not copied yet. */
-  #borrowed: Uint8Array | undefined;
 
   // Parser state inside the current conversation; not used for `lines`.
   #depth = 0;
@@ -104,14 +98,10 @@ export class Splitter {
   #openBrackets: number[] = [];
   #moreBrackets = 0;
 
-  /**
-   * @param maxBytes Maximum size of a conversation.
-   * @param options `borrow`: conversations that lie in one chunk are yielded as a part of it, not as a copy, for callers that use
-   *   each before they ask for the next one. Default: false.
-   */
-  constructor(maxBytes: number, { borrow = false } = {}) {
+  /** @param maxBytes Maximum size of a conversation. */
+  constructor(maxBytes: number, buffer = new ConversationBuffer()) {
     this.#maxBytes = maxBytes;
-    this.#borrow = borrow;
+    this.#buffer = buffer;
   }
 
   /** Accepts the next chunk and yields the conversations that end in it. The caller may reuse the chunk afterwards. */
@@ -188,7 +178,7 @@ export class Splitter {
           at = chunk.length;
       }
     }
-    this.#copyBorrowed();
+    this.#buffer.endChunk();
     this.#offset += chunk.length;
   }
 
@@ -197,7 +187,7 @@ export class Splitter {
     if (this.#state === "ended") return;
     yield this.#error("wrong-type", what, 0);
     this.#start = undefined;
-    this.#buffer = NOTHING;
+    this.#buffer.clear();
     this.#state = "ended";
   }
 
@@ -339,46 +329,16 @@ export class Splitter {
       if (start === to) return;
       this.#markStart(start);
     }
-    const before = this.#size;
+    const used = this.#size;
     this.#size += to - start;
-    if (this.#size > this.#maxBytes) {
-      this.#buffer = NOTHING;
-      this.#borrowed = undefined;
-      return;
-    }
-    if (this.#borrow && before === 0) {
-      this.#borrowed = chunk.subarray(start, to);
-      return;
-    }
-    // A copy, because the caller may reuse the chunk. One buffer, because chunks can be small and many.
-    this.#copyBorrowed();
-    this.#reserve(this.#size, before);
-    this.#buffer.set(chunk.subarray(start, to), before);
-  }
-
-  /** Makes room for `size` bytes in the buffer, the first `used` of which stay. */
-  #reserve(size: number, used: number): void {
-    if (size <= this.#buffer.length) return;
-    const larger = new Uint8Array(used === 0 ? size : Math.max(size, 2 * used));
-    larger.set(this.#buffer.subarray(0, used));
-    this.#buffer = larger;
-  }
-
-  /** Copies what was borrowed, because the chunk ends or more follows. */
-  #copyBorrowed(): void {
-    if (this.#borrowed === undefined) return;
-    this.#reserve(this.#borrowed.length, 0);
-    this.#buffer.set(this.#borrowed);
-    this.#borrowed = undefined;
+    if (this.#size > this.#maxBytes) this.#buffer.clear();
+    else this.#buffer.append(chunk.subarray(start, to), used);
   }
 
   #conversation(size = this.#size): Conversation {
     const { line, column } = this.#start ?? { line: this.#line, column: 1 };
-    const [buffer, total] = [this.#borrowed ?? this.#buffer, this.#size];
+    const [bytes, total] = [this.#buffer.take(size), this.#size];
     this.#start = undefined;
-    // A conversation that is borrowed leaves its buffer to the next one.
-    if (!this.#borrow || buffer.length > MAX_KEPT_BUFFER) this.#buffer = NOTHING;
-    this.#borrowed = undefined;
     this.#size = 0;
     this.#depth = 0;
     this.#inString = this.#escaped = false;
@@ -394,7 +354,7 @@ export class Splitter {
         }),
       };
     }
-    return { ...position, bytes: buffer.subarray(0, size) as Uint8Array<ArrayBuffer> };
+    return { ...position, bytes: bytes as Uint8Array<ArrayBuffer> };
   }
 
   #error(code: "cut-off" | "not-json" | "wrong-type", message: string, at: number): Conversation {

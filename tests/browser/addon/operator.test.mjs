@@ -223,7 +223,7 @@ inBrowsers(
         await page.page.goto(link);
         await page.find("heading", /this browser has your access/).wait();
         assert.equal(await page.overflows(), false);
-        await page.page.setViewport({ width: 1100, height: 1300 });
+        await page.resize({ width: 1100, height: 1300 });
         await page.open(host);
         const { frame, view } = await addonOf(page);
         // As wide as a sidebar, and as long as its contents.

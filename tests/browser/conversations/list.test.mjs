@@ -159,8 +159,7 @@ inBrowsers("the list of conversations", ({ test }) => {
       return right <= grid.getBoundingClientRect().right + 1;
     });
     assert.equal(isVisible, true);
-    await page.page.setViewport({ width: 390, height: 844 });
-    await page.settle();
+    await page.resize({ width: 390, height: 844 });
     const bottom = await table.row(2).evaluate((row) => row.getBoundingClientRect().bottom);
     assert.ok(bottom < 844, `the second row ends at ${bottom} px`);
     assert.equal(await page.overflows(), false);

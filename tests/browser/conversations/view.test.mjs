@@ -235,8 +235,7 @@ inBrowsers("all conversations", ({ test }) => {
       [1920, 1080],
       [3840, 2160],
     ]) {
-      await page.page.setViewport({ width, height });
-      await page.settle();
+      await page.resize({ width, height });
       assert.equal(await page.overflows(), false, `${width} px`);
       await page.screenshot(`conversations-full-${width}`, { fullPage: width < 800 });
     }

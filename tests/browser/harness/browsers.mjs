@@ -124,7 +124,7 @@ async function open(page, options) {
     example,
     network,
   } = options;
-  await page.page.setViewport({ width, height });
+  await page.resize({ width, height });
   await page.watch({ theme, language, token: worker ? token : null, example, network });
   if (path !== null) await page.open(path);
 }

@@ -204,6 +204,20 @@ export class Page extends Scope {
     assert.deepEqual(await this.incidents(), [], "no incidents");
   }
 
+  /** Gives the window a size, and waits until the page is drawn in it. @param {{ width: number, height: number }} size */
+  async resize({ width, height }) {
+    await this.page.setViewport({ width, height });
+    // Firefox answers before the document knows its size.
+    await this.page.evaluate(
+      async (width, height) => {
+        while (innerWidth !== width || innerHeight !== height) await new Promise(requestAnimationFrame);
+      },
+      width,
+      height,
+    );
+    await this.settle();
+  }
+
   /** Waits until what has changed is drawn. */
   settle() {
     return settle(this.page.mainFrame());
@@ -258,6 +272,11 @@ export class Page extends Scope {
       location.hash = hash;
     }, `#/${view}`);
     await this.waitForView(view);
+  }
+
+  /** Waits until the results that are shown are those of what is shown. */
+  async waitUntilCurrent() {
+    await this.find("main").waitUntil((main) => !main.innerText.includes("Out of date"));
   }
 
   /** Waits until a view is open: "mapping". @param {string} view */

@@ -73,7 +73,7 @@ export async function comparePictures(page, name, { windows = WINDOWS, themes = 
   // A view that was opened by a script has the focus, and a ring around it.
   await page.page.evaluate(() => document.activeElement?.blur());
   for (const [width, size] of Object.entries(windows)) {
-    await page.page.setViewport(size);
+    await page.resize(size);
     for (const theme of themes) {
       await shown.evaluate((theme) => {
         document.documentElement.dataset.theme = `force-${theme}`;
