@@ -149,6 +149,9 @@ const states = {
 /** States with a server behind them. */
 const WITH_SERVER = /sending|sent|failed|selected|server|loading/;
 
+/** In this state the results are out of date, because the mapping has an error. */
+const OUTDATED = "mapping errors";
+
 /** Window of the Message Center, and the width of the add-on's frame. */
 const ADDON = { 320: { width: 1024, height: 768 } };
 
@@ -174,7 +177,7 @@ inBrowsers("pictures", ({ browser, test }) => {
         assert.deepEqual(await page.layoutProblems(), [], `${size.width} px`);
         assert.deepEqual(await page.accessibilityProblems(), [], `${size.width} px`);
       }
-      await page.waitUntilCurrent();
+      if (state !== OUTDATED) await page.waitUntilCurrent();
       if (browser === "chromium") await comparePictures(page, state.replaceAll(" ", "-"));
     });
   }

@@ -334,7 +334,9 @@ export class Page extends Scope {
     return accessibilityProblems(this.page.mainFrame(), options);
   }
 
+  /** With SCREENSHOTS=1, stores a picture of the page in build/screenshots, to look at. @param {string} name */
   async screenshot(name, options = {}) {
+    if (!process.env.SCREENSHOTS) return;
     await mkdir(screenshots, { recursive: true });
     const path = join(screenshots, `${name}-${this.browser}.png`);
     // Larger files in less time; Firefox has no such option.
