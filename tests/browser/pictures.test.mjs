@@ -171,7 +171,6 @@ inBrowsers("pictures", ({ browser, test }) => {
       await prepareForPictures(page);
       await page.open(`#/${viewOf(state)}`);
       await reach(page);
-      await page.settle();
       for (const size of Object.values(WINDOWS)) {
         await page.resize(size);
         assert.deepEqual(await page.layoutProblems(), [], `${size.width} px`);

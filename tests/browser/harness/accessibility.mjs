@@ -9,8 +9,8 @@ const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js
 const ATTEMPTS = 20;
 
 /**
- * Returns the violations that axe finds in a document. axe reads states and colors at different times, so a
- * document that changes meanwhile is judged again. Scripts of the tests are not subject to the page's policy.
+ * Returns the violations that axe finds in a document. axe reads states and colors at different times, so a document that
+ * changes meanwhile is judged again. Scripts of the tests are not subject to the page's policy.
  *
  * @param {import("puppeteer-core").Frame} frame
  * @param {object} options As of `axe.run`.
