@@ -1,6 +1,7 @@
 // Message catalogues. In the sources all languages of a message stand side by side, so a missing translation is a type
 // error; the build takes them apart, so the page loads one language only (see build/messages.ts).
 
+import { computed } from "../platform/signal.ts";
 import { type Language, language } from "./language.ts";
 
 export type MessageTable = Record<string, Readonly<Record<Language, string>>>;
@@ -63,6 +64,9 @@ function translator(texts: () => Texts): Translate<string> {
   return Object.assign(translate, { texts, has: (key: string): key is string => Object.hasOwn(texts(), key) });
 }
 
+/** Creating a formatter takes many times as long as using it. */
+const numbers = computed(() => new Intl.NumberFormat(language.value));
+
 function formatValue(value: string | number): string {
-  return typeof value === "number" ? new Intl.NumberFormat(language.value).format(value) : value;
+  return typeof value === "number" ? numbers.value.format(value) : value;
 }

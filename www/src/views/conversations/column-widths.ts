@@ -48,13 +48,16 @@ export function longestContents(rows: readonly ConversationRow[]): LongestConten
   const keep = (column: "contact" | "contactMore" | "subject" | "topic", text: string) => {
     if (text.length > longest[column].length) longest[column] = text;
   };
+  /** Last line of each file. */
+  const lines = new Map<string, number>();
   for (const { conversation, summary, check, readError, superseded, origin, send } of rows) {
     longest.conversation = Math.max(longest.conversation, conversation ?? 0);
     if (check?.limetype != null) limetypes.add(check.limetype);
     hasReason ||= readError !== null || superseded || check?.verdict === "blocked" || check?.verdict === "warnings";
     hasSend ||= send !== null;
     longest.missingFiles = Math.max(longest.missingFiles, send?.missingFiles ?? 0);
-    keep("contactMore", originText(origin));
+    if (origin.from === "file") lines.set(origin.name, Math.max(lines.get(origin.name) ?? 0, origin.line));
+    else keep("contactMore", originText(origin));
     if (summary === null) continue;
     longest.messages = Math.max(longest.messages, summary.messages);
     statuses.add(summary.status);
@@ -63,6 +66,7 @@ export function longestContents(rows: readonly ConversationRow[]): LongestConten
     keep("subject", summary.subject);
     for (const topic of summary.topics) keep("topic", topic);
   }
+  for (const [name, line] of lines) keep("contactMore", originText({ from: "file", name, line }));
   const names = { limetypes: [...limetypes].sort(), statuses: [...statuses].sort() };
   return { ...longest, ...names, hasNobody, hasReason, hasSend };
 }

@@ -29,8 +29,11 @@ export interface ImportSummary {
 
 const NOTHING: ImportSummary = { added: 0, known: 0, unreadable: 0 };
 
-/** Milliseconds between two updates of the table while rows arrive. */
-const UPDATE_INTERVAL = 150;
+/** Shortest pause in milliseconds between two updates of the table while rows arrive. */
+const UPDATE_PAUSE = 150;
+
+/** Shortest pause after an update, in durations of that update, so that reading gets most of the main thread. */
+const PAUSE_RATIO = 2;
 
 /** Rows of the table, the filter, and the selection. Kept while another view is shown. */
 export class ConversationsStore {
@@ -70,7 +73,8 @@ export class ConversationsStore {
   #showRestored = () => {};
   #unchecked = 0;
   #isScheduled = false;
-  #updatedAt = 0;
+  /** Earliest time of the next update. */
+  #nextUpdateAt = 0;
 
   /** `onImported` is called when all files are read that were opened meanwhile, unless nothing was in them. */
   constructor(onImported: (summary: ImportSummary) => void) {
@@ -378,23 +382,29 @@ export class ConversationsStore {
     return [...shown, ...this.rows.value.filter((row) => selected.has(row.key) && !included.has(row))];
   }
 
-  /** Updates the signals, at most once per interval. */
+  /** Schedules an update of the signals, unless one is scheduled. */
   #changed(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    const pause = Math.max(0, this.#updatedAt + UPDATE_INTERVAL - performance.now());
-    setTimeout(() => {
-      this.#isScheduled = false;
-      this.#updatedAt = performance.now();
-      const rows = markSuperseded([...this.#byKey.values()]);
-      for (const row of rows) if (this.#byKey.get(row.key) !== row) this.#byKey.set(row.key, row);
-      batch(() => {
-        this.rows.value = rows;
-        this.imports.value = [...this.#imports.values()];
-        this.uncheckedCount.value = this.#unchecked;
-      });
-      if (this.#isRestored) this.#showRestored();
-    }, pause);
+    setTimeout(() => this.#updateSignals(), Math.max(0, this.#nextUpdateAt - performance.now()));
+  }
+
+  /** Updates the signals. The pause after it grows with its duration. */
+  async #updateSignals(): Promise<void> {
+    this.#isScheduled = false;
+    const startedAt = performance.now();
+    const rows = markSuperseded([...this.#byKey.values()]);
+    for (const row of rows) if (this.#byKey.get(row.key) !== row) this.#byKey.set(row.key, row);
+    batch(() => {
+      this.rows.value = rows;
+      this.imports.value = [...this.#imports.values()];
+      this.uncheckedCount.value = this.#unchecked;
+    });
+    if (this.#isRestored) this.#showRestored();
+    // What shows the rows is rendered in microtasks that are queued by now.
+    await Promise.resolve();
+    const endedAt = performance.now();
+    this.#nextUpdateAt = endedAt + Math.max(UPDATE_PAUSE, PAUSE_RATIO * (endedAt - startedAt));
   }
 }
 
