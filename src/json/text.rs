@@ -1,21 +1,28 @@
 //! Writing JSON text directly, without a serializer.
 
 use crate::json::plain::plain_length;
+use crate::text::copy::copy;
 use crate::text::decimal::json_text;
 use crate::text::large::room;
+
+/// Bytes that are set to zero in advance.
+const AHEAD: usize = 4096;
 
 /// JSON text that is being written, in UTF-8: the same bytes as those of serde_json.
 #[derive(Debug, Default)]
 pub(crate) struct JsonText {
+    /// The text, and zeros that the next bytes replace.
     bytes: Vec<u8>,
+    end: usize,
 }
 
 impl JsonText {
     pub(crate) fn with_capacity(bytes: usize) -> Self {
-        Self { bytes: Vec::with_capacity(bytes) }
+        Self { bytes: Vec::with_capacity(bytes), end: 0 }
     }
 
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
+    pub(crate) fn into_bytes(mut self) -> Vec<u8> {
+        self.bytes.truncate(self.end);
         self.bytes
     }
 
@@ -27,16 +34,24 @@ impl JsonText {
 
     #[inline]
     fn bytes_of(&mut self, bytes: &[u8]) {
-        if self.bytes.capacity() - self.bytes.len() < bytes.len() {
-            self.grow(bytes.len());
+        let end = self.end + bytes.len();
+        if self.bytes.len() < end {
+            self.grow(end);
         }
-        self.bytes.extend_from_slice(bytes);
+        if let Some(to) = self.bytes.get_mut(self.end..end) {
+            copy(to, bytes);
+        }
+        self.end = end;
     }
 
     #[cold]
     #[inline(never)]
-    fn grow(&mut self, bytes: usize) {
-        self.bytes.reserve_exact(room(self.bytes.len(), bytes));
+    fn grow(&mut self, end: usize) {
+        let length = self.bytes.len();
+        if self.bytes.capacity() < end {
+            self.bytes.reserve_exact(room(length, end - length));
+        }
+        self.bytes.resize(self.bytes.capacity().min(end + AHEAD), 0);
     }
 
     /// Writes a string.
@@ -105,10 +120,14 @@ impl JsonText {
 
     /// Writes a name of a member that `write` writes as a value, and the colon. Names that are no strings become some.
     pub(crate) fn name<E>(&mut self, write: impl FnOnce(&mut Self) -> Result<(), E>) -> Result<(), E> {
-        let begin = self.bytes.len();
+        let begin = self.end;
         write(self)?;
         if self.bytes.get(begin) != Some(&b'"') {
-            self.bytes.insert(begin, b'"');
+            self.raw("\"");
+            // The quotation mark at the end becomes the one at the beginning, and the rest moves.
+            if let Some(name) = self.bytes.get_mut(begin..self.end) {
+                name.rotate_right(1);
+            }
             self.raw("\"");
         }
         self.raw(":");

@@ -33,6 +33,18 @@ pub(crate) fn has_control(word: &[u8; 8]) -> bool {
     bytes.wrapping_sub(ONES * 0x20) & !bytes & HIGH != 0 || has_byte(word, 0x7f)
 }
 
+/// Whether a text contains another one. In a short text, preparing the search of `str::contains` takes longer than this one, whose
+/// time is the product of both lengths.
+pub(crate) fn contains(text: &str, part: &str) -> bool {
+    /// Bytes of a name and more.
+    const SHORT: usize = 64;
+    if text.len() > SHORT {
+        return text.contains(part);
+    }
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    (0..=text.len()).any(|start| text.get(start..).is_some_and(|text| begins_with(text, part)))
+}
+
 /// Whether bytes begin with others. WebAssembly has no instruction that compares more than eight.
 #[inline]
 pub(crate) fn begins_with(text: &[u8], start: &[u8]) -> bool {
@@ -60,6 +72,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    proptest! {
+        #[test]
+        fn parts_are_found_as_by_the_standard_library(text in "[ab]{0,80}", part in "[ab]{0,12}") {
+            prop_assert_eq!(contains(&text, &part), text.contains(&part));
+        }
+    }
 
     #[test]
     fn every_byte_is_simple_or_not() {

@@ -1,5 +1,6 @@
 //! Names that look alike: case, accents, signs, and letters of other scripts do not count.
 
+use crate::text::ascii::contains;
 use crate::text::fold::folded;
 
 /// Letters in lower case, and digits, that look like a Latin letter in one of its cases: of other scripts, small capitals, raised
@@ -32,11 +33,42 @@ const LOOK_ALIKES: &[(&str, char)] = &[
     ("ζᴢᶻƶȥℤℨꮓꓜ2", 'z'),
 ];
 
+/// What each character of ASCII in lower case looks like.
+const ASCII_LOOKS: [u8; 128] = ascii_looks();
+
+#[expect(clippy::indexing_slicing, reason = "const, and so checked by the compiler")]
+const fn ascii_looks() -> [u8; 128] {
+    let mut looks = [0; 128];
+    let mut code = 0;
+    while code < looks.len() {
+        looks[code] = code as u8;
+        code += 1;
+    }
+    let mut row = 0;
+    while row < LOOK_ALIKES.len() {
+        let (characters, letter) = LOOK_ALIKES[row];
+        let mut at = 0;
+        while at < characters.len() {
+            let byte = characters.as_bytes()[at];
+            if byte.is_ascii() {
+                looks[byte as usize] = letter as u8;
+            }
+            at += 1;
+        }
+        row += 1;
+    }
+    looks
+}
+
 /// The words of a name as they look, in lower case; they consist of letters and digits only.
 pub(crate) fn words(name: &str) -> Vec<String> {
     let folded = folded(name);
-    let looks: String = folded.chars().filter(|character| !is_mark(*character)).map(look).collect();
-    let looks = looks.replace("rn", "m").replace("vv", "w");
+    let mut looks: String = folded.chars().filter(|character| !is_mark(*character)).map(look).collect();
+    for (pair, letter) in [("rn", "m"), ("vv", "w")] {
+        if contains(&looks, pair) {
+            looks = looks.replace(pair, letter);
+        }
+    }
     looks
         .split(|character: char| !character.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -55,7 +87,7 @@ pub(crate) fn resembles(name: &[String], other: &[String]) -> bool {
     let contains = |long: &[String], short: &[String]| {
         let is_in_long =
             |word: &String| long.iter().any(|other| other == word || word.len() == 1 && other.starts_with(word));
-        long.concat().contains(&short.concat()) || short.iter().all(is_in_long)
+        short.iter().all(is_in_long) || contains(&long.concat(), &short.concat())
     };
     contains(name, other) || contains(other, name)
 }
@@ -86,8 +118,8 @@ fn look(character: char) -> char {
         0x1d7ce..=0x1d7ff => digit(0x1d7ce),
         _ => character,
     };
-    if plain.is_ascii() && (plain.is_ascii_alphabetic() && plain != 'i' || plain == ' ') {
-        return plain;
+    if let Some(look) = ASCII_LOOKS.get(plain as usize) {
+        return char::from(*look);
     }
     LOOK_ALIKES.iter().find(|(characters, _)| characters.contains(plain)).map_or(plain, |(_, letter)| *letter)
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod ascii;
 pub(crate) mod controls;
+pub(crate) mod copy;
 pub(crate) mod data;
 pub(crate) mod decimal;
 pub(crate) mod digits;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::model::conversation::Conversation;
 use crate::model::sender::Sender;
+use crate::text::ascii::contains;
 use crate::text::look_alike::{resembles, words};
 use crate::text::shown_name::is_colon;
 
@@ -60,7 +61,7 @@ fn has_role_word(name: &str) -> bool {
     let look = words(name);
     let whole = look.concat();
     // Short ones are parts of other names: Abbott.
-    ROLE_LOOKS.iter().any(|role| look.iter().any(|word| word == role) || role.len() > 5 && whole.contains(role))
+    ROLE_LOOKS.iter().any(|role| look.iter().any(|word| word == role) || role.len() > 5 && contains(&whole, role))
 }
 
 /// Whether a name has nothing of what separates the parts of a line: colons, brackets, dashes, times.
