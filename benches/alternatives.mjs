@@ -10,6 +10,9 @@ import { conversation } from "./payloads.mjs";
 /** The alternative that the others are divided by. */
 export const BASE = "hand-written, values only";
 
+/** The alternative that the native crate is compared with. */
+export const TRANSFORM = "transform (bytes → bytes)";
+
 /** @typedef {{ size: number, indent: number }} Shape Size of a payload in bytes of compact JSON, and its indentation. */
 /** @typedef {Shape & { bytes: number, figures: Record<string, import("./measure.mjs").Figures> }} Result */
 
@@ -31,7 +34,7 @@ export function alternatives(mapper, { size, indent }) {
     calls: {
       [BASE]: () => transformValues(bytes),
       "hand-written, sources and findings": () => transformPreview(bytes),
-      "transform (bytes → bytes)": () => mapper.transform(bytes),
+      [TRANSFORM]: () => mapper.transform(bytes),
       "preview (bytes → object)": () => mapper.preview(bytes),
       "preview (text → object)": () => mapper.preview(text),
       "preview (object → object)": () => mapper.preview(payload),

@@ -69,22 +69,17 @@ Microseconds from bytes to bytes, and how many times as long as \`transform\` ta
 ${table(["", ...compact.map(({ bytes: size }) => bytes(size))], rows)}`;
 }
 
-function nativeTable({ native, node }) {
+function nativeTable({ native }) {
   if (native === undefined) return "";
-  const wasm = ({ size, indent }) =>
-    node?.results.find((result) => result.size === size && result.indent === indent)?.figures[
-      "transform (bytes → bytes)"
-    ];
-  const rows = native.map((shape) => {
-    const inModule = wasm(shape)?.median;
-    return [
-      `${bytes(shape.size)}, ${shape.indent === 0 ? "compact" : "indented"}`,
-      time(shape.median),
-      ...(inModule === undefined ? [] : [time(inModule), `${Math.round((shape.median / inModule) * 100)} %`]),
-    ];
-  });
-  const title = node === undefined ? ["", "native"] : ["", "native", `module, ${node.engine}`, "speed of the module"];
-  return `## The crate without WebAssembly (criterion)\n\n${table(title, rows)}`;
+  const rows = native.map(({ size, indent, median, module, ratio }) => [
+    `${bytes(size)}, ${indent === 0 ? "compact" : "indented"}`,
+    time(median),
+    time(module),
+    `${Math.round(ratio * 100)} %`,
+  ]);
+  const title = ["", "native", `module, Node ${process.versions.node}`, "speed of the module"];
+  const note = "Medians of turns that both take, and of their ratios.";
+  return `## The crate without WebAssembly (criterion)\n\n${note}\n\n${table(title, rows)}`;
 }
 
 function streamText({ stream }) {

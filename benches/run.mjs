@@ -49,7 +49,7 @@ const STEPS = {
   newest: () => inNode(newestNode(), { shapes, rounds, libraries: false }),
   chromium: () => inChromium({ shapes, rounds }),
   workerd: () => inWorkerd({ shapes, rounds }),
-  native: () => native({ shapes }),
+  native: () => native({ shapes, rounds }),
   stream: () => stream({ bytes: 100_000_000, rounds: Math.min(rounds, 5) }),
   startup: () => startup({ rounds, size: 6_000 }),
 };
