@@ -1,6 +1,6 @@
 // The figures as Markdown.
 
-import { BASE } from "./alternatives.mjs";
+import { BASE, TRANSFORM } from "./alternatives.mjs";
 import { sizesTable } from "./sizes.mjs";
 
 const ENGINES = ["node", "newest", "chromium", "workerd"];
@@ -58,7 +58,7 @@ function libraries({ node }) {
   const rows = own.slice(first).map((name) => [
     name,
     ...compact.map(({ figures }) => {
-      const ratio = figures[name].median / figures["transform (bytes → bytes)"].median;
+      const ratio = figures[name].median / figures[TRANSFORM].median;
       return `${time(figures[name].median)} (${ratio.toFixed(1)})`;
     }),
   ]);

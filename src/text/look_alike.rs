@@ -84,12 +84,12 @@ pub(crate) fn looks_like(name: &str, other: &str) -> bool {
 /// Whether one of two names, given by their [`words`], contains the other to the eye, or has all its words, some as initials. A name
 /// without a letter resembles any.
 pub(crate) fn resembles(name: &[String], other: &[String]) -> bool {
-    let contains = |long: &[String], short: &[String]| {
+    let includes = |long: &[String], short: &[String]| {
         let is_in_long =
             |word: &String| long.iter().any(|other| other == word || word.len() == 1 && other.starts_with(word));
         short.iter().all(is_in_long) || contains(&long.concat(), &short.concat())
     };
-    contains(name, other) || contains(other, name)
+    includes(name, other) || includes(other, name)
 }
 
 /// Accents, and marks around letters.
