@@ -6,7 +6,7 @@ type Getter = (this: unknown) => unknown;
 const getter = (of: object, key: PropertyKey) => Object.getOwnPropertyDescriptor(of, key)?.get as Getter;
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array;
 const typedArrayName = getter(typedArray, Symbol.toStringTag);
-const rangeGetters = (of: object) => (["buffer", "byteOffset", "byteLength"] as const).map((key) => getter(of, key));
+const rangeGetters = (of: object) => [getter(of, "buffer"), getter(of, "byteOffset"), getter(of, "byteLength")] as const;
 const [typedArrayRange, dataViewRange] = [rangeGetters(typedArray), rangeGetters(DataView.prototype)];
 const bufferSizes = [ArrayBuffer, globalThis.SharedArrayBuffer].flatMap((buffer) =>
   buffer === undefined ? [] : [getter(buffer.prototype, "byteLength")],
@@ -37,10 +37,11 @@ export function bytesOf(source: ArrayBuffer | ArrayBufferView): Uint8Array | und
   try {
     if (!ArrayBuffer.isView(source)) return new Uint8Array(source);
     const isTyped = typedArrayName.call(source) !== undefined;
-    // Throws for a detached one; the getters would say that it is empty.
-    if (isTyped) typedArray.keys.call(source);
-    const [buffer, offset, length] = (isTyped ? typedArrayRange : dataViewRange).map((get) => get.call(source));
-    return new Uint8Array(buffer as ArrayBuffer, offset as number, length as number);
+    const [buffer, offset, length] = isTyped ? typedArrayRange : dataViewRange;
+    const size = length.call(source) as number;
+    // Throws for a detached typed array, of which the getter says that it is empty.
+    if (isTyped && size === 0) typedArray.keys.call(source);
+    return new Uint8Array(buffer.call(source) as ArrayBuffer, offset.call(source) as number, size);
   } catch {
     return undefined;
   }

@@ -6,7 +6,7 @@ import { LimeobjectError, PayloadError } from "./errors.js";
 import type { Config, LimeCommand, Limetypes, Preview, Problem } from "./generated/types.js";
 import { documentBytes, payloadBytes, payloadPartBytes } from "./input.js";
 import { lineWriters } from "./line-writers.js";
-import { module } from "./module/mapper.js";
+import { checkSize, module } from "./module/mapper.js";
 import { hostsOption, integerOption, readOptions } from "./options.js";
 import { type Projection, readProjection } from "./projection.js";
 
@@ -88,12 +88,12 @@ export class Mapper {
    * @throws {PayloadError} The payload is not a conversation. Values that Lime CRM would reject are findings in the
    *   preview, not errors.
    */
-  preview(payload: object | string | Uint8Array, options: PreviewOptions = {}): Preview {
+  preview(payload: object | string | Uint8Array, options?: PreviewOptions): Preview {
     const instance = instanceOption(options);
     this.#creator();
     const preview = this.#previewOfPart(payload, instance);
     if (preview !== undefined) return preview;
-    const bytes = payloadBytes(payload);
+    const bytes = this.#bytes(payload);
     return this.#call((mapper) => mapper.preview(bytes, instance, false), bytes.byteLength) as Preview;
   }
 
@@ -111,11 +111,11 @@ export class Mapper {
    *
    * @throws {PayloadError} As `preview`
    */
-  transform(payload: Uint8Array, options: PreviewOptions = {}): Uint8Array {
+  transform(payload: Uint8Array, options?: PreviewOptions): Uint8Array {
     return this.#transform(payload, options, false);
   }
 
-  #transform(payload: Uint8Array, options: PreviewOptions, isLine: boolean): Uint8Array<ArrayBuffer> {
+  #transform(payload: Uint8Array, options: PreviewOptions | undefined, isLine: boolean): Uint8Array<ArrayBuffer> {
     const instance = instanceOption(options);
     this.#creator();
     if (!isBytes(payload)) {
@@ -124,7 +124,7 @@ export class Mapper {
         "transform() accepts a Uint8Array only; preview() accepts other forms of payload",
       );
     }
-    const bytes = payloadBytes(payload);
+    const bytes = this.#bytes(payload);
     return this.#call(
       (mapper) => mapper.transform(bytes, instance, isLine) as Uint8Array<ArrayBuffer>,
       bytes.byteLength,
@@ -153,7 +153,9 @@ export class Mapper {
 
   #bytes(payload: unknown): Uint8Array {
     this.#creator();
-    return payloadBytes(payload);
+    const bytes = payloadBytes(payload);
+    checkSize(bytes, this.maxBytes);
+    return bytes;
   }
 
   #creator(): () => wasm.Mapper {
@@ -175,7 +177,8 @@ export class Mapper {
   }
 }
 
-function instanceOption(options: PreviewOptions): string | undefined {
+function instanceOption(options: PreviewOptions | undefined): string | undefined {
+  if (options === undefined) return undefined;
   const { instance } = readOptions(options, ["instance"]);
   if (instance !== undefined && typeof instance !== "string") {
     throw new LimeobjectError("option", "instance must be a string, the name of a configured instance");

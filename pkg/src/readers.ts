@@ -13,7 +13,7 @@ import type {
   TextRange,
 } from "./generated/types.js";
 import { documentBytes, payloadBytes } from "./input.js";
-import { module } from "./module/mapper.js";
+import { checkSize, module } from "./module/mapper.js";
 import { checkOption, integerOption, readOptions, textArgument } from "./options.js";
 
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
@@ -79,6 +79,7 @@ export function summary(payload: object | string | Uint8Array, options: SummaryO
   const { maxBytes } = readOptions(options, ["maxBytes"]);
   const limit = integerOption("maxBytes", maxBytes) ?? DEFAULT_MAX_BYTES;
   const bytes = payloadBytes(payload);
+  checkSize(bytes, limit);
   return module.run(() => wasm.summary(bytes, limit), bytes.byteLength) as Summary;
 }
 

@@ -1,10 +1,12 @@
 //! Writing JSON text directly, without a serializer.
 
-use crate::json::plain::plain_length;
+use crate::json::plain::{is_plain, plain_length};
 use crate::text::copy::copy;
 use crate::text::decimal::json_text;
 use crate::text::large::room;
 
+/// Maximum length of the strings that are written at once, in bytes.
+const SHORT: usize = 64;
 /// Bytes that are set to zero in advance.
 const AHEAD: usize = 4096;
 
@@ -55,8 +57,27 @@ impl JsonText {
     }
 
     /// Writes a string.
+    #[inline(never)]
     pub(crate) fn text(&mut self, text: &str) {
-        let mut rest = text.as_bytes();
+        let bytes = text.as_bytes();
+        if bytes.len() > SHORT || !is_plain(bytes) {
+            return self.any_text(bytes);
+        }
+        let end = self.end + bytes.len() + 2;
+        if self.bytes.len() < end {
+            self.grow(end);
+        }
+        if let Some([first, between @ .., last]) = self.bytes.get_mut(self.end..end) {
+            *first = b'"';
+            copy(between, bytes);
+            *last = b'"';
+        }
+        self.end = end;
+    }
+
+    /// Writes a string that is long or has characters to escape.
+    #[inline(never)]
+    fn any_text(&mut self, mut rest: &[u8]) {
         self.bytes_of(b"\"");
         loop {
             let (plain, special) = rest.split_at_checked(plain_length(rest)).unwrap_or_default();

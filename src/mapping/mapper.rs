@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::encoding::{DEFAULT_MAX_BYTES, check_size, text_of, without_lone_surrogates};
+use crate::json::encoding::{DEFAULT_MAX_BYTES, text_of, without_lone_surrogates};
 use crate::json::error::ReadError;
 use crate::json::projection::Projection;
 use crate::json::read::{BYTES_PER_VALUE, FREE_VALUES, Skipped, read_payload};
@@ -80,14 +80,6 @@ impl Mapper {
     pub fn with_media_hosts(mut self, media_hosts: MediaHosts) -> Self {
         self.media_hosts = media_hosts;
         self
-    }
-
-    /// Checks the size of a payload before it is copied.
-    ///
-    /// # Errors
-    /// When the payload is larger than the limit.
-    pub fn check_size(&self, bytes: usize) -> Result<(), ReadError> {
-        check_size(bytes, self.max_bytes)
     }
 
     /// Problems of the configuration and the metadata with the severity `warning`.

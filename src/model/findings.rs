@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::json::pointer::list_of;
 use crate::model::finding::Finding;
-use crate::model::groups::{Groups, key};
+use crate::model::groups::{Groups, Key, key};
 use crate::text::message::counted;
 
 /// Findings of one kind at one place that are kept. The next one stands for all that follow.
@@ -15,18 +15,29 @@ const KEPT: usize = 12;
 #[derive(Debug, Default)]
 pub(crate) struct Findings<'a> {
     list: Vec<Finding<'a>>,
-    groups: Groups,
+    /// The findings by kind and place; none as long as there are too few to be counted.
+    groups: Option<Groups>,
 }
 
 impl<'a> Findings<'a> {
     #[inline(never)]
     pub(crate) fn push(&mut self, finding: Finding<'a>) {
-        let kind = [finding.code as u8, finding.severity as u8, finding.object.map_or(0, |role| role as u8 + 1)];
-        let [property, config, source] =
-            [&finding.property, &finding.config, &finding.source].map(|text| text.as_deref().unwrap_or_default());
-        if self.groups.count(key(&kind, &[property, config], source), KEPT, self.list.len()) {
+        if self.list.len() < KEPT || self.is_kept(&finding) {
             self.list.push(finding);
         }
+    }
+
+    /// Counts a finding.
+    #[inline(never)]
+    fn is_kept(&mut self, finding: &Finding<'a>) -> bool {
+        let groups = self.groups.get_or_insert_with(|| {
+            let mut groups = Groups::default();
+            for (position, finding) in self.list.iter().enumerate() {
+                groups.count(kind_and_place(finding), KEPT, position);
+            }
+            groups
+        });
+        groups.count(kind_and_place(finding), KEPT, self.list.len())
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Finding<'a>> {
@@ -36,13 +47,20 @@ impl<'a> Findings<'a> {
     /// The findings in their order. What was counted is in the last one of its kind and place.
     #[inline(never)]
     pub(crate) fn into_vec(mut self) -> Vec<Finding<'a>> {
-        for group in self.groups.into_iter() {
+        for group in self.groups.into_iter().flat_map(Groups::into_iter) {
             if let (Some(more), Some(finding)) = (group.more(KEPT), self.list.get_mut(group.last)) {
                 stand_for(finding, more);
             }
         }
         self.list
     }
+}
+
+fn kind_and_place(finding: &Finding<'_>) -> Key {
+    let kind = [finding.code as u8, finding.severity as u8, finding.object.map_or(0, |role| role as u8 + 1)];
+    let [property, config, source] =
+        [&finding.property, &finding.config, &finding.source].map(|text| text.as_deref().unwrap_or_default());
+    key(&kind, &[property, config], source)
 }
 
 /// Makes a finding stand for itself and all that follow, `more` together.

@@ -58,7 +58,14 @@ const NOBODYS_MAILBOX: &[&str] = &["anonymous", "donotreply", "nobody", "noreply
 
 /// Whether a text identifies nobody: no letter or digit, or a word for "nothing".
 pub(crate) fn is_nobody(text: &str) -> bool {
-    NOBODY.contains(&letters(text).as_str()) || !text.contains(char::is_alphanumeric)
+    are_letters_of(text, NOBODY) || !text.contains(char::is_alphanumeric)
+}
+
+/// Whether the letters and digits of a text are one of `words`.
+fn are_letters_of(text: &str, words: &[&str]) -> bool {
+    // Each of these is a letter or digit of its own in every form of the text.
+    let count = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    words.iter().any(|word| word.len() >= count) && words.contains(&letters(text).as_str())
 }
 
 /// The letters and digits of a text in lower case, without accents.
@@ -72,7 +79,7 @@ pub(crate) fn clean(text: &str) -> Option<Cow<'_, str>> {
         return None;
     }
     let is_clean = |character: char| character.is_ascii_graphic() || character.is_alphanumeric();
-    if text.chars().all(is_clean) {
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) || text.chars().all(is_clean) {
         return Some(composed(text));
     }
     let visible: String = text.chars().filter(|c| c.is_whitespace() || !(c.is_control() || is_invisible(*c))).collect();
@@ -118,13 +125,14 @@ pub(crate) fn email_address(text: &str) -> Option<String> {
 }
 
 fn is_of_mailbox(character: char) -> bool {
-    character.is_ascii_alphanumeric() || !character.is_whitespace() && !"\"(),:;<>@[\\]".contains(character)
+    let is_separator = matches!(character, '"' | '(' | ')' | ',' | ':' | ';' | '<' | '>' | '@' | '[' | '\\' | ']');
+    character.is_ascii_alphanumeric() || !is_separator && !character.is_whitespace()
 }
 
 /// The key of an address: in lower case. None for the address of a program that answers nobody.
 pub(crate) fn email_key(address: &str) -> Option<String> {
     let (mailbox, _) = address.split_once('@')?;
-    (!NOBODYS_MAILBOX.contains(&letters(mailbox).as_str())).then(|| composed(&lower(address)).into_owned())
+    (!are_letters_of(mailbox, NOBODYS_MAILBOX)).then(|| composed(&lower(address)).into_owned())
 }
 
 /// A telephone number.

@@ -125,6 +125,18 @@ impl Instant {
         text.push('Z');
         text
     }
+
+    /// Whether a text from which it was parsed is the one of its `Display`. May be false for more than three decimals.
+    pub(crate) fn is_written_as(self, text: &str) -> bool {
+        let text = text.as_bytes();
+        let is_shortest = match text {
+            [.., b'.', _, _, _, b'Z'] => text.len() == "2024-02-22T15:48:45.349Z".len() && self.nanoseconds > 0,
+            [.., b'Z'] => text.len() == "2024-02-22T15:48:45Z".len(),
+            _ => false,
+        };
+        let is_leap_second = text.get(17..19) == Some(b"60");
+        is_shortest && text.get(10) == Some(&b'T') && !is_leap_second
+    }
 }
 
 /// A text is not a time.

@@ -1,6 +1,6 @@
 //! The mapper's bindings.
 
-use js_sys::{JSON, Object, Uint8Array};
+use js_sys::{JSON, Object};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -43,8 +43,8 @@ impl Mapper {
 
     /// The preview as a plain object. Of a payload that is a part of another one, undefined when the preview also depends on the
     /// length of the whole. Throws a plain object `{ name: "PayloadError", code, message, ... }`.
-    pub fn preview(&self, payload: &Uint8Array, instance: Option<String>, is_part: bool) -> Result<JsValue, JsValue> {
-        let json = self.0.json(&self.bytes(payload)?, instance.as_deref());
+    pub fn preview(&self, payload: &[u8], instance: Option<String>, is_part: bool) -> Result<JsValue, JsValue> {
+        let json = self.0.json(payload, instance.as_deref());
         match json.map_err(|error| payload_error(&error))? {
             (_, true) if is_part => Ok(JsValue::UNDEFINED),
             (json, _) => JSON::parse(&String::from_utf8(json).unwrap_or_default()),
@@ -57,14 +57,13 @@ impl Mapper {
     }
 
     /// The command in the newest message as a plain object, or null.
-    pub fn command(&self, payload: &Uint8Array) -> Result<JsValue, JsValue> {
-        object(&self.0.command(&self.bytes(payload)?).map_err(|error| payload_error(&error))?)
+    pub fn command(&self, payload: &[u8]) -> Result<JsValue, JsValue> {
+        object(&self.0.command(payload).map_err(|error| payload_error(&error))?)
     }
 
     /// The preview as JSON text in UTF-8, and a newline if `is_line`.
-    pub fn transform(&self, payload: &Uint8Array, instance: Option<String>, is_line: bool) -> Result<Vec<u8>, JsValue> {
-        let payload = self.bytes(payload)?;
-        let mut json = self.0.preview_json(&payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
+    pub fn transform(&self, payload: &[u8], instance: Option<String>, is_line: bool) -> Result<Vec<u8>, JsValue> {
+        let mut json = self.0.preview_json(payload, instance.as_deref()).map_err(|error| payload_error(&error))?;
         if is_line {
             json.push(b'\n');
         }
@@ -72,12 +71,10 @@ impl Mapper {
     }
 }
 
-impl Mapper {
-    /// Copies the payload, unless it is too large: a rejected payload must not cost its size in memory.
-    fn bytes(&self, payload: &Uint8Array) -> Result<Vec<u8>, JsValue> {
-        self.0.check_size(payload.byte_length() as usize).map_err(|error| payload_error(&error))?;
-        Ok(payload.to_vec())
-    }
+/// Checks the size of a payload before it is copied into the module. Throws as [`Mapper::preview`] does.
+#[wasm_bindgen(js_name = checkSize)]
+pub fn check_size(bytes: usize, max_bytes: usize) -> Result<(), JsValue> {
+    crate::json::encoding::check_size(bytes, max_bytes).map_err(|error| payload_error(&error))
 }
 
 /// Converts a limit in bytes, an integer from 1 on.

@@ -1,6 +1,6 @@
 //! The readers' bindings.
 
-use js_sys::{Array, JSON, Object, Uint8Array};
+use js_sys::{Array, JSON, Object};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -28,11 +28,8 @@ pub fn instances(config: &[u8]) -> Result<JsValue, JsValue> {
 
 /// The summary as a plain object. Throws a plain object `{ name: "PayloadError", code, message, ... }`.
 #[wasm_bindgen]
-pub fn summary(payload: &Uint8Array, max_bytes: usize) -> Result<JsValue, JsValue> {
-    // A payload that is too large must not cost its size in memory.
-    crate::json::encoding::check_size(payload.byte_length() as usize, max_bytes)
-        .map_err(|error| payload_error(&error))?;
-    json(&crate::summary(&payload.to_vec(), max_bytes).map_err(|error| payload_error(&error))?)
+pub fn summary(payload: &[u8], max_bytes: usize) -> Result<JsValue, JsValue> {
+    json(&crate::summary(payload, max_bytes).map_err(|error| payload_error(&error))?)
 }
 
 /// The steps as an array: texts, numbers, null for every item. Throws a plain object `{ name: "PathError", ... }`.

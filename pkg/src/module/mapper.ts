@@ -9,3 +9,12 @@ export const module = new ModuleInstance({
   restart: wasm.__wbg_reset_state,
   isReplaceable: true,
 });
+
+/**
+ * Rejects a payload that is too large, before it is copied into the module.
+ *
+ * @throws {PayloadError} `too-large`
+ */
+export function checkSize({ byteLength }: Uint8Array, maxBytes: number): void {
+  if (byteLength > maxBytes) module.run(() => wasm.checkSize(byteLength, maxBytes));
+}

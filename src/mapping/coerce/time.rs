@@ -15,9 +15,9 @@ use crate::text::zone::Zone;
 pub(super) fn time<'a>(value: &Value<'a>, zone: &Zone) -> Coercion<'a> {
     let Value::Text(text) = value else { return wrong_type(value, &texts::a_time()) };
     if let Ok(instant) = text.trim().parse::<Instant>() {
-        let utc = instant.text();
         // What Userlike sends is UTC already: keep it as it is.
-        return not_too_early(if utc == **text { text.clone() } else { Cow::Owned(utc) }, Vec::new());
+        let is_utc = instant.is_written_as(text);
+        return not_too_early(if is_utc { text.clone() } else { Cow::Owned(instant.text()) }, Vec::new());
     }
     let (local, read_as) = match parse_local_time(text.trim()) {
         Some(local) => (Some(local), texts::converted_local_time as fn(&Shown) -> Said),

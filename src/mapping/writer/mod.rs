@@ -221,7 +221,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             CONVERSATION_LINK => self
                 .id
                 .zip(self.plan.instance.base_url.as_deref())
-                .map(|(id, base)| ("/id".into(), Value::Text(Cow::Owned(format!("{base}{id}"))))),
+                .map(|(id, base)| ("/id".into(), Value::Text(Cow::Owned([base, &id.to_string()].concat())))),
             CONTACT_ID => {
                 let mut id = None;
                 if let Some(ids) = root.get("contact").and_then(|contact| contact.get("id")) {

@@ -50,7 +50,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
             };
             let Some(attempt) = attempt else { continue };
             if attempt.has_value() {
-                self.report_refused(rule, refused, object.role, &texts::next_taken());
+                self.report_refused(rule, refused, object.role, texts::next_taken);
                 return self.store(rule.property.as_ref(), name, attempt, Some(rule), object);
             }
             refused.push(attempt);
@@ -60,7 +60,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
         match weightiest.map(|(at, _)| at) {
             Some(at) => {
                 let told = refused.remove(at);
-                self.report_refused(rule, refused, object.role, &texts::next_tried());
+                self.report_refused(rule, refused, object.role, texts::next_tried);
                 self.store(rule.property.as_ref(), name, told, Some(rule), object);
             }
             None => self.no_value(rule, gap, object),
@@ -68,7 +68,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
     }
 
     /// Reports values that could not be used. `next` says what became of those after them.
-    fn report_refused(&mut self, rule: &'a RulePlan, refused: Vec<Attempt<'a>>, role: Role, next: &Said) {
+    fn report_refused(&mut self, rule: &'a RulePlan, refused: Vec<Attempt<'a>>, role: Role, next: fn() -> Said) {
         for attempt in refused {
             let source = attempt.source();
             let Some(refusal) = attempt.into_refusal() else { continue };
@@ -78,7 +78,7 @@ impl<'v, 'a> Writer<'_, 'v, 'a> {
                 property: Some(rule.rule.property.as_str().into()),
                 source,
                 config: Some(rule.rule.pointer.as_str().into()),
-                ..finding(refusal.code.into(), refusal.said.then(next))
+                ..finding(refusal.code.into(), refusal.said.then(&next()))
             });
         }
     }

@@ -53,7 +53,7 @@ pub(crate) fn is_word(text: &str, words: &[&str]) -> bool {
 
 /// Returns the composed form of a text (NFC): the one in which most programs store it.
 pub(crate) fn composed(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|character| character < '\u{300}') {
+    if text.is_ascii() || text.chars().all(|character| character < '\u{300}') {
         return Cow::Borrowed(text);
     }
     let mut decomposed = Folded::default();
