@@ -46,6 +46,16 @@ impl JsonText {
         self.end = end;
     }
 
+    /// Writes one character of JSON.
+    #[inline]
+    fn byte(&mut self, byte: u8) {
+        match self.bytes.get_mut(self.end) {
+            Some(to) => *to = byte,
+            None => return self.raw(char::from(byte).encode_utf8(&mut [0; 4])),
+        }
+        self.end += 1;
+    }
+
     #[cold]
     #[inline(never)]
     fn grow(&mut self, end: usize) {
@@ -157,14 +167,14 @@ impl JsonText {
 
     /// Writes a list.
     pub(crate) fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
-        self.raw("[");
+        self.byte(b'[');
         for (index, item) in items.into_iter().enumerate() {
             if index > 0 {
-                self.raw(",");
+                self.byte(b',');
             }
             write(self, item);
         }
-        self.raw("]");
+        self.byte(b']');
     }
 
     /// Writes an object with names that are known only now.
@@ -173,16 +183,16 @@ impl JsonText {
         members: impl IntoIterator<Item = (&'t str, T)>,
         mut write: impl FnMut(&mut Self, T),
     ) {
-        self.raw("{");
+        self.byte(b'{');
         for (index, (name, value)) in members.into_iter().enumerate() {
             if index > 0 {
-                self.raw(",");
+                self.byte(b',');
             }
             self.text(name);
-            self.raw(":");
+            self.byte(b':');
             write(self, value);
         }
-        self.raw("}");
+        self.byte(b'}');
     }
 
     /// Writes a member that is a string, unless it is absent. `name` has all that precedes the value: `,"name":`.
