@@ -97,7 +97,7 @@ impl Projection {
 
     fn position(&self, key: &str) -> Option<usize> {
         let is_at = |at: usize| self.members.get(at).is_some_and(|member| *member.key == *key);
-        self.positions.find(key.as_bytes(), self.members.len(), &is_at)
+        self.positions.find(key.as_bytes(), self.members.len(), is_at)
     }
 
     pub(super) fn of_key(&self, key: &str) -> Option<Kept<'_>> {

@@ -54,7 +54,7 @@ impl Groups {
     }
 
     fn find(&self, key: &Key) -> Option<usize> {
-        self.positions.find(key, self.list.len(), &|at| self.list.get(at).is_some_and(|group| group.key == *key))
+        self.positions.find(key, self.list.len(), |at| self.list.get(at).is_some_and(|group| group.key == *key))
     }
 
     pub(crate) fn into_iter(self) -> impl Iterator<Item = Group> {

@@ -46,7 +46,7 @@ impl<'a, T> Fields<'a, T> {
 
     fn position(&self, name: &str) -> Option<usize> {
         let is_at = |at: usize| self.list.get(at).is_some_and(|(known, _)| known == name);
-        self.positions.find(name.as_bytes(), self.list.len(), &is_at)
+        self.positions.find(name.as_bytes(), self.list.len(), is_at)
     }
 
     /// The value of `name`.

@@ -20,11 +20,13 @@ impl Positions {
     }
 
     /// Position of a name in a list of `count`. `is_at` tells whether it is at a position.
+    #[inline]
+    pub(crate) fn find(&self, name: &[u8], count: usize, is_at: impl Fn(usize) -> bool) -> Option<usize> {
+        if self.places.is_empty() { (0..count).find(|position| is_at(*position)) } else { self.probe(name, &is_at) }
+    }
+
     #[inline(never)]
-    pub(crate) fn find(&self, name: &[u8], count: usize, is_at: &dyn Fn(usize) -> bool) -> Option<usize> {
-        if self.places.is_empty() {
-            return (0..count).find(|position| is_at(*position));
-        }
+    fn probe(&self, name: &[u8], is_at: &dyn Fn(usize) -> bool) -> Option<usize> {
         self.probes(name)
             .map_while(|place| self.places.get(place)?.checked_sub(1))
             .map(|position| position as usize)
@@ -80,12 +82,12 @@ mod tests {
         let mut names: Vec<String> = Vec::new();
         for number in 0..2_000 {
             let name = format!("name {number}");
-            assert_eq!(positions.find(name.as_bytes(), names.len(), &|at| names.get(at) == Some(&name)), None);
+            assert_eq!(positions.find(name.as_bytes(), names.len(), |at| names.get(at) == Some(&name)), None);
             names.push(name);
             positions.add(names.len(), &|at| names.get(at).map_or(&[], |name| name.as_bytes()));
         }
         for (number, name) in names.iter().enumerate() {
-            assert_eq!(positions.find(name.as_bytes(), names.len(), &|at| names.get(at) == Some(name)), Some(number));
+            assert_eq!(positions.find(name.as_bytes(), names.len(), |at| names.get(at) == Some(name)), Some(number));
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn check_instances(config: &Config, problems: &Problems) {
         for topic in &instance.topic {
             let form = folded(topic);
             let is_at = |at: usize| topics.get(at).is_some_and(|(known, _)| *known == form);
-            match positions.find(form.as_bytes(), topics.len(), &is_at).and_then(|position| topics.get(position)) {
+            match positions.find(form.as_bytes(), topics.len(), is_at).and_then(|position| topics.get(position)) {
                 Some((_, other)) if *other != index => problems.error(
                     ProblemCode::TopicTwice,
                     format!("/instances/{index}/topic"),

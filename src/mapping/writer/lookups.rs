@@ -149,6 +149,9 @@ fn values<'v, 'a>(matches: Vec<PathMatch<'a, 'v, 'a>>) -> impl Iterator<Item = (
 /// Says how the value that is looked up differs from the payload's.
 fn remark<'a>(text: &str, value: &PropertyValue<'a>) -> Option<Finding<'a>> {
     let PropertyValue::Text(form) = value else { return None };
+    if text == form {
+        return None;
+    }
     let remark = if text.contains(is_invisible) {
         finding(FindingCode::TextCleaned, texts::text_cleaned_lookup(form))
     } else if !is_same(text, form) {

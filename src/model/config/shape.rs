@@ -38,7 +38,7 @@ pub(super) fn properties<'v, 'p>(owner: &Node<'v, 'p>) -> Vec<(&'v str, Node<'v,
         rule.report_unknown_members(&[&["property"], &RULE_KEYS[..]].concat());
         let Some(property) = rule.require("property").and_then(|property| property.text()) else { continue };
         let is_at = |at: usize| rules.get(at).is_some_and(|(known, _)| *known == property);
-        if positions.find(property.as_bytes(), rules.len(), &is_at).is_some() {
+        if positions.find(property.as_bytes(), rules.len(), is_at).is_some() {
             rule.error(ProblemCode::PropertyTwice, texts::property_twice(property));
         }
         rules.push((property, rule));

@@ -212,7 +212,7 @@ impl Limetypes {
         let mut positions = Positions::new();
         for limetype in list.iter().filter_map(Limetype::read) {
             let is_at = |at: usize| limetypes.get(at).is_some_and(|known| known.name == limetype.name);
-            let position = positions.find(limetype.name.as_bytes(), limetypes.len(), &is_at);
+            let position = positions.find(limetype.name.as_bytes(), limetypes.len(), is_at);
             match position.and_then(|position| limetypes.get_mut(position)) {
                 Some(known) => *known = limetype,
                 None => {

@@ -92,7 +92,7 @@ impl<'v, 'p> Node<'v, 'p> {
         let mut positions = Positions::new();
         for (key, value) in members.iter().rev() {
             let is_at = |at: usize| kept.get(at).is_some_and(|(known, _)| *known == key);
-            if positions.find(key.as_bytes(), kept.len(), &is_at).is_none() {
+            if positions.find(key.as_bytes(), kept.len(), is_at).is_none() {
                 kept.push((key, self.child(key, value)));
                 positions.add(kept.len(), &|at| kept.get(at).map_or(&[], |(known, _)| known.as_bytes()));
             }
