@@ -271,6 +271,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_text_that_need_not_be_written_again_is_the_one_that_would_be_written() {
+        for (text, is_same) in [
+            ("2024-02-22T15:48:45.349Z", true),
+            ("2024-02-22T15:48:45Z", true),
+            ("2024-02-22T15:48:45.000Z", false),
+            ("2024-02-22T15:48:60.349Z", false),
+            ("2024-02-22T15:48:60Z", false),
+            ("2024-02-22 15:48:45.349Z", false),
+            ("2024-02-22t15:48:45Z", false),
+            ("2024-02-22T15:48:45.349z", false),
+            ("2024-02-22T15:48:45.3Z", false),
+            ("2024-02-22T15:48:45.34Z", false),
+            ("2024-02-22T15:48:45+01:00", false),
+        ] {
+            let instant: Instant = text.parse().unwrap();
+            assert_eq!(instant.is_written_as(text), is_same, "{text}");
+            assert_eq!(instant.text() == text, is_same, "{text}");
+        }
+    }
+
+    #[test]
     fn times_are_read_and_written_in_utc() {
         for (text, utc) in [
             ("2024-02-22T15:48:45.349Z", "2024-02-22T15:48:45.349Z"),
