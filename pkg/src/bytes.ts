@@ -6,7 +6,8 @@ type Getter = (this: unknown) => unknown;
 const getter = (of: object, key: PropertyKey) => Object.getOwnPropertyDescriptor(of, key)?.get as Getter;
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array;
 const typedArrayName = getter(typedArray, Symbol.toStringTag);
-const rangeGetters = (of: object) => [getter(of, "buffer"), getter(of, "byteOffset"), getter(of, "byteLength")] as const;
+const rangeGetters = (of: object) =>
+  [getter(of, "buffer"), getter(of, "byteOffset"), getter(of, "byteLength")] as const;
 const [typedArrayRange, dataViewRange] = [rangeGetters(typedArray), rangeGetters(DataView.prototype)];
 const bufferSizes = [ArrayBuffer, globalThis.SharedArrayBuffer].flatMap((buffer) =>
   buffer === undefined ? [] : [getter(buffer.prototype, "byteLength")],
