@@ -63,7 +63,8 @@ const fn ascii_looks() -> [u8; 128] {
 /// The words of a name as they look, in lower case; they consist of letters and digits only.
 pub(crate) fn words(name: &str) -> Vec<String> {
     let folded = folded(name);
-    let mut looks: String = folded.chars().filter(|character| !is_mark(*character)).map(look).collect();
+    let mut looks = String::with_capacity(folded.len());
+    looks.extend(folded.chars().filter(|character| !is_mark(*character)).map(look));
     for (pair, letter) in [("rn", "m"), ("vv", "w")] {
         if contains(&looks, pair) {
             looks = looks.replace(pair, letter);
@@ -100,6 +101,9 @@ fn is_mark(character: char) -> bool {
 /// The Latin letter that a character in lower case looks like.
 fn look(character: char) -> char {
     let code = u32::from(character);
+    if let Some(look) = ASCII_LOOKS.get(code as usize) {
+        return char::from(*look);
+    }
     let nth = |first: u32| char::from_u32(u32::from('a') + (code - first) % 26).unwrap_or(character);
     let digit = |first: u32| char::from_u32(u32::from('0') + (code - first) % 10).unwrap_or(character);
     let plain = match code {

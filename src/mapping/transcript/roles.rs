@@ -69,7 +69,10 @@ fn is_plain(name: &str) -> bool {
     let is_dash = |character: char| {
         matches!(character, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '─' | '━')
     };
-    let is_bracket = |character: char| "()[]{}<>（）｛｝＜＞〈〉《》".contains(character);
+    let is_bracket = |character: char| match character {
+        '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' => true,
+        character => !character.is_ascii() && "（）｛｝＜＞〈〉《》".contains(character),
+    };
     let digits = name.chars().filter(|character| character.is_numeric()).count();
     !name.chars().any(|character| is_colon(character) || is_bracket(character) || is_dash(character))
         && !name.starts_with(|first: char| first == '-' || first.is_numeric())
