@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::text::ascii::is_equal;
 use crate::text::decimal::{nearest, short_text};
-use crate::text::fold::{is_plain, is_same};
+use crate::text::fold::same_key;
 use crate::text::invisible::is_invisible;
 use crate::text::message::{excerpt, quoted};
 use crate::text::said::{Said, Shown};
@@ -53,11 +53,7 @@ impl<'a> Value<'a> {
     pub(crate) fn member(&self, key: &str) -> Option<(&str, &Value<'a>)> {
         let Value::Object(members) = self else { return None };
         let last = |fits: &dyn Fn(&str) -> bool| members.iter().rev().find(|(name, _)| fits(name));
-        let alike = || {
-            let may_differ = !is_plain(key);
-            last(&|name| (may_differ || !is_plain(name)) && is_same(key, name))
-        };
-        let (name, value) = last(&|name| name == key).or_else(alike)?;
+        let (name, value) = last(&|name| name == key).or_else(|| last(&same_key(key)))?;
         Some((name, value))
     }
 

@@ -22,7 +22,7 @@ use std::str::FromStr;
 use crate::json::error::MAX_DEPTH;
 use crate::json::pointer::{push_token, tokens};
 use crate::json::value::Value;
-use crate::text::fold::is_same_key;
+use crate::text::fold::same_key;
 use crate::text::said::{Said, Worded};
 
 /// A path into a payload, parsed once.
@@ -187,9 +187,8 @@ impl Path {
                 PathStep::Key(key) => {
                     let (taken, next) = value.member(key)?;
                     if let (false, Value::Object(members)) = (taken == &**key, value) {
-                        let looks_same =
-                            |(name, _): &&(Cow<'_, str>, Value<'_>)| name != taken && is_same_key(key, name);
-                        if let Some((rival, _)) = members.iter().find(looks_same) {
+                        let is_same = same_key(key);
+                        if let Some((rival, _)) = members.iter().find(|(name, _)| name != taken && is_same(name)) {
                             push_token(&mut pointer, rival);
                             return Some(pointer);
                         }
