@@ -24,8 +24,16 @@ const PROPERTIES = [
   "overflow",
 ];
 
-/** Elements that a view shows, each with its styles. */
-async function styles(page) {
+/** What a view says once it is known that no server answers. "All conversations" says nothing then. */
+const WITHOUT_SERVER = {
+  conversation: "this page runs without one",
+  mapping: "Stored in this browser",
+  settings: "There is no server behind this page",
+};
+
+/** Elements that a view shows, each with its styles, once everything is known. */
+async function styles(page, view) {
+  await page.find("main").waitUntil((main, text) => main.textContent.includes(text), WITHOUT_SERVER[view] ?? "");
   await page.settle();
   await page.waitUntilCurrent();
   return page.find("main").evaluate(
@@ -69,10 +77,10 @@ inBrowsers("views", ({ test }) => {
     for (const width of [390, 1440])
       test(`${view}, ${width} px: it looks the same after all others`, { path: `#/${view}`, width }, async (page) => {
         await unfold[view]?.(page);
-        const before = await styles(page);
+        const before = await styles(page, view);
         for (const other of [...views, view]) await page.show(other);
         await unfold[view]?.(page);
-        const after = await styles(page);
+        const after = await styles(page, view);
         assert.deepEqual(
           after.filter((element, index) => element !== before[index]),
           [],
