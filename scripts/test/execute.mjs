@@ -18,6 +18,19 @@ import { globSync, mkdirSync, readFileSync } from "node:fs";
  *   Default: false.
  */
 
+/** Commands that run. @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+
+// A signal to this process alone ("kill", the end of a CI job's time) ends what it started, too: browsers and servers.
+for (const [signal, code] of /** @type {const} */ ([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+]))
+  process.once(signal, () => {
+    for (const child of running) child.kill(signal);
+    process.exit(code);
+  });
+
 /**
  * Runs a command.
  *
@@ -31,11 +44,15 @@ export function execute(program, args, { env = {}, show = false, low = false } =
     const stdio = ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"];
     const whole = [...(low ? ["nice", "-n", "10"] : []), program, ...args];
     const child = spawn(whole[0], whole.slice(1), { env: { ...process.env, ...env }, stdio });
+    running.add(child);
     const chunks = [];
     child.stdout?.on("data", (chunk) => chunks.push(chunk));
     child.stderr?.on("data", (chunk) => chunks.push(chunk));
     child.on("error", (error) => resolve({ code: 1, output: `${program}: ${error.message}\n` }));
-    child.on("close", (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
+    child.on("close", (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() });
+    });
   });
 }
 

@@ -2,6 +2,7 @@
 
 import type { FileRequest, FileUpload } from "../generated/types.js";
 import { checkOption, hostsOption, integerOption, isFunction, timeoutOption } from "../options.js";
+import { joinChunks } from "./join-chunks.js";
 import { type LimeCrm, type LimeResponse, type RequestContent, sendRequest } from "./lime-crm.js";
 
 /**
@@ -133,12 +134,7 @@ export class MediaFile {
       if (chunk === undefined) break;
       chunks.push(chunk);
     }
-    this.#start = new Uint8Array(this.#size);
-    let offset = 0;
-    for (const chunk of chunks) {
-      this.#start.set(chunk, offset);
-      offset += chunk.byteLength;
-    }
+    this.#start = joinChunks(chunks, this.#size);
   }
 
   async #read(): Promise<Uint8Array | undefined> {

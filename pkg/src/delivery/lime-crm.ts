@@ -4,6 +4,7 @@ import { errorMessage } from "../../wasm/delivery.js";
 import { DeliveryError } from "../errors.js";
 import type { HttpMethod } from "../generated/types.js";
 import { checkOption, isFunction, isObject, timeoutOption } from "../options.js";
+import { joinChunks } from "./join-chunks.js";
 import { limeUrlProblem } from "./lime-url.js";
 
 /** URL of a Lime CRM, its API key, and how requests are sent. */
@@ -159,11 +160,5 @@ async function readBody(response: Response): Promise<Uint8Array> {
       break;
     }
   }
-  const body = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return body;
+  return joinChunks(chunks, size);
 }

@@ -2,11 +2,11 @@
 
 import { clsx } from "clsx";
 import { isLink } from "../../elements/link.ts";
+import { format } from "../../i18n/format.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { findingText } from "../../state/finding-text.ts";
 import styles from "./cells.module.css";
-import { formatDate, formatTime } from "./formats.ts";
 import type { ConversationRow } from "./row.ts";
 import { checkStatus } from "./row.ts";
 import { StateBadge } from "./state-badge.tsx";
@@ -77,7 +77,7 @@ export function TopicsCell({ topics }: { topics: readonly string[] }) {
 
 export function StartedCell({ row: { summary, receivedAt } }: { row: ConversationRow }) {
   const at = summary?.startedAt ?? receivedAt;
-  return at === null ? null : <Lines main={formatDate(at)} more={formatTime(at)} />;
+  return at === null ? null : <Lines main={format.date(at)} more={format.time(at)} />;
 }
 
 export function CheckCell({ row }: { row: ConversationRow }) {

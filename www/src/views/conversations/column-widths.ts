@@ -1,12 +1,12 @@
 // What each column needs, so that nothing is cut that the page itself writes: titles, states, links, dates. Names, subjects,
 // topics and reasons can be of any length; they share what is left by their need, and end with an ellipsis.
 
+import { format } from "../../i18n/format.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { statusText } from "../../i18n/status-text.ts";
 import { textWidth } from "../../platform/text-width.ts";
 import type { LimetypeIndex } from "../../state/limetype-index.ts";
 import { COLUMNS, type Column } from "./filter.ts";
-import { formatDate, formatNumber, formatTime } from "./formats.ts";
 import type { ConversationRow } from "./row.ts";
 import { CHECK_STATUSES, originText, sendTexts } from "./text.ts";
 
@@ -112,8 +112,8 @@ export function columnWidths(contents: LongestContents, limetypes: LimetypeIndex
     check: checks,
     sending: contents.hasSend ? Math.max(states(...sendTexts(missing)), measure([t("openInLime")], tiny)) : 0,
     status: text(...contents.statuses.map(statusText)),
-    started: Math.max(text(...days.map(formatDate)), measure(days.map(formatTime), tiny)),
-    messages: text(formatNumber(contents.messages)),
+    started: Math.max(text(...days.map(format.date)), measure(days.map(format.time), tiny)),
+    messages: text(format.number(contents.messages)),
   };
   // Rounded up: what has exactly the width of its text can be a part of a pixel narrower.
   const roundUp = (width: number) => Math.ceil(width * 16 + 1) / 16;

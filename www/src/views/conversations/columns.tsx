@@ -1,10 +1,10 @@
+import { format } from "../../i18n/format.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { statusText } from "../../i18n/status-text.ts";
 import type { LimetypeIndex } from "../../state/limetype-index.ts";
 import { CheckCell, ContactCell, ConversationCell, SendingCell, StartedCell, TextCell, TopicsCell } from "./cells.tsx";
 import type { ColumnWidth } from "./column-widths.ts";
 import { COLUMNS, type Column } from "./filter.ts";
-import { formatNumber } from "./formats.ts";
 import type { GridColumn } from "./grid/column.ts";
 import type { ConversationRow } from "./row.ts";
 
@@ -28,7 +28,7 @@ export function columns({ widths, limetypes, onOpen }: ColumnOptions): GridColum
     started: { cell: (row) => <StartedCell row={row} /> },
     messages: {
       align: "end",
-      cell: ({ summary }) => summary && formatNumber(summary.messages),
+      cell: ({ summary }) => summary && format.number(summary.messages),
     },
     check: { cell: (row) => <CheckCell row={row} /> },
     sending: { cell: (row) => <SendingCell row={row} /> },

@@ -1,8 +1,8 @@
 import type { Connection } from "../../api/connection.ts";
+import { format } from "../../i18n/format.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import type { LimetypeIndex } from "../../state/limetype-index.ts";
 import type { BulkSendOptions } from "./bulk-send-controller.ts";
-import { formatNumber } from "./formats.ts";
 import type { ConversationRow } from "./row.ts";
 import styles from "./send-confirmation.module.css";
 
@@ -31,7 +31,7 @@ export function SendConfirmation({ rows, left, hidden, options, connection, lime
       <ul class={styles.kinds}>
         {kindsOf(rows, limetypes).map(({ label, count }) => (
           <li key={label}>
-            {formatNumber(count)} <bdi>{label}</bdi>
+            {format.number(count)} <bdi>{label}</bdi>
           </li>
         ))}
       </ul>

@@ -1,9 +1,9 @@
 import { Button } from "../../elements/button.tsx";
+import { format } from "../../i18n/format.ts";
 import { conversations as t } from "../../i18n/messages/conversations.ts";
 import { downloadFile } from "../../platform/download.ts";
 import type { ConversationsStore } from "./conversations-store.ts";
 import { NO_FILTER } from "./filter.ts";
-import { formatNumber } from "./formats.ts";
 import { PanelNote, PanelSection, PanelTools } from "./panel-section.tsx";
 import { csvReport, jsonReport } from "./report.ts";
 import type { CheckStatus, ConversationRow } from "./row.ts";
@@ -58,7 +58,7 @@ function VerdictButton({ conversations, status, count }: VerdictButtonProps) {
     >
       <StateMark state={status} />
       <span>{t(status)}</span>
-      <strong>{formatNumber(count)}</strong>
+      <strong>{format.number(count)}</strong>
     </button>
   );
 }
