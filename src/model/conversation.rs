@@ -24,6 +24,38 @@ pub(crate) struct Conversation<'v, 'a> {
     entries: Vec<Message<'v, 'a>>,
 }
 
+/// The ids of the entries so far.
+#[derive(Default)]
+enum KnownIds<'a> {
+    #[default]
+    None,
+    /// Each is greater than those before it, as Userlike numbers them: the greatest tells that an id is new.
+    Ascending(Cow<'a, str>),
+    /// The place of the first entry with each id.
+    Places(BTreeMap<Cow<'a, str>, usize>),
+}
+
+impl<'a> KnownIds<'a> {
+    /// The place of the first entry with this id: that of the entry that follows `entries`, if the id is new.
+    fn first_place(&mut self, id: Cow<'a, str>, entries: &[Message<'_, 'a>]) -> usize {
+        let next = entries.len();
+        match self {
+            Self::None => *self = Self::Ascending(id),
+            Self::Ascending(greatest) if (greatest.len(), &*greatest) < (id.len(), &id) => *greatest = id,
+            Self::Ascending(_) => {
+                let mut places = BTreeMap::new();
+                for (place, entry) in entries.iter().enumerate() {
+                    entry.id().map(|id| places.entry(id).or_insert(place));
+                }
+                *self = Self::Places(places);
+                return self.first_place(id, entries);
+            }
+            Self::Places(places) => return *places.entry(id).or_insert(next),
+        }
+        next
+    }
+}
+
 /// A value of the payload that is not of the type that Userlike sends.
 #[derive(Debug, PartialEq)]
 pub(crate) struct ShapeWarning {
@@ -72,12 +104,11 @@ impl<'v, 'a> Conversation<'v, 'a> {
         let by_email = channel.is_some_and(|channel| folded(channel).contains("mail"));
         let transcript = root.get("transcript").and_then(Value::as_list).unwrap_or_default();
         let mut conversation = Self { root, entries: Vec::with_capacity(transcript.len()) };
-        let mut known: BTreeMap<Cow<'a, str>, usize> = BTreeMap::new();
+        let mut known = KnownIds::default();
         for (index, value) in transcript.iter().enumerate().filter(|(_, value)| matches!(value, Value::Object(_))) {
             let mut message = Message::new(index, value, contact_name, by_email);
             if let Some(id) = message.id() {
-                let place = conversation.entries.len();
-                let first = *known.entry(id).or_insert(place);
+                let first = known.first_place(id, &conversation.entries);
                 message.is_repeated = conversation.entries.get(first).is_some_and(|first| first.repeats(&message));
             }
             conversation.entries.push(message);
