@@ -77,7 +77,11 @@ impl<'a> Value<'a> {
     pub fn is_empty(&self) -> bool {
         match self {
             Value::Null => true,
-            Value::Text(text) => !text.contains(|sign: char| !sign.is_whitespace() && !is_invisible(sign)),
+            Value::Text(text) => {
+                // Decided by the first byte of most texts.
+                !text.as_bytes().first().is_some_and(u8::is_ascii_graphic)
+                    && !text.contains(|sign: char| !sign.is_whitespace() && !is_invisible(sign))
+            }
             Value::List(items) => items.iter().all(Value::is_empty),
             Value::Object(members) => members.is_empty(),
             Value::Bool(_) | Value::Integer(_) | Value::Number(_) | Value::Digits(_) => false,

@@ -18,6 +18,7 @@ use serde::Serialize;
 use crate::model::conversation::Conversation;
 use crate::model::message::{EntryKind, Message};
 use crate::model::sender::Sender;
+use crate::text::ascii::has_one_of;
 use crate::text::fold::is_same;
 use crate::text::invisible::is_invisible;
 use crate::text::{html, markdown};
@@ -35,7 +36,7 @@ pub struct LimeCommand {
 
 /// Whether a text has the sign of a command, or an entity of HTML, which can stand for it.
 fn may_have_command(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, b'$' | b'&'))
+    has_one_of(text, *b"$&")
 }
 
 impl LimeCommand {

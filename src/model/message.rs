@@ -116,7 +116,9 @@ impl<'v, 'a> Message<'v, 'a> {
             Value::Text(text) => {
                 let text = text.trim();
                 // Only Unix times consist of digits alone.
-                text.parse::<i64>().map_or_else(|_| text.parse(), |number| Instant::of_unix(number as f64))
+                text.parse().or_else(|no_time| {
+                    text.parse::<i64>().map_or(Err(no_time), |number| Instant::of_unix(number as f64))
+                })
             }
             value => value.as_f64().ok_or(NoTime).and_then(Instant::of_unix),
         })

@@ -26,6 +26,13 @@ pub(crate) fn has_byte(word: &[u8; 8], byte: u8) -> bool {
     differences.wrapping_sub(ONES) & !differences & HIGH != 0
 }
 
+/// Whether a text has one of two characters of ASCII.
+pub(crate) fn has_one_of(text: &str, bytes: [u8; 2]) -> bool {
+    let (words, rest) = text.as_bytes().as_chunks();
+    words.iter().any(|word| bytes.iter().any(|byte| has_byte(word, *byte)))
+        || rest.iter().any(|byte| bytes.contains(byte))
+}
+
 /// Whether one of eight bytes is a control character of ASCII.
 #[inline]
 pub(crate) fn has_control(word: &[u8; 8]) -> bool {
