@@ -231,3 +231,31 @@ impl<'v, 'a> Conversation<'v, 'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn an_entry_is_repeated_where_its_id_is_known_in_whatever_order_ids_come() {
+        for ids in [
+            &["8", "9", "10", "11"][..],
+            &["8", "9", "9", "10", "8"],
+            &["10", "9", "10", "11", "9"],
+            &["b", "aa", "b", "c", "aa", "aa"],
+            &["", "1", "", "1"],
+            &["9"],
+        ] {
+            let entries: Vec<_> = ids.iter().map(|id| format!(r#"{{"id":"{id}","body":"Hello"}}"#)).collect();
+            let text = format!(r#"{{"transcript":[{}]}}"#, entries.join(","));
+            let payload = Value::from_json(&text).unwrap();
+            let mut known = HashSet::new();
+            let repeated: Vec<_> = ids.iter().map(|id| !id.is_empty() && !known.insert(id)).collect();
+            let conversation = Conversation::new(&payload);
+            let found: Vec<_> = conversation.entries().iter().map(|entry| entry.is_repeated).collect();
+            assert_eq!(found, repeated, "{ids:?}");
+        }
+    }
+}
