@@ -91,7 +91,13 @@ const CHECKS = [
     needs: ["build", "install-browsers", "install-runtimes"],
     run: runtimeTests,
   },
-  { name: "node", title: "tests/node", needs: ["build"], run: () => nodeTests("tests/node") },
+  {
+    name: "node",
+    title: "tests/node",
+    needs: ["build"],
+    // It ends last, when the other processor has nothing else to do.
+    run: () => nodeTests("tests/node", { flags: ["--test-concurrency=2"] }),
+  },
   {
     name: "sandbox",
     title: "tests/sandbox: the sandbox Lime CRM, on workerd and in Node",
