@@ -25,10 +25,7 @@ pub(crate) struct Conversation<'v, 'a> {
 }
 
 /// The ids of the entries so far.
-#[derive(Default)]
 enum KnownIds<'a> {
-    #[default]
-    None,
     /// Each is greater than those before it, as Userlike numbers them: the greatest tells that an id is new.
     Ascending(Cow<'a, str>),
     /// The place of the first entry with each id.
@@ -40,19 +37,22 @@ impl<'a> KnownIds<'a> {
     fn first_place(&mut self, id: Cow<'a, str>, entries: &[Message<'_, 'a>]) -> usize {
         let next = entries.len();
         match self {
-            Self::None => *self = Self::Ascending(id),
-            Self::Ascending(greatest) if (greatest.len(), &*greatest) < (id.len(), &id) => *greatest = id,
+            Self::Ascending(greatest) if (greatest.len(), &*greatest) < (id.len(), &id) => {
+                *greatest = id;
+                next
+            }
             Self::Ascending(_) => {
                 let mut places = BTreeMap::new();
                 for (place, entry) in entries.iter().enumerate() {
-                    entry.id().map(|id| places.entry(id).or_insert(place));
+                    if let Some(id) = entry.id() {
+                        places.entry(id).or_insert(place);
+                    }
                 }
                 *self = Self::Places(places);
-                return self.first_place(id, entries);
+                self.first_place(id, entries)
             }
-            Self::Places(places) => return *places.entry(id).or_insert(next),
+            Self::Places(places) => *places.entry(id).or_insert(next),
         }
-        next
     }
 }
 
@@ -104,7 +104,8 @@ impl<'v, 'a> Conversation<'v, 'a> {
         let by_email = channel.is_some_and(|channel| folded(channel).contains("mail"));
         let transcript = root.get("transcript").and_then(Value::as_list).unwrap_or_default();
         let mut conversation = Self { root, entries: Vec::with_capacity(transcript.len()) };
-        let mut known = KnownIds::default();
+        // Every id is greater than an empty text.
+        let mut known = KnownIds::Ascending("".into());
         for (index, value) in transcript.iter().enumerate().filter(|(_, value)| matches!(value, Value::Object(_))) {
             let mut message = Message::new(index, value, contact_name, by_email);
             if let Some(id) = message.id() {
